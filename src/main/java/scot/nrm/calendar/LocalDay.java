@@ -1,0 +1,39 @@
+package scot.nrm.calendar;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Date;
+
+/** Days as the National Referral Mechanism counts them: local days in Europe/London (D40). */
+public final class LocalDay {
+
+  /** The zone in which every date of a case is meant. */
+  public static final ZoneId ZONE = ZoneId.of("Europe/London");
+
+  private LocalDay() {}
+
+  /** The first moment of the day: from here on, work that is due that day must be there. */
+  public static Date startOf(LocalDate day) {
+    return Date.from(day.atStartOfDay(ZONE).toInstant());
+  }
+
+  /**
+   * The last second of the day: what is due that day is late from here on. A second before midnight, not midnight
+   * itself, so that Tasklist and Cockpit show the day that is meant.
+   */
+  public static Date endOf(LocalDate day) {
+    return Date.from(day.atTime(LocalTime.of(23, 59, 59)).atZone(ZONE).toInstant());
+  }
+
+  /** The local day in which a moment lies. */
+  public static LocalDate of(Date moment) {
+    return of(Instant.ofEpochMilli(moment.getTime()));
+  }
+
+  /** The local day in which a moment lies. */
+  public static LocalDate of(Instant moment) {
+    return moment.atZone(ZONE).toLocalDate();
+  }
+}

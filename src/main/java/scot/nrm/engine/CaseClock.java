@@ -1,0 +1,16 @@
+package scot.nrm.engine;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+
+/** What day it is for the cases: the engine's clock, which can be moved outside production. */
+@Component
+public class CaseClock {
+
+  /** Today in Europe/London (D40). */
+  public LocalDate today() {
+    return LocalDay.of(ClockUtil.getCurrentTime());
+  }
+}

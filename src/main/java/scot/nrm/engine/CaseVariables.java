@@ -1,0 +1,69 @@
+package scot.nrm.engine;
+
+import static io.holunda.camunda.bpm.data.CamundaBpmData.booleanVariable;
+import static io.holunda.camunda.bpm.data.CamundaBpmData.dateVariable;
+import static io.holunda.camunda.bpm.data.CamundaBpmData.stringVariable;
+
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.util.Date;
+
+/**
+ * The few things about a case that the diagrams need. Everything else about the child is in the case file.
+ *
+ * <p>A <em>clock</em> (due, target, end) is a {@link Date}: the last second of the day in Europe/London (D40), so that
+ * timers and due dates of tasks take it as it is. A <em>fact</em> (a day on which something happened) is text such as
+ * {@code 2009-04-14}, as Camunda Forms submit it.
+ */
+public final class CaseVariables {
+
+  /** The council, which is also the tenant of the case. */
+  public static final VariableFactory<String> LOCAL_AUTHORITY = stringVariable("localAuthority");
+  public static final VariableFactory<String> BELIEVED_TRAFFICKED = stringVariable("believedTrafficked");
+
+  public static final VariableFactory<String> REFERRAL_RECEIVED_DATE = stringVariable("referralReceivedDate");
+  /** {@code yes} where facts are missing on the NRM form that UKHTC has logged (D12). */
+  public static final VariableFactory<String> FACTS_MISSING = stringVariable("factsMissing");
+  /** {@code UKHTC} or {@code UKBA} (D13). */
+  public static final VariableFactory<String> RG_AUTHORITY = stringVariable("rgAuthority");
+  public static final VariableFactory<String> CG_AUTHORITY = stringVariable("cgAuthority");
+  /** The row of D13 that gave the authorities, such as {@code D13.5}. */
+  public static final VariableFactory<String> ROUTING_BASIS = stringVariable("routingBasis");
+  /** {@code not-needed}, {@code on} or {@code ended} (D32). */
+  public static final VariableFactory<String> REMOVAL_HOLD = stringVariable("removalHold");
+
+  /** The 5th working day after receipt (D15); never changes within one clock. */
+  public static final VariableFactory<Date> RG_ORIGINAL_DUE_DATE = dateVariable("rgOriginalDueDate");
+  /** The original due date plus what it was extended by (D15). */
+  public static final VariableFactory<Date> RG_DUE_DATE = dateVariable("rgDueDate");
+  /** The date in force: task, timer and lateness follow it (D16). */
+  public static final VariableFactory<Date> RG_TARGET_DATE = dateVariable("rgTargetDate");
+  /** {@code positive} or {@code negative}. */
+  public static final VariableFactory<String> RG_OUTCOME = stringVariable("rgOutcome");
+  public static final VariableFactory<String> RG_DECISION_DATE = stringVariable("rgDecisionDate");
+  public static final VariableFactory<Boolean> RG_LATE = booleanVariable("rgLate");
+
+  /** First moment of day 30 of the reflection period: the review's task must be there from here on (D21). */
+  public static final VariableFactory<Date> REFLECTION_REVIEW_OPENS = dateVariable("reflectionReviewOpens");
+  /** Day 30 of the reflection period (D21). */
+  public static final VariableFactory<Date> REFLECTION_REVIEW_DATE = dateVariable("reflectionReviewDate");
+  /** Ten working days after the review date: whoever has not answered by then is reminded (D21). */
+  public static final VariableFactory<Date> REFLECTION_REMINDER_DATE = dateVariable("reflectionReminderDate");
+  /** Day 45 of the reflection period (D20). */
+  public static final VariableFactory<Date> REFLECTION_END_DATE = dateVariable("reflectionEndDate");
+  /** The date in force for conclusive grounds (D24). */
+  public static final VariableFactory<Date> CG_TARGET_DATE = dateVariable("cgTargetDate");
+  /** {@code positive} or {@code negative}. */
+  public static final VariableFactory<String> CG_OUTCOME = stringVariable("cgOutcome");
+  public static final VariableFactory<String> CG_DECISION_DATE = stringVariable("cgDecisionDate");
+  public static final VariableFactory<Boolean> CG_LATE = booleanVariable("cgLate");
+
+  /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
+  public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
+  /** {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent where leave is not needed. */
+  public static final VariableFactory<String> LEAVE_OUTCOME = stringVariable("leaveOutcome");
+  public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
+  /** {@code recognised}, {@code not-recognised}, {@code no-reasonable-grounds}, {@code not-referred} (D33). */
+  public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
+
+  private CaseVariables() {}
+}
