@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Fresh, empty databases for tests. */
@@ -45,7 +46,9 @@ public final class Databases {
     String name = "nrm" + COUNT.incrementAndGet();
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().start();
+        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
+        // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
+        SpringApplication.getShutdownHandlers().add(Databases::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
@@ -57,5 +60,13 @@ public final class Databases {
       throw new IllegalStateException("No database could be made on the embedded PostgreSQL", e);
     }
     return new Database(server.getJdbcUrl("postgres", name), "postgres", "");
+  }
+
+  private static void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
