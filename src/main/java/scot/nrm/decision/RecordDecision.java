@@ -3,11 +3,11 @@ package scot.nrm.decision;
 import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import scot.nrm.calendar.DueDates;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Act;
+import scot.nrm.casefile.Register;
 import scot.nrm.engine.Stage;
 
 /**
@@ -54,6 +54,6 @@ class RecordDecision implements JavaDelegate {
     register.decided(
         caseNumber, stage, proposed.outcome(), decidedOn, proposed.officer(), confirmed.officer(),
         file.read(caseNumber).text(variables.reasonsField()), late,
-        DueDates.daysLate(decidedOn, target));
+        Clocks.daysLate(decidedOn, target));
   }
 }

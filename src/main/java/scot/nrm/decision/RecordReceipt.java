@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.ComingOfAge;
-import scot.nrm.calendar.DueDates;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
@@ -25,13 +25,13 @@ class RecordReceipt implements JavaDelegate {
   private final Register register;
   private final CaseFile file;
   private final TimeLimits limits;
-  private final DueDates dueDates;
+  private final Clocks clocks;
 
   RecordReceipt(Register register, CaseFile file, TimeLimits limits, WorkingDays workingDays) {
     this.register = register;
     this.file = file;
     this.limits = limits;
-    this.dueDates = new DueDates(workingDays);
+    this.clocks = new Clocks(workingDays);
   }
 
   @Override
@@ -41,8 +41,8 @@ class RecordReceipt implements JavaDelegate {
     LocalDate received = LocalDate.parse(CaseVariables.REFERRAL_RECEIVED_DATE.from(execution).get());
     register.referralReceived(caseNumber, received, facts(child, received));
 
-    LocalDate due = dueDates.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
-    LocalDate target = dueDates.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
+    LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
+    LocalDate target = clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
     CaseVariables.RG_ORIGINAL_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_TARGET_DATE.on(execution).set(LocalDay.endOf(target));
