@@ -20,7 +20,9 @@ class DatePropertiesTest {
 
   @Property
   void countingForwardsAndBetweenAgree(
-      @ForAll("calendars") WorkingDays days, @ForAll("days") LocalDate from, @ForAll @IntRange(min = 1, max = 60) int n) {
+      @ForAll("calendars") WorkingDays days,
+      @ForAll("days") LocalDate from,
+      @ForAll @IntRange(min = 1, max = 60) int n) {
     LocalDate end = days.plus(from, n);
 
     assertThat(days.isWorkingDay(end)).isTrue();
