@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Fresh, empty databases for tests. */
@@ -48,6 +50,8 @@ public final class Databases {
       if (server == null) {
         server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
+        // Spring does so only where an application has run, which need not be so in every test.
+        new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).logStartupInfo(false).run().close();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();
@@ -61,6 +65,8 @@ public final class Databases {
     }
     return new Database(server.getJdbcUrl("postgres", name), "postgres", "");
   }
+
+  private static class Nothing {}
 
   private static void stop() {
     try {

@@ -43,7 +43,7 @@ class MovableClockTest {
         database[0], database[1], database[2], "--server.port=0", "--nrm.clock=2009-05-17T14:00");
     startedOn = application.getBean(CaseClock.class).today();
     engine = application.getBean(ProcessEngine.class);
-    user("administrator", Groups.CAMUNDA_ADMIN);
+    user("clock.administrator", Groups.CAMUNDA_ADMIN);
     user("caseworker", "la-lead-professional");
   }
 
@@ -72,7 +72,7 @@ class MovableClockTest {
 
   @Test
   void anAdministratorMovesTheClockAndItRunsOnFromThere() throws Exception {
-    HttpClient administrator = signedIn("administrator");
+    HttpClient administrator = signedIn("clock.administrator");
 
     HttpResponse<String> moved = move(administrator, "{\"to\": \"2010-01-04T09:00\"}", "application/json");
 
@@ -85,7 +85,7 @@ class MovableClockTest {
 
   @Test
   void whatAnotherSitesFormCouldSendIsRefused() throws Exception {
-    HttpClient administrator = signedIn("administrator");
+    HttpClient administrator = signedIn("clock.administrator");
 
     assertThat(move(administrator, "to=2011-01-01T09:00", "application/x-www-form-urlencoded").statusCode())
         .isEqualTo(415);
@@ -97,7 +97,7 @@ class MovableClockTest {
   @Test
   void theRestApiAsksForUserAndPassword() throws Exception {
     HttpClient client = HttpClient.newHttpClient();
-    String basic = Base64.getEncoder().encodeToString("administrator:an invented password".getBytes());
+    String basic = Base64.getEncoder().encodeToString("clock.administrator:an invented password".getBytes());
 
     assertThat(client.send(request("/engine-rest/process-definition").build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(401);
