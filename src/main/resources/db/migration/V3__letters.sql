@@ -16,11 +16,11 @@ create table letter (
   email             bytea,                  -- sealed: where the notice goes; null where there is no address
   delivery          varchar(16)  not null,  -- outbox, notified, emailed, print-queue, printed
   delivery_note     varchar(64),            -- why it was not e-mailed, as a code
-  mail_claimed_until timestamp,             -- one node at a time sends it; a crash frees it again
+  mail_claimed_until timestamp with time zone,           -- one node at a time sends it; a crash frees it again
   posted_by         varchar(64),
-  posted_at         timestamp,
+  posted_at         timestamp with time zone,
   created_by        varchar(64),
-  created_at        timestamp    not null,
+  created_at        timestamp with time zone not null,
   constraint letter_pk primary key (id),
   constraint letter_once unique (case_number, occasion, occurrence, template, addressee)
 );
