@@ -95,6 +95,8 @@ class FormFilesTest {
   void labelsEachFieldAndGroup(FormFile form) {
     assertThat(form.components()).filteredOn(component -> !type(component).equals("text"))
         .allSatisfy(component -> assertThat(label(component)).as(component.path("id").asText()).isNotBlank());
+    // A refusal names a field by its label alone.
+    assertThat(form.fields()).extracting(FormFilesTest::label).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
