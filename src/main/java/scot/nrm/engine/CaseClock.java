@@ -1,6 +1,9 @@
 package scot.nrm.engine;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
@@ -12,5 +15,15 @@ public class CaseClock {
   /** Today in Europe/London (D40). */
   public LocalDate today() {
     return LocalDay.of(ClockUtil.getCurrentTime());
+  }
+
+  /** This moment. */
+  public Instant now() {
+    return Instant.ofEpochMilli(ClockUtil.getCurrentTime().getTime());
+  }
+
+  /** This moment as a column of a table takes it. */
+  public OffsetDateTime timestamp() {
+    return now().atOffset(ZoneOffset.UTC);
   }
 }

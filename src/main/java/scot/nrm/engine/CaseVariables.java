@@ -2,6 +2,7 @@ package scot.nrm.engine;
 
 import static io.holunda.camunda.bpm.data.CamundaBpmData.booleanVariable;
 import static io.holunda.camunda.bpm.data.CamundaBpmData.dateVariable;
+import static io.holunda.camunda.bpm.data.CamundaBpmData.intVariable;
 import static io.holunda.camunda.bpm.data.CamundaBpmData.stringVariable;
 
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
@@ -18,6 +19,11 @@ public final class CaseVariables {
 
   /** The council, which is also the tenant of the case. */
   public static final VariableFactory<String> LOCAL_AUTHORITY = stringVariable("localAuthority");
+  /** Who first met the child: {@code police}, {@code health}, {@code local-authority} and so on. */
+  public static final VariableFactory<String> FIRST_RESPONDER_AGENCY = stringVariable("firstResponderAgency");
+  /** The user who assessed the child, and to whom the parts of the NRM form belong. */
+  public static final VariableFactory<String> LEAD_PROFESSIONAL = stringVariable("leadProfessional");
+  /** Decision A: {@code yes} or {@code no} (D4). */
   public static final VariableFactory<String> BELIEVED_TRAFFICKED = stringVariable("believedTrafficked");
 
   public static final VariableFactory<String> REFERRAL_RECEIVED_DATE = stringVariable("referralReceivedDate");
@@ -37,6 +43,11 @@ public final class CaseVariables {
   public static final VariableFactory<Date> RG_DUE_DATE = dateVariable("rgDueDate");
   /** The date in force: task, timer and lateness follow it (D16). */
   public static final VariableFactory<Date> RG_TARGET_DATE = dateVariable("rgTargetDate");
+  /** What the case owner proposes: {@code positive}, {@code negative}, or {@code extend} (D15, D18). */
+  public static final VariableFactory<String> RG_PROPOSAL = stringVariable("rgProposal");
+  public static final VariableFactory<Integer> RG_EXTENSION_WORKING_DAYS = intVariable("rgExtensionWorkingDays");
+  /** What the second officer answers: {@code confirm} or {@code send-back} (D18). */
+  public static final VariableFactory<String> RG_CONFIRMATION = stringVariable("rgConfirmation");
   /** {@code positive} or {@code negative}. */
   public static final VariableFactory<String> RG_OUTCOME = stringVariable("rgOutcome");
   public static final VariableFactory<String> RG_DECISION_DATE = stringVariable("rgDecisionDate");
@@ -52,6 +63,8 @@ public final class CaseVariables {
   public static final VariableFactory<Date> REFLECTION_END_DATE = dateVariable("reflectionEndDate");
   /** The date in force for conclusive grounds (D24). */
   public static final VariableFactory<Date> CG_TARGET_DATE = dateVariable("cgTargetDate");
+  public static final VariableFactory<String> CG_PROPOSAL = stringVariable("cgProposal");
+  public static final VariableFactory<String> CG_CONFIRMATION = stringVariable("cgConfirmation");
   /** {@code positive} or {@code negative}. */
   public static final VariableFactory<String> CG_OUTCOME = stringVariable("cgOutcome");
   public static final VariableFactory<String> CG_DECISION_DATE = stringVariable("cgDecisionDate");
@@ -59,6 +72,12 @@ public final class CaseVariables {
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
+  /** {@code yes} where an asylum claim has been made, which is decided first (D29). */
+  public static final VariableFactory<String> ASYLUM_CLAIM = stringVariable("asylumClaim");
+  /** {@code granted} or {@code refused}, as UKBA's case owner decides. */
+  public static final VariableFactory<String> LEAVE_DECISION = stringVariable("leaveDecision");
+  public static final VariableFactory<String> LEAVE_GRANT_DATE = stringVariable("leaveGrantDate");
+  public static final VariableFactory<String> LEAVE_OFFICER = stringVariable("leaveOfficer");
   /** {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent where leave is not needed. */
   public static final VariableFactory<String> LEAVE_OUTCOME = stringVariable("leaveOutcome");
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");

@@ -1,0 +1,144 @@
+package scot.nrm.casefile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * The child's file: everything about the child that the diagrams do not need. Encrypted, one row a case, in our own
+ * table, so that no name or story is in the engine's tables, history or logs.
+ *
+ * <p>Writing joins the transaction of the engine's command: file and engine are changed together or not at all.
+ */
+@Component
+public class CaseFile {
+
+  /** All fields are in one section so far; the table leaves room for parts with other readers or another retention. */
+  private static final String SECTION = "main";
+
+  private final JdbcClient jdbc;
+  private final ContentCipher cipher;
+  private final CaseClock clock;
+  private final TransactionTemplate savepoint;
+  private final ObjectMapper json = new ObjectMapper();
+
+  public CaseFile(
+      JdbcClient jdbc, ContentCipher cipher, CaseClock clock, PlatformTransactionManager transactionManager) {
+    this.jdbc = jdbc;
+    this.cipher = cipher;
+    this.clock = clock;
+    this.savepoint = new TransactionTemplate(transactionManager);
+    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+  }
+
+  /**
+   * A number that no other case has, also when several nodes ask at once, such as {@code NRM-2009-000123}. Numbers
+   * count on across years; one whose case is not opened in the end is left out.
+   *
+   * @param openedOn the day of first contact, which gives the year
+   */
+  public String nextCaseNumber(LocalDate openedOn) {
+    long number = jdbc.sql("select nextval('case_number_seq')").query(Long.class).single();
+    return "NRM-%04d-%06d".formatted(openedOn.getYear(), number);
+  }
+
+  /** The file as it is; empty where nothing has been said about the case yet. */
+  public CaseFileContent read(String caseNumber) {
+    return find(caseNumber, "").map(row -> new CaseFileContent(row.content())).orElseGet(CaseFileContent::empty);
+  }
+
+  /**
+   * Sets these fields and leaves all others as they are. Two officers who write at the same time wait for each other:
+   * fields of neither are lost, and of the same field the later value stands.
+   *
+   * @param fields by key; {@code null} or a null node removes the value
+   * @param officer user id of who says so; {@code null} for what the system itself finds out
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void merge(String caseNumber, Map<String, JsonNode> fields, String officer) {
+    if (fields.isEmpty()) {
+      return;
+    }
+    Row row = lock(caseNumber);
+    fields.forEach((key, value) -> {
+      if (value == null || value.isNull()) {
+        row.content().remove(key);
+      } else {
+        row.content().set(key, value);
+      }
+    });
+    int updated = jdbc.sql("""
+            update case_file set content = ?, version = version + 1, updated_by = ?, updated_at = ?
+            where case_number = ? and section = ? and version = ?""")
+        .param(seal(row.content(), caseNumber)).param(officer).param(clock.timestamp())
+        .param(caseNumber).param(SECTION).param(row.version())
+        .update();
+    if (updated != 1) {
+      throw new OptimisticLockingFailureException("The file of case " + caseNumber + " was changed meanwhile");
+    }
+  }
+
+  private Row lock(String caseNumber) {
+    return find(caseNumber, " for update").orElseGet(() -> {
+      begin(caseNumber);
+      return find(caseNumber, " for update").orElseThrow();
+    });
+  }
+
+  /** Begins an empty file. Behind a savepoint, since another transaction may begin the same file at this moment. */
+  private void begin(String caseNumber) {
+    try {
+      savepoint.executeWithoutResult(status -> jdbc.sql("""
+              insert into case_file (case_number, section, content, version, updated_at) values (?, ?, ?, 0, ?)""")
+          .param(caseNumber).param(SECTION).param(seal(json.createObjectNode(), caseNumber)).param(clock.timestamp())
+          .update());
+    } catch (DuplicateKeyException e) {
+      // The other one was first; its row is there now and can be locked.
+    }
+  }
+
+  private Optional<Row> find(String caseNumber, String lock) {
+    return jdbc.sql("select content, version from case_file where case_number = ? and section = ?" + lock)
+        .param(caseNumber).param(SECTION)
+        .query((row, number) -> new Row(open(row.getBytes("content"), caseNumber), row.getInt("version")))
+        .optional();
+  }
+
+  private byte[] seal(ObjectNode content, String caseNumber) {
+    try {
+      return cipher.seal(json.writeValueAsBytes(content), context(caseNumber));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The file of case " + caseNumber + " cannot be written as JSON");
+    }
+  }
+
+  private ObjectNode open(byte[] sealed, String caseNumber) {
+    try {
+      return (ObjectNode) json.readTree(cipher.open(sealed, context(caseNumber)));
+    } catch (IOException | ClassCastException e) {
+      // Without the cause: Jackson's messages quote what they could not read.
+      throw new UnreadableContent("The file of case " + caseNumber + " is not JSON.");
+    }
+  }
+
+  private static String context(String caseNumber) {
+    return caseNumber + "/" + SECTION;
+  }
+
+  private record Row(ObjectNode content, int version) {}
+}

@@ -1,0 +1,78 @@
+package scot.nrm.casefile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the forms have said about one child, by field key. A copy: changes go through {@link CaseFile#merge}.
+ *
+ * <p>No question asked of it fails: what is absent, empty or of another kind is answered as if it had not been filled
+ * in, so that no fact ever makes a technical fault (D13).
+ */
+public record CaseFileContent(ObjectNode fields) {
+
+  /** Length of an ISO date, which is also how an ISO date and time begins. */
+  private static final int ISO_DATE = 10;
+
+  /** The file of a case about which nothing has been said yet. */
+  public static CaseFileContent empty() {
+    return new CaseFileContent(JsonNodeFactory.instance.objectNode());
+  }
+
+  /** The value as it was submitted; a missing or null node where there is none, never {@code null}. */
+  public JsonNode get(String key) {
+    return fields.path(key);
+  }
+
+  /** The value as text, trimmed; empty where there is none or it is a list. */
+  public String text(String key) {
+    JsonNode value = get(key);
+    return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+  }
+
+  /** The day that was filled in. */
+  public Optional<LocalDate> date(String key) {
+    String text = text(key);
+    if (text.length() < ISO_DATE) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(text.substring(0, ISO_DATE)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The chosen values of a check list or tag list; a single value counts as a list of one. */
+  public List<String> list(String key) {
+    JsonNode value = get(key);
+    if (!value.isArray()) {
+      String text = text(key);
+      return text.isEmpty() ? List.of() : List.of(text);
+    }
+    List<String> values = new ArrayList<>();
+    value.forEach(element -> {
+      if (element.isValueNode() && !element.isNull()) {
+        values.add(element.asText());
+      }
+    });
+    return List.copyOf(values);
+  }
+
+  /** Whether the field has this value, such as {@code yes}. */
+  public boolean is(String key, String value) {
+    return text(key).equals(value);
+  }
+
+  /** Nothing of the content, so that a careless log line does not tell it. */
+  @Override
+  public String toString() {
+    return "CaseFileContent[" + fields.size() + " fields]";
+  }
+}

@@ -1,0 +1,29 @@
+package scot.nrm.casefile;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseVariables;
+
+/** Opens the case in the register under the case number that it was given when the concern was reported (D33). */
+@Component
+class OpenCase implements JavaDelegate {
+
+  private final Register register;
+  private final CaseClock clock;
+
+  OpenCase(Register register, CaseClock clock) {
+    this.register = register;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    register.openCase(
+        execution.getProcessBusinessKey(),
+        CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        clock.today(),
+        CaseVariables.FIRST_RESPONDER_AGENCY.from(execution).get());
+  }
+}

@@ -1,0 +1,22 @@
+package scot.nrm.decision;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.Stage;
+
+/** The two decisions of a competent authority are recorded alike; the diagrams name them apart. */
+@Configuration
+class Decisions {
+
+  @Bean
+  RecordDecision recordReasonableGrounds(Register register, CaseFile file) {
+    return new RecordDecision(Stage.REASONABLE_GROUNDS, register, file);
+  }
+
+  @Bean
+  RecordDecision recordConclusiveGrounds(Register register, CaseFile file) {
+    return new RecordDecision(Stage.CONCLUSIVE_GROUNDS, register, file);
+  }
+}

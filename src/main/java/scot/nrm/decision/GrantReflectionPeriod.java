@@ -1,0 +1,49 @@
+package scot.nrm.decision;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the period ends on day 45, the
+ * review is on day 30, and the end is the target for conclusive grounds (D20, D21, D24). Calendar days; weekends are not
+ * rolled. Whoever has not answered the review is reminded ten working days after it (D21).
+ */
+@Component
+class GrantReflectionPeriod implements JavaDelegate {
+
+  private final Register register;
+  private final TimeLimits limits;
+  private final WorkingDays workingDays;
+
+  GrantReflectionPeriod(Register register, TimeLimits limits, WorkingDays workingDays) {
+    this.register = register;
+    this.limits = limits;
+    this.workingDays = workingDays;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    LocalDate decidedOn = LocalDate.parse(CaseVariables.RG_DECISION_DATE.from(execution).get());
+    TimeLimit limit = limits.on(decidedOn);
+    LocalDate review = decidedOn.plusDays(limit.reflectionReviewDays());
+    LocalDate end = decidedOn.plusDays(limit.reflectionDays());
+
+    CaseVariables.REFLECTION_REVIEW_OPENS.on(execution).set(LocalDay.startOf(review));
+    CaseVariables.REFLECTION_REVIEW_DATE.on(execution).set(LocalDay.endOf(review));
+    CaseVariables.REFLECTION_REMINDER_DATE.on(execution)
+        .set(LocalDay.endOf(workingDays.plus(review, limit.reviewReminderWorkingDays())));
+    CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(end));
+    CaseVariables.CG_TARGET_DATE.on(execution).set(LocalDay.endOf(end));
+
+    String caseNumber = execution.getProcessBusinessKey();
+    register.clockSet(caseNumber, "reflection-review", review, review, null);
+    register.clockSet(caseNumber, "reflection-end", end, end, null);
+    register.clockSet(caseNumber, "cg-target", end, end, null);
+  }
+}

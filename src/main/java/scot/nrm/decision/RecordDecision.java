@@ -1,0 +1,59 @@
+package scot.nrm.decision;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.Register.Act;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.Stage;
+
+/**
+ * Records a decision that two different officers have made (D18) in the register, with its date, reasons and whether it
+ * was late (D28, D33). Late is measured by the day of the decision, not by the day on which it is entered: a mark that
+ * was raised before a back-dated decision was entered is withdrawn, and the register keeps that.
+ */
+class RecordDecision implements JavaDelegate {
+
+  private final Stage stage;
+  private final StageVariables variables;
+  private final Register register;
+  private final CaseFile file;
+
+  RecordDecision(Stage stage, Register register, CaseFile file) {
+    this.stage = stage;
+    this.variables = StageVariables.of(stage);
+    this.register = register;
+    this.file = file;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    Act proposed = register.lastAct(caseNumber, stage, "proposed");
+    Act confirmed = register.lastAct(caseNumber, stage, "confirmed");
+    if (proposed.officer().equals(confirmed.officer())) {
+      // The form refuses this. A diagram that lost the second officer ends here, visibly, and not with a decision.
+      throw new IllegalStateException(
+          "D18: one officer has both proposed and confirmed the decision on %s. Have a different second officer"
+              .formatted(stage.id()) + " confirm it: move the case back to the case owner's task in the diagram.");
+    }
+
+    LocalDate decidedOn = LocalDate.parse(variables.decisionDate().from(execution).get());
+    LocalDate target = LocalDay.of(variables.targetDate().from(execution).get());
+    boolean late = decidedOn.isAfter(target);
+    boolean marked = Boolean.TRUE.equals(variables.late().from(execution).getOrNull());
+    if (marked && !late) {
+      register.lateWithdrawn(caseNumber, stage, "The decision is dated %s, the date in force was %s"
+          .formatted(decidedOn, target));
+    }
+    variables.late().on(execution).set(late);
+    variables.outcome().on(execution).set(proposed.outcome());
+    register.decided(
+        caseNumber, stage, proposed.outcome(), decidedOn, proposed.officer(), confirmed.officer(),
+        file.read(caseNumber).text(variables.reasonsField()), late,
+        Clocks.daysLate(decidedOn, target));
+  }
+}

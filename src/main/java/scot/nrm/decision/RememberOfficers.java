@@ -1,0 +1,31 @@
+package scot.nrm.decision;
+
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.engine.CaseVariables;
+
+/** Notes who completed a task, where what follows depends on it. */
+@Configuration
+class RememberOfficers {
+
+  /** Who assessed the child also fills in the parts of the NRM form: the tasks that follow are theirs. */
+  @Bean
+  TaskListener rememberLeadProfessional() {
+    return task -> remember(CaseVariables.LEAD_PROFESSIONAL, task);
+  }
+
+  /** The register keeps who decided on leave to remain (D29, D33). */
+  @Bean
+  TaskListener rememberLeaveOfficer() {
+    return task -> remember(CaseVariables.LEAVE_OFFICER, task);
+  }
+
+  private static void remember(VariableFactory<String> officer, DelegateTask task) {
+    Authentication signedIn = task.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    officer.on(task.getExecution()).set(signedIn == null ? task.getAssignee() : signedIn.getUserId());
+  }
+}

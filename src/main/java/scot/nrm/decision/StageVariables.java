@@ -1,0 +1,26 @@
+package scot.nrm.decision;
+
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.util.Date;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Stage;
+
+/** The process variables of one stage, so that both decisions are recorded by the same code. */
+record StageVariables(
+    VariableFactory<String> outcome,
+    VariableFactory<String> decisionDate,
+    VariableFactory<Date> targetDate,
+    VariableFactory<Boolean> late,
+    String reasonsField) {
+
+  static StageVariables of(Stage stage) {
+    return switch (stage) {
+      case REASONABLE_GROUNDS -> new StageVariables(
+          CaseVariables.RG_OUTCOME, CaseVariables.RG_DECISION_DATE, CaseVariables.RG_TARGET_DATE,
+          CaseVariables.RG_LATE, "rgReasons");
+      case CONCLUSIVE_GROUNDS -> new StageVariables(
+          CaseVariables.CG_OUTCOME, CaseVariables.CG_DECISION_DATE, CaseVariables.CG_TARGET_DATE,
+          CaseVariables.CG_LATE, "cgReasons");
+    };
+  }
+}

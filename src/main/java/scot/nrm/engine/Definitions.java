@@ -1,0 +1,49 @@
+package scot.nrm.engine;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * Where the diagrams, decision tables and forms are: in {@code processes/} and {@code forms/} of the working directory
+ * where these folders are, else in the jar. A folder is taken whole: what is missing in it is not filled up from the
+ * jar, so that policy staff see exactly what they have in front of them.
+ */
+public final class Definitions {
+
+  private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+  private final Path directory;
+
+  /** @param directory the working directory, in which the folders are looked for */
+  public Definitions(Path directory) {
+    this.directory = directory;
+  }
+
+  /** All files of a folder with an ending, by name. */
+  public List<Resource> all(String folder, String ending) {
+    try {
+      Resource[] found = resolver.getResources(location(folder) + "*." + ending);
+      return Arrays.stream(found).sorted(Comparator.comparing(Resource::getFilename)).toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new IllegalStateException("The folder " + folder + " cannot be read", e);
+    }
+  }
+
+  /** One file of a folder; it may not exist. */
+  public Resource one(String folder, String name) {
+    return resolver.getResource(location(folder) + name);
+  }
+
+  private String location(String folder) {
+    Path inDirectory = directory.resolve(folder).toAbsolutePath();
+    return Files.isDirectory(inDirectory) ? inDirectory.toUri().toString() : "classpath:/" + folder + "/";
+  }
+}

@@ -1,0 +1,106 @@
+package scot.nrm.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deploys each process with the forms that it names, and each decision table, as a deployment of its own. The names of
+ * the resources are the same whether they come from a folder or from the jar, so an unchanged restart makes no new
+ * version, and a change makes new versions of its own package only.
+ */
+@Component
+@Order(100) // after the plugins that check and watch what is deployed
+public class Deployer extends AbstractProcessEnginePlugin {
+
+  /** Marks the deployments that are compared with the files at each start. */
+  public static final String SOURCE = "nrm";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+
+  private final Definitions definitions;
+
+  public Deployer(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    deploy(engine.getRepositoryService());
+  }
+
+  /** Deploys what is new or changed. A form that is missing stops the start, with its name. */
+  public void deploy(RepositoryService repository) {
+    for (Resource table : definitions.all("processes", "dmn")) {
+      String name = baseName(table);
+      deploy(deployment(repository, name).addInputStream("processes/" + table.getFilename(), content(table)), name);
+    }
+    for (Resource diagram : definitions.all("processes", "bpmn")) {
+      String name = baseName(diagram);
+      DeploymentBuilder deployment =
+          deployment(repository, name).addInputStream("processes/" + diagram.getFilename(), content(diagram));
+      for (String form : formsOf(Bpmn.readModelFromStream(content(diagram)))) {
+        Resource file = definitions.one("forms", form + ".form");
+        if (!file.exists()) {
+          throw new IllegalStateException(
+              "The diagram %s names the form %s, but there is no file forms/%s.form".formatted(name, form, form));
+        }
+        deployment.addInputStream("forms/" + form + ".form", content(file));
+      }
+      deploy(deployment, name);
+    }
+  }
+
+  /** The forms that the user tasks and start events of a diagram name. */
+  static Set<String> formsOf(BpmnModelInstance diagram) {
+    Stream<String> tasks =
+        diagram.getModelElementsByType(UserTask.class).stream().map(UserTask::getCamundaFormRef);
+    Stream<String> starts =
+        diagram.getModelElementsByType(StartEvent.class).stream().map(StartEvent::getCamundaFormRef);
+    Set<String> forms = new TreeSet<>();
+    Stream.concat(tasks, starts).filter(Objects::nonNull).forEach(forms::add);
+    return forms;
+  }
+
+  private static DeploymentBuilder deployment(RepositoryService repository, String name) {
+    return repository.createDeployment().name(name).source(SOURCE).enableDuplicateFiltering(false);
+  }
+
+  private static void deploy(DeploymentBuilder deployment, String name) {
+    DeploymentWithDefinitions deployed = deployment.deployWithResult();
+    boolean isNew = deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null;
+    if (isNew) {
+      LOG.info("Deployed a new version of {}", name);
+    }
+  }
+
+  private static String baseName(Resource file) {
+    return Objects.requireNonNull(file.getFilename()).replaceAll("\\.[^.]+$", "");
+  }
+
+  private static ByteArrayInputStream content(Resource file) {
+    try {
+      return new ByteArrayInputStream(file.getContentAsByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package scot.nrm.engine;
+
+import java.time.LocalDate;
+import java.util.Date;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.WorkingDays;
+
+/**
+ * Due and follow-up dates for user tasks, as diagrams name them: {@code ${dueDates.inWorkingDays(2)}}. Every date is the
+ * end of that day in Europe/London (D40).
+ */
+@Component("dueDates")
+public class TaskDates {
+
+  private final CaseClock clock;
+  private final WorkingDays workingDays;
+
+  public TaskDates(CaseClock clock, WorkingDays workingDays) {
+    this.clock = clock;
+    this.workingDays = workingDays;
+  }
+
+  public Date today() {
+    return inDays(0);
+  }
+
+  /** @param days calendar days after today */
+  public Date inDays(int days) {
+    return LocalDay.endOf(clock.today().plusDays(days));
+  }
+
+  /** @param days working days strictly after today */
+  public Date inWorkingDays(int days) {
+    return LocalDay.endOf(workingDays.plus(clock.today(), days));
+  }
+
+  /** So many working days before a due date, but not before today: when to look at work that is due then. */
+  public Date workingDaysBefore(Date due, int days) {
+    LocalDate day = LocalDay.of(due);
+    for (int i = 0; i < days; i++) {
+      day = workingDays.before(day);
+    }
+    LocalDate today = clock.today();
+    return LocalDay.endOf(day.isBefore(today) ? today : day);
+  }
+}
