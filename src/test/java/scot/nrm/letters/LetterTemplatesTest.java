@@ -100,7 +100,7 @@ class LetterTemplatesTest {
 
     assertThat(text)
         .contains("NRM-2009-000123 · NRM 03")
-        .contains("On 14 April 2009 United Kingdom Human Trafficking Centre decided that there are reasonable grounds")
+        .contains("On 14 April 2009 the United Kingdom Human Trafficking Centre decided that there are reasonable grounds")
         .contains("reflection and recovery period of 45 days, from 14 April 2009 until 29 May 2009")
         .contains("On 14 May 2009 we review the case");
   }
