@@ -1,7 +1,9 @@
 package scot.nrm.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +91,12 @@ public final class Chromium implements AutoCloseable {
   /** The running browser. */
   public Browser browser() {
     return browser;
+  }
+
+  /** A page as a caseworker in Britain has it, on a small laptop, with a session of its own. */
+  public Page page() {
+    return browser.newContext(new NewContextOptions()
+        .setLocale("en-GB").setTimezoneId("Europe/London").setViewportSize(1366, 768)).newPage();
   }
 
   @Override

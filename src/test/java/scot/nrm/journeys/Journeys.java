@@ -224,7 +224,7 @@ abstract class Journeys {
         .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("negative", "2009-11-12"));
 
     assertThatThrownBy(() -> child.does("ukba.second", "Task_ConfirmConclusiveGrounds",
-        Invented.confirmConclusiveGrounds("2009-11-12"))).hasMessageContaining("reflection");
+        Invented.confirmConclusiveGrounds("2009-11-12"))).hasMessageContaining("before 13 November 2009");
 
     child.on("2009-11-13").does("ukba.second", "Task_ConfirmConclusiveGrounds",
         Invented.confirmConclusiveGrounds("2009-11-13"));
