@@ -1,12 +1,10 @@
 package scot.nrm.letters;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.dmn.engine.DmnDecisionResult;
-import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.variable.Variables;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.DecisionTables;
 
 /** The table {@code letters}, which policy staff revise: which letters an occasion sends, and to whom. */
 @Component
@@ -14,26 +12,19 @@ class LetterTable {
 
   static final String KEY = "letters";
 
-  private final DecisionService decisions;
+  private final DecisionTables tables;
 
-  /** Lazy, because the engine reads the beans that diagrams name while it is being built. */
-  LetterTable(@Lazy DecisionService decisions) {
-    this.decisions = decisions;
+  LetterTable(DecisionTables tables) {
+    this.tables = tables;
   }
 
   /** One row that fits. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
   List<Row> lettersFor(String occasion, LetterFacts facts) {
-    return rows(decisions
-        .evaluateDecisionByKey(KEY)
-        .decisionDefinitionWithoutTenantId()
-        .variables(Variables.fromMap(facts.asVariables()).putValue("occasion", occasion))
-        .evaluate());
-  }
-
-  static List<Row> rows(DmnDecisionResult result) {
-    return result.getResultList().stream().map(LetterTable::row).toList();
+    Map<String, Object> variables = new HashMap<>(facts.asVariables());
+    variables.put("occasion", occasion);
+    return tables.askForAll(KEY, variables).stream().map(LetterTable::row).toList();
   }
 
   private static Row row(Map<String, Object> row) {

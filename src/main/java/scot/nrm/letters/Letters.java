@@ -17,6 +17,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Decision;
 import scot.nrm.casefile.RegisterCase;
+import scot.nrm.decision.TimeLimit;
+import scot.nrm.decision.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterTable.Row;
@@ -36,7 +38,7 @@ public class Letters {
   private final LetterWriter writer;
   private final LetterArchive archive;
   private final Organisations organisations;
-  private final ReflectionPeriod reflectionPeriod;
+  private final TimeLimits timeLimits;
   private final Delivery delivery;
   private final CaseFile caseFile;
   private final Register register;
@@ -47,7 +49,7 @@ public class Letters {
       LetterWriter writer,
       LetterArchive archive,
       Organisations organisations,
-      ReflectionPeriod reflectionPeriod,
+      TimeLimits timeLimits,
       Delivery delivery,
       CaseFile caseFile,
       Register register,
@@ -56,7 +58,7 @@ public class Letters {
     this.writer = writer;
     this.archive = archive;
     this.organisations = organisations;
-    this.reflectionPeriod = reflectionPeriod;
+    this.timeLimits = timeLimits;
     this.delivery = delivery;
     this.caseFile = caseFile;
     this.register = register;
@@ -167,7 +169,10 @@ public class Letters {
     dates.put("receivedDate", known.referralReceivedOn());
     dates.put("rgDue", known.reasonableGrounds().due());
     if (occasion.occasion().equals("rg-positive")) {
-      dates.putAll(reflectionPeriod.from(decision.date()));
+      // The letter goes out with the decision, before the case sets its clocks by the same table (D20, D21).
+      TimeLimit limit = timeLimits.on(decision.date());
+      dates.put("reflectionReview", decision.date().plusDays(limit.reflectionReviewDays()));
+      dates.put("reflectionEnd", decision.date().plusDays(limit.reflectionDays()));
     } else {
       dates.put("reflectionReview", known.reflectionReview());
       dates.put("reflectionEnd", known.reflectionEnd());

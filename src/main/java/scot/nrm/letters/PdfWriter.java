@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -44,6 +43,7 @@ class PdfWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PdfWriter.class);
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
+  private static final String DEJAVU_SANS = "DejaVu Sans";
   private static final String NO_GLYPH = "\u25AF";
   private static final int REGULAR = 400;
   private static final int BOLD = 700;
@@ -74,10 +74,12 @@ class PdfWriter {
           .useReplacementText(NO_GLYPH)
           // Nothing is fetched from anywhere, whatever a template says.
           .useUriResolver((base, uri) -> null);
-      font(builder, dejaVu("DejaVuSans.ttf"), REGULAR, FSFontUseCase.DOCUMENT, FSFontUseCase.FALLBACK_PRE);
-      font(builder, dejaVu("DejaVuSans-Bold.ttf"), BOLD, FSFontUseCase.DOCUMENT);
+      font(builder, dejaVu("DejaVuSans.ttf"), DEJAVU_SANS, REGULAR, FSFontUseCase.DOCUMENT);
+      font(builder, dejaVu("DejaVuSans-Bold.ttf"), DEJAVU_SANS, BOLD, FSFontUseCase.DOCUMENT);
+      // The regular one knows more scripts than the bold one, so it comes first where a character is missing.
+      font(builder, dejaVu("DejaVuSans.ttf"), "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
       for (byte[] bytes : furtherFonts) {
-        font(builder, () -> new ByteArrayInputStream(bytes), REGULAR, FSFontUseCase.FALLBACK_FINAL);
+        font(builder, () -> new ByteArrayInputStream(bytes), "Further", REGULAR, FSFontUseCase.FALLBACK_FINAL);
       }
       builder.run();
       return pdf.toByteArray();
@@ -87,10 +89,8 @@ class PdfWriter {
   }
 
   private static void font(
-      PdfRendererBuilder builder, FSSupplier<InputStream> font, int weight, FSFontUseCase first, FSFontUseCase... more) {
-    Set<FSFontUseCase> uses = EnumSet.of(first, more);
-    String family = uses.contains(FSFontUseCase.FALLBACK_FINAL) ? "Further" : "DejaVu Sans";
-    builder.useFont(font, family, weight, FontStyle.NORMAL, true, uses);
+      PdfRendererBuilder builder, FSSupplier<InputStream> font, String family, int weight, FSFontUseCase use) {
+    builder.useFont(font, family, weight, FontStyle.NORMAL, true, EnumSet.of(use));
   }
 
   private static FSSupplier<InputStream> dejaVu(String file) {
