@@ -291,6 +291,21 @@ public class Register {
     logOnce(caseNumber, Entry.of("protection-closed").from(on));
   }
 
+  /**
+   * A letter was sent (D38). The register of letters has the rest.
+   *
+   * @param stage whose decision the letter tells, or {@code null}
+   * @param letter the name of its template
+   * @param addressee what kind of organisation it goes to
+   * @param officer may be {@code null}
+   */
+  public void letterSent(
+      String caseNumber, Stage stage, String letter, String addressee, LocalDate dated, String officer) {
+    lock(caseNumber);
+    log(caseNumber,
+        Entry.of("letter-sent").stage(stage).code(letter).from(dated).officer(officer).detail(addressee));
+  }
+
   /** The case as it stands. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {

@@ -1,5 +1,6 @@
 package scot.nrm.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
@@ -28,13 +29,18 @@ public class DecisionTables {
    * @throws IllegalStateException if no row fits, or more than one does; names the table, never the facts
    */
   public Map<String, Object> ask(String table, Map<String, Object> facts) {
-    DmnDecisionTableResult rows = onBehalfOfTheProgram(() -> evaluate(table, facts));
+    List<Map<String, Object>> rows = askForAll(table, facts);
     if (rows.size() != 1) {
       throw new IllegalStateException(
           "The decision table %s gives %d rows where it must give one: deploy it with a row for every case, then retry"
               .formatted(table, rows.size()));
     }
-    return rows.getFirstResult().getEntryMap();
+    return rows.get(0);
+  }
+
+  /** All rows of a table that fit, in the order of the table; empty where none does. */
+  public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
+    return onBehalfOfTheProgram(() -> evaluate(table, facts)).getResultList();
   }
 
   private DmnDecisionTableResult evaluate(String table, Map<String, Object> facts) {

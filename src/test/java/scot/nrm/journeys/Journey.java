@@ -194,18 +194,13 @@ public final class Journey {
 
   /** What the case passed in one diagram, in order; gateways and sub-processes left out. */
   public List<String> trail(String diagram) {
-    return engine.getHistoryService().createHistoricActivityInstanceQuery()
-        .orderPartiallyByOccurrence().asc().list().stream()
-        .filter(activity -> diagram.equals(activity.getProcessDefinitionKey()))
-        .filter(activity -> isOfThisCase(activity))
+    return engine.getHistoryService().createHistoricProcessInstanceQuery()
+        .processDefinitionKey(diagram).processInstanceBusinessKey(caseNumber).list().stream()
+        .flatMap(instance -> engine.getHistoryService().createHistoricActivityInstanceQuery()
+            .processInstanceId(instance.getId()).orderPartiallyByOccurrence().asc().list().stream())
         .filter(activity -> !activity.getActivityType().endsWith("Gateway"))
         .filter(activity -> !activity.getActivityType().equals("subProcess"))
         .map(HistoricActivityInstance::getActivityId).toList();
-  }
-
-  private boolean isOfThisCase(HistoricActivityInstance activity) {
-    return caseNumber.equals(engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processInstanceId(activity.getProcessInstanceId()).singleResult().getBusinessKey());
   }
 
   public long incidents() {
