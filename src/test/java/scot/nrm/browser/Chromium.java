@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -105,7 +103,9 @@ public final class Chromium implements AutoCloseable {
   }
 
   private static Optional<Path> program() {
-    return Stream.concat(Stream.of(System.getenv(PROGRAM)).filter(Objects::nonNull), USUAL_PLACES.stream())
+    String named = System.getenv(PROGRAM);
+    return (named == null ? USUAL_PLACES : List.of(named))
+        .stream()
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
