@@ -6,19 +6,19 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Attachment;
 import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
+import scot.nrm.access.GuardedTaskService;
 
 /**
  * The task service with every completed task's form checked and split. Free text about a child has one place, the case
  * file: comments, attachments, names and descriptions of tasks would be kept in the engine's own tables, readable to
  * whoever reads those, so they are refused.
  */
-class CheckedTaskService extends TaskServiceImpl {
+class CheckedTaskService extends GuardedTaskService {
 
   private static final String NO_COMMENTS =
       "Comments are not kept here. Write notes about the case in the forms of its tasks.";
