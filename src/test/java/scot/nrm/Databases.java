@@ -56,10 +56,10 @@ public final class Databases {
     String name = "nrm" + COUNT.incrementAndGet();
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
         // Spring does so only where an application has run, which need not be so in every test.
         new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).logStartupInfo(false).run().close();
+        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -1,15 +1,15 @@
 package scot.nrm.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -91,13 +91,21 @@ public final class Chromium implements AutoCloseable {
     return browser;
   }
 
+  /** A page as a caseworker in Britain has it, on a small laptop, with a session of its own. */
+  public Page page() {
+    return browser.newContext(new NewContextOptions()
+        .setLocale("en-GB").setTimezoneId("Europe/London").setViewportSize(1366, 768)).newPage();
+  }
+
   @Override
   public void close() {
     playwright.close(); // and the browser with it
   }
 
   private static Optional<Path> program() {
-    return Stream.concat(Stream.of(System.getenv(PROGRAM)).filter(Objects::nonNull), USUAL_PLACES.stream())
+    String named = System.getenv(PROGRAM);
+    return (named == null ? USUAL_PLACES : List.of(named))
+        .stream()
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();

@@ -100,6 +100,7 @@ public final class Invented {
         "leadProfessionalManager", "Morag Innes",
         "firstEncounterDate", day,
         "firstEncounterPlace", "A house in Govan",
+        "firstResponderAgency", "police",
         "firstResponderName", "Constable Isla Muirhead",
         "firstResponderOffice", "Community police office, Govan",
         "firstResponderPhone", "0141 496 0000",
@@ -184,14 +185,15 @@ public final class Invented {
   }
 
   public static Map<String, Object> conclusiveGrounds(String proposal, String consulted) {
-    return values(
+    return with(values(
         "firstResponderConsultedDate", consulted,
         "policeConsultedDate", consulted,
         "localAuthorityConsultedDate", consulted,
         "childInterviewed", "no",
         "noInterviewReason", "The child has given a full account to the police",
         "cgProposal", proposal,
-        "cgReasons", MINUTE);
+        "cgReasons", MINUTE),
+        "localAuthorityAgreedEarly", "negative".equals(proposal) ? "no" : null);
   }
 
   public static Map<String, Object> confirmConclusiveGrounds(String day) {

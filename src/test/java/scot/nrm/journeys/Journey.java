@@ -211,8 +211,12 @@ public final class Journey {
 
   /** From the concern to the NRM form that has been sent, all on one day. */
   public Journey referred(String day, Map<String, Object> referralAndChild) {
+    return referred(day, Invented.concern(day), referralAndChild);
+  }
+
+  public Journey referred(String day, Map<String, Object> concern, Map<String, Object> referralAndChild) {
     on(day);
-    concern("first.responder", Invented.concern(day));
+    concern("first.responder", concern);
     does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(day));
     does("glasgow.lead", "Task_AssessChild", Invented.assessment(day));
     does("glasgow.lead", "Task_NrmFormReferralAndChild", referralAndChild);

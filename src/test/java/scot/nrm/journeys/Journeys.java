@@ -84,7 +84,7 @@ abstract class Journeys {
         "Call_ReasonableGrounds", "Service_GrantReflectionPeriod", "Service_RouteConclusiveGrounds",
         "Call_ConclusiveGrounds", "Call_ReflectionPeriod", "Call_LeaveToRemain", "Event_Recognised");
     assertThat(lettersSent()).containsExactlyInAnyOrder(
-        "acknowledgement to LOCAL_AUTHORITY", "acknowledgement to FIRST_RESPONDER",
+        "acknowledgement to LOCAL_AUTHORITY", "acknowledgement-to-first-responder to FIRST_RESPONDER",
         "NRM 03 to LOCAL_AUTHORITY", "NRM 05 to FIRST_RESPONDER",
         "NRM 07 to LOCAL_AUTHORITY", "NRM 05 to FIRST_RESPONDER");
     assertThat(register.find(child.caseNumber()).orElseThrow().caseOutcome()).isEqualTo("recognised");
@@ -224,7 +224,7 @@ abstract class Journeys {
         .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("negative", "2009-11-12"));
 
     assertThatThrownBy(() -> child.does("ukba.second", "Task_ConfirmConclusiveGrounds",
-        Invented.confirmConclusiveGrounds("2009-11-12"))).hasMessageContaining("reflection");
+        Invented.confirmConclusiveGrounds("2009-11-12"))).hasMessageContaining("before 13 November 2009");
 
     child.on("2009-11-13").does("ukba.second", "Task_ConfirmConclusiveGrounds",
         Invented.confirmConclusiveGrounds("2009-11-13"));
@@ -346,7 +346,7 @@ abstract class Journeys {
 
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-15");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(moment("2009-06-15T22:59:59Z"));
-    assertThat(lettersSent()).contains("extension-granted to LOCAL_AUTHORITY");
+    assertThat(lettersSent()).contains("reasonable-grounds-extended to LOCAL_AUTHORITY");
 
     child.reasonableGrounds("ukhtc", "positive", "2009-06-15");
 
@@ -375,15 +375,18 @@ abstract class Journeys {
 
   @Test
   void whoeverHasNotAnsweredTheReviewIsRemindedAfterTenWorkingDays() {
-    child.referred("2009-06-03", Invented.ukNational("2009-06-03")).logged("2009-06-03")
-        .reasonableGrounds("ukhtc", "positive", "2009-06-10").on("2009-07-10")
+    child.referred("2009-06-03",
+            with(Invented.concern("2009-06-03"), "firstResponderAgency", "education", "policeForce", null),
+            with(Invented.ukNational("2009-06-03"), "firstResponderAgency", "education"))
+        .logged("2009-06-03").reasonableGrounds("ukhtc", "positive", "2009-06-10").on("2009-07-10")
         .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-07-10", "no"));
 
     assertThat(child.timer("Timer_ReminderDue")).isEqualTo(moment("2009-07-24T22:59:59Z"));
 
     child.on("2009-07-25");
 
-    assertThat(lettersSent()).contains("review-reminder to POLICE").doesNotContain("review-reminder to LOCAL_AUTHORITY");
+    assertThat(lettersSent()).contains("review-reminder to POLICE")
+        .doesNotContain("review-reminder to LOCAL_AUTHORITY", "review-reminder to FIRST_RESPONDER");
     assertThat(child.sees("ukhtc.owner", "Task_RecordReviewAnswers")).isTrue();
   }
 
