@@ -62,7 +62,8 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
   private static void caseFileKey(String key) {
     if (ContentCipher.isDevelopmentKey(key)) {
       throw new StartRefused(
-          "The key for the case files is the development key, which everyone can read.", ContentCipher.HOW_TO_GET_A_KEY);
+          "The key for the case files is the development key, which everyone can read.",
+          ContentCipher.HOW_TO_GET_A_KEY);
     }
   }
 

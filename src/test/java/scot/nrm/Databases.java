@@ -12,6 +12,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** Fresh, empty databases for tests. */
 public final class Databases {
@@ -24,13 +25,20 @@ public final class Databases {
   /** Where a database is and who may use it. */
   public record Database(String url, String user, String password) {
 
-    /** For {@code SpringApplicationBuilder.run} or {@code @DynamicPropertySource}. */
+    /** For {@code SpringApplicationBuilder.run}. */
     public String[] arguments() {
       return new String[] {
         "--spring.datasource.url=" + url,
         "--spring.datasource.username=" + user,
         "--spring.datasource.password=" + password
       };
+    }
+
+    /** For {@code @DynamicPropertySource}. */
+    public void register(DynamicPropertyRegistry properties) {
+      properties.add("spring.datasource.url", () -> url);
+      properties.add("spring.datasource.username", () -> user);
+      properties.add("spring.datasource.password", () -> password);
     }
 
     public DataSource dataSource() {
@@ -48,10 +56,10 @@ public final class Databases {
     String name = "nrm" + COUNT.incrementAndGet();
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
         // Spring does so only where an application has run, which need not be so in every test.
         new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).logStartupInfo(false).run().close();
+        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -109,7 +109,8 @@ class ProductionStartTest {
   void aNewerSchemaIsRefused() {
     Database database = updated();
     jdbc(database).sql("insert into flyway_schema_history (installed_rank, version, description, type, script, "
-        + "installed_by, execution_time, success) values (999, '999', 'later', 'SQL', 'V999__later.sql', 'nrm', 1, true)")
+        + "installed_by, execution_time, success) values (999, '999', 'later', 'SQL', 'V999__later.sql', 'nrm', 1, "
+        + "true)")
         .update();
 
     assertRefused(() -> startOn(database), "(version 999) is newer than this application");

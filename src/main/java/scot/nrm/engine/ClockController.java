@@ -54,7 +54,8 @@ class ClockController {
   Shown move(@RequestBody Move move, HttpSession session) {
     String administrator = administrator(session);
     if (move.to() == null) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Say where to move the clock: {\"to\": \"2009-05-17T14:00\"}");
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "Say where to move the clock: {\"to\": \"2009-05-17T14:00\"}");
     }
     clock.moveTo(move.to());
     LOG.info("{} moved the clock to {}", administrator, move.to());

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import scot.nrm.access.GuardedTaskService;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Attachment;
 import org.camunda.bpm.engine.task.Comment;
@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.variable.VariableMap;
  * file: comments, attachments, names and descriptions of tasks would be kept in the engine's own tables, readable to
  * whoever reads those, so they are refused.
  */
-class CheckedTaskService extends TaskServiceImpl {
+class CheckedTaskService extends GuardedTaskService {
 
   private static final String NO_COMMENTS =
       "Comments are not kept here. Write notes about the case in the forms of its tasks.";

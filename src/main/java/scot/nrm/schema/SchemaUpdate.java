@@ -21,7 +21,7 @@ public final class SchemaUpdate {
   public static final String OPTION = "nrm.migrate";
 
   static final String COMMAND =
-      "java -jar national-referral-mechanism.jar --spring.profiles.active=production --" + OPTION;
+      "java -jar national-referral-mechanism-*.jar --spring.profiles.active=production --" + OPTION;
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaUpdate.class);
 

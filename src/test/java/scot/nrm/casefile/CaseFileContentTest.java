@@ -28,7 +28,8 @@ class CaseFileContentTest {
   @Test
   void whatIsMissingOrOfAnotherKindIsAsIfNotFilledIn() {
     CaseFileContent content = content("""
-        {"nothing": null, "aList": ["one", null, {}], "anObject": {}, "notADate": "soon", "noSuchDay": "2009-02-30"}""");
+        {"nothing": null, "aList": ["one", null, {}], "anObject": {}, "notADate": "soon",
+         "noSuchDay": "2009-02-30"}""");
 
     assertThat(content.get("absent").isMissingNode()).isTrue();
     for (String key : List.of("absent", "nothing", "aList", "anObject")) {

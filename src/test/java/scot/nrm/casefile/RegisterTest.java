@@ -76,7 +76,8 @@ class RegisterTest {
     @Test
     void aWholeCaseIsThereAsItStands() {
       record(register -> {
-        register.referralReceived(caseNumber, RECEIVED, new RegisterFacts(List.of("VN", "UK", "VN"), "female", 15, true));
+        register.referralReceived(caseNumber, RECEIVED,
+            new RegisterFacts(List.of("VN", "UK", "VN"), "female", 15, true));
         register.routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.5");
         register.routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
         register.removalHold(caseNumber, "on");

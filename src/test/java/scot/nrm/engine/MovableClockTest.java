@@ -1,6 +1,7 @@
 package scot.nrm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.CookieManager;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Month;
@@ -21,6 +23,7 @@ import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,21 @@ class MovableClockTest {
     assertThat(application.getBean(CaseClock.class).today()).isEqualTo(LocalDate.of(2010, Month.JANUARY, 4));
     assertThat(application.getBean(MovableClock.class).now())
         .isBetween(LocalDateTime.of(2010, 1, 4, 9, 0), LocalDateTime.of(2010, 1, 4, 9, 0).plus(5, ChronoUnit.MINUTES));
+  }
+
+  @Test
+  void whatBecomesDueByMovingTheClockIsDone() {
+    MovableClock clock = application.getBean(MovableClock.class);
+    String day = clock.now().plusDays(1).toString();
+    engine.getRepositoryService().createDeployment().addModelInstance("waits-a-day.bpmn",
+        Bpmn.createExecutableProcess("waits-a-day").camundaHistoryTimeToLive(1)
+            .startEvent().intermediateCatchEvent().timerWithDate(day).endEvent().done()).deploy();
+    String instance = engine.getRuntimeService().startProcessInstanceByKey("waits-a-day").getId();
+
+    clock.moveTo(clock.now().plusDays(2));
+
+    await().atMost(Duration.ofSeconds(30)).until(() ->
+        engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).count() == 0);
   }
 
   @Test

@@ -100,6 +100,7 @@ public final class Invented {
         "leadProfessionalManager", "Morag Innes",
         "firstEncounterDate", day,
         "firstEncounterPlace", "A house in Govan",
+        "firstResponderAgency", "police",
         "firstResponderName", "Constable Isla Muirhead",
         "firstResponderOffice", "Community police office, Govan",
         "firstResponderPhone", "0141 496 0000",
@@ -184,17 +185,100 @@ public final class Invented {
   }
 
   public static Map<String, Object> conclusiveGrounds(String proposal, String consulted) {
-    return values(
+    return with(values(
         "firstResponderConsultedDate", consulted,
         "policeConsultedDate", consulted,
         "localAuthorityConsultedDate", consulted,
         "childInterviewed", "no",
         "noInterviewReason", "The child has given a full account to the police",
         "cgProposal", proposal,
-        "cgReasons", MINUTE);
+        "cgReasons", MINUTE),
+        "localAuthorityAgreedEarly", "negative".equals(proposal) ? "no" : null);
   }
 
   public static Map<String, Object> confirmConclusiveGrounds(String day) {
     return values("cgConfirmation", "confirm", "cgDecisionDate", day);
+  }
+
+  public static Map<String, Object> receivedWithFactsMissing(String day) {
+    return values(
+        "referralReceivedDate", day, "factsMissing", "yes", "missingFacts", "The child's nationality and status");
+  }
+
+  public static Map<String, Object> missingFacts() {
+    return values(
+        "childNationalities", List.of("VN"),
+        "immigrationStatus", "none",
+        "childDateOfBirth", BORN,
+        "suppliedInformation", "Her aunt's letter names the village");
+  }
+
+  public static Map<String, Object> extension(int workingDays) {
+    return values(
+        "rgProposal", "extend",
+        "rgExtensionWorkingDays", workingDays,
+        "rgExtensionReason", "The police report is expected on Friday");
+  }
+
+  public static Map<String, Object> sentBackReasonableGrounds() {
+    return values("rgConfirmation", "send-back", "rgSendBackReason", "Ask the police about the house");
+  }
+
+  public static Map<String, Object> lateAction() {
+    return values("lateAction", "Spoke with the case owner; decision expected on Monday");
+  }
+
+  /** @param complete whether everyone has answered; if not, the police are missing */
+  public static Map<String, Object> review(String day, String complete) {
+    return values(
+        "reviewDate", day,
+        "reviewFirstResponder", "answered",
+        "reviewPolice", "yes".equals(complete) ? "answered" : "not-answered",
+        "reviewLocalAuthority", "answered",
+        "reviewComplete", complete,
+        "cgOnTarget", "yes");
+  }
+
+  public static Map<String, Object> asylumDecision(String decision, String day) {
+    return values("asylumDecision", decision, "asylumDecisionDate", day);
+  }
+
+  public static Map<String, Object> leaveGranted(String from, String until) {
+    return values(
+        "leaveDecision", "granted",
+        "leaveGround", "co-operating-with-an-investigation",
+        "bestInterests", "To stay with her foster family and finish school",
+        "leaveGrantDate", from,
+        "leaveExpiryDate", until,
+        "leaveReasons", "The police need her here");
+  }
+
+  public static Map<String, Object> leaveRefused(String day) {
+    return values(
+        "leaveDecision", "refused",
+        "leaveGround", "none",
+        "bestInterests", "To return to her grandparents, who have been visited",
+        "leaveGrantDate", day,
+        "leaveReasons", "No ground applies");
+  }
+
+  public static Map<String, Object> sentBackToAssessment() {
+    return values(
+        "notReferredDecision", "send-back", "notReferredManagerReason", "Speak with the school before deciding");
+  }
+
+  public static Map<String, Object> confirmedNotReferred(String day) {
+    return values("notReferredDecision", "confirm", "notReferredDate", day);
+  }
+
+  public static Map<String, Object> planReview(String day) {
+    return values("planReviewDate", day, "planReviewNote", "The placement is safe; the plan stands");
+  }
+
+  public static Map<String, Object> protectionClosed(String day) {
+    return values(
+        "protectionMeasures", "Foster placement, school, health care",
+        "protectionClosedDate", day,
+        "protectionClosingReasons", "Settled with relatives who have been assessed");
   }
 }

@@ -194,18 +194,13 @@ public final class Journey {
 
   /** What the case passed in one diagram, in order; gateways and sub-processes left out. */
   public List<String> trail(String diagram) {
-    return engine.getHistoryService().createHistoricActivityInstanceQuery()
-        .orderPartiallyByOccurrence().asc().list().stream()
-        .filter(activity -> diagram.equals(activity.getProcessDefinitionKey()))
-        .filter(activity -> isOfThisCase(activity))
+    return engine.getHistoryService().createHistoricProcessInstanceQuery()
+        .processDefinitionKey(diagram).processInstanceBusinessKey(caseNumber).list().stream()
+        .flatMap(instance -> engine.getHistoryService().createHistoricActivityInstanceQuery()
+            .processInstanceId(instance.getId()).orderPartiallyByOccurrence().asc().list().stream())
         .filter(activity -> !activity.getActivityType().endsWith("Gateway"))
         .filter(activity -> !activity.getActivityType().equals("subProcess"))
         .map(HistoricActivityInstance::getActivityId).toList();
-  }
-
-  private boolean isOfThisCase(HistoricActivityInstance activity) {
-    return caseNumber.equals(engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processInstanceId(activity.getProcessInstanceId()).singleResult().getBusinessKey());
   }
 
   public long incidents() {
@@ -216,8 +211,12 @@ public final class Journey {
 
   /** From the concern to the NRM form that has been sent, all on one day. */
   public Journey referred(String day, Map<String, Object> referralAndChild) {
+    return referred(day, Invented.concern(day), referralAndChild);
+  }
+
+  public Journey referred(String day, Map<String, Object> concern, Map<String, Object> referralAndChild) {
     on(day);
-    concern("first.responder", Invented.concern(day));
+    concern("first.responder", concern);
     does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(day));
     does("glasgow.lead", "Task_AssessChild", Invented.assessment(day));
     does("glasgow.lead", "Task_NrmFormReferralAndChild", referralAndChild);

@@ -23,7 +23,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFile;
@@ -38,34 +40,44 @@ class RouteToCompetentAuthorityTest {
 
   private static final String CASE = "NRM-2009-000123";
 
+  private static final Map<Object, Object> BEANS = new HashMap<>();
+  private static ProcessEngine engine;
+
   private final CaseFile caseFile = mock(CaseFile.class);
   private final Register register = mock(Register.class);
-  private ProcessEngine engine;
 
-  @BeforeEach
-  void startAnEngineWithTheTable() throws Exception {
-    Map<Object, Object> beans = new HashMap<>();
+  @BeforeAll
+  static void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setBeans(beans);
+    configuration.setBeans(BEANS);
     engine =
         configuration
             .setJdbcUrl("jdbc:h2:mem:routing")
             .setProcessEngineName("routing")
             .setAuthorizationEnabled(true)
             .buildProcessEngine();
-    EeaMembership eea = new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
-    beans.put(
-        "routeToCompetentAuthority",
-        new RouteToCompetentAuthority(caseFile, register, new DecisionTables(engine), eea));
-    deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
     for (Stage stage : Stage.values()) {
       engine.getRepositoryService().createDeployment().addModelInstance(stage.id() + ".bpmn", routing(stage)).deploy();
     }
   }
 
-  @AfterEach
-  void stopTheEngine() {
+  @AfterAll
+  static void stopTheEngine() {
     engine.close();
+  }
+
+  @BeforeEach
+  void deployTheTableAsItIs() throws Exception {
+    EeaMembership eea = new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
+    BEANS.put(
+        "routeToCompetentAuthority",
+        new RouteToCompetentAuthority(caseFile, register, new DecisionTables(engine), eea));
+    deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
+  }
+
+  @AfterEach
+  void signOut() {
+    engine.getIdentityService().clearAuthentication();
   }
 
   @Test

@@ -1,0 +1,290 @@
+package scot.nrm.access;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import org.camunda.bpm.engine.impl.cfg.CommandChecker;
+import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Attachment;
+import org.camunda.bpm.engine.task.Comment;
+import org.camunda.bpm.engine.task.Event;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+
+/**
+ * The task service with the checks that the engine leaves out: it lets everybody who knows an id read and write
+ * comments, events and attachments, even across councils, and lets a candidate claim for somebody else.
+ *
+ * <ul>
+ *   <li>Reading needs the right to read the task (or the case, where no task is named).
+ *   <li>Writing needs the task to be the writer's own, or the right to assign it (a council's manager); reading rights
+ *       alone never suffice. A task and a case that do not belong together are refused.
+ *   <li>Everybody claims and hands back for themselves. Giving a task to another person needs the right to assign, and
+ *       that person must be in the task's team and council.
+ * </ul>
+ *
+ * <p>The engine itself and platform administrators are not checked here.
+ */
+public class GuardedTaskService extends TaskServiceImpl {
+
+  /** Stock rights: grants on the process definition. The engine's own list holds {@link TaskChecker} in its place. */
+  private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
+
+  // --- who holds the task
+
+  @Override
+  public void claim(String taskId, String userId) {
+    whenPersonAsks(context -> {
+      if (userId != null && !userId.equals(context.getAuthenticatedUserId())) {
+        throw refusal(context, Permissions.TASK_ASSIGN, Resources.TASK.resourceName(), taskId);
+      }
+    });
+    super.claim(taskId, userId);
+  }
+
+  @Override
+  public void setAssignee(String taskId, String userId) {
+    inContext(context -> {
+      TaskEntity task = taskId == null || !OwnTasks.personAsks(context) ? null : find(taskId, context);
+      if (task == null) {
+        super.setAssignee(taskId, userId);
+      } else if (userId == null && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId())) {
+        // Tasklist hands a task back by setting no assignee, for which the engine wants the right to assign.
+        super.claim(taskId, null);
+      } else {
+        GRANTS.checkTaskAssign(task);
+        context.runWithoutAuthorization(() -> {
+          mustBeInTeam(userId, task, context);
+          super.setAssignee(taskId, userId);
+          return null;
+        });
+      }
+    });
+  }
+
+  private static void mustBeInTeam(String userId, TaskEntity task, CommandContext context) {
+    if (userId == null) {
+      return;
+    }
+    IdentityService identity = context.getProcessEngineConfiguration().getIdentityService();
+    boolean inTeam = task.getIdentityLinks().stream()
+        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+        .anyMatch(link -> userId.equals(link.getUserId()) || isMember(userId, link, identity));
+    boolean inCouncil = task.getTenantId() == null
+        || identity.createTenantQuery().userMember(userId).includingGroupsOfUser(true)
+            .tenantId(task.getTenantId()).count() > 0;
+    if (!inTeam || !inCouncil) {
+      throw new BadUserRequestException("Assignee: choose somebody from the team that this task is for.");
+    }
+  }
+
+  private static boolean isMember(String userId, IdentityLink link, IdentityService identity) {
+    return link.getGroupId() != null
+        && identity.createUserQuery().userId(userId).memberOfGroup(link.getGroupId()).count() > 0;
+  }
+
+  // --- comments and events
+
+  @Override
+  public List<Comment> getTaskComments(String taskId) {
+    mayRead(taskId, null);
+    return super.getTaskComments(taskId);
+  }
+
+  @Override
+  public Comment getTaskComment(String taskId, String commentId) {
+    mayRead(taskId, null);
+    return super.getTaskComment(taskId, commentId);
+  }
+
+  @Override
+  public List<Comment> getProcessInstanceComments(String processInstanceId) {
+    mayRead(null, processInstanceId);
+    return super.getProcessInstanceComments(processInstanceId);
+  }
+
+  @Override
+  public List<Event> getTaskEvents(String taskId) {
+    mayRead(taskId, null);
+    return super.getTaskEvents(taskId);
+  }
+
+  @Override
+  public Comment createComment(String taskId, String processInstanceId, String message) {
+    mayWrite(taskId, processInstanceId);
+    return super.createComment(taskId, processInstanceId, message);
+  }
+
+  @Override
+  public void addComment(String taskId, String processInstanceId, String message) {
+    mayWrite(taskId, processInstanceId);
+    super.addComment(taskId, processInstanceId, message);
+  }
+
+  // --- attachments
+
+  @Override
+  public Attachment createAttachment(String type, String taskId, String processInstanceId, String name,
+      String description, InputStream content) {
+    mayWrite(taskId, processInstanceId);
+    return super.createAttachment(type, taskId, processInstanceId, name, description, content);
+  }
+
+  @Override
+  public Attachment createAttachment(String type, String taskId, String processInstanceId, String name,
+      String description, String url) {
+    mayWrite(taskId, processInstanceId);
+    return super.createAttachment(type, taskId, processInstanceId, name, description, url);
+  }
+
+  @Override
+  public void saveAttachment(Attachment attachment) {
+    // What is stored decides, not what the caller says it belongs to.
+    Attachment stored = super.getAttachment(attachment.getId());
+    if (stored != null) {
+      mayWrite(stored.getTaskId(), stored.getProcessInstanceId());
+    }
+    super.saveAttachment(attachment);
+  }
+
+  @Override
+  public List<Attachment> getTaskAttachments(String taskId) {
+    mayRead(taskId, null);
+    return super.getTaskAttachments(taskId);
+  }
+
+  @Override
+  public Attachment getTaskAttachment(String taskId, String attachmentId) {
+    mayRead(taskId, null);
+    return super.getTaskAttachment(taskId, attachmentId);
+  }
+
+  @Override
+  public InputStream getTaskAttachmentContent(String taskId, String attachmentId) {
+    mayRead(taskId, null);
+    return super.getTaskAttachmentContent(taskId, attachmentId);
+  }
+
+  @Override
+  public void deleteTaskAttachment(String taskId, String attachmentId) {
+    mayWrite(taskId, null);
+    super.deleteTaskAttachment(taskId, attachmentId);
+  }
+
+  @Override
+  public List<Attachment> getProcessInstanceAttachments(String processInstanceId) {
+    mayRead(null, processInstanceId);
+    return super.getProcessInstanceAttachments(processInstanceId);
+  }
+
+  @Override
+  public Attachment getAttachment(String attachmentId) {
+    Attachment attachment = super.getAttachment(attachmentId);
+    if (attachment != null) {
+      mayRead(attachment.getTaskId(), attachment.getProcessInstanceId());
+    }
+    return attachment;
+  }
+
+  @Override
+  public InputStream getAttachmentContent(String attachmentId) {
+    getAttachment(attachmentId);
+    return super.getAttachmentContent(attachmentId);
+  }
+
+  @Override
+  public void deleteAttachment(String attachmentId) {
+    Attachment attachment = super.getAttachment(attachmentId);
+    if (attachment != null) {
+      mayWrite(attachment.getTaskId(), attachment.getProcessInstanceId());
+    }
+    super.deleteAttachment(attachmentId);
+  }
+
+  // --- the checks
+
+  private void mayRead(String taskId, String processInstanceId) {
+    whenPersonAsks(context -> {
+      if (taskId != null) {
+        mayReadTask(taskId, context);
+      } else {
+        mayReadCase(processInstanceId, context);
+      }
+    });
+  }
+
+  private static void mayReadTask(String taskId, CommandContext context) {
+    TaskEntity task = find(taskId, context);
+    if (task != null) {
+      context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
+    } else if (context.getProcessEngineConfiguration().getHistoryService()
+        .createHistoricTaskInstanceQuery().taskId(taskId).count() == 0) {
+      throw refusal(context, Permissions.READ, Resources.TASK.resourceName(), taskId);
+    }
+  }
+
+  private static void mayReadCase(String processInstanceId, CommandContext context) {
+    ExecutionEntity instance =
+        processInstanceId == null ? null : context.getExecutionManager().findExecutionById(processInstanceId);
+    if (instance != null) {
+      context.getProcessEngineConfiguration().getCommandCheckers()
+          .forEach(checker -> checker.checkReadProcessInstance(instance));
+    } else if (processInstanceId == null || context.getProcessEngineConfiguration().getHistoryService()
+        .createHistoricProcessInstanceQuery().processInstanceId(processInstanceId).count() == 0) {
+      throw refusal(context, Permissions.READ, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
+    }
+  }
+
+  private void mayWrite(String taskId, String processInstanceId) {
+    whenPersonAsks(context -> {
+      TaskEntity task = taskId == null ? null : find(taskId, context);
+      if (task == null) {
+        // Nobody writes on a finished task, nor on a case without one of its tasks.
+        throw refusal(context, Permissions.UPDATE, Resources.TASK.resourceName(), taskId);
+      }
+      if (processInstanceId != null && !processInstanceId.equals(task.getProcessInstanceId())) {
+        throw refusal(context, Permissions.UPDATE, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
+      }
+      // The tenant's check is among these.
+      context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
+      if (!OwnTasks.isOwn(task, context)) {
+        GRANTS.checkTaskAssign(task);
+      }
+    });
+  }
+
+  private static TaskEntity find(String taskId, CommandContext context) {
+    return context.getTaskManager().findTaskById(taskId);
+  }
+
+  private static AuthorizationException refusal(CommandContext context, Permission permission, String resource,
+      String id) {
+    return new AuthorizationException(context.getAuthenticatedUserId(), permission.getName(), resource, id);
+  }
+
+  private void whenPersonAsks(Consumer<CommandContext> check) {
+    inContext(context -> {
+      if (OwnTasks.personAsks(context)) {
+        check.accept(context);
+      }
+    });
+  }
+
+  private void inContext(Consumer<CommandContext> work) {
+    commandExecutor.execute(context -> {
+      work.accept(context);
+      return null;
+    });
+  }
+}

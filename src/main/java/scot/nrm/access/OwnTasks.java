@@ -1,0 +1,54 @@
+package scot.nrm.access;
+
+import java.util.List;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+
+/**
+ * The rule of who a task belongs to: its assignee and its candidates, by themselves or by one of their groups. Rows of
+ * another council never get this far, the engine's tenant check comes first.
+ */
+final class OwnTasks {
+
+  private OwnTasks() {}
+
+  /**
+   * Whether a person is asking, and not the engine itself (a job, a delegate, the start of the application) nor an
+   * administrator of the platform.
+   */
+  static boolean personAsks(CommandContext context) {
+    Authentication person = context.getAuthentication();
+    return context.isAuthorizationCheckEnabled()
+        && context.getProcessEngineConfiguration().isAuthorizationEnabled()
+        && person != null
+        && person.getUserId() != null
+        && !context.getAuthorizationManager().isCamundaAdmin(person);
+  }
+
+  /** Whether the person who asks is the task's assignee or one of its candidates. */
+  static boolean isOwn(TaskEntity task, CommandContext context) {
+    Authentication person = context.getAuthentication();
+    if (person.getUserId().equals(task.getAssignee())) {
+      return true;
+    }
+    return task.getIdentityLinks().stream()
+        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+        .anyMatch(link -> names(link, person));
+  }
+
+  private static boolean names(IdentityLink link, Authentication person) {
+    return person.getUserId().equals(link.getUserId())
+        || link.getGroupId() != null && groupsOf(person).contains(link.getGroupId());
+  }
+
+  static List<String> groupsOf(Authentication person) {
+    return person.getGroupIds() == null ? List.of() : person.getGroupIds();
+  }
+
+  static boolean isHeldBySomebodyElse(TaskEntity task, CommandContext context) {
+    return task.getAssignee() != null && !task.getAssignee().equals(context.getAuthenticatedUserId());
+  }
+}

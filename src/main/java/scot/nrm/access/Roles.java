@@ -1,0 +1,80 @@
+package scot.nrm.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the engine. */
+@ConfigurationProperties("nrm")
+public record Roles(@DefaultValue List<Role> roles) {
+
+  public Roles {
+    roles = List.copyOf(roles);
+  }
+
+  Watchers watchers() {
+    return new Watchers(roles.stream().filter(Role::watchesCases).map(Role::group).collect(Collectors.toSet()));
+  }
+
+  /** Whose cases a group works on. */
+  public enum CouncilsOfRole {
+    /** No council's: these people report what happens, or have nothing to do with single cases. */
+    NONE,
+    /** Those that each member belongs to. */
+    OWN,
+    /** Every council's: the central authorities. */
+    ALL
+  }
+
+  /**
+   * @param group the id that the diagrams name
+   * @param name as people read it
+   * @param councils whose cases its members work on
+   * @param applications {@code tasklist}, {@code cockpit}
+   * @param starts the processes that its members may start in Tasklist
+   * @param watchesCases members see the cases and tasks that their grants open, instead of their own tasks only
+   * @param grants further rights
+   */
+  public record Role(
+      String group,
+      String name,
+      @DefaultValue("NONE") CouncilsOfRole councils,
+      @DefaultValue List<String> applications,
+      @DefaultValue List<String> starts,
+      @DefaultValue("false") boolean watchesCases,
+      @DefaultValue List<Grant> grants) {}
+
+  /**
+   * Rights on one kind of thing.
+   *
+   * @param what the engine's name for the kind, such as {@code PROCESS_DEFINITION}
+   * @param ids which of them: process ids, or {@code *}
+   * @param permissions the engine's names, such as {@code READ_INSTANCE}
+   */
+  public record Grant(Resources what, List<String> ids, Set<String> permissions) {
+
+    public Grant {
+      Set<String> known = permissionsOf(what).stream().map(Permission::getName).collect(Collectors.toSet());
+      permissions.stream().filter(permission -> !known.contains(permission)).findFirst().ifPresent(unknown -> {
+        throw new IllegalArgumentException(
+            "config/roles.yaml: the engine knows no permission %s on %s".formatted(unknown, what));
+      });
+    }
+
+    Permission[] enginePermissions() {
+      return permissionsOf(what).stream()
+          .filter(permission -> permissions.contains(permission.getName()))
+          .toArray(Permission[]::new);
+    }
+
+    private static List<Permission> permissionsOf(Resource resource) {
+      return List.of(ResourceTypeUtil.getPermissionsByResourceType(resource.resourceType()));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package scot.nrm.access;
+
+import java.util.List;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.access.TaskFilters.TaskFilter;
+
+/** Tasklist's filters, known by their names. One that the file no longer names loses its readers. */
+final class TaskFilterSetup {
+
+  private static final String TASKLIST = "tasklist";
+
+  private final FilterService filterService;
+  private final TaskService tasks;
+
+  TaskFilterSetup(ProcessEngine engine) {
+    this.filterService = engine.getFilterService();
+    this.tasks = engine.getTaskService();
+  }
+
+  void putInPlace(TaskFilters filters, Roles roles, Grants grants) {
+    List<TaskFilter> inOrder = filters.taskFilters();
+    for (int position = 0; position < inOrder.size(); position++) {
+      TaskFilter filter = inOrder.get(position);
+      String id = save(filter, position);
+      roles.roles().stream()
+          .filter(role -> reads(role, filter))
+          .forEach(role -> grants.want(role, Resources.FILTER, id, Permissions.READ));
+    }
+  }
+
+  private String save(TaskFilter wanted, int position) {
+    Filter filter = filterService.createTaskFilterQuery().filterName(wanted.name()).singleResult();
+    String before = content(filter);
+    if (filter == null) {
+      filter = filterService.newTaskFilter(wanted.name());
+    }
+    filter.setQuery(wanted.query(tasks)).setProperties(wanted.properties(position));
+    if (!content(filter).equals(before)) {
+      filterService.saveFilter(filter);
+    }
+    return filter.getId();
+  }
+
+  private static String content(Filter filter) {
+    return filter instanceof FilterEntity entity ? entity.getQueryInternal() + entity.getPropertiesInternal() : "";
+  }
+
+  private static boolean reads(Role role, TaskFilter filter) {
+    return role.applications().contains(TASKLIST)
+        && (filter.groups().isEmpty() || filter.groups().contains(role.group()));
+  }
+}

@@ -1,0 +1,71 @@
+package scot.nrm.access;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** The filters of Tasklist, from {@code config/filters.yaml}: what people see on its left side, top to bottom. */
+@ConfigurationProperties("nrm")
+public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
+
+  public TaskFilters {
+    taskFilters = List.copyOf(taskFilters);
+  }
+
+  /**
+   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date. Values are expressions,
+   * such as <code>${currentUser()}</code>.
+   *
+   * @param name what it is known by
+   * @param description shown when the pointer rests on it
+   * @param color of its bar, such as {@code #1f6f54}
+   * @param groups who has it; empty: everybody who uses Tasklist
+   * @param assignee tasks that this person holds
+   * @param candidateGroups tasks for these groups that nobody holds
+   * @param dueBefore tasks due before this moment
+   * @param dueAfter tasks due after this moment
+   */
+  public record TaskFilter(
+      String name,
+      String description,
+      String color,
+      @DefaultValue List<String> groups,
+      String assignee,
+      String candidateGroups,
+      String dueBefore,
+      String dueAfter) {
+
+    TaskQuery query(TaskService tasks) {
+      TaskQuery query = tasks.createTaskQuery();
+      if (assignee != null) {
+        query.taskAssigneeExpression(assignee);
+      }
+      if (candidateGroups != null) {
+        query.taskCandidateGroupInExpression(candidateGroups);
+      }
+      if (dueBefore != null) {
+        query.dueBeforeExpression(dueBefore);
+      }
+      if (dueAfter != null) {
+        query.dueAfterExpression(dueAfter);
+      }
+      return query.orderByDueDate().asc();
+    }
+
+    /** @param position Tasklist shows the filters by it, and opens on the lowest */
+    Map<String, Object> properties(int position) {
+      Map<String, Object> properties = new LinkedHashMap<>(); // in this order, so that it compares with what is stored
+      properties.put("description", description);
+      properties.put("color", color);
+      properties.put("priority", position);
+      properties.put("refresh", true);
+      properties.put("showUndefinedVariable", false);
+      properties.put("variables", List.of());
+      return properties;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package scot.nrm.access;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * A case belongs to the council that is chosen on its start form, and so does everything that it calls. A case without a
+ * known council would be seen by everybody or by nobody, so it is refused, whichever way it is started.
+ */
+@Component
+public class TenantByCouncil extends AbstractProcessEnginePlugin implements TenantIdProvider {
+
+  private final Councils councils;
+
+  public TenantByCouncil(Councils councils) {
+    this.councils = councils;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setTenantIdProvider(this);
+  }
+
+  @Override
+  public String provideTenantIdForProcessInstance(TenantIdProviderProcessInstanceContext context) {
+    DelegateExecution caller = context.getSuperExecution();
+    if (caller != null) {
+      return caller.getTenantId();
+    }
+    String field = CaseVariables.LOCAL_AUTHORITY.getName();
+    return Optional.ofNullable(context.getVariables().get(field))
+        .flatMap(chosen -> councils.find(chosen.toString()))
+        .map(Council::id)
+        .orElseThrow(() -> new FormFieldValidationException(
+            field, "Local authority: choose a local authority from the list."));
+  }
+
+  @Override
+  public String provideTenantIdForCaseInstance(TenantIdProviderCaseInstanceContext context) {
+    return null; // there are no CMMN cases
+  }
+
+  @Override
+  public String provideTenantIdForHistoricDecisionInstance(TenantIdProviderHistoricDecisionInstanceContext context) {
+    return context.getExecution() == null ? null : context.getExecution().getTenantId();
+  }
+}
