@@ -5,6 +5,7 @@ import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
 import static scot.nrm.engine.CaseVariables.REMOVAL_HOLD;
 import static scot.nrm.engine.CaseVariables.RG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
+import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
 import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
 
 import java.time.LocalDate;
@@ -62,6 +63,7 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     // At reasonable grounds this is the outlook only; it is asked again before conclusive grounds.
     CG_AUTHORITY.on(execution).set(route.cgAuthority());
     ROUTING_BASIS.on(execution).set(route.basis());
+    ROUTE_CLEAR.on(execution).set(facts.toBeConfirmed() ? "no" : "yes");
     register.routed(caseNumber, stage, route.authority(stage), route.basis());
     holdRemoval(execution, caseNumber, facts);
   }

@@ -14,8 +14,10 @@ import scot.nrm.casefile.CaseFileContent;
  * @param nationality the group that decides the row
  * @param issue whether there is an immigration issue
  * @param knownToUkba UKBA knows of the child
+ * @param toBeConfirmed a UK national in an immigration process is so rare that a manager confirms the route first
  */
-record RoutingFacts(boolean inProcess, Nationality nationality, Issue issue, boolean knownToUkba) {
+record RoutingFacts(
+    boolean inProcess, Nationality nationality, Issue issue, boolean knownToUkba, boolean toBeConfirmed) {
 
   /** UK if any nationality is, else EEA if any is, else non-EEA (D13). */
   enum Nationality {
@@ -54,6 +56,9 @@ record RoutingFacts(boolean inProcess, Nationality nationality, Issue issue, boo
       List.of(
           "asylumClaimMade", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention");
 
+  /** The manager's answer, where a UK national is said to be in a process: {@code yes} or {@code no}. */
+  private static final String PROCESS_CONFIRMED = "ukNationalProcessConfirmed";
+
   /** The day on which a UKBA copy joined the case (D9). */
   private static final String UKBA_COPY = "ukbaCopyReceivedDate";
 
@@ -67,11 +72,14 @@ record RoutingFacts(boolean inProcess, Nationality nationality, Issue issue, boo
   static RoutingFacts of(CaseFileContent file, LocalDate received, LocalDate asked, EeaMembership eea) {
     boolean copy = !file.text(UKBA_COPY).isEmpty();
     Nationality nationality = nationality(file, received, eea);
+    boolean inProcess = copy || PROCESSES.stream().anyMatch(process -> file.is(process, "yes"));
+    boolean rare = inProcess && nationality == Nationality.UK;
     return new RoutingFacts(
-        copy || PROCESSES.stream().anyMatch(process -> file.is(process, "yes")),
+        inProcess && !(rare && file.is(PROCESS_CONFIRMED, "no")),
         nationality,
         issue(file, nationality, asked),
-        copy || file.is("ukbaFile", "yes") || !file.text("homeOfficeReference").isEmpty());
+        copy || file.is("ukbaFile", "yes") || !file.text("homeOfficeReference").isEmpty(),
+        rare && file.text(PROCESS_CONFIRMED).isEmpty());
   }
 
   /** By the names of the table's inputs. */

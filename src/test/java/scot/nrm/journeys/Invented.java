@@ -200,6 +200,12 @@ public final class Invented {
     return values("cgConfirmation", "confirm", "cgDecisionDate", day);
   }
 
+  public static Map<String, Object> route(String processStands) {
+    return values(
+        "ukNationalProcessConfirmed", processStands,
+        "routeConfirmationReason", "Asked the lead professional, who has seen the papers");
+  }
+
   public static Map<String, Object> receivedWithFactsMissing(String day) {
     return values(
         "referralReceivedDate", day, "factsMissing", "yes", "missingFacts", "The child's nationality and status");

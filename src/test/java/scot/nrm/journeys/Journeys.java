@@ -391,6 +391,25 @@ abstract class Journeys {
   }
 
   @Test
+  void aManagerConfirmsTheRouteOfAUkNationalWhoIsSaidToBeInAnImmigrationProcess() {
+    child.referred("2009-06-03", with(Invented.ukNational("2009-06-03"), "portCase", "yes")).logged("2009-06-03");
+
+    assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
+
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
+
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.2");
+    assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+
+    Journey other = new Journey(engine)
+        .referred("2009-06-03", with(Invented.ukNational("2009-06-03"), "portCase", "yes")).logged("2009-06-03")
+        .does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
+
+    assertThat(other.variable("routingBasis")).isEqualTo("D13.1");
+    assertThat(other.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  @Test
   void anEeaNationalIsRecordedWithNoLeaveToBeGranted() {
     child.referred("2012-03-05", with(Invented.referralAndChild("2012-03-05"),
             "childNationalities", List.of("SK"), "immigrationStatus", "eea"))
