@@ -45,7 +45,7 @@ final class Grants {
         want(role, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
       }
       for (Roles.Grant grant : role.grants()) {
-        grant.ids().forEach(id -> want(role, grant.on(), id, grant.enginePermissions()));
+        grant.ids().forEach(id -> want(role, grant.what(), id, grant.enginePermissions()));
       }
     }
   }

@@ -53,22 +53,22 @@ public record Roles(@DefaultValue List<Role> roles) {
   /**
    * Rights on one kind of thing.
    *
-   * @param on the engine's name for the kind, such as {@code PROCESS_DEFINITION}
+   * @param what the engine's name for the kind, such as {@code PROCESS_DEFINITION}
    * @param ids which of them: process ids, or {@code *}
    * @param permissions the engine's names, such as {@code READ_INSTANCE}
    */
-  public record Grant(Resources on, List<String> ids, Set<String> permissions) {
+  public record Grant(Resources what, List<String> ids, Set<String> permissions) {
 
     public Grant {
-      Set<String> known = permissionsOf(on).stream().map(Permission::getName).collect(Collectors.toSet());
+      Set<String> known = permissionsOf(what).stream().map(Permission::getName).collect(Collectors.toSet());
       permissions.stream().filter(permission -> !known.contains(permission)).findFirst().ifPresent(unknown -> {
         throw new IllegalArgumentException(
-            "config/roles.yaml: the engine knows no permission %s on %s".formatted(unknown, on));
+            "config/roles.yaml: the engine knows no permission %s on %s".formatted(unknown, what));
       });
     }
 
     Permission[] enginePermissions() {
-      return permissionsOf(on).stream()
+      return permissionsOf(what).stream()
           .filter(permission -> permissions.contains(permission.getName()))
           .toArray(Permission[]::new);
     }
