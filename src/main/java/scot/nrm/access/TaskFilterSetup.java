@@ -1,6 +1,7 @@
 package scot.nrm.access;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -48,8 +49,10 @@ final class TaskFilterSetup {
     return filter.getId();
   }
 
+  /** Properties in the order of their names: the engine keeps none. */
   private static String content(Filter filter) {
-    return filter instanceof FilterEntity entity ? entity.getQueryInternal() + entity.getPropertiesInternal() : "";
+    return filter instanceof FilterEntity entity
+        ? entity.getQueryInternal() + new TreeMap<>(entity.getProperties()) : "";
   }
 
   private static boolean reads(Role role, TaskFilter filter) {
