@@ -225,13 +225,13 @@ class FormPluginTest {
     TaskService tasks = engine.getTaskService();
     Map<String, Object> wrong = Map.of("believedTrafficked", "perhaps");
 
-    String sentence = "Trafficked?: choose one of the options.";
+    String sentence = "Trafficked: choose one of the options.";
     refused(() -> engine.getFormService().submitTaskForm(task, wrong), sentence);
     refused(() -> engine.getFormService().submitTaskFormWithVariablesInReturn(task, wrong, false), sentence);
     refused(() -> engine.getFormService().submitTaskFormData(task, Map.of("believedTrafficked", "perhaps")), sentence);
     refused(() -> tasks.complete(task, wrong), sentence);
     refused(() -> tasks.completeWithVariablesInReturn(task, wrong, false), sentence);
-    refused(() -> tasks.complete(task), "Trafficked?: choose an option.");
+    refused(() -> tasks.complete(task), "Trafficked: choose an option.");
     tasks.delegateTask(task, "glasgow.lead");
     refused(() -> tasks.resolveTask(task, wrong), sentence);
     tasks.resolveTask(task, Map.of("believedTrafficked", "yes"));
