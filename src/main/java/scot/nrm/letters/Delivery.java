@@ -36,10 +36,14 @@ public class Delivery {
   /** What a crash, or another node's crash, left behind is looked for this often. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
+  /** As long as a mail server that hangs is waited for. */
+  private static final int SECONDS_TO_FINISH = 30;
+
   private final LetterArchive archive;
   private final DeliveryProperties properties;
   private final Optional<JavaMailSender> mail;
   private final ThreadPoolTaskScheduler postman = new ThreadPoolTaskScheduler();
+  private volatile boolean stopping;
 
   /**
    * @param mail there only where {@code spring.mail.host} is set
@@ -52,6 +56,9 @@ public class Delivery {
     postman.setPoolSize(1);
     postman.setThreadNamePrefix("letters-");
     postman.setDaemon(true);
+    // The letter that is under way is finished, so that it is not sent again after the next start.
+    postman.setWaitForTasksToCompleteOnShutdown(true);
+    postman.setAwaitTerminationSeconds(SECONDS_TO_FINISH);
     postman.initialize();
   }
 
@@ -94,13 +101,14 @@ public class Delivery {
 
   @PreDestroy
   void stop() {
+    stopping = true;
     postman.shutdown();
   }
 
   /** E-mails all that waits; whatever happens to one letter, the next one has its turn. */
   void sendOutbox() {
     for (Letter letter : archive.outbox()) {
-      if (archive.claim(letter)) {
+      if (!stopping && archive.claim(letter)) {
         deliver(letter);
       }
     }
