@@ -3,6 +3,7 @@ package scot.nrm.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holunda.camunda.bpm.data.CamundaBpmData;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,7 +94,8 @@ class MovableClockTest {
     engine.getRepositoryService().createDeployment().addModelInstance("waits-a-day.bpmn",
         Bpmn.createExecutableProcess("waits-a-day").camundaHistoryTimeToLive(1)
             .startEvent().intermediateCatchEvent().timerWithDate(day).endEvent().done()).deploy();
-    String instance = engine.getRuntimeService().startProcessInstanceByKey("waits-a-day").getId();
+    String instance = engine.getRuntimeService().startProcessInstanceByKey("waits-a-day", "NRM-2009-999001",
+        CamundaBpmData.builder().set(CaseVariables.LOCAL_AUTHORITY, "glasgow-city").build()).getId();
 
     clock.moveTo(clock.now().plusDays(2));
 
