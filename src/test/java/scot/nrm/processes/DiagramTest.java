@@ -26,8 +26,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
@@ -48,7 +46,7 @@ import scot.nrm.letters.Letters;
 @Import(PathCoverage.Watched.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class DiagramTest {
+abstract class DiagramTest implements Databases.OnH2 {
 
   private final String diagram;
 
@@ -63,11 +61,6 @@ abstract class DiagramTest {
 
   DiagramTest(String diagram) {
     this.diagram = diagram;
-  }
-
-  @DynamicPropertySource
-  static void database(DynamicPropertyRegistry properties) {
-    Databases.h2().register(properties);
   }
 
   @BeforeAll
