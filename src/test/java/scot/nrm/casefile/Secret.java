@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Something that may be in the child's file only, in every dress in which it could lie about elsewhere: as text in small
- * letters or capitals, in hexadecimal, in Base64 at each of the three places where it can begin, or escaped.
+ * Something that may be in the child's file only, in every dress in which it could lie about elsewhere: as text in
+ * small letters or capitals, in hexadecimal, in Base64 at each of the three places where it can begin, or escaped.
  */
 final class Secret {
 

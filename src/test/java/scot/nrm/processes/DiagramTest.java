@@ -36,9 +36,9 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
 
 /**
- * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the case
- * would start it, worked by people of the right groups. All diagrams share one engine; nothing runs on from one test to
- * the next.
+ * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the
+ * case would start it, worked by people of the right groups. All diagrams share one engine; nothing runs on from one
+ * test to the next.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
