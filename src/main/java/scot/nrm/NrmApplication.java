@@ -5,6 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.schema.SchemaUpdate;
 
 /** The National Referral Mechanism for trafficked children in Scotland, on Camunda 7. */
 @SpringBootApplication
@@ -18,6 +19,10 @@ public class NrmApplication {
   }
 
   public static void main(String[] args) {
-    SpringApplication.run(NrmApplication.class, args);
+    if (SchemaUpdate.isWanted(args)) {
+      SchemaUpdate.run(args);
+    } else {
+      SpringApplication.run(NrmApplication.class, args);
+    }
   }
 }

@@ -50,7 +50,7 @@ public record BankHolidays(@DefaultValue List<Day> added, @DefaultValue List<Day
     public Day {
       if (date == null || calendars == null || calendars.isEmpty()) {
         throw new IllegalArgumentException(
-            "A day in config/bank-holidays.yaml needs a date and the calendars in which it holds: " + date + " " + name);
+            "A day in config/bank-holidays.yaml needs a date and its calendars: " + date + " " + name);
       }
       calendars = Set.copyOf(calendars);
     }

@@ -29,7 +29,8 @@ public class ContentCipher {
   /** Property of the key: 32 bytes in base64. */
   public static final String KEY_PROPERTY = "nrm.case-file.key";
 
-  private static final String HOW_TO_GET_A_KEY =
+  /** What to tell someone who has no usable key. */
+  public static final String HOW_TO_GET_A_KEY =
       "Set NRM_CASE_FILE_KEY (property " + KEY_PROPERTY + ") to 32 random bytes in base64. "
           + "`openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: "
           + "without it no case file can be read.";
@@ -95,11 +96,6 @@ public class ContentCipher {
   public static boolean isDevelopmentKey(String key) {
     byte[] bytes = bytesOf(key);
     return ByteBuffer.wrap(bytes, 0, DEVELOPMENT_KEY_BEGINS.length).equals(ByteBuffer.wrap(DEVELOPMENT_KEY_BEGINS));
-  }
-
-  /** What to tell someone who has no usable key. */
-  public static String howToGetAKey() {
-    return HOW_TO_GET_A_KEY;
   }
 
   private static byte[] bytesOf(String key) {

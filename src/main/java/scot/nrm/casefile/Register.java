@@ -174,6 +174,18 @@ public class Register {
   }
 
   /**
+   * The latest act of a kind at a stage.
+   *
+   * @throws IllegalStateException where there is none
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Act lastAct(String caseNumber, Stage stage, String act) {
+    return acts(caseNumber, stage).stream().filter(done -> done.act().equals(act)).reduce((earlier, later) -> later)
+        .orElseThrow(() -> new IllegalStateException(
+            "Case %s: no officer has %s a decision on %s".formatted(caseNumber, act, stage.id())));
+  }
+
+  /**
    * A competent authority has decided.
    *
    * @param late decided after the date in force (D28)
@@ -271,6 +283,27 @@ public class Register {
         "case_outcome", known.caseOutcome(), caseOutcome, "closed_on", known.closedOn(), on))) {
       log(caseNumber, Entry.of("closed").code(caseOutcome).from(on));
     }
+  }
+
+  /** The council has closed its protection work for the child (D1). */
+  public void protectionClosed(String caseNumber, LocalDate on) {
+    lock(caseNumber);
+    logOnce(caseNumber, Entry.of("protection-closed").from(on));
+  }
+
+  /**
+   * A letter was sent (D38). The register of letters has the rest.
+   *
+   * @param stage whose decision the letter tells, or {@code null}
+   * @param letter the name of its template
+   * @param addressee what kind of organisation it goes to
+   * @param officer may be {@code null}
+   */
+  public void letterSent(
+      String caseNumber, Stage stage, String letter, String addressee, LocalDate dated, String officer) {
+    lock(caseNumber);
+    log(caseNumber,
+        Entry.of("letter-sent").stage(stage).code(letter).from(dated).officer(officer).detail(addressee));
   }
 
   /** The case as it stands. */

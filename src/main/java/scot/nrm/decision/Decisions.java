@@ -2,6 +2,7 @@ package scot.nrm.decision;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.Stage;
@@ -11,12 +12,12 @@ import scot.nrm.engine.Stage;
 class Decisions {
 
   @Bean
-  RecordDecision recordReasonableGrounds(Register register, CaseFile file) {
-    return new RecordDecision(Stage.REASONABLE_GROUNDS, register, file);
+  RecordDecision recordReasonableGrounds(Register register, CaseFile file, WorkingDays workingDays) {
+    return new RecordDecision(Stage.REASONABLE_GROUNDS, register, file, workingDays);
   }
 
   @Bean
-  RecordDecision recordConclusiveGrounds(Register register, CaseFile file) {
-    return new RecordDecision(Stage.CONCLUSIVE_GROUNDS, register, file);
+  RecordDecision recordConclusiveGrounds(Register register, CaseFile file, WorkingDays workingDays) {
+    return new RecordDecision(Stage.CONCLUSIVE_GROUNDS, register, file, workingDays);
   }
 }

@@ -1,12 +1,13 @@
 package scot.nrm.decision;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Act;
+import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.Register.Act;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.Stage;
 
@@ -21,12 +22,14 @@ class RecordDecision implements JavaDelegate {
   private final StageVariables variables;
   private final Register register;
   private final CaseFile file;
+  private final WorkingDays workingDays;
 
-  RecordDecision(Stage stage, Register register, CaseFile file) {
+  RecordDecision(Stage stage, Register register, CaseFile file, WorkingDays workingDays) {
     this.stage = stage;
     this.variables = StageVariables.of(stage);
     this.register = register;
     this.file = file;
+    this.workingDays = workingDays;
   }
 
   @Override
@@ -43,7 +46,7 @@ class RecordDecision implements JavaDelegate {
 
     LocalDate decidedOn = LocalDate.parse(variables.decisionDate().from(execution).get());
     LocalDate target = LocalDay.of(variables.targetDate().from(execution).get());
-    boolean late = decidedOn.isAfter(target);
+    boolean late = decidedOn.isAfter(lastDayInTime(proposed.outcome(), target));
     boolean marked = Boolean.TRUE.equals(variables.late().from(execution).getOrNull());
     if (marked && !late) {
       register.lateWithdrawn(caseNumber, stage, "The decision is dated %s, the date in force was %s"
@@ -54,6 +57,12 @@ class RecordDecision implements JavaDelegate {
     register.decided(
         caseNumber, stage, proposed.outcome(), decidedOn, proposed.officer(), confirmed.officer(),
         file.read(caseNumber).text(variables.reasonsField()), late,
-        late ? (int) ChronoUnit.DAYS.between(target, decidedOn) : 0);
+        late ? Clocks.daysLate(decidedOn, target) : 0);
+  }
+
+  /** A negative decision on conclusive grounds may only come after the reflection period (D25), so it has a day more (D28). */
+  private LocalDate lastDayInTime(String outcome, LocalDate target) {
+    boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome);
+    return hadToWait ? workingDays.plus(target, 1) : target;
   }
 }

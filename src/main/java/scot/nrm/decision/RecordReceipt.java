@@ -1,20 +1,23 @@
 package scot.nrm.decision;
 
 import java.time.LocalDate;
-import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseVariables;
 
 /**
  * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and sets the date by which
- * reasonable grounds are decided: the 5th working day strictly after that day (D15).
+ * reasonable grounds are decided: the 5th working day strictly after that day (D15), or earlier
+ * where a court hearing comes before it (D16).
  */
 @Component
 class RecordReceipt implements JavaDelegate {
@@ -22,26 +25,34 @@ class RecordReceipt implements JavaDelegate {
   private final Register register;
   private final CaseFile file;
   private final TimeLimits limits;
-  private final WorkingDays workingDays;
+  private final Clocks clocks;
 
   RecordReceipt(Register register, CaseFile file, TimeLimits limits, WorkingDays workingDays) {
     this.register = register;
     this.file = file;
     this.limits = limits;
-    this.workingDays = workingDays;
+    this.clocks = new Clocks(workingDays);
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent child = file.read(caseNumber);
     LocalDate received = LocalDate.parse(CaseVariables.REFERRAL_RECEIVED_DATE.from(execution).get());
-    register.referralReceived(caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
+    register.referralReceived(caseNumber, received, facts(child, received));
 
-    LocalDate due = workingDays.plus(received, limits.on(received).rgWorkingDays());
-    Date clock = LocalDay.endOf(due);
-    CaseVariables.RG_ORIGINAL_DUE_DATE.on(execution).set(clock);
-    CaseVariables.RG_DUE_DATE.on(execution).set(clock);
-    CaseVariables.RG_TARGET_DATE.on(execution).set(clock);
+    LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
+    LocalDate target = clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
+    CaseVariables.RG_ORIGINAL_DUE_DATE.on(execution).set(LocalDay.endOf(due));
+    CaseVariables.RG_DUE_DATE.on(execution).set(LocalDay.endOf(due));
+    CaseVariables.RG_TARGET_DATE.on(execution).set(LocalDay.endOf(target));
     register.clockSet(caseNumber, "rg-due", due, due, null);
+  }
+
+  private static RegisterFacts facts(CaseFileContent child, LocalDate received) {
+    Integer age = child.date("childDateOfBirth").map(born -> ComingOfAge.ageOn(born, received))
+        .orElseGet(() -> child.get("childEstimatedAge").isNumber() ? child.get("childEstimatedAge").asInt() : null);
+    return new RegisterFacts(
+        child.list("childNationalities"), child.text("childSex"), age, child.is("ageDisputed", "yes"));
   }
 }

@@ -34,6 +34,8 @@ public final class CaseVariables {
   public static final VariableFactory<String> CG_AUTHORITY = stringVariable("cgAuthority");
   /** The row of D13 that gave the authorities, such as {@code D13.5}. */
   public static final VariableFactory<String> ROUTING_BASIS = stringVariable("routingBasis");
+  /** {@code no} where a manager must confirm the route first: a UK national in an immigration process (D13). */
+  public static final VariableFactory<String> ROUTE_CLEAR = stringVariable("routeClear");
   /** {@code not-needed}, {@code on} or {@code ended} (D32). */
   public static final VariableFactory<String> REMOVAL_HOLD = stringVariable("removalHold");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,9 @@ class CalendarConfigurationTest {
   private final ApplicationContextRunner application =
       new ApplicationContextRunner()
           .withInitializer(new ConfigDataApplicationContextInitializer())
+          .withInitializer(
+              context ->
+                  context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance()))
           .withUserConfiguration(Calendar.class);
 
   @Test
@@ -40,9 +44,7 @@ class CalendarConfigurationTest {
 
   @Test
   void anUnknownCalendarStopsTheStart() {
-    application
-        .withPropertyValues("nrm.calendar=wales")
-        .run(context -> assertThat(context).hasFailed());
+    application.withPropertyValues("nrm.calendar=wales").run(context -> assertThat(context).hasFailed());
   }
 
   @Configuration

@@ -20,7 +20,9 @@ class DatePropertiesTest {
 
   @Property
   void countingForwardsAndBetweenAgree(
-      @ForAll("calendars") WorkingDays days, @ForAll("days") LocalDate from, @ForAll @IntRange(min = 1, max = 60) int n) {
+      @ForAll("calendars") WorkingDays days,
+      @ForAll("days") LocalDate from,
+      @ForAll @IntRange(min = 1, max = 60) int n) {
     LocalDate end = days.plus(from, n);
 
     assertThat(days.isWorkingDay(end)).isTrue();
@@ -52,11 +54,11 @@ class DatePropertiesTest {
       @ForAll("calendars") WorkingDays days,
       @ForAll("days") LocalDate received,
       @ForAll @IntRange(min = -30, max = 30) int daysToHearing) {
-    DueDates dueDates = new DueDates(days);
-    LocalDate due = dueDates.reasonableGroundsDue(received, 5);
+    Clocks clocks = new Clocks(days);
+    LocalDate due = clocks.reasonableGroundsDue(received, 5);
     LocalDate hearing = received.plusDays(daysToHearing);
 
-    LocalDate target = dueDates.reasonableGroundsTarget(received, due, Optional.of(hearing));
+    LocalDate target = clocks.reasonableGroundsTarget(received, due, Optional.of(hearing));
 
     assertThat(target).isBetween(received, due);
     if (hearing.isAfter(received) && hearing.isBefore(due)) {
@@ -70,7 +72,7 @@ class DatePropertiesTest {
   @Property
   void d28ADecisionIsLateExactlyWhenItIsAfterTheDateInForce(
       @ForAll("days") LocalDate decided, @ForAll("days") LocalDate inForce) {
-    int late = DueDates.daysLate(decided, inForce);
+    int late = Clocks.daysLate(decided, inForce);
 
     assertThat(late > 0).isEqualTo(decided.isAfter(inForce));
     assertThat(inForce.plusDays(late)).isEqualTo(decided.isAfter(inForce) ? decided : inForce);

@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
  * decision table {@code time-limits}.
  */
 @Component
-public final class DueDates {
+public final class Clocks {
 
   private final WorkingDays workingDays;
 
-  public DueDates(WorkingDays workingDays) {
+  public Clocks(WorkingDays workingDays) {
     this.workingDays = workingDays;
   }
 

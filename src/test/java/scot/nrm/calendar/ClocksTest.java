@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DueDatesTest {
+class ClocksTest {
 
-  private final DueDates dueDates = new DueDates(new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+  private final Clocks clocks = new Clocks(new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
 
   @ParameterizedTest
   @CsvSource({"2009-04-01, 2009-04-08", "2009-04-08, 2009-04-17", "2009-04-11, 2009-04-20", "2011-04-21, 2011-05-04"})
   void d15ReasonableGroundsAreDueOnTheFifthWorkingDayAfterReceipt(LocalDate received, LocalDate due) {
-    assertThat(dueDates.reasonableGroundsDue(received, 5)).isEqualTo(due);
+    assertThat(clocks.reasonableGroundsDue(received, 5)).isEqualTo(due);
   }
 
   @Test
   void d15AnExtensionIsCountedFromTheDateDueSoFar() {
-    assertThat(dueDates.extended(LocalDate.parse("2009-04-08"), 3)).isEqualTo("2009-04-15");
+    assertThat(clocks.extended(LocalDate.parse("2009-04-08"), 3)).isEqualTo("2009-04-15");
   }
 
   @ParameterizedTest
@@ -41,34 +41,34 @@ class DueDatesTest {
   })
   void d16AHearingBeforeTheDueDateMakesTheTargetTheWorkingDayBeforeIt(
       LocalDate received, LocalDate due, LocalDate hearing, LocalDate target) {
-    assertThat(dueDates.reasonableGroundsTarget(received, due, Optional.of(hearing))).isEqualTo(target);
+    assertThat(clocks.reasonableGroundsTarget(received, due, Optional.of(hearing))).isEqualTo(target);
   }
 
   @Test
   void d16WithoutAHearingTheTargetIsTheDueDate() {
     LocalDate due = LocalDate.parse("2009-04-17");
 
-    assertThat(dueDates.reasonableGroundsTarget(LocalDate.parse("2009-04-08"), due, Optional.empty())).isEqualTo(due);
+    assertThat(clocks.reasonableGroundsTarget(LocalDate.parse("2009-04-08"), due, Optional.empty())).isEqualTo(due);
   }
 
   @Test
   void d20ReflectionEndsOnTheFortyFifthDayAlsoOnAWeekend() {
     LocalDate decided = LocalDate.parse("2009-05-07");
 
-    assertThat(dueDates.reflectionEnd(decided, 45)).isEqualTo("2009-06-21").isEqualTo(decided.plusDays(45));
+    assertThat(clocks.reflectionEnd(decided, 45)).isEqualTo("2009-06-21").isEqualTo(decided.plusDays(45));
   }
 
   @Test
   void d21TheReviewIsOnTheThirtiethDayAndTheReminderTenWorkingDaysLater() {
-    LocalDate review = dueDates.reflectionReview(LocalDate.parse("2009-05-07"), 30);
+    LocalDate review = clocks.reflectionReview(LocalDate.parse("2009-05-07"), 30);
 
     assertThat(review).isEqualTo("2009-06-06");
-    assertThat(dueDates.reminderDue(review, 10)).isEqualTo("2009-06-19");
+    assertThat(clocks.reminderDue(review, 10)).isEqualTo("2009-06-19");
   }
 
   @ParameterizedTest
   @CsvSource({"2009-04-17, 2009-04-17, 0", "2009-04-16, 2009-04-17, 0", "2009-04-20, 2009-04-17, 3"})
   void d28DaysLateAreCalendarDaysAfterTheDateInForce(LocalDate decided, LocalDate inForce, int late) {
-    assertThat(DueDates.daysLate(decided, inForce)).isEqualTo(late);
+    assertThat(Clocks.daysLate(decided, inForce)).isEqualTo(late);
   }
 }

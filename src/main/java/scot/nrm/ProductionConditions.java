@@ -1,0 +1,88 @@
+package scot.nrm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Profiles;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.engine.MovableClock;
+import scot.nrm.schema.SchemaUpdate;
+import scot.nrm.start.StartRefused;
+
+/**
+ * What must be so before the application touches real children's cases. Looked at before anything is started, and told
+ * all at once, so that the operator does not need one start for each.
+ */
+class ProductionConditions implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final int SHORTEST_PASSWORD = 12;
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    ConfigurableEnvironment environment = context.getEnvironment();
+    if (!environment.acceptsProfiles(Profiles.of("production"))) {
+      return;
+    }
+    List<StartRefused> refusals = new ArrayList<>();
+    check(refusals, () -> database(environment.getProperty("spring.datasource.url", "")));
+    if (!environment.containsProperty(SchemaUpdate.OPTION)) {
+      check(refusals, () -> caseFileKey(environment.getProperty(ContentCipher.KEY_PROPERTY, "")));
+      check(refusals, () -> administrator(
+          environment.getProperty("camunda.bpm.admin-user.id", ""),
+          environment.getProperty("camunda.bpm.admin-user.password", "")));
+      check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
+    }
+    if (!refusals.isEmpty()) {
+      throw new StartRefused(
+          refusals.stream().map(StartRefused::whatIsWrong).collect(Collectors.joining("\n")),
+          refusals.stream().map(StartRefused::whatToDo).collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static void check(List<StartRefused> refusals, Runnable condition) {
+    try {
+      condition.run();
+    } catch (StartRefused refusal) {
+      refusals.add(refusal);
+    }
+  }
+
+  private static void database(String url) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new StartRefused(
+          url.isBlank() ? "No database is given." : "The database given is not PostgreSQL.",
+          "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as "
+              + "jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and NRM_DATABASE_PASSWORD to its user.");
+    }
+  }
+
+  private static void caseFileKey(String key) {
+    if (ContentCipher.isDevelopmentKey(key)) {
+      throw new StartRefused(
+          "The key for the case files is the development key, which everyone can read.",
+          ContentCipher.HOW_TO_GET_A_KEY);
+    }
+  }
+
+  private static void administrator(String id, String password) {
+    String wrong = password.isBlank() ? "There is no password for the administrator."
+        : password.length() < SHORTEST_PASSWORD
+            ? "The administrator's password has fewer than " + SHORTEST_PASSWORD + " characters."
+        : password.equalsIgnoreCase(id) ? "The administrator's password is the same as the user id."
+        : null;
+    if (wrong != null) {
+      throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + SHORTEST_PASSWORD + " characters that are "
+          + "hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
+    }
+  }
+
+  private static void clock(String moment) {
+    if (!moment.isBlank()) {
+      throw new StartRefused(
+          "The clock of real cases cannot be moved.", "Remove the setting " + MovableClock.PROPERTY + ".");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package scot.nrm.access;
+
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.TaskService;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+
+/**
+ * Who may read a case on our own pages: its NRM form and its letters. Fails closed: whoever is not named here sees
+ * nothing, and a case that does not exist is answered like one that may not be read.
+ */
+@Component
+public class CaseAccess {
+
+  private static final Set<String> LOCAL_AUTHORITY =
+      Set.of("la-duty-social-work", "la-lead-professional", "la-manager");
+  private static final Set<String> UKHTC =
+      Set.of("ukhtc-intake", "ukhtc-case-owner", "ukhtc-second-officer", "ukhtc-manager");
+  private static final Set<String> UKBA =
+      Set.of("ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager");
+  private static final String NRM_MANAGER = "nrm-manager";
+
+  private final Register register;
+  private final TaskService tasks;
+
+  public CaseAccess(Register register, TaskService tasks) {
+    this.register = register;
+    this.tasks = tasks;
+  }
+
+  /** Whether someone may read the case: its NRM form, and the letters to the local authority. */
+  public boolean mayRead(Viewer viewer, String caseNumber) {
+    Optional<RegisterCase> known = register.find(caseNumber);
+    return known.isPresent() && (isItsLocalAuthority(viewer, known.get()) || readsAll(viewer, known.get()));
+  }
+
+  /** Whether someone may read the letters to others as well: the competent authority and the NRM manager. */
+  public boolean mayReadAllLetters(Viewer viewer, String caseNumber) {
+    return register.find(caseNumber).filter(known -> readsAll(viewer, known)).isPresent();
+  }
+
+  private static boolean isItsLocalAuthority(Viewer viewer, RegisterCase known) {
+    return viewer.isInAnyOf(LOCAL_AUTHORITY) && viewer.tenants().contains(known.localAuthority());
+  }
+
+  private boolean readsAll(Viewer viewer, RegisterCase known) {
+    return viewer.isIn(NRM_MANAGER)
+        || viewer.isInAnyOf(UKHTC) && (known.referralReceivedOn() != null || worksOnIt(viewer, known, UKHTC))
+        || viewer.isInAnyOf(UKBA) && (isUkba(known) || worksOnIt(viewer, known, UKBA));
+  }
+
+  /** UKBA sees its own cases and hand-overs, from the hand-over on. */
+  private static boolean isUkba(RegisterCase known) {
+    return "UKBA".equals(known.rgAuthority()) || "UKBA".equals(known.cgAuthority());
+  }
+
+  /** A form that UKHTC has not logged yet is not in its register, but must be read to be logged (D12). */
+  private boolean worksOnIt(Viewer viewer, RegisterCase known, Set<String> groups) {
+    return tasks.createTaskQuery()
+            .processInstanceBusinessKey(known.caseNumber())
+            .taskCandidateGroupIn(viewer.groups().stream().filter(groups::contains).toList())
+            .includeAssignedTasks()
+            .count() > 0;
+  }
+}

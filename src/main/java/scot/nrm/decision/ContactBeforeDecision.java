@@ -1,0 +1,27 @@
+package scot.nrm.decision;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.forms.Errors;
+import scot.nrm.forms.FormRule;
+import scot.nrm.forms.FormSubmission;
+
+/** Contact with the local authority is recorded before a decision on reasonable grounds (D17). */
+@Component
+class ContactBeforeDecision implements FormRule {
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("propose-reasonable-grounds");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    String proposal = DecisionForms.proposal(submission);
+    boolean decides = proposal.equals("positive") || proposal.equals("negative");
+    if (decides && submission.date("localAuthorityContactedDate").isEmpty()) {
+      errors.field(
+          "localAuthorityContactedDate", "must be filled in before a decision: record the contact with the council");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package scot.nrm.decision;
+
+import java.util.Set;
+import scot.nrm.engine.Stage;
+import scot.nrm.forms.FormSubmission;
+
+/** The forms in which a decision is proposed, and confirmed or sent back (D18), and how they name things. */
+final class DecisionForms {
+
+  static final Set<String> ALL = Set.of(
+      "propose-reasonable-grounds", "confirm-reasonable-grounds",
+      "propose-conclusive-grounds", "confirm-conclusive-grounds");
+
+  private DecisionForms() {}
+
+  static boolean isConfirmation(FormSubmission submission) {
+    return submission.form().id().startsWith("confirm-");
+  }
+
+  static Stage stage(FormSubmission submission) {
+    String form = submission.form().id();
+    return Stage.of(form.substring(form.indexOf('-') + 1));
+  }
+
+  /** {@code positive}, {@code negative} or {@code extend}. */
+  static String proposal(FormSubmission submission) {
+    return submission.text(prefix(submission) + "Proposal");
+  }
+
+  /** {@code confirm} or {@code send-back}. */
+  static boolean isSentBack(FormSubmission submission) {
+    return submission.is(prefix(submission) + "Confirmation", "send-back");
+  }
+
+  static String sendBackReason(FormSubmission submission) {
+    return submission.text(prefix(submission) + "SendBackReason");
+  }
+
+  static String reasons(FormSubmission submission) {
+    return submission.text(
+        proposal(submission).equals("extend") ? "rgExtensionReason" : prefix(submission) + "Reasons");
+  }
+
+  private static String prefix(FormSubmission submission) {
+    return stage(submission) == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
+  }
+}

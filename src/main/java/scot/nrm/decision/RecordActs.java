@@ -1,0 +1,43 @@
+package scot.nrm.decision;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.Stage;
+import scot.nrm.forms.FormListener;
+import scot.nrm.forms.FormSubmission;
+
+/** Notes in the register who has proposed, confirmed or sent back a decision, at the moment they do (D18, D33). */
+@Component
+class RecordActs implements FormListener {
+
+  private final Register register;
+
+  RecordActs(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return DecisionForms.ALL;
+  }
+
+  @Override
+  public void accepted(FormSubmission submission) {
+    String caseNumber = submission.caseNumber();
+    Stage stage = DecisionForms.stage(submission);
+    if (!DecisionForms.isConfirmation(submission)) {
+      register.act(
+          caseNumber, stage, "proposed", submission.officer(), DecisionForms.proposal(submission),
+          DecisionForms.reasons(submission));
+      return;
+    }
+    String outcome = FourEyes.proposal(register, caseNumber, stage).orElseThrow().outcome();
+    if (DecisionForms.isSentBack(submission)) {
+      register.act(
+          caseNumber, stage, "sent-back", submission.officer(), outcome, DecisionForms.sendBackReason(submission));
+    } else {
+      register.act(caseNumber, stage, "confirmed", submission.officer(), outcome, null);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package scot.nrm.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Asks the decision tables that policy staff maintain, always in their newest version. */
+@Component
+public class DecisionTables {
+
+  private final ProcessEngine engine;
+
+  /** Lazy, because what the engine is built from, such as the rules of forms, may need a table later. */
+  public DecisionTables(@Lazy ProcessEngine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * The one row of a table that fits, by the names of its outputs.
+   *
+   * <p>Asked on behalf of the program, not of whoever is signed in: a caseworker holds no right to the table.
+   *
+   * @param table the id of the decision, such as {@code time-limits}
+   * @throws IllegalStateException if no row fits, or more than one does; names the table, never the facts
+   */
+  public Map<String, Object> ask(String table, Map<String, Object> facts) {
+    List<Map<String, Object>> rows = askForAll(table, facts);
+    if (rows.size() != 1) {
+      throw new IllegalStateException(
+          "The decision table %s gives %d rows where it must give one: deploy it with a row for every case, then retry"
+              .formatted(table, rows.size()));
+    }
+    return rows.get(0);
+  }
+
+  /** All rows of a table that fit, in the order of the table; empty where none does. */
+  public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
+    return onBehalfOfTheProgram(() -> evaluate(table, facts)).getResultList();
+  }
+
+  private DmnDecisionTableResult evaluate(String table, Map<String, Object> facts) {
+    return engine
+        .getDecisionService()
+        .evaluateDecisionTableByKey(table)
+        .decisionDefinitionWithoutTenantId()
+        .variables(facts)
+        .evaluate();
+  }
+
+  private <T> T onBehalfOfTheProgram(Callable<T> question) {
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    return configuration
+        .getCommandExecutorTxRequired()
+        .execute(context -> context.runWithoutAuthorization(question));
+  }
+}

@@ -1,0 +1,78 @@
+package scot.nrm.engine;
+
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.start.StartRefused;
+
+/**
+ * Lets training, rehearsals and tests take place at another time, such as in May 2009. The engine's clock is set by an
+ * offset and then runs on as usual. Not in production.
+ */
+@Component
+@Profile("!production")
+public class MovableClock extends AbstractProcessEnginePlugin {
+
+  /** Local date and time at which the application starts, such as {@code 2009-05-17T14:00}. */
+  public static final String PROPERTY = "nrm.clock";
+
+  private final String startsAt;
+  private final Clock realClock = Clock.systemUTC();
+  private ProcessEngineConfigurationImpl engine;
+  private boolean moved;
+
+  MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
+    this.startsAt = startsAt.strip();
+  }
+
+  /** Before the engine is built, so that deployments and first cases have the new time already. */
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl configuration) {
+    engine = configuration;
+    if (startsAt.isEmpty()) {
+      return;
+    }
+    try {
+      offsetTo(LocalDateTime.parse(startsAt));
+    } catch (DateTimeException e) {
+      throw new StartRefused("The setting " + PROPERTY + " is not a local date and time.",
+          "Write it like 2009-05-17T14:00, or remove it to use the real time.");
+    }
+  }
+
+  /** The local date and time that it is now for the cases. */
+  public LocalDateTime now() {
+    return LocalDateTime.ofInstant(ClockUtil.getCurrentTime().toInstant(), LocalDay.ZONE)
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Moves the clock to this local time, from where it runs on; what has become due is done at once. */
+  public void moveTo(LocalDateTime time) {
+    offsetTo(time);
+    // The job executor may be asleep because nothing was due for a while.
+    engine.getJobExecutor().jobWasAdded();
+  }
+
+  private void offsetTo(LocalDateTime time) {
+    ClockUtil.offset(Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE)).toMillis());
+    moved = true;
+  }
+
+  /** The clock is one for the whole virtual machine: leave it as it was. */
+  @PreDestroy
+  void reset() {
+    if (moved) {
+      ClockUtil.reset();
+    }
+  }
+}

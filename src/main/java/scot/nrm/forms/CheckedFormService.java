@@ -1,0 +1,89 @@
+package scot.nrm.forms;
+
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.FormServiceImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.variable.VariableMap;
+
+/** The form service with every submitted form checked and split, and every form opened with what it shows only. */
+class CheckedFormService extends FormServiceImpl {
+
+  private final SubmittedForms submitted;
+  private final ShownForms shown;
+
+  CheckedFormService(SubmittedForms submitted, ShownForms shown) {
+    this.submitted = submitted;
+    this.shown = shown;
+  }
+
+  @Override
+  public void submitTaskForm(String taskId, Map<String, Object> values) {
+    commandExecutor.execute(context -> {
+      super.submitTaskForm(taskId, submitted.ofTask(context, taskId, values));
+      return null;
+    });
+  }
+
+  @Override
+  public VariableMap submitTaskFormWithVariablesInReturn(
+      String taskId, Map<String, Object> values, boolean deserialize) {
+    return commandExecutor.execute(context -> super.submitTaskFormWithVariablesInReturn(
+        taskId, submitted.ofTask(context, taskId, values), deserialize));
+  }
+
+  @Override
+  public void submitTaskFormData(String taskId, Map<String, String> values) {
+    submitTaskForm(taskId, objects(values));
+  }
+
+  @Override
+  public ProcessInstance submitStartForm(String definitionId, Map<String, Object> values) {
+    return submitStartForm(definitionId, null, values);
+  }
+
+  @Override
+  public ProcessInstance submitStartForm(String definitionId, String businessKey, Map<String, Object> values) {
+    return commandExecutor.execute(context -> {
+      ProcessDefinitionEntity definition = context.getProcessEngineConfiguration().getDeploymentCache()
+          .findDeployedProcessDefinitionById(definitionId);
+      SubmittedForms.Start start = submitted.ofStart(context, definition, businessKey, values);
+      return super.submitStartForm(definitionId, start.caseNumber(), start.variables());
+    });
+  }
+
+  @Override
+  public ProcessInstance submitStartFormData(String definitionId, Map<String, String> values) {
+    return submitStartForm(definitionId, null, objects(values));
+  }
+
+  @Override
+  public ProcessInstance submitStartFormData(String definitionId, String businessKey, Map<String, String> values) {
+    return submitStartForm(definitionId, businessKey, objects(values));
+  }
+
+  private static Map<String, Object> objects(Map<String, String> values) {
+    return values == null ? null : new HashMap<>(values);
+  }
+
+  @Override
+  public VariableMap getTaskFormVariables(String taskId) {
+    return getTaskFormVariables(taskId, null, true);
+  }
+
+  @Override
+  public VariableMap getTaskFormVariables(String taskId, Collection<String> names, boolean deserialize) {
+    return commandExecutor.execute(context -> {
+      super.getTaskFormVariables(taskId, names, false); // checks the right to read; a case has few variables
+      return shown.ofTask(context, taskId, names);
+    });
+  }
+
+  @Override
+  public InputStream getDeployedStartForm(String definitionId) {
+    return shown.withToday(super.getDeployedStartForm(definitionId));
+  }
+}

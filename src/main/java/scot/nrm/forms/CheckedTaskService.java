@@ -1,0 +1,214 @@
+package scot.nrm.forms;
+
+import jakarta.ws.rs.BadRequestException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.engine.BadUserRequestException;
+import scot.nrm.access.GuardedTaskService;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Attachment;
+import org.camunda.bpm.engine.task.Comment;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.VariableMap;
+
+/**
+ * The task service with every completed task's form checked and split. Free text about a child has one place, the case
+ * file: comments, attachments, names and descriptions of tasks would be kept in the engine's own tables, readable to
+ * whoever reads those, so they are refused.
+ */
+class CheckedTaskService extends GuardedTaskService {
+
+  private static final String NO_COMMENTS =
+      "Comments are not kept here. Write notes about the case in the forms of its tasks.";
+  private static final String NO_ATTACHMENTS =
+      "Documents are not kept here. Say in the forms of the case's tasks where they are.";
+  private static final String NO_OTHER_TEXT = "The name and the description of a task come from its diagram.";
+  private static final String ONLY_BY_FORM = "Values of a case are entered in the forms of its tasks.";
+
+  private final SubmittedForms submitted;
+
+  CheckedTaskService(SubmittedForms submitted) {
+    this.submitted = submitted;
+  }
+
+  // --- completing
+
+  @Override
+  public void complete(String taskId) {
+    complete(taskId, null);
+  }
+
+  @Override
+  public void complete(String taskId, Map<String, Object> values) {
+    commandExecutor.execute(context -> {
+      super.complete(taskId, submitted.ofTask(context, taskId, values));
+      return null;
+    });
+  }
+
+  @Override
+  public VariableMap completeWithVariablesInReturn(String taskId, Map<String, Object> values, boolean deserialize) {
+    return commandExecutor.execute(context ->
+        super.completeWithVariablesInReturn(taskId, submitted.ofTask(context, taskId, values), deserialize));
+  }
+
+  /** Hands a delegated task back to its owner; values are checked as when it is completed. */
+  @Override
+  public void resolveTask(String taskId, Map<String, Object> values) {
+    commandExecutor.execute(context -> {
+      boolean nothing = values == null || values.isEmpty();
+      super.resolveTask(taskId, nothing ? values : submitted.ofTask(context, taskId, values));
+      return null;
+    });
+  }
+
+  @Override
+  public void handleBpmnError(String taskId, String errorCode, String message, Map<String, Object> values) {
+    byForm(values);
+    super.handleBpmnError(taskId, errorCode, message, values);
+  }
+
+  @Override
+  public void handleEscalation(String taskId, String escalationCode, Map<String, Object> values) {
+    byForm(values);
+    super.handleEscalation(taskId, escalationCode, values);
+  }
+
+  // --- variables past the form
+
+  @Override
+  public void setVariable(String taskId, String name, Object value) {
+    byForm();
+    super.setVariable(taskId, name, value);
+  }
+
+  @Override
+  public void setVariableLocal(String taskId, String name, Object value) {
+    byForm();
+    super.setVariableLocal(taskId, name, value);
+  }
+
+  @Override
+  protected void setVariables(String taskId, Map<String, ? extends Object> values, boolean local) {
+    byForm();
+    super.setVariables(taskId, values, local);
+  }
+
+  @Override
+  protected void updateVariables(
+      String taskId, Map<String, ? extends Object> changes, Collection<String> deletions, boolean local) {
+    byForm();
+    super.updateVariables(taskId, changes, deletions, local);
+  }
+
+  @Override
+  public void removeVariable(String taskId, String name) {
+    byForm();
+    super.removeVariable(taskId, name);
+  }
+
+  @Override
+  public void removeVariableLocal(String taskId, String name) {
+    byForm();
+    super.removeVariableLocal(taskId, name);
+  }
+
+  @Override
+  public void removeVariables(String taskId, Collection<String> names) {
+    byForm();
+    super.removeVariables(taskId, names);
+  }
+
+  @Override
+  public void removeVariablesLocal(String taskId, Collection<String> names) {
+    byForm();
+    super.removeVariablesLocal(taskId, names);
+  }
+
+  private void byForm(Map<String, Object> values) {
+    if (values != null && !values.isEmpty()) {
+      byForm();
+    }
+  }
+
+  /** A person sets variables by forms only; the deployment's own code may do otherwise. */
+  private void byForm() {
+    commandExecutor.execute(context -> {
+      if (context.getAuthentication() != null) {
+        throw new BadUserRequestException(ONLY_BY_FORM);
+      }
+      return null;
+    });
+  }
+
+  // --- free text
+
+  /** A task may be changed, but not what it is called. */
+  @Override
+  public void saveTask(Task task) {
+    commandExecutor.execute(context -> {
+      TaskEntity known = task.getId() == null ? null : context.getTaskManager().findTaskById(task.getId());
+      if (known == null
+          || !Objects.equals(known.getName(), task.getName())
+          || !Objects.equals(known.getDescription(), task.getDescription())) {
+        throw new BadUserRequestException(NO_OTHER_TEXT);
+      }
+      return null;
+    });
+    super.saveTask(task);
+  }
+
+  @Override
+  public void setName(String taskId, String name) {
+    throw new BadUserRequestException(NO_OTHER_TEXT);
+  }
+
+  @Override
+  public void setDescription(String taskId, String description) {
+    throw new BadUserRequestException(NO_OTHER_TEXT);
+  }
+
+  @Override
+  public void addComment(String taskId, String processInstanceId, String message) {
+    throw refused(NO_COMMENTS);
+  }
+
+  @Override
+  public Comment createComment(String taskId, String processInstanceId, String message) {
+    throw refused(NO_COMMENTS);
+  }
+
+  @Override
+  public void updateTaskComment(String taskId, String commentId, String message) {
+    throw refused(NO_COMMENTS);
+  }
+
+  @Override
+  public void updateProcessInstanceComment(String processInstanceId, String commentId, String message) {
+    throw refused(NO_COMMENTS);
+  }
+
+  @Override
+  public Attachment createAttachment(
+      String type, String taskId, String processInstanceId, String name, String description, InputStream content) {
+    throw refused(NO_ATTACHMENTS);
+  }
+
+  @Override
+  public Attachment createAttachment(
+      String type, String taskId, String processInstanceId, String name, String description, String url) {
+    throw refused(NO_ATTACHMENTS);
+  }
+
+  @Override
+  public void saveAttachment(Attachment attachment) {
+    throw refused(NO_ATTACHMENTS);
+  }
+
+  /** REST replaces the message of every exception of the engine's own here; of this one it keeps it. */
+  private static BadRequestException refused(String sentence) {
+    return new BadRequestException(sentence);
+  }
+}

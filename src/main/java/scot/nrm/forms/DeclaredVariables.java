@@ -1,0 +1,194 @@
+package scot.nrm.forms;
+
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
+import org.camunda.bpm.model.bpmn.instance.BpmnModelElementInstance;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.EscalationEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.SendTask;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * The net under every way in (variables set from outside, a start without a form, messages, modifications, delegates):
+ * only what a diagram declares becomes a process variable, so that nothing about the child gets into the engine's
+ * tables, history or log.
+ *
+ * <p>Declared are the names in {@link CaseVariables}, the fields that the diagram's forms mark as {@code process: yes},
+ * the names in the diagram itself (results, inputs and outputs), and what the diagram that called it hands in. A
+ * business key must be a case number.
+ *
+ * <p>A history event handler, because the engine tells it of each change before anything is written. Needs history
+ * level full.
+ */
+final class DeclaredVariables implements HistoryEventHandler {
+
+  /** Counters that the engine keeps for repeated activities. */
+  private static final Set<String> ENGINES_OWN =
+      Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
+  private static final Set<String> CASE_VARIABLES = caseVariables();
+  private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,}");
+  /** A name that may be repeated in a message; anything else could be a child's. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
+
+  private final DeployedForms forms;
+  /** By process definition: a deployed diagram never changes. */
+  private final Map<String, Declared> declared = new ConcurrentHashMap<>();
+
+  DeclaredVariables(DeployedForms forms) {
+    this.forms = forms;
+  }
+
+  /**
+   * What a diagram declares.
+   *
+   * @param own names of variables of its own instances
+   * @param handedIn names of variables that it gives to those it calls
+   */
+  private record Declared(Set<String> own, Set<String> handedIn) {}
+
+  @Override
+  public void handleEvents(List<HistoryEvent> events) {
+    events.forEach(this::handleEvent);
+  }
+
+  @Override
+  public void handleEvent(HistoryEvent event) {
+    if (event instanceof HistoricVariableUpdateEventEntity variable
+        && (event.isEventOfType(HistoryEventTypes.VARIABLE_INSTANCE_CREATE)
+            || event.isEventOfType(HistoryEventTypes.VARIABLE_INSTANCE_UPDATE))) {
+      check(event, variable.getVariableName(), Boolean.TRUE.equals(variable.isInitial()));
+    } else if (event instanceof HistoricFormPropertyEventEntity property) {
+      check(event, property.getPropertyId(), false);
+    } else if (event instanceof HistoricProcessInstanceEventEntity instance
+        && (event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
+            || event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_UPDATE))) {
+      String businessKey = instance.getBusinessKey();
+      if (businessKey != null && !CASE_NUMBER.matcher(businessKey).matches()) {
+        throw new FormFieldValidationException(null, "The business key must be a case number such as NRM-2009-000123.");
+      }
+    }
+  }
+
+  private void check(HistoryEvent event, String name, boolean onStart) {
+    if (CASE_VARIABLES.contains(name) || ENGINES_OWN.contains(name) || isDeclared(event, name)) {
+      return;
+    }
+    throw refusal(onStart, (PLAIN_NAME.matcher(name).matches() ? "The value " + name : "This value")
+        + " cannot become a process variable: neither the diagram nor a marked field of its forms declares it.");
+  }
+
+  /** REST answers 400 to the one on starting a process, and to the other on setting a variable. */
+  private static ProcessEngineException refusal(boolean onStart, String sentence) {
+    return onStart ? new FormFieldValidationException(null, sentence) : new BadUserRequestException(sentence);
+  }
+
+  private boolean isDeclared(HistoryEvent event, String name) {
+    String definition = event.getProcessDefinitionId();
+    if (definition == null) {
+      return false;
+    }
+    if (declared(definition).own().contains(name)) {
+      return true;
+    }
+    ExecutionEntity instance = event.getProcessInstanceId() == null
+        ? null
+        : Context.getCommandContext().getExecutionManager().findExecutionById(event.getProcessInstanceId());
+    ExecutionEntity caller = instance == null ? null : instance.getSuperExecution();
+    return caller != null && declared(caller.getProcessDefinitionId()).handedIn().contains(name);
+  }
+
+  private Declared declared(String definitionId) {
+    Declared known = declared.get(definitionId);
+    if (known == null) {
+      known = Context.getCommandContext().runWithoutAuthorization(() -> read(definitionId));
+      declared.put(definitionId, known);
+    }
+    return known;
+  }
+
+  private Declared read(String definitionId) {
+    DeploymentCache cache = Context.getProcessEngineConfiguration().getDeploymentCache();
+    ProcessDefinitionEntity definition = cache.findDeployedProcessDefinitionById(definitionId);
+    BpmnModelInstance diagram = cache.findBpmnModelInstanceForProcessDefinition(definitionId);
+    Set<String> own = new HashSet<>(forms.processKeys(definition));
+    for (CamundaOut out : all(diagram, CamundaOut.class)) {
+      own.add(out.getCamundaTarget());
+    }
+    for (CamundaInputParameter input : all(diagram, CamundaInputParameter.class)) {
+      own.add(input.getCamundaName());
+    }
+    for (CamundaOutputParameter output : all(diagram, CamundaOutputParameter.class)) {
+      own.add(output.getCamundaName());
+    }
+    for (MultiInstanceLoopCharacteristics loop : all(diagram, MultiInstanceLoopCharacteristics.class)) {
+      own.add(loop.getCamundaElementVariable());
+    }
+    results(diagram, own);
+    Set<String> handedIn = new HashSet<>();
+    for (CamundaIn in : all(diagram, CamundaIn.class)) {
+      handedIn.add(in.getCamundaTarget());
+    }
+    return new Declared(own, handedIn);
+  }
+
+  private static void results(BpmnModelInstance diagram, Set<String> names) {
+    all(diagram, ServiceTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
+    all(diagram, BusinessRuleTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
+    all(diagram, SendTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
+    all(diagram, ScriptTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
+    for (ErrorEventDefinition error : all(diagram, ErrorEventDefinition.class)) {
+      names.add(error.getCamundaErrorCodeVariable());
+      names.add(error.getCamundaErrorMessageVariable());
+    }
+    all(diagram, EscalationEventDefinition.class).forEach(escalation ->
+        names.add(escalation.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "escalationCodeVariable")));
+  }
+
+  private static <T extends BpmnModelElementInstance> Iterable<T> all(BpmnModelInstance diagram, Class<T> type) {
+    return diagram.getModelElementsByType(type);
+  }
+
+  private static Set<String> caseVariables() {
+    Set<String> names = new HashSet<>();
+    for (Field field : CaseVariables.class.getFields()) {
+      if (Modifier.isStatic(field.getModifiers()) && VariableFactory.class.isAssignableFrom(field.getType())) {
+        try {
+          names.add(((VariableFactory<?>) field.get(null)).getName());
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(field + " cannot be read", e);
+        }
+      }
+    }
+    return Set.copyOf(names);
+  }
+}

@@ -1,0 +1,124 @@
+package scot.nrm.forms;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.form.FormDefinition;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.repository.Deployment;
+import org.springframework.stereotype.Component;
+
+/**
+ * The forms of the diagrams that are deployed. A form is bound by {@code deployment}, so definition and task always
+ * mean the same form, and a form once read never changes.
+ */
+@Component
+class DeployedForms implements Deployer {
+
+  private final Map<String, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
+  private volatile Map<String, FormField> newestFields;
+  private ProcessEngineConfigurationImpl engine;
+
+  void use(ProcessEngineConfigurationImpl engine) {
+    this.engine = engine;
+  }
+
+  /** The form of a task; empty where the task has none. */
+  Optional<FormSchema> ofTask(TaskEntity task) {
+    TaskDefinition definition = task.getTaskDefinition();
+    return definition == null ? Optional.empty() : of(definition.getFormDefinition(), task.getProcessDefinition());
+  }
+
+  /** The form that starts a process; empty where there is none. */
+  Optional<FormSchema> ofStart(ProcessDefinitionEntity definition) {
+    return of(definition.getStartFormDefinition(), definition);
+  }
+
+  /** All keys of a diagram's forms that become process variables. */
+  Set<String> processKeys(ProcessDefinitionEntity definition) {
+    Set<String> keys = new LinkedHashSet<>();
+    ofStart(definition).ifPresent(form -> keys.addAll(form.processKeys()));
+    for (TaskDefinition task : definition.getTaskDefinitions().values()) {
+      of(task.getFormDefinition(), definition).ifPresent(form -> keys.addAll(form.processKeys()));
+    }
+    return keys;
+  }
+
+  private Optional<FormSchema> of(FormDefinition form, ProcessDefinitionEntity process) {
+    if (form == null || form.getCamundaFormDefinitionKey() == null && form.getFormKey() == null) {
+      return Optional.empty();
+    }
+    if (form.getCamundaFormDefinitionKey() == null
+        || !"deployment".equals(form.getCamundaFormDefinitionBinding())) {
+      throw new BadUserRequestException(
+          process.getKey() + " has a form that is no Camunda Form bound by deployment: it cannot be checked");
+    }
+    String key = form.getCamundaFormDefinitionKey().getExpressionText();
+    String deployment = process.getDeploymentId();
+    return forms.computeIfAbsent(deployment + "/" + key, id -> Optional.of(read(key, deployment)));
+  }
+
+  private static FormSchema read(String key, String deployment) {
+    CommandContext context = Context.getCommandContext();
+    var definition =
+        context.getCamundaFormDefinitionManager().findDefinitionByDeploymentAndKey(deployment, key);
+    if (definition == null) {
+      throw new BadUserRequestException("The form " + key + " is not deployed with its diagram");
+    }
+    return FormSchema.parse(context.getResourceManager()
+        .findResourceByDeploymentIdAndResourceName(deployment, definition.getResourceName())
+        .getBytes());
+  }
+
+  /** The newest field of each key, from all deployments. */
+  Map<String, FormField> newestFields() {
+    Map<String, FormField> fields = newestFields;
+    if (fields == null) {
+      fields = engine.getCommandExecutorTxRequired().execute(context ->
+          context.runWithoutAuthorization(() -> readAll(context)));
+      newestFields = fields;
+    }
+    return fields;
+  }
+
+  private Map<String, FormField> readAll(CommandContext context) {
+    Map<String, FormField> fields = new LinkedHashMap<>();
+    for (Deployment deployment
+        : engine.getRepositoryService().createDeploymentQuery().orderByDeploymentTime().asc().list()) {
+      Collection<ResourceEntity> resources =
+          context.getResourceManager().findResourcesByDeploymentId(deployment.getId());
+      for (ResourceEntity resource : resources) {
+        if (resource.getName().endsWith(".form")) {
+          // A field that is only shown must not hide the one that names the options.
+          FormSchema.parse(resource.getBytes()).fields().forEach((key, field) ->
+              fields.merge(key, field, (older, newer) -> newer.disabled() ? older : newer));
+        }
+      }
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** A new deployment brings new names of fields and options. */
+  @Override
+  public void deploy(DeploymentEntity deployment) {
+    if (deployment.isNew()) {
+      Context.getCommandContext().getTransactionContext()
+          .addTransactionListener(TransactionState.COMMITTED, context -> newestFields = null);
+    }
+  }
+}

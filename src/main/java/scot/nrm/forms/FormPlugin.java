@@ -1,0 +1,41 @@
+package scot.nrm.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services, and a net under them.
+ * See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link ShownValues} and {@link DeclaredVariables}.
+ */
+@Component
+public class FormPlugin extends AbstractProcessEnginePlugin {
+
+  private final DeployedForms forms;
+  private final SubmittedForms submitted;
+  private final ShownForms shown;
+
+  FormPlugin(DeployedForms forms, SubmittedForms submitted, ShownForms shown) {
+    this.forms = forms;
+    this.submitted = submitted;
+    this.shown = shown;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    forms.use(engine);
+    engine.setFormService(new CheckedFormService(submitted, shown));
+    engine.setTaskService(new CheckedTaskService(submitted));
+    engine.setCustomPostDeployers(with(engine.getCustomPostDeployers(), forms));
+    engine.setCustomHistoryEventHandlers(
+        with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));
+  }
+
+  private static <T> List<T> with(List<T> known, T one) {
+    List<T> all = known == null ? new ArrayList<>() : new ArrayList<>(known);
+    all.add(one);
+    return all;
+  }
+}

@@ -1,0 +1,79 @@
+package scot.nrm.forms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+
+/** Opens forms: with what the case knows, and with today's date where a form asks for it. */
+@Component
+class ShownForms {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final DeployedForms forms;
+  private final CaseFile files;
+  private final ShownValues values;
+  private final CaseClock clock;
+
+  ShownForms(DeployedForms forms, CaseFile files, ShownValues values, CaseClock clock) {
+    this.forms = forms;
+    this.files = files;
+    this.values = values;
+    this.clock = clock;
+  }
+
+  /**
+   * The values that a task's form shows. The caller has the right to read them.
+   *
+   * @param names only these; {@code null} for all
+   */
+  VariableMap ofTask(CommandContext context, String taskId, Collection<String> names) {
+    TaskEntity task = context.getTaskManager().findTaskById(taskId);
+    Optional<FormSchema> form = task == null ? Optional.empty() : forms.ofTask(task);
+    if (form.isEmpty()) {
+      return Variables.createVariables();
+    }
+    String caseNumber = CaseScope.caseNumber(task.getExecution());
+    CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
+    VariableMap shown = values.of(form.get(), caseNumber, file, CaseScope.variables(task));
+    if (names != null) {
+      shown.keySet().retainAll(names);
+    }
+    return shown;
+  }
+
+  /** Tasklist gives a start form no values, only the defaults that the form itself has: today's date among them. */
+  InputStream withToday(InputStream form) {
+    try (form) {
+      JsonNode root = JSON.readTree(form);
+      fillIn(root.path("components"));
+      return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void fillIn(JsonNode components) {
+    for (JsonNode component : components) {
+      if (component instanceof ObjectNode object && component.path("type").asText().equals("datetime")
+          && component.path("properties").path("default").asText().equals("today")) {
+        object.put("defaultValue", clock.today().toString());
+      }
+      fillIn(component.path("components"));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package scot.nrm.forms;
+
+import java.util.Map;
+import scot.nrm.casefile.CaseFileContent;
+
+/**
+ * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. Every bean of this type is asked
+ * only when an open form shows its name.
+ */
+public interface ShownText {
+
+  /** The name in the form, such as {@code showReferral}; by convention it begins with {@code show}. */
+  String name();
+
+  /** Markdown; what people have written goes through {@link Markdown}. Empty where there is nothing to show. */
+  String text(ShownCase shown);
+
+  /**
+   * The case whose form is opened.
+   *
+   * @param formId the form, such as {@code confirm-reasonable-grounds}
+   * @param variables the process variables that the task sees
+   * @param labels what the forms call fields and options
+   */
+  record ShownCase(
+      String caseNumber,
+      String formId,
+      CaseFileContent file,
+      Map<String, Object> variables,
+      FormLabels labels) {}
+}

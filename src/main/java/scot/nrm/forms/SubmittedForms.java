@@ -1,0 +1,230 @@
+package scot.nrm.forms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.cfg.CommandChecker;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.ObjectValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.plugin.variable.value.JsonValue;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * Takes what a form submits: checks it, keeps in the case file what the diagrams do not need, and hands the marked
+ * fields on to the engine. All in the engine's command, so in its transaction: either everything is kept or nothing.
+ */
+@Component
+class SubmittedForms {
+
+  /** Which processes begin a case; a process that brings news to a case that exists is not among them. */
+  private static final Set<String> OPENS_A_CASE = Set.of("nrm-case");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final DeployedForms forms;
+  private final CaseFile files;
+  private final CaseClock clock;
+  // Asked late: rules may need the engine, which is not there yet when this class is.
+  private final ObjectProvider<FormRule> rules;
+  private final ObjectProvider<FormListener> listeners;
+
+  SubmittedForms(
+      DeployedForms forms,
+      CaseFile files,
+      CaseClock clock,
+      ObjectProvider<FormRule> rules,
+      ObjectProvider<FormListener> listeners) {
+    this.forms = forms;
+    this.files = files;
+    this.clock = clock;
+    this.rules = rules;
+    this.listeners = listeners;
+  }
+
+  /**
+   * Takes the form of a task that is about to be completed.
+   *
+   * @return the variables that the engine may set
+   * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
+   */
+  Map<String, Object> ofTask(CommandContext context, String taskId, Map<String, Object> submitted) {
+    TaskEntity task = taskId == null ? null : context.getTaskManager().findTaskById(taskId);
+    if (task == null) {
+      return submitted; // the engine's own command says so
+    }
+    for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
+      checker.checkTaskWork(task); // before anything is said or written
+    }
+    Optional<FormSchema> form = forms.ofTask(task);
+    if (form.isEmpty()) {
+      return withoutForm(submitted);
+    }
+    String caseNumber = CaseScope.caseNumber(task.getExecution());
+    CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
+    return take(
+        form.get(), caseNumber, submitted, file, CaseScope.variables(task), officer(context, task.getAssignee()));
+  }
+
+  /** What starts a process: the case number, {@code null} where the process has none, and the engine's variables. */
+  record Start(String caseNumber, Map<String, Object> variables) {}
+
+  /**
+   * Takes the form that starts a process, and gives a new case its number.
+   *
+   * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
+   */
+  Start ofStart(
+      CommandContext context,
+      ProcessDefinitionEntity definition,
+      String businessKey,
+      Map<String, Object> submitted) {
+    for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
+      checker.checkCreateProcessInstance(definition);
+    }
+    Optional<FormSchema> form = forms.ofStart(definition);
+    if (form.isEmpty()) {
+      return new Start(businessKey, withoutForm(submitted));
+    }
+    if (businessKey != null) {
+      throw refusal(List.of(new FieldError(null, null, "The case number is given by the system")));
+    }
+    String caseNumber = OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
+    return new Start(caseNumber, take(
+        form.get(), caseNumber, submitted, CaseFileContent.empty(), Map.of(), officer(context, null)));
+  }
+
+  private static Map<String, Object> withoutForm(Map<String, Object> submitted) {
+    if (submitted != null && !submitted.isEmpty()) {
+      throw refusal(List.of(new FieldError(null, null, "There is no form here, so no values can be sent")));
+    }
+    return submitted;
+  }
+
+  /** Who submits: the person who is signed in, or whose task it is where the deployment's own code completes it. */
+  private static String officer(CommandContext context, String assignee) {
+    Authentication authentication = context.getAuthentication();
+    return authentication == null ? assignee : authentication.getUserId();
+  }
+
+  private Map<String, Object> take(
+      FormSchema form,
+      String caseNumber,
+      Map<String, Object> submitted,
+      CaseFileContent file,
+      Map<String, Object> variables,
+      String officer) {
+    FormCheck.Result checked = FormCheck.check(form, json(form, submitted), CaseScope.known(file, variables));
+    if (!checked.errors().isEmpty()) {
+      throw refusal(checked.errors());
+    }
+    FormSubmission submission =
+        new FormSubmission(caseNumber, form, checked.accepted(), file, variables, officer, clock.today());
+    Errors errors = new Errors(form);
+    concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
+    if (!errors.found().isEmpty()) {
+      throw refusal(errors.found());
+    }
+    Map<String, Object> toProcess = split(form, caseNumber, checked.accepted(), officer);
+    concerned(listeners, FormListener::forms, form).forEach(listener -> listener.accepted(submission));
+    return toProcess;
+  }
+
+  private static <T> Stream<T> concerned(
+      ObjectProvider<T> beans, Function<T, Set<String>> forms, FormSchema form) {
+    return beans.orderedStream()
+        .filter(bean -> forms.apply(bean).isEmpty() || forms.apply(bean).contains(form.id()));
+  }
+
+  private Map<String, Object> split(
+      FormSchema form, String caseNumber, Map<String, JsonNode> accepted, String officer) {
+    VariableMap toProcess = Variables.createVariables();
+    Map<String, JsonNode> toFile = new LinkedHashMap<>();
+    accepted.forEach((key, value) -> {
+      if (form.fields().get(key).toProcess()) {
+        toProcess.putValueTyped(key, ShownValues.typed(value));
+      } else {
+        toFile.put(key, value);
+      }
+    });
+    if (caseNumber != null) {
+      files.merge(caseNumber, toFile, officer);
+    } else if (!toFile.isEmpty()) {
+      throw refusal(List.of(new FieldError(null, null, "This form belongs to no case, so its answers cannot be kept")));
+    }
+    return toProcess;
+  }
+
+  private static FormFieldValidationException refusal(List<FieldError> errors) {
+    return new FormFieldValidationException(
+        errors, errors.stream().map(FieldError::text).collect(Collectors.joining(" ")));
+  }
+
+  private static Map<String, JsonNode> json(FormSchema form, Map<String, Object> submitted) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    if (submitted != null) {
+      VariableMap typed = Variables.fromMap(submitted);
+      Errors unreadable = new Errors(form);
+      for (String key : typed.keySet()) {
+        try {
+          values.put(key, json(typed.getValueTyped(key)));
+        } catch (IOException | IllegalArgumentException e) {
+          if (form.fields().containsKey(key)) {
+            unreadable.field(key, "cannot be read");
+          } else {
+            unreadable.form("What was sent cannot be read");
+          }
+        }
+      }
+      if (!unreadable.found().isEmpty()) {
+        throw refusal(unreadable.found());
+      }
+    }
+    return values;
+  }
+
+  /** A value as the browser sent it. Only what JSON can say: no files, no Java objects. */
+  private static JsonNode json(TypedValue value) throws IOException {
+    if (value instanceof JsonValue json) {
+      String text = json.getValueSerialized();
+      return text == null ? NullNode.getInstance() : tree(text);
+    }
+    if (value instanceof ObjectValue object && !object.isDeserialized()) {
+      if (!Variables.SerializationDataFormats.JSON.getName().equals(object.getSerializationDataFormat())) {
+        throw new IllegalArgumentException();
+      }
+      return tree(object.getValueSerialized());
+    }
+    Object plain = value == null ? null : value.getValue();
+    if (plain == null || plain instanceof String || plain instanceof Boolean || plain instanceof Number
+        || plain instanceof Collection || plain instanceof Map) {
+      return JSON.valueToTree(plain);
+    }
+    throw new IllegalArgumentException();
+  }
+
+  private static JsonNode tree(String text) throws IOException {
+    JsonNode tree = JSON.readTree(text);
+    return tree == null || tree.isMissingNode() ? NullNode.getInstance() : tree;
+  }
+}

@@ -1,0 +1,34 @@
+package scot.nrm.letters;
+
+/** How far a letter has come on its way. */
+public enum DeliveryState {
+  /** To be e-mailed once what it tells is certain: after the transaction. */
+  OUTBOX("outbox"),
+  /** The notice "a letter is ready" was e-mailed; the letter itself waits to be posted. */
+  NOTIFIED("notified"),
+  /** The letter itself was e-mailed. */
+  EMAILED("emailed"),
+  /** Waits to be posted. */
+  PRINT_QUEUE("print-queue"),
+  /** Printed and posted. */
+  PRINTED("printed");
+
+  private final String id;
+
+  DeliveryState(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  static DeliveryState of(String id) {
+    for (DeliveryState state : values()) {
+      if (state.id.equals(id)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("No letter is delivered by way of " + id);
+  }
+}

@@ -1,0 +1,147 @@
+package scot.nrm.letters;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * The register of letters (D38) with the letters themselves. Codes, addressees and dates are in the clear, the letter
+ * and the address that it goes to are sealed.
+ */
+@Component
+class LetterArchive {
+
+  private static final String ROW = "select id, case_number, occasion, code, template, addressee, addressee_name, "
+      + "sender, dated, minute_enclosed, delivery, delivery_note from letter ";
+  /** Longer than any mail server may take; after a crash another node sends the letter then. */
+  private static final Duration CLAIM = Duration.ofMinutes(5);
+
+  private final JdbcClient jdbc;
+  private final ContentCipher cipher;
+  private final CaseClock clock;
+
+  LetterArchive(JdbcClient jdbc, ContentCipher cipher, CaseClock clock) {
+    this.jdbc = jdbc;
+    this.cipher = cipher;
+    this.clock = clock;
+  }
+
+  /** Keeps a letter, in the running transaction. */
+  void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
+    jdbc.sql("""
+            insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
+              sender, dated, minute_enclosed, pdf, email, delivery, delivery_note, created_by, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+        .param(letter.id()).param(letter.caseNumber()).param(letter.occasion()).param(occurrence)
+        .param(letter.code()).param(letter.template()).param(letter.addressee().id()).param(letter.addresseeName())
+        .param(letter.sender()).param(letter.dated()).param(letter.minuteEnclosed())
+        .param(cipher.seal(pdf, context(letter, "pdf")))
+        .param(email.map(address -> cipher.seal(bytes(address), context(letter, "email"))).orElse(null))
+        .param(letter.delivery().id()).param(letter.deliveryNote()).param(officer).param(clock.timestamp())
+        .update();
+  }
+
+  /** The letters that an occurrence has sent already. */
+  List<Letter> sentFor(String caseNumber, String occasion, String occurrence) {
+    return jdbc.sql(ROW + "where case_number = ? and occasion = ? and occurrence = ? order by created_at, id")
+        .param(caseNumber).param(occasion).param(occurrence)
+        .query(LetterArchive::letter).list();
+  }
+
+  /** All letters of a case, oldest first. */
+  List<Letter> of(String caseNumber) {
+    return jdbc.sql(ROW + "where case_number = ? order by dated, created_at, id")
+        .param(caseNumber).query(LetterArchive::letter).list();
+  }
+
+  Optional<Letter> find(String caseNumber, String id) {
+    return find(id).filter(letter -> letter.caseNumber().equals(caseNumber));
+  }
+
+  Optional<Letter> find(String id) {
+    return jdbc.sql(ROW + "where id = ?").param(id).query(LetterArchive::letter).optional();
+  }
+
+  byte[] pdf(Letter letter) {
+    byte[] sealed = jdbc.sql("select pdf from letter where id = ?").param(letter.id())
+        .query((row, number) -> row.getBytes("pdf")).single();
+    return cipher.open(sealed, context(letter, "pdf"));
+  }
+
+  Optional<String> email(Letter letter) {
+    return jdbc.sql("select email from letter where id = ? and email is not null").param(letter.id())
+        .query((row, number) -> row.getBytes("email")).optional()
+        .map(sealed -> new String(cipher.open(sealed, context(letter, "email")), StandardCharsets.UTF_8));
+  }
+
+  /** What waits to be posted by these senders, by addressee and date. */
+  List<Letter> printQueue(Set<String> senders) {
+    if (senders.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(ROW + "where delivery in ('print-queue', 'notified') and sender in (:senders) "
+            + "order by addressee_name, dated, case_number, id")
+        .param("senders", senders).query(LetterArchive::letter).list();
+  }
+
+  /** Whether this call was the one that took it out of the print queue. */
+  boolean posted(Letter letter, String officer) {
+    return jdbc.sql("update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
+            + "where id = ? and delivery in ('print-queue', 'notified')")
+        .param(officer).param(clock.timestamp()).param(letter.id())
+        .update() == 1;
+  }
+
+  /** What waits to be e-mailed and no other node is e-mailing. */
+  List<Letter> outbox() {
+    return jdbc.sql(ROW + "where delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?) "
+            + "order by created_at, id")
+        .param(realNow()).query(LetterArchive::letter).list();
+  }
+
+  /** Takes a letter to be e-mailed by this node; {@code false} where another node was faster. */
+  boolean claim(Letter letter) {
+    return jdbc.sql("update letter set mail_claimed_until = ? "
+            + "where id = ? and delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?)")
+        .param(realNow().plus(CLAIM)).param(letter.id()).param(realNow())
+        .update() == 1;
+  }
+
+  void delivered(Letter letter, DeliveryState state, String note) {
+    jdbc.sql("update letter set delivery = ?, delivery_note = ? where id = ? and delivery = 'outbox'")
+        .param(state.id()).param(note).param(letter.id())
+        .update();
+  }
+
+  /** The machine's clock, not that of the cases, which may stand still or jump. */
+  private static OffsetDateTime realNow() {
+    return OffsetDateTime.now(ZoneOffset.UTC);
+  }
+
+  private static Letter letter(ResultSet row, int number) throws SQLException {
+    return new Letter(
+        row.getString("id"), row.getString("case_number"), row.getString("occasion"), row.getString("code"),
+        row.getString("template"), Addressee.of(row.getString("addressee")), row.getString("addressee_name"),
+        row.getString("sender"), row.getObject("dated", LocalDate.class), row.getBoolean("minute_enclosed"),
+        DeliveryState.of(row.getString("delivery")), row.getString("delivery_note"));
+  }
+
+  private static String context(Letter letter, String part) {
+    return letter.caseNumber() + "/letter/" + letter.id() + "/" + part;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,111 @@
+package scot.nrm.letters;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.Register.Decision;
+import scot.nrm.engine.Stage;
+import scot.nrm.letters.Organisations.Organisation;
+
+/** Writes one letter from its template. */
+@Component
+class LetterWriter {
+
+  /** Dates as a reader in the United Kingdom writes them, such as 14 April 2009. */
+  static final DateTimeFormatter LONG_DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+
+  private final Templates templates;
+  private final PdfWriter pdf;
+
+  LetterWriter(Templates templates, PdfWriter pdf) {
+    this.templates = templates;
+    this.pdf = pdf;
+  }
+
+  /**
+   * What a letter can speak of.
+   *
+   * @param decision the decision that it tells, or {@code null}
+   * @param dates dates of the case by the names that templates use
+   */
+  record Content(
+      String caseNumber,
+      String code,
+      Addressee addressee,
+      Recipient recipient,
+      Organisation sender,
+      String localAuthorityName,
+      CaseFileContent file,
+      Decision decision,
+      Map<String, LocalDate> dates,
+      boolean minuteEnclosed,
+      LocalDate dated) {}
+
+  byte[] write(String template, Content content) {
+    String xhtml = templates.fill(template, model(content));
+    return pdf.write(xhtml, "letter " + template);
+  }
+
+  static Map<String, Object> model(Content content) {
+    CaseFileContent file = content.file();
+    String code = content.code().equals(Letter.NO_CODE_KNOWN) ? "" : content.code();
+    Map<String, Object> model = new HashMap<>();
+    content.dates().forEach((name, date) -> model.put(name, LONG_DATE.format(date)));
+    model.put("letterDate", LONG_DATE.format(content.dated()));
+    model.put("caseNumber", content.caseNumber());
+    model.put("code", code);
+    // Also the title of the PDF: without the child's name, because viewers and printers show it.
+    model.put("title", code.isEmpty() ? "Letter" : "Letter " + code);
+    model.put("footer", content.caseNumber());
+    model.put("attention", content.recipient().attention());
+    model.put("addressee", organisation(
+        content.recipient().name(), content.recipient().team(), content.recipient().address(), "", ""));
+    Organisation sender = content.sender();
+    model.put("sender", organisation(
+        sender.nameOn(content.dated()), sender.team(), sender.address(), sender.phone(), sender.email()));
+    model.put("localAuthorityName", content.localAuthorityName());
+    model.put("child", Map.of(
+        "names", file.text("childNames"),
+        "alsoKnownAs", file.text("childAlsoKnownAs"),
+        "dateOfBirth", file.date("childDateOfBirth").map(LONG_DATE::format).orElse("")));
+    model.put("missingFacts", file.text("missingFacts"));
+    for (Addressee addressee : Addressee.values()) {
+      model.put("to-" + addressee.id(), addressee == content.addressee());
+    }
+    model.put("minuteEnclosed", content.minuteEnclosed());
+    if (content.decision() != null) {
+      model.put("decision", decision(content.decision()));
+      if (content.minuteEnclosed()) {
+        model.put("reasons", content.decision().reasons());
+      }
+      LocalDate end = content.dates().get("reflectionEnd");
+      if (end != null && content.decision().stage() == Stage.REASONABLE_GROUNDS) {
+        model.put("reflectionDays", ChronoUnit.DAYS.between(content.decision().date(), end));
+      }
+    }
+    return model;
+  }
+
+  private static Map<String, Object> organisation(
+      String name, String team, List<String> address, String phone, String email) {
+    return Map.of("name", name, "team", team, "address", address, "phone", phone, "email", email);
+  }
+
+  private static Map<String, Object> decision(Decision decision) {
+    boolean reasonableGrounds = decision.stage() == Stage.REASONABLE_GROUNDS;
+    return Map.of(
+        "date", LONG_DATE.format(decision.date()),
+        "title", reasonableGrounds ? "reasonable grounds" : "conclusive grounds",
+        "outcome", decision.outcome(),
+        "reasonableGrounds", reasonableGrounds,
+        "conclusiveGrounds", !reasonableGrounds,
+        "positive", decision.outcome().equals("positive"),
+        "negative", decision.outcome().equals("negative"));
+  }
+}

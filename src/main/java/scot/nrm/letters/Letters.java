@@ -1,0 +1,201 @@
+package scot.nrm.letters;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.decision.TimeLimit;
+import scot.nrm.decision.TimeLimits;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Stage;
+import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.letters.LetterWriter.Content;
+
+/**
+ * Sends letters: asks the table {@code letters} who gets what, writes each letter, keeps it with the case and enters it
+ * in the register (D38). All in the running transaction; what leaves the house does so after it (see {@link Delivery}).
+ */
+@Component
+public class Letters {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
+  private static final String UKHTC = "UKHTC";
+
+  private final LetterTable table;
+  private final LetterWriter writer;
+  private final LetterArchive archive;
+  private final Organisations organisations;
+  private final TimeLimits timeLimits;
+  private final Delivery delivery;
+  private final CaseFile caseFile;
+  private final Register register;
+  private final CaseClock clock;
+
+  Letters(
+      LetterTable table,
+      LetterWriter writer,
+      LetterArchive archive,
+      Organisations organisations,
+      TimeLimits timeLimits,
+      Delivery delivery,
+      CaseFile caseFile,
+      Register register,
+      CaseClock clock) {
+    this.table = table;
+    this.writer = writer;
+    this.archive = archive;
+    this.organisations = organisations;
+    this.timeLimits = timeLimits;
+    this.delivery = delivery;
+    this.caseFile = caseFile;
+    this.register = register;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends the letters of an occasion, unless this occurrence of it has sent them already.
+   *
+   * @return the letters of this occurrence, also those sent earlier; empty only where everyone has answered a review
+   * @throws IllegalStateException if the case, the decision or a fitting row is missing, or a row encloses the minute
+   *     with anything but a negative decision (D37)
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Letter> send(LetterOccasion occasion) {
+    String caseNumber = occasion.caseNumber();
+    RegisterCase known = register.find(caseNumber)
+        .orElseThrow(() -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+    List<Decision> decisions = register.decisions(caseNumber);
+    Decision decision = decision(occasion, decisions);
+    String occurrence = occurrence(occasion, decisions);
+    List<Letter> sent = archive.sentFor(caseNumber, occasion.occasion(), occurrence);
+    if (!sent.isEmpty()) {
+      return sent;
+    }
+
+    CaseFileContent file = caseFile.read(caseNumber);
+    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(file, known.firstResponderAgency()));
+    if (rows.isEmpty()) {
+      nothingToSend(occasion);
+    }
+    Map<String, LocalDate> dates = dates(occasion, known, decision);
+    String sender = sender(occasion, known);
+    List<Letter> letters = new ArrayList<>();
+    for (Row row : rows) {
+      letters.add(send(row, occasion, occurrence, known, file, decision, dates, sender));
+    }
+    delivery.afterCommit();
+    return List.copyOf(letters);
+  }
+
+  private Letter send(
+      Row row,
+      LetterOccasion occasion,
+      String occurrence,
+      RegisterCase known,
+      CaseFileContent file,
+      Decision decision,
+      Map<String, LocalDate> dates,
+      String sender) {
+    if (row.minuteEnclosed() && (decision == null || !decision.outcome().equals("negative"))) {
+      throw new IllegalStateException("The table letters encloses the minute with " + occasion.occasion()
+          + ". The minute is sent only with a negative decision (D37): correct the row and retry.");
+    }
+    LocalDate today = clock.today();
+    String council = known.localAuthority();
+    Recipient recipient = Recipient.of(row.addressee(), council, file, organisations, today);
+    byte[] pdf = writer.write(row.letter(), new Content(
+        occasion.caseNumber(), row.code(), row.addressee(), recipient, organisations.authority(sender),
+        organisations.council(council).nameOn(today), file, decision, dates, row.minuteEnclosed(), today));
+    Delivery.Way way = delivery.wayTo(recipient.email());
+    Letter letter = new Letter(
+        UUID.randomUUID().toString(), occasion.caseNumber(), occasion.occasion(), row.code(), row.letter(),
+        row.addressee(), recipient.name(), sender, today, row.minuteEnclosed(), way.state(), way.note());
+    archive.keep(letter, occurrence, pdf, recipient.email(), occasion.officer());
+    register.letterSent(
+        letter.caseNumber(), decision == null ? null : decision.stage(), letter.template(), letter.addressee().id(),
+        letter.dated(), occasion.officer());
+    return letter;
+  }
+
+  /** All letters of a case, oldest first. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<Letter> of(String caseNumber) {
+    return archive.of(caseNumber);
+  }
+
+  /** The decision that the letters tell: the latest of its stage, which must be the one that the occasion names. */
+  private static Decision decision(LetterOccasion occasion, List<Decision> decisions) {
+    Optional<Stage> stage = occasion.decidedStage();
+    if (stage.isEmpty()) {
+      return null;
+    }
+    Decision latest = decisions.stream()
+        .filter(decision -> decision.stage() == stage.get())
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+    if (latest == null || !latest.outcome().equals(occasion.outcome())) {
+      throw new IllegalStateException("Letters of " + occasion.occasion() + " were to be sent for "
+          + occasion.caseNumber() + ", but the register has no such decision: record the decision before its letters");
+    }
+    return latest;
+  }
+
+  /** Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision its own letters. */
+  private static String occurrence(LetterOccasion occasion, List<Decision> decisions) {
+    if (occasion.occurrence() != null) {
+      return occasion.occurrence();
+    }
+    return occasion.decidedStage()
+        .map(stage -> "decision-" + decisions.stream().filter(decision -> decision.stage() == stage).count())
+        .orElseThrow(() -> new IllegalArgumentException(
+            "The letters of " + occasion.occasion() + " need to know which occurrence they belong to"));
+  }
+
+  private Map<String, LocalDate> dates(LetterOccasion occasion, RegisterCase known, Decision decision) {
+    Map<String, LocalDate> dates = new HashMap<>();
+    dates.put("receivedDate", known.referralReceivedOn());
+    dates.put("rgDue", known.reasonableGrounds().due());
+    if (occasion.occasion().equals("rg-positive")) {
+      // The letter goes out with the decision, before the case sets its clocks by the same table (D20, D21).
+      TimeLimit limit = timeLimits.on(decision.date());
+      dates.put("reflectionReview", decision.date().plusDays(limit.reflectionReviewDays()));
+      dates.put("reflectionEnd", decision.date().plusDays(limit.reflectionDays()));
+    } else {
+      dates.put("reflectionReview", known.reflectionReview());
+      dates.put("reflectionEnd", known.reflectionEnd());
+      dates.put("cgTarget", known.conclusiveGrounds().due());
+    }
+    dates.putAll(occasion.dates());
+    dates.values().removeIf(date -> date == null);
+    return dates;
+  }
+
+  /** UKHTC keeps the register and logs every form (D12); otherwise the authority that decides at the stage. */
+  private static String sender(LetterOccasion occasion, RegisterCase known) {
+    String authority = occasion.atIntake()
+        ? UKHTC
+        : occasion.afterReasonableGrounds() ? known.cgAuthority() : known.rgAuthority();
+    return authority == null ? UKHTC : authority;
+  }
+
+  private static void nothingToSend(LetterOccasion occasion) {
+    if (!occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)) {
+      throw new IllegalStateException("The table letters has no row for " + occasion.occasion()
+          + ": correct the occasion in the diagram or add a row, and retry");
+    }
+    LOG.info("Everyone has answered the review of {}; nobody is reminded", occasion.caseNumber());
+  }
+}

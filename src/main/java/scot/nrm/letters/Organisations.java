@@ -1,0 +1,77 @@
+package scot.nrm.letters;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The organisations that write and get letters, from {@code config/organisations.yaml}. Ids never change; when an
+ * organisation is renamed, its new name is added there with the day from which it holds.
+ *
+ * @param authorities the competent authorities and others of the whole country, by id
+ * @param policeForces by the id that the forms use
+ * @param councils by id, which is also the tenant
+ */
+@ConfigurationProperties("nrm.organisations")
+public record Organisations(
+    @DefaultValue Map<String, Organisation> authorities,
+    @DefaultValue Map<String, Organisation> policeForces,
+    @DefaultValue Map<String, Organisation> councils) {
+
+  /** An authority such as {@code UKHTC}; one that the list does not have is shown by its id. */
+  public Organisation authority(String id) {
+    return authorities.getOrDefault(id.toLowerCase(Locale.ROOT), Organisation.named(id));
+  }
+
+  /** A council; one that the list does not have is shown by its id. */
+  public Organisation council(String id) {
+    return councils.getOrDefault(id, Organisation.named(id));
+  }
+
+  /** The force named on the form, else the council's force; never fails. */
+  public Organisation policeForce(String namedOnForm, String council) {
+    String id = namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
+    return policeForces.getOrDefault(id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
+  }
+
+  /**
+   * One organisation.
+   *
+   * @param names oldest first or not, as the file has them
+   * @param team who opens the letters
+   * @param address the lines of the postal address
+   * @param email the team's address for the notice that a letter is ready; empty where there is none
+   * @param phone for the reader of a letter
+   * @param policeForce of a council: the id of its force
+   */
+  public record Organisation(
+      @DefaultValue List<NameFrom> names,
+      @DefaultValue("") String team,
+      @DefaultValue List<String> address,
+      @DefaultValue("") String email,
+      @DefaultValue("") String phone,
+      @DefaultValue("") String policeForce) {
+
+    static Organisation named(String name) {
+      return new Organisation(List.of(new NameFrom(LocalDate.MIN, name)), "", List.of(), "", "", "");
+    }
+
+    /** The name on a day; before the first name's day the first name. */
+    public String nameOn(LocalDate day) {
+      Comparator<NameFrom> byDate = Comparator.comparing(NameFrom::from);
+      return names.stream()
+          .filter(name -> !name.from().isAfter(day))
+          .max(byDate)
+          .or(() -> names.stream().min(byDate))
+          .map(NameFrom::name)
+          .orElse("");
+    }
+  }
+
+  /** A name, and the first day on which it holds. */
+  public record NameFrom(LocalDate from, String name) {}
+}

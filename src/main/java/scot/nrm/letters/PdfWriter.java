@@ -1,0 +1,143 @@
+package scot.nrm.letters;
+
+import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
+import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
+import com.openhtmltopdf.extend.FSSupplier;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.fontbox.ttf.OpenTypeFont;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/**
+ * Makes a PDF of XHTML, with its fonts inside. DejaVu writes Latin (with Vietnamese), Cyrillic, Greek, Arabic, Armenian,
+ * Georgian and more; other scripts take a font from the folder {@code nrm.letters.fonts}. A character that no font has
+ * becomes an empty box: a letter must go out whatever the child is called.
+ */
+@Component
+class PdfWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PdfWriter.class);
+  private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
+  private static final String DEJAVU_SANS = "DejaVu Sans";
+  private static final String NO_GLYPH = "\u25AF";
+  private static final int REGULAR = 400;
+  private static final int BOLD = 700;
+
+  static {
+    // It would write pieces of letters into the log.
+    XRLog.setLoggingEnabled(false);
+  }
+
+  private final List<byte[]> furtherFonts;
+
+  PdfWriter(DeliveryProperties properties) {
+    this.furtherFonts = properties.fonts().isBlank() ? List.of() : fontsIn(Path.of(properties.fonts()));
+  }
+
+  /**
+   * @param what what is written, for the message where the XHTML is not well formed; never its content
+   */
+  byte[] write(String xhtml, String what) {
+    try (ByteArrayOutputStream pdf = new ByteArrayOutputStream()) {
+      PdfRendererBuilder builder = new PdfRendererBuilder()
+          .withW3cDocument(parse(xhtml, what), "/")
+          .toStream(pdf)
+          .withProducer("National Referral Mechanism")
+          .usePdfUaAccessibility(true)
+          .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
+          .useUnicodeBidiReorderer(new ICUBidiReorderer())
+          .useReplacementText(NO_GLYPH)
+          // Nothing is fetched from anywhere, whatever a template says.
+          .useUriResolver((base, uri) -> null);
+      font(builder, dejaVu("DejaVuSans.ttf"), DEJAVU_SANS, REGULAR, FSFontUseCase.DOCUMENT);
+      font(builder, dejaVu("DejaVuSans-Bold.ttf"), DEJAVU_SANS, BOLD, FSFontUseCase.DOCUMENT);
+      // The regular one knows more scripts than the bold one, so it comes first where a character is missing.
+      font(builder, dejaVu("DejaVuSans.ttf"), "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
+      for (byte[] bytes : furtherFonts) {
+        font(builder, () -> new ByteArrayInputStream(bytes), "Further", REGULAR, FSFontUseCase.FALLBACK_FINAL);
+      }
+      builder.run();
+      return pdf.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No PDF could be made of " + what, e);
+    }
+  }
+
+  private static void font(
+      PdfRendererBuilder builder, FSSupplier<InputStream> font, String family, int weight, FSFontUseCase use) {
+    builder.useFont(font, family, weight, FontStyle.NORMAL, true, EnumSet.of(use));
+  }
+
+  private static FSSupplier<InputStream> dejaVu(String file) {
+    return () -> PdfWriter.class.getResourceAsStream(DEJAVU + file);
+  }
+
+  private static Document parse(String xhtml, String what) {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var parser = factory.newDocumentBuilder();
+      parser.setErrorHandler(null);
+      return parser.parse(new InputSource(new StringReader(xhtml)));
+    } catch (SAXParseException e) {
+      // Without the cause: it may quote the letter.
+      throw new IllegalStateException(
+          "The template of " + what + " is not well-formed XHTML near line " + e.getLineNumber() + " of the result");
+    } catch (SAXException | ParserConfigurationException | IOException e) {
+      throw new IllegalStateException("The template of " + what + " is not well-formed XHTML");
+    }
+  }
+
+  private static List<byte[]> fontsIn(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".ttf")).sorted().map(PdfWriter::usable)
+          .flatMap(Stream::ofNullable).toList();
+    } catch (IOException e) {
+      LOG.warn("nrm.letters.fonts: the folder {} cannot be read; letters are written with the DejaVu fonts", folder);
+      return List.of();
+    }
+  }
+
+  /** The font's bytes; {@code null} for one that cannot be put into a PDF, which must not fail every letter later. */
+  private static byte[] usable(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      try (TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(bytes))) {
+        boolean trueType = !(font instanceof OpenTypeFont openType && openType.isPostScript());
+        if (trueType && font.getUnicodeCmapLookup() != null) {
+          return bytes;
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Not a font: {}", file, e);
+    }
+    LOG.warn("nrm.letters.fonts: {} is not a TrueType font and is left out", file);
+    return null;
+  }
+}

@@ -1,0 +1,124 @@
+package scot.nrm.letters;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Viewer;
+
+/** The letters that wait to be printed and posted, for the intake of the authority that writes them. */
+@Controller
+class PrintQueue {
+
+  private static final String PATH = "/nrm/print-queue";
+  private static final String TOKEN = PrintQueue.class.getName() + ".token";
+  private static final Map<String, String> SENDER_OF_INTAKE = Map.of("ukhtc-intake", "UKHTC", "ukba-intake", "UKBA");
+
+  private final SignedInPages pages;
+  private final LetterArchive archive;
+
+  PrintQueue(SignedInPages pages, LetterArchive archive) {
+    this.pages = pages;
+    this.archive = archive;
+  }
+
+  /** The authorities whose print queue someone looks after. */
+  static Set<String> sendersOf(Viewer viewer) {
+    Set<String> senders = new HashSet<>();
+    SENDER_OF_INTAKE.forEach((group, sender) -> {
+      if (viewer.isIn(group)) {
+        senders.add(sender);
+      }
+    });
+    return senders;
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> {
+      Set<String> senders = sendersOf(viewer);
+      return senders.isEmpty()
+          ? pages.notFound()
+          : pages.page(HttpStatus.OK, "page-print-queue", model(archive.printQueue(senders), request));
+    });
+  }
+
+  @PostMapping(PATH + "/{letterId}/posted")
+  ResponseEntity<byte[]> posted(
+      @PathVariable String letterId,
+      @RequestParam(name = "token", required = false) String token,
+      HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> {
+      Optional<Letter> letter =
+          archive.find(letterId).filter(found -> sendersOf(viewer).contains(found.sender()));
+      if (letter.isEmpty() || !isOurs(token, request.getSession())) {
+        return pages.notFound();
+      }
+      archive.posted(letter.get(), viewer.userId());
+      return pages.seeOther(request.getContextPath() + PATH);
+    });
+  }
+
+  private static Map<String, Object> model(List<Letter> letters, HttpServletRequest request) {
+    Map<String, List<Map<String, Object>>> byAddressee = new LinkedHashMap<>();
+    for (Letter letter : letters) {
+      byAddressee.computeIfAbsent(letter.addresseeName(), name -> new ArrayList<>()).add(Map.of(
+          "id", letter.id(),
+          "caseNumber", letter.caseNumber(),
+          "title", letter.title(),
+          "dated", LetterWriter.LONG_DATE.format(letter.dated()),
+          "sender", letter.sender(),
+          "minute", letter.minuteEnclosed() ? "enclosed" : "",
+          "note", note(letter),
+          "address", request.getContextPath() + Delivery.address(letter),
+          "action", request.getContextPath() + PATH + "/" + letter.id() + "/posted"));
+    }
+    return Map.of(
+        "token", token(request.getSession()),
+        "count", letters.size(),
+        "none", letters.isEmpty(),
+        "addressees", byAddressee.entrySet().stream()
+            .map(entry -> Map.of("name", entry.getKey(), "letters", entry.getValue()))
+            .toList());
+  }
+
+  private static String note(Letter letter) {
+    if (letter.delivery() == DeliveryState.NOTIFIED) {
+      return "notice e-mailed";
+    }
+    return switch (letter.deliveryNote() == null ? "" : letter.deliveryNote()) {
+      case "no-address" -> "no e-mail address known";
+      case "mail-failed" -> "e-mail failed";
+      case "mail-sign-in-failed" -> "e-mail failed: sign-in to the mail server";
+      default -> "";
+    };
+  }
+
+  /** Known to this session's pages only: another site cannot have the button pressed. */
+  private static String token(HttpSession session) {
+    if (session.getAttribute(TOKEN) == null) {
+      session.setAttribute(TOKEN, UUID.randomUUID().toString());
+    }
+    return (String) session.getAttribute(TOKEN);
+  }
+
+  private static boolean isOurs(String token, HttpSession session) {
+    return token != null && session.getAttribute(TOKEN) instanceof String ours
+        && MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,169 @@
+package scot.nrm.letters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import scot.nrm.casefile.CaseFileContent;
+
+/**
+ * A Camunda Form as it is printed: what its template shows of each group and field. Pure; knows the kinds of component,
+ * not this or that field. A component with the property {@code print: no} is left out.
+ */
+final class PrintedForm {
+
+  private static final String NOTHING = "\u2014";
+  /** More choices than this are not printed as boxes but written on a line, such as all countries. */
+  private static final int MOST_BOXES = 12;
+
+  private final Optional<CaseFileContent> file;
+
+  private PrintedForm(Optional<CaseFileContent> file) {
+    this.file = file;
+  }
+
+  static PrintedForm filled(CaseFileContent file) {
+    return new PrintedForm(Optional.of(file));
+  }
+
+  static PrintedForm blank() {
+    return new PrintedForm(Optional.empty());
+  }
+
+  /** The groups of a form that hold something to print, each with label and fields. */
+  List<Map<String, Object>> groups(JsonNode form) {
+    List<Map<String, Object>> groups = new ArrayList<>();
+    collect("", form, groups);
+    return groups;
+  }
+
+  private void collect(String label, JsonNode parent, List<Map<String, Object>> groups) {
+    List<JsonNode> fields = new ArrayList<>();
+    List<JsonNode> inner = new ArrayList<>();
+    for (JsonNode component : parent.path("components")) {
+      if (component.has("components")) {
+        inner.add(component);
+      } else if (component.has("key") && !component.path("properties").path("print").asText().equals("no")) {
+        fields.add(component);
+      }
+    }
+    List<Map<String, Object>> printed = fields(fields);
+    if (!printed.isEmpty()) {
+      groups.add(Map.of("label", label, "fields", printed));
+    }
+    inner.forEach(group -> collect(group.path("label").asText(label), group, groups));
+  }
+
+  private List<Map<String, Object>> fields(List<JsonNode> components) {
+    List<Map<String, Object>> fields = new ArrayList<>();
+    for (int i = 0; i < components.size(); i++) {
+      JsonNode component = components.get(i);
+      List<JsonNode> alike = alike(components, i);
+      if (alike.size() > 1) {
+        fields.add(matrix(alike));
+        i += alike.size() - 1;
+      } else if (!isLeftOut(component)) {
+        fields.add(field(component));
+      }
+    }
+    return fields;
+  }
+
+  /** Check lists one after the other with the same choices: the columns of one matrix, as in the paper form. */
+  private static List<JsonNode> alike(List<JsonNode> components, int from) {
+    JsonNode first = components.get(from);
+    List<JsonNode> alike = new ArrayList<>();
+    for (JsonNode component : components.subList(from, components.size())) {
+      if (!component.path("type").asText().equals("checklist")
+          || !component.path("values").equals(first.path("values"))) {
+        break;
+      }
+      alike.add(component);
+    }
+    return alike;
+  }
+
+  /** What a form shows only on a condition is printed where it was filled in, and always when blank. */
+  private boolean isLeftOut(JsonNode component) {
+    return component.has("conditional")
+        && file.map(content -> content.list(component.path("key").asText()).isEmpty()).orElse(false);
+  }
+
+  private Map<String, Object> matrix(List<JsonNode> checklists) {
+    Map<String, Object> field = new LinkedHashMap<>();
+    field.put("matrix", true);
+    field.put("columns", checklists.stream().map(PrintedForm::label).toList());
+    field.put("rows", options(checklists.get(0)).entrySet().stream()
+        .map(option -> Map.of(
+            "label", option.getValue(),
+            "ticks", checklists.stream().map(list -> tick(isChosen(list, option.getKey()))).toList()))
+        .toList());
+    return field;
+  }
+
+  private Map<String, Object> field(JsonNode component) {
+    Map<String, Object> field = new LinkedHashMap<>();
+    field.put("label", label(component));
+    Map<String, String> options = options(component);
+    String type = component.path("type").asText();
+    boolean boxes = type.equals("checklist") || file.isEmpty() && !options.isEmpty() && options.size() <= MOST_BOXES;
+    if (boxes) {
+      field.put("boxes", options.entrySet().stream()
+          .map(option -> Map.of("label", option.getValue(), "tick", tick(isChosen(component, option.getKey()))))
+          .toList());
+    } else if (file.isPresent()) {
+      field.put("value", value(component, options, file.get()));
+    } else {
+      field.put(type.equals("textarea") ? "space" : "line", true);
+    }
+    if (file.isEmpty()) {
+      field.put("hint", component.path("description").asText());
+    }
+    return field;
+  }
+
+  private boolean isChosen(JsonNode component, String option) {
+    return file.map(content -> content.list(component.path("key").asText()).contains(option)).orElse(false);
+  }
+
+  private static String tick(boolean ticked) {
+    return ticked ? "\u2612" : "\u2610";
+  }
+
+  private static String value(JsonNode component, Map<String, String> options, CaseFileContent file) {
+    String key = component.path("key").asText();
+    String text;
+    if (!options.isEmpty()) {
+      text = file.list(key).stream()
+          .map(chosen -> options.getOrDefault(chosen, chosen))
+          .collect(Collectors.joining(", "));
+    } else if (component.path("subtype").asText().equals("date")) {
+      text = file.date(key).map(LetterWriter.LONG_DATE::format).orElse(file.text(key));
+    } else {
+      text = file.text(key);
+    }
+    return text.isEmpty() ? NOTHING : text;
+  }
+
+  private static String label(JsonNode component) {
+    for (String name : List.of("label", "dateLabel", "timeLabel")) {
+      String label = component.path(name).asText();
+      if (!label.isEmpty()) {
+        return label;
+      }
+    }
+    return component.path("key").asText();
+  }
+
+  /** Label by value, in the form's order. */
+  private static Map<String, String> options(JsonNode component) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (JsonNode option : component.path("values")) {
+      options.put(option.path("value").asText(), option.path("label").asText());
+    }
+    return options;
+  }
+}

@@ -1,0 +1,57 @@
+package scot.nrm.letters;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}. Which letters and
+ * to whom, the table {@code letters} says.
+ */
+@Component("sendLetters")
+public class SendLetters implements JavaDelegate {
+
+  /** Which clock of the case is which date of the letters. */
+  private static final Map<String, String> CLOCKS = Map.of(
+      CaseVariables.RG_TARGET_DATE.getName(), "rgDue",
+      CaseVariables.REFLECTION_REVIEW_DATE.getName(), "reflectionReview",
+      CaseVariables.REFLECTION_END_DATE.getName(), "reflectionEnd",
+      CaseVariables.CG_TARGET_DATE.getName(), "cgTarget");
+
+  private final Letters letters;
+
+  public SendLetters(Letters letters) {
+    this.letters = letters;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String occasion = (String) execution.getVariableLocal("occasion");
+    if (occasion == null) {
+      throw new IllegalStateException(
+          "The task " + execution.getCurrentActivityId() + " needs the input parameter 'occasion'");
+    }
+    LetterOccasion unnumbered =
+        new LetterOccasion(execution.getProcessBusinessKey(), occasion, null, null, clocks(execution));
+    // A decision is counted by the register; anything else happens as often as this activity is entered.
+    String occurrence = unnumbered.decidedStage().isPresent() ? null : execution.getActivityInstanceId();
+    letters.send(new LetterOccasion(
+        unnumbered.caseNumber(), occasion, occurrence, null, unnumbered.dates()));
+  }
+
+  private static Map<String, LocalDate> clocks(DelegateExecution execution) {
+    Map<String, LocalDate> dates = new HashMap<>();
+    CLOCKS.forEach((variable, name) -> {
+      if (execution.getVariable(variable) instanceof Date clock) {
+        dates.put(name, LocalDay.of(clock));
+      }
+    });
+    return dates;
+  }
+}

@@ -1,0 +1,34 @@
+package scot.nrm.letters;
+
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.forms.Markdown;
+import scot.nrm.forms.ShownText;
+
+/** The letters of a case as links, for the form of the next task. Each link asks again who may open it. */
+@Component
+class ShowLetters implements ShownText {
+
+  private final LetterArchive archive;
+
+  ShowLetters(LetterArchive archive) {
+    this.archive = archive;
+  }
+
+  @Override
+  public String name() {
+    return "showLetters";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    return archive.of(shown.caseNumber()).stream()
+        .map(letter -> "- [%s, %s, to %s](%s)%s".formatted(
+            LetterWriter.LONG_DATE.format(letter.dated()),
+            Markdown.escape(letter.title()),
+            Markdown.escape(letter.addresseeName()),
+            Delivery.address(letter),
+            letter.minuteEnclosed() ? ", minute enclosed" : ""))
+        .collect(Collectors.joining("\n"));
+  }
+}

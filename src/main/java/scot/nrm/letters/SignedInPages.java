@@ -1,0 +1,81 @@
+package scot.nrm.letters;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.SignedIn;
+import scot.nrm.access.Viewer;
+
+/**
+ * What all signed-in addresses have in common: nothing is kept by a browser or on the way, and what may not be read
+ * looks exactly like what does not exist.
+ */
+@Component
+class SignedInPages {
+
+  private static final String SIGN_IN = "/camunda/app/tasklist/default/#/login";
+
+  private final SignedIn signedIn;
+  private final Templates templates;
+
+  SignedInPages(SignedIn signedIn, Templates templates) {
+    this.signedIn = signedIn;
+    this.templates = templates;
+  }
+
+  /** The answer for whoever is signed in; for others the way to Tasklist's sign-in, or 401 to a program. */
+  ResponseEntity<byte[]> forViewer(HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
+    return signedIn.viewer(request).map(answer).orElseGet(() -> signInFirst(request));
+  }
+
+  private static ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    boolean browser = accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+    return browser
+        ? guarded(HttpStatus.FOUND).location(URI.create(request.getContextPath() + SIGN_IN)).build()
+        : guarded(HttpStatus.UNAUTHORIZED).build();
+  }
+
+  /**
+   * @param fileName without anything personal: browsers keep it in their list of downloads
+   */
+  ResponseEntity<byte[]> pdf(byte[] pdf, String fileName) {
+    return guarded(HttpStatus.OK)
+        .contentType(MediaType.APPLICATION_PDF)
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename(fileName).build().toString())
+        .body(pdf);
+  }
+
+  ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {
+    return guarded(status)
+        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+        .header("Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+        .body(templates.fill(template, model).getBytes(StandardCharsets.UTF_8));
+  }
+
+  ResponseEntity<byte[]> notFound() {
+    return page(HttpStatus.NOT_FOUND, "page-not-found", new Object());
+  }
+
+  ResponseEntity<byte[]> seeOther(String path) {
+    return guarded(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
+  }
+
+  private static BodyBuilder guarded(HttpStatus status) {
+    return ResponseEntity.status(status)
+        .cacheControl(CacheControl.noStore())
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .header("X-Frame-Options", "DENY");
+  }
+}

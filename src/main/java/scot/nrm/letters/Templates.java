@@ -1,0 +1,60 @@
+package scot.nrm.letters;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * The texts of letters and pages: mustache templates. One in {@code config/letters/} beside the jar wins over the one
+ * of that name in it, so that policy staff can change a text without a new version.
+ */
+@Component
+class Templates {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final Path BESIDE_THE_JAR = Path.of("config", "letters");
+
+  /** What XML cannot hold at all, not even escaped: a pasted control character must not stop a letter. */
+  private static final Pattern NOT_XML =
+      Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
+  private final Mustache.Compiler mustache = Mustache.compiler()
+      .withEscaper(text -> Escapers.HTML.escape(NOT_XML.matcher(text).replaceAll("\uFFFD")))
+      .emptyStringIsFalse(true)
+      .defaultValue("")
+      .withLoader(Templates::open);
+
+  /** The template filled in, with everything from outside escaped. */
+  String fill(String name, Object model) {
+    try (Reader template = open(name)) {
+      return mustache.compile(template).execute(model);
+    } catch (IOException e) {
+      throw new IllegalStateException("The template " + name + " cannot be read", e);
+    }
+  }
+
+  private static Reader open(String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("The name of a template has small letters, digits and hyphens only: " + name);
+    }
+    Path changed = BESIDE_THE_JAR.resolve(name + ".html");
+    Resource template = Files.isRegularFile(changed)
+        ? new FileSystemResource(changed)
+        : new ClassPathResource("letters/" + name + ".html");
+    if (!template.exists()) {
+      throw new IllegalStateException("There is no template " + name
+          + ": add " + BESIDE_THE_JAR + "/" + name + ".html or correct the table letters");
+    }
+    return new InputStreamReader(template.getInputStream(), StandardCharsets.UTF_8);
+  }
+}

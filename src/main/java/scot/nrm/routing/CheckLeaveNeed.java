@@ -1,0 +1,49 @@
+package scot.nrm.routing;
+
+import static scot.nrm.engine.CaseVariables.ASYLUM_CLAIM;
+import static scot.nrm.engine.CaseVariables.CG_DECISION_DATE;
+import static scot.nrm.engine.CaseVariables.LEAVE_NEED;
+import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+
+/**
+ * Whether a recognised child needs permission to stay (D29), by the facts that route the case: a UK national never; an
+ * EEA national gets no leave, which is recorded without a task; a child who is lawfully here needs permission only if
+ * the leave ends before the decision on conclusive grounds. Where a fact is unknown, leave is considered: that protects
+ * the child.
+ */
+@Component
+class CheckLeaveNeed implements JavaDelegate {
+
+  private final CaseFile file;
+  private final EeaMembership eea;
+
+  CheckLeaveNeed(CaseFile file, EeaMembership eea) {
+    this.file = file;
+    this.eea = eea;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    CaseFileContent child = file.read(execution.getProcessBusinessKey());
+    LocalDate received = LocalDate.parse(REFERRAL_RECEIVED_DATE.from(execution).get());
+    LocalDate decided = LocalDate.parse(CG_DECISION_DATE.from(execution).get());
+
+    LEAVE_NEED.on(execution).set(need(RoutingFacts.of(child, received, decided, eea)));
+    ASYLUM_CLAIM.on(execution).set(child.is("asylumClaimMade", "yes") ? "yes" : "no");
+  }
+
+  private static String need(RoutingFacts facts) {
+    return switch (facts.nationality()) {
+      case UK -> "not-needed";
+      case EEA -> "no-leave-to-be-granted";
+      case NON_EEA, UNKNOWN -> facts.issue() == RoutingFacts.Issue.NO ? "not-needed" : "consider";
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package scot.nrm.routing;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import scot.nrm.casefile.CaseFileContent;
+
+/**
+ * What the decision table {@code competent-authority} is asked with (D13). Every file gives facts, however empty: what
+ * is not known is {@code unknown}, and takes row 8.
+ *
+ * @param inProcess trafficking was raised in an immigration process
+ * @param nationality the group that decides the row
+ * @param issue whether there is an immigration issue
+ * @param knownToUkba UKBA knows of the child
+ * @param toBeConfirmed a UK national in an immigration process is so rare that a manager confirms the route first
+ */
+record RoutingFacts(
+    boolean inProcess, Nationality nationality, Issue issue, boolean knownToUkba, boolean toBeConfirmed) {
+
+  /** UK if any nationality is, else EEA if any is, else non-EEA (D13). */
+  enum Nationality {
+    UK("uk"),
+    EEA("eea"),
+    NON_EEA("non-eea"),
+    UNKNOWN("unknown");
+
+    final String id;
+
+    Nationality(String id) {
+      this.id = id;
+    }
+  }
+
+  /** Whether there is an immigration issue (D13). */
+  enum Issue {
+    YES("yes"),
+    NO("no"),
+    UNKNOWN("unknown");
+
+    final String id;
+
+    Issue(String id) {
+      this.id = id;
+    }
+  }
+
+  /** The value of {@code childNationalities} beside ISO 3166-1 alpha-2 codes and {@code stateless}. */
+  private static final String UNKNOWN = "unknown";
+
+  private static final String UNITED_KINGDOM = "GB";
+
+  /** An asylum claim, a port case, an application, enforcement or immigration detention, but no other custody (D13). */
+  private static final List<String> PROCESSES =
+      List.of(
+          "asylumClaimMade", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention");
+
+  /** The manager's answer, where a UK national is said to be in a process: {@code yes} or {@code no}. */
+  private static final String PROCESS_CONFIRMED = "ukNationalProcessConfirmed";
+
+  /** The day on which a UKBA copy joined the case (D9). */
+  private static final String UKBA_COPY = "ukbaCopyReceivedDate";
+
+  /**
+   * The facts as the file has them.
+   *
+   * @param received the day on which UKHTC received the form: who is an EEA national is asked for that day
+   * @param asked the day for which leave is looked at: the receipt for reasonable grounds, because leave that expires
+   *     later moves nothing before that decision; the decision on reasonable grounds for conclusive grounds (D14)
+   */
+  static RoutingFacts of(CaseFileContent file, LocalDate received, LocalDate asked, EeaMembership eea) {
+    boolean copy = !file.text(UKBA_COPY).isEmpty();
+    Nationality nationality = nationality(file, received, eea);
+    boolean inProcess = copy || PROCESSES.stream().anyMatch(process -> file.is(process, "yes"));
+    boolean rare = inProcess && nationality == Nationality.UK;
+    return new RoutingFacts(
+        inProcess && !(rare && file.is(PROCESS_CONFIRMED, "no")),
+        nationality,
+        issue(file, nationality, asked),
+        copy || file.is("ukbaFile", "yes") || !file.text("homeOfficeReference").isEmpty(),
+        rare && file.text(PROCESS_CONFIRMED).isEmpty());
+  }
+
+  /** By the names of the table's inputs. */
+  Map<String, Object> forTable() {
+    return Map.of(
+        "inProcess", inProcess, "nationality", nationality.id, "issue", issue.id, "knownToUkba", knownToUkba);
+  }
+
+  /** Whether removal must be held back: not for a UK national, nor for an EEA national without an issue (D32). */
+  boolean needRemovalHold() {
+    return nationality != Nationality.UK && !(nationality == Nationality.EEA && issue == Issue.NO);
+  }
+
+  private static Nationality nationality(CaseFileContent file, LocalDate received, EeaMembership eea) {
+    List<String> known = known(file.list("childNationalities")).toList();
+    if (known.isEmpty()) {
+      // The form asks for UK and EEA nationals under immigration status as well.
+      return switch (file.text("immigrationStatus")) {
+        case "uk-national" -> Nationality.UK;
+        case "eea" -> Nationality.EEA;
+        default -> Nationality.UNKNOWN;
+      };
+    }
+    if (known.stream().anyMatch(UNITED_KINGDOM::equalsIgnoreCase)) {
+      return Nationality.UK;
+    }
+    return known.stream().anyMatch(country -> eea.includes(country, received)) ? Nationality.EEA : Nationality.NON_EEA;
+  }
+
+  /** "Unknown" beside a nationality says that there may be another; the one that is known counts. */
+  private static Stream<String> known(List<String> nationalities) {
+    return nationalities.stream()
+        .map(String::strip)
+        .filter(nationality -> !nationality.isEmpty() && !nationality.equalsIgnoreCase(UNKNOWN));
+  }
+
+  private static Issue issue(CaseFileContent file, Nationality nationality, LocalDate asked) {
+    return switch (nationality) {
+      case UK -> Issue.NO;
+      case EEA -> decisionAgainst(file);
+      case NON_EEA -> status(file, asked);
+      case UNKNOWN -> Issue.UNKNOWN;
+    };
+  }
+
+  /** For EEA nationals only a removal or exclusion decision is an issue (D13). */
+  private static Issue decisionAgainst(CaseFileContent file) {
+    return switch (file.text("removalOrExclusionDecision")) {
+      case "yes" -> Issue.YES;
+      case "no" -> Issue.NO;
+      default -> Issue.UNKNOWN;
+    };
+  }
+
+  /** For others: no leave, leave that has expired, or illegal entry (D13). */
+  private static Issue status(CaseFileContent file, LocalDate asked) {
+    return switch (file.text("immigrationStatus")) {
+      case "none", "overstayed", "illegal-entrant" -> Issue.YES;
+      // Leave without an end is indefinite; leave still holds on its last day.
+      case "leave" -> file.date("leaveUntil").filter(asked::isAfter).isPresent() ? Issue.YES : Issue.NO;
+      // Of the family of an EEA national, and therefore lawfully here.
+      case "eea" -> Issue.NO;
+      // Not said, or said to be a UK national by nobody's nationality: asked again (row 8).
+      default -> Issue.UNKNOWN;
+    };
+  }
+}

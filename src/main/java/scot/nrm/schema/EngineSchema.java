@@ -1,0 +1,61 @@
+package scot.nrm.schema;
+
+import java.sql.Connection;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.EncodedResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first step of the schema: the engine's own tables, by the scripts that come with the engine, so that they are
+ * never copied and never drift from it.
+ */
+@Component
+public class EngineSchema implements JavaMigration {
+
+  /** The engine's scripts in the order in which the engine itself would run them. */
+  private static final List<String> PARTS = List.of(
+      "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
+
+  @Override
+  public MigrationVersion getVersion() {
+    return MigrationVersion.fromVersion("1");
+  }
+
+  @Override
+  public String getDescription() {
+    return "engine tables";
+  }
+
+  /** None: the scripts are the engine's, and the engine checks the version of its tables itself. */
+  @Override
+  public Integer getChecksum() {
+    return null;
+  }
+
+  /** On PostgreSQL all tables are there or none. */
+  @Override
+  public boolean canExecuteInTransaction() {
+    return true;
+  }
+
+  @Override
+  public void migrate(Context context) throws Exception {
+    Connection connection = context.getConnection();
+    String database = switch (connection.getMetaData().getDatabaseProductName()) {
+      case "PostgreSQL" -> "postgres";
+      case "H2" -> "h2";
+      default -> throw new IllegalStateException("The schema is made for PostgreSQL and H2 only");
+    };
+    for (String part : PARTS) {
+      String script = "org/camunda/bpm/engine/db/create/activiti.%s.create.%s.sql".formatted(database, part);
+      ScriptUtils.executeSqlScript(connection,
+          new EncodedResource(new ClassPathResource(script, ProcessEngine.class.getClassLoader()), "UTF-8"));
+    }
+  }
+}

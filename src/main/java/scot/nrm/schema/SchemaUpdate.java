@@ -1,0 +1,64 @@
+package scot.nrm.schema;
+
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import scot.nrm.start.StartRefused;
+
+/** The operator's command that makes or updates the schema and ends, without engine and web applications. */
+public final class SchemaUpdate {
+
+  /** The option on the command line that asks for it. */
+  public static final String OPTION = "nrm.migrate";
+
+  static final String COMMAND =
+      "java -jar national-referral-mechanism-*.jar --spring.profiles.active=production --" + OPTION;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaUpdate.class);
+
+  private SchemaUpdate() {}
+
+  public static boolean isWanted(String... args) {
+    return new DefaultApplicationArguments(args).containsOption(OPTION);
+  }
+
+  /**
+   * Brings the schema up to date; does nothing where it is.
+   *
+   * @throws StartRefused if the database cannot be reached or its schema cannot be brought up to date
+   */
+  public static void run(String... args) {
+    new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args).close();
+  }
+
+  /** Not a component, so that the application itself does not find it. */
+  @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+  @Import(EngineSchema.class)
+  static class Parts {
+
+    @Bean
+    FlywayMigrationStrategy update() {
+      return flyway -> {
+        SchemaFits.infoOf(flyway);
+        try {
+          flyway.migrate();
+        } catch (FlywayException e) {
+          throw new StartRefused(
+              "The schema could not be brought up to date: " + e.getMessage().strip(),
+              "PostgreSQL has kept nothing of the step that failed. Correct the cause and run the command again. A new "
+                  + "installation needs an empty database of its own.");
+        }
+        LOG.info("The schema is up to date, version {}.", flyway.info().current().getVersion());
+      };
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package scot.nrm;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/** Fresh, empty databases for tests. */
+public final class Databases {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static EmbeddedPostgres server;
+
+  private Databases() {}
+
+  /** Where a database is and who may use it. */
+  public record Database(String url, String user, String password) {
+
+    /** For {@code SpringApplicationBuilder.run}. */
+    public String[] arguments() {
+      return new String[] {
+        "--spring.datasource.url=" + url,
+        "--spring.datasource.username=" + user,
+        "--spring.datasource.password=" + password
+      };
+    }
+
+    /** For {@code @DynamicPropertySource}. */
+    public void register(DynamicPropertyRegistry properties) {
+      properties.add("spring.datasource.url", () -> url);
+      properties.add("spring.datasource.username", () -> user);
+      properties.add("spring.datasource.password", () -> password);
+    }
+
+    public DataSource dataSource() {
+      return new DriverManagerDataSource(url, user, password);
+    }
+  }
+
+  /** A database in memory that lives as long as the virtual machine. */
+  public static Database h2() {
+    return new Database("jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa", "");
+  }
+
+  /** A database on a real PostgreSQL, which is started once for the virtual machine and stops with it. */
+  public static synchronized Database postgres() {
+    String name = "nrm" + COUNT.incrementAndGet();
+    try {
+      if (server == null) {
+        // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
+        // Spring does so only where an application has run, which need not be so in every test.
+        new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).logStartupInfo(false).run().close();
+        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
+        SpringApplication.getShutdownHandlers().add(Databases::stop);
+      }
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("No database could be made on the embedded PostgreSQL", e);
+    }
+    return new Database(server.getJdbcUrl("postgres", name), "postgres", "");
+  }
+
+  private static class Nothing {}
+
+  private static void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

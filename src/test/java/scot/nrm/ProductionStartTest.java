@@ -1,0 +1,221 @@
+package scot.nrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.IdentityService;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases.Database;
+import scot.nrm.schema.SchemaUpdate;
+import scot.nrm.start.StartRefused;
+
+/** Starts the application as an operator would, with what the operator would give it by environment variables. */
+@ExtendWith(OutputCaptureExtension.class)
+class ProductionStartTest {
+
+  private static final String KEY = Base64.getEncoder().encodeToString("an invented key for this test 01".getBytes());
+  private static final String DEVELOPMENT_KEY =
+      Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes());
+  private static final String PASSWORD = "correct horse battery";
+
+  private static Database migrated;
+
+  @BeforeAll
+  static void makeASchema() {
+    migrated = Databases.postgres();
+    update(migrated);
+  }
+
+  @Test
+  void everythingThatIsMissingIsToldAtOnceInAFewLines(CapturedOutput output) {
+    assertRefused(() -> start("NRM_DATABASE_URL="),
+        "No database is given.", "There is no key for the case files.", "There is no password for the administrator.");
+
+    assertThat(output).contains("APPLICATION FAILED TO START", "NRM_DATABASE_URL", "NRM_CASE_FILE_KEY",
+        "NRM_ADMIN_PASSWORD").doesNotContain("\tat ");
+  }
+
+  @Test
+  void anotherDatabaseThanPostgresIsRefused() {
+    assertRefused(() -> start("NRM_DATABASE_URL=jdbc:h2:mem:nothing", "NRM_CASE_FILE_KEY=" + KEY,
+        "NRM_ADMIN_PASSWORD=" + PASSWORD), "The database given is not PostgreSQL.");
+  }
+
+  @Test
+  void aPasswordThatIsEasyToGuessIsRefused() {
+    assertRefused(() -> startOn(migrated, "NRM_ADMIN_PASSWORD=short"), "fewer than 12 characters");
+    assertRefused(() -> startOn(migrated, "NRM_ADMIN_ID=administrator", "NRM_ADMIN_PASSWORD=Administrator"),
+        "the same as the user id");
+  }
+
+  @Test
+  void aKeyThatEveryoneCanReadOrThatIsNoKeyIsRefused() {
+    assertRefused(() -> startOn(migrated, "NRM_CASE_FILE_KEY=" + DEVELOPMENT_KEY), "development key");
+    assertRefused(() -> startOn(migrated, "NRM_CASE_FILE_KEY=secret"), "instead of 32");
+  }
+
+  @Test
+  void theClockOfRealCasesIsNotMoved() {
+    assertRefused(() -> startOn(migrated, "nrm.clock=2009-05-17T14:00"), "clock of real cases cannot be moved");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedIsSaidToBeSo() {
+    assertRefused(() -> start("NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm", "NRM_DATABASE_USER=nrm",
+        "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD,
+        "spring.datasource.hikari.initialization-fail-timeout=1"), "The database cannot be read");
+  }
+
+  @Test
+  void aDatabaseWithoutASchemaIsRefusedAndLeftEmpty(CapturedOutput output) {
+    Database empty = Databases.postgres();
+
+    assertRefused(() -> startOn(empty), "The database has no schema yet.", "--nrm.migrate");
+
+    assertThat(tables(empty)).isEmpty();
+    assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
+  }
+
+  @Test
+  void anOlderSchemaIsRefused() {
+    Database database = updated();
+    jdbc(database).sql("delete from flyway_schema_history where version = (select max(version) from "
+        + "flyway_schema_history)").update();
+
+    assertRefused(() -> startOn(database), "this application needs version", "--nrm.migrate");
+  }
+
+  @Test
+  void aNewerSchemaIsRefused() {
+    Database database = updated();
+    jdbc(database).sql("insert into flyway_schema_history (installed_rank, version, description, type, script, "
+        + "installed_by, execution_time, success) values (999, '999', 'later', 'SQL', 'V999__later.sql', 'nrm', 1, "
+        + "true)")
+        .update();
+
+    assertRefused(() -> startOn(database), "(version 999) is newer than this application");
+  }
+
+  @Test
+  void aSchemaFromOtherScriptsIsRefused() {
+    Database database = updated();
+    jdbc(database).sql("update flyway_schema_history set checksum = 1 where version = '2'").update();
+
+    assertRefused(() -> startOn(database), "other scripts", "step 2");
+  }
+
+  @Test
+  void tablesOfSomeoneElseAreNotTouched() {
+    Database database = Databases.postgres();
+    jdbc(database).sql("create table someone_elses (id integer)").update();
+
+    assertRefused(() -> update(database), "could not be brought up to date", "an empty database of its own");
+
+    assertThat(tables(database)).containsExactly("someone_elses");
+  }
+
+  @Test
+  void updatingAnUpToDateSchemaChangesNothing() {
+    assertThatCode(() -> update(migrated)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void onAFittingSchemaItStartsWithItsAdministratorAloneAndWithTheRestApiShut() throws Exception {
+    try (ConfigurableApplicationContext application = startOn(migrated)) {
+      IdentityService identities = application.getBean(IdentityService.class);
+      assertThat(identities.checkPassword("admin", PASSWORD)).isTrue();
+      assertThat(identities.createUserQuery().list()).extracting("id").containsExactly("admin");
+      assertThat(identities.createUserQuery().memberOfGroup("camunda-admin").list()).extracting("id")
+          .containsExactly("admin");
+      assertThat(get(application, "/engine-rest/engine")).isEqualTo(404);
+      assertThat(get(application, "/nrm/clock")).isEqualTo(404);
+    }
+
+    try (ConfigurableApplicationContext again =
+        startOn(migrated, "NRM_ADMIN_PASSWORD=another long password", "nrm.rest.enabled=true")) {
+      assertThat(again.getBean(IdentityService.class).checkPassword("admin", PASSWORD))
+          .as("a password that was set or changed before stays").isTrue();
+      assertThat(get(again, "/engine-rest/process-definition")).isEqualTo(401);
+    }
+  }
+
+  private static int get(ConfigurableApplicationContext application, String path)
+      throws IOException, InterruptedException {
+    URI address = URI.create(
+        "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path);
+    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static void assertRefused(ThrowingCallable start, String... says) {
+    assertThatThrownBy(start).satisfies(failure -> {
+      Throwable cause = failure;
+      while (!(cause instanceof StartRefused) && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      assertThat(cause).isInstanceOf(StartRefused.class);
+      assertThat(cause.getMessage()).contains(says);
+    });
+  }
+
+  /** A start that would succeed on a fitting schema, but for these settings. */
+  private static ConfigurableApplicationContext startOn(Database database, String... settings) {
+    return start(Stream.concat(Stream.of(
+        "NRM_DATABASE_URL=" + database.url(), "NRM_DATABASE_USER=" + database.user(),
+        "NRM_DATABASE_PASSWORD=" + database.password(), "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD),
+        Arrays.stream(settings)).toArray(String[]::new));
+  }
+
+  /** The last value of a setting counts. */
+  private static ConfigurableApplicationContext start(String... settings) {
+    Map<String, String> byName = new LinkedHashMap<>(Map.of("server.port", "0"));
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      byName.put(parts[0], parts[1]);
+    }
+    return new SpringApplicationBuilder(NrmApplication.class).profiles("production")
+        .run(byName.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new));
+  }
+
+  private static Database updated() {
+    Database database = Databases.postgres();
+    update(database);
+    return database;
+  }
+
+  private static void update(Database database) {
+    SchemaUpdate.run("--spring.profiles.active=production", "--" + SchemaUpdate.OPTION,
+        "--NRM_DATABASE_URL=" + database.url(), "--NRM_DATABASE_USER=" + database.user(),
+        "--NRM_DATABASE_PASSWORD=" + database.password());
+  }
+
+  private static JdbcClient jdbc(Database database) {
+    return JdbcClient.create(database.dataSource());
+  }
+
+  private static List<String> tables(Database database) {
+    return jdbc(database).sql("select table_name from information_schema.tables where table_schema = 'public'")
+        .query(String.class).list();
+  }
+}

@@ -1,0 +1,126 @@
+package scot.nrm.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CaseAccessTest {
+
+  private static final String CASE = "NRM-2009-000123";
+  private static final LocalDate RECEIVED = LocalDate.parse("2009-04-06");
+
+  private final Register register = mock(Register.class);
+  private ProcessEngine engine;
+  private CaseAccess access;
+
+  @BeforeAll
+  void startAnEngine() {
+    ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
+    engine = configuration.setJdbcUrl("jdbc:h2:mem:case-access").setProcessEngineName("case-access")
+        .setAuthorizationEnabled(true).buildProcessEngine();
+    access = new CaseAccess(register, engine.getTaskService());
+  }
+
+  @AfterAll
+  void stopTheEngine() {
+    engine.close();
+  }
+
+  /** A received case of Glasgow's; authorities of each stage, then whether the case and all its letters may be read. */
+  @ParameterizedTest
+  @CsvSource({
+    "la-duty-social-work, glasgow-city, UKHTC, UKHTC, true, false",
+    "la-lead-professional, glasgow-city, UKHTC, UKHTC, true, false",
+    "la-manager, glasgow-city, UKBA, UKBA, true, false",
+    "la-lead-professional, fife, UKHTC, UKHTC, false, false",
+    "la-manager, , UKHTC, UKHTC, false, false",
+    "ukhtc-intake, , UKBA, UKBA, true, true",
+    "ukhtc-case-owner, , UKBA, UKBA, true, true",
+    "ukhtc-second-officer, , UKHTC, , true, true",
+    "ukhtc-manager, , UKHTC, UKBA, true, true",
+    "ukba-intake, , UKBA, , true, true",
+    "ukba-case-owner, , UKHTC, UKBA, true, true",
+    "ukba-second-officer, , UKBA, UKBA, true, true",
+    "ukba-manager, , UKBA, UKBA, true, true",
+    "ukba-case-owner, , UKHTC, UKHTC, false, false",
+    "ukba-case-owner, , UKHTC, , false, false",
+    "ukba-intake, , , , false, false",
+    "nrm-manager, , , , true, true",
+    "first-responder, glasgow-city, UKHTC, UKHTC, false, false",
+    "ukba-port-officer, glasgow-city, UKBA, UKBA, false, false",
+    "ukba-asylum-liaison, , UKBA, UKBA, false, false",
+    "police-liaison, glasgow-city, UKHTC, UKHTC, false, false",
+    "cpc-monitor, glasgow-city, UKHTC, UKHTC, false, false",
+    "policy-adviser, , UKHTC, UKHTC, false, false",
+    "policy-staff, , UKHTC, UKHTC, false, false",
+    "events-organiser, , UKHTC, UKHTC, false, false",
+    "camunda-admin, glasgow-city, UKHTC, UKHTC, false, false",
+  })
+  void eachGroupSeesWhatItsPartInTheCaseNeeds(
+      String group, String tenant, String rgAuthority, String cgAuthority, boolean reads, boolean readsAllLetters) {
+    given(RECEIVED, rgAuthority, cgAuthority);
+
+    Viewer viewer = viewer(group, tenant);
+
+    assertThat(access.mayRead(viewer, CASE)).isEqualTo(reads);
+    assertThat(access.mayReadAllLetters(viewer, CASE)).isEqualTo(readsAllLetters);
+  }
+
+  @Test
+  void beforeItIsReceivedUkhtcReadsOnlyWhatItHasToLog() {
+    given(null, null, null);
+    Viewer intake = viewer("ukhtc-intake", null);
+
+    assertThat(access.mayRead(intake, CASE)).isFalse();
+
+    givenATaskFor("ukhtc-intake");
+    assertThat(access.mayRead(intake, CASE)).isTrue();
+    assertThat(access.mayRead(viewer("ukhtc-case-owner", null), CASE)).isFalse();
+    assertThat(access.mayRead(viewer("police-liaison", null), CASE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ukhtc-intake", "la-manager", "nrm-manager"})
+  void aCaseThatDoesNotExistIsReadByNobody(String group) {
+    when(register.find(CASE)).thenReturn(Optional.empty());
+
+    assertThat(access.mayRead(viewer(group, "glasgow-city"), CASE)).isFalse();
+    assertThat(access.mayReadAllLetters(viewer(group, "glasgow-city"), CASE)).isFalse();
+  }
+
+  private void given(LocalDate received, String rgAuthority, String cgAuthority) {
+    when(register.find(CASE)).thenReturn(Optional.of(new RegisterCase(
+        CASE, "glasgow-city", "education", RECEIVED, received, List.of(), null, null, null, rgAuthority, cgAuthority,
+        null, null, null, null, null, null, null, null, null, null, null, null, null)));
+  }
+
+  private void givenATaskFor(String group) {
+    engine.getRepositoryService().createDeployment().addModelInstance("work.bpmn", Bpmn.createExecutableProcess("work")
+        .camundaHistoryTimeToLive(1).startEvent().userTask().camundaCandidateGroups(group).endEvent().done()).deploy();
+    engine.getRuntimeService().startProcessInstanceByKey("work", CASE);
+  }
+
+  private static Viewer viewer(String group, String tenant) {
+    return new Viewer("someone", Set.of(group), tenant == null ? Set.of() : Set.of(tenant));
+  }
+}

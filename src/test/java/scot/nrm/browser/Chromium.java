@@ -1,0 +1,113 @@
+package scot.nrm.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The Chromium that is installed, without a window, for the tests that need a browser. Nothing is downloaded: the
+ * driver comes with its jar.
+ *
+ * <p>Where no Chromium is, the test is skipped, with a line that cannot be overlooked; with the environment variable
+ * {@code NRM_BROWSER_REQUIRED=true} (continuous integration) it fails instead.
+ *
+ * <pre>{@code
+ * @BeforeAll static void open() { chromium = Chromium.launch(); }
+ * @AfterAll static void close() { Chromium.close(chromium); }
+ * ... chromium.browser().newPage() ...
+ * }</pre>
+ */
+public final class Chromium implements AutoCloseable {
+
+  /** Environment variable: the browser's program, where it is not in a usual place. */
+  private static final String PROGRAM = "NRM_BROWSER";
+
+  /** Environment variable: {@code true} makes a missing browser a failure. */
+  private static final String REQUIRED = "NRM_BROWSER_REQUIRED";
+
+  private static final List<String> USUAL_PLACES =
+      List.of(
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/Applications/Chromium.app/Contents/MacOS/Chromium",
+          "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+          "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Path program) {
+    playwright =
+        Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    try {
+      browser =
+          playwright
+              .chromium()
+              .launch(
+                  new LaunchOptions()
+                      .setExecutablePath(program)
+                      // in a container the browser's own sandbox cannot start; the tests open their own pages only
+                      .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+    } catch (RuntimeException e) {
+      playwright.close();
+      throw e;
+    }
+  }
+
+  /** Starts the browser, or skips the calling test (class) where there is none. */
+  public static Chromium launch() {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      String missing =
+          "No Chromium found: install it (Debian: apt-get install chromium) or name it in " + PROGRAM + ".";
+      if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
+        Assertions.fail(missing + " " + REQUIRED + "=true, so this is a failure.");
+      }
+      System.err.println("\n*** BROWSER TEST SKIPPED. " + missing + " ***\n");
+      Assumptions.abort(missing);
+    }
+    return new Chromium(program.orElseThrow());
+  }
+
+  /** For {@code @AfterAll}, which also runs after a launch that was skipped. */
+  public static void close(Chromium chromium) {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  /** The running browser. */
+  public Browser browser() {
+    return browser;
+  }
+
+  /** A page as a caseworker in Britain has it, on a small laptop, with a session of its own. */
+  public Page page() {
+    return browser.newContext(new NewContextOptions()
+        .setLocale("en-GB").setTimezoneId("Europe/London").setViewportSize(1366, 768)).newPage();
+  }
+
+  @Override
+  public void close() {
+    playwright.close(); // and the browser with it
+  }
+
+  private static Optional<Path> program() {
+    String named = System.getenv(PROGRAM);
+    return (named == null ? USUAL_PLACES : List.of(named))
+        .stream()
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,75 @@
+package scot.nrm.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keeps the pictures in {@code docs/diagrams} in step with the diagrams, and renews them when asked. */
+class DiagramPicturesTest {
+
+  private static final String RENEW = "./mvnw test -Dtest=DiagramPicturesTest -Ddiagrams.renew=true";
+  private static final boolean RENEWING = Boolean.getBoolean("diagrams.renew");
+
+  private static Chromium chromium;
+  private static DiagramPictures pictures;
+
+  @BeforeAll
+  static void open() {
+    chromium = Chromium.launch();
+    pictures = new DiagramPictures(chromium);
+  }
+
+  @AfterAll
+  static void close() {
+    Chromium.close(chromium);
+  }
+
+  static List<Path> diagrams() {
+    return DiagramPictures.diagrams();
+  }
+
+  @ParameterizedTest
+  @MethodSource("diagrams")
+  void aPictureIsInStepWithItsDiagram(Path diagram) throws IOException {
+    Path picture = DiagramPictures.pictureOf(diagram);
+    String drawn = pictures.draw(diagram);
+    String kept = Files.exists(picture) ? DiagramPictures.read(picture) : "";
+    boolean inStep = DiagramPictures.sense(kept).equals(DiagramPictures.sense(drawn));
+
+    if (RENEWING && !inStep) {
+      Files.createDirectories(picture.getParent());
+      Files.writeString(picture, drawn);
+      inStep = true;
+    }
+
+    assertThat(inStep).as("%s is out of step with %s. Renew the pictures: %s", picture, diagram, RENEW).isTrue();
+  }
+
+  @Test
+  void aPictureDrawnTwiceIsTheSame() {
+    Path diagram = diagrams().get(0);
+
+    assertThat(pictures.draw(diagram)).isEqualTo(pictures.draw(diagram));
+  }
+
+  @Test
+  void everyPictureHasItsDiagram() throws IOException {
+    List<Path> expected = diagrams().stream().map(DiagramPictures::pictureOf).toList();
+
+    for (Path picture : DiagramPictures.pictures()) {
+      if (RENEWING && !expected.contains(picture)) {
+        Files.delete(picture);
+      }
+    }
+
+    assertThat(expected).as("A picture without a diagram goes with: %s", RENEW).containsAll(DiagramPictures.pictures());
+  }
+}

@@ -1,0 +1,202 @@
+package scot.nrm.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.transaction.IllegalTransactionStateException;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+
+class CaseFileTest {
+
+  private static final LocalDate IN_MAY_2009 = LocalDate.of(2009, 5, 17);
+
+  @Nested
+  class OnH2 extends Behaviour {
+    OnH2() {
+      super(Databases.h2());
+    }
+  }
+
+  @Nested
+  class OnPostgres extends Behaviour {
+    OnPostgres() {
+      super(Databases.postgres());
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Behaviour {
+
+    private final Store store;
+
+    Behaviour(Database database) {
+      store = new Store(database);
+    }
+
+    @AfterAll
+    void close() {
+      store.close();
+    }
+
+    @Test
+    void aCaseNumberHasTheYearOfFirstContactAndIsGivenOnce() throws Exception {
+      Set<String> numbers = ConcurrentHashMap.newKeySet();
+
+      atOnce(40, i -> numbers.add(store.file().nextCaseNumber(IN_MAY_2009)));
+
+      assertThat(numbers).hasSize(40).allMatch(number -> number.matches("NRM-2009-\\d{6}"));
+      assertThat(store.file().nextCaseNumber(LocalDate.of(2010, 1, 1))).startsWith("NRM-2010-");
+    }
+
+    @Test
+    void aCaseAboutWhichNothingWasSaidHasAnEmptyFile() {
+      assertThat(store.file().read("NRM-2009-999999").fields()).isEmpty();
+    }
+
+    @Test
+    void mergingKeepsWhatOthersHaveSaidAndRemovesOnlyWhatIsNull() {
+      String caseNumber = newCase();
+      merge(caseNumber, Map.of("childNames", text("Linh Example"), "carer", text("An aunt")));
+
+      merge(caseNumber, Map.of("carer", NullNode.instance, "childNeeds", text("Sleep")));
+
+      CaseFileContent file = store.file().read(caseNumber);
+      assertThat(file.text("childNames")).isEqualTo("Linh Example");
+      assertThat(file.text("childNeeds")).isEqualTo("Sleep");
+      assertThat(file.fields().has("carer")).isFalse();
+    }
+
+    @Test
+    void namesInEveryScriptComeBackAsTheyWere() {
+      String caseNumber = newCase();
+      String names = "Nguyễn Thị Example, Ελένη, Иван, يوسف, 例子 😀";
+
+      merge(caseNumber, Map.of("childNames", text(names)));
+
+      assertThat(store.file().read(caseNumber).text("childNames")).isEqualTo(names);
+    }
+
+    @Test
+    void nothingThatWasSaidIsReadableInTheTable() {
+      String caseNumber = newCase();
+      merge(caseNumber, Map.of("childNames", text("Linh Example")));
+
+      byte[] content = store.jdbc().sql("select content from case_file where case_number = ?").param(caseNumber)
+          .query((row, number) -> row.getBytes(1)).single();
+
+      assertThat(new String(content, StandardCharsets.ISO_8859_1)).doesNotContain("Linh", "childNames");
+    }
+
+    @Test
+    void aRowThatWasMovedToAnotherCaseIsNotOpened() {
+      String caseNumber = newCase();
+      String other = newCase();
+      merge(caseNumber, Map.of("childNames", text("Linh Example")));
+
+      store.jdbc().sql("update case_file set case_number = ? where case_number = ?").param(other).param(caseNumber)
+          .update();
+
+      assertThatThrownBy(() -> store.file().read(other))
+          .isInstanceOf(UnreadableContent.class).hasMessageNotContaining("Linh");
+    }
+
+    @Test
+    void whoWroteLastAndHowOftenIsKept() {
+      String caseNumber = newCase();
+      merge(caseNumber, Map.of("childNeeds", text("Sleep")));
+
+      store.inTransaction(() -> store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "fife.lead"));
+
+      assertThat(store.jdbc().sql("select version, updated_by from case_file where case_number = ?").param(caseNumber)
+          .query().singleRow()).containsEntry("version", 2).containsEntry("updated_by", "fife.lead");
+    }
+
+    @Test
+    void writingOutsideATransactionIsRefused() {
+      assertThatThrownBy(() -> store.file().merge(newCase(), Map.of("carer", text("An aunt")), "glasgow.lead"))
+          .isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    @Test
+    void whatFailsLaterTakesTheFileBackToo() {
+      String caseNumber = newCase();
+      merge(caseNumber, Map.of("childNeeds", text("Sleep")));
+
+      assertThatThrownBy(() -> store.inTransaction(() -> {
+        store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "glasgow.lead");
+        throw new IllegalStateException("a later step fails");
+      })).hasMessage("a later step fails");
+
+      assertThat(store.file().read(caseNumber).text("childNeeds")).isEqualTo("Sleep");
+    }
+
+    @Test
+    void ofManyMergesAtOnceNoneIsLostNotEvenOfTheFirst() throws Exception {
+      String caseNumber = newCase();
+
+      atOnce(40, i -> merge(caseNumber, Map.of("field" + i, text("value " + i))));
+
+      CaseFileContent file = store.file().read(caseNumber);
+      assertThat(file.fields()).hasSize(40);
+      assertThat(file.text("field39")).isEqualTo("value 39");
+    }
+
+    private String newCase() {
+      return store.file().nextCaseNumber(IN_MAY_2009);
+    }
+
+    private void merge(String caseNumber, Map<String, JsonNode> fields) {
+      store.inTransaction(() -> store.file().merge(caseNumber, fields, "glasgow.lead"));
+    }
+
+    private static TextNode text(String text) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+
+    private interface Numbered {
+      void run(int number);
+    }
+
+    private static void atOnce(int times, Numbered work) throws Exception {
+      int threads = 8;
+      CyclicBarrier together = new CyclicBarrier(threads);
+      ExecutorService executor = Executors.newFixedThreadPool(threads);
+      try {
+        List<Future<?>> done = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+          int number = i;
+          done.add(executor.submit(() -> {
+            together.await();
+            work.run(number);
+            return null;
+          }));
+        }
+        for (Future<?> one : done) {
+          one.get();
+        }
+      } finally {
+        executor.shutdownNow();
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package scot.nrm.casefile;
+
+import java.util.function.Supplier;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases.Database;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.schema.EngineSchema;
+
+/** Case file and register on a database of their own, without the engine. */
+class Store implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final TransactionTemplate transaction;
+
+  Store(Database database) {
+    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
+    transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+  }
+
+  CaseFile file() {
+    return context.getBean(CaseFile.class);
+  }
+
+  Register register() {
+    return context.getBean(Register.class);
+  }
+
+  JdbcClient jdbc() {
+    return context.getBean(JdbcClient.class);
+  }
+
+  void inTransaction(Runnable work) {
+    transaction.executeWithoutResult(status -> work.run());
+  }
+
+  <T> T inTransaction(Supplier<T> work) {
+    return transaction.execute(status -> work.get());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+  })
+  @Import({EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class})
+  static class Parts {}
+}

@@ -1,0 +1,131 @@
+package scot.nrm.forms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.schema.EngineSchema;
+
+/** An engine with the plugin for forms, case file and register, and diagrams of the test's own. */
+final class FormEngine implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  FormEngine() {
+    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(Databases.h2().arguments());
+  }
+
+  ProcessEngine engine() {
+    return context.getBean(ProcessEngine.class);
+  }
+
+  CaseFileContent file(String caseNumber) {
+    return context.getBean(CaseFile.class).read(caseNumber);
+  }
+
+  /** Registers the case, as the diagram does first of all. */
+  void open(String caseNumber) {
+    new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).executeWithoutResult(status ->
+        context.getBean(Register.class).openCase(
+            caseNumber, "glasgow-city", context.getBean(CaseClock.class).today(), "police"));
+  }
+
+  /** A diagram and its forms, by id. */
+  void deploy(BpmnModelInstance diagram, Map<String, String> forms) {
+    String id = diagram.getDefinitions().getRootElements().iterator().next().getId();
+    DeploymentBuilder deployment = engine().getRepositoryService().createDeployment()
+        .addModelInstance(id + ".bpmn", diagram);
+    forms.forEach((name, form) -> deployment.addString("forms/" + name + ".form", form));
+    deployment.deploy();
+  }
+
+  <T> T as(String user, Supplier<T> work) {
+    engine().getIdentityService().setAuthentication(user, List.of());
+    try {
+      return work.get();
+    } finally {
+      engine().getIdentityService().clearAuthentication();
+    }
+  }
+
+  /** Whether a text stands anywhere in the tables of the engine, of the case file or of the register. */
+  boolean isInTheDatabase(String text) {
+    JdbcClient jdbc = context.getBean(JdbcClient.class);
+    List<String> script = jdbc.sql("script").query(String.class).list();
+    String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    return script.stream().anyMatch(line -> line.contains(text) || line.toLowerCase().contains(hex));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+  })
+  @Import({
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
+    FormPlugin.class, DeployedForms.class, SubmittedForms.class, ShownForms.class, ShownValues.class, FormLabels.class,
+    DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ShownReferral.class, ShownDates.class,
+    ShownDecisions.class, QuietRefusals.class
+  })
+  static class Parts {
+
+    @Bean
+    SpringProcessEngineConfiguration configuration(
+        DataSource database, PlatformTransactionManager transactions, FormPlugin forms) {
+      SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
+      configuration.setDataSource(database);
+      configuration.setTransactionManager(transactions);
+      configuration.setDatabaseSchemaUpdate(ProcessEngineConfigurationImpl.DB_SCHEMA_UPDATE_FALSE);
+      configuration.setHistory(ProcessEngineConfigurationImpl.HISTORY_FULL);
+      configuration.setJobExecutorActivate(false);
+      configuration.setProcessEngineName("forms");
+      configuration.setProcessEnginePlugins(List.of(forms, new SpinProcessEnginePlugin()));
+      return configuration;
+    }
+
+    @Bean
+    ProcessEngineFactoryBean engine(SpringProcessEngineConfiguration configuration) {
+      ProcessEngineFactoryBean engine = new ProcessEngineFactoryBean();
+      engine.setProcessEngineConfiguration(configuration);
+      return engine;
+    }
+  }
+}

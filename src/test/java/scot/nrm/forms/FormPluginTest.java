@@ -1,0 +1,426 @@
+package scot.nrm.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.forms.Forms.json;
+
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import scot.nrm.calendar.LocalDay;
+
+@ExtendWith(OutputCaptureExtension.class)
+class FormPluginTest {
+
+  private static final String CONCERN = json("concern", """
+      {"type": "select", "key": "localAuthority", "label": "Council", "validate": {"required": true},
+       "properties": {"process": "yes"}, "values": [{"label": "Glasgow City", "value": "glasgow-city"}]}""", """
+      {"type": "datetime", "subtype": "date", "key": "concernDate", "dateLabel": "Date of the concern",
+       "validate": {"required": true}, "properties": {"default": "today"}}""", """
+      {"type": "textfield", "key": "childNames", "label": "Names", "validate": {"maxLength": 100}}""", """
+      {"type": "taglist", "key": "childNationalities", "label": "Nationalities",
+       "values": [{"label": "Vietnam", "value": "VN"}, {"label": "Nigeria", "value": "NG"}]}""");
+
+  private static final String ASSESS = json("assess", """
+      {"type": "text", "text": "# {{caseNumber}}, {{localAuthorityName}}\\n{{childNames}} {{concernDate}} {{showReferral}}"}""", """
+      {"type": "taglist", "key": "childNationalities", "label": "Nationalities",
+       "values": [{"label": "Vietnam", "value": "VN"}, {"label": "Nigeria", "value": "NG"}]}""", """
+      {"type": "datetime", "subtype": "date", "key": "assessmentDate", "dateLabel": "Date of the assessment",
+       "properties": {"default": "today", "date": "past", "notBefore": "concernDate"}}""", """
+      {"type": "radio", "key": "believedTrafficked", "label": "Trafficked?", "validate": {"required": true},
+       "properties": {"process": "yes", "prefill": "no"},
+       "values": [{"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}]}""", """
+      {"type": "textarea", "key": "notReferredReasons", "label": "Reasons",
+       "validate": {"required": true, "maxLength": 200}, "conditional": {"hide": "=believedTrafficked != \\"no\\""}}""");
+
+  private static FormEngine forms;
+  private static ProcessEngine engine;
+
+  @BeforeAll
+  static void deploy() {
+    forms = new FormEngine();
+    engine = forms.engine();
+    forms.deploy(diagram("nrm-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
+  }
+
+  /** A form at the start, two tasks with the same form, and something that may fail after each. */
+  private static BpmnModelInstance diagram(String id, String afterwards) {
+    return Bpmn.createExecutableProcess(id).camundaHistoryTimeToLive(1)
+        .startEvent().camundaFormRef("concern").camundaFormRefBinding("deployment")
+        .userTask("Task_Assess").camundaFormRef("assess").camundaFormRefBinding("deployment")
+        .serviceTask().camundaExpression(afterwards).camundaResultVariable("answer")
+        .userTask("Task_AssessAgain").camundaFormRef("assess").camundaFormRefBinding("deployment")
+        .endEvent().done();
+  }
+
+  @BeforeEach
+  void setTheClock() {
+    ClockUtil.setCurrentTime(Date.from(LocalDateTime.parse("2009-05-18T10:00").atZone(LocalDay.ZONE).toInstant()));
+  }
+
+  @AfterAll
+  static void close() {
+    ClockUtil.reset();
+    forms.close();
+  }
+
+  private static Map<String, Object> concern() {
+    return new HashMap<>(Map.of(
+        "localAuthority", "glasgow-city", "concernDate", "2009-05-14", "childNames", "Thi *Anh* Nguyen",
+        "childNationalities", SpinValues.jsonValue("[\"VN\"]").create()));
+  }
+
+  private static ProcessInstance start(String process, Map<String, Object> values) {
+    String definition = engine.getRepositoryService().createProcessDefinitionQuery()
+        .processDefinitionKey(process).latestVersion().singleResult().getId();
+    return forms.as("glasgow.duty", () -> engine.getFormService().submitStartForm(definition, values));
+  }
+
+  private static Task task(ProcessInstance instance) {
+    return engine.getTaskService().createTaskQuery().processInstanceId(instance.getId()).singleResult();
+  }
+
+  private static void submit(ProcessInstance instance, Map<String, Object> values) {
+    String task = task(instance).getId();
+    forms.as("glasgow.lead", () -> {
+      engine.getFormService().submitTaskForm(task, values);
+      return null;
+    });
+  }
+
+  private static Map<String, Object> variables(ProcessInstance instance) {
+    return engine.getRuntimeService().getVariables(instance.getId());
+  }
+
+  private static void refused(ThrowingCallable work, String sentence) {
+    assertThatThrownBy(work).isInstanceOf(FormFieldValidationException.class).hasMessage(sentence);
+  }
+
+  // --- splitting
+
+  @Test
+  void aConcernIsGivenItsCaseNumberAndOnlyTheMarkedFieldsGetIntoTheEngine() {
+    ProcessInstance started = start("nrm-case", concern());
+
+    String caseNumber = started.getBusinessKey();
+    assertThat(caseNumber).matches("NRM-2009-\\d{6}");
+    assertThat(variables(started)).containsOnly(Map.entry("localAuthority", "glasgow-city"));
+    assertThat(forms.file(caseNumber).text("childNames")).isEqualTo("Thi *Anh* Nguyen");
+    assertThat(forms.file(caseNumber).list("childNationalities")).containsExactly("VN");
+    assertThat(forms.file(caseNumber).text("localAuthority")).isEmpty();
+    assertThat(forms.isInTheDatabase("Anh")).isFalse();
+    assertThat(forms.isInTheDatabase("glasgow-city")).isTrue();
+  }
+
+  @Test
+  void whatAFormHidesOrLeavesOutKeepsItsValueAndWhatThePersonEmptiesIsEmpty() {
+    ProcessInstance started = start("nrm-case", concern());
+    submit(started, Map.of("believedTrafficked", "no", "notReferredReasons", "A mistake", "assessmentDate", "2009-05-15"));
+
+    Map<String, Object> again = new HashMap<>();
+    again.put("believedTrafficked", "yes");
+    again.put("notReferredReasons", null);
+    again.put("assessmentDate", null);
+    submit(started, again);
+
+    assertThat(forms.file(started.getBusinessKey()).text("notReferredReasons")).isEqualTo("A mistake");
+    assertThat(forms.file(started.getBusinessKey()).text("childNames")).isEqualTo("Thi *Anh* Nguyen");
+    assertThat(forms.file(started.getBusinessKey()).text("assessmentDate")).isEmpty();
+  }
+
+  @Test
+  void aClientGivesNoCaseNumber() {
+    String definition = engine.getRepositoryService().createProcessDefinitionQuery()
+        .processDefinitionKey("nrm-case").latestVersion().singleResult().getId();
+
+    refused(
+        () -> engine.getFormService().submitStartForm(definition, "NRM-2009-000001", concern()),
+        "The case number is given by the system.");
+  }
+
+  @Test
+  void aProcessWithoutAFormTakesNoValues() {
+    forms.deploy(
+        Bpmn.createExecutableProcess("bare").camundaHistoryTimeToLive(1).startEvent().userTask().endEvent().done(),
+        Map.of());
+
+    refused(() -> start("bare", concern()), "There is no form here, so no values can be sent.");
+    ProcessInstance started = start("bare", Map.of());
+    refused(
+        () -> engine.getTaskService().complete(task(started).getId(), Map.of("rgOutcome", "positive")),
+        "There is no form here, so no values can be sent.");
+  }
+
+  @Test
+  void aFormOutsideACaseHasNowhereToKeepWhatItAsks() {
+    forms.deploy(diagram("no-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
+
+    refused(() -> start("no-case", concern()), "This form belongs to no case, so its answers cannot be kept.");
+  }
+
+  // --- refusing
+
+  @Test
+  void aConcernThatIsRefusedLeavesNothingBehind() {
+    long before = engine.getHistoryService().createHistoricProcessInstanceQuery().count();
+    Map<String, Object> wrong = concern();
+    wrong.remove("localAuthority");
+    wrong.put("concernDate", "2009-02-30");
+    wrong.put("rgOutcome", "positive");
+
+    refused(() -> start("nrm-case", wrong), "rgOutcome is not a field of this form."
+        + " Council: choose an option. Date of the concern: must be a date that exists.");
+
+    assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count()).isEqualTo(before);
+  }
+
+  @Test
+  void d8AConcernFromBeforeTheMechanismOrFromTheFutureIsRefused() {
+    Map<String, Object> early = concern();
+    early.put("concernDate", "2009-03-31");
+    Map<String, Object> late = concern();
+    late.put("concernDate", "2009-05-19");
+
+    refused(() -> start("nrm-case", early), "Date of the concern: must not be before 1 April 2009, when the National"
+        + " Referral Mechanism began.");
+    refused(() -> start("nrm-case", late), "Date of the concern: must not be in the future.");
+  }
+
+  @Test
+  void aDateThatTheFormPutsAfterAnotherIsHeldAgainstTheCaseFile() {
+    ProcessInstance started = start("nrm-case", concern());
+
+    refused(
+        () -> submit(started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-13")),
+        "Date of the assessment: must not be before Date of the concern (14 May 2009).");
+    submit(started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-14"));
+  }
+
+  @Test
+  void everyWayToCompleteATaskIsChecked() {
+    ProcessInstance started = start("nrm-case", concern());
+    String task = task(started).getId();
+    TaskService tasks = engine.getTaskService();
+    Map<String, Object> wrong = Map.of("believedTrafficked", "perhaps");
+
+    String sentence = "Trafficked?: choose one of the options.";
+    refused(() -> engine.getFormService().submitTaskForm(task, wrong), sentence);
+    refused(() -> engine.getFormService().submitTaskFormWithVariablesInReturn(task, wrong, false), sentence);
+    refused(() -> engine.getFormService().submitTaskFormData(task, Map.of("believedTrafficked", "perhaps")), sentence);
+    refused(() -> tasks.complete(task, wrong), sentence);
+    refused(() -> tasks.completeWithVariablesInReturn(task, wrong, false), sentence);
+    refused(() -> tasks.complete(task), "Trafficked?: choose an option.");
+    tasks.delegateTask(task, "glasgow.lead");
+    refused(() -> tasks.resolveTask(task, wrong), sentence);
+    tasks.resolveTask(task, Map.of("believedTrafficked", "yes"));
+    assertThat(variables(started)).containsEntry("believedTrafficked", "yes");
+  }
+
+  @Test
+  void aFileOrAJavaObjectIsNoAnswer() {
+    Map<String, Object> wrong = concern();
+    wrong.put("childNames", Variables.fileValue("story.txt").file(new byte[] {1}).create());
+
+    refused(() -> start("nrm-case", wrong), "Names: cannot be read.");
+  }
+
+  @Test
+  void aFaultAfterTheFormRollsFileAndEngineBackTogether() {
+    forms.deploy(diagram("nrm-case", "${1 / missing}"), Map.of("concern", CONCERN, "assess", ASSESS));
+    try {
+      ProcessInstance started = start("nrm-case", concern());
+
+      assertThatThrownBy(() -> submit(started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-15")))
+          .hasMessageContaining("missing");
+
+      assertThat(task(started).getTaskDefinitionKey()).isEqualTo("Task_Assess");
+      assertThat(variables(started)).doesNotContainKey("believedTrafficked");
+      assertThat(forms.file(started.getBusinessKey()).text("assessmentDate")).isEmpty();
+    } finally {
+      forms.deploy(diagram("nrm-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
+    }
+  }
+
+  @Test
+  void aRefusalIsNotLoggedAsAnError(CapturedOutput log) {
+    refused(() -> start("nrm-case", Map.of()),
+        "Council: choose an option. Date of the concern: must be filled in.");
+
+    assertThat(log).doesNotContain("FormFieldValidationException").doesNotContain("ENGINE-16004");
+  }
+
+  // --- showing
+
+  @Test
+  void anOpenFormShowsWhatItNamesAndNothingElse() {
+    ProcessInstance started = start("nrm-case", concern());
+
+    Map<String, Object> shown = engine.getFormService().getTaskFormVariables(task(started).getId());
+
+    assertThat(shown).containsOnlyKeys(
+        "caseNumber", "localAuthorityName", "childNames", "concernDate", "showReferral", "childNationalities",
+        "assessmentDate");
+    assertThat(shown)
+        .containsEntry("caseNumber", started.getBusinessKey())
+        .containsEntry("localAuthorityName", "Glasgow City")
+        .containsEntry("childNames", "Thi \\*Anh\\* Nguyen")
+        .containsEntry("concernDate", "14 May 2009")
+        .containsEntry("assessmentDate", "2009-05-18");
+    assertThat(shown.get("childNationalities")).hasToString("[\"VN\"]");
+    assertThat((String) shown.get("showReferral"))
+        .contains("**Names:** Thi \\*Anh\\* Nguyen").contains("**Nationalities:** Vietnam");
+  }
+
+  @Test
+  void aQuestionThatIsAskedAnewIsNotAnsweredBeforehand() {
+    ProcessInstance started = start("nrm-case", concern());
+    submit(started, Map.of("believedTrafficked", "no", "notReferredReasons", "A mistake"));
+
+    Map<String, Object> shown = engine.getFormService().getTaskFormVariables(task(started).getId());
+
+    assertThat(shown).doesNotContainKey("believedTrafficked").containsEntry("notReferredReasons", "A mistake");
+  }
+
+  @Test
+  void onlyTheNamesThatAreAskedForAreAnswered() {
+    ProcessInstance started = start("nrm-case", concern());
+
+    assertThat(engine.getFormService().getTaskFormVariables(task(started).getId(), List.of("concernDate", "x"), false))
+        .containsOnlyKeys("concernDate");
+  }
+
+  @Test
+  void aStartFormOpensWithTodaysDate() throws IOException {
+    String definition = engine.getRepositoryService().createProcessDefinitionQuery()
+        .processDefinitionKey("nrm-case").latestVersion().singleResult().getId();
+
+    String form = new String(engine.getFormService().getDeployedStartForm(definition).readAllBytes());
+
+    assertThat(form).contains("\"defaultValue\":\"2009-05-18\"");
+  }
+
+  // --- the net
+
+  @Test
+  void noOtherNameBecomesAProcessVariable() {
+    ProcessInstance started = start("nrm-case", concern());
+    var runtime = engine.getRuntimeService();
+
+    assertThatThrownBy(() -> runtime.setVariable(started.getId(), "childNames", "Anh"))
+        .isInstanceOf(BadUserRequestException.class)
+        .hasMessageContaining("The value childNames cannot become a process variable");
+    assertThatThrownBy(() -> runtime.setVariable(started.getId(), "Thi Anh", "x"))
+        .isInstanceOf(BadUserRequestException.class)
+        .hasMessageStartingWith("This value cannot become a process variable");
+    assertThatThrownBy(() -> runtime.startProcessInstanceByKey("nrm-case", "NRM-2009-990001", Map.of("foo", "x")))
+        .isInstanceOf(FormFieldValidationException.class)
+        .hasMessageContaining("The value foo cannot become a process variable");
+    runtime.setVariable(started.getId(), "rgAuthority", "UKHTC");
+    runtime.setVariable(started.getId(), "answer", 1);
+  }
+
+  @Test
+  void aBusinessKeyIsACaseNumber() {
+    refused(
+        () -> engine.getRuntimeService().startProcessInstanceByKey("nrm-case", "Anh Nguyen"),
+        "The business key must be a case number such as NRM-2009-000123.");
+  }
+
+  @Test
+  void whatADiagramHandsToTheOneItCallsIsDeclared() {
+    forms.deploy(
+        Bpmn.createExecutableProcess("called").camundaHistoryTimeToLive(1).startEvent().userTask().endEvent().done(),
+        Map.of());
+    forms.deploy(
+        Bpmn.createExecutableProcess("calling").camundaHistoryTimeToLive(1).startEvent()
+            .callActivity().calledElement("called").camundaIn("rgAuthority", "authority")
+            .camundaOut("authority", "answered").endEvent().done(),
+        Map.of());
+
+    ProcessInstance calling = engine.getRuntimeService()
+        .startProcessInstanceByKey("calling", "NRM-2009-990002", Map.of("rgAuthority", "UKBA"));
+
+    ProcessInstance called = engine.getRuntimeService().createProcessInstanceQuery()
+        .superProcessInstanceId(calling.getId()).singleResult();
+    assertThat(variables(called)).containsEntry("authority", "UKBA");
+    engine.getTaskService().complete(task(called).getId());
+    assertThat(engine.getHistoryService().createHistoricVariableInstanceQuery()
+        .processInstanceId(calling.getId()).variableName("answered").singleResult().getValue()).isEqualTo("UKBA");
+  }
+
+  // --- texts and values past the form
+
+  @Test
+  void aPersonSetsNoVariableOfATask() {
+    String task = task(start("nrm-case", concern())).getId();
+    TaskService tasks = engine.getTaskService();
+
+    for (Runnable way : List.<Runnable>of(
+        () -> tasks.setVariable(task, "believedTrafficked", "yes"),
+        () -> tasks.setVariableLocal(task, "believedTrafficked", "yes"),
+        () -> tasks.setVariables(task, Map.of("believedTrafficked", "yes")),
+        () -> tasks.setVariablesLocal(task, Map.of("believedTrafficked", "yes")),
+        () -> tasks.removeVariable(task, "localAuthority"),
+        () -> tasks.removeVariables(task, List.of("localAuthority")),
+        () -> tasks.handleEscalation(task, "any", Map.of("believedTrafficked", "yes")),
+        () -> tasks.handleBpmnError(task, "any", "", Map.of("believedTrafficked", "yes")))) {
+      assertThatThrownBy(() -> forms.as("glasgow.lead", () -> {
+        way.run();
+        return null;
+      })).isInstanceOf(BadUserRequestException.class)
+          .hasMessage("Values of a case are entered in the forms of its tasks.");
+    }
+  }
+
+  @Test
+  void freeTextHasNoPlaceInTheEngine() {
+    ProcessInstance started = start("nrm-case", concern());
+    Task task = task(started);
+    TaskService tasks = engine.getTaskService();
+
+    assertThatThrownBy(() -> tasks.createComment(task.getId(), started.getId(), "Anh is afraid"))
+        .hasMessageStartingWith("Comments are not kept here.");
+    assertThatThrownBy(() -> tasks.addComment(task.getId(), started.getId(), "Anh is afraid"))
+        .hasMessageStartingWith("Comments are not kept here.");
+    assertThatThrownBy(() -> tasks.createAttachment("x", task.getId(), null, "Anh", "", "https://example.org"))
+        .hasMessageStartingWith("Documents are not kept here.");
+    assertThatThrownBy(() -> tasks.setDescription(task.getId(), "Anh")).hasMessageContaining("come from its diagram");
+    assertThatThrownBy(() -> tasks.setName(task.getId(), "Anh")).hasMessageContaining("come from its diagram");
+    task.setDescription("Anh is afraid");
+    assertThatThrownBy(() -> tasks.saveTask(task)).hasMessageContaining("come from its diagram");
+    assertThatThrownBy(() -> tasks.saveTask(tasks.newTask())).hasMessageContaining("come from its diagram");
+  }
+
+  @Test
+  void aTaskIsStillGivenAnotherPriority() {
+    Task task = task(start("nrm-case", concern()));
+
+    task.setPriority(70);
+    engine.getTaskService().saveTask(task);
+
+    assertThat(engine.getTaskService().createTaskQuery().taskId(task.getId()).singleResult().getPriority())
+        .isEqualTo(70);
+  }
+}

@@ -1,0 +1,158 @@
+package scot.nrm.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.forms.FormFile.choices;
+import static scot.nrm.forms.FormFile.key;
+import static scot.nrm.forms.FormFile.type;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scot.nrm.browser.Chromium;
+
+/**
+ * Each form, opened by the form-js that Tasklist 7.24 carries in its own scripts, with Tasklist's styles and ours. No
+ * engine and no network.
+ */
+class FormsInTasklistTest {
+
+  private static final String WEBAPP = "/META-INF/resources/webjars/camunda/";
+
+  /** What Tasklist leaves for a form, at most, on a screen of 1366 x 768 with all its columns open. */
+  private static final String BODY = "<body><div id='form' style='width: 640px'></div></body>";
+
+  private static final String FIND_FORM_JS = """
+      () => {
+        webpackChunkcamunda_bpm_webapp.push([['test'], {}, require => {
+          const [id] = Object.entries(require.m).find(([, module]) => /\\.createForm\\s*=/.test(module.toString()));
+          window.FormJs = require(id);
+        }]);
+      }""";
+
+  private static final String OPEN = """
+      async ([schema, data]) => {
+        const container = document.querySelector('#form');
+        const form = new FormJs.Form({ container });
+        const problems = [];
+        form.on('error', ({ error }) => problems.push(String(error)));
+        const { warnings } = await form.importSchema(JSON.parse(schema), JSON.parse(data));
+        // Let it draw, then tick and hide what depends on other fields.
+        for (let i = 0; i < 3; i++) await new Promise(drawn => requestAnimationFrame(drawn));
+        const cutOff = [...container.querySelectorAll('label')]
+            .filter(label => label.scrollWidth > label.clientWidth + 1).map(label => label.textContent);
+        const text = container.textContent;
+        const { data: submitted, errors } = form.submit();
+        form.destroy();
+        return JSON.stringify({ problems: [...problems, ...warnings.map(String)], cutOff, text, submitted, errors });
+      }""";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Chromium chromium;
+  private static Page page;
+  private static final List<String> SCRIPT_ERRORS = new ArrayList<>();
+
+  @BeforeAll
+  static void openTasklistsFormJs() {
+    chromium = Chromium.launch();
+    page = chromium.page();
+    page.onPageError(SCRIPT_ERRORS::add);
+    page.setContent(BODY);
+    for (String styles : List.of("camunda-tasklist-bootstrap.css", "styles/user-styles.css")) {
+      page.addStyleTag(new Page.AddStyleTagOptions().setContent(resource(WEBAPP + "app/tasklist/" + styles)));
+    }
+    for (String script : List.of("runtime.js", "deps.js")) {
+      page.addScriptTag(new Page.AddScriptTagOptions().setContent(resource(WEBAPP + "lib/" + script)));
+    }
+    page.evaluate(FIND_FORM_JS);
+  }
+
+  @AfterAll
+  static void close() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  static Stream<FormFile> forms() {
+    return FormFile.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void asksForWhatIsRequiredWhereNothingIsFilledIn(FormFile form) {
+    var opened = open(form, JSON.createObjectNode());
+
+    assertThat(opened.path("problems")).isEmpty();
+    assertThat(opened.path("text").asText()).doesNotContain("null", "undefined", "⚠");
+    assertThat(opened.path("errors").fieldNames()).toIterable()
+        .containsExactlyInAnyOrderElementsOf(alwaysRequired(form));
+    assertThat(SCRIPT_ERRORS).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void takesAValueInEachFieldAndCutsNoLabelOff(FormFile form) {
+    for (int choice = 0; choice < 4; choice++) {
+      var opened = open(form, filled(form, choice));
+
+      assertThat(opened.path("problems")).isEmpty();
+      assertThat(opened.path("errors")).isEmpty();
+      assertThat(opened.path("cutOff")).isEmpty();
+      assertThat(opened.path("submitted").size()).isPositive();
+    }
+    assertThat(SCRIPT_ERRORS).isEmpty();
+  }
+
+  private static List<String> alwaysRequired(FormFile form) {
+    return form.fields().stream()
+        .filter(field -> field.path("validate").path("required").asBoolean() && !field.has("conditional"))
+        .map(field -> field.path("id").asText()).toList();
+  }
+
+  private static JsonNode open(FormFile form, ObjectNode data) {
+    try {
+      return JSON.readTree((String) page.evaluate(OPEN, List.of(form.schema().toString(), data.toString())));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A value for each field, and with each {@code choice} another answer, so that each condition is seen both ways. */
+  private static ObjectNode filled(FormFile form, int choice) {
+    var data = JSON.createObjectNode();
+    data.put("caseNumber", "NRM-2009-000123");
+    for (JsonNode field : form.fields()) {
+      var key = key(field);
+      var choices = choices(field);
+      switch (type(field)) {
+        case "radio", "select" -> data.put(key, choices.get(choice % choices.size()));
+        case "checklist", "taglist" -> choices.forEach(data.withArray(key)::add);
+        case "number" -> data.set(key, field.path("validate").path("max"));
+        case "datetime" -> data.put(key, field.path("subtype").asText().equals("time") ? "14:20" : "2009-04-14");
+        default -> data.put(key, key.endsWith("Email") ? "someone@example.org" : "Nguyễn, Ольга, 小龙");
+      }
+    }
+    return data;
+  }
+
+  private static String resource(String name) {
+    try (var stream = FormsInTasklistTest.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package scot.nrm.letters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.junit5.GreenMailExtension;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Address;
+import jakarta.mail.internet.MimeMessage;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+import scot.nrm.engine.Stage;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DeliveryTest {
+
+  private static final String LETTER_FOR = "A letter is ready, case number ";
+
+  @RegisterExtension
+  final GreenMailExtension mail = new GreenMailExtension(ServerSetup.SMTP.dynamicPort());
+
+  private final Database database = Databases.h2();
+  private PostRoom room;
+
+  @BeforeEach
+  void openTheRoom() {
+    PostRoom.itIs(LocalDate.parse("2009-04-14"));
+    room = open(mail.getSmtp().getPort());
+  }
+
+  @AfterEach
+  void closeTheRoom() {
+    room.close();
+  }
+
+  @Test
+  void theNoticeCarriesTheCaseNumberAndTheSignedInAddressOnly() throws Exception {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+
+    MimeMessage notice = onlyMessage();
+    assertThat(notice.getAllRecipients()).extracting(Address::toString).containsExactly("team@council.example");
+    assertThat(notice.getFrom()).extracting(Address::toString).containsExactly("nrm@authority.example");
+    assertThat(notice.getSubject()).isEqualTo(LETTER_FOR + caseNumber);
+    assertThat(notice.getContent().toString().strip().lines()).containsExactly(
+        LETTER_FOR + caseNumber + ".",
+        "",
+        "https://nrm.example/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf");
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
+    assertThat(room.archive().printQueue(Set.of("UKHTC"))).extracting(Letter::id).contains(letter.id());
+  }
+
+  @Test
+  void theLetterItselfGoesToAllowedDomainsOnly() throws Exception {
+    String caseNumber = room.openCase("UKHTC", Map.of(
+        "firstResponderEmail", "Desk@Safe.Example", "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+
+    Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
+
+    MimeMessage message = onlyMessage();
+    assertThat(message.getSubject()).isEqualTo(LETTER_FOR + caseNumber);
+    assertThat(GreenMailUtil.getWholeMessage(message))
+        .contains("application/pdf", "filename=" + caseNumber + ".pdf").doesNotContain("Nguyen");
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.EMAILED);
+    assertThat(room.archive().printQueue(Set.of("UKHTC"))).isEmpty();
+  }
+
+  @Test
+  void aSubdomainIsNotTheDomain() throws Exception {
+    String caseNumber = room.openCase("UKHTC", Map.of(
+        "firstResponderEmail", "desk@not.safe.example", "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+
+    Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
+
+    assertThat(onlyMessage().getContent().toString().strip())
+        .isEqualTo(LETTER_FOR + caseNumber + ". It is sent to you by post.");
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
+  }
+
+  @Test
+  void withoutAnAddressTheLetterWaitsInThePrintQueue() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, Stage.REASONABLE_GROUNDS, "positive", LocalDate.parse("2009-04-14"));
+
+    Letter toPolice = room.send(caseNumber, "rg-positive", null).get(2);
+
+    assertThat(toPolice.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(toPolice.deliveryNote()).isEqualTo("no-address");
+  }
+
+  @Test
+  void nothingLeavesTheHouseWhenTheTransactionFails() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+
+    try {
+      room.inTransaction(() -> {
+        room.get(Letters.class).send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of()));
+        throw new IllegalStateException("a later step failed");
+      });
+    } catch (IllegalStateException expected) {
+      assertThat(expected).hasMessage("a later step failed");
+    }
+    room.get(Delivery.class).sendOutbox();
+
+    assertThat(room.archive().of(caseNumber)).isEmpty();
+    assertThat(mail.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
+  void aMailServerThatDoesNotAnswerLeavesTheLetterInThePrintQueueWithTheReason(CapturedOutput log) {
+    mail.stop();
+    String caseNumber = room.openCase("UKHTC", Map.of());
+
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(room.archive().find(letter.id()).orElseThrow().deliveryNote()).isEqualTo("mail-failed");
+    assertThat(log).contains("could not be e-mailed").doesNotContain("council.example").doesNotContain("Nguyen");
+  }
+
+  @Test
+  void anAddressThatIsNoneLeavesTheLetterInThePrintQueue() {
+    String caseNumber = room.openCase("UKHTC", Map.of(
+        "firstResponderEmail", "not an @ address", "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+
+    Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
+
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+  }
+
+  @Test
+  void whatACrashLeftInTheOutboxIsSentAfterTheNextStart() throws Exception {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+    whenHandled(letter);
+    mail.purgeEmailFromAllMailboxes();
+    room.jdbc().sql("update letter set delivery = 'outbox', mail_claimed_until = timestamp '2009-01-01 00:00:00'")
+        .update();
+
+    room.close();
+    room = open(mail.getSmtp().getPort());
+
+    assertThat(onlyMessage().getSubject()).isEqualTo(LETTER_FOR + caseNumber);
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
+  }
+
+  @Test
+  void whatAnotherNodeIsSendingIsLeftToIt() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+    whenHandled(letter);
+    room.jdbc().sql("update letter set delivery = 'outbox', mail_claimed_until = null").update();
+
+    assertThat(room.archive().claim(letter)).isTrue();
+    assertThat(room.archive().claim(letter)).isFalse();
+    assertThat(room.archive().outbox()).isEmpty();
+  }
+
+  private PostRoom open(int port) {
+    return new PostRoom(
+        database,
+        "spring.mail.host=localhost",
+        "spring.mail.port=" + port,
+        "nrm.letters.allowed-domains=safe.example",
+        "nrm.letters.sender=nrm@authority.example",
+        "nrm.letters.base-url=https://nrm.example/",
+        "nrm.organisations.councils.glasgow-city.email=team@council.example");
+  }
+
+  private MimeMessage onlyMessage() {
+    assertThat(mail.waitForIncomingEmail(10_000, 1)).as("a message has come").isTrue();
+    assertThat(mail.getReceivedMessages()).hasSize(1);
+    return mail.getReceivedMessages()[0];
+  }
+
+  /** The state once the letter is out of the outbox. */
+  private DeliveryState whenHandled(Letter letter) {
+    await().until(() -> state(letter) != DeliveryState.OUTBOX);
+    return state(letter);
+  }
+
+  private DeliveryState state(Letter letter) {
+    return room.archive().find(letter.id()).orElseThrow().delivery();
+  }
+}

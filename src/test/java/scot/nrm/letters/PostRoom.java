@@ -1,0 +1,170 @@
+package scot.nrm.letters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.mockito.Mockito;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases.Database;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.SignedIn;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterFacts;
+import scot.nrm.decision.DecisionTable;
+import scot.nrm.decision.TimeLimits;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.Stage;
+import scot.nrm.schema.EngineSchema;
+
+/** Letters with case file and register on a database of their own, without an engine; the tables are the real ones. */
+class PostRoom implements AutoCloseable {
+
+  static final String OFFICER = "ukhtc.second";
+
+  private final ConfigurableApplicationContext context;
+  private final TransactionTemplate transaction;
+
+  /**
+   * @param properties such as {@code spring.mail.host=localhost}
+   */
+  PostRoom(Database database, String... properties) {
+    String[] arguments = Stream.concat(
+            Arrays.stream(database.arguments()), Arrays.stream(properties).map(property -> "--" + property))
+        .toArray(String[]::new);
+    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(arguments);
+    transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
+  }
+
+  <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  Register register() {
+    return get(Register.class);
+  }
+
+  LetterArchive archive() {
+    return get(LetterArchive.class);
+  }
+
+  JdbcClient jdbc() {
+    return get(JdbcClient.class);
+  }
+
+  void inTransaction(Runnable work) {
+    transaction.executeWithoutResult(status -> work.run());
+  }
+
+  /** A case of Glasgow's, reported by a school, logged on 6 April 2009 and given to an authority. */
+  String openCase(String authority, Map<String, String> fileFields) {
+    String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
+    Map<String, String> fields = new HashMap<>(Map.of(
+        "firstResponderAgency", "education",
+        "firstResponderOffice", "Example Academy",
+        "leadProfessionalName", "Morag Bain",
+        "childNames", "An Thi Nguyen"));
+    fields.putAll(fileFields);
+    Map<String, JsonNode> nodes = new HashMap<>();
+    fields.forEach((key, value) -> nodes.put(key, TextNode.valueOf(value)));
+    inTransaction(() -> {
+      register().openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education");
+      register().referralReceived(
+          caseNumber, LocalDate.parse("2009-04-06"), new RegisterFacts(List.of("VN"), "female", 14, false));
+      register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+      get(CaseFile.class).merge(caseNumber, nodes, "glasgow.lead");
+    });
+    return caseNumber;
+  }
+
+  void decide(String caseNumber, Stage stage, String outcome, LocalDate date) {
+    inTransaction(() -> register().decided(
+        caseNumber, stage, outcome, date, "ukhtc.owner", "ukhtc.second", "The minute of reasons says this.", false, 0));
+  }
+
+  List<Letter> send(String caseNumber, String occasion, String occurrence) {
+    return transaction.execute(status -> get(Letters.class)
+        .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
+  }
+
+  static void itIs(LocalDate day) {
+    ClockUtil.setCurrentTime(new Date(LocalDay.startOf(day).getTime() + 12 * 60 * 60 * 1000));
+  }
+
+  @Override
+  public void close() {
+    ClockUtil.reset();
+    context.close();
+  }
+
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class,
+    MailSenderAutoConfiguration.class
+  })
+  @EnableConfigurationProperties({Organisations.class, DeliveryProperties.class})
+  @Import({
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, TimeLimits.class,
+    Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class, Delivery.class,
+    Letters.class, NrmForm.class, ShowLetters.class, CaseAccess.class, SignedInPages.class, LetterPages.class,
+    PrintQueue.class
+  })
+  static class Parts {
+
+    @Bean
+    DecisionTables decisionTables() {
+      return new DecisionTables(null) {
+        @Override
+        public Map<String, Object> ask(String table, Map<String, Object> facts) {
+          return askForAll(table, facts).get(0);
+        }
+
+        @Override
+        public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
+          return DecisionTable.named(table).ask(facts);
+        }
+      };
+    }
+
+    @Bean
+    TaskService taskService() {
+      return Mockito.mock(TaskService.class, Mockito.RETURNS_DEEP_STUBS);
+    }
+
+    @Bean
+    SignedIn signedIn() {
+      return Mockito.mock(SignedIn.class);
+    }
+  }
+}
