@@ -15,20 +15,21 @@ import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
 class AccessSetupTest {
 
-  private final AccessEngine access = new AccessEngine();
-  private final ProcessEngine engine = access.engine();
+  private static final AccessEngine ACCESS = new AccessEngine();
+
+  private final ProcessEngine engine = ACCESS.engine();
   private final IdentityService identity = engine.getIdentityService();
   private final AuthorizationService authorizations = engine.getAuthorizationService();
 
-  @AfterEach
-  void closeEngine() {
-    access.close();
+  @AfterAll
+  static void closeEngine() {
+    ACCESS.close();
   }
 
   @Test
