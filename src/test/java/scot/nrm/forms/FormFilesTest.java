@@ -152,6 +152,7 @@ class FormFilesTest {
             assertThat(value).as(where).isEqualTo("yes");
             assertThat(type(component)).as(where).isIn(TYPES_FOR_PROCESS);
           }
+          case "print" -> assertThat(value).as(where).isEqualTo("no");
           case "date" -> assertThat(value).as(where).isEqualTo("past");
           case "default" -> assertThat(value).as(where).isEqualTo("today");
           case "print" -> assertThat(value).as(where).isEqualTo("no");
