@@ -285,7 +285,7 @@ class LettersTest {
           .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
       assertThat(links).isEqualTo(
-          "- [14 April 2009, Reasonable grounds extended, to Glasgow City Council](/nrm/cases/"
+          "**Letters**\n\n- [14 April 2009, Reasonable grounds extended, to Glasgow City Council](/nrm/cases/"
               + caseNumber + "/letters/" + letter.id() + ".pdf)");
     }
   }
