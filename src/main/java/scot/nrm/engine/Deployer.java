@@ -107,8 +107,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   private static void deploy(DeploymentBuilder deployment, String name) {
     DeploymentWithDefinitions deployed = deployment.deployWithResult();
-    boolean isNew = deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null;
-    if (isNew) {
+    if (deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null) {
       LOG.info("Deployed a new version of {}", name);
     }
   }
