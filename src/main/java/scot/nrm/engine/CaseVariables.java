@@ -63,7 +63,6 @@ public final class CaseVariables {
   public static final VariableFactory<Date> REFLECTION_END_DATE = dateVariable("reflectionEndDate");
   /** The date in force for conclusive grounds (D24). */
   public static final VariableFactory<Date> CG_TARGET_DATE = dateVariable("cgTargetDate");
-  public static final VariableFactory<String> CG_PROPOSAL = stringVariable("cgProposal");
   public static final VariableFactory<String> CG_CONFIRMATION = stringVariable("cgConfirmation");
   /** {@code positive} or {@code negative}. */
   public static final VariableFactory<String> CG_OUTCOME = stringVariable("cgOutcome");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static scot.nrm.journeys.Invented.with;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,20 +51,19 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
 
     assertThat(assessment).isWaitingAtExactly("Task_NrmFormReferralAndChild").hasVariables("leadProfessional");
-    for (String part : new String[] {"ReferralAndChild", "Exploitation", "Indicators", "CheckAndSend"}) {
-      String task = "Task_NrmForm" + part;
+    Map<String, Map<String, Object>> parts = new LinkedHashMap<>();
+    parts.put("Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY));
+    parts.put("Task_NrmFormExploitation", Invented.exploitation());
+    parts.put("Task_NrmFormIndicators", Invented.indicators());
+    parts.put("Task_NrmFormCheckAndSend", Invented.checkAndSend());
+    parts.forEach((task, values) -> {
       assertThat(assessment).isWaitingAtExactly(task);
       assertThat(child.task(task).getAssignee()).as(task).isEqualTo("glasgow.lead");
       assertThat(child.candidateGroups(task)).as(task).containsExactly("la-lead-professional");
       assertThat(due(task)).as(task).isEqualTo(endOf("2009-06-07"));
       assertThat(followUp(task)).as(task).isEqualTo(endOf("2009-06-06"));
-      child.does("glasgow.lead", task, switch (part) {
-        case "ReferralAndChild" -> Invented.referralAndChild(FRIDAY);
-        case "Exploitation" -> Invented.exploitation();
-        case "Indicators" -> Invented.indicators();
-        default -> Invented.checkAndSend();
-      });
-    }
+      child.does("glasgow.lead", task, values);
+    });
 
     assertThat(assessment).isEnded().hasPassedInOrder(
         "Event_ConcernReceived", "Task_AcceptConcern", "Task_AssessChild", "Gateway_BelievedTrafficked",
