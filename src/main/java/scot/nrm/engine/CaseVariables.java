@@ -19,8 +19,6 @@ public final class CaseVariables {
 
   /** The council, which is also the tenant of the case. */
   public static final VariableFactory<String> LOCAL_AUTHORITY = stringVariable("localAuthority");
-  /** Who first met the child: {@code police}, {@code health}, {@code local-authority} and so on. */
-  public static final VariableFactory<String> FIRST_RESPONDER_AGENCY = stringVariable("firstResponderAgency");
   /** The user who assessed the child, and to whom the parts of the NRM form belong. */
   public static final VariableFactory<String> LEAD_PROFESSIONAL = stringVariable("leadProfessional");
   /** Decision A: {@code yes} or {@code no} (D4). */

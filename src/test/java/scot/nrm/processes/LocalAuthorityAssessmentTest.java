@@ -24,7 +24,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   @BeforeEach
   void aConcernIsReportedOnAFriday() {
     opened(FRIDAY, Invented.concern(FRIDAY));
-    assessment = started("firstResponderAgency", "police");
+    assessment = started();
   }
 
   @Test
