@@ -93,7 +93,7 @@ class ConclusiveGroundsTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukba-case-owner");
     assertThat(child.candidateGroups("Task_ActOnLateConclusiveGrounds")).containsExactly("ukba-manager");
     assertThat(due("Task_ActOnLateConclusiveGrounds")).as("the next working day").isEqualTo(endOf("2010-03-30"));
-    assertThat(followUp("Task_ActOnLateConclusiveGrounds")).isEqualTo(endOf(DAY_45));
+    assertThat(followUp("Task_ActOnLateConclusiveGrounds")).isEqualTo(endOf("2010-03-30"));
 
     child.does("ukba.manager", "Task_ActOnLateConclusiveGrounds", Invented.lateAction());
 
