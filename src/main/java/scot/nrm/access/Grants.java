@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.access.Roles.Role;
 
 /**
- * The grants of the roles. Afterwards the groups of {@code config/roles.yaml} have what that file gives them and nothing
- * else: a grant made by hand is taken away again, and the log says so.
+ * The grants of the roles. Afterwards the groups of {@code config/roles.yaml} have what that file gives them and
+ * nothing else: a grant made by hand is taken away again, and the log says so.
  */
 final class Grants {
 

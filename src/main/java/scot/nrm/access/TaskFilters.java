@@ -16,8 +16,8 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
   }
 
   /**
-   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date. Values are expressions,
-   * such as <code>${currentUser()}</code>.
+   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date. Values are
+   * expressions, such as <code>${currentUser()}</code>.
    *
    * @param name what it is known by
    * @param description shown when the pointer rests on it

@@ -7,8 +7,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 
 /**
- * Due and follow-up dates for user tasks, as diagrams name them: {@code ${dueDates.inWorkingDays(2)}}. Every date is the
- * end of that day in Europe/London (D40).
+ * Due and follow-up dates for user tasks, as diagrams name them: {@code ${dueDates.inWorkingDays(2)}}. Every date is
+ * the end of that day in Europe/London (D40).
  */
 @Component("dueDates")
 public class TaskDates {

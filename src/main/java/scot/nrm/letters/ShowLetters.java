@@ -22,7 +22,7 @@ class ShowLetters implements ShownText {
 
   @Override
   public String text(ShownCase shown) {
-    return archive.of(shown.caseNumber()).stream()
+    String links = archive.of(shown.caseNumber()).stream()
         .map(letter -> "- [%s, %s, to %s](%s)%s".formatted(
             LetterWriter.LONG_DATE.format(letter.dated()),
             Markdown.escape(letter.title()),
@@ -30,5 +30,6 @@ class ShowLetters implements ShownText {
             Delivery.address(letter),
             letter.minuteEnclosed() ? ", minute enclosed" : ""))
         .collect(Collectors.joining("\n"));
+    return links.isEmpty() ? "" : "**Letters**\n\n" + links;
   }
 }

@@ -25,7 +25,8 @@ import scot.nrm.engine.CaseNumberInTaskName;
 final class AccessEngine implements AutoCloseable {
 
   /** Known by its own name only: several tests keep one each. */
-  private final StandaloneInMemProcessEngineConfiguration configuration = new StandaloneInMemProcessEngineConfiguration();
+  private final StandaloneInMemProcessEngineConfiguration configuration =
+      new StandaloneInMemProcessEngineConfiguration();
   private final ProcessEngine engine;
 
   AccessEngine(ProcessEnginePlugin... others) {

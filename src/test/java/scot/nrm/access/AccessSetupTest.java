@@ -15,26 +15,28 @@ import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
 class AccessSetupTest {
 
-  private final AccessEngine access = new AccessEngine();
-  private final ProcessEngine engine = access.engine();
+  private static final AccessEngine ACCESS = new AccessEngine();
+
+  private final ProcessEngine engine = ACCESS.engine();
   private final IdentityService identity = engine.getIdentityService();
   private final AuthorizationService authorizations = engine.getAuthorizationService();
 
-  @AfterEach
-  void closeEngine() {
-    access.close();
+  @AfterAll
+  static void closeEngine() {
+    ACCESS.close();
   }
 
   @Test
   void everyCouncilOfScotlandIsATenant() {
     assertThat(identity.createTenantQuery().count()).isEqualTo(32);
-    assertThat(identity.createTenantQuery().tenantId("glasgow-city").singleResult().getName()).isEqualTo("Glasgow City");
+    assertThat(identity.createTenantQuery().tenantId("glasgow-city").singleResult().getName())
+        .isEqualTo("Glasgow City");
   }
 
   @Test
@@ -52,7 +54,8 @@ class AccessSetupTest {
   @Test
   void inventedPeopleSignInAndWorkForTheirCouncil() {
     assertThat(identity.checkPassword("glasgow.lead", AccessEngine.demo().password())).isTrue();
-    assertThat(identity.createTenantQuery().userMember("glasgow.lead").singleResult().getId()).isEqualTo("glasgow-city");
+    assertThat(identity.createTenantQuery().userMember("glasgow.lead").singleResult().getId())
+        .isEqualTo("glasgow-city");
     assertThat(identity.createTenantQuery().userMember("first.responder").includingGroupsOfUser(true).count()).isZero();
   }
 
@@ -81,19 +84,20 @@ class AccessSetupTest {
     AccessEngine.setup().postProcessEngineBuild(engine);
 
     assertThat(permissions("la-lead-professional", Resources.PROCESS_DEFINITION)).containsExactly("READ");
-    assertThat(authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional").resourceId("*").count()).isZero();
+    assertThat(authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional").resourceId("*").count())
+        .isZero();
   }
 
   @Test
   void aChangedFilterIsBroughtBack() {
-    FilterEntity filter = (FilterEntity) engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
+    FilterEntity filter = myTasks();
     String query = filter.getQueryInternal();
     filter.setQuery(engine.getTaskService().createTaskQuery().taskName("x"));
     engine.getFilterService().saveFilter(filter);
 
     AccessEngine.setup().postProcessEngineBuild(engine);
 
-    FilterEntity after = (FilterEntity) engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
+    FilterEntity after = myTasks();
     assertThat(after.getId()).isEqualTo(filter.getId());
     assertThat(after.getQueryInternal()).isEqualTo(query);
   }
@@ -138,7 +142,8 @@ class AccessSetupTest {
 
   private Set<String> permissions(String group, Resources resource) {
     Set<String> names = new TreeSet<>();
-    for (Authorization grant : authorizations.createAuthorizationQuery().groupIdIn(group).resourceType(resource).list()) {
+    for (Authorization grant :
+        authorizations.createAuthorizationQuery().groupIdIn(group).resourceType(resource).list()) {
       for (var permission : grant.getPermissions(
           ResourceTypeUtil.getPermissionsByResourceType(resource.resourceType()))) {
         names.add(permission.getName());
@@ -146,6 +151,10 @@ class AccessSetupTest {
     }
     names.remove("NONE");
     return names;
+  }
+
+  private FilterEntity myTasks() {
+    return (FilterEntity) engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
   }
 
   /** Every row that the set-up makes, with its revision. */

@@ -79,7 +79,8 @@ class RowLevelTaskListTest {
   static void makeTasks() {
     ENGINE.getRepositoryService().createDeployment().addModelInstance("nrm-case.bpmn",
         Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1).startEvent()
-            .userTask("Task_Decide").name("Decide").camundaCandidateGroups("${groups}").camundaCandidateUsers("${users}")
+            .userTask("Task_Decide").name("Decide").camundaCandidateGroups("${groups}")
+            .camundaCandidateUsers("${users}")
             .camundaDueDate("${due}").endEvent().done()).deploy();
     List<String> people = List.of("one-council", "two-councils", "central", "without-groups", "without-council", "x");
     for (int i = 0; i < 120; i++) {
@@ -117,7 +118,8 @@ class RowLevelTaskListTest {
     filters.put("a group, also held", query -> query.taskCandidateGroup("ukhtc-intake").includeAssignedTasks());
     filters.put("several groups", query -> query.taskCandidateGroupIn(GROUPS));
     filters.put("several groups, also held", query -> query.taskCandidateGroupIn(GROUPS).includeAssignedTasks());
-    filters.put("others' groups", query -> query.taskCandidateGroupIn(List.of("ukba-case-owner")).includeAssignedTasks());
+    filters.put("others' groups", query ->
+        query.taskCandidateGroupIn(List.of("ukba-case-owner")).includeAssignedTasks());
     filters.put("group like", query -> query.taskCandidateGroupLike("%case-owner").includeAssignedTasks());
     filters.put("candidate me", query -> query.taskCandidateUser(me.user()));
     filters.put("candidate somebody", query -> query.taskCandidateUser("x").includeAssignedTasks());
@@ -158,7 +160,8 @@ class RowLevelTaskListTest {
         .sorted(Comparator.comparing(Task::getDueDate).thenComparing(Task::getId)).map(Task::getId).toList();
 
     ACCESS.as(person.user(), person.groups(), person.councils());
-    TaskQuery query = filter.apply(ENGINE.getTaskService().createTaskQuery()).orderByDueDate().asc().orderByTaskId().asc();
+    TaskQuery query = filter.apply(ENGINE.getTaskService().createTaskQuery())
+        .orderByDueDate().asc().orderByTaskId().asc();
     long countBefore = query.count();
     List<String> found = ids(query.list());
     long countAfter = query.count();

@@ -110,7 +110,7 @@ class TaskOperationsTest {
   @Test
   void eachPersonMayDoWhatTheTableSays() {
     String expected = """
-        #                          lead, holder, duty, other council's lead, central, manager, other's, overseer, reporter
+        #                          lead, holder, duty, other's lead, central, manager, other's, overseer, reporter
         find it                    yy yy -- -- -- yy -- yy --
         find it in history         yy yy -- -- -- yy -- yy --
         read its variables         yy yy -- -- -- yy -- yy --

@@ -91,11 +91,24 @@ class DeployerTest {
     Files.delete(folder.resolve("forms").resolve("log-referral.form"));
 
     assertThatThrownBy(() -> deploy(folder))
-        .hasMessageContaining("intake").hasMessageContaining("forms/log-referral.form");
+        .hasMessageContaining("intake").hasMessageContaining("log-referral");
+  }
+
+  @Test
+  void aFormThatIsWrongStopsAllOfTheDeployment() throws IOException {
+    Files.writeString(folder.resolve("processes").resolve("intake.bpmn"),
+        Files.readString(folder.resolve("processes").resolve("intake.bpmn")).replace("Log the referral", "Log it"));
+    Map<String, Integer> before = versions();
+
+    assertThatThrownBy(() ->
+        new Deployer(new Definitions(folder), forms -> List.of("Give it a maximum length.")).deploy(repository))
+        .hasMessageContaining("Give it a maximum length.");
+
+    assertThat(versions()).isEqualTo(before);
   }
 
   private void deploy(Path directory) {
-    new Deployer(new Definitions(directory)).deploy(repository);
+    new Deployer(new Definitions(directory), forms -> List.of()).deploy(repository);
   }
 
   private Map<String, Integer> versions() {

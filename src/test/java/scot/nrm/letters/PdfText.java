@@ -7,11 +7,11 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /** What a reader finds in a PDF. Lines are run together, so that a test does not hang on where a line breaks. */
-final class PdfText {
+public final class PdfText {
 
   private PdfText() {}
 
-  static String of(byte[] pdf) {
+  public static String of(byte[] pdf) {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
     } catch (IOException e) {

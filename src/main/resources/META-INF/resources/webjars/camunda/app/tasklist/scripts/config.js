@@ -1,6 +1,7 @@
 /*
  * Tasklist's settings. Takes the place of the stock file of camunda-webapp-webjar 7.24.0, of which it keeps the shortcuts:
- * Tasklist does not start without them. Dates read like 14 April 2009, 23:59.
+ * Tasklist does not start without them. Dates read like 14 April 2009; 'long' is the one of due and follow-up dates, where
+ * the time is always the end of the day.
  */
 export default {
   dateFormat: {
@@ -8,7 +9,7 @@ export default {
     day: 'D',
     abbr: 'D MMM YYYY, HH:mm',
     normal: 'D MMMM YYYY, HH:mm',
-    long: 'dddd, D MMMM YYYY, HH:mm',
+    long: 'D MMMM YYYY',
     short: 'D MMMM YYYY'
   },
 
@@ -16,6 +17,8 @@ export default {
     availableLocales: ['en'],
     fallbackLocale: 'en'
   },
+
+  customScripts: ['scripts/casework.js'],
 
   shortcuts: {
     claimTask: {

@@ -1,0 +1,68 @@
+/* What Tasklist cannot be told by its settings. Where a later Tasklist works differently, nothing happens. */
+
+/*
+ * A letter or the NRM form opens beside Tasklist. In its place, what was typed into the form so far would be lost.
+ */
+document.addEventListener('click', event => {
+  const link = event.target.closest && event.target.closest('.fjs-container a[href]');
+  if (link) {
+    link.target = '_blank';
+    link.rel = 'noopener';
+  }
+}, true);
+
+/*
+ * The list begins in the order of due dates, the most urgent first. Tasklist writes its own order, the newest first, into
+ * its address when it opens; after that the order is the reader's choice.
+ */
+const NEWEST_FIRST = JSON.stringify([{ sortBy: 'created', sortOrder: 'desc' }]);
+const MOST_URGENT_FIRST = JSON.stringify([{ sortBy: 'dueDate', sortOrder: 'asc' }]);
+
+let opened = false;
+
+const orderByDueDate = () => {
+  const [path, search] = window.location.hash.split('?');
+  const sorting = new URLSearchParams(search).get('sorting');
+  if (path === '#/login') {
+    opened = false;
+  } else if (sorting && !opened) {
+    opened = true;
+    if (sorting === NEWEST_FIRST) {
+      const ordered = new URLSearchParams(search);
+      ordered.set('sorting', MOST_URGENT_FIRST);
+      window.location.replace(path + '?' + ordered);
+    }
+  }
+};
+
+for (const change of ['pushState', 'replaceState']) {
+  const original = window.history[change];
+  window.history[change] = function (...values) {
+    const result = original.apply(this, values);
+    window.setTimeout(orderByDueDate);
+    return result;
+  };
+}
+window.addEventListener('hashchange', orderByDueDate);
+orderByDueDate();
+
+/*
+ * A refused form is explained in sentences. Tasklist puts the engine's own words before them, with the number of the task
+ * in the engine's tables, which say nothing to whoever filled the form in.
+ */
+const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
+
+new MutationObserver(() => {
+  for (const message of document.querySelectorAll('.notifications .message')) {
+    if (ENGINE_WORDS.test(message.textContent)) {
+      message.textContent = message.textContent.replace(ENGINE_WORDS, '');
+    }
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
+/* What was wrong before is not on the screen any more when the form is sent again. */
+document.addEventListener('click', event => {
+  if (event.target.closest && event.target.closest('.form-actions .btn-primary, .modal-footer .btn-primary')) {
+    document.querySelectorAll('.notifications .alert-danger button.close:not(.ng-hide)').forEach(close => close.click());
+  }
+}, true);

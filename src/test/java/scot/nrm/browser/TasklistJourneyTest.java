@@ -1,0 +1,218 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+import scot.nrm.letters.PdfText;
+
+/** One child's case in Tasklist, from the concern to the decision on reasonable grounds, and how Cockpit shows it. */
+class TasklistJourneyTest extends TasklistTest {
+
+  private static final String BRITISH_TODAY = "08/04/2009";
+
+  @Test
+  void aChildsCaseIsWorkedByAllAgenciesInTheBrowser() {
+    reportConcern();
+    String caseNumber = acceptConcern();
+    assessAndRefer(caseNumber);
+    logReferral(caseNumber);
+    proposeReasonableGrounds(caseNumber);
+    confirmReasonableGrounds(caseNumber);
+
+    lettersOpenFromTheNextForm(caseNumber);
+    theTokenIsSeenInCockpit(caseNumber);
+  }
+
+  private void reportConcern() {
+    Tasklist responder = signIn("first.responder");
+    responder.startProcess("National Referral Mechanism");
+
+    assertThat(responder.input("Date of this concern")).hasValue(BRITISH_TODAY);
+    responder
+        .choose("Council in whose area the child is now", "Glasgow City")
+        .choose("Is the child in immediate danger?", "No")
+        .choose("First responder's agency", "Police")
+        .choose("Police force", "Strathclyde Police")
+        .fill("First responder's name", "Constable Isla Muirhead")
+        .fill("First responder's office or team", "Community police office, Govan")
+        .fill("First responder's telephone", "0141 496 0000")
+        .fill("First responder's e-mail", "isla.muirhead@police.example")
+        .fill("Date when the child was first met", BRITISH_TODAY)
+        .fill("All names of the child", Invented.CHILD)
+        .fill("Where is the child now?", "At the police office, with a social worker")
+        .fill("What did you see, hear or learn?", "Found with an adult who would not leave")
+        .complete();
+    responder.close();
+  }
+
+  /** The case appears with its number and its dates, written as in Britain. */
+  private String acceptConcern() {
+    Tasklist duty = signIn("glasgow.duty");
+    Locator task = duty.page().locator("li.task").filter(new FilterOptions().setHasText("Accept the concern"));
+    assertThat(task).isVisible();
+    Matcher number = Pattern.compile("NRM-2009-\\d{6}").matcher(task.innerText());
+    assertThat(number.find()).isTrue();
+    String caseNumber = number.group();
+
+    assertThat(duty.order()).containsText("Due date");
+    assertThat(task.locator(".due-date [am-time-ago]")).hasAttribute("uib-tooltip", "8 April 2009");
+
+    duty.openTask("Accept the concern", caseNumber).claim();
+    assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
+    assertThat(duty.input("Date when the concern was accepted")).hasValue(BRITISH_TODAY);
+    duty
+        .choose("Is the child known to the council already?", "No")
+        .fill("What is done to make the child safe?", "Emergency placement with foster carers")
+        .fill("Lead professional's name", "Lena Hart")
+        .fill("Lead professional's telephone", "0141 496 0001")
+        .complete();
+    duty.close();
+    return caseNumber;
+  }
+
+  private void assessAndRefer(String caseNumber) {
+    Tasklist lead = signIn("glasgow.lead");
+    lead.openTask("Assess the child", caseNumber).claim()
+        .choose("Do you use the indicator matrix?", "Yes")
+        .tick("Exploitation: observed", "E08 Extreme fear: of a person, of deportation, of talking")
+        .fill("Needs of the child", "Safety, health check, schooling")
+        .fill("Risk of harm", "High while the adults know where the child is")
+        .choose("Do you believe that the child was trafficked?", "Yes")
+        .complete();
+
+    openOwn(lead, "NRM form: referral and child", caseNumber);
+    assertThat(lead.input("Lead professional's name")).hasValue("Lena Hart");
+    assertThat(lead.input("First responder's name")).hasValue("Constable Isla Muirhead");
+    assertThat(lead.input("All names of the child")).hasValue(Invented.CHILD);
+    lead.fill("Date of birth", "23/07/1994")
+        .choose("Is the age disputed?", "No")
+        .choose("Sex", "Female")
+        .add("Nationality", "United Kingdom")
+        .choose("Immigration status", "UK national")
+        .choose("Has it been reported to the police?", "Yes")
+        .fill("Crime reference", "GV-000123-09")
+        .complete();
+
+    openOwn(lead, "NRM form: exploitation", caseNumber);
+    lead.tick("Kinds of exploitation, suspected or known", "Made to commit crime", "Domestic servitude")
+        .tick("Which crime was the child made to commit?", "Cannabis cultivation")
+        .fill("How was the child controlled?", "Says she was " + Invented.STORY)
+        .complete();
+
+    openOwn(lead, "NRM form: indicators", caseNumber);
+    assertThat(lead.answer("Exploitation: observed", "E08 Extreme fear: of a person, of deportation, of talking"))
+        .isChecked();
+    lead.tick("Movement: observed", "M10 No passport or other identity document").complete();
+
+    openOwn(lead, "NRM form: check and send", caseNumber);
+    lead.fill("Evidence of trafficking", "Her own account, the police's findings at the house")
+        .fill("Your professional view", "Trafficked into cannabis cultivation");
+    String form = pdfFromLink(lead, "NRM form as a PDF");
+    assertThat(form).contains(Invented.CHILD, "23 July 1994", Invented.STORY);
+    assertThat(lead.input("Your professional view")).hasValue("Trafficked into cannabis cultivation");
+    lead.choose("What do you want to do?", "Send the form to UKHTC").complete();
+    lead.close();
+  }
+
+  private void logReferral(String caseNumber) {
+    Tasklist intake = signIn("ukhtc.intake");
+    intake.openTask("Log the referral", caseNumber).claim()
+        .choose("Are facts missing that the decision needs?", "No")
+        .complete();
+    intake.close();
+  }
+
+  private void proposeReasonableGrounds(String caseNumber) {
+    Tasklist owner = signIn("ukhtc.owner");
+    assertThat(owner.task("Propose the decision", caseNumber).locator(".due-date [am-time-ago]"))
+        .hasAttribute("uib-tooltip", "17 April 2009"); // D15, D39: five working days, over Easter
+    owner.openTask("Propose the decision", caseNumber).claim()
+        .fill("Date of contact with the council", BRITISH_TODAY)
+        .choose("What do you propose?", "Positive: reasonable grounds")
+        .fill("Reasons (the minute)", Invented.MINUTE)
+        .complete();
+    owner.close();
+  }
+
+  private void confirmReasonableGrounds(String caseNumber) {
+    Tasklist second = signIn("ukhtc.second");
+    second.openTask("Confirm the decision", caseNumber).claim();
+    assertThat(second.page().locator(".fjs-container")).containsText(Invented.MINUTE);
+    second.choose("Do you agree with the proposal?", "Confirm: this is the decision");
+    assertThat(second.input("Date of the decision")).hasValue(BRITISH_TODAY);
+    second.complete();
+    second.close();
+  }
+
+  /** At an address that asks who opens it, beside the form, which keeps what was typed. */
+  private void lettersOpenFromTheNextForm(String caseNumber) {
+    Tasklist owner = signIn("ukhtc.owner");
+    owner.openTask("Propose the decision", caseNumber).claim()
+        .fill("What they said", "The council agrees");
+    String letter = pdfFromLink(owner, "NRM 03");
+    assertThat(letter).contains(caseNumber).doesNotContain(Invented.MINUTE);
+    assertThat(owner.input("What they said")).hasValue("The council agrees");
+
+    String address = address() + link(owner, "NRM 03").getAttribute("href");
+    APIRequestContext stranger = chromium().browser().newContext().request();
+    assertThat(stranger.get(address).status()).isEqualTo(401);
+    APIResponse toBrowser =
+        stranger.get(address, RequestOptions.create().setHeader("Accept", "text/html").setMaxRedirects(0));
+    assertThat(toBrowser.status()).isEqualTo(302);
+    assertThat(toBrowser.headers().get("location")).endsWith("/login");
+    stranger.dispose();
+    owner.close();
+  }
+
+  private void theTokenIsSeenInCockpit(String caseNumber) {
+    Tasklist manager = signIn("nrm.manager");
+    assertThat(manager.filters()).startsWith("All tasks", "My team's tasks");
+
+    Page cockpit = manager.page();
+    cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
+    cockpit.locator("a").filter(new FilterOptions().setHasText("National Referral Mechanism")).first().click();
+    cockpit.locator("tr").filter(new FilterOptions().setHasText(caseNumber))
+        .locator("a[href*='process-instance']").first().click();
+
+    assertThat(token(cockpit, "Call_ConclusiveGrounds")).hasText("1");
+    assertThat(token(cockpit, "Call_ReflectionPeriod")).hasText("1");
+    assertThat(token(cockpit, "Call_ReasonableGrounds")).hasCount(0);
+    assertThat(cockpit.locator("body").innerText()).doesNotContain(Invented.CHILD);
+    manager.close();
+  }
+
+  private static Locator token(Page cockpit, String element) {
+    return cockpit.locator(".djs-overlays[data-container-id='" + element + "'] .badge:visible").first();
+  }
+
+  /** The next part went to the same lead professional, who need not claim it. */
+  private static void openOwn(Tasklist lead, String task, String caseNumber) {
+    lead.filter("My tasks").openTask(task, caseNumber);
+  }
+
+  private static Locator link(Tasklist tasklist, String text) {
+    return tasklist.page().locator(".fjs-container a").filter(new FilterOptions().setHasText(text)).first();
+  }
+
+  /** Clicks the link, which opens another tab, and reads what is at its address for this person. */
+  private static String pdfFromLink(Tasklist tasklist, String text) {
+    Page other = tasklist.page().waitForPopup(() -> link(tasklist, text).click());
+    other.close();
+    APIResponse pdf = tasklist.page().request().get(
+        URI.create(tasklist.page().url()).resolve(link(tasklist, text).getAttribute("href")).toString());
+    assertThat(pdf.status()).isEqualTo(200);
+    assertThat(pdf.headers().get("content-type")).isEqualTo("application/pdf");
+    return PdfText.of(pdf.body());
+  }
+}
