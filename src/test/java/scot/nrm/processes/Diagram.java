@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
@@ -26,7 +27,16 @@ record Diagram(String name, BpmnModelInstance model) {
   record Expression(String place, String text) {}
 
   static List<Diagram> all() {
-    return files("bpmn").map(file -> new Diagram(name(file), Bpmn.readModelFromFile(file.toFile()))).toList();
+    return files("bpmn").map(Diagram::read).toList();
+  }
+
+  private static Diagram read(Path file) {
+    try {
+      return new Diagram(name(file), Bpmn.readModelFromFile(file.toFile()));
+    } catch (ModelException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new AssertionError(file + " is no BPMN: " + why.getMessage(), e);
+    }
   }
 
   /** The files in {@code processes/} with an ending, by name. */

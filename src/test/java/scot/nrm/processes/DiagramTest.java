@@ -26,8 +26,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
@@ -38,9 +36,9 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
 
 /**
- * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the case
- * would start it, worked by people of the right groups. All diagrams share one engine; nothing runs on from one test to
- * the next.
+ * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the
+ * case would start it, worked by people of the right groups. All diagrams share one engine; nothing runs on from one
+ * test to the next.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -48,7 +46,7 @@ import scot.nrm.letters.Letters;
 @Import(PathCoverage.Watched.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class DiagramTest {
+abstract class DiagramTest implements Databases.OnH2 {
 
   private final String diagram;
 
@@ -63,11 +61,6 @@ abstract class DiagramTest {
 
   DiagramTest(String diagram) {
     this.diagram = diagram;
-  }
-
-  @DynamicPropertySource
-  static void database(DynamicPropertyRegistry properties) {
-    Databases.h2().register(properties);
   }
 
   @BeforeAll
