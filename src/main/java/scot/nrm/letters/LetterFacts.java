@@ -11,14 +11,13 @@ record LetterFacts(
     boolean firstResponderAnswered,
     boolean policeAnswered) {
 
+  private static final String AGENCY = "firstResponderAgency";
+
   /**
    * @param registeredAgency the first responder's agency in the register, where the file names none
    */
   static LetterFacts of(CaseFileContent file, String registeredAgency) {
-    String agency = file.text("firstResponderAgency");
-    if (agency.isBlank()) {
-      agency = registeredAgency == null ? "" : registeredAgency;
-    }
+    String agency = withAgency(file, registeredAgency).text(AGENCY);
     return new LetterFacts(
         // Only the council's own staff: a school or a health body gets its own letter.
         agency.equals("local-authority"),
@@ -27,6 +26,14 @@ record LetterFacts(
         file.is("reviewLocalAuthority", "answered"),
         file.is("reviewFirstResponder", "answered"),
         file.is("reviewPolice", "answered"));
+  }
+
+  /** The file with the first responder's agency, which leads the process and so is not kept in the file itself. */
+  static CaseFileContent withAgency(CaseFileContent file, String registeredAgency) {
+    if (registeredAgency == null || !file.text(AGENCY).isBlank()) {
+      return file;
+    }
+    return new CaseFileContent(file.fields().deepCopy().put(AGENCY, registeredAgency));
   }
 
   Map<String, Object> asVariables() {

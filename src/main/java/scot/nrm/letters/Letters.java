@@ -85,7 +85,7 @@ public class Letters {
       return sent;
     }
 
-    CaseFileContent file = caseFile.read(caseNumber);
+    CaseFileContent file = LetterFacts.withAgency(caseFile.read(caseNumber), known.firstResponderAgency());
     List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(file, known.firstResponderAgency()));
     if (rows.isEmpty()) {
       nothingToSend(occasion);

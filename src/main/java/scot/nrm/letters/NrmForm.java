@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -54,9 +55,11 @@ class NrmForm {
 
   /** With what the case file says so far. */
   byte[] filled(String caseNumber) {
-    String council = register.find(caseNumber).map(RegisterCase::localAuthority).orElse("");
+    Optional<RegisterCase> registered = register.find(caseNumber);
+    String council = registered.map(RegisterCase::localAuthority).orElse("");
     return write(caseNumber, council.isEmpty() ? "" : organisations.council(council).nameOn(clock.today()),
-        PrintedForm.filled(caseFile.read(caseNumber)));
+        PrintedForm.filled(LetterFacts.withAgency(
+            caseFile.read(caseNumber), registered.map(RegisterCase::firstResponderAgency).orElse(null))));
   }
 
   /** With boxes to tick and lines to write on. */
