@@ -107,8 +107,9 @@ final class Tasklist {
 
   /** The field that asks this. */
   Locator field(String label) {
-    return fields().filter(new FilterOptions().setHas(page.locator(QUESTION)
-        .filter(new FilterOptions().setHasText(Pattern.compile("^" + SPECIAL.matcher(label).replaceAll("\\\\$0") + "\\*?$")))));
+    Pattern whole = Pattern.compile("^" + SPECIAL.matcher(label).replaceAll("\\\\$0") + "\\*?$");
+    return fields().filter(new FilterOptions().setHas(
+        page.locator(QUESTION).filter(new FilterOptions().setHasText(whole))));
   }
 
   /** What is typed into a field. */

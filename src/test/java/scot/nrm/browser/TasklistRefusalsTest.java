@@ -133,7 +133,8 @@ class TasklistRefusalsTest extends TasklistTest {
 
     responder.fill("What did you see, hear or learn?", tooLong);
 
-    assertThat(responder.errorAt("What did you see, hear or learn?")).hasText("Field must have maximum length of 8000.");
+    assertThat(responder.errorAt("What did you see, hear or learn?"))
+        .hasText("Field must have maximum length of 8000.");
     assertThat(responder.submitButton()).isDisabled();
     assertThat(responder.input("What did you see, hear or learn?")).hasValue(tooLong);
     assertThat(state()).isEqualTo(before);
