@@ -69,9 +69,13 @@ class SubmittedForms {
    * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
    */
   Map<String, Object> ofTask(CommandContext context, String taskId, Map<String, Object> submitted) {
-    TaskEntity task = taskId == null ? null : context.getTaskManager().findTaskById(taskId);
-    if (task == null) {
+    if (taskId == null) {
       return submitted; // the engine's own command says so
+    }
+    TaskEntity task = context.getTaskManager().findTaskById(taskId);
+    if (task == null) { // the same form sent twice, or by two people: no fault of the server's
+      throw refusal(List.of(
+          new FieldError(null, null, "This task has been completed already, or is not there any more")));
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // before anything is said or written

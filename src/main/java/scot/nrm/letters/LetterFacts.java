@@ -11,14 +11,8 @@ record LetterFacts(
     boolean firstResponderAnswered,
     boolean policeAnswered) {
 
-  /**
-   * @param registeredAgency the first responder's agency in the register, where the file names none
-   */
-  static LetterFacts of(CaseFileContent file, String registeredAgency) {
+  static LetterFacts of(CaseFileContent file) {
     String agency = file.text("firstResponderAgency");
-    if (agency.isBlank()) {
-      agency = registeredAgency == null ? "" : registeredAgency;
-    }
     return new LetterFacts(
         // Only the council's own staff: a school or a health body gets its own letter.
         agency.equals("local-authority"),

@@ -86,7 +86,7 @@ public class Letters {
     }
 
     CaseFileContent file = caseFile.read(caseNumber);
-    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(file, known.firstResponderAgency()));
+    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(file));
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }

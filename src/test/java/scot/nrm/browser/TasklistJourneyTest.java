@@ -119,7 +119,7 @@ class TasklistJourneyTest extends TasklistTest {
     lead.fill("Evidence of trafficking", "Her own account, the police's findings at the house")
         .fill("Your professional view", "Trafficked into cannabis cultivation");
     String form = pdfFromLink(lead, "NRM form as a PDF");
-    assertThat(form).contains(Invented.CHILD, "23 July 1994", Invented.STORY);
+    assertThat(form).contains(Invented.CHILD, "23 July 1994", Invented.STORY, "First responder's agency Police");
     assertThat(lead.input("Your professional view")).hasValue("Trafficked into cannabis cultivation");
     lead.choose("What do you want to do?", "Send the form to UKHTC").complete();
     lead.close();
@@ -160,6 +160,7 @@ class TasklistJourneyTest extends TasklistTest {
     Tasklist owner = signIn("ukhtc.owner");
     owner.openTask("Propose the decision", caseNumber).claim()
         .fill("What they said", "The council agrees");
+    assertThat(link(owner, "NRM 05")).containsText("to Strathclyde Police");
     String letter = pdfFromLink(owner, "NRM 03");
     assertThat(letter).contains(caseNumber).doesNotContain(Invented.MINUTE);
     assertThat(owner.input("What they said")).hasValue("The council agrees");

@@ -52,7 +52,8 @@ class PrintedFormTest {
     String text = PdfText.of(pdf(PrintedForm.filled(new CaseFileContent(file))));
 
     assertThat(text)
-        .contains("Nguyễn Thị Ánh", "6 April 2009", "First responder's agency Police", "Nationality Vietnam, Not known")
+        .contains("Nguyễn Thị Ánh", "6 April 2009")
+        .contains("First responder's agency Police", "Nationality Vietnam, Not known")
         .contains("Found in a house with plants.")
         .containsPattern("\u2612 \u2610 E03|E02 [^\u2610\u2612]* \u2612 \u2610")
         .doesNotContain("Send the form to UKHTC")

@@ -1,0 +1,315 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static scot.nrm.journeys.Invented.with;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+
+/**
+ * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing changes, and what was typed
+ * stays on the form.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TasklistRefusalsTest extends TasklistTest {
+
+  private static final String START = "/process-definition/key/nrm-case/submit-form";
+  private static final String REPORTER = "Constable Isla Muirhead";
+  private static final String SEEN = "Found with an adult who would not leave";
+
+  @Autowired CaseFile files;
+
+  private Journey child;
+  private Tasklist responder;
+  private Tasklist intake;
+
+  /** A referral that waits to be logged; the jobs on the way are worked off here, not by the job executor. */
+  @BeforeAll
+  void openForms() {
+    jobExecutor().shutdown();
+    child = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY));
+    responder = signIn("first.responder");
+    fillInConcern(responder);
+    intake = signIn("ukhtc.intake");
+    intake.openTask("Log the referral", child.caseNumber()).claim()
+        .choose("Are facts missing that the decision needs?", "Yes")
+        .fill("Which facts are missing?", "Where was the child born?");
+  }
+
+  @AfterAll
+  void closeForms() {
+    for (Tasklist tasklist : new Tasklist[] {responder, intake}) {
+      if (tasklist != null) {
+        tasklist.close();
+      }
+    }
+    jobExecutor().start();
+  }
+
+  private JobExecutor jobExecutor() {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+  }
+
+  private static Tasklist fillInConcern(Tasklist tasklist) {
+    return tasklist.startProcess("National Referral Mechanism")
+        .choose("Council in whose area the child is now", "Fife")
+        .choose("Is the child in immediate danger?", "No")
+        .choose("First responder's agency", "Health")
+        .fill("First responder's name", REPORTER)
+        .fill("First responder's telephone", "0141 496 0000")
+        .fill("Date when the child was first met", "08/04/2009")
+        .fill("Where is the child now?", "At the hospital")
+        .fill("What did you see, hear or learn?", SEEN);
+  }
+
+  // ------------------------------------------------------------------ the concern
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "Date of this concern | 09/04/2009 | must not be in the future.",
+    "Date of this concern | 07/04/2009 | must not be before Date when the child was first met (8 April 2009).",
+    "Date of this concern | 31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began.",
+    "Date when the child was first met | 09/04/2009 | must not be in the future.",
+    "Date of birth | 09/04/2009 | must not be in the future."
+  })
+  void aConcernWithAWrongDateIsRefusedAndKeptOnTheForm(String label, String date, String sentence) {
+    String right = responder.input(label).inputValue();
+    Map<String, Object> before = state();
+
+    Response answer = sent(responder, label, date);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(responder.errorMessage()).containsText(label + ": " + sentence);
+    assertThat(responder.errorMessage()).not().containsText("Cannot ");
+    assertThat(responder.input(label)).hasValue(date);
+    assertThat(responder.input("First responder's name")).hasValue(REPORTER);
+    assertThat(responder.input("What did you see, hear or learn?")).hasValue(SEEN);
+    assertThat(state()).isEqualTo(before);
+    responder.fill(label, right);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"First responder's name", "Where is the child now?", "What did you see, hear or learn?"})
+  void aRequiredFieldThatIsEmptyIsAskedForBesideIt(String label) {
+    String right = responder.input(label).inputValue();
+    Map<String, Object> before = state();
+
+    responder.fill(label, "");
+
+    assertThat(responder.errorAt(label)).hasText("Field is required.");
+    assertThat(responder.submitButton()).isDisabled();
+    assertThat(state()).isEqualTo(before);
+    responder.fill(label, right);
+    assertThat(responder.errorAt(label)).hasCount(0);
+  }
+
+  @Test
+  void aTextThatIsTooLongIsNotSentAndNotCutOff() {
+    String tooLong = "x".repeat(8001);
+    Map<String, Object> before = state();
+
+    responder.fill("What did you see, hear or learn?", tooLong);
+
+    assertThat(responder.errorAt("What did you see, hear or learn?"))
+        .hasText("Field must have maximum length of 8000.");
+    assertThat(responder.submitButton()).isDisabled();
+    assertThat(responder.input("What did you see, hear or learn?")).hasValue(tooLong);
+    assertThat(state()).isEqualTo(before);
+    responder.fill("What did you see, hear or learn?", SEEN);
+  }
+
+  static Stream<Arguments> concernsPastTheForm() {
+    return Stream.of(
+        arguments("firstResponderName", "", "First responder's name: must be filled in."),
+        arguments("firstResponderName", null, "First responder's name: must be filled in."),
+        arguments("concernDescription", "x".repeat(8001),
+            "What did you see, hear or learn: must not be longer than 8000 characters."),
+        arguments("localAuthority", "atlantis", "Council in whose area the child is now: choose one of the options."),
+        arguments("concernDate", "2009-02-30", "Date of this concern: must be a date that exists."),
+        arguments("childEstimatedAge", "twelve", "Estimated age in years: must be a number."),
+        arguments("rgOutcome", "positive", "rgOutcome is not a field of this form."),
+        arguments("caseNumber", "NRM-2009-999999", "caseNumber is not a field of this form."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("concernsPastTheForm")
+  void whatFormJsWouldNotSendIsRefusedByTheServerToo(String key, String value, String sentence) {
+    Map<String, Object> before = state();
+
+    APIResponse answer = responder.post(START, with(Invented.concern(TODAY), key, value));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains(sentence);
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void aRequestWithoutTheSessionsTokenIsRefused() {
+    Map<String, Object> before = state();
+
+    Tasklist other = signIn("first.responder");
+    APIResponse answer = other.page().request().post(
+        address() + "/camunda/api/engine/engine/default" + START,
+        RequestOptions.create().setData(Map.of("variables", Map.of())));
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(state()).isEqualTo(before);
+    other.close();
+  }
+
+  @Test
+  void namesInAnyScriptAreKeptAndShownAsTheyWereTyped() {
+    String names = "陳小龍, Ольга Шевченко, أحمد بن علي, ညီညီ, አበበ ቢቂላ, Nguyễn Thị Đào-Hà, 𠮷野";
+    String alias = "Ngọc <b>*Ánh*</b> O'Neil & [Co](https://example.org)";
+    Tasklist reporting = signIn("first.responder");
+    fillInConcern(reporting).fill("All names of the child", names).fill("Also known as", alias).complete();
+    reporting.close();
+    String caseNumber = newestCase();
+    child.workOffJobs();
+
+    Tasklist duty = signIn("fife.duty");
+    duty.openTask("Accept the concern", caseNumber);
+
+    assertThat(duty.page().locator(".fjs-container")).containsText("All names of the child: " + names);
+    assertThat(duty.page().locator(".fjs-container")).containsText("Also known as: " + alias);
+    assertThat(duty.page().locator(".fjs-container b, .fjs-container em")).hasCount(0);
+    assertThat(duty.page().locator(".fjs-form-field-text a")).hasCount(0);
+    duty.close();
+  }
+
+  // ------------------------------------------------------------------ tasks
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "09/04/2009 | must not be in the future.",
+    "07/04/2009 | must not be before Date of the referral (8 April 2009).",
+    "31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began."
+  })
+  void aReferralIsNotLoggedWithAWrongDate(String date, String sentence) {
+    Map<String, Object> before = state();
+
+    Response answer = sent(intake, "Date received at UKHTC", date);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(intake.errorMessage()).containsText("Date received at UKHTC: " + sentence);
+    assertThat(intake.input("Date received at UKHTC")).hasValue(date);
+    assertThat(intake.input("Which facts are missing?")).hasValue("Where was the child born?");
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "rgOutcome    | positive    | rgOutcome is not a field of this form.",
+    "missingFacts | ''          | Which facts are missing: must be filled in.",
+    "factsMissing | perhaps     | Are facts missing that the decision needs: choose one of the options."
+  })
+  void aTaskTakesOnlyWhatItsFormAsks(String key, String value, String sentence) {
+    Map<String, Object> before = state();
+
+    APIResponse answer = intake.post("/task/" + child.task("Task_LogReferral").getId() + "/submit-form",
+        with(Invented.receivedWithFactsMissing(TODAY), key, value));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains(sentence);
+    assertThat(state()).isEqualTo(before);
+  }
+
+  /** D18: also for an officer who is in both groups. */
+  @Test
+  void theOfficerWhoProposedCannotConfirm() {
+    Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY)
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", TODAY));
+    engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
+    try {
+      Tasklist owner = signIn("ukhtc.owner");
+      owner.openTask("Confirm the decision", other.caseNumber()).claim()
+          .choose("Do you agree with the proposal?", "Confirm: this is the decision");
+      Map<String, Object> before = state();
+
+      Response answer = owner.page().waitForResponse("**/submit-form", owner::send);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(owner.errorMessage()).containsText("You proposed this decision yourself. "
+          + "A different, second officer must confirm it or send it back.");
+      assertThat(owner.answer("Do you agree with the proposal?", "Confirm: this is the decision")).isChecked();
+      assertThat(state()).isEqualTo(before);
+      owner.close();
+    } finally {
+      engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
+    }
+  }
+
+  @Test
+  void aFormThatIsSentTwiceCountsOnce() {
+    Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
+    String task = other.task("Task_ProposeReasonableGrounds").getId();
+    Tasklist owner = signIn("ukhtc.owner");
+    owner.openTask("Propose the decision", other.caseNumber()).claim()
+        .fill("Date of contact with the council", "08/04/2009")
+        .choose("What do you propose?", "Positive: reasonable grounds")
+        .fill("Reasons (the minute)", Invented.MINUTE);
+
+    owner.submitButton().dblclick();
+    assertThat(owner.submitButton()).hasCount(0);
+
+    assertThat(owner.errorMessage()).hasCount(0);
+    assertThat(other.has("Task_ConfirmReasonableGrounds")).isTrue();
+    Map<String, Object> before = state();
+    APIResponse again =
+        owner.post("/task/" + task + "/submit-form", Invented.reasonableGrounds("negative", TODAY));
+    assertThat(again.status()).isEqualTo(400);
+    assertThat(again.text()).contains("This task has been completed already, or is not there any more.");
+    assertThat(state()).isEqualTo(before);
+    owner.close();
+  }
+
+  // ------------------------------------------------------------------
+
+  private static Response sent(Tasklist tasklist, String label, String value) {
+    tasklist.fill(label, value);
+    return tasklist.page().waitForResponse("**/submit-form", tasklist::send);
+  }
+
+  private String newestCase() {
+    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
+        .orderByBusinessKey().desc().listPage(0, 1).get(0).getBusinessKey();
+  }
+
+  /** What the engine and the case files hold: the cases, the open tasks, all variables, and what was written down. */
+  private Map<String, Object> state() {
+    Map<String, Object> state = new TreeMap<>();
+    engine.getHistoryService().createHistoricProcessInstanceQuery().processDefinitionKey("nrm-case").list().forEach(
+        started -> {
+          CaseFileContent file = files.read(started.getBusinessKey());
+          state.put("file " + started.getBusinessKey(), file);
+        });
+    state.put("tasks", engine.getTaskService().createTaskQuery().orderByTaskId().asc().list().stream()
+        .map(task -> List.of(task.getId(), String.valueOf(task.getAssignee()))).toList());
+    engine.getHistoryService().createHistoricVariableInstanceQuery().list().forEach(
+        variable -> state.put("variable " + variable.getId(), String.valueOf(variable.getValue())));
+    return state;
+  }
+}
