@@ -13,6 +13,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** Fresh, empty databases for tests. */
 public final class Databases {
@@ -43,6 +44,24 @@ public final class Databases {
 
     public DataSource dataSource() {
       return new DriverManagerDataSource(url, user, password);
+    }
+  }
+
+  /** For tests on a database in memory; those that are set up alike share it, and the application on it. */
+  public interface OnH2 {
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+      h2().register(properties);
+    }
+  }
+
+  /** For tests on a real PostgreSQL; those that are set up alike share a database, and the application on it. */
+  public interface OnPostgres {
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+      postgres().register(properties);
     }
   }
 

@@ -7,12 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Demo.Person;
 
@@ -51,10 +50,11 @@ public class DemoUsers {
     person.councils().forEach(council -> identity.createTenantUserMembership(council, person.id()));
   }
 
+  /** Spring sends this event after all that it does when the application is ready. */
   @EventListener
-  @Order(Ordered.LOWEST_PRECEDENCE)
-  void sayWhoCanSignIn(ApplicationReadyEvent event) {
-    if (event.getApplicationContext() instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
+  void sayWhoCanSignIn(AvailabilityChangeEvent<ReadinessState> event) {
+    if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC
+        && event.getSource() instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
       LOG.info("{}", welcome(web.getWebServer().getPort()));
     }
   }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.access.Roles.Role;
 
 /**
- * The grants of the roles. Afterwards the groups of {@code config/roles.yaml} have what that file gives them and nothing
- * else: a grant made by hand is taken away again, and the log says so.
+ * The grants of the roles. Afterwards the groups of {@code config/roles.yaml} have what that file gives them and
+ * nothing else: a grant made by hand is taken away again, and the log says so.
  */
 final class Grants {
 
@@ -62,6 +62,9 @@ final class Grants {
     }
     Map<Key, Set<Permission>> missing = new LinkedHashMap<>(wanted);
     for (Authorization present : authorizations.createAuthorizationQuery().groupIdIn(groups).list()) {
+      if (isFromEngine(present)) {
+        continue;
+      }
       Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
       Set<Permission> permissions = present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
           ? missing.remove(key) : null;
@@ -82,10 +85,20 @@ final class Grants {
     });
   }
 
+  /** The engine lets a group look at itself and at the councils that it is in. */
+  private static boolean isFromEngine(Authorization present) {
+    return (present.getResourceType() == Resources.GROUP.resourceType()
+            || present.getResourceType() == Resources.TENANT.resourceType())
+        && bits(present) == Permissions.READ.getValue();
+  }
+
   private static boolean grants(Authorization present, Set<Permission> permissions) {
-    // The bits of the row, to see also what it gives beyond what the file names.
-    return ((AuthorizationEntity) present).getPermissions()
-        == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
+    return bits(present) == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
+  }
+
+  /** All that a row gives, also beyond what the file names. */
+  private static int bits(Authorization present) {
+    return ((AuthorizationEntity) present).getPermissions();
   }
 
   private void save(Authorization grant, Set<Permission> permissions) {

@@ -40,12 +40,13 @@ final class RowLevel {
     check.setAuthGroupIds(OwnTasks.groupsOf(context.getAuthentication()));
   }
 
-  /** Adds the statements to the engine's. Resolves each one, so that a fault shows at the start and not at first use. */
+  /** Adds the statements to the engine's. Resolves each one: a fault shows at the start, not at first use. */
   static void addStatements(Configuration statements) {
     try (InputStream mapper = RowLevel.class.getResourceAsStream(MAPPER)) {
       new XMLMapperBuilder(mapper, statements, MAPPER, statements.getSqlFragments()).parse();
       for (String statement : new String[] {
-        SELECT_TASKS, SELECT_DISTINCT_TASKS, COUNT_TASKS, COUNT_DISTINCT_TASKS, SELECT_HISTORIC_TASKS, COUNT_HISTORIC_TASKS
+        SELECT_TASKS, SELECT_DISTINCT_TASKS, COUNT_TASKS, COUNT_DISTINCT_TASKS, SELECT_HISTORIC_TASKS,
+        COUNT_HISTORIC_TASKS
       }) {
         statements.getMappedStatement(statement);
       }

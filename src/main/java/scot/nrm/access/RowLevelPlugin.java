@@ -59,7 +59,8 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     if (present == null) {
       checkers.add(new TenantCommandChecker());
     } else {
-      present.stream().filter(checker -> checker.getClass() != AuthorizationCommandChecker.class).forEach(checkers::add);
+      checkers.addAll(present);
+      checkers.removeIf(checker -> checker.getClass() == AuthorizationCommandChecker.class);
     }
     checkers.add(new TaskChecker(watchers));
     return checkers;

@@ -6,8 +6,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 
 /**
- * Task lists and counts: a person finds their own tasks only. The engine's own way, a row of rights per task and person,
- * takes a second per page at the size of Scotland; this adds one condition to the engine's own statement.
+ * Task lists and counts: a person finds their own tasks only. The engine's own way, a row of rights per task and
+ * person, takes a second per page at the size of Scotland; this adds one condition to the engine's own statement.
  *
  * <p>The engine's check is taken out in the same place in which the condition is put in: were this class missing, the
  * engine's check would show nobody anything.

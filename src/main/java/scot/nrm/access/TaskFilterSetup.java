@@ -1,6 +1,7 @@
 package scot.nrm.access;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -35,21 +36,23 @@ final class TaskFilterSetup {
     }
   }
 
-  private String save(TaskFilter wanted, int position) {
-    Filter filter = filterService.createTaskFilterQuery().filterName(wanted.name()).singleResult();
-    String before = content(filter);
-    if (filter == null) {
-      filter = filterService.newTaskFilter(wanted.name());
+  private String save(TaskFilter file, int position) {
+    Filter wanted = filterService.newTaskFilter(file.name())
+        .setQuery(file.query(tasks)).setProperties(file.properties(position));
+    Filter stored = filterService.createTaskFilterQuery().filterName(file.name()).singleResult();
+    if (stored == null) {
+      return filterService.saveFilter(wanted).getId();
     }
-    filter.setQuery(wanted.query(tasks)).setProperties(wanted.properties(position));
-    if (!content(filter).equals(before)) {
-      filterService.saveFilter(filter);
+    if (!content(stored).equals(content(wanted))) {
+      // Only now: touching the stored one makes the engine write it, whether it has changed or not.
+      filterService.saveFilter(stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties()));
     }
-    return filter.getId();
+    return stored.getId();
   }
 
+  /** Properties in the order of their names: the engine keeps none. */
   private static String content(Filter filter) {
-    return filter instanceof FilterEntity entity ? entity.getQueryInternal() + entity.getPropertiesInternal() : "";
+    return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
   }
 
   private static boolean reads(Role role, TaskFilter filter) {

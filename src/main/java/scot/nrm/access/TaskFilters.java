@@ -1,6 +1,5 @@
 package scot.nrm.access;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.TaskService;
@@ -17,8 +16,8 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
   }
 
   /**
-   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date. Values are expressions,
-   * such as <code>${currentUser()}</code>.
+   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date. Values are
+   * expressions, such as <code>${currentUser()}</code>.
    *
    * @param name what it is known by
    * @param description shown when the pointer rests on it
@@ -58,14 +57,13 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
 
     /** @param position Tasklist shows the filters by it, and opens on the lowest */
     Map<String, Object> properties(int position) {
-      Map<String, Object> properties = new LinkedHashMap<>(); // in this order, so that it compares with what is stored
-      properties.put("description", description);
-      properties.put("color", color);
-      properties.put("priority", position);
-      properties.put("refresh", true);
-      properties.put("showUndefinedVariable", false);
-      properties.put("variables", List.of());
-      return properties;
+      return Map.of(
+          "description", description,
+          "color", color,
+          "priority", position,
+          "refresh", true,
+          "showUndefinedVariable", false,
+          "variables", List.of());
     }
   }
 }

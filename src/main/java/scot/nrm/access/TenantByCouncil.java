@@ -14,8 +14,8 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * A case belongs to the council that is chosen on its start form, and so does everything that it calls. A case without a
- * known council would be seen by everybody or by nobody, so it is refused, whichever way it is started.
+ * A case belongs to the council that is chosen on its start form, and so does everything that it calls. A case without
+ * a known council would be seen by everybody or by nobody, so it is refused, whichever way it is started.
  */
 @Component
 public class TenantByCouncil extends AbstractProcessEnginePlugin implements TenantIdProvider {

@@ -11,19 +11,22 @@ import scot.nrm.engine.CaseVariables;
 class OpenCase implements JavaDelegate {
 
   private final Register register;
+  private final CaseFile file;
   private final CaseClock clock;
 
-  OpenCase(Register register, CaseClock clock) {
+  OpenCase(Register register, CaseFile file, CaseClock clock) {
     this.register = register;
+    this.file = file;
     this.clock = clock;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
     register.openCase(
-        execution.getProcessBusinessKey(),
+        caseNumber,
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         clock.today(),
-        CaseVariables.FIRST_RESPONDER_AGENCY.from(execution).get());
+        file.read(caseNumber).text("firstResponderAgency"));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
@@ -21,19 +22,19 @@ class ExtendReasonableGrounds implements JavaDelegate {
 
   private final Register register;
   private final CaseFile file;
-  private final WorkingDays workingDays;
+  private final Clocks clocks;
 
   ExtendReasonableGrounds(Register register, CaseFile file, WorkingDays workingDays) {
     this.register = register;
     this.file = file;
-    this.workingDays = workingDays;
+    this.clocks = new Clocks(workingDays);
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     LocalDate from = LocalDay.of(CaseVariables.RG_DUE_DATE.from(execution).get());
-    LocalDate to = workingDays.plus(from, CaseVariables.RG_EXTENSION_WORKING_DAYS.from(execution).get());
+    LocalDate to = clocks.extended(from, CaseVariables.RG_EXTENSION_WORKING_DAYS.from(execution).get());
     Date due = LocalDay.endOf(to);
     CaseVariables.RG_DUE_DATE.on(execution).set(due);
     CaseVariables.RG_TARGET_DATE.on(execution).set(due);

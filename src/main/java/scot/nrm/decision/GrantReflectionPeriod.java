@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.Register;
@@ -11,33 +12,33 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the period ends on day 45, the
- * review is on day 30, and the end is the target for conclusive grounds (D20, D21, D24). Calendar days; weekends are not
- * rolled. Whoever has not answered the review is reminded ten working days after it (D21).
+ * review is on day 30, and the end is the target for conclusive grounds (D20, D21, D24). Whoever has not answered the
+ * review is reminded ten working days after it (D21). The numbers are those of the table {@code time-limits}.
  */
 @Component
 class GrantReflectionPeriod implements JavaDelegate {
 
   private final Register register;
   private final TimeLimits limits;
-  private final WorkingDays workingDays;
+  private final Clocks clocks;
 
   GrantReflectionPeriod(Register register, TimeLimits limits, WorkingDays workingDays) {
     this.register = register;
     this.limits = limits;
-    this.workingDays = workingDays;
+    this.clocks = new Clocks(workingDays);
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     LocalDate decidedOn = LocalDate.parse(CaseVariables.RG_DECISION_DATE.from(execution).get());
     TimeLimit limit = limits.on(decidedOn);
-    LocalDate review = decidedOn.plusDays(limit.reflectionReviewDays());
-    LocalDate end = decidedOn.plusDays(limit.reflectionDays());
+    LocalDate review = clocks.reflectionReview(decidedOn, limit.reflectionReviewDays());
+    LocalDate end = clocks.reflectionEnd(decidedOn, limit.reflectionDays());
 
     CaseVariables.REFLECTION_REVIEW_OPENS.on(execution).set(LocalDay.startOf(review));
     CaseVariables.REFLECTION_REVIEW_DATE.on(execution).set(LocalDay.endOf(review));
     CaseVariables.REFLECTION_REMINDER_DATE.on(execution)
-        .set(LocalDay.endOf(workingDays.plus(review, limit.reviewReminderWorkingDays())));
+        .set(LocalDay.endOf(clocks.reminderDue(review, limit.reviewReminderWorkingDays())));
     CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(end));
     CaseVariables.CG_TARGET_DATE.on(execution).set(LocalDay.endOf(end));
 

@@ -9,8 +9,8 @@ import scot.nrm.casefile.Register;
 import scot.nrm.engine.Stage;
 
 /**
- * Flags a decision that was not made by the end of the day in force, on the stage and on the case, where managers see it
- * in Cockpit (D28). The diagram gives the stage's id as the input parameter {@code stage}. A flag decides nothing.
+ * Flags a decision that was not made by the end of the day in force, on the stage and on the case, where managers see
+ * it in Cockpit (D28). The diagram gives the stage's id as the input parameter {@code stage}. A flag decides nothing.
  */
 @Component
 class MarkLate implements JavaDelegate {

@@ -60,7 +60,7 @@ class RecordDecision implements JavaDelegate {
         late ? Clocks.daysLate(decidedOn, target) : 0);
   }
 
-  /** A negative decision on conclusive grounds may only come after the reflection period (D25), so it has a day more (D28). */
+  /** A negative decision on conclusive grounds may only come after the reflection period (D25): a day more (D28). */
   private LocalDate lastDayInTime(String outcome, LocalDate target) {
     boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome);
     return hadToWait ? workingDays.plus(target, 1) : target;

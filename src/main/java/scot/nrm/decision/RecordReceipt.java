@@ -15,9 +15,9 @@ import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and sets the date by which
- * reasonable grounds are decided: the 5th working day strictly after that day (D15), or earlier
- * where a court hearing comes before it (D16).
+ * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and sets the date by
+ * which reasonable grounds are decided: the 5th working day strictly after that day (D15), or earlier where a court
+ * hearing comes before it (D16).
  */
 @Component
 class RecordReceipt implements JavaDelegate {

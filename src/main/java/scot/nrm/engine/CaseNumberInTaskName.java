@@ -15,8 +15,8 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.stereotype.Component;
 
 /**
- * Each task is named with its case number, "Decide leave to remain – NRM-2009-000123", because Tasklist shows no business
- * key in its list. The number is the only thing about the child that a task's name carries.
+ * Each task is named with its case number, "Decide leave to remain – NRM-2009-000123", because Tasklist shows no
+ * business key in its list. The number is the only thing about the child that a task's name carries.
  */
 @Component
 public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {

@@ -19,8 +19,6 @@ public final class CaseVariables {
 
   /** The council, which is also the tenant of the case. */
   public static final VariableFactory<String> LOCAL_AUTHORITY = stringVariable("localAuthority");
-  /** Who first met the child: {@code police}, {@code health}, {@code local-authority} and so on. */
-  public static final VariableFactory<String> FIRST_RESPONDER_AGENCY = stringVariable("firstResponderAgency");
   /** The user who assessed the child, and to whom the parts of the NRM form belong. */
   public static final VariableFactory<String> LEAD_PROFESSIONAL = stringVariable("leadProfessional");
   /** Decision A: {@code yes} or {@code no} (D4). */
@@ -65,7 +63,6 @@ public final class CaseVariables {
   public static final VariableFactory<Date> REFLECTION_END_DATE = dateVariable("reflectionEndDate");
   /** The date in force for conclusive grounds (D24). */
   public static final VariableFactory<Date> CG_TARGET_DATE = dateVariable("cgTargetDate");
-  public static final VariableFactory<String> CG_PROPOSAL = stringVariable("cgProposal");
   public static final VariableFactory<String> CG_CONFIRMATION = stringVariable("cgConfirmation");
   /** {@code positive} or {@code negative}. */
   public static final VariableFactory<String> CG_OUTCOME = stringVariable("cgOutcome");

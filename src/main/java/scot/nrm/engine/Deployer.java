@@ -3,8 +3,11 @@ package scot.nrm.engine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import scot.nrm.start.StartRefused;
 
 /**
  * Deploys each process with the forms that it names, and each decision table, as a deployment of its own. The names of
@@ -37,9 +41,11 @@ public class Deployer extends AbstractProcessEnginePlugin {
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
   private final Definitions definitions;
+  private final FormsCheck formsCheck;
 
-  public Deployer(Definitions definitions) {
+  public Deployer(Definitions definitions, FormsCheck formsCheck) {
     this.definitions = definitions;
+    this.formsCheck = formsCheck;
   }
 
   @Override
@@ -47,8 +53,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
     deploy(engine.getRepositoryService());
   }
 
-  /** Deploys what is new or changed. A form that is missing stops the start, with its name. */
+  /** Deploys what is new or changed. A form that is missing or wrong stops the start, with what to do. */
   public void deploy(RepositoryService repository) {
+    checkForms();
     for (Resource table : definitions.all("processes", "dmn")) {
       String name = baseName(table);
       deploy(deployment(repository, name).addInputStream("processes/" + table.getFilename(), content(table)), name);
@@ -60,12 +67,26 @@ public class Deployer extends AbstractProcessEnginePlugin {
       for (String form : formsOf(Bpmn.readModelFromStream(content(diagram)))) {
         Resource file = definitions.one("forms", form + ".form");
         if (!file.exists()) {
-          throw new IllegalStateException(
-              "The diagram %s names the form %s, but there is no file forms/%s.form".formatted(name, form, form));
+          throw new StartRefused(
+              "The diagram %s names the form %s, which does not exist.".formatted(name, form),
+              "Add the file forms/%s.form, or name another form in the diagram.".formatted(form));
         }
         deployment.addInputStream("forms/" + form + ".form", content(file));
       }
       deploy(deployment, name);
+    }
+  }
+
+  private void checkForms() {
+    Map<String, byte[]> forms = new TreeMap<>();
+    for (Resource form : definitions.all("forms", "form")) {
+      forms.put(form.getFilename(), content(form).readAllBytes());
+    }
+    List<String> problems = formsCheck.problems(forms);
+    if (!problems.isEmpty()) {
+      throw new StartRefused(
+          "The forms cannot be deployed:\n" + String.join("\n", problems),
+          "Correct them in Camunda Modeler and start again. Nothing has been deployed.");
     }
   }
 
@@ -86,8 +107,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   private static void deploy(DeploymentBuilder deployment, String name) {
     DeploymentWithDefinitions deployed = deployment.deployWithResult();
-    boolean isNew = deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null;
-    if (isNew) {
+    if (deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null) {
       LOG.info("Deployed a new version of {}", name);
     }
   }

@@ -29,7 +29,8 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   private final String startsAt;
   private final Clock realClock = Clock.systemUTC();
   private ProcessEngineConfigurationImpl engine;
-  private boolean moved;
+  /** How far from the real time the clock is; {@code null} where it was never moved. */
+  private Duration offset;
 
   MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
     this.startsAt = startsAt.strip();
@@ -63,16 +64,34 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     engine.getJobExecutor().jobWasAdded();
   }
 
+  /** Does some work that moves the clock about, and puts the clock back where it would be without. */
+  public void elsewhere(Runnable work) {
+    Duration before = offset;
+    try {
+      work.run();
+    } finally {
+      reset();
+      if (before != null) {
+        offsetBy(before);
+      }
+    }
+  }
+
   private void offsetTo(LocalDateTime time) {
-    ClockUtil.offset(Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE)).toMillis());
-    moved = true;
+    offsetBy(Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE)));
+  }
+
+  private void offsetBy(Duration difference) {
+    ClockUtil.offset(difference.toMillis());
+    offset = difference;
   }
 
   /** The clock is one for the whole virtual machine: leave it as it was. */
   @PreDestroy
   void reset() {
-    if (moved) {
+    if (offset != null) {
       ClockUtil.reset();
+      offset = null;
     }
   }
 }

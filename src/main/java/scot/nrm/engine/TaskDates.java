@@ -7,8 +7,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 
 /**
- * Due and follow-up dates for user tasks, as diagrams name them: {@code ${dueDates.inWorkingDays(2)}}. Every date is the
- * end of that day in Europe/London (D40).
+ * Due and follow-up dates for user tasks, as diagrams name them: {@code ${dueDates.inWorkingDays(2)}}. Every date is
+ * the end of that day in Europe/London (D40).
  */
 @Component("dueDates")
 public class TaskDates {
@@ -41,6 +41,18 @@ public class TaskDates {
     for (int i = 0; i < days; i++) {
       day = workingDays.before(day);
     }
+    return notBeforeToday(day);
+  }
+
+  /**
+   * So many working days strictly after a date, but not before today: for work that a timer sets off at the end of that
+   * date, so that it makes no difference whether the timer is worked off before or after midnight.
+   */
+  public Date workingDaysAfter(Date date, int days) {
+    return notBeforeToday(workingDays.plus(LocalDay.of(date), days));
+  }
+
+  private Date notBeforeToday(LocalDate day) {
     LocalDate today = clock.today();
     return LocalDay.endOf(day.isBefore(today) ? today : day);
   }

@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.BadUserRequestException;
-import scot.nrm.access.GuardedTaskService;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Attachment;
 import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
+import scot.nrm.access.GuardedTaskService;
 
 /**
  * The task service with every completed task's form checked and split. Free text about a child has one place, the case

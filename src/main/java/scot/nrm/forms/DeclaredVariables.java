@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
@@ -86,30 +84,25 @@ final class DeclaredVariables implements HistoryEventHandler {
     if (event instanceof HistoricVariableUpdateEventEntity variable
         && (event.isEventOfType(HistoryEventTypes.VARIABLE_INSTANCE_CREATE)
             || event.isEventOfType(HistoryEventTypes.VARIABLE_INSTANCE_UPDATE))) {
-      check(event, variable.getVariableName(), Boolean.TRUE.equals(variable.isInitial()));
+      check(event, variable.getVariableName());
     } else if (event instanceof HistoricFormPropertyEventEntity property) {
-      check(event, property.getPropertyId(), false);
+      check(event, property.getPropertyId());
     } else if (event instanceof HistoricProcessInstanceEventEntity instance
         && (event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
             || event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_UPDATE))) {
       String businessKey = instance.getBusinessKey();
       if (businessKey != null && !CASE_NUMBER.matcher(businessKey).matches()) {
-        throw new FormFieldValidationException(null, "The business key must be a case number such as NRM-2009-000123.");
+        throw new BadUserRequestException("The business key must be a case number such as NRM-2009-000123.");
       }
     }
   }
 
-  private void check(HistoryEvent event, String name, boolean onStart) {
+  private void check(HistoryEvent event, String name) {
     if (CASE_VARIABLES.contains(name) || ENGINES_OWN.contains(name) || isDeclared(event, name)) {
       return;
     }
-    throw refusal(onStart, (PLAIN_NAME.matcher(name).matches() ? "The value " + name : "This value")
+    throw new BadUserRequestException((PLAIN_NAME.matcher(name).matches() ? "The value " + name : "This value")
         + " cannot become a process variable: neither the diagram nor a marked field of its forms declares it.");
-  }
-
-  /** REST answers 400 to the one on starting a process, and to the other on setting a variable. */
-  private static ProcessEngineException refusal(boolean onStart, String sentence) {
-    return onStart ? new FormFieldValidationException(null, sentence) : new BadUserRequestException(sentence);
   }
 
   private boolean isDeclared(HistoryEvent event, String name) {

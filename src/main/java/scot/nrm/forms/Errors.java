@@ -10,7 +10,8 @@ public final class Errors {
   private final FormSchema form;
   private final Set<FieldError> found = new LinkedHashSet<>();
 
-  Errors(FormSchema form) {
+  /** Nothing wrong so far with what was submitted by this form. */
+  public Errors(FormSchema form) {
     this.form = form;
   }
 
@@ -28,7 +29,8 @@ public final class Errors {
     found.add(new FieldError(null, null, sentence));
   }
 
-  List<FieldError> found() {
+  /** In the order in which it was found. */
+  public List<FieldError> found() {
     return List.copyOf(found);
   }
 }

@@ -8,19 +8,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
 
 /**
  * What is wrong with forms that are about to be deployed, said so that who edits them understands it. All forms
  * together, since the same key must mean the same in each.
  */
-public final class FormLint {
+@Component
+public final class FormLint implements FormsCheck {
 
   private static final Set<String> DATE_VALUES = Set.of("", "past");
   private static final Set<String> DEFAULT_VALUES = Set.of("", "today");
   private static final Set<String> YES_VALUES = Set.of("", "yes");
   private static final Set<String> NO_VALUES = Set.of("", "no");
 
-  private FormLint() {}
+  @Override
+  public List<String> problems(Map<String, byte[]> forms) {
+    return check(forms.values().stream().map(FormSchema::parse).toList());
+  }
 
   /** A sentence for each problem; empty where the forms can be deployed. */
   public static List<String> check(Collection<FormSchema> forms) {

@@ -3,7 +3,7 @@ package scot.nrm.letters;
 import java.util.Map;
 import scot.nrm.casefile.CaseFileContent;
 
-/** What the table {@code letters} asks about a case, besides the occasion. Holds nothing that tells who the child is. */
+/** What the table {@code letters} asks about a case, besides the occasion: nothing that tells who the child is. */
 record LetterFacts(
     boolean firstResponderIsLocalAuthority,
     boolean firstResponderIsThePoliceForce,

@@ -34,9 +34,9 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Makes a PDF of XHTML, with its fonts inside. DejaVu writes Latin (with Vietnamese), Cyrillic, Greek, Arabic, Armenian,
- * Georgian and more; other scripts take a font from the folder {@code nrm.letters.fonts}. A character that no font has
- * becomes an empty box: a letter must go out whatever the child is called.
+ * Makes a PDF of XHTML, with its fonts inside. DejaVu writes Latin (with Vietnamese), Cyrillic, Greek, Arabic,
+ * Armenian, Georgian and more; other scripts take a font from the folder {@code nrm.letters.fonts}. A character that no
+ * font has becomes an empty box: a letter must go out whatever the child is called.
  */
 @Component
 class PdfWriter {

@@ -95,7 +95,7 @@ final class PrintedForm {
   private Map<String, Object> matrix(List<JsonNode> checklists) {
     Map<String, Object> field = new LinkedHashMap<>();
     field.put("matrix", true);
-    field.put("columns", checklists.stream().map(PrintedForm::label).toList());
+    field.put("columns", checklists.stream().map(PrintedForm::columnHead).toList());
     field.put("rows", options(checklists.get(0)).entrySet().stream()
         .map(option -> Map.of(
             "label", option.getValue(),
@@ -146,6 +146,12 @@ final class PrintedForm {
       text = file.text(key);
     }
     return text.isEmpty() ? NOTHING : text;
+  }
+
+  /** "Exploitation: observed" stands under a heading that says exploitation, in a narrow column: "Observed". */
+  private static String columnHead(JsonNode checklist) {
+    String last = label(checklist).replaceFirst("^.*: ", "");
+    return last.isEmpty() ? last : Character.toUpperCase(last.charAt(0)) + last.substring(1);
   }
 
   private static String label(JsonNode component) {

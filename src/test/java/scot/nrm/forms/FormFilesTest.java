@@ -152,14 +152,14 @@ class FormFilesTest {
             assertThat(value).as(where).isEqualTo("yes");
             assertThat(type(component)).as(where).isIn(TYPES_FOR_PROCESS);
           }
+          case "prefill", "print" -> assertThat(value).as(where).isEqualTo("no");
           case "date" -> assertThat(value).as(where).isEqualTo("past");
           case "default" -> assertThat(value).as(where).isEqualTo("today");
-          case "print" -> assertThat(value).as(where).isEqualTo("no");
           case "from" -> assertThat(LocalDate.parse(value)).as(where).isNotNull();
           case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
           default -> throw new AssertionError(where + " is not known");
         }
-        if (!Set.of("process", "print").contains(mark.getKey())) {
+        if (!Set.of("process", "prefill", "print").contains(mark.getKey())) {
           assertThat(component.path("subtype").asText()).as(where).isEqualTo("date");
         }
       });

@@ -245,6 +245,14 @@ public final class Invented {
         "cgOnTarget", "yes");
   }
 
+  public static Map<String, Object> reviewAnswers(String day) {
+    return values("reviewAnswersDate", day, "reviewAnswersNote", "The police expect to charge two men");
+  }
+
+  public static Map<String, Object> sentBackConclusiveGrounds() {
+    return values("cgConfirmation", "send-back", "cgSendBackReason", "Say what the police found at the house");
+  }
+
   public static Map<String, Object> asylumDecision(String decision, String day) {
     return values("asylumDecision", decision, "asylumDecisionDate", day);
   }

@@ -11,14 +11,12 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
-import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.demo.Caseworkers;
 
 /**
  * One child's case as the people of several agencies work it: each step is done as that user, with the groups and
@@ -27,10 +25,12 @@ import scot.nrm.calendar.LocalDay;
 public final class Journey {
 
   private final ProcessEngine engine;
+  private final Caseworkers people;
   private String caseNumber;
 
   public Journey(ProcessEngine engine) {
     this.engine = engine;
+    this.people = new Caseworkers(engine);
   }
 
   public String caseNumber() {
@@ -49,63 +49,30 @@ public final class Journey {
   }
 
   public Journey at(LocalDateTime time) {
-    Date target = Date.from(time.atZone(LocalDay.ZONE).toInstant());
-    for (Job next = nextTimerUntil(target); next != null; next = nextTimerUntil(target)) {
-      ClockUtil.setCurrentTime(next.getDuedate());
-      engine.getManagementService().executeJob(next.getId());
-      workOffJobs();
-    }
-    ClockUtil.setCurrentTime(target);
+    people.letTimePass(Date.from(time.atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
     return this;
-  }
-
-  private Job nextTimerUntil(Date target) {
-    return engine.getManagementService().createJobQuery().timers().withRetriesLeft().duedateLowerThan(new Date(target.getTime() + 1))
-        .orderByJobDuedate().asc().list().stream().findFirst().orElse(null);
   }
 
   /** What the job executor would do at once: everything that waits for no date. */
   public Journey workOffJobs() {
-    List<Job> jobs = waiting();
-    while (!jobs.isEmpty()) {
-      jobs.forEach(job -> engine.getManagementService().executeJob(job.getId()));
-      jobs = waiting();
-    }
+    people.workOffJobs();
     return this;
-  }
-
-  private List<Job> waiting() {
-    return engine.getManagementService().createJobQuery().messages().withRetriesLeft().list();
   }
 
   /** A concern is reported; the case is opened under the number that it is given. */
   public Journey concern(String user, Map<String, Object> values) {
-    ProcessInstance started = as(user, () -> {
-      String definition = engine.getRepositoryService().createProcessDefinitionQuery()
-          .processDefinitionKey("nrm-case").latestVersion().singleResult().getId();
-      return engine.getFormService().submitStartForm(definition, values);
-    });
-    caseNumber = started.getBusinessKey();
-    return workOffJobs();
+    caseNumber = people.report(user, form -> values);
+    return this;
   }
 
   /** The user finds the task in their list, claims it, and completes it with the form's values. */
   public Journey does(String user, String task, Map<String, Object> values) {
-    as(user, () -> {
-      Task open = mine(task);
-      assertThat(open).as("%s sees %s of %s", user, task, caseNumber).isNotNull();
-      if (open.getAssignee() == null) {
-        engine.getTaskService().claim(open.getId(), user);
-      }
-      engine.getFormService().submitTaskForm(open.getId(), values);
-      return null;
-    });
-    return workOffJobs();
+    people.complete(user, caseNumber, task, open -> values);
+    return this;
   }
 
   private Task mine(String task) {
-    return engine.getTaskService().createTaskQuery()
-        .processInstanceBusinessKey(caseNumber).taskDefinitionKey(task).singleResult();
+    return people.find(caseNumber, task).orElse(null);
   }
 
   /** Whether the task is in this user's list. */
@@ -118,16 +85,7 @@ public final class Journey {
   }
 
   public <T> T as(String user, Supplier<T> work) {
-    List<String> groups = engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
-        .map(Group::getId).toList();
-    List<String> tenants = engine.getIdentityService().createTenantQuery().userMember(user).includingGroupsOfUser(true)
-        .list().stream().map(Tenant::getId).toList();
-    engine.getIdentityService().setAuthentication(user, groups, tenants);
-    try {
-      return work.get();
-    } finally {
-      engine.getIdentityService().clearAuthentication();
-    }
+    return people.as(user, work);
   }
 
   // ------------------------------------------------------------------ what is asserted

@@ -1,13 +1,5 @@
 package scot.nrm.journeys;
 
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import scot.nrm.Databases;
 
-class JourneysOnPostgresTest extends Journeys {
-
-  @DynamicPropertySource
-  static void database(DynamicPropertyRegistry properties) {
-    Databases.postgres().register(properties);
-  }
-}
+class JourneysOnPostgresTest extends Journeys implements Databases.OnPostgres {}

@@ -80,7 +80,8 @@ class DeliveryTest {
   @Test
   void aSubdomainIsNotTheDomain() throws Exception {
     String caseNumber = room.openCase("UKHTC", Map.of(
-        "firstResponderEmail", "desk@not.safe.example", "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+        "firstResponderEmail", "desk@not.safe.example",
+        "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 

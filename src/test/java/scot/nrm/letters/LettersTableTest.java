@@ -1,6 +1,7 @@
 package scot.nrm.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,12 @@ class LettersTableTest {
       assertThat(Addressee.of(outputs.get(2))).isNotNull();
       assertThat(rule.getDescription().getTextContent()).containsPattern("D\\d+|Letters table");
     });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"child", "person", "carer", ""})
+  void d37NothingCanBeAddressedToAPerson(String addressee) {
+    assertThatThrownBy(() -> Addressee.of(addressee)).hasMessageContaining("No letter can be addressed to");
   }
 
   private static List<String> letters(String occasion, Map<String, Object> facts) {

@@ -20,9 +20,13 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.decision.TimeLimits;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.ShownText.ShownCase;
+import scot.nrm.letters.LetterTable.Row;
 
 class LettersTest {
 
@@ -101,6 +105,44 @@ class LettersTest {
         assertThat(text.contains("The minute of reasons says this.")).isEqualTo(letter.minuteEnclosed());
       });
       assertThat(room.register().decisions(caseNumber).get(0).reasons()).isEqualTo("The minute of reasons says this.");
+    }
+
+    @Test
+    void d37ARowThatEnclosesTheMinuteWithAPositiveDecisionIsRefused() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+      Letters withAnotherTable = lettersWith(new Row("NRM 03", "nrm-03", Addressee.LOCAL_AUTHORITY, true));
+
+      assertThatThrownBy(() -> room.inTransaction(() ->
+              withAnotherTable.send(new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of()))))
+          .hasMessageContaining("sent only with a negative decision (D37)");
+      assertThat(room.archive().of(caseNumber)).isEmpty();
+    }
+
+    @Test
+    void policyStaffCanHaveACopySentToTheChildrensReporterByARow() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+      Letters withAnotherTable = lettersWith(new Row("NRM 05", "nrm-05", Addressee.of("childrens-reporter"), false));
+
+      room.inTransaction(() ->
+          withAnotherTable.send(new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of())));
+
+      assertThat(room.archive().of(caseNumber))
+          .extracting(Letter::addresseeName).containsExactly("Scottish Children's Reporter Administration");
+    }
+
+    private Letters lettersWith(Row row) {
+      LetterTable table = new LetterTable(null) {
+        @Override
+        List<Row> lettersFor(String occasion, LetterFacts facts) {
+          return List.of(row);
+        }
+      };
+      return new Letters(
+          table, room.get(LetterWriter.class), room.archive(), room.get(Organisations.class),
+          room.get(TimeLimits.class), room.get(Delivery.class), room.get(CaseFile.class), room.register(),
+          room.get(CaseClock.class));
     }
 
     @Test

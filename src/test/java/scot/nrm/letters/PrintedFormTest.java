@@ -28,7 +28,8 @@ class PrintedFormTest {
 
     for (String part : PARTS) {
       everyField(part, field -> {
-        assertThat(text).contains(label(field));
+        // Of a list in the matrix only what tells it from the one beside it.
+        assertThat(text).containsIgnoringCase(label(field).replaceFirst("^(Exploitation|Movement|Other risk): ", ""));
         if (field.path("values").size() <= 12 || field.path("type").asText().equals("checklist")) {
           field.path("values").forEach(option -> assertThat(text).contains(words(option.path("label"))));
         }
@@ -51,13 +52,12 @@ class PrintedFormTest {
     String text = PdfText.of(pdf(PrintedForm.filled(new CaseFileContent(file))));
 
     assertThat(text)
-        .contains("Nguyễn Thị Ánh", "6 April 2009")
-        .contains("First responder's agency Police", "Nationality Vietnam, Not known")
+        .contains("Nguyễn Thị Ánh", "6 April 2009", "First responder's agency Police", "Nationality Vietnam, Not known")
         .contains("Found in a house with plants.")
         .containsPattern("\u2612 \u2610 E03|E02 [^\u2610\u2612]* \u2612 \u2610")
         .doesNotContain("Send the form to UKHTC")
         // Asked only where the age is disputed.
-        .doesNotContain("By whom?");
+        .doesNotContain("Who disputes the age?");
   }
 
   @Test

@@ -37,7 +37,8 @@ import scot.nrm.engine.Stage;
 class SignedInPagesTest {
 
   private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
-  private static final Viewer GLASGOW = new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
+  private static final Viewer GLASGOW =
+      new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
   private static final Viewer FIFE = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
   private static final Viewer UKHTC_INTAKE = new Viewer("ukhtc.intake", Set.of("ukhtc-intake"), Set.of());
   private static final Viewer UKBA_INTAKE = new Viewer("ukba.intake", Set.of("ukba-intake"), Set.of());

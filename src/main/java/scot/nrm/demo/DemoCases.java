@@ -1,0 +1,146 @@
+package scot.nrm.demo;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Month;
+import java.util.Date;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.demo.InventedCases.InventedCase;
+import scot.nrm.demo.InventedCases.Step;
+import scot.nrm.engine.MovableClock;
+
+/**
+ * Makes a few invented cases at different stages at the first start on an empty database, so that Tasklist and Cockpit
+ * are not empty. They go through the real diagrams and forms, done by the invented people, on days before today.
+ *
+ * <p>It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
+ * transaction: either all cases are there or none. Where a revised diagram or form no longer fits the story, the
+ * application starts without them and says why.
+ */
+@Component
+@Profile("!production")
+@ConditionalOnProperty({"nrm.demo.enabled", "nrm.demo.cases"})
+class DemoCases implements SmartInitializingSingleton {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoCases.class);
+
+  /** The first day of the National Referral Mechanism: no case is older (D8). */
+  private static final LocalDate BEGIN = LocalDate.of(2009, Month.APRIL, 1);
+  private static final String FILE = "config/demo-cases.yaml";
+  private static final LocalTime MORNING = LocalTime.of(10, 0);
+
+  private final ProcessEngine engine;
+  private final MovableClock clock;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Caseworkers people;
+
+  DemoCases(
+      ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    this.engine = engine;
+    this.clock = clock;
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+    this.people = new Caseworkers(engine);
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    try {
+      transaction.executeWithoutResult(running -> {
+        oneNodeOnly();
+        if (isEmpty()) {
+          make(InventedCases.read(file()));
+        }
+      });
+    } catch (RuntimeException e) {
+      // Nobody's data is in the message: the cases are invented.
+      LOG.warn("Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and forms: {}",
+          e.getMessage());
+    }
+  }
+
+  private void oneNodeOnly() {
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+        .execute(context -> {
+          context.getPropertyManager().acquireExclusiveLock();
+          return null;
+        });
+  }
+
+  /** Asks the register, which outlives the engine's history. */
+  private boolean isEmpty() {
+    return jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0;
+  }
+
+  /** As with all of {@code config/}, the file beside the program wins over the one in it. */
+  private static Resource file() {
+    Resource beside = new FileSystemResource(FILE);
+    return beside.exists() ? beside : new ClassPathResource(FILE);
+  }
+
+  private void make(InventedCases invented) {
+    LocalDateTime now = clock.now();
+    clock.elsewhere(() -> invented.cases().stream()
+        .filter(one -> !day(one.steps().get(0), now.toLocalDate()).isBefore(BEGIN))
+        .forEach(one -> make(one, invented, now)));
+    LOG.info("Made {} invented cases", jdbc.sql("select count(*) from case_register").query(Long.class).single());
+  }
+
+  private void make(InventedCase one, InventedCases invented, LocalDateTime now) {
+    LocalDate today = now.toLocalDate();
+    FilledForms forms = new FilledForms(engine.getFormService(), today);
+    clock.moveTo(day(one.steps().get(0), today).atTime(MORNING));
+    String caseNumber = null;
+    for (Step step : one.steps()) {
+      letTimePass(day(step, today).atTime(MORNING));
+      try {
+        caseNumber = take(step, caseNumber, invented.answers(step), forms);
+      } catch (RuntimeException e) {
+        throw new IllegalStateException(
+            "%s by %s in \"%s\": %s".formatted(step.task(), step.user(), one.stage(), e.getMessage()), e);
+      }
+    }
+    letTimePass(now);
+  }
+
+  private String take(Step step, String caseNumber, Map<String, Object> answers, FilledForms forms) {
+    if (step.task().equals(InventedCases.REPORT)) {
+      return people.report(step.user(), form -> forms.start(form, answers));
+    }
+    people.complete(step.user(), caseNumber, step.task(), task -> forms.task(task, answers));
+    return caseNumber;
+  }
+
+  /** No case made before has a timer up to now, so only this one's are fired. */
+  private void letTimePass(LocalDateTime until) {
+    if (clock.now().isBefore(until)) {
+      people.letTimePass(
+          Date.from(until.atZone(LocalDay.ZONE).toInstant()),
+          moment -> clock.moveTo(LocalDateTime.ofInstant(moment.toInstant(), LocalDay.ZONE)));
+    }
+  }
+
+  private static LocalDate day(Step step, LocalDate today) {
+    if (InventedCases.inWords(step.day(), today) instanceof LocalDate day) {
+      return day;
+    }
+    throw new IllegalArgumentException("config/demo-cases.yaml says no day that can be read: " + step.day());
+  }
+}

@@ -1,0 +1,121 @@
+package scot.nrm.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.core.io.Resource;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * The invented cases as {@code config/demo-cases.yaml} tells them.
+ *
+ * @param usualAnswers what is written into a form where a step says nothing else, by the form's task
+ * @param cases oldest first
+ */
+record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<InventedCase> cases) {
+
+  /** The task by which the file means the start form. */
+  static final String REPORT = "Event_ConcernReported";
+
+  private static final Pattern AGO = Pattern.compile("(\\d+) (day|year)s? ago");
+  private static final Pattern AHEAD = Pattern.compile("in (\\d+) (day|year)s?");
+
+  /** @param stage where the case is in the end, in words */
+  record InventedCase(String stage, List<Step> steps) {}
+
+  /**
+   * What one person does.
+   *
+   * @param day in words, such as {@code 12 days ago}
+   * @param task the id of the task in its diagram
+   * @param answers what is written into the form, over the usual answers
+   */
+  record Step(String day, String user, String task, Map<String, Object> answers) {}
+
+  /** Reads the file. Every value is text except whole numbers: {@code no} is an answer here, and {@code NO} Norway. */
+  static InventedCases read(Resource file) {
+    LoaderOptions loading = new LoaderOptions();
+    DumperOptions dumping = new DumperOptions();
+    Yaml yaml = new Yaml(
+        new SafeConstructor(loading), new Representer(dumping), dumping, loading, new TextAndWholeNumbers());
+    try (InputStream content = file.getInputStream()) {
+      Map<String, Object> root = yaml.load(content);
+      Map<String, Map<String, Object>> usual = new LinkedHashMap<>();
+      map(root.get("usual-answers")).forEach((task, answers) -> usual.put(task, map(answers)));
+      return new InventedCases(usual, list(root.get("cases")).stream().map(InventedCases::invented).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InventedCase invented(Map<String, Object> told) {
+    return new InventedCase(text(told, "stage"), list(told.get("steps")).stream()
+        .map(step -> new Step(text(step, "day"), text(step, "user"), text(step, "task"), map(step.get("answers"))))
+        .toList());
+  }
+
+  /** What is written into the form of a step. */
+  Map<String, Object> answers(Step step) {
+    Map<String, Object> answers = new LinkedHashMap<>(usualAnswers.getOrDefault(step.task(), Map.of()));
+    answers.putAll(step.answers());
+    return answers;
+  }
+
+  /** The date that words such as {@code 12 days ago}, {@code 15 years ago}, {@code in 1 year} or {@code today} mean. */
+  static Object inWords(Object words, LocalDate today) {
+    if (!(words instanceof String text)) {
+      return words;
+    }
+    Matcher ago = AGO.matcher(text);
+    Matcher ahead = AHEAD.matcher(text);
+    if (text.equals("today")) {
+      return today;
+    } else if (ago.matches()) {
+      return moved(today, -Integer.parseInt(ago.group(1)), ago.group(2));
+    } else if (ahead.matches()) {
+      return moved(today, Integer.parseInt(ahead.group(1)), ahead.group(2));
+    }
+    return text;
+  }
+
+  private static LocalDate moved(LocalDate day, int by, String unit) {
+    return unit.equals("year") ? day.plusYears(by) : day.plusDays(by);
+  }
+
+  private static String text(Map<String, Object> told, String name) {
+    if (told.get(name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("In config/demo-cases.yaml " + name + " is missing in " + told.keySet());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return value == null ? Map.of() : (Map<String, Object>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> list(Object value) {
+    return value == null ? List.of() : (List<Map<String, Object>>) value;
+  }
+
+  private static final class TextAndWholeNumbers extends Resolver {
+
+    @Override
+    protected void addImplicitResolvers() {
+      addImplicitResolver(Tag.INT, Pattern.compile("[1-9]\\d*"), "123456789");
+    }
+  }
+}

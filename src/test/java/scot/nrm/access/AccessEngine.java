@@ -1,0 +1,118 @@
+package scot.nrm.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
+import scot.nrm.engine.CaseNumberInTaskName;
+
+/** An engine in memory with the access rules of the deployment, from the files in {@code config/}, and nothing else. */
+final class AccessEngine implements AutoCloseable {
+
+  /** Known by its own name only: several tests keep one each. */
+  private final StandaloneInMemProcessEngineConfiguration configuration =
+      new StandaloneInMemProcessEngineConfiguration();
+  private final ProcessEngine engine;
+
+  AccessEngine(ProcessEnginePlugin... others) {
+    String name = "access-" + UUID.randomUUID();
+    configuration.setProcessEngineName(name);
+    configuration.setJdbcUrl("jdbc:h2:mem:" + name);
+    configuration.setHistory("full");
+    configuration.setAuthorizationEnabled(true);
+    configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9.-]*");
+    configuration.setEnforceHistoryTimeToLive(false);
+    configuration.getProcessEnginePlugins().addAll(List.of(others));
+    configuration.getProcessEnginePlugins().addAll(List.of(
+        new RowLevelPlugin(roles()),
+        new TenantByCouncil(councils()),
+        new CustomCodeSeesAllTenants(),
+        new CaseNumberInTaskName(),
+        setup()));
+    engine = configuration.buildProcessEngine();
+    grantEverythingToAdministrators();
+  }
+
+  /** As Camunda's starter does when it creates the administrator. */
+  private void grantEverythingToAdministrators() {
+    for (Resource resource : Resources.values()) {
+      Authorization everything = engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+      everything.setGroupId(Groups.CAMUNDA_ADMIN);
+      everything.setResource(resource);
+      everything.setResourceId(Authorization.ANY);
+      everything.addPermission(Permissions.ALL);
+      engine.getAuthorizationService().saveAuthorization(everything);
+    }
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  /** Without anybody signed in: what the engine itself, and a test, sees. */
+  void asNobody() {
+    engine.getIdentityService().clearAuthentication();
+  }
+
+  void as(String user, List<String> groups, List<String> councils) {
+    engine.getIdentityService().setAuthentication(user, groups, councils);
+  }
+
+  /** One of the invented people, with the groups and councils that the database has for them, as at a sign-in. */
+  void as(String user) {
+    asNobody();
+    List<String> groups = engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
+        .map(Group::getId).toList();
+    List<String> councils = engine.getIdentityService().createTenantQuery().userMember(user)
+        .includingGroupsOfUser(true).list().stream().map(Tenant::getId).toList();
+    as(user, groups, councils);
+  }
+
+  static AccessSetup setup() {
+    return new AccessSetup(
+        councils(), roles(), bind("filters", "nrm", TaskFilters.class), Optional.of(new DemoUsers(demo(), "admin")));
+  }
+
+  static Councils councils() {
+    return bind("councils", "nrm", Councils.class);
+  }
+
+  static Roles roles() {
+    return bind("roles", "nrm", Roles.class);
+  }
+
+  static Demo demo() {
+    return bind("demo-users", "nrm.demo", Demo.class);
+  }
+
+  static <T> T bind(String file, String prefix, Class<T> type) {
+    StandardEnvironment environment = new StandardEnvironment();
+    try {
+      new YamlPropertySourceLoader().load(file, new FileSystemResource("config/" + file + ".yaml"))
+          .forEach(environment.getPropertySources()::addFirst);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Binder.get(environment).bind(prefix, type).get();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,172 @@
+package scot.nrm.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
+import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
+class AccessSetupTest {
+
+  private static final AccessEngine ACCESS = new AccessEngine();
+
+  private final ProcessEngine engine = ACCESS.engine();
+  private final IdentityService identity = engine.getIdentityService();
+  private final AuthorizationService authorizations = engine.getAuthorizationService();
+
+  @AfterAll
+  static void closeEngine() {
+    ACCESS.close();
+  }
+
+  @Test
+  void everyCouncilOfScotlandIsATenant() {
+    assertThat(identity.createTenantQuery().count()).isEqualTo(32);
+    assertThat(identity.createTenantQuery().tenantId("glasgow-city").singleResult().getName())
+        .isEqualTo("Glasgow City");
+  }
+
+  @Test
+  void centralGroupsAreInAllCouncilsAndOthersInNone() {
+    for (String central : List.of("ukhtc-intake", "ukhtc-case-owner", "ukhtc-second-officer", "ukhtc-manager",
+        "ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager", "ukba-asylum-liaison", "nrm-manager",
+        "policy-adviser", "policy-staff")) {
+      assertThat(identity.createTenantQuery().groupMember(central).count()).as(central).isEqualTo(32);
+    }
+    for (String other : List.of("first-responder", "la-duty-social-work", "la-lead-professional", "la-manager")) {
+      assertThat(identity.createTenantQuery().groupMember(other).count()).as(other).isZero();
+    }
+  }
+
+  @Test
+  void inventedPeopleSignInAndWorkForTheirCouncil() {
+    assertThat(identity.checkPassword("glasgow.lead", AccessEngine.demo().password())).isTrue();
+    assertThat(identity.createTenantQuery().userMember("glasgow.lead").singleResult().getId())
+        .isEqualTo("glasgow-city");
+    assertThat(identity.createTenantQuery().userMember("first.responder").includingGroupsOfUser(true).count()).isZero();
+  }
+
+  @Test
+  void aSecondStartChangesNothing() {
+    List<String> before = everything();
+
+    AccessEngine.setup().postProcessEngineBuild(engine);
+
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aGrantMadeByHandIsTakenAway() {
+    Authorization byHand = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    byHand.setGroupId("la-lead-professional");
+    byHand.setResource(Resources.PROCESS_DEFINITION);
+    byHand.setResourceId("*");
+    byHand.addPermission(ProcessDefinitionPermissions.READ_INSTANCE);
+    authorizations.saveAuthorization(byHand);
+    Authorization widened = authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional")
+        .resourceType(Resources.PROCESS_DEFINITION).resourceId("nrm-case").singleResult();
+    widened.addPermission(ProcessDefinitionPermissions.UPDATE_INSTANCE);
+    authorizations.saveAuthorization(widened);
+
+    AccessEngine.setup().postProcessEngineBuild(engine);
+
+    assertThat(permissions("la-lead-professional", Resources.PROCESS_DEFINITION)).containsExactly("READ");
+    assertThat(authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional").resourceId("*").count())
+        .isZero();
+  }
+
+  @Test
+  void aChangedFilterIsBroughtBack() {
+    FilterEntity filter = myTasks();
+    String query = filter.getQueryInternal();
+    filter.setQuery(engine.getTaskService().createTaskQuery().taskName("x"));
+    engine.getFilterService().saveFilter(filter);
+
+    AccessEngine.setup().postProcessEngineBuild(engine);
+
+    FilterEntity after = myTasks();
+    assertThat(after.getId()).isEqualTo(filter.getId());
+    assertThat(after.getQueryInternal()).isEqualTo(query);
+  }
+
+  @Test
+  void noCaseworkerHasRightsOnInstancesOrTasks() {
+    for (Roles.Role role : AccessEngine.roles().roles()) {
+      Set<String> onDefinitions = permissions(role.group(), Resources.PROCESS_DEFINITION);
+      if (!role.watchesCases()) {
+        assertThat(onDefinitions).as(role.group()).isSubsetOf("READ", "CREATE_INSTANCE");
+      }
+      assertThat(onDefinitions).as(role.group()).isSubsetOf(
+          "READ", "CREATE_INSTANCE", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "TASK_ASSIGN");
+      assertThat(permissions(role.group(), Resources.PROCESS_INSTANCE)).as(role.group()).isSubsetOf("CREATE");
+      assertThat(permissions(role.group(), Resources.TASK)).as(role.group()).isEmpty();
+    }
+    assertThat(permissions("nrm-manager", Resources.PROCESS_DEFINITION))
+        .containsExactlyInAnyOrder("READ", "READ_INSTANCE", "READ_TASK", "READ_HISTORY");
+  }
+
+  @Test
+  void onlyFirstRespondersAndDutySocialWorkStartACase() {
+    for (Roles.Role role : AccessEngine.roles().roles()) {
+      assertThat(permissions(role.group(), Resources.PROCESS_DEFINITION).contains("CREATE_INSTANCE"))
+          .as(role.group()).isEqualTo(Set.of("first-responder", "la-duty-social-work").contains(role.group()));
+    }
+  }
+
+  @Test
+  void aPermissionThatTheEngineDoesNotKnowIsRefused() {
+    assertThatThrownBy(() -> new Roles.Grant(Resources.PROCESS_DEFINITION, List.of("*"), Set.of("READ_ALL")))
+        .hasMessage("config/roles.yaml: the engine knows no permission READ_ALL on PROCESS_DEFINITION");
+  }
+
+  @Test
+  void theLogSaysWhoCanSignIn() {
+    String text = new DemoUsers(AccessEngine.demo(), "admin").welcome(8080);
+
+    assertThat(text).contains("http://localhost:8080/").contains("first.responder").contains("nrm.manager")
+        .containsPattern("glasgow.lead +la-lead-professional +glasgow-city").contains("admin ");
+  }
+
+  private Set<String> permissions(String group, Resources resource) {
+    Set<String> names = new TreeSet<>();
+    for (Authorization grant :
+        authorizations.createAuthorizationQuery().groupIdIn(group).resourceType(resource).list()) {
+      for (var permission : grant.getPermissions(
+          ResourceTypeUtil.getPermissionsByResourceType(resource.resourceType()))) {
+        names.add(permission.getName());
+      }
+    }
+    names.remove("NONE");
+    return names;
+  }
+
+  private FilterEntity myTasks() {
+    return (FilterEntity) engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
+  }
+
+  /** Every row that the set-up makes, with its revision. */
+  private List<String> everything() {
+    List<String> rows = new ArrayList<>();
+    identity.createTenantQuery().list().forEach(tenant -> rows.add(tenant.toString()));
+    identity.createGroupQuery().list().forEach(group -> rows.add(group.toString()
+        + identity.createTenantQuery().groupMember(group.getId()).count()));
+    identity.createUserQuery().list().forEach(user -> rows.add(user.toString()));
+    authorizations.createAuthorizationQuery().list().forEach(grant -> rows.add(grant.toString()));
+    engine.getFilterService().createFilterQuery().list().forEach(filter ->
+        rows.add(filter.getId() + ((FilterEntity) filter).getRevision()));
+    return rows;
+  }
+}

@@ -1,0 +1,130 @@
+package scot.nrm.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A case and everything that belongs to it is the chosen council's. */
+class TenantByCouncilTest {
+
+  private static final AccessEngine ACCESS = new AccessEngine();
+  private static final ProcessEngine ENGINE = ACCESS.engine();
+
+  /** Looks the case up as a delegate of the real diagrams does, while somebody without a council is signed in. */
+  public static class CountsTheCase implements JavaDelegate {
+    @Override
+    public void execute(DelegateExecution execution) {
+      execution.setVariable("seen", execution.getProcessEngineServices().getRuntimeService()
+          .createProcessInstanceQuery().processInstanceBusinessKey("NRM-2009-000077").count());
+    }
+  }
+
+  /** As the case starts child protection. */
+  public static class StartsAnother implements JavaDelegate {
+    @Override
+    public void execute(DelegateExecution execution) {
+      execution.getProcessEngineServices().getRuntimeService().startProcessInstanceByKey("child-protection",
+          execution.getProcessBusinessKey(),
+          Variables.putValue("localAuthority", execution.getVariable("localAuthority")));
+    }
+  }
+
+  @BeforeAll
+  static void deploy() {
+    ENGINE.getRepositoryService().createDeployment()
+        .addModelInstance("nrm-case.bpmn", Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1)
+            .startEvent().serviceTask().camundaClass(CountsTheCase.class.getName())
+            .serviceTask().camundaClass(StartsAnother.class.getName())
+            .callActivity().calledElement("intake").endEvent().done())
+        .addModelInstance("intake.bpmn", Bpmn.createExecutableProcess("intake").camundaHistoryTimeToLive(1)
+            .startEvent().userTask("Task_LogReferral").endEvent().done())
+        .addModelInstance("child-protection.bpmn",
+            Bpmn.createExecutableProcess("child-protection").camundaHistoryTimeToLive(1)
+                .startEvent().userTask("Task_ProtectChild").endEvent().done())
+        .deploy();
+  }
+
+  @AfterEach
+  void signOut() {
+    ACCESS.asNobody();
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    ACCESS.close();
+  }
+
+  @Test
+  void whatACaseCallsAndStartsBelongsToItsCouncil() {
+    ACCESS.as("first.responder");
+    start("NRM-2009-000001", Map.of("localAuthority", "fife"));
+    ACCESS.asNobody();
+
+    assertThat(ENGINE.getHistoryService().createHistoricProcessInstanceQuery()
+        .processDefinitionKeyIn("nrm-case", "intake", "child-protection").tenantIdIn("fife").list())
+        .extracting(HistoricProcessInstance::getProcessDefinitionKey)
+        .containsExactlyInAnyOrder("nrm-case", "intake", "child-protection");
+    assertThat(ENGINE.getTaskService().createTaskQuery().tenantIdIn("fife").list())
+        .extracting(Task::getTaskDefinitionKey).containsExactlyInAnyOrder("Task_LogReferral", "Task_ProtectChild");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "atlantis", "Glasgow City"})
+  void aMissingOrUnknownCouncilIsRefusedAndNothingHappens(String council) {
+    long before = ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count();
+    ACCESS.as("first.responder");
+
+    assertThatThrownBy(() -> start("NRM-2009-000002", Variables.putValue("localAuthority", council)))
+        .isInstanceOf(FormFieldValidationException.class)
+        .hasMessage("Local authority: choose a local authority from the list.");
+
+    ACCESS.asNobody();
+    assertThat(ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count()).isEqualTo(before);
+  }
+
+  @Test
+  void aDelegateFindsTheCaseWhoeverIsSignedIn() {
+    start("NRM-2009-000077", Map.of("localAuthority", "moray"));
+    ACCESS.as("first.responder");
+    String instance = start("NRM-2009-000078", Map.of("localAuthority", "moray"));
+    long asked = ENGINE.getRuntimeService().createProcessInstanceQuery()
+        .processInstanceBusinessKey("NRM-2009-000077").count();
+    ACCESS.asNobody();
+
+    assertThat(ENGINE.getHistoryService().createHistoricVariableInstanceQuery().processInstanceId(instance)
+        .variableName("seen").singleResult().getValue()).isEqualTo(2L); // the case and child protection
+    assertThat(asked).as("the first responder asks").isZero();
+  }
+
+  @Test
+  void noOpenRowIsWithoutCouncil() {
+    start("NRM-2009-000003", Map.of("localAuthority", "angus"));
+
+    assertThat(List.of(
+        ENGINE.getRuntimeService().createProcessInstanceQuery().withoutTenantId().count(),
+        ENGINE.getTaskService().createTaskQuery().withoutTenantId().count()))
+        .containsOnly(0L);
+  }
+
+  private static String start(String caseNumber, Map<String, Object> variables) {
+    return ENGINE.getRuntimeService().startProcessInstanceByKey("nrm-case", caseNumber, variables).getId();
+  }
+}

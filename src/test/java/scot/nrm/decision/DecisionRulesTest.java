@@ -1,0 +1,239 @@
+package scot.nrm.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.Register.Act;
+import scot.nrm.engine.Stage;
+import scot.nrm.forms.Errors;
+import scot.nrm.forms.FieldError;
+import scot.nrm.forms.FormRule;
+import scot.nrm.forms.FormSchema;
+import scot.nrm.forms.FormSubmission;
+
+/** The rules of decisions, with the forms as they are. */
+class DecisionRulesTest {
+
+  private static final String CASE = "NRM-2009-000123";
+
+  private final Register register = mock(Register.class);
+  private final TimeLimits limits = mock(TimeLimits.class);
+  private final Map<String, Object> variables = new HashMap<>();
+  private final ObjectNode file = JsonNodeFactory.instance.objectNode();
+
+  @BeforeEach
+  void leaveIsForTwelveMonths() {
+    when(limits.on(any())).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 0, 12));
+  }
+
+  private FormSubmission submission(String form, String officer, Map<String, String> values) {
+    Map<String, JsonNode> nodes = new HashMap<>();
+    values.forEach((key, value) -> nodes.put(key, JsonNodeFactory.instance.textNode(value)));
+    try {
+      FormSchema schema = FormSchema.parse(Files.readAllBytes(Path.of("forms", form + ".form")));
+      assertThat(schema.fields().keySet()).as("fields of " + form).containsAll(values.keySet());
+      return new FormSubmission(
+          CASE, schema, nodes, new CaseFileContent(file), variables, officer, LocalDate.of(2009, 9, 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> refusals(FormRule rule, FormSubmission submission) {
+    assertThat(rule.forms()).contains(submission.form().id());
+    Errors errors = new Errors(submission.form());
+    rule.check(submission, errors);
+    return errors.found().stream().map(FieldError::text).toList();
+  }
+
+  private void proposed(Stage stage, String officer, String outcome) {
+    when(register.acts(CASE, stage)).thenReturn(List.of(
+        new Act(stage, "proposed", "somebody.before", "positive", "", Instant.EPOCH),
+        new Act(stage, "sent-back", officer, "positive", "", Instant.EPOCH),
+        new Act(stage, "proposed", officer, outcome, "", Instant.EPOCH)));
+  }
+
+  // --- D18
+
+  @Test
+  void d18WhoProposedLastNeitherConfirmsNorSendsBack() {
+    proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
+    FourEyes rule = new FourEyes(register);
+
+    assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.owner", Map.of())))
+        .containsExactly("You proposed this decision yourself. A different, second officer must confirm it or send it"
+            + " back.");
+    assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of()))).isEmpty();
+  }
+
+  @Test
+  void d18EachStageHasItsOwnTwoOfficers() {
+    proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
+    proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.second", "positive");
+
+    assertThat(refusals(new FourEyes(register), submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void d18NothingIsConfirmedThatNobodyProposedAndNobodyDecidesUnknown() {
+    FourEyes rule = new FourEyes(register);
+
+    assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
+        .containsExactly("There is no proposal to confirm or to send back.");
+    assertThat(refusals(rule, submission("propose-reasonable-grounds", null, Map.of())))
+        .containsExactly("Sign in to decide: the register keeps who decided.");
+  }
+
+  @Test
+  void d18WhatOfficersDoIsRecordedInTheRegister() {
+    proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
+    RecordActs acts = new RecordActs(register);
+
+    acts.accepted(submission("propose-reasonable-grounds", "ukhtc.owner",
+        Map.of("rgProposal", "negative", "rgReasons", "No sign")));
+    acts.accepted(submission("propose-reasonable-grounds", "ukhtc.owner",
+        Map.of("rgProposal", "extend", "rgExtensionReason", "Waiting")));
+    acts.accepted(submission("confirm-reasonable-grounds", "ukhtc.second", Map.of("rgConfirmation", "confirm")));
+    acts.accepted(submission("confirm-reasonable-grounds", "ukhtc.second",
+        Map.of("rgConfirmation", "send-back", "rgSendBackReason", "Ask again")));
+
+    Stage stage = Stage.REASONABLE_GROUNDS;
+    verify(register).act(CASE, stage, "proposed", "ukhtc.owner", "negative", "No sign");
+    verify(register).act(CASE, stage, "proposed", "ukhtc.owner", "extend", "Waiting");
+    verify(register).act(CASE, stage, "confirmed", "ukhtc.second", "negative", null);
+    verify(register).act(CASE, stage, "sent-back", "ukhtc.second", "negative", "Ask again");
+  }
+
+  // --- D17
+
+  @Test
+  void d17ContactWithTheCouncilIsRecordedBeforeADecisionButNotBeforeAnExtension() {
+    ContactBeforeDecision rule = new ContactBeforeDecision();
+
+    for (String outcome : List.of("positive", "negative")) {
+      assertThat(refusals(rule, submission("propose-reasonable-grounds", "o", Map.of("rgProposal", outcome))))
+          .singleElement().asString().contains("must be filled in before a decision: record the contact");
+      assertThat(refusals(rule, submission("propose-reasonable-grounds", "o",
+          Map.of("rgProposal", outcome, "localAuthorityContactedDate", "2009-08-31")))).isEmpty();
+    }
+    assertThat(refusals(rule, submission("propose-reasonable-grounds", "o", Map.of("rgProposal", "extend"))))
+        .isEmpty();
+  }
+
+  // --- D25, D26
+
+  @Test
+  void d26BeforeANegativeDecisionAllAreConsultedAndTheInterviewIsAccountedFor() {
+    NegativeConclusiveGrounds rule = new NegativeConclusiveGrounds(register);
+    Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
+
+    assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(4);
+
+    values.put("firstResponderConsultedDate", "2009-08-01");
+    values.put("policeConsultedDate", "2009-08-01");
+    values.put("localAuthorityConsultedDate", "2009-08-01");
+    values.put("childInterviewed", "no");
+    assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(1);
+    values.put("noInterviewReason", "Too ill");
+    assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).isEmpty();
+    values.put("childInterviewed", "yes");
+    assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(1);
+    values.put("interviewDate", "2009-08-02");
+    assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).isEmpty();
+  }
+
+  @Test
+  void d26APositiveDecisionNeedsNoneOfThat() {
+    assertThat(refusals(new NegativeConclusiveGrounds(register),
+        submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive")))).isEmpty();
+  }
+
+  @Test
+  void d25ANegativeDecisionUntilDay45NeedsTheCouncilsAgreement() {
+    proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "negative");
+    variables.put("reflectionEndDate", LocalDay.endOf(LocalDate.of(2009, 6, 1)));
+    NegativeConclusiveGrounds rule = new NegativeConclusiveGrounds(register);
+    Map<String, String> day45 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01");
+    Map<String, String> day46 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-02");
+
+    assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day45)))
+        .singleElement().asString().contains("a negative decision before 2 June 2009 needs the council's agreement");
+    assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day46))).isEmpty();
+    assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", Map.of("cgConfirmation", "send-back"))))
+        .isEmpty();
+
+    file.put("localAuthorityAgreedEarly", "yes");
+    assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day45))).isEmpty();
+  }
+
+  @Test
+  void d25APositiveDecisionMayComeAnyTime() {
+    proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "positive");
+    variables.put("reflectionEndDate", new Date());
+
+    assertThat(refusals(new NegativeConclusiveGrounds(register), submission("confirm-conclusive-grounds", "s",
+        Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01")))).isEmpty();
+  }
+
+  // --- D29
+
+  @Test
+  void d29LeaveEndsWhenTheLimitsInForceOnItsDateSay() {
+    LeaveLength rule = new LeaveLength(limits);
+    Map<String, String> granted = new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31"));
+
+    assertThat(refusals(rule, submission("decide-leave", "o", granted))).hasSize(1);
+    granted.put("leaveExpiryDate", "2010-08-31");
+    assertThat(refusals(rule, submission("decide-leave", "o", granted))).isEmpty();
+    granted.put("leaveExpiryDate", "2010-09-01");
+    assertThat(refusals(rule, submission("decide-leave", "o", granted)))
+        .singleElement().asString().endsWith("must be 31 August 2010, the end of the leave that can be granted.");
+  }
+
+  @Test
+  void d29FromApril2013LeaveIsBetweenTwelveMonthsAndADayAndThirtyMonths() {
+    when(limits.on(LocalDate.of(2013, 8, 31))).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 1, 30));
+    LeaveLength rule = new LeaveLength(limits);
+    Map<String, String> granted = new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));
+
+    for (String good : List.of("2014-09-01", "2016-02-29")) {
+      granted.put("leaveExpiryDate", good);
+      assertThat(refusals(rule, submission("decide-leave", "o", granted))).isEmpty();
+    }
+    for (String bad : List.of("2014-08-31", "2016-03-01")) {
+      granted.put("leaveExpiryDate", bad);
+      assertThat(refusals(rule, submission("decide-leave", "o", granted)))
+          .singleElement().asString().endsWith("must be from 1 September 2014 to 29 February 2016.");
+    }
+  }
+
+  @Test
+  void d29WhereLeaveIsRefusedNoLimitIsAsked() {
+    assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", Map.of("leaveDecision", "refused"))))
+        .isEmpty();
+    verify(limits, never()).on(any());
+  }
+}

@@ -1,0 +1,137 @@
+package scot.nrm.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+import scot.nrm.NrmApplication;
+import scot.nrm.engine.CaseClock;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DemoCasesTest {
+
+  private ConfigurableApplicationContext application;
+
+  @AfterEach
+  void stop() {
+    if (application != null) {
+      application.close();
+    }
+  }
+
+  @Test
+  void aFirstStartHasCasesAtDifferentStagesAndASecondMakesNoMore(CapturedOutput log) {
+    Database database = Databases.h2();
+    LocalDate today = LocalDate.now();
+
+    start(database);
+
+    assertThat(tasks()).containsExactlyInAnyOrder(
+        "Task_AcceptConcern", // just reported
+        "Task_NrmFormExploitation", // one part of the NRM form is done
+        "Task_LogReferral",
+        "Task_ConfirmReasonableGrounds",
+        "Task_ProposeReasonableGrounds", "Task_ActOnLateReasonableGrounds",
+        "Task_ReviewReflection", "Task_ProposeConclusiveGrounds",
+        "Task_DecideLeave", "Task_ReviewProtectionPlan",
+        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild",
+        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild");
+    assertThat(routes()).containsExactlyInAnyOrder("D13.1", "D13.2", "D13.4", "D13.5", "D13.6");
+    assertThat(column("local_authority")).containsOnly("glasgow-city", "fife").hasSize(9);
+    assertThat(column("case_outcome")).containsExactlyInAnyOrder("recognised", "not-referred");
+    assertThat(engine().getRuntimeService().createIncidentQuery().count()).isZero();
+    assertThat(engine().getManagementService().createJobQuery().messages().count()).isZero();
+    assertThat(engine().getManagementService().createJobQuery().timers().executable().count()).isZero();
+    assertThat(application.getBean(CaseClock.class).today()).as("the clock is back").isIn(today, LocalDate.now());
+    assertThat(Duration.between(application.getBean(CaseClock.class).now(), Instant.now()).abs())
+        .isLessThan(Duration.ofSeconds(5));
+    assertThat(log.getOut().strip()).as("who can sign in is said last").endsWith("no casework");
+
+    application.close();
+    start(database);
+
+    assertThat(column("case_number")).hasSize(9);
+  }
+
+  @Test
+  void withTheClockInTheFirstWeeksOfTheMechanismNoCaseIsOlderThanIt() {
+    start(Databases.h2(), "--nrm.clock=2009-05-17T14:00");
+
+    assertThat(column("opened_on")).hasSize(7)
+        .allMatch(day -> !LocalDate.parse(day).isBefore(LocalDate.of(2009, 4, 1)));
+    assertThat(application.getBean(CaseClock.class).today()).isEqualTo(LocalDate.of(2009, 5, 17));
+  }
+
+  @Test
+  void oneHalfOfTheSwitchIsEnoughToHaveNoCases() {
+    start(Databases.h2(), "--nrm.demo.cases=false");
+
+    assertThat(column("case_number")).isEmpty();
+    assertThat(engine().getIdentityService().createUserQuery().userId("glasgow.lead").count()).isOne();
+  }
+
+  @Test
+  void casesThatNoLongerFitTheFormsAreLeftOutTogetherAndTheApplicationStarts(CapturedOutput log) {
+    start(Databases.h2(), "--nrm.demo.users[0].id=somebody.else", "--nrm.demo.users[0].first-name=Some",
+        "--nrm.demo.users[0].last-name=Body", "--nrm.demo.users[0].groups=first-responder");
+
+    assertThat(column("case_number")).isEmpty();
+    assertThat(engine().getHistoryService().createHistoricProcessInstanceQuery().count()).isZero();
+    assertThat(log).contains("Started without the invented cases");
+  }
+
+  @Test
+  void everyCaseBeginsWithAConcernAndTheOldestComesFirst() {
+    InventedCases invented = InventedCases.read(new FileSystemResource(Path.of("config", "demo-cases.yaml")));
+    LocalDate today = LocalDate.of(2011, 3, 1);
+
+    List<LocalDate> begun = invented.cases().stream()
+        .map(one -> (LocalDate) InventedCases.inWords(one.steps().get(0).day(), today)).toList();
+
+    assertThat(invented.cases()).allMatch(one -> one.steps().get(0).task().equals(InventedCases.REPORT));
+    assertThat(begun).isSorted().allMatch(day -> day.isBefore(today));
+  }
+
+  private void start(Database database, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(database.arguments()));
+    arguments.add("--server.port=0");
+    arguments.addAll(List.of(more));
+    application = new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
+  }
+
+  private ProcessEngine engine() {
+    return application.getBean(ProcessEngine.class);
+  }
+
+  private List<String> tasks() {
+    return engine().getTaskService().createTaskQuery().list().stream().map(Task::getTaskDefinitionKey).toList();
+  }
+
+  private Set<String> routes() {
+    return column("routing_basis").stream().collect(Collectors.toSet());
+  }
+
+  private List<String> column(String name) {
+    return application.getBean(JdbcClient.class)
+        .sql("select " + name + " from case_register where " + name + " is not null").query(String.class).list();
+  }
+}

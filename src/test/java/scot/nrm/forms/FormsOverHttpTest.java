@@ -1,0 +1,161 @@
+package scot.nrm.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import scot.nrm.Databases;
+import scot.nrm.NrmApplication;
+
+/** Refusals as a browser or another program sees them: HTTP 400 and a sentence. */
+@ExtendWith(OutputCaptureExtension.class)
+class FormsOverHttpTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PASSWORD = "Kelvin-Grove-1901";
+  private static ConfigurableApplicationContext application;
+  private static ProcessEngine engine;
+
+  @BeforeAll
+  static void start() {
+    String[] database = Databases.h2().arguments();
+    application = new SpringApplicationBuilder(NrmApplication.class).run(
+        database[0], database[1], database[2], "--server.port=0", "--nrm.clock=2009-05-18T10:00",
+        "--nrm.demo.cases=false", "--nrm.demo.password=" + PASSWORD, "--nrm.demo.enabled=true");
+    engine = application.getBean(ProcessEngine.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+  }
+
+  private static HttpResponse<String> send(String method, String path, String user, Object body) throws Exception {
+    String credentials = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    String port = application.getEnvironment().getProperty("local.server.port");
+    return HttpClient.newHttpClient().send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/engine-rest" + path))
+            .header("Authorization", "Basic " + credentials)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static Map<String, Object> variables(Map<String, ?> values) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    values.forEach((key, value) -> variables.put(key, Map.of("value", value)));
+    return Map.of("variables", variables);
+  }
+
+  private static Map<String, Object> concern() {
+    Map<String, Object> values = new LinkedHashMap<>(Map.of(
+        "localAuthority", "glasgow-city", "firstResponderAgency", "health", "firstResponderOffice", "A surgery",
+        "firstResponderName", "Ann Example", "firstResponderPhone", "0141 496 0000"));
+    values.putAll(Map.of(
+        "concernDate", "2009-05-18", "firstEncounterDate", "2009-03-30", "childNames", "Kim Example",
+        "childLocation", "A surgery", "immediateDanger", "no",
+        "concernDescription", "Afraid of the adult who came along"));
+    return values;
+  }
+
+  private static String message(HttpResponse<String> response) throws Exception {
+    JsonNode body = JSON.readTree(response.body());
+    return body.path("message").asText();
+  }
+
+  private static long cases() {
+    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case").count();
+  }
+
+  @Test
+  void aRefusedConcernAnswers400WithASentenceForEachFieldChangesNothingAndLogsNoTrace(CapturedOutput log)
+      throws Exception {
+    long before = cases();
+    Map<String, Object> wrong = concern();
+    wrong.put("concernDate", "2009-02-30");
+    wrong.put("localAuthority", "atlantis");
+
+    HttpResponse<String> response =
+        send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(wrong));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(message(response))
+        .contains(": choose one of the options.").contains(": must be a date that exists.").doesNotContain("atlantis");
+    assertThat(cases()).isEqualTo(before);
+    assertThat(log).doesNotContain("FormFieldValidationException");
+  }
+
+  @Test
+  void aConcernFromBeforeTheMechanismAnswers400() throws Exception {
+    Map<String, Object> early = concern();
+    early.put("concernDate", "2009-03-31");
+
+    HttpResponse<String> response =
+        send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(early));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(message(response)).contains("must not be before 1 April 2009");
+  }
+
+  @Test
+  void aStartPastTheFormIsRefusedAndChangesNothing() throws Exception {
+    long before = cases();
+
+    HttpResponse<String> response =
+        send("POST", "/process-definition/key/nrm-case/start", "first.responder", variables(concern()));
+
+    assertThat(response.statusCode()).as(response.body()).isGreaterThanOrEqualTo(400);
+    assertThat(message(response)).contains("cannot become a process variable").doesNotContain("Kim");
+    assertThat(cases()).isEqualTo(before);
+  }
+
+  @Test
+  void aTaskIsCompletedByItsFormOnlyAndHoldsNoCommentsOrOtherTexts() throws Exception {
+    HttpResponse<String> started =
+        send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(concern()));
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+    String caseNumber = JSON.readTree(started.body()).path("businessKey").asText();
+    var task = await().until(() -> engine.getTaskService().createTaskQuery()
+        .processInstanceBusinessKey(caseNumber).taskCandidateGroup("la-duty-social-work").list().stream().findFirst(),
+        Optional::isPresent).get();
+    String path = "/task/" + task.getId();
+    assertThat(send("POST", path + "/claim", "glasgow.duty", Map.of("userId", "glasgow.duty")).statusCode())
+        .isEqualTo(204);
+
+    HttpResponse<String> incomplete = send("POST", path + "/submit-form", "glasgow.duty", variables(Map.of()));
+    HttpResponse<String> complete = send("POST", path + "/complete", "glasgow.duty", variables(Map.of()));
+    HttpResponse<String> variable =
+        send("PUT", path + "/variables/rgOutcome", "glasgow.duty", Map.of("value", "positive"));
+    HttpResponse<String> comment =
+        send("POST", path + "/comment/create", "glasgow.duty", Map.of("message", "Kim is afraid"));
+
+    assertThat(incomplete.statusCode()).as(incomplete.body()).isEqualTo(400);
+    assertThat(message(incomplete)).contains("must be filled in.");
+    assertThat(complete.statusCode()).as(complete.body()).isEqualTo(400);
+    assertThat(variable.statusCode()).as(variable.body()).isEqualTo(400);
+    assertThat(message(variable)).contains("Values of a case are entered in the forms of its tasks.");
+    assertThat(comment.statusCode()).as(comment.body()).isEqualTo(400);
+    assertThat(message(comment)).isEqualTo("Comments are not kept here. Write notes about the case in the forms of its"
+        + " tasks.");
+  }
+}

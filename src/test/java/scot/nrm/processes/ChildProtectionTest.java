@@ -1,0 +1,53 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.journeys.Invented;
+
+class ChildProtectionTest extends DiagramTest {
+
+  ChildProtectionTest() {
+    super("child-protection");
+  }
+
+  @Test
+  void theCouncilProtectsTheChildUntilItClosesTheWorkItself() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    ProcessInstance protection = started();
+
+    assertThat(protection).isWaitingAtExactly("Task_ProtectChild");
+    assertThat(due("Task_ProtectChild")).as("never overdue, D1").isNull();
+    assertThat(followUp("Task_ProtectChild")).as("in five working days").isEqualTo(endOf("2009-06-10"));
+    assertThat(child.candidateGroups("Task_ProtectChild")).containsExactly("la-lead-professional");
+
+    child.on("2010-06-03").does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2010-06-03"));
+
+    assertThat(protection).isEnded().hasPassedInOrder(
+        "Event_ProtectionStarted", "Task_ProtectChild", "Service_RecordProtectionClosed", "Event_ProtectionClosed");
+    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).as("D33")
+        .contains("protection-closed");
+  }
+
+  @Test
+  void aDecidedCaseHasThePlanReviewedAndEndsNoProtection() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    ProcessInstance protection = started();
+
+    engine.getRuntimeService().createMessageCorrelation("case-decided")
+        .processInstanceBusinessKey(child.caseNumber()).correlateWithResult();
+    child.workOffJobs();
+
+    assertThat(protection).as("D1").isWaitingAtExactly(
+        "Task_ProtectChild", "SubProcess_CaseDecided", "Task_ReviewProtectionPlan");
+    assertThat(due("Task_ReviewProtectionPlan")).isNull();
+    assertThat(followUp("Task_ReviewProtectionPlan")).isEqualTo(endOf("2009-06-05"));
+
+    child.does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-06-03"));
+
+    assertThat(protection).isWaitingAtExactly("Task_ProtectChild").hasPassed("Event_PlanReviewed");
+  }
+}

@@ -1,0 +1,169 @@
+package scot.nrm.processes;
+
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.init;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.spin.plugin.variable.value.JsonValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterFacts;
+import scot.nrm.journeys.Journey;
+import scot.nrm.letters.Letters;
+
+/**
+ * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the
+ * case would start it, worked by people of the right groups. All diagrams share one engine; nothing runs on from one
+ * test to the next.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@Import(PathCoverage.Watched.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class DiagramTest implements Databases.OnH2 {
+
+  private final String diagram;
+
+  @Autowired ProcessEngine engine;
+  @Autowired CaseFile file;
+  @Autowired Register register;
+  @Autowired Letters letters;
+  @Autowired TransactionTemplate transaction;
+
+  Journey child;
+  private PathCoverage coverage;
+
+  DiagramTest(String diagram) {
+    this.diagram = diagram;
+  }
+
+  @BeforeAll
+  void watch() {
+    coverage = new PathCoverage(engine, diagram);
+  }
+
+  @BeforeEach
+  void begin() {
+    init(engine);
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void stop() {
+    // Without listeners: what is cut off here was not passed.
+    List<String> running = engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list()
+        .stream().map(ProcessInstance::getId).toList();
+    engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
+    ClockUtil.reset();
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void everyElementAndFlowHasBeenPassed() {
+    coverage.assertThatEverythingWasPassed();
+  }
+
+  // ------------------------------------------------------------------ how a diagram is started
+
+  /** A concern for a child in Glasgow has been reported on a day; it is ten in the morning of that day. */
+  void opened(String day, Map<String, Object> concern) {
+    child.on(day);
+    String caseNumber = file.nextCaseNumber(LocalDate.parse(day));
+    String agency = concern.get("firstResponderAgency").toString();
+    transaction.executeWithoutResult(status ->
+        register.openCase(caseNumber, "glasgow-city", LocalDate.parse(day), agency));
+    child.of(caseNumber);
+    filed(concern);
+  }
+
+  /** What a form would have put into the child's file. */
+  void filed(Map<String, Object> values) {
+    Map<String, JsonNode> fields = new HashMap<>();
+    values.forEach((key, value) -> fields.put(key, json(value)));
+    transaction.executeWithoutResult(status -> file.merge(child.caseNumber(), fields, null));
+  }
+
+  /** UKHTC has received the referral. */
+  void received(String day) {
+    transaction.executeWithoutResult(status -> register.referralReceived(
+        child.caseNumber(), LocalDate.parse(day), new RegisterFacts(List.of("VN"), "female", 14, false)));
+  }
+
+  /** Starts the diagram under the case number, with names and values of variables; does what waits for no date. */
+  ProcessInstance started(Object... variables) {
+    Map<String, Object> given = new HashMap<>(Map.of("localAuthority", "glasgow-city"));
+    for (int i = 0; i < variables.length; i += 2) {
+      given.put((String) variables[i], variables[i + 1]);
+    }
+    ProcessInstance instance =
+        engine.getRuntimeService().startProcessInstanceByKey(diagram, child.caseNumber(), given);
+    child.workOffJobs();
+    return instance;
+  }
+
+  // ------------------------------------------------------------------ what is asserted
+
+  /** The end of a day in Europe/London, as clocks are kept (D40). */
+  static Date endOf(String day) {
+    return LocalDay.endOf(LocalDate.parse(day));
+  }
+
+  static Date moment(String instant) {
+    return Date.from(Instant.parse(instant));
+  }
+
+  Date due(String task) {
+    return child.task(task).getDueDate();
+  }
+
+  Date followUp(String task) {
+    return child.task(task).getFollowUpDate();
+  }
+
+  /** A variable of the diagram's own instance, also when it has ended. */
+  Object variable(ProcessInstance instance, String name) {
+    var variable = engine.getHistoryService().createHistoricVariableInstanceQuery()
+        .processInstanceId(instance.getId()).activityInstanceIdIn(instance.getId()).variableName(name).singleResult();
+    return variable == null ? null : variable.getValue();
+  }
+
+  List<String> lettersSent() {
+    return letters.of(child.caseNumber()).stream()
+        .map(letter -> letter.template() + " to " + letter.addressee()).toList();
+  }
+
+  private static JsonNode json(Object value) {
+    try {
+      ObjectMapper json = new ObjectMapper();
+      return value instanceof JsonValue list ? json.readTree(list.getValueSerialized()) : json.valueToTree(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

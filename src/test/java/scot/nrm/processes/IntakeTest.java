@@ -1,0 +1,69 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static scot.nrm.journeys.Invented.with;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+class IntakeTest extends DiagramTest {
+
+  IntakeTest() {
+    super("intake");
+  }
+
+  @Test
+  void intakeLogsTheReferralWhichStartsTheClockOnTheDayOfReceipt() {
+    opened("2009-04-08", Invented.concern("2009-04-08"));
+    filed(Invented.referralAndChild("2009-04-08"));
+    ProcessInstance intake = started();
+
+    assertThat(intake).isWaitingAtExactly("Task_LogReferral");
+    assertThat(child.candidateGroups("Task_LogReferral")).containsExactly("ukhtc-intake");
+    assertThat(due("Task_LogReferral")).isEqualTo(endOf("2009-04-08"));
+    assertThat(followUp("Task_LogReferral")).isEqualTo(endOf("2009-04-08"));
+
+    child.on("2009-04-09").does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-04-08"));
+
+    assertThat(intake).isEnded().hasPassedInOrder(
+        "Event_NrmFormReceived", "Task_LogReferral", "Service_RecordReceipt", "Service_AcknowledgeReferral",
+        "Gateway_FactsMissing", "Event_ReferralLogged").hasNotPassed("Service_AskForMissingFacts");
+    assertThat(variable(intake, "rgOriginalDueDate")).as("Good Friday and Easter Monday do not count, D15, D39")
+        .isEqualTo(endOf("2009-04-17"));
+    assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-04-17"));
+    assertThat(variable(intake, "rgTargetDate")).isEqualTo(endOf("2009-04-17"));
+    assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn()).as("D33")
+        .isEqualTo(LocalDate.parse("2009-04-08"));
+    assertThat(lettersSent()).as("D12").containsExactlyInAnyOrder(
+        "acknowledgement to LOCAL_AUTHORITY", "acknowledgement-to-first-responder to FIRST_RESPONDER");
+  }
+
+  @Test
+  void missingFactsAreAskedForAndDoNotMoveTheClock() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    filed(Invented.referralAndChild("2009-06-03"));
+    ProcessInstance intake = started();
+
+    child.does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2009-06-03"));
+
+    assertThat(intake).isEnded().hasPassedInOrder("Gateway_FactsMissing", "Service_AskForMissingFacts");
+    assertThat(variable(intake, "factsMissing")).isEqualTo("yes");
+    assertThat(variable(intake, "rgTargetDate")).as("D12, D15").isEqualTo(endOf("2009-06-10"));
+    assertThat(lettersSent()).contains("request-for-missing-facts to LOCAL_AUTHORITY");
+  }
+
+  @Test
+  void aCourtHearingBeforeTheDueDateMovesTheTargetAndKeepsTheDueDate() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    filed(with(Invented.referralAndChild("2009-06-03"), "courtHearingDate", "2009-06-09"));
+    ProcessInstance intake = started();
+
+    child.does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-06-03"));
+
+    assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-06-10"));
+    assertThat(variable(intake, "rgTargetDate")).as("the working day before, D16").isEqualTo(endOf("2009-06-08"));
+  }
+}

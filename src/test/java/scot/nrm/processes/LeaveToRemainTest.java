@@ -1,0 +1,95 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static scot.nrm.journeys.Invented.with;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+class LeaveToRemainTest extends DiagramTest {
+
+  /** The Thursday before Christmas 2010, which fell on a Saturday. */
+  private static final String RECOGNISED = "2010-12-23";
+
+  LeaveToRemainTest() {
+    super("leave-to-remain");
+  }
+
+  @Test
+  void aUkNationalNeedsNoLeave() {
+    ProcessInstance leave = considered(Invented.ukNational(RECOGNISED));
+
+    assertThat(leave).isEnded().hasPassedInOrder(
+        "Event_VictimRecognised", "Service_CheckLeaveNeed", "Gateway_LeaveNeed", "Event_LeaveNotNeeded")
+        .hasNotPassed("Task_DecideLeave");
+    assertThat(variable(leave, "leaveOutcome")).as("D29").isNull();
+  }
+
+  @Test
+  void anEeaNationalIsRecordedWithNoLeaveToBeGranted() {
+    ProcessInstance leave = considered(with(
+        Invented.referralAndChild(RECOGNISED), "childNationalities", List.of("SK"), "immigrationStatus", "eea"));
+
+    assertThat(leave).isEnded().hasPassedInOrder(
+        "Service_CheckLeaveNeed", "Gateway_LeaveNeed", "Service_RecordNoLeave", "Event_NoLeaveRecorded");
+    assertThat(variable(leave, "leaveOutcome")).as("D29").isEqualTo("no-leave-to-be-granted");
+    assertThat(register.find(child.caseNumber()).orElseThrow().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+  }
+
+  @Test
+  void aCaseOwnerOfUkbaDecidesWithinTenWorkingDays() {
+    ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
+
+    assertThat(leave).isWaitingAtExactly("Task_DecideLeave");
+    assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
+    assertThat(due("Task_DecideLeave")).as("over Christmas and New Year, D39").isEqualTo(endOf("2011-01-11"));
+    assertThat(followUp("Task_DecideLeave")).isEqualTo(endOf("2011-01-04"));
+
+    child.on("2011-01-05").does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-01-05", "2012-01-05"));
+
+    assertThat(leave).isEnded().hasPassedInOrder("Task_DecideLeave", "Service_RecordLeave", "Event_LeaveDecided")
+        .hasNotPassed("Task_RecordAsylumDecision");
+    assertThat(variable(leave, "leaveOutcome")).isEqualTo("granted");
+    assertThat(variable(leave, "leaveExpiryDate")).isEqualTo("2012-01-05");
+    assertThat(variable(leave, "leaveOfficer")).isEqualTo("ukba.owner");
+  }
+
+  @Test
+  void anAsylumClaimIsDecidedFirstAndLeaveAfterItsRefusal() {
+    ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
+
+    assertThat(leave).as("D29").isWaitingAtExactly("Task_RecordAsylumDecision");
+    assertThat(child.candidateGroups("Task_RecordAsylumDecision")).containsExactly("ukba-asylum-liaison");
+    assertThat(due("Task_RecordAsylumDecision")).isEqualTo(endOf("2011-01-25"));
+    assertThat(followUp("Task_RecordAsylumDecision")).isEqualTo(endOf("2011-01-11"));
+
+    child.does("ukba.asylum", "Task_RecordAsylumDecision", Invented.asylumDecision("refused", RECOGNISED))
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused(RECOGNISED));
+
+    assertThat(leave).isEnded().hasPassedInOrder(
+        "Task_RecordAsylumDecision", "Gateway_AsylumGranted", "Task_DecideLeave", "Event_LeaveDecided");
+    assertThat(variable(leave, "leaveOutcome")).isEqualTo("refused");
+  }
+
+  @Test
+  void aChildWhoIsGrantedAsylumNeedsNoOtherLeave() {
+    ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
+
+    child.does("ukba.asylum", "Task_RecordAsylumDecision", Invented.asylumDecision("granted", RECOGNISED));
+
+    assertThat(leave).isEnded().hasPassedInOrder(
+        "Gateway_AsylumGranted", "Service_RecordNoLeave", "Event_NoLeaveRecorded").hasNotPassed("Task_DecideLeave");
+    assertThat(variable(leave, "leaveOutcome")).isEqualTo("no-leave-to-be-granted");
+  }
+
+  private ProcessInstance considered(Map<String, Object> referralAndChild) {
+    opened(RECOGNISED, Invented.concern(RECOGNISED));
+    filed(referralAndChild);
+    received(RECOGNISED);
+    return started("referralReceivedDate", RECOGNISED, "cgDecisionDate", RECOGNISED);
+  }
+}

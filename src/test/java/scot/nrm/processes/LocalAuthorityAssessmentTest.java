@@ -1,0 +1,135 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static scot.nrm.journeys.Invented.with;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+class LocalAuthorityAssessmentTest extends DiagramTest {
+
+  private static final String FRIDAY = "2009-06-05";
+
+  private ProcessInstance assessment;
+
+  LocalAuthorityAssessmentTest() {
+    super("local-authority-assessment");
+  }
+
+  @BeforeEach
+  void aConcernIsReportedOnAFriday() {
+    opened(FRIDAY, Invented.concern(FRIDAY));
+    assessment = started();
+  }
+
+  @Test
+  void dutySocialWorkAcceptsTheConcernOnTheSameDay() {
+    assertThat(assessment).isWaitingAtExactly("Task_AcceptConcern");
+    assertThat(due("Task_AcceptConcern")).isEqualTo(endOf(FRIDAY));
+    assertThat(followUp("Task_AcceptConcern")).isEqualTo(endOf(FRIDAY));
+    assertThat(child.candidateGroups("Task_AcceptConcern")).containsExactly("la-duty-social-work");
+  }
+
+  @Test
+  void aLeadProfessionalAssessesTheChildWithinTwoCalendarDays() {
+    accepted();
+
+    assertThat(assessment).isWaitingAtExactly("Task_AssessChild");
+    assertThat(due("Task_AssessChild")).as("a Sunday").isEqualTo(endOf("2009-06-07"));
+    assertThat(followUp("Task_AssessChild")).isEqualTo(endOf("2009-06-06"));
+    assertThat(child.candidateGroups("Task_AssessChild")).containsExactly("la-lead-professional");
+  }
+
+  @Test
+  void theNrmFormIsFilledInPartByPartByWhoAssessedTheChild() {
+    accepted();
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
+
+    assertThat(assessment).isWaitingAtExactly("Task_NrmFormReferralAndChild").hasVariables("leadProfessional");
+    Map<String, Map<String, Object>> parts = new LinkedHashMap<>();
+    parts.put("Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY));
+    parts.put("Task_NrmFormExploitation", Invented.exploitation());
+    parts.put("Task_NrmFormIndicators", Invented.indicators());
+    parts.put("Task_NrmFormCheckAndSend", Invented.checkAndSend());
+    parts.forEach((task, values) -> {
+      assertThat(assessment).isWaitingAtExactly(task);
+      assertThat(child.task(task).getAssignee()).as(task).isEqualTo("glasgow.lead");
+      assertThat(child.candidateGroups(task)).as(task).containsExactly("la-lead-professional");
+      assertThat(due(task)).as(task).isEqualTo(endOf("2009-06-07"));
+      assertThat(followUp(task)).as(task).isEqualTo(endOf("2009-06-06"));
+      child.does("glasgow.lead", task, values);
+    });
+
+    assertThat(assessment).isEnded().hasPassedInOrder(
+        "Event_ConcernReceived", "Task_AcceptConcern", "Task_AssessChild", "Gateway_BelievedTrafficked",
+        "Task_NrmFormReferralAndChild", "Task_NrmFormExploitation", "Task_NrmFormIndicators",
+        "Task_NrmFormCheckAndSend", "Gateway_NextStep", "Event_NrmFormSent").hasNotPassed("Task_ConfirmNotReferred");
+    assertThat(variable(assessment, "believedTrafficked")).isEqualTo("yes");
+  }
+
+  @Test
+  void eachPartOfTheNrmFormCanBeChangedBeforeItIsSent() {
+    accepted();
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY))
+        .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY))
+        .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+        .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
+
+    change("change-indicators");
+
+    assertThat(assessment).isWaitingAtExactly("Task_NrmFormIndicators");
+
+    child.does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
+    change("change-exploitation");
+
+    assertThat(assessment).isWaitingAtExactly("Task_NrmFormExploitation");
+
+    child.does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+        .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
+    change("change-referral-and-child");
+
+    assertThat(assessment).isWaitingAtExactly("Task_NrmFormReferralAndChild");
+  }
+
+  @Test
+  void aManagerConfirmsThatTheChildIsNotReferred() {
+    accepted();
+    child.does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(FRIDAY));
+
+    assertThat(assessment).as("D4").isWaitingAtExactly("Task_ConfirmNotReferred");
+    assertThat(child.candidateGroups("Task_ConfirmNotReferred")).containsExactly("la-manager");
+    assertThat(due("Task_ConfirmNotReferred")).isEqualTo(endOf("2009-06-06"));
+    assertThat(followUp("Task_ConfirmNotReferred")).isEqualTo(endOf(FRIDAY));
+
+    child.does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(FRIDAY));
+
+    assertThat(assessment).isEnded().hasPassed("Event_NotReferred").hasNotPassed("Task_NrmFormReferralAndChild");
+    assertThat(variable(assessment, "believedTrafficked")).isEqualTo("no");
+  }
+
+  @Test
+  void aManagerSendsTheAssessmentBackAndTheChildIsReferredAfterAll() {
+    accepted();
+    child.does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(FRIDAY))
+        .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.sentBackToAssessment());
+
+    assertThat(assessment).isWaitingAtExactly("Task_AssessChild");
+
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
+
+    assertThat(assessment).isWaitingAtExactly("Task_NrmFormReferralAndChild");
+  }
+
+  private void accepted() {
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(FRIDAY));
+  }
+
+  private void change(String part) {
+    child.does("glasgow.lead", "Task_NrmFormCheckAndSend", with(Invented.checkAndSend(), "nrmFormNextStep", part));
+  }
+}
