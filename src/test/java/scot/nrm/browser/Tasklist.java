@@ -21,6 +21,14 @@ final class Tasklist {
   private static final String FIELD = ".fjs-form-field:not(.fjs-form-field-grouplike)";
   private static final String QUESTION = "label.fjs-form-field-label:not(:has(input))";
 
+  /** form-js hands a date on from part to part, one drawing of the page each; nothing shows when it has arrived. */
+  private static final String DRAWN = """
+      async () => {
+        for (let i = 0; i < 6; i++) {
+          await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
+        }
+      }""";
+
   /** The browser reads the pattern, which does not know Java's quotation. */
   private static final Pattern SPECIAL = Pattern.compile("[.?*+()\\[\\]{}|^$\\\\]");
 
@@ -122,6 +130,7 @@ final class Tasklist {
     Locator input = input(label);
     input.fill(value);
     input.press("Tab");
+    page.evaluate(DRAWN);
     return this;
   }
 
