@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.FormReaders;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -23,21 +24,26 @@ import scot.nrm.engine.CaseClock;
 class ShownForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** Every form shows it where it shows the case at all. */
+  private static final String SUMMARY = "showReferral";
+  private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
 
   private final DeployedForms forms;
   private final CaseFile files;
   private final ShownValues values;
   private final CaseClock clock;
+  private final FormReaders readers;
 
-  ShownForms(DeployedForms forms, CaseFile files, ShownValues values, CaseClock clock) {
+  ShownForms(DeployedForms forms, CaseFile files, ShownValues values, CaseClock clock, FormReaders readers) {
     this.forms = forms;
     this.files = files;
     this.values = values;
     this.clock = clock;
+    this.readers = readers;
   }
 
   /**
-   * The values that a task's form shows. The caller has the right to read them.
+   * The values that a task's form shows; none to somebody who may see that the task is open, but not what it is about.
    *
    * @param names only these; {@code null} for all
    */
@@ -46,6 +52,9 @@ class ShownForms {
     Optional<FormSchema> form = task == null ? Optional.empty() : forms.ofTask(task);
     if (form.isEmpty()) {
       return Variables.createVariables();
+    }
+    if (!readers.include(task, context)) {
+      return Variables.createVariables().putValue(SUMMARY, NOT_FOR_YOU);
     }
     String caseNumber = CaseScope.caseNumber(task.getExecution());
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);

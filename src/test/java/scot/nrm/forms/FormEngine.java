@@ -29,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
+import scot.nrm.access.FormReaders;
+import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ContentCipher;
@@ -103,9 +105,14 @@ final class FormEngine implements AutoCloseable {
     EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
     FormPlugin.class, DeployedForms.class, SubmittedForms.class, ShownForms.class, ShownValues.class, FormLabels.class,
     DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ShownReferral.class, ShownDates.class,
-    ShownDecisions.class, QuietRefusals.class
+    ShownDecisions.class, QuietRefusals.class, FormReaders.class
   })
   static class Parts {
+
+    @Bean
+    Roles roles() {
+      return new Roles(List.of());
+    }
 
     @Bean
     SpringProcessEngineConfiguration configuration(

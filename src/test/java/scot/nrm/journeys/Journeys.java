@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -407,6 +408,21 @@ abstract class Journeys {
 
     assertThat(other.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(other.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  @Test
+  void aCouncilsManagerSeesThatTheAuthorityHasATaskButNotWhatItsFormShows() {
+    child.referred("2009-06-03", Invented.ukNational("2009-06-03")).logged("2009-06-03")
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("negative", "2009-06-03"));
+
+    assertThat(child.sees("glasgow.manager", "Task_ConfirmReasonableGrounds")).isTrue();
+    assertThat(child.formValues("glasgow.manager", "Task_ConfirmReasonableGrounds"))
+        .isEqualTo(Map.of("showReferral", "Only those who work on this task see the case here."));
+    for (String reader : List.of("ukhtc.second", "nrm.manager")) {
+      assertThat(child.formValues(reader, "Task_ConfirmReasonableGrounds").toString())
+          .contains("The account of the journey");
+    }
+    assertThat(child.formValues("glasgow.manager", "Task_ProtectChild").toString()).contains("Nguyễn Thị");
   }
 
   @Test
