@@ -35,6 +35,9 @@ class LeaveLength implements FormRule {
       errors.field("leaveExpiryDate", "must be filled in where leave is granted");
       return;
     }
+    if (submission.is("leaveGround", "none")) {
+      errors.field("leaveGround", "leave is granted on a ground; choose it, or refuse");
+    }
     TimeLimit limit = limits.on(granted.get());
     LocalDate earliest = limit.earliestLeaveExpiry(granted.get());
     LocalDate latest = limit.latestLeaveExpiry(granted.get());

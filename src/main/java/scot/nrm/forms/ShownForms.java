@@ -24,7 +24,7 @@ import scot.nrm.engine.CaseClock;
 class ShownForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  /** Every form shows it where it shows the case at all. */
+  /** The forms on which something is decided show it. */
   private static final String SUMMARY = "showReferral";
   private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
 

@@ -36,7 +36,7 @@ class TasklistJourneyTest extends TasklistTest {
 
   private void reportConcern() {
     Tasklist responder = signIn("first.responder");
-    responder.startProcess("National Referral Mechanism");
+    responder.startProcess("report a concern");
 
     assertThat(responder.input("Date of this concern")).hasValue(BRITISH_TODAY);
     responder
@@ -182,7 +182,7 @@ class TasklistJourneyTest extends TasklistTest {
 
     Page cockpit = manager.page();
     cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
-    cockpit.locator("a").filter(new FilterOptions().setHasText("National Referral Mechanism")).first().click();
+    cockpit.locator("a").filter(new FilterOptions().setHasText("NRM case")).first().click();
     cockpit.locator("tr").filter(new FilterOptions().setHasText(caseNumber))
         .locator("a[href*='process-instance']").first().click();
 

@@ -74,7 +74,7 @@ class TasklistRefusalsTest extends TasklistTest {
   }
 
   private static Tasklist fillInConcern(Tasklist tasklist) {
-    return tasklist.startProcess("National Referral Mechanism")
+    return tasklist.startProcess("report a concern")
         .choose("Council in whose area the child is now", "Fife")
         .choose("Is the child in immediate danger?", "No")
         .choose("First responder's agency", "Health")

@@ -231,6 +231,15 @@ class DecisionRulesTest {
   }
 
   @Test
+  void d29LeaveIsGrantedOnAGround() {
+    Map<String, String> granted = Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31",
+        "leaveExpiryDate", "2010-08-31", "leaveGround", "none");
+
+    assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", granted)))
+        .singleElement().asString().endsWith("leave is granted on a ground; choose it, or refuse.");
+  }
+
+  @Test
   void d29WhereLeaveIsRefusedNoLimitIsAsked() {
     assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", Map.of("leaveDecision", "refused"))))
         .isEmpty();

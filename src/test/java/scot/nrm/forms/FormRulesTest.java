@@ -126,6 +126,17 @@ class FormRulesTest {
   }
 
   @Test
+  void theNrmFormIsSentWithItsNarrativeButAPartCanBeChangedWithoutIt() {
+    FormSchema form = form("nrm-form-check-and-send");
+    NarrativeBeforeSending rule = new NarrativeBeforeSending();
+
+    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen'}")).hasSize(1);
+    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen', 'professionalView': 'Yes'}"))
+        .isEmpty();
+    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'change-exploitation'}")).isEmpty();
+  }
+
+  @Test
   void d7ADateOfBirthThatMakesTheChildAnAdultIsNotRefusedButOneInTheFutureIs() {
     FormSchema form = form("nrm-form-referral-and-child");
 
