@@ -210,7 +210,10 @@ class SubmittedForms {
   /** A value as the browser sent it. Only what JSON can say: no files, no Java objects. */
   private static JsonNode json(TypedValue value) throws IOException {
     if (value instanceof JsonValue json) {
-      String text = json.getValueSerialized();
+      // Once its value has been read in Java, the engine no longer keeps the text.
+      String text = json.isDeserialized() && json.getValue() != null
+          ? json.getValue().toString()
+          : json.getValueSerialized();
       return text == null ? NullNode.getInstance() : tree(text);
     }
     if (value instanceof ObjectValue object && !object.isDeserialized()) {
