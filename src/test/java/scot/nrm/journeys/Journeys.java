@@ -411,6 +411,19 @@ abstract class Journeys {
   }
 
   @Test
+  void theReasonsMayBeAsLongAsTheFormSaysBecauseTheyAreNotKeptInTheEngine() {
+    String reasons = "ё".repeat(8_000);
+    child.referred("2009-06-03", Invented.ukNational("2009-06-03")).logged("2009-06-03")
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds",
+            with(Invented.reasonableGrounds("negative", "2009-06-03"), "rgReasons", reasons))
+        .does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-06-03"));
+
+    assertThat(register.decisions(child.caseNumber())).singleElement()
+        .satisfies(decision -> assertThat(decision.reasons()).isEqualTo(reasons));
+    assertThat(lettersSent()).contains("NRM 04 to LOCAL_AUTHORITY with the minute");
+  }
+
+  @Test
   void aCouncilsManagerSeesThatTheAuthorityHasATaskButNotWhatItsFormShows() {
     child.referred("2009-06-03", Invented.ukNational("2009-06-03")).logged("2009-06-03")
         .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("negative", "2009-06-03"));
