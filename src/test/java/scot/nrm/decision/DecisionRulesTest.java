@@ -231,6 +231,20 @@ class DecisionRulesTest {
   }
 
   @Test
+  void d21AReviewIsCompleteWhenEveryoneHasAnswered() {
+    Map<String, String> answers = new HashMap<>(Map.of("reviewFirstResponder", "answered",
+        "reviewLocalAuthority", "answered", "reviewPolice", "answered", "reviewComplete", "yes"));
+
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).isEmpty();
+    answers.put("reviewPolice", "not-answered");
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).hasSize(1);
+    answers.put("reviewComplete", "no");
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).isEmpty();
+    answers.put("reviewPolice", "answered");
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).hasSize(1);
+  }
+
+  @Test
   void d29LeaveIsGrantedOnAGround() {
     Map<String, String> granted = Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31",
         "leaveExpiryDate", "2010-08-31", "leaveGround", "none");
