@@ -45,12 +45,12 @@ public final class Clocks {
   }
 
   /** The day of the review of the reflection period: calendar days after the decision, also on a weekend (D21). */
-  public LocalDate reflectionReview(LocalDate decided, int days) {
+  public static LocalDate reflectionReview(LocalDate decided, int days) {
     return decided.plusDays(days);
   }
 
   /** The last day of the reflection period: calendar days, weekends are not rolled over (D20). */
-  public LocalDate reflectionEnd(LocalDate decided, int days) {
+  public static LocalDate reflectionEnd(LocalDate decided, int days) {
     return decided.plusDays(days);
   }
 

@@ -39,7 +39,7 @@ class ExtendReasonableGrounds implements JavaDelegate {
     CaseVariables.RG_DUE_DATE.on(execution).set(due);
     CaseVariables.RG_TARGET_DATE.on(execution).set(due);
 
-    String officer = register.lastAct(caseNumber, Stage.REASONABLE_GROUNDS, "proposed").officer();
+    String officer = register.lastAct(caseNumber, Stage.REASONABLE_GROUNDS, "proposed").orElseThrow().officer();
     String reason = file.read(caseNumber).text("rgExtensionReason");
     register.extended(caseNumber, Stage.REASONABLE_GROUNDS, from, to, reason, officer);
   }

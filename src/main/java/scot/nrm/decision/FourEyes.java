@@ -1,11 +1,10 @@
 package scot.nrm.decision;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Act;
+import scot.nrm.casefile.Register;
 import scot.nrm.engine.Stage;
 import scot.nrm.forms.Errors;
 import scot.nrm.forms.FormRule;
@@ -42,8 +41,6 @@ class FourEyes implements FormRule {
 
   /** What is to be confirmed. */
   static Optional<Act> proposal(Register register, String caseNumber, Stage stage) {
-    List<Act> proposals =
-        register.acts(caseNumber, stage).stream().filter(act -> act.act().equals("proposed")).toList();
-    return proposals.isEmpty() ? Optional.empty() : Optional.of(proposals.get(proposals.size() - 1));
+    return register.lastAct(caseNumber, stage, "proposed");
   }
 }

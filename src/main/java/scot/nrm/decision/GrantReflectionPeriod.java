@@ -32,8 +32,8 @@ class GrantReflectionPeriod implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     LocalDate decidedOn = LocalDate.parse(CaseVariables.RG_DECISION_DATE.from(execution).get());
     TimeLimit limit = limits.on(decidedOn);
-    LocalDate review = clocks.reflectionReview(decidedOn, limit.reflectionReviewDays());
-    LocalDate end = clocks.reflectionEnd(decidedOn, limit.reflectionDays());
+    LocalDate review = Clocks.reflectionReview(decidedOn, limit.reflectionReviewDays());
+    LocalDate end = Clocks.reflectionEnd(decidedOn, limit.reflectionDays());
 
     CaseVariables.REFLECTION_REVIEW_OPENS.on(execution).set(LocalDay.startOf(review));
     CaseVariables.REFLECTION_REVIEW_DATE.on(execution).set(LocalDay.endOf(review));

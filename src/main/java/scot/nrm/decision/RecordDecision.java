@@ -35,8 +35,8 @@ class RecordDecision implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Act proposed = register.lastAct(caseNumber, stage, "proposed");
-    Act confirmed = register.lastAct(caseNumber, stage, "confirmed");
+    Act proposed = officersAct(caseNumber, "proposed");
+    Act confirmed = officersAct(caseNumber, "confirmed");
     if (proposed.officer().equals(confirmed.officer())) {
       // The form refuses this. A diagram that lost the second officer ends here, visibly, and not with a decision.
       throw new IllegalStateException(
@@ -58,6 +58,11 @@ class RecordDecision implements JavaDelegate {
         caseNumber, stage, proposed.outcome(), decidedOn, proposed.officer(), confirmed.officer(),
         file.read(caseNumber).text(variables.reasonsField()), late,
         late ? Clocks.daysLate(decidedOn, target) : 0);
+  }
+
+  private Act officersAct(String caseNumber, String act) {
+    return register.lastAct(caseNumber, stage, act).orElseThrow(() -> new IllegalStateException(
+        "Case %s: no officer has %s a decision on %s".formatted(caseNumber, act, stage.id())));
   }
 
   /** A negative decision on conclusive grounds may only come after the reflection period (D25): a day more (D28). */

@@ -1,14 +1,15 @@
 package scot.nrm.forms;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Act;
 import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.Register;
 import scot.nrm.engine.Stage;
 
 /** What was decided so far, and what is being decided, from the register. */
@@ -40,8 +41,9 @@ class ShownDecisions {
   @Bean
   ShownText showProposal(Register register) {
     return named("showProposal", shown -> {
-      Act proposal = last(register, shown, "proposed");
-      return proposal == null ? "" : act("Proposed: " + proposal.outcome(), proposal);
+      Optional<Act> proposal =
+          Optional.ofNullable(stage(shown)).flatMap(stage -> register.lastAct(shown.caseNumber(), stage, "proposed"));
+      return proposal.map(act -> act("Proposed: " + act.outcome(), act)).orElse("");
     });
   }
 
@@ -54,8 +56,9 @@ class ShownDecisions {
         boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
         return sentBack && !reason.isEmpty() ? "**Sent back by the manager**\n\n" + Markdown.quote(reason) : "";
       }
-      Act sentBack = last(register, shown, "sent-back");
-      return sentBack == null || !isLatest(register, shown, sentBack) ? "" : act("Sent back", sentBack);
+      List<Act> acts = register.acts(shown.caseNumber(), stage(shown));
+      Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+      return latest == null || !latest.act().equals("sent-back") ? "" : act("Sent back", latest);
     });
   }
 
@@ -88,21 +91,6 @@ class ShownDecisions {
     String reason = act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
     return "**%s**, by %s on %s\n\n%s".formatted(
         Markdown.escape(what), Markdown.escape(act.officer()), BritishDate.of(LocalDay.of(act.at())), reason);
-  }
-
-  private static Act last(Register register, ShownText.ShownCase shown, String act) {
-    List<Act> acts = acts(register, shown).stream().filter(one -> one.act().equals(act)).toList();
-    return acts.isEmpty() ? null : acts.get(acts.size() - 1);
-  }
-
-  private static boolean isLatest(Register register, ShownText.ShownCase shown, Act act) {
-    List<Act> acts = acts(register, shown);
-    return acts.get(acts.size() - 1).equals(act);
-  }
-
-  private static List<Act> acts(Register register, ShownText.ShownCase shown) {
-    Stage stage = stage(shown);
-    return stage == null ? List.of() : register.acts(shown.caseNumber(), stage);
   }
 
   /** The stage that the open form is about; {@code null} where it is about none. */

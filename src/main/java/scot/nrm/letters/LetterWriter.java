@@ -1,24 +1,20 @@
 package scot.nrm.letters;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register.Decision;
 import scot.nrm.engine.Stage;
+import scot.nrm.forms.BritishDate;
 import scot.nrm.letters.Organisations.Organisation;
 
 /** Writes one letter from its template. */
 @Component
 class LetterWriter {
-
-  /** Dates as a reader in the United Kingdom writes them, such as 14 April 2009. */
-  static final DateTimeFormatter LONG_DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
 
   private final Templates templates;
   private final PdfWriter pdf;
@@ -56,8 +52,8 @@ class LetterWriter {
     CaseFileContent file = content.file();
     String code = content.code().equals(Letter.NO_CODE_KNOWN) ? "" : content.code();
     Map<String, Object> model = new HashMap<>();
-    content.dates().forEach((name, date) -> model.put(name, LONG_DATE.format(date)));
-    model.put("letterDate", LONG_DATE.format(content.dated()));
+    content.dates().forEach((name, date) -> model.put(name, BritishDate.of(date)));
+    model.put("letterDate", BritishDate.of(content.dated()));
     model.put("caseNumber", content.caseNumber());
     model.put("code", code);
     // Also the title of the PDF: without the child's name, because viewers and printers show it.
@@ -73,7 +69,7 @@ class LetterWriter {
     model.put("child", Map.of(
         "names", file.text("childNames"),
         "alsoKnownAs", file.text("childAlsoKnownAs"),
-        "dateOfBirth", file.date("childDateOfBirth").map(LONG_DATE::format).orElse("")));
+        "dateOfBirth", file.date("childDateOfBirth").map(BritishDate::of).orElse("")));
     model.put("missingFacts", file.text("missingFacts"));
     for (Addressee addressee : Addressee.values()) {
       model.put("to-" + addressee.id(), addressee == content.addressee());
@@ -100,7 +96,7 @@ class LetterWriter {
   private static Map<String, Object> decision(Decision decision) {
     boolean reasonableGrounds = decision.stage() == Stage.REASONABLE_GROUNDS;
     return Map.of(
-        "date", LONG_DATE.format(decision.date()),
+        "date", BritishDate.of(decision.date()),
         "title", reasonableGrounds ? "reasonable grounds" : "conclusive grounds",
         "outcome", decision.outcome(),
         "reasonableGrounds", reasonableGrounds,

@@ -12,10 +12,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.decision.TimeLimit;
 import scot.nrm.decision.TimeLimits;
@@ -171,8 +172,8 @@ public class Letters {
     if (occasion.occasion().equals("rg-positive")) {
       // The letter goes out with the decision, before the case sets its clocks by the same table (D20, D21).
       TimeLimit limit = timeLimits.on(decision.date());
-      dates.put("reflectionReview", decision.date().plusDays(limit.reflectionReviewDays()));
-      dates.put("reflectionEnd", decision.date().plusDays(limit.reflectionDays()));
+      dates.put("reflectionReview", Clocks.reflectionReview(decision.date(), limit.reflectionReviewDays()));
+      dates.put("reflectionEnd", Clocks.reflectionEnd(decision.date(), limit.reflectionDays()));
     } else {
       dates.put("reflectionReview", known.reflectionReview());
       dates.put("reflectionEnd", known.reflectionEnd());

@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Definitions;
+import scot.nrm.forms.BritishDate;
 
 /**
  * The child's NRM form on paper, whole: filled in, or blank to be written on. Drawn from the forms that Tasklist shows,
@@ -35,6 +34,7 @@ class NrmForm {
   private final Register register;
   private final Organisations organisations;
   private final CaseClock clock;
+  private final Definitions definitions;
   private final ObjectMapper json = new ObjectMapper();
 
   NrmForm(
@@ -43,13 +43,15 @@ class NrmForm {
       CaseFile caseFile,
       Register register,
       Organisations organisations,
-      CaseClock clock) {
+      CaseClock clock,
+      Definitions definitions) {
     this.templates = templates;
     this.pdf = pdf;
     this.caseFile = caseFile;
     this.register = register;
     this.organisations = organisations;
     this.clock = clock;
+    this.definitions = definitions;
   }
 
   /** With what the case file says so far. */
@@ -72,15 +74,13 @@ class NrmForm {
     model.put("footer", caseNumber.isEmpty() ? "NRM form" : "NRM form · " + caseNumber);
     model.put("caseNumber", caseNumber);
     model.put("localAuthorityName", council);
-    model.put("printedOn", caseNumber.isEmpty() ? "" : LetterWriter.LONG_DATE.format(clock.today()));
+    model.put("printedOn", caseNumber.isEmpty() ? "" : BritishDate.of(clock.today()));
     model.put("groups", groups);
     return pdf.write(templates.fill("nrm-form", model), "the NRM form");
   }
 
   private JsonNode schema(String part) {
-    Resource beside = new FileSystemResource("forms/" + part + ".form");
-    Resource form = beside.exists() ? beside : new ClassPathResource("forms/" + part + ".form");
-    try (InputStream content = form.getInputStream()) {
+    try (InputStream content = definitions.one("forms", part + ".form").getInputStream()) {
       return json.readTree(content);
     } catch (IOException e) {
       throw new UncheckedIOException("The form " + part + " cannot be read", e);

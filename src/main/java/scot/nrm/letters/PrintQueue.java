@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
+import scot.nrm.forms.BritishDate;
 
 /** The letters that wait to be printed and posted, for the intake of the authority that writes them. */
 @Controller
@@ -81,7 +82,7 @@ class PrintQueue {
           "id", letter.id(),
           "caseNumber", letter.caseNumber(),
           "title", letter.title(),
-          "dated", LetterWriter.LONG_DATE.format(letter.dated()),
+          "dated", BritishDate.of(letter.dated()),
           "sender", letter.sender(),
           "minute", letter.minuteEnclosed() ? "enclosed" : "",
           "note", note(letter),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.BritishDate;
 
 /**
  * A Camunda Form as it is printed: what its template shows of each group and field. Pure; knows the kinds of component,
@@ -141,7 +142,7 @@ final class PrintedForm {
           .map(chosen -> options.getOrDefault(chosen, chosen))
           .collect(Collectors.joining(", "));
     } else if (component.path("subtype").asText().equals("date")) {
-      text = file.date(key).map(LetterWriter.LONG_DATE::format).orElse(file.text(key));
+      text = file.date(key).map(BritishDate::of).orElse(file.text(key));
     } else {
       text = file.text(key);
     }

@@ -2,6 +2,7 @@ package scot.nrm.letters;
 
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.BritishDate;
 import scot.nrm.forms.Markdown;
 import scot.nrm.forms.ShownText;
 
@@ -24,7 +25,7 @@ class ShowLetters implements ShownText {
   public String text(ShownCase shown) {
     String links = archive.of(shown.caseNumber()).stream()
         .map(letter -> "- [%s, %s, to %s](%s)%s".formatted(
-            LetterWriter.LONG_DATE.format(letter.dated()),
+            BritishDate.of(letter.dated()),
             Markdown.escape(letter.title()),
             Markdown.escape(letter.addresseeName()),
             Delivery.address(letter),

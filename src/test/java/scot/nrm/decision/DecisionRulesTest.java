@@ -69,6 +69,7 @@ class DecisionRulesTest {
   }
 
   private void proposed(Stage stage, String officer, String outcome) {
+    when(register.lastAct(any(), any(), any())).thenCallRealMethod();
     when(register.acts(CASE, stage)).thenReturn(List.of(
         new Act(stage, "proposed", "somebody.before", "positive", "", Instant.EPOCH),
         new Act(stage, "sent-back", officer, "positive", "", Instant.EPOCH),

@@ -1,6 +1,7 @@
 package scot.nrm.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -34,6 +35,7 @@ class ShownTextsTest {
   }
 
   private void acts(Act... acts) {
+    when(register.lastAct(any(), any(), any())).thenCallRealMethod();
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(List.of(acts));
   }
 

@@ -2,6 +2,7 @@ package scot.nrm.letters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Date;
@@ -41,6 +42,7 @@ import scot.nrm.decision.DecisionTable;
 import scot.nrm.decision.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Stage;
 import scot.nrm.schema.EngineSchema;
 
@@ -141,6 +143,11 @@ class PostRoom implements AutoCloseable {
     PrintQueue.class
   })
   static class Parts {
+
+    @Bean
+    Definitions definitions() {
+      return new Definitions(Path.of(""));
+    }
 
     @Bean
     DecisionTables decisionTables() {

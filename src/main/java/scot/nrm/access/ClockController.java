@@ -1,13 +1,8 @@
-package scot.nrm.engine;
+package scot.nrm.access;
 
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDateTime;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Groups;
-import org.camunda.bpm.webapp.impl.security.auth.Authentication;
-import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
-import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -20,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.MovableClock;
 
 /** Shows and moves the clock: for an administrator who is signed in to the web applications, outside production. */
 @RestController
@@ -30,11 +26,11 @@ class ClockController {
   private static final Logger LOG = LoggerFactory.getLogger(ClockController.class);
 
   private final MovableClock clock;
-  private final ProcessEngine engine;
+  private final SignedIn signedIn;
 
-  ClockController(MovableClock clock, ProcessEngine engine) {
+  ClockController(MovableClock clock, SignedIn signedIn) {
     this.clock = clock;
-    this.engine = engine;
+    this.signedIn = signedIn;
   }
 
   /** What time it is for the cases. */
@@ -44,38 +40,30 @@ class ClockController {
   record Move(LocalDateTime to) {}
 
   @GetMapping
-  Shown show(HttpSession session) {
-    administrator(session);
+  Shown show(HttpServletRequest request) {
+    administrator(request);
     return new Shown(clock.now(), LocalDay.ZONE.getId());
   }
 
   /** Takes JSON only: another site's form cannot send that, so it cannot make an administrator's browser do this. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  Shown move(@RequestBody Move move, HttpSession session) {
-    String administrator = administrator(session);
+  Shown move(@RequestBody Move move, HttpServletRequest request) {
+    String administrator = administrator(request);
     if (move.to() == null) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST, "Say where to move the clock: {\"to\": \"2009-05-17T14:00\"}");
     }
     clock.moveTo(move.to());
     LOG.info("{} moved the clock to {}", administrator, move.to());
-    return show(session);
+    return show(request);
   }
 
-  /** Asks the engine, not the session, for the group: a session may be older than the group. */
-  private String administrator(HttpSession session) {
-    Authentications signedIn = AuthenticationUtil.getAuthsFromSession(session);
-    Authentication user =
-        signedIn == null ? null : signedIn.getAuthenticationForProcessEngine(engine.getName());
-    if (user == null) {
-      throw new ResponseStatusException(HttpStatus.UNAUTHORIZED, "Sign in to the web applications first");
-    }
-    IdentityService identities = engine.getIdentityService();
-    boolean isAdministrator = identities.createGroupQuery()
-        .groupMember(user.getIdentityId()).groupId(Groups.CAMUNDA_ADMIN).count() > 0;
-    if (!isAdministrator) {
+  private String administrator(HttpServletRequest request) {
+    Viewer viewer = signedIn.viewer(request).orElseThrow(() ->
+        new ResponseStatusException(HttpStatus.UNAUTHORIZED, "Sign in to the web applications first"));
+    if (!viewer.isIn(Groups.CAMUNDA_ADMIN)) {
       throw new ResponseStatusException(HttpStatus.FORBIDDEN, "Only an administrator moves the clock");
     }
-    return user.getIdentityId();
+    return viewer.userId();
   }
 }
