@@ -61,6 +61,9 @@ class WallsTest {
   static final ArchRule decisionsKnowNoLetters = only("decision", "forms", "casefile", "engine", "calendar");
 
   @ArchTest
+  static final ArchRule pagesKnowWhoIsSignedInAndNothingElse = only("pages", "access");
+
+  @ArchTest
   static final ArchRule nothingLeansOnTheInventedCases =
       noClasses().that().resideOutsideOfPackage("scot.nrm.demo..")
           .should().dependOnClassesThat().resideInAPackage("scot.nrm.demo..");

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.pages.SignedInPages;
 
 /** Letters and NRM forms as PDFs, at signed-in addresses that tell a case number and nothing else. */
 @Controller

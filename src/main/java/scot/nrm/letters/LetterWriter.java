@@ -11,6 +11,8 @@ import scot.nrm.casefile.Register.Decision;
 import scot.nrm.engine.Stage;
 import scot.nrm.forms.BritishDate;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.pages.Templates;
 
 /** Writes one letter from its template. */
 @Component

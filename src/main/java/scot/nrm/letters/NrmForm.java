@@ -16,6 +16,8 @@ import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Definitions;
 import scot.nrm.forms.BritishDate;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.pages.Templates;
 
 /**
  * The child's NRM form on paper, whole: filled in, or blank to be written on. Drawn from the forms that Tasklist shows,

@@ -1,9 +1,6 @@
 package scot.nrm.letters;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -21,13 +17,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
 import scot.nrm.forms.BritishDate;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
 
 /** The letters that wait to be printed and posted, for the intake of the authority that writes them. */
 @Controller
 class PrintQueue {
 
   private static final String PATH = "/nrm/print-queue";
-  private static final String TOKEN = PrintQueue.class.getName() + ".token";
   private static final Map<String, String> SENDER_OF_INTAKE = Map.of("ukhtc-intake", "UKHTC", "ukba-intake", "UKBA");
 
   private final SignedInPages pages;
@@ -67,7 +64,7 @@ class PrintQueue {
     return pages.forViewer(request, viewer -> {
       Optional<Letter> letter =
           archive.find(letterId).filter(found -> sendersOf(viewer).contains(found.sender()));
-      if (letter.isEmpty() || !isOurs(token, request.getSession())) {
+      if (letter.isEmpty() || !FormToken.isOurs(token, request)) {
         return pages.notFound();
       }
       archive.posted(letter.get(), viewer.userId());
@@ -90,7 +87,7 @@ class PrintQueue {
           "action", request.getContextPath() + PATH + "/" + letter.id() + "/posted"));
     }
     return Map.of(
-        "token", token(request.getSession()),
+        "token", FormToken.of(request),
         "count", letters.size(),
         "none", letters.isEmpty(),
         "addressees", byAddressee.entrySet().stream()
@@ -108,18 +105,5 @@ class PrintQueue {
       case "mail-sign-in-failed" -> "e-mail failed: sign-in to the mail server";
       default -> "";
     };
-  }
-
-  /** Known to this session's pages only: another site cannot have the button pressed. */
-  private static String token(HttpSession session) {
-    if (session.getAttribute(TOKEN) == null) {
-      session.setAttribute(TOKEN, UUID.randomUUID().toString());
-    }
-    return (String) session.getAttribute(TOKEN);
-  }
-
-  private static boolean isOurs(String token, HttpSession session) {
-    return token != null && session.getAttribute(TOKEN) instanceof String ours
-        && MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -25,6 +25,8 @@ import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.pages.Templates;
 
 class LetterTemplatesTest {
 
@@ -186,7 +188,7 @@ class LetterTemplatesTest {
 
   private static LetterWriter writer(String fonts) {
     return new LetterWriter(
-        new Templates(), new PdfWriter(new DeliveryProperties(Set.of(), "no-reply@localhost", "", fonts)));
+        new Templates(), new PdfWriter(fonts));
   }
 
   private static Content content(

@@ -44,6 +44,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Stage;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.Templates;
 import scot.nrm.schema.EngineSchema;
 
 /** Letters with case file and register on a database of their own, without an engine; the tables are the real ones. */

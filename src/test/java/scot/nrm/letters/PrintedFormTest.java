@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.pages.Templates;
 
 class PrintedFormTest {
 
@@ -106,7 +107,7 @@ class PrintedFormTest {
       groups.addAll(printed.groups(form(part)));
     }
     String xhtml = new Templates().fill("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
-    return new PdfWriter(new DeliveryProperties(Set.of(), "", "", "")).write(xhtml, "the NRM form");
+    return new PdfWriter("").write(xhtml, "the NRM form");
   }
 
   private static JsonNode form(String part) throws IOException {

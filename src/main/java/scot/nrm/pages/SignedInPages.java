@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.pages;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -20,20 +20,20 @@ import scot.nrm.access.Viewer;
  * looks exactly like what does not exist.
  */
 @Component
-class SignedInPages {
+public class SignedInPages {
 
   private static final String SIGN_IN = "/camunda/app/tasklist/default/#/login";
 
   private final SignedIn signedIn;
   private final Templates templates;
 
-  SignedInPages(SignedIn signedIn, Templates templates) {
+  public SignedInPages(SignedIn signedIn, Templates templates) {
     this.signedIn = signedIn;
     this.templates = templates;
   }
 
   /** The answer for whoever is signed in; for others the way to Tasklist's sign-in, or 401 to a program. */
-  ResponseEntity<byte[]> forViewer(HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
+  public ResponseEntity<byte[]> forViewer(HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
     return signedIn.viewer(request).map(answer).orElseGet(() -> signInFirst(request));
   }
 
@@ -48,14 +48,14 @@ class SignedInPages {
   /**
    * @param fileName without anything personal: browsers keep it in their list of downloads
    */
-  ResponseEntity<byte[]> pdf(byte[] pdf, String fileName) {
+  public ResponseEntity<byte[]> pdf(byte[] pdf, String fileName) {
     return guarded(HttpStatus.OK)
         .contentType(MediaType.APPLICATION_PDF)
         .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename(fileName).build().toString())
         .body(pdf);
   }
 
-  ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {
+  public ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {
     return guarded(status)
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
         .header("Content-Security-Policy",
@@ -63,11 +63,11 @@ class SignedInPages {
         .body(templates.fill(template, model).getBytes(StandardCharsets.UTF_8));
   }
 
-  ResponseEntity<byte[]> notFound() {
+  public ResponseEntity<byte[]> notFound() {
     return page(HttpStatus.NOT_FOUND, "page-not-found", new Object());
   }
 
-  ResponseEntity<byte[]> seeOther(String path) {
+  public ResponseEntity<byte[]> seeOther(String path) {
     return guarded(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
   }
 

@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.pages;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * of that name in it, so that policy staff can change a text without a new version.
  */
 @Component
-class Templates {
+public class Templates {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Path BESIDE_THE_JAR = Path.of("config", "letters");
@@ -35,7 +35,7 @@ class Templates {
       .withLoader(Templates::open);
 
   /** The template filled in, with everything from outside escaped. */
-  String fill(String name, Object model) {
+  public String fill(String name, Object model) {
     try (Reader template = open(name)) {
       return mustache.compile(template).execute(model);
     } catch (IOException e) {

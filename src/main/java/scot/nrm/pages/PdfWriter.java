@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.pages;
 
 import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
@@ -27,6 +27,7 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -39,7 +40,7 @@ import org.xml.sax.SAXParseException;
  * font has becomes an empty box: a letter must go out whatever the child is called.
  */
 @Component
-class PdfWriter {
+public class PdfWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PdfWriter.class);
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
@@ -55,14 +56,15 @@ class PdfWriter {
 
   private final List<byte[]> furtherFonts;
 
-  PdfWriter(DeliveryProperties properties) {
-    this.furtherFonts = properties.fonts().isBlank() ? List.of() : fontsIn(Path.of(properties.fonts()));
+  /** @param fonts a folder with further TrueType fonts; empty for none */
+  public PdfWriter(@Value("${nrm.letters.fonts:}") String fonts) {
+    this.furtherFonts = fonts.isBlank() ? List.of() : fontsIn(Path.of(fonts));
   }
 
   /**
    * @param what what is written, for the message where the XHTML is not well formed; never its content
    */
-  byte[] write(String xhtml, String what) {
+  public byte[] write(String xhtml, String what) {
     try (ByteArrayOutputStream pdf = new ByteArrayOutputStream()) {
       PdfRendererBuilder builder = new PdfRendererBuilder()
           .withW3cDocument(parse(xhtml, what), "/")

@@ -1,0 +1,31 @@
+package scot.nrm.pages;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.UUID;
+
+/** A secret that only the pages of this session know, so that another site cannot have a button pressed. */
+public final class FormToken {
+
+  private static final String TOKEN = FormToken.class.getName();
+
+  private FormToken() {}
+
+  /** For a hidden field of a page. */
+  public static String of(HttpServletRequest request) {
+    HttpSession session = request.getSession();
+    if (session.getAttribute(TOKEN) == null) {
+      session.setAttribute(TOKEN, UUID.randomUUID().toString());
+    }
+    return (String) session.getAttribute(TOKEN);
+  }
+
+  /** Whether what was sent came from a page of this session. */
+  public static boolean isOurs(String token, HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return token != null && session != null && session.getAttribute(TOKEN) instanceof String ours
+        && MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+}
