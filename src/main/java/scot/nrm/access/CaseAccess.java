@@ -19,7 +19,7 @@ public class CaseAccess {
   private static final Set<String> UKHTC =
       Set.of("ukhtc-intake", "ukhtc-case-owner", "ukhtc-second-officer", "ukhtc-manager");
   private static final Set<String> UKBA =
-      Set.of("ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager");
+      Set.of("ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager", "ukba-asylum-liaison");
   private static final String NRM_MANAGER = "nrm-manager";
 
   private final Register register;
@@ -41,6 +41,18 @@ public class CaseAccess {
     return register.find(caseNumber).filter(known -> readsAll(viewer, known)).isPresent();
   }
 
+  /**
+   * Whether someone may bring the case news: who may read it, and who reported it. The same answer, no, for a case that
+   * is not there.
+   */
+  public boolean mayBringNews(Viewer viewer, String caseNumber) {
+    return !viewer.isIn(NRM_MANAGER) && mayRead(viewer, caseNumber) || hasReported(viewer, caseNumber);
+  }
+
+  private boolean hasReported(Viewer viewer, String caseNumber) {
+    return register.find(caseNumber).filter(known -> viewer.userId().equals(known.now().reportedBy())).isPresent();
+  }
+
   private static boolean isItsLocalAuthority(Viewer viewer, RegisterCase known) {
     return viewer.isInAnyOf(LOCAL_AUTHORITY) && viewer.tenants().contains(known.localAuthority());
   }
@@ -51,9 +63,10 @@ public class CaseAccess {
         || viewer.isInAnyOf(UKBA) && (isUkba(known) || worksOnIt(viewer, known, UKBA));
   }
 
-  /** UKBA sees its own cases and hand-overs, from the hand-over on. */
+  /** UKBA sees copies, its own cases, and hand-overs from the hand-over on. */
   private static boolean isUkba(RegisterCase known) {
-    return "UKBA".equals(known.rgAuthority()) || "UKBA".equals(known.cgAuthority());
+    return known.now().ukbaCopyOn() != null
+        || "UKBA".equals(known.rgAuthority()) || "UKBA".equals(known.cgAuthority());
   }
 
   /** A form that UKHTC has not logged yet is not in its register, but must be read to be logged (D12). */

@@ -11,19 +11,24 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInsta
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils.Council;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * A case belongs to the council that is chosen on its start form, and so does everything that it calls. A case without
+ * A case belongs to the council that is chosen on its start form, and so does everything that it calls. News belongs to
+ * the council of the case that it names. A case without
  * a known council would be seen by everybody or by nobody, so it is refused, whichever way it is started.
  */
 @Component
 public class TenantByCouncil extends AbstractProcessEnginePlugin implements TenantIdProvider {
 
   private final Councils councils;
+  private final Register register;
 
-  public TenantByCouncil(Councils councils) {
+  public TenantByCouncil(Councils councils, Register register) {
     this.councils = councils;
+    this.register = register;
   }
 
   @Override
@@ -36,6 +41,12 @@ public class TenantByCouncil extends AbstractProcessEnginePlugin implements Tena
     DelegateExecution caller = context.getSuperExecution();
     if (caller != null) {
       return caller.getTenantId();
+    }
+    Object caseNumber = context.getVariables().get(CaseVariables.CASE_NUMBER.getName());
+    if (caseNumber != null) {
+      return register.find(caseNumber.toString()).map(RegisterCase::localAuthority)
+          .orElseThrow(() -> new FormFieldValidationException(
+              CaseVariables.CASE_NUMBER.getName(), "Case number: there is no such case."));
     }
     String field = CaseVariables.LOCAL_AUTHORITY.getName();
     return Optional.ofNullable(context.getVariables().get(field))

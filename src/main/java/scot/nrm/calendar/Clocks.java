@@ -44,6 +44,23 @@ public final class Clocks {
         .orElse(due);
   }
 
+  /**
+   * What is left of a clock that is stopped: working days after the day on which it is stopped, up to and including the
+   * date in force; at least one (D36).
+   */
+  public int remaining(LocalDate stopped, LocalDate due) {
+    int days = 0;
+    for (LocalDate day = workingDays.plus(stopped, 1); !day.isAfter(due); day = workingDays.plus(day, 1)) {
+      days++;
+    }
+    return Math.max(1, days);
+  }
+
+  /** The date to which a stopped clock runs on, counted strictly after the day of the return (D36). */
+  public LocalDate resumed(LocalDate returned, int remaining) {
+    return workingDays.plus(returned, remaining);
+  }
+
   /** The day of the review of the reflection period: calendar days after the decision, also on a weekend (D21). */
   public static LocalDate reflectionReview(LocalDate decided, int days) {
     return decided.plusDays(days);

@@ -2,6 +2,7 @@ package scot.nrm.casefile;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
@@ -27,6 +28,13 @@ class OpenCase implements JavaDelegate {
         caseNumber,
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         clock.today(),
-        file.read(caseNumber).text("firstResponderAgency"));
+        file.read(caseNumber).text("firstResponderAgency"),
+        reportedBy(execution));
+  }
+
+  /** Whoever is signed in, and may bring news of the case later on; nobody where a job opens it. */
+  private static String reportedBy(DelegateExecution execution) {
+    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    return person == null ? null : person.getUserId();
   }
 }

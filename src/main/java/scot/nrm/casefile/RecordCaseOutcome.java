@@ -32,7 +32,8 @@ class RecordCaseOutcome implements JavaDelegate {
     CaseVariables.CASE_OUTCOME.on(execution).set(outcome);
     register.closed(caseNumber, outcome, clock.today());
 
-    boolean ends = "negative".equals(rgOutcome) || "negative".equals(cgOutcome) || leaveOutcome != null;
+    boolean ends = "not-referred".equals(outcome) // a pre-alert that is closed (D10)
+        || "negative".equals(rgOutcome) || "negative".equals(cgOutcome) || leaveOutcome != null;
     if (ends && "on".equals(CaseVariables.REMOVAL_HOLD.from(execution).getOrNull())) {
       CaseVariables.REMOVAL_HOLD.on(execution).set("ended");
       register.removalHold(caseNumber, "ended");

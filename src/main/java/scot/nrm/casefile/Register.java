@@ -61,13 +61,27 @@ public class Register {
 
   /** First contact. A case that is open already stays as it is. */
   public void openCase(String caseNumber, String localAuthority, LocalDate openedOn, String firstResponderAgency) {
+    openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, null);
+  }
+
+  /**
+   * First contact.
+   *
+   * @param reportedBy user id of who reported it; {@code null} where it is not known
+   */
+  public void openCase(
+      String caseNumber,
+      String localAuthority,
+      LocalDate openedOn,
+      String firstResponderAgency,
+      String reportedBy) {
     if (find(caseNumber).isPresent()) {
       return;
     }
     jdbc.sql("""
-            insert into case_register (case_number, local_authority, opened_on, first_responder_agency)
-            values (?, ?, ?, ?)""")
-        .param(caseNumber).param(localAuthority).param(openedOn).param(firstResponderAgency)
+            insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by)
+            values (?, ?, ?, ?, ?)""")
+        .param(caseNumber).param(localAuthority).param(openedOn).param(firstResponderAgency).param(reportedBy)
         .update();
     log(caseNumber, Entry.of("case-opened").code(localAuthority).from(openedOn));
   }
@@ -99,9 +113,8 @@ public class Register {
    */
   public void routed(String caseNumber, Stage stage, String authority, String basis) {
     RegisterCase known = lock(caseNumber);
-    String before = stage == Stage.REASONABLE_GROUNDS ? known.rgAuthority() : known.cgAuthority();
     if (set(caseNumber, known(
-        prefix(stage) + "_authority", before, authority, "routing_basis", known.routingBasis(), basis))) {
+        prefix(stage) + "_authority", known.authority(stage), authority, "routing_basis", known.routingBasis(), basis))) {
       log(caseNumber, Entry.of("routed").stage(stage).code(authority).detail(basis));
     }
   }
@@ -312,16 +325,21 @@ public class Register {
     return jdbc.sql("select * from register_event where case_number = ? order by id")
         .param(caseNumber)
         .query((row, number) -> {
-          String stage = row.getString("stage");
           return new RegisterEvent(
-              instant(row), row.getString("kind"), stage == null ? null : Stage.of(stage), row.getString("code"),
+              instant(row), row.getString("kind"), stage(row, "stage"), row.getString("code"),
               date(row, "from_date"), date(row, "to_date"), row.getString("officer"),
               open(row, "detail", caseNumber, "event"));
         })
         .list();
   }
 
-  private RegisterCase lock(String caseNumber) {
+  /**
+   * The case, which nobody else changes until the transaction ends. Whoever brings the same news at the same moment
+   * waits here.
+   *
+   * @throws IllegalStateException if there is no such case
+   */
+  public RegisterCase lock(String caseNumber) {
     return find(caseNumber, " for update")
         .orElseThrow(() -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
@@ -340,8 +358,20 @@ public class Register {
             date(row, "reflection_review"), date(row, "reflection_original_end"), date(row, "reflection_end"),
             atStage(row, "cg", "target"),
             row.getString("leave_outcome"), row.getString("leave_ground"), date(row, "leave_decided_on"),
-            date(row, "leave_expires_on"), row.getString("case_outcome"), date(row, "closed_on")))
+            date(row, "leave_expires_on"), row.getString("case_outcome"), date(row, "closed_on"), now(row)))
         .optional();
+  }
+
+  private static RegisterCase.Now now(ResultSet row) throws SQLException {
+    return new RegisterCase.Now(
+        row.getString("reported_by"), date(row, "ukba_copy_on"), bool(row, "referral_target_missed"),
+        date(row, "missing_since"), stage(row, "suspended_stage"), date(row, "suspended_on"),
+        stage(row, "reconsidered_stage"), date(row, "adult_from"), row.getString("joined_to"));
+  }
+
+  private static Stage stage(ResultSet row, String column) throws SQLException {
+    String stage = row.getString(column);
+    return stage == null ? null : Stage.of(stage);
   }
 
   private static AtStage atStage(ResultSet row, String prefix, String due) throws SQLException {
@@ -357,17 +387,17 @@ public class Register {
   }
 
   private static LocalDate lateMark(RegisterCase known, Stage stage) {
-    return (stage == Stage.REASONABLE_GROUNDS ? known.reasonableGrounds() : known.conclusiveGrounds()).lateMark();
+    return known.at(stage).lateMark();
   }
 
   private static String prefix(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
   }
 
-  private record Change(Object before, Object after) {}
+  record Change(Object before, Object after) {}
 
   /** Columns with the value that the register knows and the value that is to stand, three by three. */
-  private static Map<String, Change> known(Object... columns) {
+  static Map<String, Change> known(Object... columns) {
     Map<String, Change> changes = new LinkedHashMap<>();
     for (int i = 0; i < columns.length; i += 3) {
       changes.put((String) columns[i], new Change(columns[i + 1], columns[i + 2]));
@@ -376,7 +406,7 @@ public class Register {
   }
 
   /** Whether anything had to be changed. Names of columns are ours, never anyone's input. */
-  private boolean set(String caseNumber, Map<String, Change> changes) {
+  boolean set(String caseNumber, Map<String, Change> changes) {
     if (changes.values().stream().allMatch(change -> Objects.equals(change.before(), change.after()))) {
       return false;
     }
@@ -390,7 +420,7 @@ public class Register {
   }
 
   /** An entry of the log on its way in: a {@link RegisterEvent} that has no time yet. */
-  private record Entry(
+  record Entry(
       String kind, Stage stage, String code, LocalDate from, LocalDate to, String officer, String detail) {
 
     static Entry of(String kind) {
@@ -427,13 +457,13 @@ public class Register {
     }
   }
 
-  private void logOnce(String caseNumber, Entry entry) {
+  void logOnce(String caseNumber, Entry entry) {
     if (history(caseNumber).stream().noneMatch(entry::says)) {
       log(caseNumber, entry);
     }
   }
 
-  private void log(String caseNumber, Entry entry) {
+  void log(String caseNumber, Entry entry) {
     long id = nextId();
     jdbc.sql("""
             insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,

@@ -2,6 +2,7 @@ package scot.nrm.casefile;
 
 import java.time.LocalDate;
 import java.util.List;
+import scot.nrm.engine.Stage;
 
 /** A case as it stands in the register. What has not happened yet is {@code null}. */
 public record RegisterCase(
@@ -28,7 +29,47 @@ public record RegisterCase(
     LocalDate leaveDecidedOn,
     LocalDate leaveExpiresOn,
     String caseOutcome,
-    LocalDate closedOn) {
+    LocalDate closedOn,
+    Now now) {
+
+  /**
+   * What has come from outside on the way, as it is now.
+   *
+   * @param reportedBy user id of who reported the concern or sent the copy; {@code null} where it is not known
+   * @param ukbaCopyOn the day of the UKBA copy (D9)
+   * @param referralTargetMissed whether the NRM form came more than 48 hours after the first encounter (D6)
+   * @param missingSince while the child is missing (D34)
+   * @param suspendedStage while a stage is suspended (D35)
+   * @param suspendedOn the day of that suspension
+   * @param reconsideredStage while a decision is being made anew (D30)
+   * @param adultFrom the first day as an adult, once that has been found or has come (D7)
+   * @param joinedTo the case that goes on for this child (D12, D43)
+   */
+  public record Now(
+      String reportedBy,
+      LocalDate ukbaCopyOn,
+      Boolean referralTargetMissed,
+      LocalDate missingSince,
+      Stage suspendedStage,
+      LocalDate suspendedOn,
+      Stage reconsideredStage,
+      LocalDate adultFrom,
+      String joinedTo) {}
+
+  /** Whether the case has its outcome and nothing is being decided anew. */
+  public boolean isClosed() {
+    return caseOutcome != null && now.reconsideredStage() == null;
+  }
+
+  /** The clock and the latest decision of one stage. */
+  public AtStage at(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
+  }
+
+  /** Who decides at one stage; {@code null} before it is known. */
+  public String authority(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
+  }
 
   /**
    * The clock and the latest decision of a stage.

@@ -6,7 +6,6 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseVariables;
 
@@ -22,10 +21,10 @@ class GrantReflectionPeriod implements JavaDelegate {
   private final TimeLimits limits;
   private final Clocks clocks;
 
-  GrantReflectionPeriod(Register register, TimeLimits limits, WorkingDays workingDays) {
+  GrantReflectionPeriod(Register register, TimeLimits limits, Clocks clocks) {
     this.register = register;
     this.limits = limits;
-    this.clocks = new Clocks(workingDays);
+    this.clocks = clocks;
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register;
@@ -27,11 +26,11 @@ class RecordReceipt implements JavaDelegate {
   private final TimeLimits limits;
   private final Clocks clocks;
 
-  RecordReceipt(Register register, CaseFile file, TimeLimits limits, WorkingDays workingDays) {
+  RecordReceipt(Register register, CaseFile file, TimeLimits limits, Clocks clocks) {
     this.register = register;
     this.file = file;
     this.limits = limits;
-    this.clocks = new Clocks(workingDays);
+    this.clocks = clocks;
   }
 
   @Override
@@ -46,7 +45,7 @@ class RecordReceipt implements JavaDelegate {
     CaseVariables.RG_ORIGINAL_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_TARGET_DATE.on(execution).set(LocalDay.endOf(target));
-    register.clockSet(caseNumber, "rg-due", due, due, null);
+    register.clockSet(caseNumber, "rg-due", due, target, null);
   }
 
   private static RegisterFacts facts(CaseFileContent child, LocalDate received) {

@@ -7,6 +7,7 @@ import scot.nrm.engine.Stage;
 
 /** The process variables of one stage, so that both decisions are recorded by the same code. */
 record StageVariables(
+    VariableFactory<String> proposal,
     VariableFactory<String> outcome,
     VariableFactory<String> decisionDate,
     VariableFactory<Date> targetDate,
@@ -16,11 +17,11 @@ record StageVariables(
   static StageVariables of(Stage stage) {
     return switch (stage) {
       case REASONABLE_GROUNDS -> new StageVariables(
-          CaseVariables.RG_OUTCOME, CaseVariables.RG_DECISION_DATE, CaseVariables.RG_TARGET_DATE,
-          CaseVariables.RG_LATE, "rgReasons");
+          CaseVariables.RG_PROPOSAL, CaseVariables.RG_OUTCOME, CaseVariables.RG_DECISION_DATE,
+          CaseVariables.RG_TARGET_DATE, CaseVariables.RG_LATE, "rgReasons");
       case CONCLUSIVE_GROUNDS -> new StageVariables(
-          CaseVariables.CG_OUTCOME, CaseVariables.CG_DECISION_DATE, CaseVariables.CG_TARGET_DATE,
-          CaseVariables.CG_LATE, "cgReasons");
+          CaseVariables.CG_PROPOSAL, CaseVariables.CG_OUTCOME, CaseVariables.CG_DECISION_DATE,
+          CaseVariables.CG_TARGET_DATE, CaseVariables.CG_LATE, "cgReasons");
     };
   }
 }

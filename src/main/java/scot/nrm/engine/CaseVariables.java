@@ -24,6 +24,9 @@ public final class CaseVariables {
   /** Decision A: {@code yes} or {@code no} (D4). */
   public static final VariableFactory<String> BELIEVED_TRAFFICKED = stringVariable("believedTrafficked");
 
+  /** Of a process that brings news: the case that it is about. */
+  public static final VariableFactory<String> CASE_NUMBER = stringVariable("caseNumber");
+
   public static final VariableFactory<String> REFERRAL_RECEIVED_DATE = stringVariable("referralReceivedDate");
   /** {@code yes} where facts are missing on the NRM form that UKHTC has logged (D12). */
   public static final VariableFactory<String> FACTS_MISSING = stringVariable("factsMissing");
@@ -43,7 +46,10 @@ public final class CaseVariables {
   public static final VariableFactory<Date> RG_DUE_DATE = dateVariable("rgDueDate");
   /** The date in force: task, timer and lateness follow it (D16). */
   public static final VariableFactory<Date> RG_TARGET_DATE = dateVariable("rgTargetDate");
-  /** What the case owner proposes: {@code positive}, {@code negative}, or {@code extend} (D15, D18). */
+  /**
+   * What the case owner proposes: {@code positive}, {@code negative}, {@code suspend} or {@code extend} (D15, D18,
+   * D35). There only while the proposal waits for the second officer.
+   */
   public static final VariableFactory<String> RG_PROPOSAL = stringVariable("rgProposal");
   public static final VariableFactory<Integer> RG_EXTENSION_WORKING_DAYS = intVariable("rgExtensionWorkingDays");
   /** What the second officer answers: {@code confirm} or {@code send-back} (D18). */
@@ -63,11 +69,23 @@ public final class CaseVariables {
   public static final VariableFactory<Date> REFLECTION_END_DATE = dateVariable("reflectionEndDate");
   /** The date in force for conclusive grounds (D24). */
   public static final VariableFactory<Date> CG_TARGET_DATE = dateVariable("cgTargetDate");
+  /** As {@link #RG_PROPOSAL}: {@code positive}, {@code negative} or {@code suspend}. */
+  public static final VariableFactory<String> CG_PROPOSAL = stringVariable("cgProposal");
   public static final VariableFactory<String> CG_CONFIRMATION = stringVariable("cgConfirmation");
   /** {@code positive} or {@code negative}. */
   public static final VariableFactory<String> CG_OUTCOME = stringVariable("cgOutcome");
   public static final VariableFactory<String> CG_DECISION_DATE = stringVariable("cgDecisionDate");
   public static final VariableFactory<Boolean> CG_LATE = booleanVariable("cgLate");
+
+  /** The day since which the child is missing; only while it is (D34). */
+  public static final VariableFactory<String> MISSING_SINCE = stringVariable("missingSince");
+  /** {@code reasonable-grounds} or {@code conclusive-grounds}; only while that stage is suspended (D35). */
+  public static final VariableFactory<String> SUSPENDED_STAGE = stringVariable("suspendedStage");
+
+  /** The day from which an officer lets a suspended stage go on without news (D35). */
+  public static final VariableFactory<String> RESUMED_DATE = stringVariable("resumedDate");
+  /** The target that the case owner sets when conclusive grounds go on after a suspension (D36). */
+  public static final VariableFactory<String> CG_NEW_TARGET_DATE = stringVariable("cgNewTargetDate");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");

@@ -1,9 +1,13 @@
 package scot.nrm.forms;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One field of a Camunda Form.
@@ -18,6 +22,9 @@ public record FormField(String key, String type, String label, List<String> hidd
 
   /** Characters that a text may have where the form says nothing: what the engine's text columns take. */
   static final int DEFAULT_MAX_LENGTH = 4000;
+
+  /** What the custom property {@code default} may say. */
+  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}))?");
 
   public boolean isText() {
     return type.equals("textfield") || type.equals("textarea");
@@ -64,6 +71,18 @@ public record FormField(String key, String type, String label, List<String> hidd
   /** A custom property, as set in Camunda Modeler's form editor; empty where it is not set. See {@link DateRules}. */
   public String property(String name) {
     return component.path("properties").path(name).asText();
+  }
+
+  /** The day that the field holds when it is opened: {@code default=today}, or so many days after, {@code today+14}. */
+  Optional<LocalDate> defaultDay(LocalDate today) {
+    return isDate() ? defaultDay(property("default"), today) : Optional.empty();
+  }
+
+  static Optional<LocalDate> defaultDay(String property, LocalDate today) {
+    Matcher later = DEFAULT_DAY.matcher(property);
+    return later.matches()
+        ? Optional.of(today.plusDays(later.group(1) == null ? 0 : Integer.parseInt(later.group(1))))
+        : Optional.empty();
   }
 
   OptionalInt minLength() {

@@ -19,7 +19,6 @@ import scot.nrm.engine.FormsCheck;
 public final class FormLint implements FormsCheck {
 
   private static final Set<String> DATE_VALUES = Set.of("", "past");
-  private static final Set<String> DEFAULT_VALUES = Set.of("", "today");
   private static final Set<String> YES_VALUES = Set.of("", "yes");
   private static final Set<String> NO_VALUES = Set.of("", "no");
 
@@ -63,7 +62,10 @@ public final class FormLint implements FormsCheck {
     property(name, field, "process", YES_VALUES, problems);
     property(name, field, "prefill", NO_VALUES, problems);
     property(name, field, "date", DATE_VALUES, problems);
-    property(name, field, "default", DEFAULT_VALUES, problems);
+    String day = field.property("default");
+    if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
+      problems.add(name + " has the property default = " + day + ", which means nothing. Write today, or today+14.");
+    }
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {
       problems.add(name + " has the property from = " + from + ", which is not a date such as 2009-04-01.");

@@ -78,9 +78,9 @@ class ShownForms {
 
   private void fillIn(JsonNode components) {
     for (JsonNode component : components) {
-      if (component instanceof ObjectNode object && component.path("type").asText().equals("datetime")
-          && component.path("properties").path("default").asText().equals("today")) {
-        object.put("defaultValue", clock.today().toString());
+      if (component instanceof ObjectNode object && component.path("type").asText().equals("datetime")) {
+        FormField.defaultDay(component.path("properties").path("default").asText(), clock.today())
+            .ifPresent(day -> object.put("defaultValue", day.toString()));
       }
       fillIn(component.path("components"));
     }

@@ -61,9 +61,7 @@ class ShownValues {
         return Optional.of(value);
       }
     }
-    return field.isDate() && field.property("default").equals("today")
-        ? Optional.of(JsonNodeFactory.instance.textNode(clock.today().toString()))
-        : Optional.empty();
+    return field.defaultDay(clock.today()).map(day -> JsonNodeFactory.instance.textNode(day.toString()));
   }
 
   private void texts(FormSchema form, ShownCase shownCase, Map<String, JsonNode> known, VariableMap shown) {

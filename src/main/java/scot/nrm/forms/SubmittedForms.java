@@ -37,14 +37,15 @@ import scot.nrm.engine.CaseClock;
 @Component
 class SubmittedForms {
 
-  /** Which processes begin a case; a process that brings news to a case that exists is not among them. */
-  private static final Set<String> OPENS_A_CASE = Set.of("nrm-case");
+  /** Which processes begin a case, where their form does not name one that exists. */
+  private static final Set<String> OPENS_A_CASE = Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final DeployedForms forms;
   private final CaseFile files;
   private final CaseClock clock;
+  private final NamedCase namedCases;
   // Asked late: rules may need the engine, which is not there yet when this class is.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
@@ -53,11 +54,13 @@ class SubmittedForms {
       DeployedForms forms,
       CaseFile files,
       CaseClock clock,
+      NamedCase namedCases,
       ObjectProvider<FormRule> rules,
       ObjectProvider<FormListener> listeners) {
     this.forms = forms;
     this.files = files;
     this.clock = clock;
+    this.namedCases = namedCases;
     this.rules = rules;
     this.listeners = listeners;
   }
@@ -113,9 +116,17 @@ class SubmittedForms {
     if (businessKey != null) {
       throw refusal(List.of(new FieldError(null, null, "The case number is given by the system")));
     }
+    String officer = officer(context, null);
+    Map<String, Object> news = NamedCase.normalised(form.get(), submitted);
+    Optional<String> named = namedCases.named(context, form.get(), news);
+    if (named.isPresent()) {
+      String caseNumber = named.get();
+      return new Start(caseNumber, take(
+          form.get(), caseNumber, news, files.read(caseNumber), namedCases.variables(caseNumber), officer));
+    }
     String caseNumber = OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
     return new Start(caseNumber, take(
-        form.get(), caseNumber, submitted, CaseFileContent.empty(), Map.of(), officer(context, null)));
+        form.get(), caseNumber, news, CaseFileContent.empty(), Map.of(), officer));
   }
 
   private static Map<String, Object> withoutForm(Map<String, Object> submitted) {
@@ -179,7 +190,7 @@ class SubmittedForms {
     return toProcess;
   }
 
-  private static FormFieldValidationException refusal(List<FieldError> errors) {
+  static FormFieldValidationException refusal(List<FieldError> errors) {
     return new FormFieldValidationException(
         errors, errors.stream().map(FieldError::text).collect(Collectors.joining(" ")));
   }

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseNumberInTaskName;
 
 /** An engine in memory with the access rules of the deployment, from the files in {@code config/}, and nothing else. */
@@ -40,7 +41,7 @@ final class AccessEngine implements AutoCloseable {
     configuration.getProcessEnginePlugins().addAll(List.of(others));
     configuration.getProcessEnginePlugins().addAll(List.of(
         new RowLevelPlugin(roles()),
-        new TenantByCouncil(councils()),
+        new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
         new CustomCodeSeesAllTenants(),
         new CaseNumberInTaskName(),
         setup()));

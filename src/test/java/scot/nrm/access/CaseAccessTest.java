@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterCase.AtStage;
+import scot.nrm.casefile.RegisterCase.Now;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseAccessTest {
@@ -111,7 +113,9 @@ class CaseAccessTest {
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {
     when(register.find(CASE)).thenReturn(Optional.of(new RegisterCase(
         CASE, "glasgow-city", "education", RECEIVED, received, List.of(), null, null, null, rgAuthority, cgAuthority,
-        null, null, null, null, null, null, null, null, null, null, null, null, null)));
+        null, null, new AtStage(null, null, null, null, null, null, null), null, null, null,
+        new AtStage(null, null, null, null, null, null, null), null, null, null, null, null, null,
+        new Now(null, null, null, null, null, null, null, null, null))));
   }
 
   private void givenATaskFor(String group) {

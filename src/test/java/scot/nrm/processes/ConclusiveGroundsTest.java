@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import java.time.LocalDateTime;
+import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.Register;
@@ -110,10 +111,51 @@ class ConclusiveGroundsTest extends DiagramTest {
     assertThat(register.decisions(child.caseNumber()).get(0).daysLate()).as("calendar days").isEqualTo(8);
   }
 
+  @Test
+  void aMovedDateKeepsTheProposalThatWaitsAndTakesTheLateTaskBack() {
+    ProcessInstance stage = begunBy("UKBA");
+    proposed("ukba", "positive", "2010-03-25");
+    child.on("2010-03-30");
+    assertThat(stage).isWaitingAt("Task_ActOnLateConclusiveGrounds");
+
+    engine.getRuntimeService().setVariable(stage.getId(), "cgTargetDate", endOf("2010-04-29"));
+    told("decision-changed");
+
+    assertThat(stage).as("D22").isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ConfirmConclusiveGrounds");
+    assertThat(due("Task_ConfirmConclusiveGrounds")).isEqualTo(endOf("2010-04-29"));
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-04-29"));
+  }
+
+  @Test
+  void aSuspendedStageComesBackWithTheDateThatTheCaseOwnerSets() {
+    ProcessInstance stage = begunBy("UKBA");
+    missing("2010-03-01");
+    proposed("ukba", "suspend", "2010-03-10");
+    confirmed("ukba", "2010-03-10");
+
+    assertThat(stage).as("D35").isWaitingAtExactly("Call_Suspension");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isNull();
+    assertThat(variable(stage, "cgOutcome")).isNull();
+
+    child.on("2010-05-10");
+    found("2010-05-09");
+
+    assertThat(child.formValues("ukba.owner", "Task_SetNewTarget")).as("14 days by default, D36")
+        .containsEntry("cgNewTargetDate", "2010-05-24");
+
+    child.does("ukba.owner", "Task_SetNewTarget", Map.of(
+        "cgNewTargetDate", "2010-05-21", "cgNewTargetReason", "She has told the police everything"));
+
+    assertThat(stage).isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ProposeConclusiveGrounds");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-05-21"));
+    assertThat(variable(stage, "cgLate")).as("nothing is late while suspended").isNotEqualTo(true);
+  }
+
   private ProcessInstance begunBy(String authority) {
     opened(BEGUN, Invented.concern(BEGUN));
     filed(Invented.referralAndChild(BEGUN));
     received(BEGUN);
+    clock("cg-target", DAY_45);
     return started(
         "cgAuthority", authority, "rgDecisionDate", BEGUN,
         "reflectionEndDate", endOf(DAY_45), "cgTargetDate", endOf(DAY_45));

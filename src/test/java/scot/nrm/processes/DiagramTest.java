@@ -30,8 +30,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterFacts;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
 
@@ -54,6 +56,8 @@ abstract class DiagramTest implements Databases.OnH2 {
   @Autowired CaseFile file;
   @Autowired Register register;
   @Autowired Letters letters;
+  @Autowired OnTheWay onTheWay;
+  @Autowired CaseInstances instances;
   @Autowired TransactionTemplate transaction;
 
   Journey child;
@@ -113,6 +117,33 @@ abstract class DiagramTest implements Databases.OnH2 {
   void received(String day) {
     transaction.executeWithoutResult(status -> register.referralReceived(
         child.caseNumber(), LocalDate.parse(day), new RegisterFacts(List.of("VN"), "female", 14, false)));
+  }
+
+  /** The register's clock of a stage, as the case has set it before. */
+  void clock(String name, String day) {
+    transaction.executeWithoutResult(status -> register.clockSet(
+        child.caseNumber(), name, LocalDate.parse(day), LocalDate.parse(day), null));
+  }
+
+  /** The child is missing since a day (D34). */
+  void missing(String day) {
+    transaction.executeWithoutResult(status ->
+        onTheWay.childMissing(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null));
+  }
+
+  /** The child was found on a day, and whatever waits for that is told (D36). */
+  void found(String day) {
+    transaction.executeWithoutResult(status -> {
+      onTheWay.childFound(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null);
+      instances.tell(child.caseNumber(), "child-found");
+    });
+    child.workOffJobs();
+  }
+
+  /** News that has changed variables of the case tells the stage. */
+  void told(String message) {
+    transaction.executeWithoutResult(status -> instances.tell(child.caseNumber(), message));
+    child.workOffJobs();
   }
 
   /** Starts the diagram under the case number, with names and values of variables; does what waits for no date. */

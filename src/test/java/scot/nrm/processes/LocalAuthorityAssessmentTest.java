@@ -24,7 +24,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   @BeforeEach
   void aConcernIsReportedOnAFriday() {
     opened(FRIDAY, Invented.concern(FRIDAY));
-    assessment = started();
+    assessment = started("believedTrafficked", null, "leadProfessional", null);
   }
 
   @Test
@@ -131,5 +131,14 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
 
   private void change(String part) {
     child.does("glasgow.lead", "Task_NrmFormCheckAndSend", with(Invented.checkAndSend(), "nrmFormNextStep", part));
+  }
+
+  @Test
+  void aChildWhoIsReferredAfterAllGoesStraightToTheNrmForm() {
+    opened(FRIDAY, Invented.concern(FRIDAY));
+    ProcessInstance again = started("believedTrafficked", "yes", "leadProfessional", "glasgow.lead");
+
+    assertThat(again).as("D31").isWaitingAtExactly("Task_NrmFormReferralAndChild");
+    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isEqualTo("glasgow.lead");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static scot.nrm.journeys.Invented.with;
 
+import java.time.LocalDate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -41,6 +42,34 @@ class NrmCaseTest extends DiagramTest {
     assertThat(theCase).as("D4").isEnded().hasPassedInOrder("Gateway_Referred", "Event_NotReferred")
         .hasNotPassed("Call_Intake");
     assertThat(child.variable("caseOutcome")).isEqualTo("not-referred");
+  }
+
+  @Test
+  void aUkbaCopyOpensTheCaseAndIsNoReferral() {
+    child.on(DAY).of(file.nextCaseNumber(LocalDate.parse(DAY)));
+
+    begunBy("ukba-copy-received");
+
+    assertThat(theCase()).as("D9").isWaitingAtExactly("Call_LocalAuthorityAssessment").hasPassedInOrder(
+        "Event_UkbaCopyReceived", "Service_OpenCase", "Service_StartChildProtection");
+    assertThat(child.variable("referralReceivedDate")).isNull();
+  }
+
+  @Test
+  void aFormThatReachesUkhtcDirectlyIsLogged() {
+    opened(DAY, Invented.concern(DAY));
+    filed(Invented.referralAndChild(DAY));
+
+    begunBy("nrm-form-received");
+
+    assertThat(theCase()).as("D11").isWaitingAtExactly("Call_Intake").hasNotPassed("Call_LocalAuthorityAssessment");
+    assertThat(child.sees("ukhtc.intake", "Task_LogReferral")).isTrue();
+  }
+
+  private void begunBy(String message) {
+    engine.getRuntimeService().createMessageCorrelation(message).processInstanceBusinessKey(child.caseNumber())
+        .setVariable("localAuthority", "glasgow-city").correlateStartMessage();
+    child.workOffJobs();
   }
 
   @Test

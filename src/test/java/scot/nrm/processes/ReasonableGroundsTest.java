@@ -149,10 +149,81 @@ class ReasonableGroundsTest extends DiagramTest {
     assertThat(stage).isWaitingAt("Task_ProposeReasonableGrounds").hasPassed("Event_LateDecisionSeen");
   }
 
+  @Test
+  void aMovedDateKeepsTheProposalThatWaits() {
+    ProcessInstance stage = routedTo("UKHTC", "no");
+    proposed("ukhtc", "positive");
+
+    engine.getRuntimeService().setVariable(stage.getId(), "rgTargetDate", endOf("2009-10-26"));
+    told("decision-changed");
+
+    assertThat(stage).as("D16").isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ConfirmReasonableGrounds");
+    assertThat(due("Task_ConfirmReasonableGrounds")).isEqualTo(endOf("2009-10-26"));
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-10-26"));
+  }
+
+  @Test
+  void anotherAuthorityProposesAnewWithTheSameDate() {
+    ProcessInstance stage = routedTo("UKHTC", "no");
+    proposed("ukhtc", "positive");
+
+    engine.getRuntimeService().setVariable(stage.getId(), "rgAuthority", "UKBA");
+    engine.getRuntimeService().removeVariable(stage.getId(), "rgProposal");
+    told("decision-changed");
+
+    assertThat(stage).as("D14").isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(due("Task_ProposeReasonableGrounds")).isEqualTo(endOf(DUE));
+  }
+
+  @Test
+  void anExtensionAfterTheDateTakesTheLateTaskBack() {
+    ProcessInstance stage = routedTo("UKHTC", "no");
+    child.on("2009-10-30");
+    assertThat(stage).isWaitingAt("Task_ActOnLateReasonableGrounds");
+
+    child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
+
+    assertThat(stage).as("D15, D28").isWaitingAtExactly(
+            "SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds")
+        .hasPassed("Event_LateNoLonger");
+    assertThat(variable(stage, "rgLate")).isEqualTo(false);
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-03"));
+  }
+
+  @Test
+  void aSuspendedStageHasNoClockAndComesBackWithTheDaysThatWereLeft() {
+    ProcessInstance stage = routedTo("UKHTC", "no");
+    missing("2009-10-23");
+    child.on("2009-10-26");
+    proposed("ukhtc", "suspend");
+
+    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-10-26"));
+
+    assertThat(stage).as("D35").isWaitingAtExactly("Call_Suspension");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
+    assertThat(variable(stage, "rgOutcome")).isNull();
+    assertThat(variable(stage, "rgDecisionDate")).isNull();
+    assertThat(variable(stage, "suspendedStage")).isEqualTo("reasonable-grounds");
+    assertThat(child.sees("ukhtc.owner", "Task_WatchSuspendedStage")).isTrue();
+
+    child.on("2009-11-20");
+    found("2009-11-19");
+
+    // D36: three working days were left (27, 28, 29 October), counted strictly after the return on a Thursday.
+    assertThat(stage).isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
+    assertThat(variable(stage, "rgTargetDate")).isEqualTo(endOf("2009-11-24"));
+    assertThat(variable(stage, "rgOriginalDueDate")).isEqualTo(endOf(DUE));
+    assertThat(variable(stage, "suspendedStage")).isNull();
+    assertThat(due("Task_ProposeReasonableGrounds")).isEqualTo(endOf("2009-11-24"));
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-24"));
+  }
+
   private ProcessInstance routedTo(String authority, String factsMissing) {
     opened(RECEIVED, Invented.concern(RECEIVED));
     filed(Invented.referralAndChild(RECEIVED));
     received(RECEIVED);
+    clock("rg-due", DUE);
     return started(
         "referralReceivedDate", RECEIVED, "factsMissing", factsMissing, "rgAuthority", authority,
         "rgOriginalDueDate", endOf(DUE), "rgDueDate", endOf(DUE), "rgTargetDate", endOf(DUE));

@@ -108,6 +108,18 @@ class ReflectionPeriodTest extends DiagramTest {
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf(DAY_45));
   }
 
+  @Test
+  void aMovedEndStartsTheClockAgainAndLeavesTheReview() {
+    ProcessInstance period = granted("UKHTC");
+
+    engine.getRuntimeService().setVariable(period.getId(), "reflectionEndDate", endOf("2010-05-03"));
+    told("reflection-end-moved");
+
+    assertThat(period).as("D22").isWaitingAt("Timer_ReflectionEnds", "Timer_ReviewOpens");
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2010-05-03"));
+    assertThat(child.timer("Timer_ReviewOpens")).isEqualTo(LocalDay.startOf(LocalDate.parse(DAY_30)));
+  }
+
   private ProcessInstance granted(String authority) {
     opened(DECIDED, Invented.concern(DECIDED));
     filed(with(Invented.referralAndChild(DECIDED), "firstResponderAgency", "education"));

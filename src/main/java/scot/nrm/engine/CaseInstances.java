@@ -1,0 +1,150 @@
+package scot.nrm.engine;
+
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * The running instances of one case: the path (the case itself and the stages that it calls) and what runs beside it
+ * under the same case number. Sees every council's cases and asks for no rights: whoever calls this has checked before
+ * whether that person may bring that case news.
+ */
+@Component
+public class CaseInstances {
+
+  /** The diagrams that are the path of a case, and that keep its clocks and authorities as variables. */
+  public static final Set<String> PATH = Set.of(
+      "nrm-case", "reconsideration", "local-authority-assessment", "intake", "reasonable-grounds",
+      "reflection-period", "conclusive-grounds", "leave-to-remain", "suspension");
+
+  private final RuntimeService runtime;
+
+  public CaseInstances(@Lazy RuntimeService runtime) {
+    this.runtime = runtime;
+  }
+
+  /** The diagrams that run under a case number, on the path and beside it. */
+  public Set<String> diagrams(String caseNumber) {
+    return unseen(() -> all(caseNumber).stream().map(CaseInstances::diagram).collect(Collectors.toSet()));
+  }
+
+  /** The running instances of some diagrams, by id. */
+  public List<String> ids(String caseNumber, Collection<String> diagrams) {
+    return unseen(() -> all(caseNumber).stream()
+        .filter(instance -> diagrams.contains(diagram(instance))).map(ProcessInstance::getId).toList());
+  }
+
+  /** The variables of the case itself, of its reconsideration where that runs; empty where neither does. */
+  public Map<String, Object> variables(String caseNumber) {
+    return unseen(() -> first(caseNumber, "reconsideration").or(() -> first(caseNumber, "nrm-case"))
+        .map(runtime::getVariables).orElse(Map.of()));
+  }
+
+  private Optional<String> first(String caseNumber, String diagram) {
+    return ids(caseNumber, Set.of(diagram)).stream().findFirst();
+  }
+
+  /**
+   * Sets a variable of the case on the whole path, so that the stage that is open and those that follow agree.
+   *
+   * @param value {@code null} takes the variable away
+   */
+  public <T> void set(String caseNumber, VariableFactory<T> variable, T value) {
+    ids(caseNumber, PATH).forEach(id -> unseen(() -> {
+      if (value == null) {
+        variable.on(runtime, id).remove();
+      } else {
+        variable.on(runtime, id).set(value);
+      }
+      return null;
+    }));
+  }
+
+  /**
+   * Tells everything that listens under a case number, in this transaction.
+   *
+   * @return how many listened; 0 is no fault
+   */
+  public int tell(String caseNumber, String message) {
+    return unseen(() -> runtime.createMessageCorrelation(message)
+        .processInstanceBusinessKey(caseNumber).correlateAllWithResult().size());
+  }
+
+  /**
+   * Starts a process beside the path, unless it runs already under this case number: a job that is tried again starts
+   * no second one.
+   *
+   * @return whether it was started
+   */
+  public boolean start(String diagram, String caseNumber, String localAuthority, Map<String, Object> variables) {
+    return unseen(() -> {
+      if (first(caseNumber, diagram).isPresent()) {
+        return false;
+      }
+      runtime.createProcessInstanceByKey(diagram).businessKey(caseNumber)
+          .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
+          .setVariables(variables)
+          .execute();
+      return true;
+    });
+  }
+
+  /** Lets the case go on, after it has ended or from news that begins it, just before an element of its diagram. */
+  public void goOn(String caseNumber, String before, Map<String, Object> variables) {
+    unseen(() -> runtime.createProcessInstanceByKey("nrm-case").businessKey(caseNumber)
+        .setVariables(variables).startBeforeActivity(before).execute());
+  }
+
+  /** Ends all instances of some diagrams, with what they have called. */
+  public void end(String caseNumber, Collection<String> diagrams, String why) {
+    ids(caseNumber, diagrams).forEach(id -> unseen(() -> {
+      runtime.deleteProcessInstance(id, why);
+      return null;
+    }));
+  }
+
+  private List<ProcessInstance> all(String caseNumber) {
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).active().list();
+  }
+
+  private static String diagram(ProcessInstance instance) {
+    String definition = instance.getProcessDefinitionId();
+    return definition.substring(0, definition.indexOf(':'));
+  }
+
+  /** Without the tenant's check and the check of rights, also where a person's own command is running. */
+  private static <T> T unseen(Callable<T> work) {
+    CommandContext context = Context.getCommandContext();
+    if (context == null) {
+      return call(work);
+    }
+    boolean before = context.isTenantCheckEnabled();
+    context.disableTenantCheck();
+    try {
+      return context.runWithoutAuthorization(work);
+    } finally {
+      context.setTenantCheckEnabled(before);
+    }
+  }
+
+  private static <T> T call(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package scot.nrm.forms;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * The case that a start form names by its number: news from outside. A number that is unknown and one that is out of
+ * reach are refused with the same words, so that nobody finds out by guessing which cases there are.
+ */
+@Component
+class NamedCase {
+
+  private static final String FIELD = CaseVariables.CASE_NUMBER.getName();
+  private static final String NUMBER = "NRM-\\d{4}-\\d{6}";
+
+  private final Register register;
+  private final CaseInstances instances;
+  // Asked late: it needs the engine, which is not there yet when this class is.
+  private final ObjectProvider<CaseAccess> access;
+
+  NamedCase(Register register, CaseInstances instances, ObjectProvider<CaseAccess> access) {
+    this.register = register;
+    this.instances = instances;
+    this.access = access;
+  }
+
+  /** The values with the case number as the system writes it, however it was typed or pasted. */
+  static Map<String, Object> normalised(FormSchema form, Map<String, Object> submitted) {
+    if (!form.fields().containsKey(FIELD) || submitted == null || !(submitted.get(FIELD) instanceof String typed)) {
+      return submitted;
+    }
+    Map<String, Object> values = new HashMap<>(submitted);
+    values.put(FIELD, typed.strip().replaceAll("[\\s\\u2010-\\u2015]+", "-").toUpperCase(Locale.ROOT));
+    return values;
+  }
+
+  /**
+   * The case that the form names. Nobody else can bring it news until the transaction ends.
+   *
+   * @return empty where the form has no such field, or it was left empty
+   * @throws org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException on that field, if there is no such
+   *     case or the person has nothing to do with it
+   */
+  Optional<String> named(CommandContext context, FormSchema form, Map<String, Object> values) {
+    if (!form.fields().containsKey(FIELD) || values == null
+        || !(values.get(FIELD) instanceof String number) || number.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!number.matches(NUMBER) || !mayBringNews(context, number)) {
+      throw SubmittedForms.refusal(List.of(new FieldError(FIELD, form.label(FIELD),
+          "you work with no case of this number. Check it on a letter or a task: it looks like NRM-2009-000123")));
+    }
+    register.lock(number);
+    return Optional.of(number);
+  }
+
+  private boolean mayBringNews(CommandContext context, String number) {
+    Authentication person = context.getAuthentication();
+    if (person == null) {
+      return register.find(number).isPresent(); // the deployment's own code
+    }
+    return access.getObject().mayBringNews(
+        new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number);
+  }
+
+  private static Set<String> set(List<String> ids) {
+    return ids == null ? Set.of() : new HashSet<>(ids);
+  }
+
+  /** What the case keeps as variables, as far as it is running. */
+  Map<String, Object> variables(String caseNumber) {
+    return instances.variables(caseNumber);
+  }
+}

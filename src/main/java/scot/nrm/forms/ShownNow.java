@@ -1,0 +1,55 @@
+package scot.nrm.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.Stage;
+
+/** What is out of the ordinary in a case at this moment, and stands between the child and removal (D32, D34, D35). */
+@Component
+class ShownNow implements ShownText {
+
+  private final Register register;
+
+  ShownNow(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public String name() {
+    return "showNow";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    return register.find(shown.caseNumber()).map(known -> text(known, shown)).orElse("");
+  }
+
+  private static String text(RegisterCase known, ShownCase shown) {
+    RegisterCase.Now now = known.now();
+    List<String> items = new ArrayList<>();
+    if (now.missingSince() != null) {
+      items.add(Markdown.item("The child is missing", "since " + BritishDate.of(now.missingSince())));
+    }
+    if (now.suspendedStage() != null) {
+      items.add(Markdown.item("Suspended", (now.suspendedStage() == Stage.REASONABLE_GROUNDS
+          ? "reasonable grounds" : "conclusive grounds") + ", since " + BritishDate.of(now.suspendedOn())));
+    }
+    if (now.reconsideredStage() != null) {
+      items.add(Markdown.item("Reconsideration", "the decision is being made anew"));
+    }
+    if (now.adultFrom() != null) {
+      items.add(Markdown.item("An adult", "since " + BritishDate.of(now.adultFrom())));
+    }
+    if (now.ukbaCopyOn() != null) {
+      items.add(Markdown.item("UKBA copy", "received on " + BritishDate.of(now.ukbaCopyOn())));
+    }
+    if ("on".equals(known.removalHold())) {
+      items.add(Markdown.item("Removal", "held back"
+          + (shown.file().is("asylumClaimMade", "yes") ? "; there is also an asylum claim" : "")));
+    }
+    return Markdown.section("As things stand", items);
+  }
+}
