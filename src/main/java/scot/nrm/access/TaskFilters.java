@@ -23,6 +23,7 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
    * @param description shown when the pointer rests on it
    * @param color of its bar, such as {@code #1f6f54}
    * @param groups who has it; empty: everybody who uses Tasklist
+   * @param tasks only tasks of these ids in the diagrams; empty: all
    * @param assignee tasks that this person holds
    * @param candidateGroups tasks for these groups that nobody holds
    * @param dueBefore tasks due before this moment
@@ -33,13 +34,17 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
       String description,
       String color,
       @DefaultValue List<String> groups,
+      @DefaultValue List<String> tasks,
       String assignee,
       String candidateGroups,
       String dueBefore,
       String dueAfter) {
 
-    TaskQuery query(TaskService tasks) {
-      TaskQuery query = tasks.createTaskQuery();
+    TaskQuery query(TaskService taskService) {
+      TaskQuery query = taskService.createTaskQuery();
+      if (!tasks.isEmpty()) {
+        query.taskDefinitionKeyIn(tasks.toArray(String[]::new));
+      }
       if (assignee != null) {
         query.taskAssigneeExpression(assignee);
       }

@@ -51,15 +51,28 @@ public final class Caseworkers {
    * @throws IllegalStateException if the user may not start a case
    */
   public String report(String user, Function<String, Map<String, Object>> answers) {
-    String caseNumber = as(user, () -> {
-      String definition = Optional.ofNullable(engine.getRepositoryService().createProcessDefinitionQuery()
-              .processDefinitionKey(CASE).latestVersion().singleResult())
-          .map(ProcessDefinition::getId)
-          .orElseThrow(() -> new IllegalStateException(user + " may not report a concern"));
-      return engine.getFormService().submitStartForm(definition, answers.apply(definition)).getBusinessKey();
-    });
+    return brings(user, CASE, answers);
+  }
+
+  /**
+   * News from outside is brought, in a process of its own.
+   *
+   * @param answers what is written into the form, by the id of the process definition
+   * @return the number of the case that it is about
+   * @throws IllegalStateException if the user may not bring such news
+   */
+  public String brings(String user, String process, Function<String, Map<String, Object>> answers) {
+    String caseNumber = as(user, () -> start(user, process, answers));
     workOffJobs();
     return caseNumber;
+  }
+
+  private String start(String user, String process, Function<String, Map<String, Object>> answers) {
+    String definition = Optional.ofNullable(engine.getRepositoryService().createProcessDefinitionQuery()
+            .processDefinitionKey(process).latestVersion().singleResult())
+        .map(ProcessDefinition::getId)
+        .orElseThrow(() -> new IllegalStateException(user + " may not start " + process));
+    return engine.getFormService().submitStartForm(definition, answers.apply(definition)).getBusinessKey();
   }
 
   /**

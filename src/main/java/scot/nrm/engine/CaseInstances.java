@@ -92,12 +92,17 @@ public class CaseInstances {
       if (first(caseNumber, diagram).isPresent()) {
         return false;
       }
-      runtime.createProcessInstanceByKey(diagram).businessKey(caseNumber)
-          .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
-          .setVariables(variables)
-          .execute();
+      startAnother(diagram, caseNumber, localAuthority, variables);
       return true;
     });
+  }
+
+  /** Starts a process beside the path, also where an earlier one of its kind has not ended. */
+  public void startAnother(String diagram, String caseNumber, String localAuthority, Map<String, Object> variables) {
+    unseen(() -> runtime.createProcessInstanceByKey(diagram).businessKey(caseNumber)
+        .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
+        .setVariables(variables)
+        .execute());
   }
 
   /** Lets the case go on, after it has ended or from news that begins it, just before an element of its diagram. */

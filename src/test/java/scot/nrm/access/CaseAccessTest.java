@@ -70,7 +70,7 @@ class CaseAccessTest {
     "nrm-manager, , , , true, true",
     "first-responder, glasgow-city, UKHTC, UKHTC, false, false",
     "ukba-port-officer, glasgow-city, UKBA, UKBA, false, false",
-    "ukba-asylum-liaison, , UKBA, UKBA, false, false",
+    "ukba-asylum-liaison, , UKBA, UKBA, true, true",
     "police-liaison, glasgow-city, UKHTC, UKHTC, false, false",
     "cpc-monitor, glasgow-city, UKHTC, UKHTC, false, false",
     "policy-adviser, , UKHTC, UKHTC, false, false",

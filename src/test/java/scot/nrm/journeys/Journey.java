@@ -71,6 +71,12 @@ public final class Journey {
     return this;
   }
 
+  /** News from outside: a process that the user starts in Tasklist with its form. */
+  public Journey news(String user, String process, Map<String, Object> values) {
+    people.brings(user, process, form -> values);
+    return this;
+  }
+
   private Task mine(String task) {
     return people.find(caseNumber, task).orElse(null);
   }

@@ -1,0 +1,39 @@
+package scot.nrm.news;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.forms.BritishDate;
+import scot.nrm.forms.Errors;
+import scot.nrm.forms.FormRule;
+import scot.nrm.forms.FormSubmission;
+
+/** A child who is missing again has not been missing since before the last return (D34). */
+@Component
+class MissingAgain implements FormRule {
+
+  private final Register register;
+
+  MissingAgain(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("report-child-missing");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    Optional<LocalDate> back = register.history(submission.caseNumber()).stream()
+        .filter(event -> event.kind().equals("child-found"))
+        .map(RegisterEvent::to)
+        .reduce((earlier, later) -> later);
+    submission.date("missingSinceDate").filter(since -> back.filter(since::isBefore).isPresent()).ifPresent(since ->
+        errors.field("missingSinceDate", "must not be before " + BritishDate.of(back.orElseThrow())
+            + ", when the child was found the last time"));
+  }
+}

@@ -1,0 +1,31 @@
+package scot.nrm.news;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.OnTheWay;
+
+/** Records that the missing child was reported to the police, with or without a marker yet (D34). */
+@Component
+class RecordPoliceReport implements JavaDelegate {
+
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+
+  RecordPoliceReport(OnTheWay onTheWay, CaseFile file) {
+    this.onTheWay = onTheWay;
+    this.file = file;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent reported = file.read(caseNumber);
+    onTheWay.note(caseNumber, "missing-reported-to-police", null,
+        reported.is("policeMarkerSet", "yes") ? "marker-set" : "marker-asked-for",
+        reported.date("policeReportDate").orElseThrow(), Sender.of(execution),
+        reported.text("policeIncidentReference"));
+  }
+}

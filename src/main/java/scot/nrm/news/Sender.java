@@ -1,0 +1,16 @@
+package scot.nrm.news;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+
+/** Who brings the news. */
+final class Sender {
+
+  private Sender() {}
+
+  /** The user who is signed in; {@code null} in a job. */
+  static String of(DelegateExecution execution) {
+    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    return person == null ? null : person.getUserId();
+  }
+}

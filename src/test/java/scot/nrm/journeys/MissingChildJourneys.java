@@ -1,0 +1,208 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.letters.Letters;
+
+/** Children who go missing on the way, as about six in ten suspected victims in care do (D34-D36, D23). */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class MissingChildJourneys {
+
+  /** A Monday; reasonable grounds are due on Monday 9 November. */
+  private static final String RECEIVED = "2009-11-02";
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired Letters letters;
+
+  private Journey child;
+
+  @BeforeEach
+  void begin() {
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(child.incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  @Test
+  void missingBeforeReasonableGroundsThenFoundAndDecided() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
+    child.on("2009-11-04")
+        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+
+    assertThat(child.variable("missingSince")).as("plain to see in Cockpit").isEqualTo("2009-11-03");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("nothing moves by itself").isEqualTo("2009-11-09");
+    assertThat(child.formValues("ukhtc.owner", "Task_ProposeReasonableGrounds").get("showNow").toString())
+        .contains("missing").contains("3 November 2009");
+    assertThat(letters("child-missing")).containsExactlyInAnyOrder(
+        "FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
+
+    child.does("glasgow.duty", "Task_ReportToPolice", InventedMissing.policeReport("2009-11-04"))
+        .does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("suspend"));
+    child.on("2009-11-05")
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("suspend", "2009-11-04"));
+
+    assertThatThrownBy(() -> child.does(
+        "ukhtc.owner", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05")))
+        .as("two officers, D35").isInstanceOf(RuntimeException.class);
+
+    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05"));
+
+    assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
+    assertThat(child.variable("rgOutcome")).as("a state, not a decision").isNull();
+    assertThat(child.variable("rgDecisionDate")).isNull();
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
+    assertThat(letters("stage-suspended")).containsExactlyInAnyOrder("FIRST_RESPONDER", "LOCAL_AUTHORITY");
+    assertThat(sent()).doesNotContain("nrm-05");
+
+    child.on("2010-02-10");
+
+    assertThat(child.variable("rgLate")).as("nothing is late while suspended").isNotEqualTo(true);
+
+    child.news("glasgow.duty", "report-child-found", InventedMissing.found(child.caseNumber(), "2010-02-09"));
+
+    // 6 and 9 November were left, counted strictly after Tuesday 9 February.
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("D36").isEqualTo("2010-02-11");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2010-02-11"));
+    assertThat(child.day("rgTargetDate")).isEqualTo("2010-02-11");
+    assertThat(child.day("rgOriginalDueDate")).as("kept").isEqualTo("2009-11-09");
+    assertThat(child.variable("suspendedStage")).isNull();
+    assertThat(child.variable("missingSince")).isNull();
+    assertThat(letters("child-found")).containsExactlyInAnyOrder(
+        "FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
+
+    child.does("glasgow.lead", "Task_TalkWithChild", InventedMissing.talk("2010-02-10"))
+        .reasonableGrounds("ukhtc", "positive", "2010-02-11");
+
+    assertThat(child.variable("rgOutcome")).isEqualTo("positive");
+    assertThat(child.variable("rgLate")).isEqualTo(false);
+    assertThat(child.day("reflectionEndDate")).isEqualTo("2010-03-28");
+    assertThat(kinds()).containsSubsequence("child-missing", "suspended", "child-found", "resumed", "decided");
+  }
+
+  @Test
+  void missingAndStillDecided() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
+    child.on("2009-11-04")
+        .news("glasgow.manager", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+
+    child.does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("decide"))
+        .reasonableGrounds("ukhtc", "positive", "2009-11-06");
+
+    assertThat(child.variable("rgOutcome")).as("the information was enough, D35").isEqualTo("positive");
+    assertThat(child.has("Task_ReportToPolice")).as("the search goes on").isTrue();
+    assertThat(child.day("reflectionEndDate")).as("D23").isEqualTo("2009-12-21");
+
+    child.on("2009-12-01")
+        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-11-30"));
+
+    assertThat(child.day("reflectionEndDate")).as("neither stopped nor lengthened, D23").isEqualTo("2009-12-21");
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-21"));
+    assertThat(child.day("cgTargetDate")).isEqualTo("2009-12-21");
+  }
+
+  @Test
+  void suspendedBeforeConclusiveGroundsAndMissingTwice() {
+    child.referred(RECEIVED, Invented.asylumSeeker(RECEIVED)).logged(RECEIVED)
+        .reasonableGrounds("ukba", "positive", "2009-11-06");
+    child.on("2009-12-10")
+        .news("ukba.owner", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-12-08"))
+        .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("suspend", "2009-12-10"))
+        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-12-10"));
+
+    assertThat(child.variable("suspendedStage")).isEqualTo("conclusive-grounds");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isNull();
+    assertThat(child.timer("Timer_ReflectionEnds")).as("D23").isEqualTo(endOf("2009-12-21"));
+    assertThat(child.sees("ukba.owner", "Task_WatchSuspendedStage")).isTrue();
+
+    child.on("2010-01-15")
+        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2010-01-14"))
+        .does("ukba.owner", "Task_SetNewTarget", InventedMissing.newTarget("2010-01-29"));
+
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-29");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-01-29"));
+    assertThat(child.day("cgTargetDate")).isEqualTo("2010-01-29");
+    assertThat(register.find(child.caseNumber()).orElseThrow().conclusiveGrounds().originalDue())
+        .as("kept, D36").isEqualTo("2009-12-21");
+
+    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2010-01-15"));
+
+    assertThat(child.has("Task_TalkWithChild")).as("still to be talked about").isTrue();
+    assertThat(child.has("Task_ReportToPolice")).as("and looked for again").isTrue();
+
+    child.conclusiveGrounds("ukba", "positive", "2010-01-28");
+
+    assertThat(child.variable("cgOutcome")).isEqualTo("positive");
+    assertThat(child.variable("cgLate")).isEqualTo(false);
+  }
+
+  @Test
+  void newsIsRefusedWithoutALogOfWhatWasTriedAndTheSameWordsForUnknownAndOutOfReach() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
+
+    String unknown = refusal("glasgow.lead", InventedMissing.missing("NRM-2009-999999", RECEIVED));
+    String outOfReach = refusal("fife.lead", InventedMissing.missing(child.caseNumber(), RECEIVED));
+    String notYetTheirs = refusal("ukba.owner", InventedMissing.missing(child.caseNumber(), RECEIVED));
+    String mistyped = refusal("glasgow.lead", InventedMissing.missing("12", RECEIVED));
+    String future = refusal("glasgow.lead", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+
+    assertThat(unknown).isEqualTo("Case number: you work with no case of this number. Check it on a letter or a task: "
+        + "it looks like NRM-2009-000123.");
+    assertThat(List.of(outOfReach, notYetTheirs, mistyped)).containsOnly(unknown);
+    assertThat(future).isEqualTo("Missing since: must not be in the future.");
+    assertThat(kinds()).doesNotContain("child-missing");
+    assertThat(child.has("Task_ReportToPolice")).isFalse();
+
+    child.news("first.responder", "report-child-missing",
+        InventedMissing.missing(" " + child.caseNumber().toLowerCase() + " ", RECEIVED));
+
+    assertThat(kinds()).as("who reported the concern may, however the number is typed").contains("child-missing");
+  }
+
+  private String refusal(String user, Map<String, Object> values) {
+    try {
+      child.news(user, "report-child-missing", values);
+      return "accepted";
+    } catch (RuntimeException refused) {
+      return refused.getMessage();
+    }
+  }
+
+  private List<String> kinds() {
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+  }
+
+  private List<String> sent() {
+    return letters.of(child.caseNumber()).stream().map(letter -> letter.template()).toList();
+  }
+
+  private List<String> letters(String template) {
+    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template))
+        .map(letter -> letter.addressee().name()).toList();
+  }
+
+  private static Date endOf(String day) {
+    return LocalDay.endOf(LocalDate.parse(day));
+  }
+}

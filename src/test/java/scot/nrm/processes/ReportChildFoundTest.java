@@ -1,0 +1,40 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMissing;
+
+class ReportChildFoundTest extends DiagramTest {
+
+  private static final String DAY = "2009-05-14";
+
+  ReportChildFoundTest() {
+    super("report-child-found");
+  }
+
+  @Test
+  void aReturnEndsTheSearch() {
+    opened(DAY, Invented.concern(DAY));
+    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+
+    child.on("2009-05-20")
+        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-05-19"));
+
+    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince()).as("D36").isNull();
+    assertThat(child.has("Task_ReportToPolice")).isFalse();
+    assertThat(child.sees("glasgow.lead", "Task_TalkWithChild")).isTrue();
+    assertThat(lettersSent()).contains("child-found to LOCAL_AUTHORITY", "child-found to POLICE");
+  }
+
+  @Test
+  void whoIsNotMissingCannotBeFound() {
+    opened(DAY, Invented.concern(DAY));
+
+    assertThatThrownBy(() ->
+        child.news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), DAY)))
+        .hasMessageContaining("not recorded as missing");
+  }
+}

@@ -1,0 +1,38 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMissing;
+
+class ReportChildMissingTest extends DiagramTest {
+
+  private static final String DAY = "2009-05-14";
+
+  ReportChildMissingTest() {
+    super("report-child-missing");
+  }
+
+  @Test
+  void aChildReportedMissingIsOnTheCaseAndIsLookedFor() {
+    opened(DAY, Invented.concern(DAY));
+
+    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+
+    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince()).as("D34").isEqualTo(DAY);
+    assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isTrue();
+    assertThat(lettersSent()).contains("child-missing to LOCAL_AUTHORITY", "child-missing to FIRST_RESPONDER");
+  }
+
+  @Test
+  void theSameNewsTwiceCountsOnce() {
+    opened(DAY, Invented.concern(DAY));
+    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+
+    assertThatThrownBy(() ->
+        child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY)))
+        .hasMessageContaining("recorded as missing already");
+  }
+}

@@ -1,0 +1,94 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.engine.Stage;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMissing;
+
+class SuspensionTest extends DiagramTest {
+
+  private static final String RECEIVED = "2009-06-01";
+  private static final String DUE = "2009-06-08";
+  private static final String SUSPENDED = "2009-06-04";
+
+  SuspensionTest() {
+    super("suspension");
+  }
+
+  @Test
+  void reasonableGroundsGoOnWithTheDaysThatWereLeftWhenTheChildIsFound() {
+    ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
+
+    assertThat(suspension).isWaitingAtExactly("SubProcess_Suspended", "Task_WatchSuspendedStage");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukhtc-case-owner");
+    assertThat(due("Task_WatchSuspendedStage")).as("no clock runs, D36").isNull();
+    assertThat(followUp("Task_WatchSuspendedStage")).isEqualTo(endOf("2009-06-11"));
+    assertThat(lettersSent()).as("and no NRM 05, D35").containsExactlyInAnyOrder(
+        "stage-suspended to LOCAL_AUTHORITY", "stage-suspended to FIRST_RESPONDER");
+
+    child.on("2009-06-29");
+    found("2009-06-26");
+
+    assertThat(suspension).isEnded().hasPassedInOrder("Event_ChildFound", "Service_ResumeStage", "Event_StageGoesOn");
+    assertThat(variable(suspension, "rgTargetDate")).as("two were left").isEqualTo(endOf("2009-06-30"));
+    assertThat(variable(suspension, "rgOriginalDueDate")).isEqualTo(endOf(DUE));
+  }
+
+  @Test
+  void conclusiveGroundsGetADateFromTheCaseOwner() {
+    ProcessInstance suspension = suspended(Stage.CONCLUSIVE_GROUNDS, "UKBA");
+
+    told("information-received");
+
+    assertThat(suspension).as("D31").isWaitingAtExactly("Task_SetNewTarget").hasPassed("Event_InformationReceived");
+    assertThat(child.candidateGroups("Task_SetNewTarget")).containsExactly("ukba-case-owner");
+    assertThat(due("Task_SetNewTarget")).isEqualTo(endOf("2009-06-05"));
+    assertThat(followUp("Task_SetNewTarget")).isEqualTo(endOf(SUSPENDED));
+
+    engine.getRuntimeService().setVariable(suspension.getId(), "cgAuthority", "UKHTC");
+    told("decision-changed");
+
+    assertThat(child.candidateGroups("Task_SetNewTarget")).as("D14").containsExactly("ukhtc-case-owner");
+
+    child.does("ukhtc.owner", "Task_SetNewTarget", InventedMissing.newTarget("2009-06-18"));
+
+    assertThat(suspension).isEnded();
+    assertThat(variable(suspension, "cgTargetDate")).isEqualTo(endOf("2009-06-18"));
+  }
+
+  @Test
+  void theCaseOwnerOfTheAuthorityThatDecidesNowCanLetItGoOn() {
+    ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
+    engine.getRuntimeService().setVariable(suspension.getId(), "rgAuthority", "UKBA");
+    told("decision-changed");
+
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).as("D14").containsExactly("ukba-case-owner");
+
+    child.on("2009-06-10").does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-10"));
+
+    assertThat(suspension).isEnded().hasPassed("Event_WatchEnds");
+    assertThat(variable(suspension, "rgTargetDate")).isEqualTo(endOf("2009-06-12"));
+  }
+
+  private ProcessInstance suspended(Stage stage, String authority) {
+    opened(RECEIVED, Invented.concern(RECEIVED));
+    filed(Invented.referralAndChild(RECEIVED));
+    received(RECEIVED);
+    clock(stage == Stage.REASONABLE_GROUNDS ? "rg-due" : "cg-target", DUE);
+    missing("2009-06-03");
+    transaction.executeWithoutResult(status -> {
+      register.act(child.caseNumber(), stage, "proposed", "ukhtc.owner", "suspend", "She is missing");
+      register.act(child.caseNumber(), stage, "confirmed", "ukhtc.second", "suspend", null);
+    });
+    child.on(SUSPENDED);
+    return stage == Stage.REASONABLE_GROUNDS
+        ? started("suspendedStage", stage.id(), "rgAuthority", authority, "rgOriginalDueDate", endOf(DUE),
+            "rgDueDate", endOf(DUE), "rgTargetDate", endOf(DUE), "rgDecisionDate", SUSPENDED)
+        : started("suspendedStage", stage.id(), "cgAuthority", authority, "cgTargetDate", endOf(DUE),
+            "cgDecisionDate", SUSPENDED);
+  }
+}
