@@ -53,6 +53,15 @@ public class CaseAccess {
     return register.find(caseNumber).filter(known -> viewer.userId().equals(known.now().reportedBy())).isPresent();
   }
 
+  /**
+   * Whether someone may read a letter that was sent to a council (D41). The council that has the case now reads those
+   * to the councils before it as well; a council that had it reads its own: those up to the hand-over.
+   */
+  public boolean mayReadLetterTo(String council, Viewer viewer, String caseNumber) {
+    return viewer.isInAnyOf(LOCAL_AUTHORITY) && viewer.tenants().contains(council)
+        || register.find(caseNumber).filter(known -> isItsLocalAuthority(viewer, known)).isPresent();
+  }
+
   private static boolean isItsLocalAuthority(Viewer viewer, RegisterCase known) {
     return viewer.isInAnyOf(LOCAL_AUTHORITY) && viewer.tenants().contains(known.localAuthority());
   }

@@ -4,16 +4,23 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Whom a letter can go to: organisations. There is no constant for a person, and the name of an addressee comes from
- * the organisations' list or from the first responder's office, so that nothing can be addressed to a child (D37).
+ * Whom a letter can go to. Organisations, with two exceptions that {@link Recipient} guards, so that nothing is ever
+ * addressed to somebody who is a child on the day of the letter (D37): who asked for reconsideration, and the person
+ * of the case once they are an adult.
  */
 public enum Addressee {
   LOCAL_AUTHORITY("local-authority"),
   FIRST_RESPONDER("first-responder"),
   POLICE("police"),
+  /** The authority that decides now, whichever it is. */
+  COMPETENT_AUTHORITY("competent-authority"),
   UKHTC("ukhtc"),
   UKBA("ukba"),
   UKBA_ASYLUM("ukba-asylum"),
+  /** Who asked for reconsideration (D30). */
+  WHO_ASKED("who-asked"),
+  /** The person of the case, by way of their representative where they have one. Never while they are a child (D7). */
+  PERSON_OR_REPRESENTATIVE("person-or-representative"),
   /** Gets no letter yet; policy staff may add a row for it. */
   CHILDRENS_REPORTER("childrens-reporter");
 
@@ -26,6 +33,14 @@ public enum Addressee {
   /** The value in the table {@code letters} and in the register of letters. */
   public String id() {
     return id;
+  }
+
+  /** Whether its people can sign in, so that a notice may say where the letter is. */
+  boolean signsIn() {
+    return switch (this) {
+      case LOCAL_AUTHORITY, COMPETENT_AUTHORITY, UKHTC, UKBA, UKBA_ASYLUM -> true;
+      case FIRST_RESPONDER, POLICE, WHO_ASKED, PERSON_OR_REPRESENTATIVE, CHILDRENS_REPORTER -> false;
+    };
   }
 
   public static Addressee of(String id) {

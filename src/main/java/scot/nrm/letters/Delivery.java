@@ -140,7 +140,7 @@ public class Delivery {
       helper.setText(ready + ".\n");
       helper.addAttachment(
           letter.caseNumber() + ".pdf", new ByteArrayResource(archive.pdf(letter)), "application/pdf");
-    } else if (letter.addressee() == Addressee.LOCAL_AUTHORITY) {
+    } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
       helper.setText(ready + ".\n\n" + properties.baseUrl() + address(letter) + "\n");
     } else {
       // Nobody there can sign in to the case: a link would lead nowhere.

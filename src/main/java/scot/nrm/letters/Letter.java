@@ -1,13 +1,15 @@
 package scot.nrm.letters;
 
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * A letter as the register of letters has it (D38).
  *
  * @param id part of its address
  * @param code such as {@code NRM 03}; empty where it has none
- * @param addresseeName an organisation
+ * @param addresseeName an organisation, or what a private person is in the case; never a private person's name
+ * @param council the local authority that it went to, if it went to one
  * @param sender the competent authority that writes: {@code UKHTC} or {@code UKBA}
  */
 public record Letter(
@@ -18,6 +20,7 @@ public record Letter(
     String template,
     Addressee addressee,
     String addresseeName,
+    Optional<String> council,
     String sender,
     LocalDate dated,
     boolean minuteEnclosed,

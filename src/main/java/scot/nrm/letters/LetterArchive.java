@@ -23,7 +23,7 @@ import scot.nrm.engine.CaseClock;
 class LetterArchive {
 
   private static final String ROW = "select id, case_number, occasion, code, template, addressee, addressee_name, "
-      + "sender, dated, minute_enclosed, delivery, delivery_note from letter ";
+      + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
   /** Longer than any mail server may take; after a crash another node sends the letter then. */
   private static final Duration CLAIM = Duration.ofMinutes(5);
 
@@ -41,11 +41,13 @@ class LetterArchive {
   void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
     jdbc.sql("""
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
-              sender, dated, minute_enclosed, pdf, email, delivery, delivery_note, created_by, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+              local_authority, sender, dated, minute_enclosed, pdf, email, delivery, delivery_note, created_by,
+              created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
         .param(letter.id()).param(letter.caseNumber()).param(letter.occasion()).param(occurrence)
         .param(letter.code()).param(letter.template()).param(letter.addressee().id()).param(letter.addresseeName())
-        .param(letter.sender()).param(letter.dated()).param(letter.minuteEnclosed())
+        .param(letter.council().orElse(null)).param(letter.sender()).param(letter.dated())
+        .param(letter.minuteEnclosed())
         .param(cipher.seal(pdf, context(letter, "pdf")))
         .param(email.map(address -> cipher.seal(bytes(address), context(letter, "email"))).orElse(null))
         .param(letter.delivery().id()).param(letter.deliveryNote()).param(officer).param(clock.timestamp())
@@ -133,7 +135,8 @@ class LetterArchive {
     return new Letter(
         row.getString("id"), row.getString("case_number"), row.getString("occasion"), row.getString("code"),
         row.getString("template"), Addressee.of(row.getString("addressee")), row.getString("addressee_name"),
-        row.getString("sender"), row.getObject("dated", LocalDate.class), row.getBoolean("minute_enclosed"),
+        Optional.ofNullable(row.getString("local_authority")), row.getString("sender"),
+        row.getObject("dated", LocalDate.class), row.getBoolean("minute_enclosed"),
         DeliveryState.of(row.getString("delivery")), row.getString("delivery_note"));
   }
 

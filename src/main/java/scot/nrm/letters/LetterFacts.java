@@ -3,32 +3,43 @@ package scot.nrm.letters;
 import java.util.Map;
 import scot.nrm.casefile.CaseFileContent;
 
-/** What the table {@code letters} asks about a case, besides the occasion: nothing that tells who the child is. */
+/**
+ * What the table {@code letters} asks about a case, besides the occasion: nothing that tells who the child is.
+ *
+ * @param adult whether the person is an adult on the day of the letter (D7)
+ * @param authorityKnown whether it is known already which authority decides
+ */
 record LetterFacts(
+    boolean adult,
     boolean firstResponderIsLocalAuthority,
     boolean firstResponderIsThePoliceForce,
     boolean localAuthorityAnswered,
     boolean firstResponderAnswered,
-    boolean policeAnswered) {
+    boolean policeAnswered,
+    boolean authorityKnown) {
 
-  static LetterFacts of(CaseFileContent file) {
-    String agency = file.text("firstResponderAgency");
+  static LetterFacts of(CaseOnDay onDay) {
+    CaseFileContent file = onDay.file();
     return new LetterFacts(
+        onDay.adult(),
         // Only the council's own staff: a school or a health body gets its own letter.
-        agency.equals("local-authority"),
+        file.is("firstResponderAgency", "local-authority"),
         // The file has one police force, the first responder's where that is the police.
-        agency.equals("police"),
+        file.is("firstResponderAgency", "police"),
         file.is("reviewLocalAuthority", "answered"),
         file.is("reviewFirstResponder", "answered"),
-        file.is("reviewPolice", "answered"));
+        file.is("reviewPolice", "answered"),
+        onDay.decidingAuthority().isPresent());
   }
 
   Map<String, Object> asVariables() {
     return Map.of(
+        "adult", adult,
         "firstResponderIsLocalAuthority", firstResponderIsLocalAuthority,
         "firstResponderIsThePoliceForce", firstResponderIsThePoliceForce,
         "localAuthorityAnswered", localAuthorityAnswered,
         "firstResponderAnswered", firstResponderAnswered,
-        "policeAnswered", policeAnswered);
+        "policeAnswered", policeAnswered,
+        "authorityKnown", authorityKnown);
   }
 }

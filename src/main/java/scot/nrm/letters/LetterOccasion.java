@@ -3,6 +3,7 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
 
 /**
@@ -20,6 +21,8 @@ public record LetterOccasion(
 
   /** Sent to whoever has not answered the review (D21); to nobody where everyone has. */
   static final String REVIEW_REMINDER = "review-reminder";
+  /** Sent to the person; to nobody while they are a child, whose lead professional has a task instead (D29). */
+  static final String LEAVE_RENEWAL = "leave-renewal";
 
   public LetterOccasion {
     dates = Map.copyOf(dates);
@@ -39,13 +42,27 @@ public record LetterOccasion(
     return occasion.substring(occasion.indexOf('-') + 1);
   }
 
-  /** Whether the letters are written by the authority that decides conclusive grounds. */
-  boolean afterReasonableGrounds() {
-    return occasion.startsWith("cg-") || occasion.startsWith("reflection-") || occasion.equals(REVIEW_REMINDER);
+  /** Whether there may be nobody who gets a letter. */
+  boolean maySendNothing() {
+    return occasion.equals(REVIEW_REMINDER) || occasion.equals(LEAVE_RENEWAL);
   }
 
-  /** Whether the letters are written by UKHTC's intake, which logs every form whoever decides (D12). */
-  boolean atIntake() {
-    return occasion.equals("referral-received") || occasion.equals("facts-missing");
+  /**
+   * The authority that writes the letters: of a decision, its clock or its review the one that decides there. Intake
+   * writes for UKHTC, which logs every form whoever decides (D12), and for UKBA about its copies (D10); a case is
+   * handed over by the authority that had it (D14); leave is UKBA's (D29). All else is written by the authority that
+   * decides now. Where none is known yet, UKHTC writes: it keeps the register.
+   */
+  String sender(CaseOnDay onDay) {
+    RegisterCase known = onDay.known();
+    String authority = switch (occasion) {
+      case "referral-received", "facts-missing", "child-not-known", "direct-referral-reminder", "hand-over-to-ukba" ->
+          CaseOnDay.UKHTC;
+      case "copy-reminder", "hand-over-to-ukhtc", LEAVE_RENEWAL -> CaseOnDay.UKBA;
+      case "rg-positive", "rg-negative", "rg-extended" -> known.rgAuthority();
+      case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER -> known.cgAuthority();
+      default -> onDay.decidingAuthority().orElse(null);
+    };
+    return authority == null ? CaseOnDay.UKHTC : authority;
   }
 }

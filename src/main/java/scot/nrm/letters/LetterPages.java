@@ -14,6 +14,8 @@ import scot.nrm.pages.SignedInPages;
 @Controller
 class LetterPages {
 
+  private static final String ASYLUM_LIAISON = "ukba-asylum-liaison";
+
   private final SignedInPages pages;
   private final CaseAccess access;
   private final LetterArchive archive;
@@ -49,10 +51,14 @@ class LetterPages {
     return pages.forViewer(request, viewer -> pages.pdf(nrmForm.blank(), "nrm-form-blank.pdf"));
   }
 
-  /** A council reads what was sent to it; what stands in someone's print queue they may open to print it. */
+  /**
+   * A council reads what was sent to it, also after the case has gone to another council, and asylum colleagues what
+   * was sent to them; what stands in someone's print queue they may open to print it.
+   */
   private boolean mayRead(Viewer viewer, Letter letter) {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
-        || letter.addressee() == Addressee.LOCAL_AUTHORITY && access.mayRead(viewer, letter.caseNumber())
+        || letter.council().isPresent() && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
+        || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.isIn(ASYLUM_LIAISON)
         || PrintQueue.sendersOf(viewer).contains(letter.sender());
   }
 }

@@ -33,17 +33,15 @@ class LetterWriter {
    * @param dates dates of the case by the names that templates use
    */
   record Content(
-      String caseNumber,
       String code,
       Addressee addressee,
       Recipient recipient,
       Organisation sender,
       String localAuthorityName,
-      CaseFileContent file,
+      CaseOnDay onDay,
       Decision decision,
       Map<String, LocalDate> dates,
-      boolean minuteEnclosed,
-      LocalDate dated) {}
+      boolean minuteEnclosed) {}
 
   byte[] write(String template, Content content) {
     String xhtml = templates.fill(template, model(content));
@@ -51,31 +49,42 @@ class LetterWriter {
   }
 
   static Map<String, Object> model(Content content) {
-    CaseFileContent file = content.file();
+    CaseOnDay onDay = content.onDay();
+    CaseFileContent file = onDay.file();
+    Recipient recipient = content.recipient();
     String code = content.code().equals(Letter.NO_CODE_KNOWN) ? "" : content.code();
     Map<String, Object> model = new HashMap<>();
     content.dates().forEach((name, date) -> model.put(name, BritishDate.of(date)));
-    model.put("letterDate", BritishDate.of(content.dated()));
-    model.put("caseNumber", content.caseNumber());
+    model.put("letterDate", BritishDate.of(onDay.day()));
+    model.put("caseNumber", onDay.known().caseNumber());
     model.put("code", code);
     // Also the title of the PDF: without the child's name, because viewers and printers show it.
     model.put("title", code.isEmpty() ? "Letter" : "Letter " + code);
-    model.put("footer", content.caseNumber());
-    model.put("attention", content.recipient().attention());
-    model.put("addressee", organisation(
-        content.recipient().name(), content.recipient().team(), content.recipient().address(), "", ""));
+    model.put("footer", onDay.known().caseNumber());
+    model.put("attention", recipient.attention());
+    model.put("addressee", organisation(recipient.name(), recipient.team(), recipient.address(), "", ""));
     Organisation sender = content.sender();
     model.put("sender", organisation(
-        sender.nameOn(content.dated()), sender.team(), sender.address(), sender.phone(), sender.email()));
+        sender.nameOn(onDay.day()), sender.team(), sender.address(), sender.phone(), sender.email()));
     model.put("localAuthorityName", content.localAuthorityName());
-    model.put("child", Map.of(
-        "names", file.text("childNames"),
-        "alsoKnownAs", file.text("childAlsoKnownAs"),
-        "dateOfBirth", file.date("childDateOfBirth").map(BritishDate::of).orElse("")));
+    model.put("child", recipient.toldWhoTheChildIs() ? child(file) : Map.of());
+    // How a letter speaks of the person: they come of age in the middle of a case (D7).
+    model.put("adult", onDay.adult());
+    model.put("who", onDay.adult() ? "person" : "child");
+    model.put("stage", title(onDay.stage()));
+    model.put("rgPositive", onDay.stage() == Stage.CONCLUSIVE_GROUNDS);
+    model.put("rgDecided", day(onDay.known().reasonableGrounds().decidedOn()));
+    model.put("cgPositive", "positive".equals(onDay.known().conclusiveGrounds().outcome()));
+    model.put("removalHeld", "on".equals(onDay.known().removalHold()));
     model.put("missingFacts", file.text("missingFacts"));
     for (Addressee addressee : Addressee.values()) {
       model.put("to-" + addressee.id(), addressee == content.addressee());
     }
+    model.put("to-council", recipient.council().isPresent());
+    model.put("to-private-person", recipient.isPrivatePerson());
+    model.put("salutation", recipient.name().equals(recipient.listedAs()) ? "Sir or Madam" : recipient.name());
+    model.put("to-any-police", content.addressee() == Addressee.POLICE
+        || content.addressee() == Addressee.FIRST_RESPONDER && file.is("firstResponderAgency", "police"));
     model.put("minuteEnclosed", content.minuteEnclosed());
     if (content.decision() != null) {
       model.put("decision", decision(content.decision()));
@@ -90,6 +99,23 @@ class LetterWriter {
     return model;
   }
 
+  private static Map<String, Object> child(CaseFileContent file) {
+    return Map.of(
+        "names", file.text("childNames"),
+        "alsoKnownAs", file.text("childAlsoKnownAs"),
+        // A date that a finding on the age has replaced is not told any more.
+        "dateOfBirth", file.date(file.text("ageFinding").isEmpty() ? "childDateOfBirth" : "foundDateOfBirth")
+            .map(BritishDate::of).orElse(""));
+  }
+
+  private static String day(LocalDate day) {
+    return day == null ? "" : BritishDate.of(day);
+  }
+
+  private static String title(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? "reasonable grounds" : "conclusive grounds";
+  }
+
   private static Map<String, Object> organisation(
       String name, String team, List<String> address, String phone, String email) {
     return Map.of("name", name, "team", team, "address", address, "phone", phone, "email", email);
@@ -99,7 +125,7 @@ class LetterWriter {
     boolean reasonableGrounds = decision.stage() == Stage.REASONABLE_GROUNDS;
     return Map.of(
         "date", BritishDate.of(decision.date()),
-        "title", reasonableGrounds ? "reasonable grounds" : "conclusive grounds",
+        "title", title(decision.stage()),
         "outcome", decision.outcome(),
         "reasonableGrounds", reasonableGrounds,
         "conclusiveGrounds", !reasonableGrounds,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,6 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register.Decision;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
@@ -33,7 +33,6 @@ import scot.nrm.letters.LetterWriter.Content;
 public class Letters {
 
   private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
-  private static final String UKHTC = "UKHTC";
 
   private final LetterTable table;
   private final LetterWriter writer;
@@ -69,9 +68,10 @@ public class Letters {
   /**
    * Sends the letters of an occasion, unless this occurrence of it has sent them already.
    *
-   * @return the letters of this occurrence, also those sent earlier; empty only where everyone has answered a review
+   * @return the letters of this occurrence, also those sent earlier; empty only where everyone has answered a review,
+   *     or whose leave expires is a child
    * @throws IllegalStateException if the case, the decision or a fitting row is missing, or a row encloses the minute
-   *     with anything but a negative decision (D37)
+   *     with anything but a negative decision, or would send a letter to a child (D37)
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Letter> send(LetterOccasion occasion) {
@@ -86,16 +86,15 @@ public class Letters {
       return sent;
     }
 
-    CaseFileContent file = caseFile.read(caseNumber);
-    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(file));
+    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
+    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(onDay));
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
     Map<String, LocalDate> dates = dates(occasion, known, decision);
-    String sender = sender(occasion, known);
     List<Letter> letters = new ArrayList<>();
     for (Row row : rows) {
-      letters.add(send(row, occasion, occurrence, known, file, decision, dates, sender));
+      letters.add(send(row, occasion, occurrence, onDay, decision, dates));
     }
     delivery.afterCommit();
     return List.copyOf(letters);
@@ -105,25 +104,24 @@ public class Letters {
       Row row,
       LetterOccasion occasion,
       String occurrence,
-      RegisterCase known,
-      CaseFileContent file,
+      CaseOnDay onDay,
       Decision decision,
-      Map<String, LocalDate> dates,
-      String sender) {
+      Map<String, LocalDate> dates) {
     if (row.minuteEnclosed() && (decision == null || !decision.outcome().equals("negative"))) {
       throw new IllegalStateException("The table letters encloses the minute with " + occasion.occasion()
           + ". The minute is sent only with a negative decision (D37): correct the row and retry.");
     }
-    LocalDate today = clock.today();
-    String council = known.localAuthority();
-    Recipient recipient = Recipient.of(row.addressee(), council, file, organisations, today);
+    String sender = occasion.sender(onDay);
+    Recipient recipient = Recipient.of(row.addressee(), onDay, organisations);
     byte[] pdf = writer.write(row.letter(), new Content(
-        occasion.caseNumber(), row.code(), row.addressee(), recipient, organisations.authority(sender),
-        organisations.council(council).nameOn(today), file, decision, dates, row.minuteEnclosed(), today));
+        row.code(), row.addressee(), recipient, organisations.authority(sender),
+        organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()), onDay, decision, dates,
+        row.minuteEnclosed()));
     Delivery.Way way = delivery.wayTo(recipient.email());
     Letter letter = new Letter(
         UUID.randomUUID().toString(), occasion.caseNumber(), occasion.occasion(), row.code(), row.letter(),
-        row.addressee(), recipient.name(), sender, today, row.minuteEnclosed(), way.state(), way.note());
+        row.addressee(), recipient.listedAs(), recipient.council(), sender, onDay.day(), row.minuteEnclosed(),
+        way.state(), way.note());
     archive.keep(letter, occurrence, pdf, recipient.email(), occasion.officer());
     register.letterSent(
         letter.caseNumber(), decision == null ? null : decision.stage(), letter.template(), letter.addressee().id(),
@@ -135,6 +133,15 @@ public class Letters {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> of(String caseNumber) {
     return archive.of(caseNumber);
+  }
+
+  /**
+   * The letters of a case that told one of these occasions, such as {@code rg-positive} and {@code reflection-extended}
+   * for the end of the reflection period: what a corrected date makes wrong (D43). Oldest first.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<Letter> tellingOf(String caseNumber, Set<String> occasions) {
+    return archive.of(caseNumber).stream().filter(letter -> occasions.contains(letter.occasion())).toList();
   }
 
   /** The decision that the letters tell: the latest of its stage, which must be the one that the occasion names. */
@@ -169,6 +176,10 @@ public class Letters {
     Map<String, LocalDate> dates = new HashMap<>();
     dates.put("receivedDate", known.referralReceivedOn());
     dates.put("rgDue", known.reasonableGrounds().due());
+    dates.put("copyReceived", known.now().ukbaCopyOn());
+    dates.put("missingSince", known.now().missingSince());
+    dates.put("suspendedOn", known.now().suspendedOn());
+    dates.put("leaveExpires", known.leaveExpiresOn());
     if (occasion.occasion().equals("rg-positive")) {
       // The letter goes out with the decision, before the case sets its clocks by the same table (D20, D21).
       TimeLimit limit = timeLimits.on(decision.date());
@@ -184,19 +195,12 @@ public class Letters {
     return dates;
   }
 
-  /** UKHTC keeps the register and logs every form (D12); otherwise the authority that decides at the stage. */
-  private static String sender(LetterOccasion occasion, RegisterCase known) {
-    String authority = occasion.atIntake()
-        ? UKHTC
-        : occasion.afterReasonableGrounds() ? known.cgAuthority() : known.rgAuthority();
-    return authority == null ? UKHTC : authority;
-  }
-
   private static void nothingToSend(LetterOccasion occasion) {
-    if (!occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)) {
+    if (!occasion.maySendNothing()) {
       throw new IllegalStateException("The table letters has no row for " + occasion.occasion()
           + ": correct the occasion in the diagram or add a row, and retry");
     }
-    LOG.info("Everyone has answered the review of {}; nobody is reminded", occasion.caseNumber());
+    LOG.info("The occasion {} of {} sends no letter, as the table letters says",
+        occasion.occasion(), occasion.caseNumber());
   }
 }

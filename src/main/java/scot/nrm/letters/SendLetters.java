@@ -1,9 +1,11 @@
 package scot.nrm.letters;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -12,7 +14,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}. Which letters and
- * to whom, the table {@code letters} says.
+ * to whom, the table {@code letters} says. Any further input parameter that is a day, such as {@code foundOn}, is a date
+ * that the letters may mention.
  */
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
@@ -38,20 +41,30 @@ public class SendLetters implements JavaDelegate {
           "The task " + execution.getCurrentActivityId() + " needs the input parameter 'occasion'");
     }
     LetterOccasion unnumbered =
-        new LetterOccasion(execution.getProcessBusinessKey(), occasion, null, null, clocks(execution));
+        new LetterOccasion(execution.getProcessBusinessKey(), occasion, null, null, dates(execution));
     // A decision is counted by the register; anything else happens as often as this activity is entered.
     String occurrence = unnumbered.decidedStage().isPresent() ? null : execution.getActivityInstanceId();
     letters.send(new LetterOccasion(
         unnumbered.caseNumber(), occasion, occurrence, null, unnumbered.dates()));
   }
 
-  private static Map<String, LocalDate> clocks(DelegateExecution execution) {
+  private static Map<String, LocalDate> dates(DelegateExecution execution) {
     Map<String, LocalDate> dates = new HashMap<>();
     CLOCKS.forEach((variable, name) -> {
       if (execution.getVariable(variable) instanceof Date clock) {
         dates.put(name, LocalDay.of(clock));
       }
     });
+    execution.getVariablesLocal().forEach((parameter, value) -> day(value).ifPresent(day -> dates.put(parameter, day)));
     return dates;
+  }
+
+  /** A fact as the forms submit it: {@code 2009-04-14}. */
+  private static Optional<LocalDate> day(Object value) {
+    try {
+      return value instanceof String text ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterCase.AtStage;
+import scot.nrm.casefile.RegisterCase.Now;
 import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.NameFrom;
@@ -39,10 +42,21 @@ class LetterTemplatesTest {
       "cgTarget", LocalDate.parse("2009-05-29"));
   private static final String REASONS = "The account is consistent.\nIt was heard twice.";
 
+  private static final Organisation UKHTC = new Organisation(
+      List.of(new NameFrom(LocalDate.parse("2006-10-03"), "United Kingdom Human Trafficking Centre")),
+      "Competent Authority", List.of("1 Example Street", "Sheffield"), "", "0114 496 0000", "");
+  private static final Recipient RECIPIENT = new Recipient(
+      "Glasgow City Council", "Glasgow City Council", "Social Work", List.of("2 Example Street"), "Morag Bain",
+      Optional.empty(), Optional.of("glasgow-city"), true);
+  /** An adult gets another letter instead, or the case has not got that far while they are a child (D7). */
+  private static final Set<String> TO_LOCAL_AUTHORITY_OF_A_CHILD = Set.of(
+      "acknowledgement", "nrm-03", "nrm-04", "nrm-07", "negative-conclusive-grounds", "reasonable-grounds-extended",
+      "reflection-extended");
+
   private final LetterWriter writer = writer("");
 
   @ParameterizedTest
-  @MethodSource("templates")
+  @MethodSource("lettersToOrganisations")
   void everyLetterNamesItsCaseItsChildAndWhoToContact(String template) {
     byte[] pdf = writer.write(template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
 
@@ -56,21 +70,121 @@ class LetterTemplatesTest {
   }
 
   @ParameterizedTest
+  @MethodSource("lettersToThePerson")
+  void d7EveryLetterToThePersonSpeaksToThemByNameAndOfNoChild(String template) {
+    byte[] pdf = writer.write(template, toPerson("An Thi Nguyen", decision(template), DATES));
+
+    assertThat(PdfText.of(pdf))
+        .contains("PERSONAL An Thi Nguyen c/o Jane Law Example Law Centre", "Dear An Thi Nguyen", "you")
+        .contains("NRM-2009-000123", "Who to contact", "Social work at Glasgow City Council can explain")
+        .doesNotContain("child", "Child", "colleague", "{{", "null");
+    assertThat(PdfText.pages(pdf)).isEqualTo(1);
+    assertThat(PdfText.title(pdf)).doesNotContain("Nguyen");
+  }
+
+  @ParameterizedTest
+  @MethodSource("lettersToOrganisations")
+  void d7WhatAgenciesGetAboutAnAdultSpeaksOfNoChild(String template) {
+    CaseFileContent file = file("An Thi Nguyen", "childDateOfBirth", "1991-01-15");
+
+    String text = PdfText.of(writer.write(template, content("", file, decision(template), DATES, false)));
+
+    assertThat(text).contains("RESTRICTED: concerns a person at risk", "Concerning: An Thi Nguyen");
+    if (!TO_LOCAL_AUTHORITY_OF_A_CHILD.contains(template)) {
+      assertThat(text).doesNotContain(" child ", "child’s", "Child:");
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("templates")
   void everyLetterCanBeWrittenWhenNothingIsKnown(String template) {
     byte[] pdf = writer.write(
         template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
 
-    assertThat(PdfText.of(pdf)).contains("Our reference: NRM-2009-000123").doesNotContain("Child:", "null");
+    assertThat(PdfText.of(pdf)).contains("Our reference: NRM-2009-000123")
+        .doesNotContain("Child:", "null");
+    // The dates of a positive decision are always known: they follow from its own.
+    if (!template.matches("nrm-0[35].*")) {
+      assertThat(PdfText.of(pdf)).doesNotContain(" .", " ,", "..");
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Nguyễn Thị Ánh Đào", "Ірина Коваленко", "Ελένη Παπαδοπούλου", "Łucja Żółć", "Ọlábísí Adéyẹmí"})
-  void namesInManyScriptsAreWrittenAsTheyAre(String names) {
-    byte[] pdf = writer.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
+  @MethodSource("templates")
+  void namesInManyScriptsAreWrittenAsTheyAre(String template) throws IOException {
+    List<String> names = List.of(
+        "Nguyễn Thị Ánh Đào", "Ірина Коваленко", "Ελένη Παπαδοπούλου", "Łucja Żółć", "Ọlábísí Adéyẹmí");
+    String all = String.join(" / ", names);
+
+    byte[] pdf = writer.write(template, lettersToThePerson().anyMatch(template::equals)
+        ? toPerson(all, decision(template), DATES)
+        : content("", file(all), decision(template), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains(names);
+  }
+
+  @Test
+  void d30WhoMayNotAskIsToldWhichLocalAuthorityToTurnToAndNothingOfTheChild() {
+    Recipient stranger = new Recipient(
+        "Vera Uncle", Recipient.WHO_ASKED, "", List.of("9 Example Lane"), "", Optional.empty(), Optional.empty(), false);
+
+    String text = PdfText.of(writer.write(
+        "reconsideration-not-entitled",
+        content(Addressee.WHO_ASKED, stranger, file("An Thi Nguyen"), null, DATES)));
+
+    assertThat(text)
+        .contains("PERSONAL Vera Uncle 9 Example Lane", "Dear Vera Uncle", "The local authority is Glasgow City Council")
+        .doesNotContain("Nguyen", "1995", "child", "reasonable grounds");
+  }
+
+  @Test
+  void d34ThePoliceAreAskedToLookForAMissingChildAndOthersToTellThem() {
+    String toPolice = PdfText.of(writer.write(
+        "child-missing", content(Addressee.POLICE, RECIPIENT, file("An"), null, Map.of())));
+    String toPoliceWhoReported = PdfText.of(writer.write("child-missing", content(
+        Addressee.FIRST_RESPONDER, RECIPIENT, file("An", "firstResponderAgency", "police"), null, Map.of())));
+    String toAuthority = PdfText.of(writer.write(
+        "child-missing", content(Addressee.COMPETENT_AUTHORITY, RECIPIENT, file("An"), null,
+            Map.of("missingSince", LocalDate.parse("2009-04-12")))));
+
+    assertThat(toPolice).contains("Please look for the child as a vulnerable missing person, with a marker");
+    assertThat(toPoliceWhoReported).contains("Please look for the child as a vulnerable missing person");
+    assertThat(toAuthority)
+        .contains("since 12 April 2009", "tell the police at once", "two officers can suspend the stage");
+  }
+
+  @Test
+  void d14AHandOverSaysWhatStandsAndWhatIsToBeDecided() {
+    String before = PdfText.of(writer.write(
+        "hand-over-to-ukba", content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES)));
+    String after = PdfText.of(writer.write("hand-over-to-ukba", content(
+        Addressee.UKBA, RECIPIENT, file("An"), null, DATES, known("positive"))));
+
+    assertThat(before).contains("The clock runs on from that day", "The decision is due on 15 April 2009")
+        .doesNotContain("minute");
+    assertThat(after)
+        .contains("positive, of 14 April 2009, and stands", "The minute of its reasons is in the file")
+        .contains("lasts until 29 May 2009", "Conclusive grounds. The decision is due by 29 May 2009");
+  }
+
+  @Test
+  void d35ASuspendedStageIsNamedAndIsNoDecision() {
+    assertThat(PdfText.of(writer.write("stage-suspended", content("", file("An"), null, DATES, false))))
+        .contains("The decision on reasonable grounds is suspended", "This is not a negative decision");
+    assertThat(PdfText.of(writer.write("stage-suspended", content(
+            Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
+        .contains("The decision on conclusive grounds is suspended");
+  }
+
+  @Test
+  void d7ADateOfBirthThatAFindingHasReplacedIsNotTold() {
+    CaseFileContent found = file("An", "ageFinding", "child", "foundDateOfBirth", "1993-01-01");
+    CaseFileContent adult = file("An", "ageFinding", "adult", "adultFromDate", "2009-04-01");
+
+    assertThat(PdfText.of(writer.write("nrm-05", content("", found, decision("nrm-05"), DATES, false))))
+        .contains("Child: An, born 1 January 1993");
+    assertThat(PdfText.of(writer.write("nrm-05", content("", adult, decision("nrm-05"), DATES, false))))
+        .contains("Concerning: An").doesNotContain("born");
   }
 
   @Test
@@ -178,12 +292,21 @@ class LetterTemplatesTest {
   }
 
   static Stream<String> templates() throws IOException {
-    Set<String> pieces = Set.of("letterhead", "close", "nrm-form");
+    Set<String> pieces = Set.of("letterhead", "close", "help-for-adults", "nrm-form");
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/letters"))) {
       return files.map(file -> file.getFileName().toString().replace(".html", ""))
           .filter(name -> !name.startsWith("page-") && !pieces.contains(name))
           .sorted().toList().stream();
     }
+  }
+
+  static Stream<String> lettersToThePerson() throws IOException {
+    return templates().filter(name -> name.endsWith("-to-adult") || name.equals("leave-renewal"));
+  }
+
+  /** All others; to whom it may not concern who the child is has a test of its own. */
+  static Stream<String> lettersToOrganisations() throws IOException {
+    return templates().filter(name -> !name.endsWith("-to-adult") && !name.equals("leave-renewal"));
   }
 
   private static LetterWriter writer(String fonts) {
@@ -193,26 +316,59 @@ class LetterTemplatesTest {
 
   private static Content content(
       String code, CaseFileContent file, Decision decision, Map<String, LocalDate> dates, boolean minute) {
-    Organisation ukhtc = new Organisation(
-        List.of(new NameFrom(LocalDate.parse("2006-10-03"), "United Kingdom Human Trafficking Centre")),
-        "Competent Authority", List.of("1 Example Street", "Sheffield"), "", "0114 496 0000", "");
-    Recipient recipient = new Recipient(
-        "Glasgow City Council", "Social Work", List.of("2 Example Street"), "Morag Bain", Optional.empty());
     return new Content(
-        "NRM-2009-000123", code, Addressee.LOCAL_AUTHORITY, recipient, ukhtc, "Glasgow City Council", file, decision,
-        dates, minute, DECIDED);
+        code, Addressee.LOCAL_AUTHORITY, RECIPIENT, UKHTC, "Glasgow City Council",
+        new CaseOnDay(known(null), file, DECIDED), decision, dates, minute);
   }
 
-  private static CaseFileContent file(String names) {
+  private static Content content(
+      Addressee addressee, Recipient recipient, CaseFileContent file, Decision decision, Map<String, LocalDate> dates) {
+    return content(addressee, recipient, file, decision, dates, known(null));
+  }
+
+  private static Content content(
+      Addressee addressee,
+      Recipient recipient,
+      CaseFileContent file,
+      Decision decision,
+      Map<String, LocalDate> dates,
+      RegisterCase known) {
+    return new Content(
+        "", addressee, recipient, UKHTC, "Glasgow City Council", new CaseOnDay(known, file, DECIDED), decision, dates,
+        false);
+  }
+
+  /** As the system addresses it. */
+  private static Content toPerson(String names, Decision decision, Map<String, LocalDate> dates) {
+    CaseFileContent file = file(
+        names, "childDateOfBirth", "1991-01-15", "legalRepresentative", "Jane Law, Example Law Centre");
+    Recipient person = Recipient.of(
+        Addressee.PERSON_OR_REPRESENTATIVE, new CaseOnDay(known(null), file, DECIDED), null);
+    return content(Addressee.PERSON_OR_REPRESENTATIVE, person, file, decision, dates);
+  }
+
+  static RegisterCase known(String reasonableGrounds) {
+    AtStage rg = new AtStage(null, null, reasonableGrounds, reasonableGrounds == null ? null : DECIDED, null, null, null);
+    AtStage cg = new AtStage(null, null, null, null, null, null, null);
+    return new RegisterCase(
+        "NRM-2009-000123", "glasgow-city", "education", DECIDED, DECIDED, List.of(), null, null, null, "UKHTC", "UKBA",
+        null, "on", rg, null, null, null, cg, null, null, null, null, null, null,
+        new Now(null, null, null, null, null, null, null, null, null));
+  }
+
+  private static CaseFileContent file(String names, String... more) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     fields.put("childNames", names);
     fields.put("childDateOfBirth", "1995-03-02");
     fields.put("missingFacts", "Which nationality?");
+    for (int i = 0; i < more.length; i += 2) {
+      fields.put(more[i], more[i + 1]);
+    }
     return new CaseFileContent(fields);
   }
 
   private static Decision decision(String template) {
-    return switch (template) {
+    return switch (template.replace("-to-adult", "")) {
       case "nrm-03", "nrm-05" -> decision(Stage.REASONABLE_GROUNDS, "positive");
       case "nrm-04" -> decision(Stage.REASONABLE_GROUNDS, "negative");
       case "nrm-07" -> decision(Stage.CONCLUSIVE_GROUNDS, "positive");

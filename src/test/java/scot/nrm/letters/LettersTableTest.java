@@ -13,6 +13,7 @@ import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.decision.DecisionTable;
 
@@ -106,22 +107,122 @@ class LettersTableTest {
         ": review-reminder to first-responder");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "referral-received, acknowledgement",
+    "rg-positive, nrm-03",
+    "rg-negative, nrm-04",
+    "cg-positive, nrm-07",
+    "cg-negative, negative-conclusive-grounds",
+    "rg-extended, reasonable-grounds-extended",
+    "reflection-extended, reflection-extended",
+  })
+  void d7WhatGoesToTheLocalAuthorityOnTheChildsBehalfGoesToThePersonOnceTheyAreAnAdult(
+      String occasion, String letter) {
+    List<String> ofAChild = letters(occasion, SCHOOL);
+    List<String> ofAnAdult = letters(occasion, with(SCHOOL, "adult"));
+
+    assertThat(ofAChild).anyMatch(sent -> sent.contains(": " + letter + " to local-authority"))
+        .noneMatch(sent -> sent.contains("person-or-representative"));
+    assertThat(ofAnAdult.stream()
+            .map(sent -> sent.replace(letter + "-to-adult to person-or-representative", letter + " to local-authority")))
+        .containsExactlyElementsOf(ofAChild);
+    assertThat(ofAnAdult).noneMatch(sent -> sent.contains("local-authority"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "facts-missing", "review-reminder", "child-not-known", "copy-reminder", "direct-referral-reminder",
+    "child-missing", "child-found", "stage-suspended"})
+  void d7WhatTheLocalAuthorityItselfIsAskedForOrToldStaysWithIt(String occasion) {
+    assertThat(letters(occasion, with(SCHOOL, "adult"))).isEqualTo(letters(occasion, SCHOOL))
+        .contains(": " + (occasion.equals("facts-missing") ? "request-for-missing-facts" : occasion)
+            + " to local-authority");
+  }
+
+  @Test
+  void d10D11AndD12TheLocalAuthorityIsToldOfAChildThatItDoesNotKnowAndIsReminded() {
+    assertThat(letters("child-not-known", SCHOOL)).containsExactly(": child-not-known to local-authority");
+    assertThat(letters("copy-reminder", LOCAL_AUTHORITY)).containsExactly(": copy-reminder to local-authority");
+    assertThat(letters("direct-referral-reminder", POLICE))
+        .containsExactly(": direct-referral-reminder to local-authority");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"child-missing", "child-found"})
+  void d34AMissingChildAndTheReturnAreToldToEachAgencyOnce(String occasion) {
+    String letter = ": " + occasion + " to ";
+
+    assertThat(letters(occasion, with(SCHOOL, "authorityKnown"))).containsExactly(
+        letter + "local-authority", letter + "first-responder", letter + "competent-authority", letter + "police");
+    assertThat(letters(occasion, SCHOOL)).containsExactly(
+        letter + "local-authority", letter + "first-responder", letter + "police");
+    assertThat(letters(occasion, LOCAL_AUTHORITY)).containsExactly(letter + "local-authority", letter + "police");
+    assertThat(letters(occasion, POLICE)).containsExactly(letter + "local-authority", letter + "first-responder");
+  }
+
+  @Test
+  void d35ASuspendedStageIsToldToEachAgencyOnceAndNeverByNrm05() {
+    assertThat(letters("stage-suspended", with(SCHOOL, "authorityKnown"))).containsExactly(
+        ": stage-suspended to local-authority",
+        ": stage-suspended to first-responder",
+        ": stage-suspended to police");
+    assertThat(letters("stage-suspended", LOCAL_AUTHORITY)).containsExactly(
+        ": stage-suspended to local-authority", ": stage-suspended to police");
+    assertThat(letters("stage-suspended", POLICE)).containsExactly(
+        ": stage-suspended to local-authority", ": stage-suspended to first-responder");
+  }
+
+  @Test
+  void d14HandOversGoToTheOtherAuthorityAndAClaimToAsylumColleagues() {
+    assertThat(letters("hand-over-to-ukba", SCHOOL)).containsExactly(": hand-over-to-ukba to ukba");
+    assertThat(letters("hand-over-to-ukhtc", SCHOOL)).containsExactly(": hand-over-to-ukhtc to ukhtc");
+    assertThat(letters("asylum-told", SCHOOL)).containsExactly(": asylum-told to ukba-asylum");
+  }
+
+  @Test
+  void d30WhoAskedForReconsiderationIsAnswered() {
+    assertThat(letters("reconsideration-refused", SCHOOL)).containsExactly(": reconsideration-refused to who-asked");
+    assertThat(letters("reconsideration-not-entitled", with(SCHOOL, "adult")))
+        .containsExactly(": reconsideration-not-entitled to who-asked");
+  }
+
+  @Test
+  void d29AnAdultIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
+    assertThat(letters("leave-renewal", with(SCHOOL, "adult")))
+        .containsExactly(": leave-renewal to person-or-representative");
+    assertThat(letters("leave-renewal", SCHOOL)).isEmpty();
+  }
+
   @Test
   void anOccasionThatTheTableDoesNotKnowSendsNothing() {
     assertThat(letters("rg-", SCHOOL)).isEmpty();
   }
 
   @Test
-  void d37EveryAddresseeIsAnOrganisationAndEveryLetterHasATemplate() {
+  void d37EveryRowNamesAKnownAddresseeAndEveryLetterHasATemplate() {
     var rules = Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile()).getModelElementsByType(Rule.class);
 
-    assertThat(rules).hasSize(14).allSatisfy(rule -> {
+    assertThat(rules).hasSize(41).allSatisfy(rule -> {
       List<String> outputs = rule.getOutputEntries().stream()
           .map(OutputEntry::getTextContent).map(text -> text.strip().replace("\"", "")).toList();
       assertThat(Path.of("src/main/resources/letters", outputs.get(1) + ".html")).matches(Files::exists);
       assertThat(Addressee.of(outputs.get(2))).isNotNull();
       assertThat(rule.getDescription().getTextContent()).containsPattern("D\\d+|Letters table");
     });
+  }
+
+  /** A row that may go to the person asks for an adult: the system would refuse it for a child. */
+  @Test
+  void d37EachRowToThePersonAsksForAnAdult() {
+    var rules = Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile()).getModelElementsByType(Rule.class);
+
+    assertThat(rules)
+        .filteredOn(rule -> rule.getOutputEntries().stream()
+            .anyMatch(output -> output.getTextContent().contains("person-or-representative")))
+        .hasSize(8)
+        .allSatisfy(rule ->
+            assertThat(rule.getInputEntries().stream().toList().get(1).getTextContent().strip()).isEqualTo("true"));
   }
 
   @ParameterizedTest
@@ -141,12 +242,12 @@ class LettersTableTest {
   }
 
   private static Map<String, Object> facts(boolean localAuthority, boolean police) {
-    return new LetterFacts(localAuthority, police, false, false, false).asVariables();
+    return new LetterFacts(false, localAuthority, police, false, false, false, false).asVariables();
   }
 
-  private static Map<String, Object> with(Map<String, Object> facts, String answered) {
+  private static Map<String, Object> with(Map<String, Object> facts, String fact) {
     Map<String, Object> changed = new HashMap<>(facts);
-    changed.put(answered, true);
+    changed.put(fact, true);
     return changed;
   }
 }

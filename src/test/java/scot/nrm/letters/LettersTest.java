@@ -11,17 +11,21 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.decision.TimeLimits;
 import scot.nrm.engine.CaseClock;
@@ -177,7 +181,7 @@ class LettersTest {
       Letter letter = room.send(caseNumber, "rg-extended", "first").get(0);
       Letter again = new Letter(
           "another-id", caseNumber, letter.occasion(), letter.code(), letter.template(), letter.addressee(),
-          letter.addresseeName(), letter.sender(), letter.dated(), false, letter.delivery(), null);
+          letter.addresseeName(), letter.council(), letter.sender(), letter.dated(), false, letter.delivery(), null);
 
       assertThatThrownBy(() -> room.archive().keep(again, "first", new byte[] {1}, Optional.empty(), null))
           .isInstanceOf(DuplicateKeyException.class);
@@ -265,6 +269,233 @@ class LettersTest {
       assertThat(row.values()).noneMatch(value -> String.valueOf(value).contains("Nguyen"));
       assertThat(row.get("delivery")).isEqualTo("print-queue");
       assertThat(row.get("delivery_note")).isEqualTo("no-mail-server");
+    }
+
+    @Test
+    void d7FromTheDayThatThePersonIsAnAdultTheirLettersGoToThemAndNoLongerToTheLocalAuthority() {
+      Map<String, String> born = Map.of("childDateOfBirth", "1991-04-14", "placementAddress", "3 Example Road, Glasgow");
+      String caseNumber = room.openCase("UKHTC", born);
+      PostRoom.itIs(DECIDED.minusDays(1));
+      List<Letter> dayBefore = room.send(caseNumber, "rg-extended", "first");
+      PostRoom.itIs(DECIDED);
+      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+
+      List<Letter> onTheDay = room.send(caseNumber, "rg-negative", null);
+
+      assertThat(dayBefore).extracting(Letter::template, Letter::addresseeName)
+          .containsExactly(tuple("reasonable-grounds-extended", "Glasgow City Council"));
+      assertThat(onTheDay).extracting(Letter::code, Letter::template, Letter::addresseeName, Letter::minuteEnclosed)
+          .containsExactly(
+              tuple("NRM 04", "nrm-04-to-adult", "The person or their representative", true),
+              tuple("NRM 05", "nrm-05", "Example Academy", false),
+              tuple("NRM 05", "nrm-05", "Strathclyde Police", false));
+      assertThat(onTheDay.get(0).delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
+      assertThat(PdfText.of(room.archive().pdf(onTheDay.get(0))))
+          .contains("PERSONAL An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
+      assertThat(PdfText.of(room.archive().pdf(onTheDay.get(1)))).contains("this person may be a victim");
+    }
+
+    @Test
+    void d7ADisputedAgeSwitchesNothingUntilItIsFound() {
+      String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1985-01-01", "ageDisputed", "yes"));
+      Letter disputed = room.send(caseNumber, "rg-extended", "first").get(0);
+
+      room.file(caseNumber, Map.of("ageFinding", "adult", "adultFromDate", "2009-04-14"));
+      Letter found = room.send(caseNumber, "rg-extended", "second").get(0);
+
+      assertThat(disputed.addressee()).isEqualTo(Addressee.LOCAL_AUTHORITY);
+      assertThat(found.addressee()).isEqualTo(Addressee.PERSON_OR_REPRESENTATIVE);
+    }
+
+    @Test
+    void d37ARowThatWouldSendALetterToAChildIsRefused() {
+      String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-04-15"));
+      Letters withAnotherTable = lettersWith(new Row("", "leave-renewal", Addressee.PERSON_OR_REPRESENTATIVE, false));
+
+      assertThatThrownBy(() -> room.inTransaction(() ->
+              withAnotherTable.send(new LetterOccasion(caseNumber, "leave-renewal", "once", null, Map.of()))))
+          .hasMessageContaining("Nothing is addressed to a child (D37)").hasMessageNotContaining("Nguyen");
+      assertThat(room.archive().of(caseNumber)).isEmpty();
+    }
+
+    @Test
+    void d34ToldOfAMissingChildAndOfTheReturnAreTheAuthorityThatDecidesAndAllAgencies() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      room.inTransaction(() -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+
+      room.inTransaction(() -> room.get(OnTheWay.class)
+          .childMissing(caseNumber, DECIDED.minusDays(1), "glasgow.lead", null));
+
+      List<Letter> beforeReasonableGrounds = room.send(caseNumber, "child-missing", "first");
+      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+      List<Letter> afterReasonableGrounds = room.send(caseNumber, "child-found", "first");
+
+      assertThat(beforeReasonableGrounds).extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
+          .containsExactly(
+              tuple(Addressee.LOCAL_AUTHORITY, "Glasgow City Council", "UKHTC"),
+              tuple(Addressee.FIRST_RESPONDER, "Example Academy", "UKHTC"),
+              tuple(Addressee.COMPETENT_AUTHORITY, "United Kingdom Human Trafficking Centre", "UKHTC"),
+              tuple(Addressee.POLICE, "Strathclyde Police", "UKHTC"));
+      assertThat(afterReasonableGrounds).extracting(Letter::addresseeName, Letter::sender)
+          .contains(tuple("United Kingdom Border Agency", "UKBA"));
+      assertThat(PdfText.of(room.archive().pdf(beforeReasonableGrounds.get(0))))
+          .contains("not been seen since 13 April 2009");
+    }
+
+    @Test
+    void d35TheStageThatIsSuspendedIsNamedByTheAuthorityThatDecidesIt() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+      room.inTransaction(() -> {
+        room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+        room.get(OnTheWay.class).suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
+      });
+
+      List<Letter> sent = room.send(caseNumber, "stage-suspended", "once");
+
+      assertThat(sent).extracting(Letter::addressee, Letter::sender, Letter::code).containsExactly(
+          tuple(Addressee.LOCAL_AUTHORITY, "UKBA", ""),
+          tuple(Addressee.FIRST_RESPONDER, "UKBA", ""),
+          tuple(Addressee.POLICE, "UKBA", ""));
+      assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
+          .contains("The decision on conclusive grounds is suspended", "suspended this stage on 14 April 2009");
+    }
+
+    @Test
+    void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsTold() {
+      String copied = room.openCase(null, Map.of());
+      String unrouted = room.openCase(null, Map.of());
+      room.inTransaction(() ->
+          room.get(OnTheWay.class).copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
+
+      List<Letter> ofTheCopy = room.send(copied, "child-missing", "once");
+      List<Letter> ofTheOther = room.send(unrouted, "child-missing", "once");
+      Letter reminder = room.send(copied, "copy-reminder", "once").get(0);
+
+      assertThat(ofTheCopy).extracting(Letter::addresseeName).contains("United Kingdom Border Agency");
+      assertThat(ofTheOther).extracting(Letter::addressee).doesNotContain(Addressee.COMPETENT_AUTHORITY);
+      assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");
+      assertThat(reminder.sender()).isEqualTo("UKBA");
+      assertThat(PdfText.of(room.archive().pdf(reminder))).contains("On 1 April 2009 a port officer told you");
+    }
+
+    @Test
+    void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      room.inTransaction(() -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1"));
+
+      Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
+      Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
+      room.inTransaction(() -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.7"));
+      Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
+
+      assertThat(List.of(handOver, claim, back)).extracting(Letter::sender, Letter::addressee).containsExactly(
+          tuple("UKHTC", Addressee.UKBA), tuple("UKBA", Addressee.UKBA_ASYLUM), tuple("UKBA", Addressee.UKHTC));
+    }
+
+    @Test
+    void d30WhoAskedIsAnsweredAndNoPrivateNameIsInTheRegister() {
+      String caseNumber = room.openCase("UKHTC", Map.of(
+          "reconsiderationAskedBy", "legal-representative", "reconsiderationAskedByName", "Jane Law",
+          "reconsiderationAskedByAddress", "Example Law Centre, 1 High Street, Glasgow"));
+
+      Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
+
+      assertThat(letter.addresseeName()).isEqualTo("Who asked");
+      assertThat(letter.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
+      assertThat(PdfText.of(room.archive().pdf(letter)))
+          .contains("Jane Law Example Law Centre 1 High Street Glasgow", "The local authority is Glasgow City Council")
+          .doesNotContain("Nguyen");
+      assertThat(room.jdbc().sql("select * from letter where id = ?").param(letter.id()).query().singleRow().values())
+          .noneMatch(value -> String.valueOf(value).contains("Law"));
+      assertThat(room.register().history(caseNumber)).noneMatch(event -> event.toString().contains("Law"));
+    }
+
+    @Test
+    void d30WhereTheLocalAuthorityAskedItIsAnsweredAtItsAddress() {
+      String caseNumber = room.openCase("UKHTC", Map.of(
+          "reconsiderationAskedBy", "local-authority", "reconsiderationAskedByName", "Lena Hart"));
+      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+
+      Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
+
+      assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
+      assertThat(letter.council()).contains("glasgow-city");
+      assertThat(PdfText.of(room.archive().pdf(letter)))
+          .contains("to reconsider the decision on reasonable grounds", "Child: An Thi Nguyen");
+    }
+
+    @Test
+    void d37WhereTheChildAskedTheLocalAuthorityIsAnswered() {
+      String caseNumber = room.openCase("UKHTC", Map.of(
+          "reconsiderationAskedBy", "other", "reconsiderationAskedByName", "Nguyễn Thị An",
+          "reconsiderationAskedByAddress", "3 Example Road", "reconsiderationAskedByEmail", "an@mail.example"));
+
+      Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
+
+      assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
+      assertThat(PdfText.of(room.archive().pdf(letter))).doesNotContain("3 Example Road");
+    }
+
+    @Test
+    void d29ThePersonIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
+      String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-01-01"));
+      String child = room.openCase("UKHTC", Map.of("childDateOfBirth", "1995-01-01"));
+      room.inTransaction(() -> room.register().leaveDecided(
+          adult, "granted", "personal-circumstances", DECIDED, LocalDate.parse("2010-04-14"), "ukba.owner"));
+
+      List<Letter> toAdult = room.send(adult, "leave-renewal", "once");
+
+      assertThat(toAdult).extracting(Letter::addressee, Letter::sender)
+          .containsExactly(tuple(Addressee.PERSON_OR_REPRESENTATIVE, "UKBA"));
+      assertThat(PdfText.of(room.archive().pdf(toAdult.get(0)))).contains("This permission ends on 14 April 2010");
+      assertThat(room.send(child, "leave-renewal", "once")).isEmpty();
+    }
+
+    @Test
+    void d41LettersGoToTheCouncilThatHasTheCaseThatDay() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      Letter before = room.send(caseNumber, "rg-extended", "first").get(0);
+
+      room.inTransaction(() ->
+          room.get(OnTheWay.class).councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
+      room.file(caseNumber, Map.of("leadProfessionalName", ""));
+      Letter after = room.send(caseNumber, "rg-extended", "second").get(0);
+
+      assertThat(before.council()).contains("glasgow-city");
+      assertThat(after.council()).contains("fife");
+      assertThat(after.addresseeName()).isEqualTo("Fife Council");
+      assertThat(PdfText.of(room.archive().pdf(after)))
+          .contains("RESTRICTED: concerns a child Social Work, Child Protection Fife Council")
+          .doesNotContain("attention", "Glasgow");
+    }
+
+    @Test
+    void d43TheLettersThatToldAClockAreFound() {
+      String caseNumber = room.openCase("UKHTC", Map.of());
+      Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
+      room.send(caseNumber, "child-missing", "first");
+
+      assertThat(room.get(Letters.class).tellingOf(caseNumber, Set.of("rg-extended", "referral-received")))
+          .containsExactly(extended);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+      "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing", "child-found",
+      "stage-suspended", "hand-over-to-ukba", "hand-over-to-ukhtc", "asylum-told", "reconsideration-refused",
+      "reconsideration-not-entitled", "leave-renewal"})
+    void whatHappensOnTheWayIsToldOnceAndIsInTheRegister(String occasion) {
+      String caseNumber = room.openCase("UKBA", Map.of("childDateOfBirth", "1991-01-01"));
+
+      List<Letter> first = room.send(caseNumber, occasion, "first");
+      List<Letter> repeated = room.send(caseNumber, occasion, "first");
+
+      assertThat(first).isNotEmpty();
+      assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
+      assertThat(room.register().history(caseNumber)).filteredOn(event -> event.kind().equals("letter-sent"))
+          .extracting(RegisterEvent::detail)
+          .containsExactlyElementsOf(first.stream().map(letter -> letter.addressee().id()).toList());
     }
 
     @Test

@@ -36,6 +36,7 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.decision.DecisionTable;
@@ -88,7 +89,11 @@ class PostRoom implements AutoCloseable {
     transaction.executeWithoutResult(status -> work.run());
   }
 
-  /** A case of Glasgow's, reported by a school, logged on 6 April 2009 and given to an authority. */
+  /**
+   * A case of Glasgow's, reported by a school, logged on 6 April 2009 and given to an authority.
+   *
+   * @param authority {@code null} where no authority is known yet
+   */
   String openCase(String authority, Map<String, String> fileFields) {
     String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
     Map<String, String> fields = new HashMap<>(Map.of(
@@ -97,16 +102,23 @@ class PostRoom implements AutoCloseable {
         "leadProfessionalName", "Morag Bain",
         "childNames", "An Thi Nguyen"));
     fields.putAll(fileFields);
-    Map<String, JsonNode> nodes = new HashMap<>();
-    fields.forEach((key, value) -> nodes.put(key, TextNode.valueOf(value)));
     inTransaction(() -> {
       register().openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education");
       register().referralReceived(
           caseNumber, LocalDate.parse("2009-04-06"), new RegisterFacts(List.of("VN"), "female", 14, false));
-      register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
-      get(CaseFile.class).merge(caseNumber, nodes, "glasgow.lead");
+      if (authority != null) {
+        register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+      }
     });
+    file(caseNumber, fields);
     return caseNumber;
+  }
+
+  /** Writes into the file of a case. */
+  void file(String caseNumber, Map<String, String> fields) {
+    Map<String, JsonNode> nodes = new HashMap<>();
+    fields.forEach((key, value) -> nodes.put(key, TextNode.valueOf(value)));
+    inTransaction(() -> get(CaseFile.class).merge(caseNumber, nodes, "glasgow.lead"));
   }
 
   void decide(String caseNumber, Stage stage, String outcome, LocalDate date) {
@@ -140,8 +152,8 @@ class PostRoom implements AutoCloseable {
   })
   @EnableConfigurationProperties({Organisations.class, DeliveryProperties.class})
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, TimeLimits.class,
-    Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class, Delivery.class,
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
+    TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class, Delivery.class,
     Letters.class, NrmForm.class, ShowLetters.class, CaseAccess.class, SignedInPages.class, LetterPages.class,
     PrintQueue.class
   })

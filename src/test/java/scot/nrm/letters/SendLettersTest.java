@@ -91,6 +91,21 @@ class SendLettersTest {
         .hasStackTraceContaining("needs the input parameter 'occasion'");
   }
 
+  @Test
+  void aFurtherInputParameterThatIsADayIsADateOfTheLetters() {
+    engine.getRepositoryService().createDeployment().addModelInstance("letters.bpmn",
+        Bpmn.createExecutableProcess("letters").camundaHistoryTimeToLive(1).startEvent()
+            .serviceTask("Service_Tell").camundaDelegateExpression("${sendLetters}")
+            .camundaInputParameter("occasion", "child-found")
+            .camundaInputParameter("foundOn", "${found}")
+            .endEvent().done()).deploy();
+
+    engine.getRuntimeService()
+        .startProcessInstanceByKey("letters", CASE, Variables.putValue("found", "2009-04-12"));
+
+    assertThat(occasions.get(0).dates()).containsOnly(Map.entry("foundOn", LocalDate.parse("2009-04-12")));
+  }
+
   private void deploy(String occasion) {
     ServiceTaskBuilder first = Bpmn.createExecutableProcess("letters").camundaHistoryTimeToLive(1).startEvent()
         .serviceTask("Service_First").camundaDelegateExpression("${sendLetters}");

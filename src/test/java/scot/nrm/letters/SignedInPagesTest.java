@@ -31,6 +31,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.Stage;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,6 +103,39 @@ class SignedInPagesTest {
 
     pages.perform(get(Delivery.address(toPolice))).andExpect(status().isOk());
     pages.perform(get(Delivery.address(toLocalAuthority))).andExpect(status().isOk());
+  }
+
+  @Test
+  void d41ACouncilThatHadTheCaseReadsItsLettersUpToTheHandOverAndTheNewOneAll() throws Exception {
+    String moved = room.openCase("UKHTC", Map.of());
+    Letter toGlasgow = room.send(moved, "rg-extended", "first").get(0);
+    room.inTransaction(() -> room.get(OnTheWay.class).councilChanged(moved, "fife", DECIDED, "fife.manager"));
+    Letter toFife = room.send(moved, "rg-extended", "second").get(0);
+
+    signIn(FIFE);
+    pages.perform(get(Delivery.address(toGlasgow))).andExpect(status().isOk());
+    pages.perform(get(Delivery.address(toFife))).andExpect(status().isOk());
+    signIn(GLASGOW);
+    pages.perform(get(Delivery.address(toGlasgow))).andExpect(status().isOk());
+    notFound(GLASGOW, Delivery.address(toFife));
+    notFound(new Viewer("glasgow.police", Set.of("police-liaison"), Set.of("glasgow-city")),
+        Delivery.address(toGlasgow));
+  }
+
+  @Test
+  void whatGoesToAPersonIsNoLongerReadByTheCouncilAndAsylumColleaguesReadTheirOwn() throws Exception {
+    Viewer asylum = new Viewer("ukba.asylum", Set.of("ukba-asylum-liaison"), Set.of());
+    String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1990-01-01"));
+    Letter toPerson = room.send(adult, "rg-extended", "once").get(0);
+    Letter toAsylum = room.send(adult, "asylum-told", "once").get(0);
+
+    notFound(GLASGOW, Delivery.address(toPerson));
+    notFound(GLASGOW, Delivery.address(toAsylum));
+    notFound(asylum, Delivery.address(toPerson));
+    signIn(asylum);
+    pages.perform(get(Delivery.address(toAsylum))).andExpect(status().isOk());
+    signIn(UKHTC_INTAKE);
+    pages.perform(get(Delivery.address(toPerson))).andExpect(status().isOk());
   }
 
   @Test

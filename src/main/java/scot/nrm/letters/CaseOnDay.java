@@ -1,0 +1,45 @@
+package scot.nrm.letters;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import scot.nrm.casefile.Adulthood;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.Stage;
+
+/**
+ * A case as it is on the day on which its letters are written. Read anew for each letter, so that it goes to the
+ * council that has the case that day (D41), and to the person once they are an adult (D7).
+ *
+ * @param day the date of the letter
+ */
+record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
+
+  static final String UKHTC = "UKHTC";
+  static final String UKBA = "UKBA";
+
+  /** Whether the person is an adult on the day of the letter (D7). */
+  boolean adult() {
+    return Adulthood.isAdult(file, day);
+  }
+
+  /** The stage that is to be decided, or that was decided last; the one that is suspended, while one is (D35). */
+  Stage stage() {
+    if (known.now().suspendedStage() != null) {
+      return known.now().suspendedStage();
+    }
+    return "positive".equals(known.reasonableGrounds().outcome())
+        ? Stage.CONCLUSIVE_GROUNDS
+        : Stage.REASONABLE_GROUNDS;
+  }
+
+  /**
+   * The authority that decides now: once reasonable grounds are positive that of conclusive grounds, before that the
+   * one of reasonable grounds. A UKBA copy that no NRM form has joined yet is UKBA's (D9).
+   */
+  Optional<String> decidingAuthority() {
+    return Optional.ofNullable(known.authority(stage()))
+        .or(() -> Optional.ofNullable(known.rgAuthority()))
+        .or(() -> Optional.ofNullable(known.now().ukbaCopyOn()).map(received -> UKBA));
+  }
+}
