@@ -52,7 +52,9 @@ public final class FormLint implements FormsCheck {
 
   private static void check(FormSchema form, FormField field, List<String> problems) {
     String name = "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
-    if (field.toProcess() && (field.isText() || field.isChecklist())) {
+    // The case number is the one text that tells nothing about the child.
+    boolean said = (field.isText() || field.isChecklist()) && !field.key().equals(NamedCase.FIELD);
+    if (field.toProcess() && said) {
       problems.add(name + " is marked process = yes, but what is said about the child stays in the child's file:"
           + " only a single choice, a number, a tick or a date may be marked.");
     }

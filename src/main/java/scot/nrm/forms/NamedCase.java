@@ -24,7 +24,7 @@ import scot.nrm.engine.CaseVariables;
 @Component
 class NamedCase {
 
-  private static final String FIELD = CaseVariables.CASE_NUMBER.getName();
+  static final String FIELD = CaseVariables.CASE_NUMBER.getName();
   private static final String NUMBER = "NRM-\\d{4}-\\d{6}";
 
   private final Register register;

@@ -24,7 +24,7 @@ class RecordPoliceReport implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
     onTheWay.note(caseNumber, "missing-reported-to-police", null,
-        reported.is("policeMarkerSet", "yes") ? "marker-set" : "marker-asked-for",
+        reported.is("policeMarkerSet", "set") ? "marker-set" : "marker-asked-for",
         reported.date("policeReportDate").orElseThrow(), Sender.of(execution),
         reported.text("policeIncidentReference"));
   }

@@ -29,7 +29,7 @@ public final class InventedMissing {
 
   public static Map<String, Object> policeReport(String on) {
     return values(
-        "policeReportDate", on, "policeIncidentReference", "PS-0451-09", "policeMarkerSet", "yes",
+        "policeReportDate", on, "policeIncidentReference", "PS-0451-09", "policeMarkerSet", "set",
         "policeReportNote", "A constable calls every evening");
   }
 
