@@ -26,7 +26,7 @@ class ReportChildFoundTest extends DiagramTest {
     assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince()).as("D36").isNull();
     assertThat(child.has("Task_ReportToPolice")).isFalse();
     assertThat(child.sees("glasgow.lead", "Task_TalkWithChild")).isTrue();
-    assertThat(lettersSent()).contains("child-found to LOCAL_AUTHORITY", "child-found to POLICE");
+    assertThat(lettersSent()).contains("child-found to LOCAL_AUTHORITY", "child-found to FIRST_RESPONDER");
   }
 
   @Test
