@@ -21,6 +21,8 @@ public class CaseAccess {
   private static final Set<String> UKBA =
       Set.of("ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager", "ukba-asylum-liaison");
   private static final String NRM_MANAGER = "nrm-manager";
+  private static final String PORT_OFFICER = "ukba-port-officer";
+  private static final String UKBA_COPY = "send-ukba-copy";
 
   private final Register register;
   private final TaskService tasks;
@@ -42,11 +44,15 @@ public class CaseAccess {
   }
 
   /**
-   * Whether someone may bring the case news: who may read it, and who reported it. The same answer, no, for a case that
-   * is not there.
+   * Whether someone may bring the case news: who may read it, who reported it, and a port officer whom the council has
+   * told the number and who now sends the copy (D9). The same answer, no, for a case that is not there.
+   *
+   * @param news the form that brings it
    */
-  public boolean mayBringNews(Viewer viewer, String caseNumber) {
-    return !viewer.isIn(NRM_MANAGER) && mayRead(viewer, caseNumber) || hasReported(viewer, caseNumber);
+  public boolean mayBringNews(Viewer viewer, String caseNumber, String news) {
+    return !viewer.isIn(NRM_MANAGER) && mayRead(viewer, caseNumber)
+        || hasReported(viewer, caseNumber)
+        || news.equals(UKBA_COPY) && viewer.isIn(PORT_OFFICER) && register.find(caseNumber).isPresent();
   }
 
   private boolean hasReported(Viewer viewer, String caseNumber) {

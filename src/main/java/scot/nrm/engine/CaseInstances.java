@@ -105,6 +105,14 @@ public class CaseInstances {
         .execute());
   }
 
+  /** Begins a case by a message start of its diagram: a UKBA copy, or a form that came straight to UKHTC. */
+  public void begin(String message, String caseNumber, String localAuthority, Map<String, Object> variables) {
+    unseen(() -> runtime.createMessageCorrelation(message).processInstanceBusinessKey(caseNumber)
+        .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
+        .setVariables(variables)
+        .correlateStartMessage());
+  }
+
   /** Lets the case go on, after it has ended or from news that begins it, just before an element of its diagram. */
   public void goOn(String caseNumber, String before, Map<String, Object> variables) {
     unseen(() -> runtime.createProcessInstanceByKey("nrm-case").businessKey(caseNumber)

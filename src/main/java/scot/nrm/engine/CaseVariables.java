@@ -89,6 +89,15 @@ public final class CaseVariables {
   /** The target that the case owner sets when conclusive grounds go on after a suspension (D36). */
   public static final VariableFactory<String> CG_NEW_TARGET_DATE = stringVariable("cgNewTargetDate");
 
+  /** Of a UKBA copy: {@code yes} where the port officer names a case that exists (D9). */
+  public static final VariableFactory<String> COPY_FOR_KNOWN_CASE = stringVariable("copyForKnownCase");
+  /** Of a pre-alert: {@code yes} where the council has answered before the copy came (D10). */
+  public static final VariableFactory<String> CONCERN_ACCEPTED = stringVariable("concernAccepted");
+  /** The last day for the council's answer to a pre-alert or to a form that came straight to UKHTC (D10, D11). */
+  public static final VariableFactory<Date> ANSWER_DUE_DATE = dateVariable("answerDueDate");
+  /** {@code yes} or {@code no}: what the council says to a form that came straight to UKHTC (D11). */
+  public static final VariableFactory<String> COUNCIL_AGREES = stringVariable("councilAgrees");
+
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
   /** {@code yes} where an asylum claim has been made, which is decided first (D29). */

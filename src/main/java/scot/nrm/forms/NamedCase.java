@@ -60,7 +60,7 @@ class NamedCase {
         || !(values.get(FIELD) instanceof String number) || number.isEmpty()) {
       return Optional.empty();
     }
-    if (!number.matches(NUMBER) || !mayBringNews(context, number)) {
+    if (!number.matches(NUMBER) || !mayBringNews(context, number, form.id())) {
       throw SubmittedForms.refusal(List.of(new FieldError(FIELD, form.label(FIELD),
           "you work with no case of this number. Check it on a letter or a task: it looks like NRM-2009-000123")));
     }
@@ -68,13 +68,13 @@ class NamedCase {
     return Optional.of(number);
   }
 
-  private boolean mayBringNews(CommandContext context, String number) {
+  private boolean mayBringNews(CommandContext context, String number, String news) {
     Authentication person = context.getAuthentication();
     if (person == null) {
       return register.find(number).isPresent(); // the deployment's own code
     }
     return access.getObject().mayBringNews(
-        new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number);
+        new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number, news);
   }
 
   private static Set<String> set(List<String> ids) {

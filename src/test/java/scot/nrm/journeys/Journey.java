@@ -77,6 +77,12 @@ public final class Journey {
     return this;
   }
 
+  /** A form that begins a case in another way than by a concern. */
+  public Journey begins(String user, String process, Map<String, Object> values) {
+    caseNumber = people.brings(user, process, form -> values);
+    return this;
+  }
+
   private Task mine(String task) {
     return people.find(caseNumber, task).orElse(null);
   }

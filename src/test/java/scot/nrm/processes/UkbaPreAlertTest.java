@@ -1,0 +1,57 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedCopies;
+
+class UkbaPreAlertTest extends DiagramTest {
+
+  private static final String DAY = "2009-09-03";
+
+  UkbaPreAlertTest() {
+    super("ukba-pre-alert");
+  }
+
+  @Test
+  void aCouncilThatDoesNotAnswerIsRemindedAgainAndAgainAndNothingIsClosed() {
+    ProcessInstance alert = copied("no");
+
+    assertThat(alert).isWaitingAtExactly("Task_NoteUkbaCopy", "SubProcess_Waiting", "Timer_AnswerDue");
+    assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(due("Task_NoteUkbaCopy")).isEqualTo(endOf("2009-09-04"));
+    assertThat(followUp("Task_NoteUkbaCopy")).isEqualTo(endOf(DAY));
+    assertThat(variable(alert, "answerDueDate")).as("ten working days, D10").isEqualTo(endOf("2009-09-17"));
+
+    child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted()).on("2009-09-18");
+
+    assertThat(alert).isWaitingAtExactly("SubProcess_Waiting", "Task_ChaseCopy");
+    assertThat(lettersSent()).contains("copy-reminder to LOCAL_AUTHORITY");
+    assertThat(child.candidateGroups("Task_ChaseCopy")).containsExactly("la-manager");
+    assertThat(due("Task_ChaseCopy")).as("the holiday of 21 September is a Scottish one").isNotNull();
+
+    child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased());
+
+    assertThat(alert).as("never closed by itself").isWaitingAtExactly("SubProcess_Waiting", "Timer_AnswerDue");
+    assertThat(variable(alert, "answerDueDate")).isEqualTo(endOf("2009-10-02"));
+
+    told("concern-accepted");
+
+    assertThat(alert).isEnded().hasPassed("Event_ConcernAccepted", "Event_CouncilAnswered");
+  }
+
+  @Test
+  void aCouncilThatHasAcceptedTheConcernIsNotChased() {
+    ProcessInstance alert = copied("yes");
+
+    assertThat(alert).isWaitingAtExactly("Task_NoteUkbaCopy").hasPassed("Event_CouncilAnswered");
+  }
+
+  private ProcessInstance copied(String accepted) {
+    opened(DAY, Invented.concern(DAY));
+    return started("concernAccepted", accepted);
+  }
+}
