@@ -14,8 +14,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}. Which letters and
- * to whom, the table {@code letters} says. Any further input parameter that is a day, such as {@code foundOn}, is a date
- * that the letters may mention.
+ * to whom, the table {@code letters} says. Any further input parameter that is a day, such as {@code requestedOn}, is a
+ * date that the letters may mention.
  */
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
