@@ -92,7 +92,7 @@ class SendLettersTest {
   }
 
   @Test
-  void aFurtherInputParameterThatIsADayIsADateOfTheLetters() {
+  void d30TheDayOfTheRequestThatIsAnsweredIsHandedOver() {
     engine.getRepositoryService().createDeployment().addModelInstance("letters.bpmn",
         Bpmn.createExecutableProcess("letters").camundaHistoryTimeToLive(1).startEvent()
             .serviceTask("Service_Tell").camundaDelegateExpression("${sendLetters}")
