@@ -91,7 +91,7 @@ public class Letters {
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
-    Map<String, LocalDate> dates = dates(occasion, known, decision);
+    Map<String, LocalDate> dates = dates(occasion, onDay, decision);
     List<Letter> letters = new ArrayList<>();
     for (Row row : rows) {
       letters.add(send(row, occasion, occurrence, onDay, decision, dates));
@@ -172,12 +172,15 @@ public class Letters {
             "The letters of " + occasion.occasion() + " need to know which occurrence they belong to"));
   }
 
-  private Map<String, LocalDate> dates(LetterOccasion occasion, RegisterCase known, Decision decision) {
+  private Map<String, LocalDate> dates(LetterOccasion occasion, CaseOnDay onDay, Decision decision) {
+    RegisterCase known = onDay.known();
     Map<String, LocalDate> dates = new HashMap<>();
     dates.put("receivedDate", known.referralReceivedOn());
     dates.put("rgDue", known.reasonableGrounds().due());
     dates.put("copyReceived", known.now().ukbaCopyOn());
     dates.put("missingSince", known.now().missingSince());
+    // The register keeps the return in its history; the file has the latest.
+    dates.put("foundOn", onDay.file().date("childFoundDate").orElse(null));
     dates.put("suspendedOn", known.now().suspendedOn());
     dates.put("leaveExpires", known.leaveExpiresOn());
     if (occasion.occasion().equals("rg-positive")) {

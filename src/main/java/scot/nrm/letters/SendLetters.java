@@ -14,8 +14,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}. Which letters and
- * to whom, the table {@code letters} says. Any further input parameter that is a day, such as {@code foundOn}, is a date
- * that the letters may mention.
+ * to whom, the table {@code letters} says. The input parameter {@code requestedOn} may give
+ * the day of the request that they answer (D30).
  */
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
@@ -26,6 +26,8 @@ public class SendLetters implements JavaDelegate {
       CaseVariables.REFLECTION_REVIEW_DATE.getName(), "reflectionReview",
       CaseVariables.REFLECTION_END_DATE.getName(), "reflectionEnd",
       CaseVariables.CG_TARGET_DATE.getName(), "cgTarget");
+
+  private static final String REQUESTED_ON = "requestedOn";
 
   private final Letters letters;
 
@@ -55,7 +57,7 @@ public class SendLetters implements JavaDelegate {
         dates.put(name, LocalDay.of(clock));
       }
     });
-    execution.getVariablesLocal().forEach((parameter, value) -> day(value).ifPresent(day -> dates.put(parameter, day)));
+    day(execution.getVariableLocal(REQUESTED_ON)).ifPresent(day -> dates.put(REQUESTED_ON, day));
     return dates;
   }
 

@@ -328,6 +328,7 @@ class LettersTest {
 
       List<Letter> beforeReasonableGrounds = room.send(caseNumber, "child-missing", "first");
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+      room.file(caseNumber, Map.of("childFoundDate", "2009-04-14"));
       List<Letter> afterReasonableGrounds = room.send(caseNumber, "child-found", "first");
 
       assertThat(beforeReasonableGrounds).extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
@@ -340,6 +341,7 @@ class LettersTest {
           .contains(tuple("United Kingdom Border Agency", "UKBA"));
       assertThat(PdfText.of(room.archive().pdf(beforeReasonableGrounds.get(0))))
           .contains("not been seen since 13 April 2009");
+      assertThat(PdfText.of(room.archive().pdf(afterReasonableGrounds.get(0)))).contains("found on 14 April 2009");
     }
 
     @Test

@@ -92,18 +92,18 @@ class SendLettersTest {
   }
 
   @Test
-  void aFurtherInputParameterThatIsADayIsADateOfTheLetters() {
+  void d30TheDayOfTheRequestThatIsAnsweredIsHandedOver() {
     engine.getRepositoryService().createDeployment().addModelInstance("letters.bpmn",
         Bpmn.createExecutableProcess("letters").camundaHistoryTimeToLive(1).startEvent()
             .serviceTask("Service_Tell").camundaDelegateExpression("${sendLetters}")
-            .camundaInputParameter("occasion", "child-found")
-            .camundaInputParameter("foundOn", "${found}")
+            .camundaInputParameter("occasion", "reconsideration-refused")
+            .camundaInputParameter("requestedOn", "${requested}")
             .endEvent().done()).deploy();
 
     engine.getRuntimeService()
-        .startProcessInstanceByKey("letters", CASE, Variables.putValue("found", "2009-04-12"));
+        .startProcessInstanceByKey("letters", CASE, Variables.putValue("requested", "2009-04-12"));
 
-    assertThat(occasions.get(0).dates()).containsOnly(Map.entry("foundOn", LocalDate.parse("2009-04-12")));
+    assertThat(occasions.get(0).dates()).containsOnly(Map.entry("requestedOn", LocalDate.parse("2009-04-12")));
   }
 
   private void deploy(String occasion) {
