@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import scot.nrm.casefile.ContentCipher;
 
 /** The walls of the house: which package may use which. Move one when the work shows a better place, and say so. */
 @AnalyzeClasses(packages = "scot.nrm", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -62,6 +63,15 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule pagesKnowWhoIsSignedInAndNothingElse = only("pages", "access");
+
+  /** From the case file only the cipher: people who book are sealed as children are, and share nothing else. */
+  @ArchTest
+  static final ArchRule awarenessEventsKnowNoCase = classes().that().resideInAPackage("scot.nrm.events..")
+      .should().onlyDependOnClassesThat(
+          not(resideInAPackage("scot.nrm.."))
+              .or(resideInAnyPackage("scot.nrm.events..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.pages..",
+                  "scot.nrm.engine..", "scot.nrm.calendar.."))
+              .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
 
   @ArchTest
   static final ArchRule nothingLeansOnTheInventedCases =

@@ -1,6 +1,7 @@
 package scot.nrm.access;
 
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -19,9 +20,15 @@ import scot.nrm.engine.CaseVariables;
  * A case belongs to the council that is chosen on its start form, and so does everything that it calls. News belongs to
  * the council of the case that it names. A case without
  * a known council would be seen by everybody or by nobody, so it is refused, whichever way it is started.
+ *
+ * <p>A process that belongs to no case is no council's. Its rows carry no tenant, so only grants and candidate groups
+ * say who sees them: such a process must not be among the {@code case-processes} of {@code config/roles.yaml}.
  */
 @Component
 public class TenantByCouncil extends AbstractProcessEnginePlugin implements TenantIdProvider {
+
+  /** Here and not in the drawing, so that no revised diagram of a case can get out of its council. */
+  private static final Set<String> BELONGS_TO_NO_CASE = Set.of("awareness-event-booking");
 
   private final Councils councils;
   private final Register register;
@@ -41,6 +48,9 @@ public class TenantByCouncil extends AbstractProcessEnginePlugin implements Tena
     DelegateExecution caller = context.getSuperExecution();
     if (caller != null) {
       return caller.getTenantId();
+    }
+    if (BELONGS_TO_NO_CASE.contains(context.getProcessDefinition().getKey())) {
+      return null;
     }
     Object caseNumber = context.getVariables().get(CaseVariables.CASE_NUMBER.getName());
     if (caseNumber != null) {

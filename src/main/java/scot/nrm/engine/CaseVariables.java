@@ -112,5 +112,22 @@ public final class CaseVariables {
   /** {@code recognised}, {@code not-recognised}, {@code no-reasonable-grounds}, {@code not-referred} (D33). */
   public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
 
+  // --- awareness events: a booking belongs to no case
+
+  /** Number of the booking in its own table, where its people are. */
+  public static final VariableFactory<Integer> BOOKING_NUMBER = intVariable("bookingNumber");
+  /** {@code confirmed}, {@code offered}, {@code waiting} or {@code withdrawn}. */
+  public static final VariableFactory<String> BOOKING_STATE = stringVariable("bookingState");
+  /** The closing date: until then each area's own places are safe. */
+  public static final VariableFactory<Date> BOOKING_CLOSES = dateVariable("bookingCloses");
+  /** The last day of the events. */
+  public static final VariableFactory<Date> EVENTS_OVER = dateVariable("eventsOver");
+  /** Until then the names of those who came are kept. */
+  public static final VariableFactory<Date> PEOPLE_KEPT_UNTIL = dateVariable("peopleKeptUntil");
+  /** What a group answers that was offered the other event: {@code accepted}, {@code waits} or {@code withdrawn}. */
+  public static final VariableFactory<String> OFFER_ANSWER = stringVariable("offerAnswer");
+  /** What the organiser records of a booking: {@code booker-told} or {@code withdrawn}. */
+  public static final VariableFactory<String> BOOKING_CHANGE = stringVariable("bookingChange");
+
   private CaseVariables() {}
 }

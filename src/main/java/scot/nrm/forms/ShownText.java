@@ -18,6 +18,7 @@ public interface ShownText {
   /**
    * The case whose form is opened.
    *
+   * @param caseNumber {@code null} where the form belongs to no case
    * @param formId the form, such as {@code confirm-reasonable-grounds}
    * @param variables the process variables that the task sees
    * @param labels what the forms call fields and options

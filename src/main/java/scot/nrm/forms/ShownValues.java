@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -33,7 +34,11 @@ class ShownValues {
     this.texts = texts;
   }
 
-  /** Values of the form's fields, and of the names in its texts and conditions. */
+  /**
+   * Values of the form's fields, and of the names in its texts and conditions.
+   *
+   * @param caseNumber {@code null} where the form belongs to no case
+   */
   VariableMap of(FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
     VariableMap shown = Variables.createVariables();
     Map<String, JsonNode> known = CaseScope.known(file, variables);
@@ -44,9 +49,7 @@ class ShownValues {
         shown.putValueTyped(name, typed(known.get(name)));
       }
     });
-    if (caseNumber != null) {
-      texts(form, new ShownCase(caseNumber, form.id(), file, variables, labels), known, shown);
-    }
+    texts(form, new ShownCase(caseNumber, form.id(), file, variables, labels), known, shown);
     return shown;
   }
 
@@ -73,7 +76,7 @@ class ShownValues {
       if (computed.containsKey(name)) {
         shown.put(name, computed.get(name).text(shownCase));
       } else if (name.equals("caseNumber")) {
-        shown.put(name, shownCase.caseNumber());
+        shown.put(name, Objects.toString(shownCase.caseNumber(), ""));
       } else if (name.equals("localAuthorityName")) {
         shown.put(name, text("localAuthority", known.get("localAuthority"), labels));
       } else if (!form.expressionNames().contains(name)) {

@@ -49,6 +49,7 @@ class SubmittedForms {
   // Asked late: rules may need the engine, which is not there yet when this class is.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
+  private final ObjectProvider<AnswersOfNoCase> keepers;
 
   SubmittedForms(
       DeployedForms forms,
@@ -56,13 +57,15 @@ class SubmittedForms {
       CaseClock clock,
       NamedCase namedCases,
       ObjectProvider<FormRule> rules,
-      ObjectProvider<FormListener> listeners) {
+      ObjectProvider<FormListener> listeners,
+      ObjectProvider<AnswersOfNoCase> keepers) {
     this.forms = forms;
     this.files = files;
     this.clock = clock;
     this.namedCases = namedCases;
     this.rules = rules;
     this.listeners = listeners;
+    this.keepers = keepers;
   }
 
   /**
@@ -160,7 +163,7 @@ class SubmittedForms {
     if (!errors.found().isEmpty()) {
       throw refusal(errors.found());
     }
-    Map<String, Object> toProcess = split(form, caseNumber, checked.accepted(), officer);
+    Map<String, Object> toProcess = split(submission);
     concerned(listeners, FormListener::forms, form).forEach(listener -> listener.accepted(submission));
     return toProcess;
   }
@@ -171,23 +174,36 @@ class SubmittedForms {
         .filter(bean -> forms.apply(bean).isEmpty() || forms.apply(bean).contains(form.id()));
   }
 
-  private Map<String, Object> split(
-      FormSchema form, String caseNumber, Map<String, JsonNode> accepted, String officer) {
+  private Map<String, Object> split(FormSubmission submission) {
+    FormSchema form = submission.form();
     VariableMap toProcess = Variables.createVariables();
     Map<String, JsonNode> toFile = new LinkedHashMap<>();
-    accepted.forEach((key, value) -> {
+    submission.values().forEach((key, value) -> {
       if (form.fields().get(key).toProcess()) {
         toProcess.putValueTyped(key, ShownValues.typed(value));
       } else {
         toFile.put(key, value);
       }
     });
-    if (caseNumber != null) {
-      files.merge(caseNumber, toFile, officer);
+    if (submission.caseNumber() != null) {
+      files.merge(submission.caseNumber(), toFile, submission.officer());
     } else if (!toFile.isEmpty()) {
-      throw refusal(List.of(new FieldError(null, null, "This form belongs to no case, so its answers cannot be kept")));
+      toProcess.putAll(keptOutsideCases(submission));
     }
     return toProcess;
+  }
+
+  private Map<String, Object> keptOutsideCases(FormSubmission submission) {
+    Errors errors = new Errors(submission.form());
+    Map<String, Object> toFindThemAgain = keepers.orderedStream()
+        .filter(keeper -> keeper.forms().contains(submission.form().id())).findFirst()
+        .orElseThrow(() -> refusal(List.of(
+            new FieldError(null, null, "This form belongs to no case, so its answers cannot be kept"))))
+        .keep(submission, errors);
+    if (!errors.found().isEmpty()) {
+      throw refusal(errors.found());
+    }
+    return toFindThemAgain;
   }
 
   static FormFieldValidationException refusal(List<FieldError> errors) {

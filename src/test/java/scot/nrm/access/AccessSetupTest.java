@@ -83,9 +83,10 @@ class AccessSetupTest {
 
     AccessEngine.setup().postProcessEngineBuild(engine);
 
-    assertThat(permissions("la-lead-professional", Resources.PROCESS_DEFINITION)).containsExactly("READ");
-    assertThat(authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional").resourceId("*").count())
-        .isZero();
+    assertThat(permissions("la-lead-professional", Resources.PROCESS_DEFINITION))
+        .containsExactly("CREATE_INSTANCE", "READ");
+    assertThat(authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional")
+        .resourceType(Resources.PROCESS_DEFINITION).resourceId("*").count()).isZero();
   }
 
   @Test
@@ -120,10 +121,25 @@ class AccessSetupTest {
 
   @Test
   void onlyFirstRespondersAndDutySocialWorkStartACase() {
-    for (Roles.Role role : AccessEngine.roles().roles()) {
-      assertThat(permissions(role.group(), Resources.PROCESS_DEFINITION).contains("CREATE_INSTANCE"))
-          .as(role.group()).isEqualTo(Set.of("first-responder", "la-duty-social-work").contains(role.group()));
-    }
+    assertThat(whoStarts("nrm-case")).containsExactlyInAnyOrder("first-responder", "la-duty-social-work");
+  }
+
+  @Test
+  void whoeverWorksInAnAreaBooksItsAwarenessEventAndNobodyWatchesTheBookings() {
+    assertThat(whoStarts("awareness-event-booking")).containsExactlyInAnyOrder(
+        "first-responder", "la-duty-social-work", "la-lead-professional", "la-manager", "police-liaison",
+        "cpc-monitor", "events-organiser");
+    assertThat(authorizations.createAuthorizationQuery().resourceType(Resources.PROCESS_DEFINITION)
+        .resourceId("awareness-event-booking").list())
+        .noneMatch(grant -> grant.isPermissionGranted(ProcessDefinitionPermissions.READ_INSTANCE)
+            || grant.isPermissionGranted(ProcessDefinitionPermissions.READ_TASK)
+            || grant.isPermissionGranted(ProcessDefinitionPermissions.READ_HISTORY));
+  }
+
+  private List<String> whoStarts(String process) {
+    return authorizations.createAuthorizationQuery().resourceType(Resources.PROCESS_DEFINITION).resourceId(process)
+        .hasPermission(ProcessDefinitionPermissions.CREATE_INSTANCE).list().stream()
+        .map(Authorization::getGroupId).toList();
   }
 
   @Test

@@ -58,6 +58,9 @@ class TenantByCouncilTest {
         .addModelInstance("child-protection.bpmn",
             Bpmn.createExecutableProcess("child-protection").camundaHistoryTimeToLive(1)
                 .startEvent().userTask("Task_ProtectChild").endEvent().done())
+        .addModelInstance("awareness-event-booking.bpmn",
+            Bpmn.createExecutableProcess("awareness-event-booking").camundaHistoryTimeToLive(1)
+                .startEvent().userTask("Task_Booking").camundaCandidateGroups("events-organiser").endEvent().done())
         .deploy();
   }
 
@@ -112,6 +115,35 @@ class TenantByCouncilTest {
     assertThat(ENGINE.getHistoryService().createHistoricVariableInstanceQuery().processInstanceId(instance)
         .variableName("seen").singleResult().getValue()).isEqualTo(2L); // the case and child protection
     assertThat(asked).as("the first responder asks").isZero();
+  }
+
+  @Test
+  void aProcessThatBelongsToNoCaseIsNoCouncilsAndSeenOnlyByItsCandidates() {
+    ACCESS.as("glasgow.manager");
+    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
+
+    assertThat(seen()).as("who started it").containsOnly(0L);
+
+    ACCESS.as("nrm.manager");
+
+    assertThat(seen()).as("who watches all cases").containsOnly(0L);
+
+    ACCESS.as("events.organiser");
+
+    assertThat(ENGINE.getTaskService().createTaskQuery().taskDefinitionKey("Task_Booking").count()).isEqualTo(1);
+    ACCESS.asNobody();
+    assertThat(ENGINE.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult()
+        .getTenantId()).isNull();
+    ENGINE.getRuntimeService().deleteProcessInstance(instance, "end of the test");
+  }
+
+  private static List<Long> seen() {
+    return List.of(
+        ENGINE.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("awareness-event-booking").count(),
+        ENGINE.getTaskService().createTaskQuery().taskDefinitionKey("Task_Booking").count(),
+        ENGINE.getHistoryService().createHistoricProcessInstanceQuery()
+            .processDefinitionKey("awareness-event-booking").count(),
+        ENGINE.getHistoryService().createHistoricTaskInstanceQuery().taskDefinitionKey("Task_Booking").count());
   }
 
   @Test

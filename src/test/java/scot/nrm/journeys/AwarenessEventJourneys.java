@@ -1,0 +1,186 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.EventBookings.ORGANISER;
+import static scot.nrm.journeys.EventBookings.booking;
+import static scot.nrm.journeys.EventBookings.withSpareNames;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Awareness events, from the first booking to the last name erased. Run on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class AwarenessEventJourneys {
+
+  @Autowired ProcessEngine engine;
+  @Autowired JdbcClient jdbc;
+  @Autowired DataSource database;
+
+  private EventBookings bookings;
+
+  @BeforeEach
+  void beforeTheClosingDate() {
+    jdbc.sql("delete from awareness_booking").update();
+    bookings = new EventBookings(engine).on("2009-04-06");
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(engine.getRuntimeService().createIncidentQuery().count()).as("incidents").isZero();
+    List<String> running = engine.getRuntimeService().createProcessInstanceQuery()
+        .processDefinitionKey("awareness-event-booking").list().stream().map(ProcessInstance::getId).toList();
+    engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
+    ClockUtil.reset();
+  }
+
+  @Test
+  void everyAreaFindsItsFourPlacesAndWhatIsLeftGoesToThoseWhoWait() {
+    // 72 of 200 places are promised to nobody: two areas have 70 of them for further names and bookings.
+    ProcessInstance first = bookings.books("glasgow.lead",
+        withSpareNames(booking("glasgow-city", "glasgow", 4, "First"), "Effie Spare", "Fergus Spare"));
+    for (int i = 0; i < 18; i++) {
+      bookings.books("cpc.monitor", booking("aberdeen-city", "glasgow", 4, "Again" + (char) ('a' + i)));
+    }
+    ProcessInstance tooMany = bookings.books("cpc.monitor", booking("aberdeen-city", "dundee", 4, "Toomany"));
+
+    assertThat(bookings.state(first)).isEqualTo("confirmed");
+    assertThat(bookings.shown(first, ORGANISER))
+        .contains("6 places at Glasgow").contains("Effie Spare – has a place");
+
+    ProcessInstance second = bookings.books("cpc.monitor", booking("aberdeen-city", "dundee", 3, "Second"));
+
+    assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
+        .as("what is left is promised to areas that have not booked").containsOnly("waiting");
+
+    List<String> states = new ArrayList<>();
+    for (String area : others()) {
+      states.add(bookings.state(bookings.books("events.organiser", booking(area, "glasgow", 4, "Own"))));
+    }
+
+    assertThat(states).hasSize(30).containsOnly("confirmed", "offered");
+    assertThat(bookings.state(tooMany)).isEqualTo("waiting");
+    assertThat(bookings.sees(ORGANISER, tooMany)).isTrue();
+
+    bookings.on("2009-04-18");
+
+    assertThat(List.of(bookings.state(tooMany), bookings.state(second))).as("all came, so nothing is left")
+        .containsOnly("waiting");
+
+    bookings.records(first, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
+
+    assertThat(List.of(bookings.state(tooMany), bookings.state(second))).as("Glasgow has eight places now")
+        .containsOnly("offered");
+
+    bookings.records(second, "Task_OfferOtherEvent", "offerAnswer", "waits");
+    bookings.records(tooMany, "Task_OfferOtherEvent", "offerAnswer", "accepted");
+
+    assertThat(bookings.state(tooMany)).isEqualTo("confirmed");
+    assertThat(bookings.state(second)).isEqualTo("waiting");
+
+    bookings.on("2009-05-20");
+
+    assertThat(bookings.sees(ORGANISER, tooMany)).isFalse();
+
+    bookings.on("2009-11-20");
+
+    assertThat(jdbc.sql("select count(*) from awareness_booking where people is not null").query(Long.class).single())
+        .isZero();
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery()
+        .processDefinitionKey("awareness-event-booking").count()).isZero();
+  }
+
+  private static Stream<String> areas(String... but) {
+    return Stream.of("aberdeen-city", "aberdeenshire", "angus", "argyll-and-bute", "city-of-edinburgh",
+        "clackmannanshire", "dumfries-and-galloway", "dundee-city", "east-ayrshire", "east-dunbartonshire",
+        "east-lothian", "east-renfrewshire", "falkirk", "fife", "glasgow-city", "highland", "inverclyde", "midlothian",
+        "moray", "na-h-eileanan-siar", "north-ayrshire", "north-lanarkshire", "orkney-islands", "perth-and-kinross",
+        "renfrewshire", "scottish-borders", "shetland-islands", "south-ayrshire", "south-lanarkshire", "stirling",
+        "west-dunbartonshire", "west-lothian").filter(area -> !List.of(but).contains(area));
+  }
+
+  private static List<String> others() {
+    return areas("aberdeen-city", "glasgow-city").toList();
+  }
+
+  @Test
+  void nobodyButTheOrganiserSeesABooking() {
+    ProcessInstance fife = bookings.books("fife.manager", booking("fife", "dundee", 2, "Kirkcaldy"));
+    String task = bookings.task(fife).getId();
+
+    assertThat(bookings.sees(ORGANISER, fife)).isTrue();
+    for (String user : List.of("fife.manager", "fife.duty", "glasgow.manager", "first.responder", "cpc.monitor",
+        "police.liaison", "nrm.manager", "ukhtc.manager", "policy.staff", "policy.adviser")) {
+      bookings.as(user, () -> {
+        assertThat(engine.getTaskService().createTaskQuery().taskId(task).count()).as(user).isZero();
+        assertThat(engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(fife.getId()).count())
+            .as(user).isZero();
+        assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().processInstanceId(fife.getId())
+            .count()).as(user).isZero();
+        assertThat(engine.getHistoryService().createHistoricVariableInstanceQuery().processInstanceId(fife.getId())
+            .count()).as(user).isZero();
+        assertThatThrownBy(() -> engine.getFormService().getTaskFormVariables(task)).as(user)
+            .isInstanceOf(AuthorizationException.class);
+        return null;
+      });
+    }
+  }
+
+  @Test
+  void nobodysNameIsInTheDatabaseAsItIs() throws Exception {
+    ProcessInstance fife = bookings.books(
+        "cpc.monitor", withSpareNames(booking("fife", "dundee", 2, "Unusualname"), "Effie Unusualname"));
+    bookings.records(fife, "Task_KeepConfirmedBooking", "bookingChange", "booker-told");
+
+    assertThat(fife.getBusinessKey()).isNull();
+    assertThat(fife.getTenantId()).isNull();
+    assertThat(bookings.task(fife).getName()).endsWith("Fife, 2 people");
+    assertThat(cellsWith("Unusualname", "Inventit", "Unreal Street", "01632 96010")).isEmpty();
+  }
+
+  private List<String> cellsWith(String... words) throws Exception {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet names = connection.getMetaData().getTables(
+          connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+        while (names.next()) {
+          tables.add(names.getString("TABLE_NAME"));
+        }
+      }
+      assertThat(tables).hasSizeGreaterThan(50);
+      for (String table : tables) {
+        try (ResultSet rows = statement.executeQuery("select * from \"" + table + "\"")) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+              byte[] bytes = rows.getObject(column) instanceof byte[] content ? content : null;
+              String cell = bytes == null ? rows.getString(column) : new String(bytes, "UTF-8");
+              if (cell != null && Stream.of(words).anyMatch(cell::contains)) {
+                found.add(table + "." + rows.getMetaData().getColumnName(column));
+              }
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+}
