@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -29,14 +30,16 @@ public class CaseInstances {
       "reflection-period", "conclusive-grounds", "leave-to-remain", "suspension");
 
   private final RuntimeService runtime;
+  private final RepositoryService repository;
 
-  public CaseInstances(@Lazy RuntimeService runtime) {
+  public CaseInstances(@Lazy RuntimeService runtime, @Lazy RepositoryService repository) {
     this.runtime = runtime;
+    this.repository = repository;
   }
 
   /** The diagrams that run under a case number, on the path and beside it. */
   public Set<String> diagrams(String caseNumber) {
-    return unseen(() -> all(caseNumber).stream().map(CaseInstances::diagram).collect(Collectors.toSet()));
+    return unseen(() -> all(caseNumber).stream().map(this::diagram).collect(Collectors.toSet()));
   }
 
   /** The running instances of some diagrams, by id. */
@@ -131,9 +134,9 @@ public class CaseInstances {
     return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).active().list();
   }
 
-  private static String diagram(ProcessInstance instance) {
-    String definition = instance.getProcessDefinitionId();
-    return definition.substring(0, definition.indexOf(':'));
+  /** Asked for, not cut out of the definition's id: the engine leaves the key out of an id that would be too long. */
+  private String diagram(ProcessInstance instance) {
+    return repository.getProcessDefinition(instance.getProcessDefinitionId()).getKey();
   }
 
   /** Without the tenant's check and the check of rights, also where a person's own command is running. */

@@ -36,8 +36,8 @@ public class FindCase implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     CaseAsItStands stands = CaseAsItStands.of(known, instances.diagrams(caseNumber));
-    String definition = execution.getProcessDefinitionId();
-    String news = definition.substring(0, definition.indexOf(':'));
+    String news = execution.getProcessEngineServices().getRepositoryService()
+        .getProcessDefinition(execution.getProcessDefinitionId()).getKey();
     Map<String, Object> row = tables.ask(TABLE, stands.forTable(news));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw Refusal.of("caseNumber", "Case number: " + row.get("refusal") + ".");

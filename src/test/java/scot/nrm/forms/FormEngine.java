@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
@@ -36,6 +38,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.schema.EngineSchema;
 
 /** An engine with the plugin for forms, case file and register, and diagrams of the test's own. */
@@ -103,11 +106,22 @@ final class FormEngine implements AutoCloseable {
   })
   @Import({
     EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
-    FormPlugin.class, DeployedForms.class, SubmittedForms.class, ShownForms.class, ShownValues.class, FormLabels.class,
+    CaseInstances.class, NamedCase.class, FormPlugin.class, DeployedForms.class, SubmittedForms.class,
+    ShownForms.class, ShownValues.class, FormLabels.class,
     DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ShownReferral.class, ShownDates.class,
     ShownDecisions.class, QuietRefusals.class, FormReaders.class
   })
   static class Parts {
+
+    @Bean
+    RuntimeService runtime(ProcessEngine engine) {
+      return engine.getRuntimeService();
+    }
+
+    @Bean
+    RepositoryService repository(ProcessEngine engine) {
+      return engine.getRepositoryService();
+    }
 
     @Bean
     Roles roles() {
