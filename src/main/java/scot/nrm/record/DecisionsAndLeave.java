@@ -109,7 +109,7 @@ class DecisionsAndLeave {
   Section leave(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
-    lines.fact("Outcome", Names.sentence(Names.leave(known.leaveOutcome())));
+    lines.fact("Outcome", Names.sentence(Names.words(known.leaveOutcome())));
     if (known.leaveGround() != null) {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }

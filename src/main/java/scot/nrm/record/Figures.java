@@ -30,6 +30,7 @@ final class Figures {
       + "joined to another and cases that were entered in error are not counted.";
   private static final String SEVERAL = "A child with several nationalities is counted under each; the total counts "
       + "each child once.";
+  private static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
   private static final List<String> RG_OUTCOMES = List.of(CountedCase.POSITIVE, CountedCase.NEGATIVE,
       CountedCase.SUSPENDED, CountedCase.PENDING, CountedCase.CLOSED);
   private static final List<String> CG_OUTCOMES = List.of(CountedCase.POSITIVE, CountedCase.NEGATIVE,
@@ -50,9 +51,9 @@ final class Figures {
         code -> code.equals(UNKNOWN) ? "Not yet known" : names.authority(code, LocalDate.of(year, 12, 31));
     this.agencies = new Table("first-responder-agency", List.of(), code -> code.equals(UNKNOWN)
         ? "Not known" : names.option("firstResponderAgency", code));
-    this.rgAuthorities = new Table("rg-authority", List.of(), authority);
+    this.rgAuthorities = new Table("rg-authority", AUTHORITIES, authority);
     this.rgOutcomes = new Table("rg-outcome", RG_OUTCOMES, Figures::words);
-    this.cgAuthorities = new Table("cg-authority", List.of(), authority);
+    this.cgAuthorities = new Table("cg-authority", AUTHORITIES, authority);
     this.cgOutcomes = new Table("cg-outcome", CG_OUTCOMES, Figures::words);
     this.nationalities = new Table("nationality", List.of(), code -> code.equals(UNKNOWN)
         ? "Not known" : names.option("childNationalities", code));
@@ -120,7 +121,10 @@ final class Figures {
     private final Map<String, int[]> lines = new LinkedHashMap<>();
     private final int[] cases = new int[QUARTERS];
 
-    /** @param codes lines that are there also where nothing is counted; none for whichever codes there are */
+    /**
+     * @param codes lines that come first, in this order, and are there also where nothing is counted; none for a table
+     *     that begins with the greatest number
+     */
     Table(String id, List<String> codes, UnaryOperator<String> name) {
       this.id = id;
       this.fixed = !codes.isEmpty();

@@ -97,8 +97,8 @@ class HistoryWords {
         + e.code(": ", Names::caseOutcome) + ".");
     kind("reopened", EVERYONE, e -> "The closed case was opened again" + e.on() + e.code(": ", Names::words) + ".");
     kind("protection-closed", NOBODY, e -> "The council closed its protection work for the child" + e.on() + ".");
-    kind("letter-sent", NOBODY, e -> "Letter written" + e.on() + e.code(": ", Names::words) + e.detail(", to ", Names::words)
-        + ".");
+    kind("letter-sent", NOBODY, e -> "Letter written" + e.on() + e.detail(" to the ", Names::words)
+        + e.code(": ", Names::letter) + ".");
     kind("document-added", EVERYONE, e -> "A document was added to the case" + e.on() + e.code(": ", Names::words)
         + ".");
   }

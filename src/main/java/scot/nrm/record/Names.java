@@ -94,8 +94,9 @@ class Names {
     };
   }
 
-  static String leave(String outcome) {
-    return words(outcome);
+  /** A letter by the name of its template, such as {@code NRM 03} or {@code review reminder}. */
+  static String letter(String template) {
+    return template.startsWith("nrm-") ? words(template).replace("nrm ", "NRM ") : words(template);
   }
 
   /** A code as words, such as {@code no leave to be granted}. */

@@ -51,7 +51,6 @@ class RecordPages {
       }
       Map<String, Object> model = records.model(caseNumber, viewer);
       model.put("root", request.getContextPath());
-      model.put("links", true);
       return pages.page(HttpStatus.OK, "page-record", model);
     });
   }
@@ -69,7 +68,6 @@ class RecordPages {
     model.put("title", "Record of the case " + caseNumber);
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));
     model.put("printedBy", officers.name(viewer.userId()));
-    model.put("links", false);
     return pdf.write(templates.fill("page-record-pdf", model), "the record of a case");
   }
 }

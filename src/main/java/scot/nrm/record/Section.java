@@ -15,11 +15,26 @@ record Section(String heading, List<String> columns, List<Row> rows) {
     return !columns.isEmpty();
   }
 
+  /** How many columns the table has, with heads or without. */
+  int width() {
+    return hasColumns() ? columns.size() : 2;
+  }
+
+  /** The style of the table, by which the templates give its columns their widths. */
+  String style() {
+    return hasColumns() ? "columns-" + width() : "facts";
+  }
+
   /** Cells from left to right; the first one says what the line is about. */
   record Row(List<Cell> cells) {
 
     Cell head() {
       return cells.get(0);
+    }
+
+    /** Whether the line may be longer than a page, and must be allowed to go on over the next one. */
+    boolean isLong() {
+      return cells.stream().anyMatch(cell -> !cell.quote().isEmpty());
     }
 
     List<Cell> rest() {

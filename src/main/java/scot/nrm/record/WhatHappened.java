@@ -47,7 +47,7 @@ class WhatHappened {
   }
 
   private Section of(RecordedCase recorded, String heading, String... kinds) {
-    Lines lines = new Lines(heading);
+    Lines lines = new Lines(heading, "Recorded", "What happened");
     recorded.events(List.of(kinds)).forEach(event -> lines.row(
         Cell.of(Names.day(LocalDay.of(event.at()))), told(event, recorded)));
     return lines.section();

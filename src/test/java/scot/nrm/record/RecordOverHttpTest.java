@@ -149,7 +149,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page)
         .contains("Record of the case " + negative, "RESTRICTED: concerns a child")
         .contains("Morag Bain", "Glasgow City Council, from 20 April 2009", "Vietnam")
-        .contains("United Kingdom Human Trafficking Centre (UKHTC)", "D13.5: the hybrid.")
+        .contains("United Kingdom Human Trafficking Centre (UKHTC)", "D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
         .contains("The NRM form came more than 48 hours after the first encounter with the child.")
         .contains("The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
