@@ -1,9 +1,9 @@
 package scot.nrm.record;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
@@ -15,6 +15,7 @@ import scot.nrm.casefile.Register.Decision;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
+import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.RecordSection;
 import scot.nrm.record.Section.Cell;
@@ -27,6 +28,7 @@ class CaseRecord {
   private final Register register;
   private final CaseFile files;
   private final Letters letters;
+  private final LetterReaders readers;
   private final CaseAccess access;
   private final CaseClock clock;
   private final WhoAndWhen whoAndWhen;
@@ -39,6 +41,7 @@ class CaseRecord {
       Register register,
       CaseFile files,
       Letters letters,
+      LetterReaders readers,
       CaseAccess access,
       CaseClock clock,
       WhoAndWhen whoAndWhen,
@@ -49,6 +52,7 @@ class CaseRecord {
     this.register = register;
     this.files = files;
     this.letters = letters;
+    this.readers = readers;
     this.access = access;
     this.clock = clock;
     this.whoAndWhen = whoAndWhen;
@@ -83,18 +87,19 @@ class CaseRecord {
         acts.addAll(register.acts(caseNumber, stage));
       }
     }
-    return new RecordedCase(known, files.read(caseNumber), made, minutesOpen(caseNumber, made, readsAll), acts,
+    return new RecordedCase(known, files.read(caseNumber), made, minutesOpen(caseNumber, made, viewer), acts,
         register.history(caseNumber), readsAll, clock.today());
   }
 
-  /** A council reads a minute only where it was sent to it, which is with a negative decision (D37). */
-  private List<Boolean> minutesOpen(String caseNumber, List<Decision> made, boolean readsAll) {
+  /** A council reads a minute only where it was sent, which is with a negative decision (D37). */
+  private List<Boolean> minutesOpen(String caseNumber, List<Decision> made, Viewer viewer) {
+    boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Boolean> open = new ArrayList<>();
     int[] count = new int[Stage.values().length];
     for (Decision decision : made) {
       int ordinal = ++count[decision.stage().ordinal()];
-      open.add(readsAll || decision.outcome().equals("negative")
-          && letters.minuteSentToLocalAuthority(caseNumber, decision.stage(), ordinal));
+      open.add(readsAll || letters.withMinuteOf(caseNumber, decision.stage(), ordinal).stream()
+          .anyMatch(letter -> readers.mayRead(viewer, letter)));
     }
     return open;
   }
@@ -113,7 +118,7 @@ class CaseRecord {
     sections.addAll(happened.byKind(recorded));
     sections.add(decisions.leave(recorded));
     sections.add(decisions.removal(recorded));
-    sections.add(links.letters(recorded));
+    sections.add(links.letters(recorded, viewer));
     sections.add(links.linkedCases(recorded, viewer));
     others.orderedStream().forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
     sections.add(happened.history(recorded));

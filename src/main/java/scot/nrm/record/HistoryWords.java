@@ -97,7 +97,7 @@ class HistoryWords {
         + e.code(": ", Names::caseOutcome) + ".");
     kind("reopened", EVERYONE, e -> "The closed case was opened again" + e.on() + e.code(": ", Names::words) + ".");
     kind("protection-closed", NOBODY, e -> "The council closed its protection work for the child" + e.on() + ".");
-    kind("letter-sent", NOBODY, e -> "Letter written" + e.on() + e.detail(" to the ", Names::words)
+    kind("letter-sent", NOBODY, e -> "Letter written" + e.on() + e.detail(" to ", Names::addressee)
         + e.code(": ", Names::letter) + ".");
     kind("document-added", EVERYONE, e -> "A document was added to the case" + e.on() + e.code(": ", Names::words)
         + ".");

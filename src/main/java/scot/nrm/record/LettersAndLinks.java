@@ -5,9 +5,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.letters.Addressee;
 import scot.nrm.letters.DeliveryState;
 import scot.nrm.letters.Letter;
+import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
@@ -17,18 +17,20 @@ import scot.nrm.record.Section.Lines;
 class LettersAndLinks {
 
   private final Letters letters;
+  private final LetterReaders readers;
   private final CaseAccess access;
 
-  LettersAndLinks(Letters letters, CaseAccess access) {
+  LettersAndLinks(Letters letters, LetterReaders readers, CaseAccess access) {
     this.letters = letters;
+    this.readers = readers;
     this.access = access;
   }
 
   /** Every letter is named; only what the reader may open is a link. */
-  Section letters(RecordedCase recorded) {
+  Section letters(RecordedCase recorded, Viewer viewer) {
     Lines lines = new Lines("Letters", "Dated", "Letter", "To", "Minute", "Sent");
     for (Letter letter : letters.of(recorded.caseNumber())) {
-      boolean opens = recorded.readsAll() || letter.addressee() == Addressee.LOCAL_AUTHORITY;
+      boolean opens = readers.mayRead(viewer, letter);
       lines.row(
           Cell.of(Names.day(letter.dated())),
           new Cell(letter.title(), "", opens ? letter.address() : ""),

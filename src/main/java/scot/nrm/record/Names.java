@@ -1,6 +1,7 @@
 package scot.nrm.record;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
@@ -91,6 +92,17 @@ class Names {
       case "on" -> "on: the child is not to be removed from the United Kingdom";
       case "not-needed" -> "not needed";
       default -> words(value);
+    };
+  }
+
+  /** Whom a letter went to, by the kind of addressee; never who they are. */
+  static String addressee(String kind) {
+    return switch (kind) {
+      case "ukhtc", "ukba" -> kind.toUpperCase(Locale.ROOT);
+      case "ukba-asylum" -> "UKBA's asylum colleagues";
+      case "who-asked" -> "whoever asked for reconsideration";
+      case "person-or-representative" -> "the person or their representative";
+      default -> "the " + words(kind);
     };
   }
 

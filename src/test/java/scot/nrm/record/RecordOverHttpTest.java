@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -192,6 +194,18 @@ class RecordOverHttpTest implements Databases.OnH2 {
         "ukhtc.second", MINUTE, false, 0));
 
     assertThat(page("glasgow.lead", notSent)).doesNotContain("The minute says:");
+  }
+
+  @Test
+  void aMinuteThatIsLongerThanAPageIsPrintedWhole() {
+    String minuted = received("UKHTC");
+    String minute = IntStream.rangeClosed(1, 1200).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+    inTransaction(() -> register.decided(minuted, Stage.REASONABLE_GROUNDS, "positive", DECIDED, "ukhtc.owner",
+        "ukhtc.second", minute, false, 0));
+
+    String pdf = PdfText.of(as("ukhtc.owner").open(record(minuted) + ".pdf").body());
+
+    assertThat(pdf).contains("word1 ", "word600 ", "word1200 ", "Case owner", "History");
   }
 
   @Test
