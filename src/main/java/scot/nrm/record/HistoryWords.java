@@ -119,7 +119,7 @@ class HistoryWords {
   private void missingAndSuspended() {
     kind("child-missing", EVERYONE, e -> "The child has been missing since " + e.day() + ".");
     kind("missing-reported-to-police", EVERYONE, e -> "The police took the report that the child is missing" + e.on()
-        + ".");
+        + e.code("; ", Names::words) + ".");
     kind("child-found", EVERYONE, e -> "The child was found, or came back, on " + (e.to().isEmpty() ? e.day() : e.to())
         + (e.wasMoved() ? "; missing since " + e.from() : "") + ".");
     kind("suspended", AUTHORITIES, e -> "The decision on " + e.stage() + " was suspended" + e.on()

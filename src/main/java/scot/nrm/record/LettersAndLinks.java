@@ -28,14 +28,14 @@ class LettersAndLinks {
 
   /** Every letter is named; only what the reader may open is a link. */
   Section letters(RecordedCase recorded, Viewer viewer) {
-    Lines lines = new Lines("Letters", "Dated", "Letter", "To", "Minute", "Sent");
+    Lines lines = new Lines("Letters", "Dated", "Letter", "To", "Sent");
     for (Letter letter : letters.of(recorded.caseNumber())) {
       boolean opens = readers.mayRead(viewer, letter);
       lines.row(
           Cell.of(Names.day(letter.dated())),
-          new Cell(letter.title(), "", opens ? letter.address() : ""),
+          new Cell(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""), "",
+              opens ? letter.address() : ""),
           Cell.of(letter.addresseeName()),
-          Cell.of(letter.minuteEnclosed() ? "enclosed" : ""),
           Cell.of(way(letter.delivery())));
     }
     return lines.section();
