@@ -14,8 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.Stage;
 
 /**
- * All cases of the register, one after the other, for statistics (D38): codes and dates, nothing that is sealed. However
- * many cases there are, only a few are in memory at a time, and no transaction is open while one is handed over.
+ * All cases of the register, one after the other, for statistics (D38): codes and dates, nothing that is sealed.
+ * However many cases there are, only a few are in memory at a time, and no transaction is open while one is handed over.
  */
 @Component
 public class RegisterRows {

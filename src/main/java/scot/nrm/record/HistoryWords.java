@@ -90,7 +90,8 @@ class HistoryWords {
     kind("late-marked", NOBODY, e -> "The decision on " + e.stage() + " was due" + e.on()
         + " and had not been made by the end of that day: late.");
     kind("late-withdrawn", EVERYONE, e -> "The mark that " + e.stage() + " were late was withdrawn.");
-    kind("leave-decided", NOBODY, e -> "Leave to remain" + e.on() + e.code(": ", Names::words) + e.to(", until ") + ".");
+    kind("leave-decided", NOBODY, e -> "Leave to remain" + e.on() + e.code(": ", Names::words)
+        + e.to(", until ") + ".");
     kind("leave-renewed", EVERYONE, e -> "Leave to remain was renewed" + e.on() + e.to(", until ") + ".");
     kind("removal-hold", NOBODY, e -> "Removal hold" + e.code(": ", Names::removalHold) + ".");
     kind("closed", NOBODY, e -> "The case was recorded as closed" + e.on()

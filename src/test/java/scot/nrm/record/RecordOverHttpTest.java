@@ -151,7 +151,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page)
         .contains("Record of the case " + negative, "RESTRICTED: concerns a child")
         .contains("Morag Bain", "Glasgow City Council, from 20 April 2009", "Vietnam")
-        .contains("United Kingdom Human Trafficking Centre (UKHTC)", "D13.5: non-EEA national with an issue, not known to UKBA")
+        .contains("United Kingdom Human Trafficking Centre (UKHTC)")
+        .contains("D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
         .contains("The NRM form came more than 48 hours after the first encounter with the child.")
         .contains("The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
@@ -293,7 +294,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
     HttpResponse<byte[]> register = as("nrm.manager").open("/nrm/register.csv");
     HttpResponse<byte[]> figures = as("policy.staff").open("/nrm/figures.csv?year=2009");
 
-    assertThat(register.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv").contains("charset=UTF-8");
+    assertThat(register.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/csv").contains("charset=UTF-8");
     assertThat(register.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"nrm-register-2009-04-20.csv\"");
     assertThat(register.headers().firstValue("Cache-Control")).hasValue("no-store");
