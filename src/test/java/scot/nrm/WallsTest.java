@@ -74,6 +74,10 @@ class WallsTest {
               .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
 
   @ArchTest
+  static final ArchRule theRecordReadsAndNothingLeansOnIt =
+      only("record", "pages", "letters", "forms", "access", "casefile", "engine", "calendar");
+
+  @ArchTest
   static final ArchRule nothingLeansOnTheInventedCases =
       noClasses().that().resideOutsideOfPackage("scot.nrm.demo..")
           .should().dependOnClassesThat().resideInAPackage("scot.nrm.demo..");

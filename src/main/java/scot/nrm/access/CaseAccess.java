@@ -2,6 +2,7 @@ package scot.nrm.access;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Register;
@@ -36,6 +37,11 @@ public class CaseAccess {
   public boolean mayRead(Viewer viewer, String caseNumber) {
     Optional<RegisterCase> known = register.find(caseNumber);
     return known.isPresent() && (isItsLocalAuthority(viewer, known.get()) || readsAll(viewer, known.get()));
+  }
+
+  /** Whether someone is of those who read cases at all; which ones is asked of each case. */
+  public boolean readsCases(Viewer viewer) {
+    return viewer.isIn(NRM_MANAGER) || Stream.of(LOCAL_AUTHORITY, UKHTC, UKBA).anyMatch(viewer::isInAnyOf);
   }
 
   /** Whether someone may read the letters to others as well: the competent authority and the NRM manager. */

@@ -349,17 +349,22 @@ public class Register {
     List<String> nationalities = nationalities(caseNumber);
     return jdbc.sql("select * from case_register where case_number = ?" + lock)
         .param(caseNumber)
-        .query((row, number) -> new RegisterCase(
-            caseNumber, row.getString("local_authority"), row.getString("first_responder_agency"),
-            date(row, "opened_on"), date(row, "referral_received_on"), nationalities,
-            row.getString("sex"), integer(row, "age"), bool(row, "age_disputed"),
-            row.getString("rg_authority"), row.getString("cg_authority"), row.getString("routing_basis"),
-            row.getString("removal_hold"), atStage(row, "rg", "due"),
-            date(row, "reflection_review"), date(row, "reflection_original_end"), date(row, "reflection_end"),
-            atStage(row, "cg", "target"),
-            row.getString("leave_outcome"), row.getString("leave_ground"), date(row, "leave_decided_on"),
-            date(row, "leave_expires_on"), row.getString("case_outcome"), date(row, "closed_on"), now(row)))
+        .query((row, number) -> registerCase(row, nationalities))
         .optional();
+  }
+
+  /** A row of the register; the nationalities stand in a table of their own. */
+  static RegisterCase registerCase(ResultSet row, List<String> nationalities) throws SQLException {
+    return new RegisterCase(
+        row.getString("case_number"), row.getString("local_authority"), row.getString("first_responder_agency"),
+        date(row, "opened_on"), date(row, "referral_received_on"), nationalities,
+        row.getString("sex"), integer(row, "age"), bool(row, "age_disputed"),
+        row.getString("rg_authority"), row.getString("cg_authority"), row.getString("routing_basis"),
+        row.getString("removal_hold"), atStage(row, "rg", "due"),
+        date(row, "reflection_review"), date(row, "reflection_original_end"), date(row, "reflection_end"),
+        atStage(row, "cg", "target"),
+        row.getString("leave_outcome"), row.getString("leave_ground"), date(row, "leave_decided_on"),
+        date(row, "leave_expires_on"), row.getString("case_outcome"), date(row, "closed_on"), now(row));
   }
 
   private static RegisterCase.Now now(ResultSet row) throws SQLException {
@@ -369,7 +374,7 @@ public class Register {
         stage(row, "reconsidered_stage"), date(row, "adult_from"), row.getString("joined_to"));
   }
 
-  private static Stage stage(ResultSet row, String column) throws SQLException {
+  static Stage stage(ResultSet row, String column) throws SQLException {
     String stage = row.getString(column);
     return stage == null ? null : Stage.of(stage);
   }

@@ -38,4 +38,9 @@ public record Letter(
     }
     return code.equals(NO_CODE_KNOWN) ? words + " (" + NO_CODE_KNOWN + ")" : code;
   }
+
+  /** The signed-in address at which it opens, for those who may read it. */
+  public String address() {
+    return Delivery.address(this);
+  }
 }

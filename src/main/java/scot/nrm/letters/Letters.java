@@ -144,6 +144,19 @@ public class Letters {
     return archive.of(caseNumber).stream().filter(letter -> occasions.contains(letter.occasion())).toList();
   }
 
+  /**
+   * The letters to councils with which the minute of a decision went out, as it does only with a negative one (D37).
+   *
+   * @param ordinal which decision of its stage it is, from 1
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<Letter> withMinuteOf(String caseNumber, Stage stage, int ordinal) {
+    String occasion = stage == Stage.REASONABLE_GROUNDS ? "rg-negative" : "cg-negative";
+    return archive.sentFor(caseNumber, occasion, occurrence(ordinal)).stream()
+        .filter(letter -> letter.minuteEnclosed() && letter.council().isPresent())
+        .toList();
+  }
+
   /** The decision that the letters tell: the latest of its stage, which must be the one that the occasion names. */
   private static Decision decision(LetterOccasion occasion, List<Decision> decisions) {
     Optional<Stage> stage = occasion.decidedStage();
@@ -167,9 +180,14 @@ public class Letters {
       return occasion.occurrence();
     }
     return occasion.decidedStage()
-        .map(stage -> "decision-" + decisions.stream().filter(decision -> decision.stage() == stage).count())
+        .map(stage -> occurrence(decisions.stream().filter(decision -> decision.stage() == stage).count()))
         .orElseThrow(() -> new IllegalArgumentException(
             "The letters of " + occasion.occasion() + " need to know which occurrence they belong to"));
+  }
+
+  /** Which decision of its stage the letters tell, from 1. */
+  private static String occurrence(long ordinal) {
+    return "decision-" + ordinal;
   }
 
   private Map<String, LocalDate> dates(LetterOccasion occasion, CaseOnDay onDay, Decision decision) {

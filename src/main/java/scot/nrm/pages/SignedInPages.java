@@ -1,6 +1,11 @@
 package scot.nrm.pages;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -53,6 +58,33 @@ public class SignedInPages {
         .contentType(MediaType.APPLICATION_PDF)
         .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename(fileName).build().toString())
         .body(pdf);
+  }
+
+  /** Writes a table, row by row. */
+  public interface Table {
+    void write(Writer out);
+  }
+
+  /**
+   * A table for a spreadsheet, to be saved. It is written to the browser as it comes, since it may have more rows than
+   * there is memory for; so the answer is given when this returns, and what it returns is nothing more to be sent.
+   *
+   * @param fileName without anything personal
+   */
+  public ResponseEntity<byte[]> csv(HttpServletResponse response, String fileName, Table table) {
+    guarded(HttpStatus.OK).build().getHeaders()
+        .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+    response.setContentType("text/csv;charset=UTF-8;header=present");
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename(fileName).build().toString());
+    try {
+      Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+      table.write(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The table could not be sent", e);
+    }
+    return null;
   }
 
   public ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {

@@ -38,6 +38,10 @@ class Store implements AutoCloseable {
     return context.getBean(Register.class);
   }
 
+  RegisterRows rows() {
+    return context.getBean(RegisterRows.class);
+  }
+
   JdbcClient jdbc() {
     return context.getBean(JdbcClient.class);
   }
@@ -63,6 +67,6 @@ class Store implements AutoCloseable {
     JdbcClientAutoConfiguration.class,
     FlywayAutoConfiguration.class
   })
-  @Import({EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class})
+  @Import({EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterRows.class})
   static class Parts {}
 }

@@ -19,7 +19,7 @@ public final class PdfText {
     }
   }
 
-  static int pages(byte[] pdf) {
+  public static int pages(byte[] pdf) {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       return document.getNumberOfPages();
     } catch (IOException e) {
@@ -27,7 +27,7 @@ public final class PdfText {
     }
   }
 
-  static String title(byte[] pdf) {
+  public static String title(byte[] pdf) {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       return document.getDocumentInformation().getTitle();
     } catch (IOException e) {

@@ -155,7 +155,7 @@ class PostRoom implements AutoCloseable {
     EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
     TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class,
     Delivery.class, Letters.class, NrmForm.class, ShowLetters.class, CaseAccess.class, SignedInPages.class,
-    LetterPages.class, PrintQueue.class
+    LetterReaders.class, LetterPages.class, PrintQueue.class
   })
   static class Parts {
 

@@ -1,0 +1,147 @@
+package scot.nrm.record;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.Register.Act;
+import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Stage;
+import scot.nrm.letters.LetterReaders;
+import scot.nrm.letters.Letters;
+import scot.nrm.pages.RecordSection;
+import scot.nrm.record.Section.Cell;
+import scot.nrm.record.Section.Row;
+
+/** Puts the record of a case together for one reader, from the register, the file and the letters (D33). */
+@Component
+class CaseRecord {
+
+  private final Register register;
+  private final CaseFile files;
+  private final Letters letters;
+  private final LetterReaders readers;
+  private final CaseAccess access;
+  private final CaseClock clock;
+  private final WhoAndWhen whoAndWhen;
+  private final DecisionsAndLeave decisions;
+  private final WhatHappened happened;
+  private final LettersAndLinks links;
+  private final ObjectProvider<RecordSection> others;
+
+  CaseRecord(
+      Register register,
+      CaseFile files,
+      Letters letters,
+      LetterReaders readers,
+      CaseAccess access,
+      CaseClock clock,
+      WhoAndWhen whoAndWhen,
+      DecisionsAndLeave decisions,
+      WhatHappened happened,
+      LettersAndLinks links,
+      ObjectProvider<RecordSection> others) {
+    this.register = register;
+    this.files = files;
+    this.letters = letters;
+    this.readers = readers;
+    this.access = access;
+    this.clock = clock;
+    this.whoAndWhen = whoAndWhen;
+    this.decisions = decisions;
+    this.happened = happened;
+    this.links = links;
+    this.others = others;
+  }
+
+  /**
+   * What the templates show.
+   *
+   * @param caseNumber a case that the viewer may read
+   */
+  Map<String, Object> model(String caseNumber, Viewer viewer) {
+    RecordedCase recorded = read(caseNumber, viewer);
+    Map<String, Object> model = new HashMap<>();
+    model.put("caseNumber", caseNumber);
+    model.put("state", state(recorded.known()));
+    model.put("today", Names.day(recorded.today()));
+    model.put("sections", sections(recorded, viewer));
+    return model;
+  }
+
+  private RecordedCase read(String caseNumber, Viewer viewer) {
+    RegisterCase known = register.find(caseNumber).orElseThrow();
+    boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
+    List<Decision> made = register.decisions(caseNumber);
+    List<Act> acts = new ArrayList<>();
+    if (readsAll) {
+      for (Stage stage : Stage.values()) {
+        acts.addAll(register.acts(caseNumber, stage));
+      }
+    }
+    return new RecordedCase(known, files.read(caseNumber), made, minutesOpen(caseNumber, made, viewer), acts,
+        register.history(caseNumber), readsAll, clock.today());
+  }
+
+  /** A council reads a minute only where it was sent, which is with a negative decision (D37). */
+  private List<Boolean> minutesOpen(String caseNumber, List<Decision> made, Viewer viewer) {
+    boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
+    List<Boolean> open = new ArrayList<>();
+    int[] count = new int[Stage.values().length];
+    for (Decision decision : made) {
+      int ordinal = ++count[decision.stage().ordinal()];
+      open.add(readsAll || letters.withMinuteOf(caseNumber, decision.stage(), ordinal).stream()
+          .anyMatch(letter -> readers.mayRead(viewer, letter)));
+    }
+    return open;
+  }
+
+  private List<Section> sections(RecordedCase recorded, Viewer viewer) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(whoAndWhen.child(recorded));
+    sections.add(whoAndWhen.responsible(recorded));
+    sections.add(whoAndWhen.dates(recorded));
+    sections.add(decisions.route(recorded));
+    sections.add(decisions.assessment(recorded));
+    sections.add(decisions.stage(recorded, Stage.REASONABLE_GROUNDS));
+    sections.add(decisions.stage(recorded, Stage.CONCLUSIVE_GROUNDS));
+    sections.add(whoAndWhen.clocks(recorded));
+    sections.add(decisions.breaches(recorded));
+    sections.addAll(happened.byKind(recorded));
+    sections.add(decisions.leave(recorded));
+    sections.add(decisions.removal(recorded));
+    sections.add(links.letters(recorded, viewer));
+    sections.add(links.linkedCases(recorded, viewer));
+    others.orderedStream().forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
+    sections.add(happened.history(recorded));
+    sections.removeIf(section -> section.rows().isEmpty());
+    return sections;
+  }
+
+  private static Section section(RecordSection other, String caseNumber, Viewer viewer) {
+    return new Section(other.heading(), List.of(), other.rows(caseNumber, viewer).stream()
+        .map(row -> new Row(List.of(Cell.of(row.label()), new Cell(row.text(), "", row.address()))))
+        .toList());
+  }
+
+  private static String state(RegisterCase known) {
+    if (known.now().joinedTo() != null) {
+      return "Joined to case " + known.now().joinedTo();
+    }
+    if (known.now().suspendedStage() != null) {
+      return "Suspended at " + Names.stage(known.now().suspendedStage());
+    }
+    if (known.caseOutcome() == null) {
+      return "Open";
+    }
+    return "Closed: " + Names.caseOutcome(known.caseOutcome());
+  }
+}

@@ -1,0 +1,67 @@
+package scot.nrm.record;
+
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterRows.CaseRow;
+import scot.nrm.engine.Stage;
+
+/**
+ * A case as the national statistics see it. It counts as a referral from the day on which UKHTC received the NRM form,
+ * and never by a pre-alert alone (D9).
+ */
+record CountedCase(CaseRow row) {
+
+  static final String POSITIVE = "positive";
+  static final String NEGATIVE = "negative";
+  static final String SUSPENDED = "suspended";
+  static final String PENDING = "pending";
+  static final String CLOSED = "closed-undecided";
+  static final String NOT_REACHED = "not-reached";
+
+  RegisterCase known() {
+    return row.known();
+  }
+
+  boolean counts() {
+    return whyNot().isEmpty();
+  }
+
+  /** Why it is not counted: {@code no-referral}, {@code joined}, {@code entered-in-error}; empty where it is. */
+  String whyNot() {
+    if (known().now().joinedTo() != null) {
+      return "joined";
+    }
+    if (row.times("error-closed") > 0 && "closed-other".equals(known().caseOutcome())) {
+      return "entered-in-error";
+    }
+    return known().referralReceivedOn() == null ? "no-referral" : "";
+  }
+
+  /** Such as {@code 2009-Q2}, by the day of receipt; empty where there was none. */
+  String quarter() {
+    LocalDate received = known().referralReceivedOn();
+    return received == null ? "" : received.getYear() + "-Q" + received.get(IsoFields.QUARTER_OF_YEAR);
+  }
+
+  /**
+   * How a stage stands. A decision that is being reconsidered stands until it is made anew (D30); a suspended stage has
+   * no outcome (D35). Empty where there is no referral.
+   */
+  String outcome(Stage stage) {
+    if (known().referralReceivedOn() == null) {
+      return "";
+    }
+    String decided = known().at(stage).outcome();
+    if (decided != null) {
+      return decided;
+    }
+    if (stage == Stage.CONCLUSIVE_GROUNDS && !POSITIVE.equals(known().reasonableGrounds().outcome())) {
+      return NOT_REACHED;
+    }
+    if (known().now().suspendedStage() == stage) {
+      return SUSPENDED;
+    }
+    return known().caseOutcome() == null ? PENDING : CLOSED;
+  }
+}

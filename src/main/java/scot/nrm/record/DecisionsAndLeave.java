@@ -1,0 +1,160 @@
+package scot.nrm.record;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterCase.AtStage;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.engine.Stage;
+import scot.nrm.record.Section.Lines;
+
+/** The parts of a record that tell who decided what and why, what was late, and whether the child may stay. */
+@Component
+class DecisionsAndLeave {
+
+  private static final String CLOSED_MINUTE =
+      "The minute of reasons is kept by the competent authority; it is sent to the council with a negative decision.";
+
+  private final Names names;
+
+  DecisionsAndLeave(Names names) {
+    this.names = names;
+  }
+
+  Section route(RecordedCase recorded) {
+    RegisterCase known = recorded.known();
+    Lines lines = new Lines("Route");
+    for (Stage stage : Stage.values()) {
+      lines.fact(heading(stage) + " decided by", names.authority(known.authority(stage), recorded.today()));
+    }
+    lines.fact("Basis", names.route(known.routingBasis()));
+    return lines.section();
+  }
+
+  /** What the council decided before any authority did: that the child is not referred (D4). */
+  Section assessment(RecordedCase recorded) {
+    CaseFileContent file = recorded.file();
+    Lines lines = new Lines("Assessment by the council");
+    if ("not-referred".equals(recorded.known().caseOutcome())) {
+      lines.fact("Outcome", "Not referred to the National Referral Mechanism; ordinary child protection goes on");
+      lines.fact("Reasons", "", file.text("notReferredReasons"));
+      lines.fact("The manager’s reason", "", file.text("notReferredManagerReason"));
+    }
+    return lines.section();
+  }
+
+  /** Each decision of a stage, also one that a later one replaced, with both officers and its minute (D18, D33). */
+  Section stage(RecordedCase recorded, Stage stage) {
+    Lines lines = new Lines(heading(stage));
+    for (int i = 0; i < recorded.decisions().size(); i++) {
+      Decision decision = recorded.decisions().get(i);
+      if (decision.stage() == stage) {
+        lines.fact("Outcome", Names.sentence(Names.outcome(stage, decision.outcome())));
+        lines.fact("Decided on", Names.day(decision.date()));
+        lines.fact("Case owner", names.officer(decision.caseOwner()));
+        lines.fact("Second officer", names.officer(decision.secondOfficer()));
+        if (recorded.minuteOpen().get(i)) {
+          lines.fact("Minute of reasons", "", decision.reasons());
+        } else {
+          lines.fact("Minute of reasons", CLOSED_MINUTE);
+        }
+      }
+    }
+    lines.fact("State", state(recorded.known(), stage));
+    return lines.section();
+  }
+
+  private static String state(RegisterCase known, Stage stage) {
+    AtStage at = known.at(stage);
+    if (known.now().suspendedStage() == stage) {
+      return "Suspended since " + Names.day(known.now().suspendedOn()) + ". The decision is still to come.";
+    }
+    if (known.now().reconsideredStage() == stage) {
+      return "Being reconsidered. Until it is decided anew, the decision stands.";
+    }
+    return at.outcome() == null && at.due() != null && known.caseOutcome() == null
+        ? "Still to be decided, by " + Names.day(at.due()) : "";
+  }
+
+  /** Targets that were missed: the 48 hours (D6) and late decisions (D28). A breach decides nothing. */
+  Section breaches(RecordedCase recorded) {
+    Lines lines = new Lines("Breaches of time limits");
+    if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
+      lines.fact("Referral", "The NRM form came more than 48 hours after the first encounter with the child.");
+    }
+    for (Decision decision : recorded.decisions()) {
+      if (decision.late()) {
+        lines.fact(heading(decision.stage()),
+            "Decided on " + Names.day(decision.date()) + ", " + Names.days(decision.daysLate()) + " late.");
+      }
+    }
+    for (Stage stage : Stage.values()) {
+      LocalDate mark = recorded.known().at(stage).lateMark();
+      if (mark != null && recorded.known().at(stage).outcome() == null) {
+        lines.fact(heading(stage), "Not decided by " + Names.day(mark) + ", the date in force.");
+      }
+    }
+    if (lines.isEmpty()) {
+      lines.fact("None", "No time limit has been missed.");
+    }
+    return lines.section();
+  }
+
+  /** Leave to remain (D29); its reasons, as a minute, are the authorities'. */
+  Section leave(RecordedCase recorded) {
+    RegisterCase known = recorded.known();
+    Lines lines = new Lines("Leave to remain");
+    lines.fact("Outcome", Names.sentence(Names.words(known.leaveOutcome())));
+    if (known.leaveGround() != null) {
+      lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
+    }
+    lines.fact("Decided on", Names.day(known.leaveDecidedOn()));
+    lines.fact("Expires on", Names.day(known.leaveExpiresOn()));
+    if (known.leaveOutcome() != null && recorded.readsAll()) {
+      lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));
+      lines.fact("Reasons", "", recorded.file().text("leaveReasons"));
+    }
+    return lines.section();
+  }
+
+  /** The removal hold, and beside it any other barrier to removal (D32). */
+  Section removal(RecordedCase recorded) {
+    Lines lines = new Lines("Protection from removal");
+    String hold = recorded.known().removalHold();
+    lines.fact("Removal hold", hold == null ? "" : Names.sentence(Names.removalHold(hold)) + since(recorded, hold));
+    lines.fact("Other barrier", asylum(recorded).orElse("None recorded"));
+    return lines.section();
+  }
+
+  private static String since(RecordedCase recorded, String hold) {
+    return recorded.events(List.of("removal-hold")).stream()
+        .filter(event -> hold.equals(event.code()))
+        .reduce((earlier, later) -> later)
+        .map(event -> ", since " + Names.day(LocalDay.of(event.at())))
+        .orElse("");
+  }
+
+  private Optional<String> asylum(RecordedCase recorded) {
+    CaseFileContent file = recorded.file();
+    Optional<RegisterEvent> news = recorded.events(List.of("immigration-news")).stream()
+        .filter(event -> event.code() != null && event.code().startsWith("asylum"))
+        .reduce((earlier, later) -> later);
+    if (!file.is("asylumClaimMade", "yes") && news.isEmpty()) {
+      return Optional.empty();
+    }
+    String made = file.date("asylumClaimDate").map(day -> ", made on " + Names.day(day)).orElse("");
+    String decided = file.date("asylumDecisionDate").map(day -> "; decided on " + Names.day(day)).orElse("");
+    String last = news.map(event -> "; latest news: " + Names.words(event.code())
+        + (event.from() == null ? "" : ", " + Names.day(event.from()))).orElse("");
+    return Optional.of("Asylum claim" + made + decided + last);
+  }
+
+  private static String heading(Stage stage) {
+    return Names.sentence(Names.stage(stage));
+  }
+}

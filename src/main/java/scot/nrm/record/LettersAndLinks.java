@@ -1,0 +1,67 @@
+package scot.nrm.record;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.letters.DeliveryState;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.LetterReaders;
+import scot.nrm.letters.Letters;
+import scot.nrm.record.Section.Cell;
+import scot.nrm.record.Section.Lines;
+
+/** The parts of a record that lead elsewhere: the letters (D38), and cases that are linked or joined (D5, D12). */
+@Component
+class LettersAndLinks {
+
+  private final Letters letters;
+  private final LetterReaders readers;
+  private final CaseAccess access;
+
+  LettersAndLinks(Letters letters, LetterReaders readers, CaseAccess access) {
+    this.letters = letters;
+    this.readers = readers;
+    this.access = access;
+  }
+
+  /** Every letter is named; only what the reader may open is a link. */
+  Section letters(RecordedCase recorded, Viewer viewer) {
+    Lines lines = new Lines("Letters", "Dated", "Letter", "To", "Sent");
+    for (Letter letter : letters.of(recorded.caseNumber())) {
+      boolean opens = readers.mayRead(viewer, letter);
+      lines.row(
+          Cell.of(Names.day(letter.dated())),
+          new Cell(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""), "",
+              opens ? letter.address() : ""),
+          Cell.of(letter.addresseeName()),
+          Cell.of(way(letter.delivery())));
+    }
+    return lines.section();
+  }
+
+  private static String way(DeliveryState delivery) {
+    return switch (delivery) {
+      case OUTBOX -> "being e-mailed";
+      case NOTIFIED -> "notice e-mailed, to be posted";
+      case EMAILED -> "e-mailed";
+      case PRINT_QUEUE -> "to be posted";
+      case PRINTED -> "posted";
+    };
+  }
+
+  Section linkedCases(RecordedCase recorded, Viewer viewer) {
+    Lines lines = new Lines("Linked cases");
+    for (RegisterEvent event : recorded.events(List.of("linked", "joined"))) {
+      String other = event.code();
+      if (other != null) {
+        String address = access.mayRead(viewer, other) ? RecordPages.address(other) : "";
+        String label = event.kind().equals("joined") ? "Goes on as" : "Linked with";
+        lines.row(Cell.of(label), new Cell("Case " + other, "", address));
+      }
+    }
+    lines.fact("Other children, as the NRM form names them", "", recorded.file().text("linkedChildren"));
+    return lines.section();
+  }
+}

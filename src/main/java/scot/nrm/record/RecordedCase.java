@@ -1,0 +1,37 @@
+package scot.nrm.record;
+
+import java.time.LocalDate;
+import java.util.List;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.Register.Act;
+import scot.nrm.casefile.Register.Decision;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
+
+/**
+ * Everything that a record tells of a case, as it was found for one reader.
+ *
+ * @param minuteOpen of each decision, whether this reader may read its minute
+ * @param acts what the officers did at both stages; empty for a reader outside the competent authorities
+ * @param readsAll whether the reader is of a competent authority, or the NRM manager
+ * @param today the day of reading
+ */
+record RecordedCase(
+    RegisterCase known,
+    CaseFileContent file,
+    List<Decision> decisions,
+    List<Boolean> minuteOpen,
+    List<Act> acts,
+    List<RegisterEvent> history,
+    boolean readsAll,
+    LocalDate today) {
+
+  String caseNumber() {
+    return known.caseNumber();
+  }
+
+  /** The entries of these kinds, oldest first. */
+  List<RegisterEvent> events(List<String> kinds) {
+    return history.stream().filter(event -> kinds.contains(event.kind())).toList();
+  }
+}

@@ -1,0 +1,52 @@
+package scot.nrm.record;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.Definitions;
+
+/**
+ * What the rows of the decision table {@code competent-authority} say, in the words that policy staff gave them there
+ * (D13). A route that a row of an earlier version gave is shown by its number.
+ */
+@Component
+class RouteWords {
+
+  private final Definitions definitions;
+
+  RouteWords(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  /** Such as {@code D13.2: UK national.} for {@code D13.2}. */
+  String of(String basis) {
+    return basis == null ? "" : rows().getOrDefault(basis, basis);
+  }
+
+  private Map<String, String> rows() {
+    Map<String, String> rows = new HashMap<>();
+    try (InputStream table = definitions.one("processes", "competent-authority.dmn").getInputStream()) {
+      for (Rule rule : Dmn.readModelFromStream(table).getModelElementsByType(Rule.class)) {
+        String words = rule.getDescription() == null
+            ? ""
+            // The tag in brackets says where the rule comes from; a record has no use for it.
+            : rule.getDescription().getTextContent().replaceAll("\\s*\\[[A-Z]]", "").strip();
+        for (OutputEntry output : rule.getOutputEntries()) {
+          String basis = output.getTextContent().strip().replaceAll("^\"|\"$", "");
+          if (words.startsWith(basis + ":")) {
+            rows.put(basis, words);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The table competent-authority cannot be read", e);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,361 @@
+package scot.nrm.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterFacts;
+import scot.nrm.engine.Stage;
+import scot.nrm.letters.LetterOccasion;
+import scot.nrm.letters.Letters;
+import scot.nrm.letters.PdfText;
+import scot.nrm.pages.Browser;
+import scot.nrm.pages.RecordSection;
+
+/** The record and the tables of the register as a browser meets them, in the whole application. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false", "nrm.clock=2009-04-20T10:00"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordOverHttpTest implements Databases.OnH2 {
+
+  private static final LocalDate RECEIVED = LocalDate.parse("2009-04-06");
+  private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
+  private static final String MINUTE = "The minute says: <script>alert('x')</script> & so on.";
+  private static final String SCRIPTS =
+      "Nguyễn Thị Ánh Đào, Ірина Коваленко, Ελένη Παπαδοπούλου, ნინო ბერიძე, Ողբերդ";
+
+  /** A section that another package adds, such as documents. */
+  @TestConfiguration
+  static class AnotherPackage {
+
+    @Bean
+    RecordSection invented() {
+      return new RecordSection() {
+        @Override
+        public String heading() {
+          return "Invented section";
+        }
+
+        @Override
+        public List<Row> rows(String caseNumber, Viewer viewer) {
+          return List.of(new Row("20 April 2009", "A <scan>", "/nrm/cases/" + caseNumber + "/scan"));
+        }
+      };
+    }
+  }
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired Register register;
+  @Autowired OnTheWay onTheWay;
+  @Autowired CaseFile files;
+  @Autowired Letters letters;
+  @Autowired PlatformTransactionManager transactions;
+
+  private final Map<String, Browser> browsers = new HashMap<>();
+  private String negative;
+  private String positive;
+  private String joined;
+
+  @BeforeAll
+  void someCases() {
+    negative = received("UKHTC");
+    positive = received("UKHTC");
+    joined = received("UKHTC");
+    decide(negative, "negative");
+    decide(positive, "positive");
+    inTransaction(() -> {
+      register.act(negative, Stage.REASONABLE_GROUNDS, "proposed", "ukhtc.owner", "positive", "A first thought");
+      register.act(negative, Stage.REASONABLE_GROUNDS, "sent-back", "ukhtc.second", "positive", "Ask the police first");
+      register.extended(negative, Stage.REASONABLE_GROUNDS, LocalDate.parse("2009-04-15"),
+          LocalDate.parse("2009-04-22"), "The school is closed", "ukhtc.owner");
+      onTheWay.childMissing(negative, LocalDate.parse("2009-04-16"), "glasgow.lead", "Left the placement");
+      onTheWay.childFound(negative, LocalDate.parse("2009-04-18"), "glasgow.lead", null);
+      onTheWay.referralTargetMissed(negative, true);
+      onTheWay.note(negative, "linked", null, positive, null, "ukhtc.intake", null);
+      onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "glasgow.duty, 200", "glasgow.lead, 200", "glasgow.manager, 200", "fife.lead, 404", "fife.manager, 404",
+    "ukhtc.intake, 200", "ukhtc.owner, 200", "ukhtc.second, 200", "ukhtc.manager, 200", "ukba.owner, 404",
+    "ukba.intake, 404", "nrm.manager, 200", "first.responder, 404", "ukba.port, 404", "police.liaison, 404",
+    "cpc.monitor, 404", "policy.adviser, 404", "policy.staff, 404", "events.organiser, 404", "admin, 404"})
+  void theRecordIsThereForThoseWhoWorkOnTheCaseAndForNobodyElse(String user, int status) {
+    HttpResponse<byte[]> page = as(user).open(record(negative));
+
+    assertThat(page.statusCode()).isEqualTo(status);
+    assertThat(as(user).open(record(negative) + ".pdf").statusCode()).isEqualTo(status);
+    if (status == 404) {
+      assertThat(page.body()).isEqualTo(as(user).open(record("NRM-2009-999999")).body());
+    }
+  }
+
+  @Test
+  void ukbaReadsTheRecordFromTheHandOverOn() {
+    String handedOver = received("UKHTC");
+    assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(404);
+
+    inTransaction(() -> register.routed(handedOver, Stage.CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+
+    assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoeverIsNotSignedInIsSentToTheSignIn() {
+    for (String path : List.of(record(negative), record(negative) + ".pdf", "/nrm/register", "/nrm/register.csv",
+        "/nrm/figures.csv?year=2009", "/nrm/register/record?caseNumber=" + negative)) {
+      assertThat(new Browser(port).open(path).statusCode()).as(path).isEqualTo(302);
+    }
+  }
+
+  @Test
+  void theRecordTellsTheCaseInWords() {
+    String page = page("glasgow.lead", negative);
+
+    assertThat(page)
+        .contains("Record of the case " + negative, "RESTRICTED: concerns a child")
+        .contains("Morag Bain", "Glasgow City Council, from 20 April 2009", "Vietnam")
+        .contains("United Kingdom Human Trafficking Centre (UKHTC)")
+        .contains("D13.5: non-EEA national with an issue, not known to UKBA")
+        .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
+        .contains("The NRM form came more than 48 hours after the first encounter with the child.")
+        .contains("The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
+        .contains("The school is closed")
+        .contains("The child has been missing since 16 April 2009.", "Left the placement")
+        .contains("The child was found, or came back, on 18 April 2009; missing since 16 April 2009.")
+        .contains("Asylum claim, made on 1 March 2009")
+        .contains("NRM 04", "enclosed", "href=\"/nrm/cases/" + negative + "/letters/")
+        .contains("<a href=\"" + record(positive) + "\">Case " + positive + "</a>")
+        .contains("Invented section", "A &lt;scan&gt;", "href=\"/nrm/cases/" + negative + "/scan\"")
+        .doesNotContain("null", "{{");
+  }
+
+  @Test
+  void theRecordIsKeptNowhereAndRunsNothing() {
+    HttpResponse<byte[]> page = as("glasgow.lead").open(record(negative));
+    HttpResponse<byte[]> pdf = as("glasgow.lead").open(record(negative) + ".pdf");
+
+    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
+    assertThat(pdf.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(pdf.headers().firstValue("Content-Disposition"))
+        .hasValue("inline; filename=\"" + negative + "-record.pdf\"");
+    assertThat(Browser.text(page)).doesNotContain("<script>").contains("&lt;script&gt;");
+  }
+
+  @Test
+  void d37ACouncilReadsTheMinuteOnlyOfANegativeDecisionThatWasSentToIt() {
+    assertThat(page("glasgow.lead", negative)).contains("The minute says:");
+    assertThat(page("glasgow.lead", positive)).doesNotContain("The minute says:")
+        .contains("The minute of reasons is kept by the competent authority");
+    assertThat(page("ukhtc.owner", positive)).contains("The minute says:");
+    assertThat(page("nrm.manager", positive)).contains("The minute says:");
+  }
+
+  @Test
+  void d37ANegativeMinuteThatHasNotBeenSentIsNotTheCouncilsYet() {
+    String notSent = received("UKHTC");
+    inTransaction(() -> register.decided(notSent, Stage.REASONABLE_GROUNDS, "negative", DECIDED, "ukhtc.owner",
+        "ukhtc.second", MINUTE, false, 0));
+
+    assertThat(page("glasgow.lead", notSent)).doesNotContain("The minute says:");
+  }
+
+  @Test
+  void aMinuteThatIsLongerThanAPageIsPrintedWhole() {
+    String minuted = received("UKHTC");
+    String minute = IntStream.rangeClosed(1, 1200).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+    inTransaction(() -> register.decided(minuted, Stage.REASONABLE_GROUNDS, "positive", DECIDED, "ukhtc.owner",
+        "ukhtc.second", minute, false, 0));
+
+    String pdf = PdfText.of(as("ukhtc.owner").open(record(minuted) + ".pdf").body());
+
+    assertThat(pdf).contains("word1 ", "word600 ", "word1200 ", "Case owner", "History");
+  }
+
+  @Test
+  void whatWasProposedAndSentBackIsTheAuthoritysOwn() {
+    assertThat(page("glasgow.lead", negative)).doesNotContain("A first thought", "Ask the police first", "proposed");
+    assertThat(page("ukhtc.owner", negative)).contains("Reasonable grounds, proposed: positive.",
+        "Ask the police first");
+  }
+
+  @Test
+  void lettersToOthersAreNamedToTheCouncilAndOpenToTheAuthority() {
+    int council = page("glasgow.lead", negative).split("/letters/", -1).length;
+    int authority = page("ukhtc.owner", negative).split("/letters/", -1).length;
+
+    assertThat(page("glasgow.lead", negative)).contains("Strathclyde Police");
+    assertThat(authority).isGreaterThan(council);
+  }
+
+  @Test
+  void thePdfHasItsCaseNumberAndPagesInTheFooterAndNoNameInItsTitle() {
+    byte[] pdf = as("ukhtc.owner").open(record(negative) + ".pdf").body();
+
+    assertThat(PdfText.title(pdf)).isEqualTo("Record of the case " + negative);
+    assertThat(PdfText.of(pdf))
+        .contains(negative + " · printed on 20 April 2009 · page 1 of " + PdfText.pages(pdf))
+        .contains("Printed on 20 April 2009 by Daniel Oakeshott (ukhtc.owner)")
+        .contains("<script>alert('x')</script> & so on.", "Invented section");
+  }
+
+  @Test
+  void namesInFiveScriptsAreWrittenAsTheyAre() {
+    String pdf = PdfText.of(as("ukhtc.owner").open(record(negative) + ".pdf").body());
+
+    assertThat(pdf).contains(SCRIPTS.split(", "));
+    assertThat(page("ukhtc.owner", negative)).contains(SCRIPTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nrm.manager, 200, 200, 200", "ukhtc.manager, 200, 200, 200", "ukhtc.intake, 200, 200, 404",
+    "policy.staff, 200, 404, 200", "ukhtc.owner, 200, 404, 404", "ukba.manager, 200, 404, 404",
+    "glasgow.lead, 200, 404, 404", "glasgow.manager, 200, 404, 404", "first.responder, 404, 404, 404",
+    "police.liaison, 404, 404, 404", "cpc.monitor, 404, 404, 404", "admin, 404, 404, 404"})
+  void theTablesAreForThoseWhoKeepTheRegisterAndTheFiguresForPolicyToo(
+      String user, int index, int cases, int figures) {
+    assertThat(as(user).open("/nrm/register").statusCode()).isEqualTo(index);
+    assertThat(as(user).open("/nrm/register.csv").statusCode()).isEqualTo(cases);
+    assertThat(as(user).open("/nrm/figures.csv?year=2009").statusCode()).isEqualTo(figures);
+  }
+
+  @Test
+  void theIndexShowsEachWhatTheyMayUse() {
+    assertThat(Browser.text(as("policy.staff").open("/nrm/register")))
+        .contains("Figures of a year", "<option>2009</option>").doesNotContain("Case number", "register.csv");
+    assertThat(Browser.text(as("glasgow.lead").open("/nrm/register")))
+        .contains("Case number").doesNotContain("figures.csv", "register.csv");
+    assertThat(Browser.text(as("nrm.manager").open("/nrm/register")))
+        .contains("Case number", "figures.csv", "register.csv", "<td class=\"whole\">case_number</td>");
+  }
+
+  @Test
+  void theFieldLeadsToTheRecordAndSaysNothingOfWhetherThereIsOne() {
+    for (String caseNumber : List.of(negative, "NRM-2009-999999")) {
+      HttpResponse<byte[]> answer = as("glasgow.lead")
+          .open("/nrm/register/record?caseNumber=%20" + caseNumber.toLowerCase() + "%20");
+      assertThat(answer.statusCode()).isEqualTo(303);
+      assertThat(answer.headers().firstValue("Location")).hasValue(record(caseNumber));
+    }
+    HttpResponse<byte[]> wrong = as("glasgow.lead").open("/nrm/register/record?caseNumber=//example.org");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(Browser.text(wrong)).contains("Write the whole case number, such as NRM-2009-000123.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?year=", "?year=2008", "?year=2010", "?year=abcd", "?year=99999999999"})
+  void aYearThatHasNoFiguresIsRefusedWithASentence(String query) {
+    HttpResponse<byte[]> answer = as("nrm.manager").open("/nrm/figures.csv" + query);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Browser.text(answer)).contains("Choose a year from 2009 to 2009.");
+  }
+
+  @Test
+  void theTablesAreSavedAsCsvWithoutNames() {
+    HttpResponse<byte[]> register = as("nrm.manager").open("/nrm/register.csv");
+    HttpResponse<byte[]> figures = as("policy.staff").open("/nrm/figures.csv?year=2009");
+
+    assertThat(register.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/csv").contains("charset=UTF-8");
+    assertThat(register.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"nrm-register-2009-04-20.csv\"");
+    assertThat(register.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(register.body()).startsWith(0xEF, 0xBB, 0xBF);
+    assertThat(new String(register.body(), StandardCharsets.UTF_8))
+        .doesNotContain("Nguyễn", "ukhtc.owner", "glasgow.lead", "Bain");
+    List<CSVRecord> rows = RegisterCsvTest.parsed(Browser.text(register));
+    CSVRecord row = rows.stream().filter(one -> one.get("case_number").equals(negative)).findFirst().orElseThrow();
+    assertThat(row.get("rg_outcome")).isEqualTo("negative");
+    assertThat(row.get("rg_extensions")).isEqualTo("1");
+    assertThat(row.get("times_missing")).isEqualTo("1");
+    assertThat(row.get("target_48_hours_missed")).isEqualTo("yes");
+    long counted = rows.stream().filter(one -> one.get("counted").equals("yes")).count();
+    assertThat(rows.size() - counted).isEqualTo(1);
+    assertThat(RegisterCsvTest.parsed(Browser.text(figures)).get(0).get("total")).isEqualTo(String.valueOf(counted));
+    assertThat(Browser.text(figures)).contains("Vietnam", "Education", "United Kingdom Human Trafficking Centre");
+  }
+
+  private String page(String user, String caseNumber) {
+    HttpResponse<byte[]> page = as(user).open(record(caseNumber));
+    assertThat(page.statusCode()).isEqualTo(200);
+    return Browser.text(page);
+  }
+
+  private static String record(String caseNumber) {
+    return "/nrm/cases/" + caseNumber + "/record";
+  }
+
+  private Browser as(String user) {
+    String application = user.equals("policy.staff") ? "cockpit" : "tasklist";
+    return browsers.computeIfAbsent(user, who -> new Browser(port).signIn(who, password, application));
+  }
+
+  private String received(String authority) {
+    String caseNumber = files.nextCaseNumber(RECEIVED);
+    Map<String, JsonNode> fields = new HashMap<>();
+    Map.of(
+            "firstResponderAgency", "education", "firstResponderOffice", "Example Academy",
+            "leadProfessionalName", "Morag Bain", "childNames", SCRIPTS, "childNationalities", "VN",
+            "asylumClaimMade", "yes", "asylumClaimDate", "2009-03-01")
+        .forEach((key, value) -> fields.put(key, TextNode.valueOf(value)));
+    inTransaction(() -> {
+      register.openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-20"), "education", "first.responder");
+      register.referralReceived(caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "female", 14, false));
+      register.routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+      files.merge(caseNumber, fields, "glasgow.lead");
+    });
+    return caseNumber;
+  }
+
+  /** With its letters. */
+  private void decide(String caseNumber, String outcome) {
+    inTransaction(() -> {
+      register.decided(caseNumber, Stage.REASONABLE_GROUNDS, outcome, DECIDED, "ukhtc.owner", "ukhtc.second", MINUTE,
+          false, 0);
+      letters.send(new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second", Map.of()));
+    });
+  }
+
+  private void inTransaction(Runnable work) {
+    new TransactionTemplate(transactions).executeWithoutResult(status -> work.run());
+  }
+}
