@@ -33,6 +33,9 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
       check(refusals, () -> administrator(
           environment.getProperty("camunda.bpm.admin-user.id", ""),
           environment.getProperty("camunda.bpm.admin-user.password", "")));
+      check(refusals, () -> virusScanner(
+          environment.getProperty("nrm.documents.scanner.host", ""),
+          environment.getProperty("nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
     }
     if (!refusals.isEmpty()) {
@@ -76,6 +79,15 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     if (wrong != null) {
       throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + SHORTEST_PASSWORD + " characters that are "
           + "hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
+    }
+  }
+
+  private static void virusScanner(String host, boolean noneAccepted) {
+    if (host.isBlank() && !noneAccepted) {
+      throw new StartRefused(
+          "No virus scanner is given for the documents that people add to cases.",
+          "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the daemon of ClamAV, or "
+              + "NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are not checked.");
     }
   }
 

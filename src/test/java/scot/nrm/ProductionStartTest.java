@@ -49,10 +49,11 @@ class ProductionStartTest {
   @Test
   void everythingThatIsMissingIsToldAtOnceInAFewLines(CapturedOutput output) {
     assertRefused(() -> start("NRM_DATABASE_URL="),
-        "No database is given.", "There is no key for the case files.", "There is no password for the administrator.");
+        "No database is given.", "There is no key for the case files.", "There is no password for the administrator.",
+        "No virus scanner is given");
 
     assertThat(output).contains("APPLICATION FAILED TO START", "NRM_DATABASE_URL", "NRM_CASE_FILE_KEY",
-        "NRM_ADMIN_PASSWORD").doesNotContain("\tat ");
+        "NRM_ADMIN_PASSWORD", "NRM_SCANNER_HOST").doesNotContain("\tat ");
   }
 
   @Test
@@ -75,6 +76,13 @@ class ProductionStartTest {
   }
 
   @Test
+  void withoutAVirusScannerItStartsOnlyWhereThatIsAccepted() {
+    assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is given");
+
+    startOn(migrated, "NRM_SCANNER_HOST=", "NRM_SCANNER_NONE_ACCEPTED=true").close();
+  }
+
+  @Test
   void theClockOfRealCasesIsNotMoved() {
     assertRefused(() -> startOn(migrated, "nrm.clock=2009-05-17T14:00"), "clock of real cases cannot be moved");
   }
@@ -82,7 +90,7 @@ class ProductionStartTest {
   @Test
   void aDatabaseThatCannotBeReachedIsSaidToBeSo() {
     assertRefused(() -> start("NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm", "NRM_DATABASE_USER=nrm",
-        "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD,
+        "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD, "NRM_SCANNER_HOST=scanner.example",
         "spring.datasource.hikari.initialization-fail-timeout=1"), "The database cannot be read");
   }
 
@@ -182,7 +190,8 @@ class ProductionStartTest {
   private static ConfigurableApplicationContext startOn(Database database, String... settings) {
     return start(Stream.concat(Stream.of(
         "NRM_DATABASE_URL=" + database.url(), "NRM_DATABASE_USER=" + database.user(),
-        "NRM_DATABASE_PASSWORD=" + database.password(), "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD),
+        "NRM_DATABASE_PASSWORD=" + database.password(), "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD,
+        "NRM_SCANNER_HOST=scanner.example"),
         Arrays.stream(settings)).toArray(String[]::new));
   }
 

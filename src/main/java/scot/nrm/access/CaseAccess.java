@@ -9,8 +9,8 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 
 /**
- * Who may read a case on our own pages: its NRM form and its letters. Fails closed: whoever is not named here sees
- * nothing, and a case that does not exist is answered like one that may not be read.
+ * Who may read a case on our own pages: its NRM form, its letters and its documents. Fails closed: whoever is not named
+ * here sees nothing, and a case that does not exist is answered like one that may not be read.
  */
 @Component
 public class CaseAccess {
@@ -74,13 +74,23 @@ public class CaseAccess {
         || register.find(caseNumber).filter(known -> isItsLocalAuthority(viewer, known)).isPresent();
   }
 
+  /** Whether someone may add to the case's documents: whoever works on it. The NRM manager reads only. */
+  public boolean mayAddDocuments(Viewer viewer, String caseNumber) {
+    return register.find(caseNumber)
+        .filter(known -> isItsLocalAuthority(viewer, known) || isItsCompetentAuthority(viewer, known))
+        .isPresent();
+  }
+
   private static boolean isItsLocalAuthority(Viewer viewer, RegisterCase known) {
     return viewer.isInAnyOf(LOCAL_AUTHORITY) && viewer.tenants().contains(known.localAuthority());
   }
 
   private boolean readsAll(Viewer viewer, RegisterCase known) {
-    return viewer.isIn(NRM_MANAGER)
-        || viewer.isInAnyOf(UKHTC) && (known.referralReceivedOn() != null || worksOnIt(viewer, known, UKHTC))
+    return viewer.isIn(NRM_MANAGER) || isItsCompetentAuthority(viewer, known);
+  }
+
+  private boolean isItsCompetentAuthority(Viewer viewer, RegisterCase known) {
+    return viewer.isInAnyOf(UKHTC) && (known.referralReceivedOn() != null || worksOnIt(viewer, known, UKHTC))
         || viewer.isInAnyOf(UKBA) && (isUkba(known) || worksOnIt(viewer, known, UKBA));
   }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,6 +36,8 @@ public class ContentCipher {
           + "`openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: "
           + "without it no case file can be read.";
   private static final byte[] DEVELOPMENT_KEY_BEGINS = "DEVELOPMENT KEY".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] FINGERPRINT = "fingerprint".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte KEY_VERSION = 1;
   private static final int KEY_BYTES = 32;
@@ -86,6 +89,29 @@ public class ContentCipher {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime cannot decrypt with AES-GCM", e);
     }
+  }
+
+  /**
+   * A keyed digest (HMAC-SHA-256), by which equal content of the same context is recognised without opening it. Without
+   * the key nobody can tell which content has it: a plain hash could be held against files that are known elsewhere.
+   *
+   * @return one byte of key version, then 32 bytes
+   */
+  public byte[] fingerprint(byte[] content, String context) {
+    try {
+      // A key of its own, so that the digest tells nothing about what the same key encrypts.
+      byte[] forDigests = hmac(key.getEncoded(), FINGERPRINT);
+      byte[] digest = hmac(hmac(forDigests, context.getBytes(StandardCharsets.UTF_8)), content);
+      return ByteBuffer.allocate(1 + digest.length).put(KEY_VERSION).put(digest).array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime cannot make a keyed digest with SHA-256", e);
+    }
+  }
+
+  private static byte[] hmac(byte[] key, byte[] content) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    return mac.doFinal(content);
   }
 
   /**

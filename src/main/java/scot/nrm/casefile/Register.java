@@ -313,6 +313,16 @@ public class Register {
         Entry.of("letter-sent").stage(stage).code(letter).from(dated).officer(officer).detail(addressee));
   }
 
+  /**
+   * A document was added to the case. The documents' own table has the rest.
+   *
+   * @param documentKind the code of its kind, such as {@code police-report}; never the file's name
+   */
+  public void documentAdded(String caseNumber, String documentKind, String officer) {
+    lock(caseNumber);
+    log(caseNumber, Entry.of("document-added").code(documentKind).officer(officer));
+  }
+
   /** The case as it stands. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {

@@ -29,6 +29,8 @@ public class SignedInPages {
 
   private static final String SIGN_IN = "/camunda/app/tasklist/default/#/login";
 
+  private static final String POLICY = "Content-Security-Policy";
+
   private final SignedIn signedIn;
   private final Templates templates;
 
@@ -87,10 +89,26 @@ public class SignedInPages {
     return null;
   }
 
+  /**
+   * A file that somebody else has made: it can neither run anything nor reach anything from where it opens.
+   *
+   * @param type what it is, by its content
+   * @param opens whether the browser shows it; otherwise it is offered to be saved
+   * @param fileName without anything personal: browsers keep it in their list of downloads
+   */
+  public ResponseEntity<byte[]> file(byte[] content, MediaType type, boolean opens, String fileName) {
+    ContentDisposition.Builder disposition = opens ? ContentDisposition.inline() : ContentDisposition.attachment();
+    return guarded(HttpStatus.OK)
+        .contentType(type)
+        .header(HttpHeaders.CONTENT_DISPOSITION, disposition.filename(fileName).build().toString())
+        .header(POLICY, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox")
+        .body(content);
+  }
+
   public ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {
     return guarded(status)
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-        .header("Content-Security-Policy",
+        .header(POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
         .body(templates.fill(template, model).getBytes(StandardCharsets.UTF_8));
   }

@@ -44,6 +44,18 @@ class ContentCipherTest {
   }
 
   @Test
+  void equalContentOfTheSameContextHasTheSameFingerprintWithTheSameKeyOnly() {
+    byte[] content = "a file".getBytes(UTF_8);
+    byte[] fingerprint = cipher.fingerprint(content, "NRM-2009-000001/document");
+
+    assertThat(fingerprint).hasSize(33).isEqualTo(new ContentCipher(KEY).fingerprint(content, "NRM-2009-000001/document"));
+    assertThat(fingerprint).isNotEqualTo(cipher.fingerprint("a life".getBytes(UTF_8), "NRM-2009-000001/document"));
+    assertThat(fingerprint).isNotEqualTo(cipher.fingerprint(content, "NRM-2009-000002/document"));
+    assertThat(fingerprint)
+        .isNotEqualTo(new ContentCipher(key((byte) 8)).fingerprint(content, "NRM-2009-000001/document"));
+  }
+
+  @Test
   void nothingOfTheContentIsReadable() {
     byte[] sealed = cipher.seal("Linh Example".getBytes(UTF_8), "NRM-2009-000001/main");
 

@@ -1,0 +1,60 @@
+package scot.nrm.documents;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import scot.nrm.documents.VirusScanner.Verdict;
+
+/** Checks what somebody wants to add to a case, and adds it. */
+@Component
+class AddDocument {
+
+  static final int LONGEST_DESCRIPTION = 500;
+
+  private final DocumentSettings settings;
+  private final FileCheck files;
+  private final VirusScanner scanner;
+  private final Documents documents;
+
+  AddDocument(DocumentSettings settings, FileCheck files, VirusScanner scanner, Documents documents) {
+    this.settings = settings;
+    this.files = files;
+    this.scanner = scanner;
+    this.documents = documents;
+  }
+
+  /**
+   * @throws NotAdded with a sentence for whoever sent it; nothing is changed then
+   */
+  Document add(String caseNumber, SentDocument sent, String officer) {
+    if (settings.kinds().stream().noneMatch(kind -> kind.id().equals(sent.kind()))) {
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "kind", "Choose what kind of document it is.");
+    }
+    if (sent.description().length() > LONGEST_DESCRIPTION) {
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "description",
+          "The description has %d characters. Shorten it to %d."
+              .formatted(sent.description().length(), LONGEST_DESCRIPTION));
+    }
+    if (sent.fileName().whole().isEmpty()) {
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "file", "Choose a file.");
+    }
+    FileType type = files.check(sent.fileName(), sent.content());
+    documents.checkRoomFor(caseNumber, sent.content());
+    boolean scanned = scan(sent.content());
+    return documents.add(new NewDocument(caseNumber, sent.kind(), sent.description(), sent.fileName().whole(), type,
+        sent.content(), scanned, officer));
+  }
+
+  private boolean scan(byte[] content) {
+    Verdict verdict = scanner.look(content);
+    if (verdict == Verdict.INFECTED) {
+      throw new NotAdded(HttpStatus.UNPROCESSABLE_ENTITY, "file",
+          "The virus scanner found something harmful in the file, so it was not kept. Tell your IT support, and do not "
+              + "open or pass on the file.");
+    }
+    if (verdict == Verdict.NO_ANSWER) {
+      throw new NotAdded(HttpStatus.FAILED_DEPENDENCY, "file",
+          "The file cannot be checked for viruses now, so it was not kept. Try again later.");
+    }
+    return verdict == Verdict.CLEAN;
+  }
+}

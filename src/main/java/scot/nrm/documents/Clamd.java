@@ -1,0 +1,88 @@
+package scot.nrm.documents;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon of ClamAV, over TCP: the command {@code INSTREAM}, the file in pieces that each begin with their length, a
+ * piece of length 0, and one line of answer.
+ */
+final class Clamd implements VirusScanner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Clamd.class);
+
+  private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int PIECE = 64 * 1024;
+  private static final int LONGEST_ANSWER = 1024;
+  private static final String CLEAN = "stream: OK";
+  private static final String FOUND = " FOUND";
+
+  private final String host;
+  private final int port;
+  private final int timeout;
+
+  Clamd(String host, int port, Duration timeout) {
+    this.host = host;
+    this.port = port;
+    this.timeout = Math.toIntExact(timeout.toMillis());
+  }
+
+  @Override
+  public boolean isThere() {
+    return true;
+  }
+
+  @Override
+  public Verdict look(byte[] content) {
+    String answer;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), timeout);
+      socket.setSoTimeout(timeout);
+      send(content, new DataOutputStream(socket.getOutputStream()));
+      answer = answer(socket.getInputStream());
+    } catch (IOException e) {
+      LOG.warn("The virus scanner at {}:{} gives no answer, so documents are refused for now: {}", host, port,
+          e.toString());
+      return Verdict.NO_ANSWER;
+    }
+    if (answer.equals(CLEAN)) {
+      return Verdict.CLEAN;
+    }
+    // The scanner's words name a virus or a fault of its own, never the file.
+    String words = answer.replaceAll("[^\\x20-\\x7E]", "?");
+    if (answer.endsWith(FOUND)) {
+      LOG.warn("The virus scanner at {}:{} says of a document, which is refused: {}", host, port, words);
+      return Verdict.INFECTED;
+    }
+    LOG.warn("The virus scanner at {}:{} could not look at a document, which is refused: {} "
+        + "(its StreamMaxLength must be more than nrm.documents.max-size)", host, port, words);
+    return Verdict.NO_ANSWER;
+  }
+
+  private static void send(byte[] content, DataOutputStream out) throws IOException {
+    out.write(COMMAND);
+    for (int from = 0; from < content.length; from += PIECE) {
+      int length = Math.min(PIECE, content.length - from);
+      out.writeInt(length);
+      out.write(content, from, length);
+    }
+    out.writeInt(0);
+    out.flush();
+  }
+
+  private static String answer(InputStream in) throws IOException {
+    byte[] answer = in.readNBytes(LONGEST_ANSWER);
+    int end = 0;
+    while (end < answer.length && answer[end] != 0) {
+      end++;
+    }
+    return new String(answer, 0, end, StandardCharsets.UTF_8).strip();
+  }
+}

@@ -1,0 +1,160 @@
+package scot.nrm.documents;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.documents.Documents.Described;
+import scot.nrm.forms.BritishDate;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+
+/**
+ * The documents of a case: a page on which they are added, since a form of Tasklist has no way to choose a file, and an
+ * address for each at which it opens.
+ */
+@Controller
+class DocumentPages {
+
+  private static final String PATH = "/nrm/cases/{caseNumber}/documents";
+
+  private final SignedInPages pages;
+  private final CaseAccess access;
+  private final Documents documents;
+  private final AddDocument addDocument;
+  private final FileCheck files;
+  private final DocumentSettings settings;
+  private final VirusScanner scanner;
+
+  DocumentPages(
+      SignedInPages pages,
+      CaseAccess access,
+      Documents documents,
+      AddDocument addDocument,
+      FileCheck files,
+      DocumentSettings settings,
+      VirusScanner scanner) {
+    this.pages = pages;
+    this.access = access;
+    this.documents = documents;
+    this.addDocument = addDocument;
+    this.files = files;
+    this.settings = settings;
+    this.scanner = scanner;
+  }
+
+  /**
+   * @param added the number of the document that was added just now
+   */
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(
+      @PathVariable String caseNumber,
+      @RequestParam(name = "added", required = false) String added,
+      HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> access.mayRead(viewer, caseNumber)
+        ? page(HttpStatus.OK, viewer, caseNumber, SentDocument.NOTHING, Map.of("added", added == null ? "" : added),
+            request)
+        : pages.notFound());
+  }
+
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> add(@PathVariable String caseNumber, HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> access.mayAddDocuments(viewer, caseNumber)
+        ? add(viewer, caseNumber, request)
+        : pages.notFound());
+  }
+
+  private ResponseEntity<byte[]> add(Viewer viewer, String caseNumber, HttpServletRequest request) {
+    SentDocument sent = SentDocument.NOTHING;
+    try {
+      sent = SentDocument.of(request, files);
+      if (!FormToken.isOurs(sent.token(), request)) {
+        throw new NotAdded(HttpStatus.FORBIDDEN, "file",
+            "This page was open from before you signed in. Choose the file again and add it.");
+      }
+      Document document = addDocument.add(caseNumber, sent, viewer.userId());
+      return pages.seeOther(
+          request.getContextPath() + Document.pageOf(caseNumber) + "?added=" + document.number());
+    } catch (NotAdded refused) {
+      return page(refused.status(), viewer, caseNumber, sent,
+          Map.of("refused", refused.getMessage(), "field", refused.field(), refused.field() + "Refused", true),
+          request);
+    }
+  }
+
+  @GetMapping(PATH + "/{id}")
+  ResponseEntity<byte[]> open(
+      @PathVariable String caseNumber, @PathVariable String id, HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> {
+      Optional<Document> document =
+          access.mayRead(viewer, caseNumber) ? documents.find(caseNumber, id) : Optional.empty();
+      return document.isPresent() ? open(document.get()) : pages.notFound();
+    });
+  }
+
+  private ResponseEntity<byte[]> open(Document document) {
+    byte[] content = documents.content(document);
+    MediaType type = MediaType.parseMediaType(document.type().mediaType());
+    if (document.type() == FileType.TEXT) {
+      type = PlainText.charset(content).map(charset -> new MediaType(MediaType.TEXT_PLAIN, charset)).orElse(type);
+    }
+    return pages.file(content, type, document.type().opens(), document.downloadName());
+  }
+
+  private ResponseEntity<byte[]> page(
+      HttpStatus status,
+      Viewer viewer,
+      String caseNumber,
+      SentDocument typed,
+      Map<String, Object> outcome,
+      HttpServletRequest request) {
+    List<Described> all = documents.described(caseNumber);
+    Map<String, Object> model = new HashMap<>(outcome);
+    model.put("caseNumber", caseNumber);
+    model.put("none", all.isEmpty());
+    model.put("count", all.size());
+    model.put("documents", all.stream().map(one -> row(one, request)).toList());
+    model.put("added", all.stream().map(one -> String.valueOf(one.document().number()))
+        .filter(number -> number.equals(outcome.get("added"))).findFirst().orElse(""));
+    model.put("mayAdd", access.mayAddDocuments(viewer, caseNumber));
+    model.put("action", request.getContextPath() + Document.pageOf(caseNumber));
+    model.put("token", FormToken.of(request));
+    model.put("kinds", settings.kinds().stream().map(kind -> Map.of(
+        "id", kind.id(), "name", kind.name(), "chosen", kind.id().equals(typed.kind()))).toList());
+    model.put("description", typed.description());
+    model.put("longestDescription", AddDocument.LONGEST_DESCRIPTION);
+    model.put("types", settings.types().stream().map(FileType::words).collect(Collectors.joining(", ")));
+    model.put("endings", settings.types().stream().flatMap(type -> type.endings().stream())
+        .map(ending -> "." + ending).collect(Collectors.joining(",")));
+    model.put("maxSize", settings.maxSizeInWords());
+    model.put("noScanner", !scanner.isThere());
+    return pages.page(status, "page-documents", model);
+  }
+
+  private static Map<String, Object> row(Described described, HttpServletRequest request) {
+    Document document = described.document();
+    return Map.of(
+        "number", document.number(),
+        "date", BritishDate.of(document.addedOn()),
+        "kind", document.kindName(),
+        "description", described.description(),
+        "fileName", described.fileName(),
+        "size", document.size(),
+        "addedBy", document.addedBy(),
+        "unchecked", !document.scanned(),
+        "opens", document.type().opens(),
+        "address", request.getContextPath() + document.address());
+  }
+}

@@ -1,0 +1,80 @@
+package scot.nrm.documents;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import scot.nrm.start.StartRefused;
+
+/**
+ * What may be added to a case, from {@code nrm.documents}.
+ *
+ * @param maxSize of one file
+ * @param maxPerCase how many documents a case may have
+ * @param types what a file may be by its content
+ * @param kinds what a document may be about, in the order in which they are offered
+ */
+@ConfigurationProperties("nrm.documents")
+public record DocumentSettings(
+    @DefaultValue("10MB") DataSize maxSize,
+    @DefaultValue("200") int maxPerCase,
+    @DefaultValue List<FileType> types,
+    @DefaultValue List<Kind> kinds,
+    @DefaultValue Scanner scanner) {
+
+  /** A file is in memory several times while it is checked and sealed; larger ones do not belong into a database. */
+  private static final DataSize LARGEST = DataSize.ofMegabytes(100);
+
+  public DocumentSettings {
+    if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
+      throw new StartRefused(
+          "Documents of " + maxSize + " cannot be kept.", "Set nrm.documents.max-size to something up to 100MB.");
+    }
+    types = List.copyOf(types);
+    kinds = List.copyOf(kinds);
+  }
+
+  /**
+   * What a document is about.
+   *
+   * @param id as it is kept and counted; never renamed
+   * @param name as people read it
+   */
+  public record Kind(String id, String name) {
+
+    private static final int LONGEST = 32;
+
+    public Kind {
+      if (id == null || !id.matches("[a-z]+(-[a-z]+)*") || id.length() > LONGEST || name == null || name.isBlank()) {
+        throw new StartRefused("nrm.documents.kinds has an entry that cannot be used: " + id + ".",
+            "Give each kind of document an id of small letters and hyphens, up to 32, and a name.");
+      }
+    }
+  }
+
+  /**
+   * Where clamd is.
+   *
+   * @param host empty where there is none
+   * @param timeout how long one file may take
+   * @param noneAccepted whether production may run without one
+   */
+  public record Scanner(
+      @DefaultValue("") String host,
+      @DefaultValue("3310") int port,
+      @DefaultValue("30s") Duration timeout,
+      @DefaultValue("false") boolean noneAccepted) {}
+
+  /** The name of a kind; also of one that is no longer offered. */
+  String kindName(String id) {
+    return kinds.stream().filter(kind -> kind.id().equals(id)).map(Kind::name).findFirst()
+        .orElseGet(() -> id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
+  }
+
+  /** Such as {@code 10 MB}. */
+  String maxSizeInWords() {
+    return FileSize.inWords(maxSize.toBytes());
+  }
+}

@@ -1,0 +1,103 @@
+package scot.nrm.documents;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.mime.MimeTypes;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Whether a file may be added: by its size, by what it is inside, and by a name that says the same. */
+@Component
+class FileCheck {
+
+  private static final String FILE = "file";
+
+  /** Archives in which a word processor's file may be. */
+  private static final Set<String> ARCHIVES =
+      Set.of("application/zip", "application/x-tika-ooxml", FileType.DOCX.mediaType(), FileType.ODT.mediaType());
+  /** What may be text all through: also what begins like an e-mail, or is too short for anybody to tell. */
+  private static final Set<String> TEXTS =
+      Set.of(FileType.TEXT.mediaType(), "message/rfc822", "application/octet-stream");
+
+  private final DocumentSettings settings;
+  private final MimeTypes byContent = MimeTypes.getDefaultMimeTypes();
+
+  FileCheck(DocumentSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @return what it is by its content
+   * @throws NotAdded with a sentence for whoever sent it
+   */
+  FileType check(FileName name, byte[] content) {
+    if (content.length == 0) {
+      throw new NotAdded(HttpStatus.BAD_REQUEST, FILE, "The file is empty. Choose a file that has something in it.");
+    }
+    if (content.length > settings.maxSize().toBytes()) {
+      throw tooLarge();
+    }
+    FileType type = type(content).filter(settings.types()::contains).orElseThrow(() -> new NotAdded(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
+        "This is not a type of file that can be added. Save it as PDF, or as one of the other types named below, and "
+            + "choose the new file."));
+    if (!type.endings().contains(name.ending())) {
+      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
+          ("By its content the file is %s, but its name does not end in %s. Save it anew under a name that fits, "
+              + "and choose the new file.")
+              .formatted(type.words(), type.endings().stream().map(ending -> "." + ending)
+                  .collect(Collectors.joining(" or "))));
+    }
+    return type;
+  }
+
+  NotAdded tooLarge() {
+    return new NotAdded(HttpStatus.PAYLOAD_TOO_LARGE, FILE,
+        ("The file is larger than %s. Save it smaller, for example scanned in black and white, or in several parts, and "
+            + "choose the new file.")
+            .formatted(settings.maxSizeInWords()));
+  }
+
+  private Optional<FileType> type(byte[] content) {
+    String found = detected(content);
+    if (ARCHIVES.contains(found)) {
+      return officeType(content);
+    }
+    if (TEXTS.contains(found)) {
+      return PlainText.charset(content).map(charset -> FileType.TEXT);
+    }
+    return Optional.of(found)
+        .flatMap(media -> settings.types().stream().filter(type -> type.mediaType().equals(media)).findFirst());
+  }
+
+  private String detected(byte[] content) {
+    try {
+      // Without the name: it would be believed where the content says little.
+      return byContent.detect(new ByteArrayInputStream(content), new Metadata()).getBaseType().toString();
+    } catch (IOException e) {
+      throw new IllegalStateException("A file in memory cannot be read", e);
+    }
+  }
+
+  private static Optional<FileType> officeType(byte[] content) {
+    OfficeFile file;
+    try {
+      file = new OfficeFile(content);
+    } catch (IOException e) {
+      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
+          "The file is damaged or cannot be unpacked. Open it in the program that made it, save it as PDF, and choose "
+              + "the new file.");
+    }
+    if (file.hasMacros()) {
+      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
+          "The file has macros in it, which run when it is opened. Save it as PDF, and choose the new file.");
+    }
+    return file.isWordDocument() ? Optional.of(FileType.DOCX)
+        : file.isOpenDocument() ? Optional.of(FileType.ODT)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,54 @@
+package scot.nrm.documents;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * What the page sends.
+ *
+ * @param token of the page
+ * @param content empty where no file was chosen
+ */
+record SentDocument(String token, String kind, String description, FileName fileName, byte[] content) {
+
+  /** Nothing, for the page before anything was typed. */
+  static final SentDocument NOTHING = new SentDocument("", "", "", FileName.of(""), new byte[0]);
+
+  /**
+   * Reads the request, which has not been touched before: nothing is read from somebody who may not add anything.
+   *
+   * @throws NotAdded where it is far too large, or cut short on the way
+   */
+  static SentDocument of(HttpServletRequest request, FileCheck files) {
+    MultipartHttpServletRequest parts = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+    try {
+      MultipartFile file = parts == null ? null : parts.getFile("file");
+      return new SentDocument(
+          text(request, "token"), text(request, "kind"), text(request, "description"),
+          FileName.of(file == null ? "" : file.getOriginalFilename()),
+          file == null ? new byte[0] : file.getBytes());
+    } catch (MaxUploadSizeExceededException e) {
+      throw files.tooLarge();
+    } catch (MultipartException | IOException e) {
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "file", "The file did not arrive whole. Choose it again.");
+    }
+  }
+
+  /** Browsers send a line's end as two characters, but count it as one. */
+  private static String text(HttpServletRequest request, String name) {
+    String sent = request.getParameter(name);
+    return sent == null ? "" : sent.replace("\r\n", "\n").strip();
+  }
+
+  /** Without what was typed, for logs. */
+  @Override
+  public String toString() {
+    return "a document";
+  }
+}

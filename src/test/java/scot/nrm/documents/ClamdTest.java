@@ -1,0 +1,72 @@
+package scot.nrm.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import scot.nrm.documents.VirusScanner.Verdict;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ClamdTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64 * 1024, 64 * 1024 + 1, 3_000_000})
+  void theWholeFileIsLookedAt(int size) {
+    byte[] file = new byte[size];
+    new Random(size).nextBytes(file);
+
+    try (FakeClamd clamd = new FakeClamd()) {
+      assertThat(scanner(clamd).look(file)).isEqualTo(Verdict.CLEAN);
+      assertThat(clamd.seen()).singleElement().isEqualTo(file);
+    }
+  }
+
+  @Test
+  void aVirusIsFoundAndSaidInTheLog(CapturedOutput output) {
+    try (FakeClamd clamd = new FakeClamd()) {
+      assertThat(scanner(clamd).look(SampleFiles.text(FakeClamd.EICAR))).isEqualTo(Verdict.INFECTED);
+    }
+
+    assertThat(output).contains("Eicar-Test-Signature FOUND");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INSTREAM size limit exceeded. ERROR", "stream: Can't allocate memory ERROR", "OK", ""})
+  void whateverIsNoClearAnswerIsNone(String answer) {
+    try (FakeClamd clamd = new FakeClamd(answer)) {
+      assertThat(scanner(clamd).look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
+    }
+  }
+
+  @Test
+  void aScannerThatIsNotThereGivesNoAnswer(CapturedOutput output) {
+    FakeClamd clamd = new FakeClamd();
+    clamd.close();
+
+    assertThat(scanner(clamd).look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
+
+    assertThat(output).contains("gives no answer").doesNotContain("A note");
+  }
+
+  @Test
+  void aScannerThatTakesTooLongGivesNoAnswer() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Clamd scanner = new Clamd("localhost", silent.getLocalPort(), Duration.ofMillis(50));
+
+      assertThat(scanner.look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
+    }
+  }
+
+  private static Clamd scanner(FakeClamd clamd) {
+    return new Clamd("localhost", clamd.port(), SOON);
+  }
+}

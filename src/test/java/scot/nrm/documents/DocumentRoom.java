@@ -1,0 +1,119 @@
+package scot.nrm.documents;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.TaskService;
+import org.mockito.Mockito;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases.Database;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.SignedIn;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterFacts;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Stage;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.Templates;
+import scot.nrm.schema.EngineSchema;
+
+/** Documents with the register on a database of their own, without an engine. */
+class DocumentRoom implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final TransactionTemplate transaction;
+
+  /**
+   * @param properties such as {@code nrm.documents.max-per-case=3}
+   */
+  DocumentRoom(Database database, String... properties) {
+    String[] arguments = Stream.concat(
+            Arrays.stream(database.arguments()), Arrays.stream(properties).map(property -> "--" + property))
+        .toArray(String[]::new);
+    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(arguments);
+    transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
+  }
+
+  <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  Documents documents() {
+    return get(Documents.class);
+  }
+
+  Register register() {
+    return get(Register.class);
+  }
+
+  JdbcClient jdbc() {
+    return get(JdbcClient.class);
+  }
+
+  /** A case of Glasgow's that UKHTC has not received yet. */
+  String openCase() {
+    String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
+    transaction.executeWithoutResult(status ->
+        register().openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "police"));
+    return caseNumber;
+  }
+
+  /** UKHTC has received the NRM form, and this authority decides. */
+  void refer(String caseNumber, String authority) {
+    transaction.executeWithoutResult(status -> {
+      register().referralReceived(
+          caseNumber, LocalDate.parse("2009-04-06"), new RegisterFacts(List.of("VN"), "female", 14, false));
+      register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+    });
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+  })
+  @EnableConfigurationProperties(DocumentSettings.class)
+  @Import({
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, Templates.class,
+    CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class, AddDocument.class,
+    DocumentPages.class, ShowDocuments.class
+  })
+  static class Parts {
+
+    @Bean
+    TaskService taskService() {
+      return Mockito.mock(TaskService.class, Mockito.RETURNS_DEEP_STUBS);
+    }
+
+    @Bean
+    SignedIn signedIn() {
+      return Mockito.mock(SignedIn.class);
+    }
+  }
+}
