@@ -89,8 +89,7 @@ class DocumentPages {
           request.getContextPath() + Document.pageOf(caseNumber) + "?added=" + document.number());
     } catch (NotAdded refused) {
       return page(refused.status(), viewer, caseNumber, sent,
-          Map.of("refused", refused.getMessage(), "field", refused.field(), refused.field() + "Refused", true),
-          request);
+          Map.of("refused", refused.getMessage(), refused.field() + "Refused", true), request);
     }
   }
 

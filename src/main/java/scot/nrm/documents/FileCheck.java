@@ -57,8 +57,8 @@ class FileCheck {
 
   NotAdded tooLarge() {
     return new NotAdded(HttpStatus.PAYLOAD_TOO_LARGE, FILE,
-        ("The file is larger than %s. Save it smaller, for example scanned in black and white, or in several parts, and "
-            + "choose the new file.")
+        ("The file is larger than %s. Save it smaller, for example scanned in black and white, or in several parts, "
+            + "and choose the new file.")
             .formatted(settings.maxSizeInWords()));
   }
 

@@ -86,6 +86,7 @@ class CaseAccessTest {
 
     assertThat(access.mayRead(viewer, CASE)).isEqualTo(reads);
     assertThat(access.mayReadAllLetters(viewer, CASE)).isEqualTo(readsAllLetters);
+    assertThat(access.mayAddDocuments(viewer, CASE)).isEqualTo(reads && !group.equals("nrm-manager"));
   }
 
   @Test
@@ -108,6 +109,7 @@ class CaseAccessTest {
 
     assertThat(access.mayRead(viewer(group, "glasgow-city"), CASE)).isFalse();
     assertThat(access.mayReadAllLetters(viewer(group, "glasgow-city"), CASE)).isFalse();
+    assertThat(access.mayAddDocuments(viewer(group, "glasgow-city"), CASE)).isFalse();
   }
 
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {

@@ -143,7 +143,8 @@ class DocumentsTest {
     void anotherCaseMayHaveTheSameFileAndNobodyCanTell() {
       add(CONTENT);
       String sibling = room.openCase();
-      room.documents().add(new NewDocument(sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
+      room.documents().add(new NewDocument(
+          sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
 
       List<byte[]> fingerprints = room.jdbc().sql("select fingerprint from case_document where case_number in (?, ?)")
           .param(caseNumber).param(sibling).query((row, number) -> row.getBytes(1)).list();

@@ -94,10 +94,11 @@ class FileCheckTest {
   @ParameterizedTest
   @MethodSource("whatIsNot")
   void isRefusedWithASentence(String name, byte[] content, String says, int status) {
-    assertThatThrownBy(() -> files.check(FileName.of(name), content)).isInstanceOfSatisfying(NotAdded.class, refused -> {
-      assertThat(refused).hasMessageContaining(says).hasMessageNotContaining(name);
-      assertThat(refused.status()).isEqualTo(HttpStatus.valueOf(status));
-    });
+    assertThatThrownBy(() -> files.check(FileName.of(name), content))
+        .isInstanceOfSatisfying(NotAdded.class, refused -> {
+          assertThat(refused).hasMessageContaining(says).hasMessageNotContaining(name);
+          assertThat(refused.status()).isEqualTo(HttpStatus.valueOf(status));
+        });
   }
 
   @Test

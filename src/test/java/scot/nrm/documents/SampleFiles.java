@@ -70,7 +70,8 @@ public final class SampleFiles {
   }
 
   static byte[] docx() {
-    return zip("[Content_Types].xml", "<Types/>", "_rels/.rels", "<Relationships/>", "word/document.xml", "<document/>");
+    return zip(
+        "[Content_Types].xml", "<Types/>", "_rels/.rels", "<Relationships/>", "word/document.xml", "<document/>");
   }
 
   static byte[] odt() {

@@ -1,0 +1,129 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.documents.SampleFiles;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.letters.PdfText;
+
+/** A form of Tasklist cannot take a file: from the form to the page of the case's documents, and back. */
+class DocumentsJourneyTest extends TasklistTest {
+
+  private static final String NEEDS = "Safety, health check, schooling";
+  private static final String FILE = "Police report Nguyễn Thị Đào-Hà.pdf";
+  private static final String FOUND = "Found in a house in Govan";
+
+  private Journey child;
+
+  /** A child who waits to be assessed; the jobs on the way are worked off here, not by the job executor. */
+  @BeforeEach
+  void aConcernIsAccepted() {
+    jobExecutor().shutdown();
+    child = new Journey(engine);
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs()
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY)).workOffJobs();
+  }
+
+  @AfterEach
+  void startTheJobExecutor() {
+    jobExecutor().start();
+  }
+
+  @Test
+  void aReportIsAddedFromTheFormOpenedAndFoundOnTheFormsThatFollow() {
+    Tasklist lead = signIn("glasgow.lead");
+    lead.openTask("Assess the child", child.caseNumber()).claim().fill("Needs of the child", NEEDS);
+    Page page = lead.page().waitForPopup(() -> link(lead, "Add or open documents").click());
+
+    assertThat(page.locator("h1")).hasText("Documents of case " + child.caseNumber());
+    assertThat(page.locator("main")).containsText("The case has no documents.");
+
+    aFileThatMayNotBeAdded(page);
+    add(page, "Police report", new FilePayload(FILE, "application/pdf", SampleFiles.pdf(FOUND)));
+
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Document 1 was added.");
+    Locator row = page.locator("tbody tr");
+    assertThat(row).hasCount(1);
+    assertThat(row).containsText("8 April 2009");
+    assertThat(row).containsText("glasgow.lead");
+    assertThat(row).containsText("Police report");
+    assertThat(row).containsText(FILE);
+    assertThat(page.locator("body").evaluate("body => body.scrollWidth <= window.innerWidth")).isEqualTo(true);
+
+    aPdfOpens(page);
+    aPhotographAndANoteOpen(page);
+    page.close();
+    assertThat(lead.input("Needs of the child")).hasValue(NEEDS);
+
+    lead.page().reload();
+    lead.filter("My tasks").openTask("Assess the child", child.caseNumber());
+    assertThat(link(lead, "8 April 2009, Police report, PDF")).isVisible();
+    lead.close();
+  }
+
+  private void aFileThatMayNotBeAdded(Page page) {
+    page.getByLabel("Kind of document").selectOption("Police report");
+    page.getByLabel("Description").fill("From the officer at the scene");
+    page.getByLabel("File").setInputFiles(
+        new FilePayload("report.html", "text/html", "<html><script>alert(1)</script></html>".getBytes()));
+    page.getByText("Add document").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Save it as PDF");
+    assertThat(page.getByLabel("Kind of document")).hasValue("police-report");
+    assertThat(page.getByLabel("Description")).hasValue("From the officer at the scene");
+  }
+
+  /** Beside the page; what is in the other tab is the browser's own viewer, so the address is asked for the PDF. */
+  private static void aPdfOpens(Page page) {
+    Locator open = page.locator("tbody a");
+    page.waitForPopup(open::click).close();
+    APIResponse pdf = page.request().get(URI.create(page.url()).resolve(open.getAttribute("href")).toString());
+    assertThat(pdf.status()).isEqualTo(200);
+    assertThat(PdfText.of(pdf.body())).contains(FOUND);
+  }
+
+  /** Under the headers that keep a file from running anything, the browser still shows it. */
+  private static void aPhotographAndANoteOpen(Page page) {
+    add(page, "Photograph", new FilePayload("house.png", "image/png", SampleFiles.image("png")));
+    Page photograph = page.waitForPopup(page.getByLabel("Open document 2, Photograph")::click);
+    assertThat(photograph.locator("img")).isVisible();
+    assertThat(photograph.locator("img").evaluate("image => image.naturalWidth")).isEqualTo(16);
+    photograph.close();
+
+    add(page, "Other", new FilePayload("note.txt", "text/plain", FOUND.getBytes(StandardCharsets.UTF_8)));
+    Page note = page.waitForPopup(page.getByLabel("Open document 3, Other")::click);
+    assertThat(note.locator("body")).hasText(FOUND);
+    note.close();
+  }
+
+  private static void add(Page page, String kind, FilePayload file) {
+    page.getByLabel("Kind of document").selectOption(kind);
+    page.getByLabel("File").setInputFiles(file);
+    page.getByText("Add document").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("was added");
+    assertThat(page.locator("tbody tr").first()).containsText(file.name);
+  }
+
+  private static Locator link(Tasklist tasklist, String text) {
+    return tasklist.page().locator(".fjs-container a").filter(new FilterOptions().setHasText(text)).first();
+  }
+
+  private JobExecutor jobExecutor() {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+  }
+}

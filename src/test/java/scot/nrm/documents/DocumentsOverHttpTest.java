@@ -1,0 +1,220 @@
+package scot.nrm.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.CaseClock;
+
+/** The whole application with its web server and a virus scanner, as a browser meets them. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false", "nrm.documents.scanner.host=localhost"
+    })
+@ExtendWith(OutputCaptureExtension.class)
+class DocumentsOverHttpTest {
+
+  private static final int MB = 1024 * 1024;
+  private static final byte[] REPORT = SampleFiles.pdf("Found in a house in Govan");
+  private static final FakeClamd SCANNER = new FakeClamd();
+
+  @LocalServerPort int port;
+  @Value("${nrm.demo.password}") String password;
+  @Autowired CaseFile files;
+  @Autowired Register register;
+  @Autowired CaseClock clock;
+  @Autowired Documents documents;
+  @Autowired PlatformTransactionManager transactions;
+
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private String caseNumber;
+
+  @DynamicPropertySource
+  static void databaseAndScanner(DynamicPropertyRegistry properties) {
+    Databases.h2().register(properties);
+    properties.add("nrm.documents.scanner.port", SCANNER::port);
+  }
+
+  @AfterAll
+  static void stopTheScanner() {
+    SCANNER.close();
+  }
+
+  @BeforeEach
+  void openACaseOfGlasgow() {
+    caseNumber = files.nextCaseNumber(clock.today());
+    new TransactionTemplate(transactions).executeWithoutResult(status ->
+        register.openCase(caseNumber, "glasgow-city", clock.today(), "police"));
+  }
+
+  @Test
+  void aDocumentIsAddedListedAndOpened() throws Exception {
+    signIn("glasgow.lead");
+    String name = "../Báo cáo về Nguyễn Thị Đào-Hà " + "dài ".repeat(40) + ".pdf";
+
+    HttpResponse<byte[]> added = add(token(), name, REPORT, "Nói về em");
+
+    assertThat(added.statusCode()).isEqualTo(303);
+    String list = text(open(added.headers().firstValue("Location").orElseThrow()));
+    assertThat(list).contains("Document 1 was added.", "Nói về em", name.substring(3))
+        .doesNotContain("not checked for viruses");
+    HttpResponse<byte[]> opened = open(only().address());
+    assertThat(opened.statusCode()).isEqualTo(200);
+    assertThat(opened.body()).isEqualTo(REPORT);
+    assertThat(opened.headers().map()).containsEntry("content-disposition",
+        List.of("inline; filename=\"" + caseNumber + "-document-1.pdf\""));
+
+    signIn("fife.lead");
+    assertThat(open(only().address()).statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10 * MB + 1, 19 * MB, 21 * MB, 60 * MB})
+  void aFileThatIsTooLargeIsAnsweredWithOurPage(int size, CapturedOutput output) throws Exception {
+    signIn("glasgow.lead");
+
+    HttpResponse<byte[]> refused = add(token(), "report.pdf", Arrays.copyOf(REPORT, size), "Typed before");
+
+    assertThat(refused.statusCode()).isEqualTo(413);
+    assertThat(text(refused)).contains("The file is larger than 10 MB.", "Documents of case " + caseNumber)
+        .doesNotContain("Exception", "Whitelabel");
+    if (size < 20 * MB) {
+      assertThat(text(refused)).contains("Typed before</textarea>");
+    }
+    assertThat(documents.of(caseNumber)).isEmpty();
+    assertThat(output).doesNotContain("Exception");
+  }
+
+  @Test
+  void theLargestFileThatIsAllowedIsKept() throws Exception {
+    signIn("glasgow.lead");
+
+    assertThat(add(token(), "report.pdf", Arrays.copyOf(REPORT, 10 * MB), "").statusCode()).isEqualTo(303);
+
+    assertThat(only().size()).isEqualTo("10 MB");
+  }
+
+  @Test
+  void aVirusIsRefusedAndNothingIsKept() throws Exception {
+    signIn("glasgow.lead");
+
+    HttpResponse<byte[]> refused =
+        add(token(), "note.txt", FakeClamd.EICAR.getBytes(StandardCharsets.US_ASCII), "Typed before");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(text(refused)).contains("The virus scanner found something harmful", "Typed before</textarea>")
+        .doesNotContain("Eicar");
+    assertThat(documents.of(caseNumber)).isEmpty();
+  }
+
+  @Test
+  void whoeverIsNotSignedInGetsNothingInHoweverLargeItIs() throws Exception {
+    assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(302);
+    assertThat(add("guessed", "report.pdf", Arrays.copyOf(REPORT, 30 * MB), "").statusCode()).isEqualTo(302);
+
+    signIn("glasgow.lead");
+    assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(403);
+    assertThat(documents.of(caseNumber)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/secret", "/..%5c..%5csecret", "/..;/nrm-form.pdf", "/%00"
+  })
+  void anAddressThatReachesElsewhereFindsNothing(String path) throws Exception {
+    signIn("glasgow.lead");
+
+    HttpResponse<byte[]> response = open(Document.pageOf(caseNumber) + path);
+
+    assertThat(response.statusCode()).isIn(400, 404);
+    assertThat(text(response)).doesNotContain("Exception", "root:");
+  }
+
+  private Document only() {
+    assertThat(documents.of(caseNumber)).hasSize(1);
+    return documents.of(caseNumber).get(0);
+  }
+
+  private String token() throws Exception {
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(text(open(Document.pageOf(caseNumber))));
+    assertThat(token.find()).isTrue();
+    return token.group(1);
+  }
+
+  /** As Chromium writes it. */
+  private HttpResponse<byte[]> add(String token, String name, byte[] content, String description) throws Exception {
+    String boundary = "----WebKitFormBoundaryAbCdEfGhIjKlMnOp";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (String[] field : new String[][] {
+        {"token", token}, {"kind", "police-report"}, {"description", description}}) {
+      body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field[0] + "\"\r\n\r\n" + field[1]
+          + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+    body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+        + "\"\r\nContent-Type: application/pdf\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    body.write(content);
+    body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return browser.send(HttpRequest.newBuilder(address(Document.pageOf(caseNumber)))
+        .header("Accept", "text/html").header("Content-Type", "multipart/form-data; boundary=" + boundary)
+        .POST(BodyPublishers.ofByteArray(body.toByteArray())).build(), BodyHandlers.ofByteArray());
+  }
+
+  private void signIn(String user) throws Exception {
+    open("/camunda/app/tasklist/default/");
+    String token = cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
+    HttpRequest login = HttpRequest.newBuilder(address("/camunda/api/admin/auth/user/default/login/tasklist"))
+        .header("X-XSRF-TOKEN", token)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
+        .build();
+    assertThat(browser.send(login, BodyHandlers.ofString()).statusCode()).as("sign-in of " + user).isEqualTo(200);
+  }
+
+  private HttpResponse<byte[]> open(String path) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(address(path)).header("Accept", "text/html").build(), BodyHandlers.ofByteArray());
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private URI address(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+}
