@@ -107,7 +107,7 @@ class ProductionStartTest {
   @Test
   void anOlderSchemaIsRefused() {
     Database database = updated();
-    jdbc(database).sql("delete from flyway_schema_history where version = (select max(version) from "
+    jdbc(database).sql("delete from flyway_schema_history where installed_rank = (select max(installed_rank) from "
         + "flyway_schema_history)").update();
 
     assertRefused(() -> startOn(database), "this application needs version", "--nrm.migrate");
