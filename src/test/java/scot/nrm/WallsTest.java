@@ -78,6 +78,16 @@ class WallsTest {
       only("record", "pages", "letters", "forms", "access", "casefile", "engine", "calendar");
 
   @ArchTest
+  static final ArchRule mailKnowsNothingOfWhatItCarries = only("mail");
+
+  @ArchTest
+  static final ArchRule noticesKnowTeamsAndNothingOfACase =
+      only("notices", "access", "engine", "calendar", "mail", "start");
+
+  @ArchTest
+  static final ArchRule guidanceIsShownAndChangesNothing = only("guidance", "forms", "access", "casefile", "start");
+
+  @ArchTest
   static final ArchRule nothingLeansOnTheInventedCases =
       noClasses().that().resideOutsideOfPackage("scot.nrm.demo..")
           .should().dependOnClassesThat().resideInAPackage("scot.nrm.demo..");
