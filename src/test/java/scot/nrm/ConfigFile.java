@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
@@ -18,7 +18,7 @@ public final class ConfigFile {
   private ConfigFile() {}
 
   /** @param copy the content of the copy; empty for none */
-  public static Environment read(String file, String copy) {
+  public static ConfigurableEnvironment read(String file, String copy) {
     MutablePropertySources sources = new MutablePropertySources();
     StandardEnvironment environment = new StandardEnvironment();
     load("file", new FileSystemResource(file), sources);

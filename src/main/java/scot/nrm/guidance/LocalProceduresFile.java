@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
@@ -32,7 +32,7 @@ class LocalProceduresFile {
       + "its council, assessment-tool, text, link and teams (name, address). Statutory rules cannot be changed there";
 
   @Bean
-  LocalProcedures localProcedures(Environment environment, Councils councils) {
+  LocalProcedures localProcedures(ConfigurableEnvironment environment, Councils councils) {
     LocalProcedures read =
         CheckedSettings.read(environment, "nrm.local-procedures", LocalProcedures.class, FILE, KEYS);
     CheckedSettings.refuse(FILE, new Check(councils).of(read));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
@@ -36,7 +36,7 @@ class NoticesFile {
       + "sentence) and teams (group, council, address, out-of-hours)";
 
   @Bean
-  NoticeSettings noticeSettings(Environment environment, Roles roles, Councils councils) {
+  NoticeSettings noticeSettings(ConfigurableEnvironment environment, Roles roles, Councils councils) {
     NoticeSettings read = CheckedSettings.read(environment, "nrm.notices", NoticeSettings.class, FILE, KEYS);
     CheckedSettings.refuse(FILE, new Check(roles, councils).of(read));
     return read;

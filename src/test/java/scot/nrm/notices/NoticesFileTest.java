@@ -53,8 +53,22 @@ class NoticesFileTest {
     assertThat(settings.teams()).isEmpty();
     assertThat(settings.sentenceFor("local-authority-assessment", "Task_AcceptConcern"))
         .contains("a concern was reported for your council");
-    assertThat(settings.sentenceFor("missing-child", "Task_Anything")).contains("a child was reported missing");
+    assertThat(settings.sentenceFor("missing-child", "Task_ReportToPolice")).contains("a child was reported missing");
     assertThat(settings.sentenceFor("intake", "Task_LogReferral")).isEmpty();
+  }
+
+  @Test
+  void anOccasionIsATaskOrEveryTaskOfAProcess() {
+    NoticeSettings settings = read("""
+        nrm.notices:
+          tasks:
+            - { process: intake, task: Task_LogReferral, sentence: a form has come }
+            - { process: intake, sentence: something has come }
+        """);
+
+    assertThat(settings.sentenceFor("intake", "Task_LogReferral")).contains("a form has come");
+    assertThat(settings.sentenceFor("intake", "Task_ConfirmRoute")).contains("something has come");
+    assertThat(settings.sentenceFor("nrm-case", "Task_LogReferral")).isEmpty();
   }
 
   @Test
