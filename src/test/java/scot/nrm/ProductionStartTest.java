@@ -88,6 +88,17 @@ class ProductionStartTest {
   }
 
   @Test
+  void whatCouncilsAndTeamsHaveWrittenIsCheckedBeforeItCounts_D42(CapturedOutput output) {
+    assertRefused(() -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
+        "config/local-procedures.yaml has a key that means nothing there: nrm.local-procedures.reflection-days",
+        "Statutory rules cannot be changed there");
+    assertRefused(() -> startOn(migrated, "nrm.notices.teams[0].group=la-duty", "nrm.notices.teams[0].address=duty"),
+        "There is no group la-duty.", "The team la-duty needs an e-mail address");
+
+    assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
+  }
+
+  @Test
   void aDatabaseThatCannotBeReachedIsSaidToBeSo() {
     assertRefused(() -> start("NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm", "NRM_DATABASE_USER=nrm",
         "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD, "NRM_SCANNER_HOST=scanner.example",

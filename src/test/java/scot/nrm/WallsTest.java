@@ -82,6 +82,16 @@ class WallsTest {
       only("documents", "pages", "access", "forms", "casefile", "engine", "calendar", "start");
 
   @ArchTest
+  static final ArchRule mailKnowsNothingOfWhatItCarries = only("mail");
+
+  @ArchTest
+  static final ArchRule noticesKnowTeamsAndNothingOfACase =
+      only("notices", "access", "engine", "calendar", "mail", "start");
+
+  @ArchTest
+  static final ArchRule guidanceIsShownAndChangesNothing = only("guidance", "forms", "access", "casefile", "start");
+
+  @ArchTest
   static final ArchRule nothingLeansOnTheInventedCases =
       noClasses().that().resideOutsideOfPackage("scot.nrm.demo..")
           .should().dependOnClassesThat().resideInAPackage("scot.nrm.demo..");

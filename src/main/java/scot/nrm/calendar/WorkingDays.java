@@ -42,7 +42,12 @@ public final class WorkingDays {
   public boolean isWorkingDay(LocalDate day) {
     return day.getDayOfWeek() != DayOfWeek.SATURDAY
         && day.getDayOfWeek() != DayOfWeek.SUNDAY
-        && !bankHolidays(day.getYear()).contains(day);
+        && !isBankHoliday(day);
+  }
+
+  /** Whether the day is a bank holiday, also where that makes no difference because it is on a weekend. */
+  public boolean isBankHoliday(LocalDate day) {
+    return bankHolidays(day.getYear()).contains(day);
   }
 
   /**

@@ -2,24 +2,15 @@ package scot.nrm.letters;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.task.TaskRejectedException;
-import org.springframework.mail.MailAuthenticationException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import scot.nrm.mail.MailServer;
+import scot.nrm.mail.Postman;
 
 /**
  * Takes letters to people. By e-mail, where a mail server is configured: that a letter is ready, and the case number;
@@ -36,37 +27,22 @@ public class Delivery {
   /** What a crash, or another node's crash, left behind is looked for this often. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
-  /** As long as a mail server that hangs is waited for. */
-  private static final int SECONDS_TO_FINISH = 30;
-
   private final LetterArchive archive;
   private final DeliveryProperties properties;
-  private final Optional<JavaMailSender> mail;
-  private final ThreadPoolTaskScheduler postman = new ThreadPoolTaskScheduler();
-  private volatile boolean stopping;
+  private final MailServer mail;
+  private final Postman postman = new Postman("letters");
 
-  /**
-   * @param mail there only where {@code spring.mail.host} is set
-   */
-  Delivery(LetterArchive archive, DeliveryProperties properties, ObjectProvider<JavaMailSender> mail) {
+  Delivery(LetterArchive archive, DeliveryProperties properties, MailServer mail) {
     this.archive = archive;
     this.properties = properties;
-    this.mail = Optional.ofNullable(mail.getIfAvailable());
-    // One thread of its own: a slow mail server must not hold up a caseworker, nor two notices overtake each other.
-    postman.setPoolSize(1);
-    postman.setThreadNamePrefix("letters-");
-    postman.setDaemon(true);
-    // The letter that is under way is finished, so that it is not sent again after the next start.
-    postman.setWaitForTasksToCompleteOnShutdown(true);
-    postman.setAwaitTerminationSeconds(SECONDS_TO_FINISH);
-    postman.initialize();
+    this.mail = mail;
   }
 
   /** Where a letter begins its way, and why, as a code. */
   record Way(DeliveryState state, String note) {}
 
   Way wayTo(Optional<String> email) {
-    if (mail.isEmpty()) {
+    if (!mail.isThere()) {
       return new Way(DeliveryState.PRINT_QUEUE, "no-mail-server");
     }
     if (email.isEmpty()) {
@@ -77,38 +53,27 @@ public class Delivery {
 
   /** E-mails what is in the outbox once the running transaction has committed. */
   void afterCommit() {
-    if (mail.isEmpty()) {
-      return;
+    if (mail.isThere()) {
+      postman.afterCommit(this::sendOutbox);
     }
-    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-      @Override
-      public void afterCommit() {
-        try {
-          postman.execute(Delivery.this::sendOutbox);
-        } catch (TaskRejectedException e) {
-          LOG.info("The application is stopping; the outbox is sent when it starts again");
-        }
-      }
-    });
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void lookAfterOutbox() {
-    if (mail.isPresent()) {
-      postman.scheduleWithFixedDelay(this::sendOutbox, LOOK_AGAIN);
+    if (mail.isThere()) {
+      postman.every(LOOK_AGAIN, this::sendOutbox);
     }
   }
 
   @PreDestroy
   void stop() {
-    stopping = true;
-    postman.shutdown();
+    postman.stop();
   }
 
   /** E-mails all that waits; whatever happens to one letter, the next one has its turn. */
   void sendOutbox() {
     for (Letter letter : archive.outbox()) {
-      if (!stopping && archive.claim(letter)) {
+      if (!postman.isStopping() && archive.claim(letter)) {
         deliver(letter);
       }
     }
@@ -118,10 +83,10 @@ public class Delivery {
     try {
       String email = archive.email(letter).orElseThrow();
       boolean whole = properties.mayCarryTheLetter(email);
-      mail.orElseThrow().send(message(letter, email, whole));
+      send(letter, email, whole);
       archive.delivered(letter, whole ? DeliveryState.EMAILED : DeliveryState.NOTIFIED, null);
     } catch (MessagingException | RuntimeException e) {
-      String reason = e instanceof MailAuthenticationException ? "mail-sign-in-failed" : "mail-failed";
+      String reason = MailServer.reason(e);
       // Neither the message nor the cause: mail servers quote addresses in them.
       LOG.warn("Letter {} could not be e-mailed ({}, {}); it waits in the print queue",
           letter.id(), reason, e.getClass().getSimpleName());
@@ -129,24 +94,16 @@ public class Delivery {
     }
   }
 
-  private MimeMessage message(Letter letter, String email, boolean whole) throws MessagingException {
+  private void send(Letter letter, String email, boolean whole) throws MessagingException {
     String ready = "A letter is ready, case number " + letter.caseNumber();
-    MimeMessage message = mail.orElseThrow().createMimeMessage();
-    MimeMessageHelper helper = new MimeMessageHelper(message, whole, StandardCharsets.UTF_8.name());
-    helper.setFrom(properties.sender());
-    helper.setTo(email);
-    helper.setSubject(ready);
     if (whole) {
-      helper.setText(ready + ".\n");
-      helper.addAttachment(
-          letter.caseNumber() + ".pdf", new ByteArrayResource(archive.pdf(letter)), "application/pdf");
+      mail.send(email, ready, ready + ".\n", letter.caseNumber() + ".pdf", archive.pdf(letter));
     } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
-      helper.setText(ready + ".\n\n" + properties.baseUrl() + address(letter) + "\n");
+      mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + address(letter) + "\n");
     } else {
       // Nobody there can sign in to the case: a link would lead nowhere.
-      helper.setText(ready + ". It is sent to you by post.\n");
+      mail.send(email, ready, ready + ". It is sent to you by post.\n");
     }
-    return message;
   }
 
   /** The signed-in address of a letter. */

@@ -7,25 +7,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How letters reach people, from {@code config/delivery.yaml}.
+ * How letters reach people (see {@code MailSettings} for what all e-mail has), from {@code config/delivery.yaml}.
  *
  * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they stand after the @
- * @param sender the address in the From line
- * @param baseUrl where people sign in, without the path
  * @param fonts a folder with more fonts; empty for none
  */
 @ConfigurationProperties("nrm.letters")
 public record DeliveryProperties(
     @DefaultValue Set<String> allowedDomains,
-    @DefaultValue("no-reply@localhost") String sender,
-    @DefaultValue("http://localhost:8080") String baseUrl,
     @DefaultValue("") String fonts) {
 
   public DeliveryProperties {
     allowedDomains = allowedDomains.stream()
         .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
         .collect(Collectors.toUnmodifiableSet());
-    baseUrl = baseUrl.replaceAll("/+$", "");
   }
 
   /** Whether the letter itself may go to this address. A subdomain is a domain of its own. */

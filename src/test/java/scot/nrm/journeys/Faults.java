@@ -55,7 +55,7 @@ abstract class Faults {
   void aCaseThatCannotBeOpenedLeavesNothingBehindAndCanBeReportedAgain() {
     child.on(DAY);
     Map<String, List<String>> before = everything();
-    failsOnce().when(theRegister()).openCase(any(), any(), any(), any());
+    failsOnce().when(theRegister()).openCase(any(), any(), any(), any(), any());
 
     assertThatThrownBy(() -> child.concern("first.responder", Invented.concern(DAY)))
         .hasStackTraceContaining("the disk is full");

@@ -45,6 +45,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Stage;
+import scot.nrm.mail.MailServer;
+import scot.nrm.mail.MailSettings;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -150,10 +152,11 @@ class PostRoom implements AutoCloseable {
     FlywayAutoConfiguration.class,
     MailSenderAutoConfiguration.class
   })
-  @EnableConfigurationProperties({Organisations.class, DeliveryProperties.class})
+  @EnableConfigurationProperties({Organisations.class, DeliveryProperties.class, MailSettings.class})
   @Import({
     EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
     TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class,
+    MailServer.class,
     Delivery.class, Letters.class, NrmForm.class, ShowLetters.class, CaseAccess.class, SignedInPages.class,
     LetterReaders.class, LetterPages.class, PrintQueue.class
   })

@@ -1,0 +1,124 @@
+package scot.nrm.guidance;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import scot.nrm.access.Councils;
+import scot.nrm.guidance.LocalProcedures.LocalProcedure;
+import scot.nrm.guidance.LocalProcedures.PilotArea;
+import scot.nrm.guidance.LocalProcedures.Team;
+import scot.nrm.start.CheckedSettings;
+
+/**
+ * Reads {@code config/local-procedures.yaml} and looks at all of it: a council's page of a form must not break, nor lead
+ * somewhere strange, on the day on which a child's case is opened there.
+ */
+@Configuration(proxyBeanMethods = false)
+class LocalProceduresFile {
+
+  static final String FILE = "config/local-procedures.yaml";
+  static final int LONGEST_TEXT = 2000;
+  static final int LONGEST_LINK = 500;
+  static final int LONGEST_LINE = 100;
+  static final int MOST_LINES = 6;
+  static final int MOST_TEAMS = 10;
+
+  private static final String KEYS = "national (text, link), pilot-areas (name, council), and for each of the councils "
+      + "its council, assessment-tool, text, link and teams (name, address). Statutory rules cannot be changed there";
+
+  @Bean
+  LocalProcedures localProcedures(ConfigurableEnvironment environment, Councils councils) {
+    LocalProcedures read =
+        CheckedSettings.read(environment, "nrm.local-procedures", LocalProcedures.class, FILE, KEYS);
+    CheckedSettings.refuse(FILE, new Check(councils).of(read));
+    return read;
+  }
+
+  /** Collects a sentence for each problem. */
+  private static final class Check {
+
+    private final Councils known;
+    private final List<String> problems = new ArrayList<>();
+
+    Check(Councils known) {
+      this.known = known;
+    }
+
+    List<String> of(LocalProcedures read) {
+      if (read.national().text().isBlank()) {
+        problems.add("The national guidance needs a text.");
+      }
+      guidance("The national guidance", read.national().text(), read.national().link());
+      read.pilotAreas().forEach(this::pilotArea);
+      Set<String> seen = new HashSet<>();
+      for (LocalProcedure local : read.councils()) {
+        if (known.find(local.council()).isEmpty()) {
+          problems.add(unknown(local.council()));
+        } else if (!seen.add(local.council())) {
+          problems.add("The council " + local.council() + " is there twice.");
+        }
+        council(local);
+      }
+      return problems;
+    }
+
+    private void pilotArea(PilotArea area) {
+      line("The name of a pilot area", area.name());
+      if (!area.council().isEmpty() && known.find(area.council()).isEmpty()) {
+        problems.add(unknown(area.council()));
+      }
+    }
+
+    private void council(LocalProcedure local) {
+      guidance("The council " + local.council(), local.text(), local.link());
+      if (local.teams().size() > MOST_TEAMS) {
+        problems.add("The council " + local.council() + " has more than " + MOST_TEAMS + " teams.");
+      }
+      for (Team team : local.teams()) {
+        line("The name of a team of the council " + local.council(), team.name());
+        if (team.address().size() > MOST_LINES) {
+          problems.add("An address of the council " + local.council() + " has more than " + MOST_LINES + " lines.");
+        }
+        team.address().forEach(line -> line("A line of an address of the council " + local.council(), line));
+      }
+    }
+
+    private void guidance(String whose, String text, String link) {
+      if (text.length() > LONGEST_TEXT) {
+        problems.add(whose + " has a text of more than " + LONGEST_TEXT + " characters.");
+      }
+      if (!link.isEmpty() && !isWebAddress(link)) {
+        problems.add(whose + " has a link that is no web address: it must begin with https:// or http:// and have at most "
+            + LONGEST_LINK + " characters.");
+      }
+    }
+
+    private void line(String what, String text) {
+      if (text.isBlank() || text.length() > LONGEST_LINE) {
+        problems.add(what + " must have between 1 and " + LONGEST_LINE + " characters.");
+      }
+    }
+
+    private static String unknown(String council) {
+      return "There is no council " + council + ". The ids are in config/councils.yaml.";
+    }
+
+    /** A page on the web; nothing that runs a script or signs somebody in. */
+    private static boolean isWebAddress(String link) {
+      try {
+        URI address = URI.create(link);
+        return link.length() <= LONGEST_LINK
+            && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+            && address.getHost() != null
+            && address.getUserInfo() == null;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package scot.nrm.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.mail.MailAuthenticationException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+
+/** The mail server, where one is configured. What fails, fails here and now: whoever sends decides what then. */
+@Component
+public class MailServer {
+
+  private final Optional<JavaMailSender> server;
+  private final MailSettings settings;
+
+  /**
+   * @param server there only where {@code spring.mail.host} is set
+   */
+  MailServer(ObjectProvider<JavaMailSender> server, MailSettings settings) {
+    this.server = Optional.ofNullable(server.getIfAvailable());
+    this.settings = settings;
+  }
+
+  public boolean isThere() {
+    return server.isPresent();
+  }
+
+  /** Where people sign in, for a path to be added to. */
+  public String baseUrl() {
+    return settings.baseUrl();
+  }
+
+  /** Sends plain text. */
+  public void send(String to, String subject, String text) throws MessagingException {
+    send(message(to, subject, text, false).getMimeMessage());
+  }
+
+  /** Sends plain text with a PDF. */
+  public void send(String to, String subject, String text, String fileName, byte[] pdf) throws MessagingException {
+    MimeMessageHelper message = message(to, subject, text, true);
+    message.addAttachment(fileName, new ByteArrayResource(pdf), "application/pdf");
+    send(message.getMimeMessage());
+  }
+
+  private MimeMessageHelper message(String to, String subject, String text, boolean withAttachment)
+      throws MessagingException {
+    MimeMessageHelper message = new MimeMessageHelper(
+        server.orElseThrow().createMimeMessage(), withAttachment, StandardCharsets.UTF_8.name());
+    message.setFrom(settings.sender());
+    message.setTo(to);
+    message.setSubject(subject);
+    message.setText(text);
+    return message;
+  }
+
+  private void send(MimeMessage message) {
+    server.orElseThrow().send(message);
+  }
+
+  /** Why a message could not be sent, as a code: mail servers quote addresses in what they say. */
+  public static String reason(Exception failure) {
+    return failure instanceof MailAuthenticationException ? "mail-sign-in-failed" : "mail-failed";
+  }
+}

@@ -1,0 +1,20 @@
+package scot.nrm.mail;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What all e-mail has in common, from {@code config/delivery.yaml}.
+ *
+ * @param sender the address in the From line
+ * @param baseUrl where people sign in, without the path and without a slash at the end
+ */
+@ConfigurationProperties("nrm.letters")
+public record MailSettings(
+    @DefaultValue("no-reply@localhost") String sender,
+    @DefaultValue("http://localhost:8080") String baseUrl) {
+
+  public MailSettings {
+    baseUrl = baseUrl.replaceAll("/+$", "");
+  }
+}

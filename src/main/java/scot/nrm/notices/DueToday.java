@@ -1,0 +1,128 @@
+package scot.nrm.notices;
+
+import jakarta.annotation.PreDestroy;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.mail.Postman;
+import scot.nrm.notices.NoticeSettings.Team;
+
+/**
+ * Tells each team in the morning how many of its tasks are due today or overdue; nothing where there is none. Which day
+ * and time it is, the clock of the cases says. Of several nodes one does it, once a day.
+ */
+@Component
+class DueToday {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DueToday.class);
+
+  private final NoticeSettings settings;
+  private final NoticeOutbox outbox;
+  private final NoticeSender sender;
+  private final OfficeTimes office;
+  private final CaseClock clock;
+  private final TaskService tasks;
+  private final TransactionTemplate transaction;
+  private final Postman postman = new Postman("due-today");
+  /** The morning that this node knows to be done; {@code null} after the start. */
+  private LocalDate done;
+
+  DueToday(
+      NoticeSettings settings,
+      NoticeOutbox outbox,
+      NoticeSender sender,
+      OfficeTimes office,
+      CaseClock clock,
+      TaskService tasks,
+      PlatformTransactionManager transactions) {
+    this.settings = settings;
+    this.outbox = outbox;
+    this.sender = sender;
+    this.office = office;
+    this.clock = clock;
+    this.tasks = tasks;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void lookAtTheClock() {
+    if (sender.isInUse() && !settings.lookEvery().isZero()) {
+      postman.every(settings.lookEvery(), this::look);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    postman.stop();
+  }
+
+  /** Tells the teams what is due, if it is time and nobody has done so today. */
+  synchronized void look() {
+    ZonedDateTime now = clock.now().atZone(LocalDay.ZONE);
+    LocalDate today = now.toLocalDate();
+    if (now.toLocalTime().isBefore(LocalTime.parse(settings.dueTodayAt())) || today.equals(done)) {
+      return;
+    }
+    try {
+      transaction.executeWithoutResult(status -> tell(today));
+      done = today;
+    } catch (DuplicateKeyException e) {
+      done = today; // another node, or this one before a restart
+    } catch (RuntimeException e) {
+      LOG.warn("The teams could not be told what is due today ({}); it is tried again", e.getClass().getSimpleName());
+    }
+  }
+
+  private void tell(LocalDate today) {
+    outbox.beginMorning(today);
+    outbox.tidyUp();
+    // A team whose office is shut all day is told out of hours; a morning before the office opens is not that.
+    boolean outOfHours = !office.isOpenOn(today);
+    for (Team team : settings.teams()) {
+      long overdue = open(team, LocalDay.startOf(today));
+      long dueToday = open(team, LocalDay.startOf(today.plusDays(1))) - overdue;
+      if (dueToday + overdue > 0) {
+        outbox.keep("morning:" + today, team, outOfHours, null, sentence(dueToday, overdue));
+      }
+    }
+    sender.afterCommit();
+  }
+
+  /** A council's own team has the council's tasks; a team for every council has those of all others. */
+  private long open(Team team, Date dueBefore) {
+    TaskQuery query = tasks.createTaskQuery().active().taskCandidateGroup(team.group()).includeAssignedTasks()
+        .dueBefore(dueBefore);
+    if (!team.council().isEmpty()) {
+      return query.tenantIdIn(team.council()).count();
+    }
+    return query.count() - settings.teams().stream()
+        .filter(other -> other.group().equals(team.group()) && !other.council().isEmpty())
+        .mapToLong(other -> open(other, dueBefore)).sum();
+  }
+
+  static String sentence(long dueToday, long overdue) {
+    if (overdue == 0) {
+      return tasks(dueToday) + " due today";
+    }
+    return dueToday == 0
+        ? tasks(overdue) + " overdue"
+        : tasks(dueToday) + " due today and " + tasks(overdue) + " overdue";
+  }
+
+  private static String tasks(long count) {
+    return count == 1 ? "1 task is" : count + " tasks are";
+  }
+}

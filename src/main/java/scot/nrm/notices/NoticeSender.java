@@ -1,0 +1,118 @@
+package scot.nrm.notices;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.mail.MessagingException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.mail.MailServer;
+import scot.nrm.mail.Postman;
+import scot.nrm.notices.NoticeSettings.Team;
+
+/**
+ * E-mails the notices: after the transaction that made them, by one node, and again while it fails, for a day. After a
+ * crash a notice may arrive twice; none is lost. A mail server that fails disturbs no case.
+ */
+@Component
+class NoticeSender {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
+  private static final String TASKLIST = "/camunda/app/tasklist/default/";
+  private static final String WORK_IS_WAITING = "Work is waiting for your team";
+
+  private final NoticeOutbox outbox;
+  private final NoticeSettings settings;
+  private final Roles roles;
+  private final MailServer mail;
+  private final Postman postman = new Postman("notices");
+
+  NoticeSender(NoticeOutbox outbox, NoticeSettings settings, Roles roles, MailServer mail) {
+    this.outbox = outbox;
+    this.settings = settings;
+    this.roles = roles;
+    this.mail = mail;
+  }
+
+  /** Whether anybody can be told anything: a mail server is there, and a team has an address. */
+  boolean isInUse() {
+    return mail.isThere() && !settings.teams().isEmpty();
+  }
+
+  /** Sends what waits once the running transaction has committed. */
+  void afterCommit() {
+    postman.afterCommit(this::sendAll);
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void lookAfterOutbox() {
+    if (isInUse() && !settings.lookEvery().isZero()) {
+      postman.every(settings.lookEvery(), this::sendAll);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    postman.stop();
+  }
+
+  /** Sends all that waits; whatever happens to one notice, the next one has its turn. */
+  void sendAll() {
+    try {
+      int givenUp = outbox.giveUp();
+      if (givenUp > 0) {
+        LOG.warn("{} notices could not be e-mailed within a day and are given up", givenUp);
+      }
+      for (Notice notice : outbox.waiting()) {
+        if (!postman.isStopping() && outbox.claim(notice)) {
+          send(notice);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The notices that wait could not be looked at ({}); it is tried again", e.getClass().getSimpleName());
+    }
+  }
+
+  private void send(Notice notice) {
+    Optional<String> address = address(notice);
+    if (address.isEmpty()) {
+      outbox.notNeeded(notice);
+      return;
+    }
+    try {
+      mail.send(address.get(), subject(notice), text(notice));
+    } catch (MessagingException | RuntimeException e) {
+      // Neither the message nor the cause: mail servers quote addresses in them. The claim runs out, then it is retried.
+      LOG.warn("Notice {} could not be e-mailed ({}, {}); it is tried again",
+          notice.id(), MailServer.reason(e), e.getClass().getSimpleName());
+      return;
+    }
+    outbox.sent(notice);
+  }
+
+  /** As the file says now, which may have been corrected since the notice was made. */
+  private Optional<String> address(Notice notice) {
+    return settings.team(notice.group(), notice.council())
+        .map(notice.toOutOfHours() ? Team::outOfHours : Team::address)
+        .filter(address -> !address.isEmpty());
+  }
+
+  private static String subject(Notice notice) {
+    return notice.caseNumber() == null
+        ? WORK_IS_WAITING
+        : WORK_IS_WAITING + ", case number " + notice.caseNumber();
+  }
+
+  private String text(Notice notice) {
+    String team = roles.roles().stream().filter(role -> role.group().equals(notice.group())).map(Role::name)
+        .findFirst().orElse(notice.group());
+    return WORK_IS_WAITING + " in the National Referral Mechanism: " + notice.sentence() + ".\n\n"
+        + "Team: " + team + "\n"
+        + (notice.caseNumber() == null ? "" : "Case number: " + notice.caseNumber() + "\n")
+        + "\n" + mail.baseUrl() + TASKLIST + "\n";
+  }
+}

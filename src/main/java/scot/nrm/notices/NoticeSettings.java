@@ -1,0 +1,80 @@
+package scot.nrm.notices;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which teams are told by e-mail that work waits for them, and of what, from {@code config/notices.yaml}.
+ *
+ * @param officeHours outside of them, the out-of-hours address is told as well
+ * @param dueTodayAt local time of the morning notice, such as {@code 08:00}
+ * @param lookEvery how often the clock and the outbox are looked at; zero: never by itself
+ * @param tasks of which tasks a team is told at once
+ * @param teams who is told where; a team that is missing is told nothing
+ */
+record NoticeSettings(
+    @DefaultValue OfficeHours officeHours,
+    @DefaultValue("08:00") String dueTodayAt,
+    @DefaultValue("PT1M") Duration lookEvery,
+    @DefaultValue List<Occasion> tasks,
+    @DefaultValue List<Team> teams) {
+
+  NoticeSettings {
+    tasks = List.copyOf(tasks);
+    teams = List.copyOf(teams);
+  }
+
+  /** The sentence for a task; empty where nobody is told of it at once. */
+  Optional<String> sentenceFor(String process, String task) {
+    return tasks.stream()
+        .filter(occasion -> occasion.task().isEmpty() || occasion.task().equals(task))
+        .filter(occasion -> occasion.process().isEmpty() || occasion.process().equals(process))
+        .map(Occasion::sentence)
+        .findFirst();
+  }
+
+  /** The team of a group in a council: the council's own entry, else the one for every council. */
+  Optional<Team> team(String group, String council) {
+    return find(group, council).or(() -> find(group, ""));
+  }
+
+  private Optional<Team> find(String group, String council) {
+    return teams.stream().filter(team -> team.group().equals(group) && team.council().equals(council)).findFirst();
+  }
+
+  /**
+   * @param from local time, such as {@code 09:00}
+   * @param to local time at which they are over
+   * @param days bank holidays are out of hours on any day (D39)
+   */
+  record OfficeHours(
+      @DefaultValue("09:00") String from,
+      @DefaultValue("17:00") String to,
+      @DefaultValue({"monday", "tuesday", "wednesday", "thursday", "friday"}) Set<DayOfWeek> days) {}
+
+  /**
+   * A task of which its team is told at once.
+   *
+   * @param task its id in the diagram; empty: every task of the process
+   * @param process the diagram; empty: any
+   * @param sentence what has happened, without a full stop; nothing about a child
+   */
+  record Occasion(
+      @DefaultValue("") String task, @DefaultValue("") String process, @DefaultValue("") String sentence) {}
+
+  /**
+   * @param group the role, as in {@code config/roles.yaml}
+   * @param council the council whose team it is; empty for a team that works for every council
+   * @param address an e-mail address of the team, not of one person
+   * @param outOfHours who is told as well when the office is shut; empty for nobody
+   */
+  record Team(
+      @DefaultValue("") String group,
+      @DefaultValue("") String council,
+      @DefaultValue("") String address,
+      @DefaultValue("") String outOfHours) {}
+}

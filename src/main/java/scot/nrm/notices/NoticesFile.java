@@ -1,0 +1,136 @@
+package scot.nrm.notices;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.CouncilsOfRole;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.notices.NoticeSettings.Occasion;
+import scot.nrm.notices.NoticeSettings.OfficeHours;
+import scot.nrm.notices.NoticeSettings.Team;
+import scot.nrm.start.CheckedSettings;
+
+/**
+ * Reads {@code config/notices.yaml} and looks at all of it: a mistyped group or address would be found out on the day
+ * on which nobody came.
+ */
+@Configuration(proxyBeanMethods = false)
+class NoticesFile {
+
+  static final String FILE = "config/notices.yaml";
+  static final int LONGEST_SENTENCE = 200;
+
+  private static final int LONGEST_ADDRESS = 254;
+  private static final String KEYS = "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
+      + "sentence) and teams (group, council, address, out-of-hours)";
+
+  @Bean
+  NoticeSettings noticeSettings(ConfigurableEnvironment environment, Roles roles, Councils councils) {
+    NoticeSettings read = CheckedSettings.read(environment, "nrm.notices", NoticeSettings.class, FILE, KEYS);
+    CheckedSettings.refuse(FILE, new Check(roles, councils).of(read));
+    return read;
+  }
+
+  /** Collects a sentence for each problem. Addresses are not repeated: what is told goes to the log. */
+  private static final class Check {
+
+    private final Roles roles;
+    private final Councils councils;
+    private final List<String> problems = new ArrayList<>();
+
+    Check(Roles roles, Councils councils) {
+      this.roles = roles;
+      this.councils = councils;
+    }
+
+    List<String> of(NoticeSettings read) {
+      time("due-today-at", read.dueTodayAt());
+      officeHours(read.officeHours());
+      if (read.lookEvery().isNegative()) {
+        problems.add("look-every is negative: write it like PT1M, one minute.");
+      }
+      read.tasks().forEach(this::occasion);
+      Set<String> seen = new HashSet<>();
+      for (Team team : read.teams()) {
+        team(team);
+        if (!seen.add(team.group() + " " + team.council())) {
+          problems.add(name(team) + " is there twice.");
+        }
+      }
+      return problems;
+    }
+
+    private void officeHours(OfficeHours hours) {
+      Optional<LocalTime> from = time("office-hours.from", hours.from());
+      Optional<LocalTime> to = time("office-hours.to", hours.to());
+      if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+        problems.add("office-hours.from must be before office-hours.to.");
+      }
+    }
+
+    private Optional<LocalTime> time(String key, String text) {
+      try {
+        return Optional.of(LocalTime.parse(text));
+      } catch (DateTimeException e) {
+        // YAML takes 17:00 without quotes for a number.
+        problems.add(key + " is no time: write it with two digits and in quotes, like \"08:00\".");
+        return Optional.empty();
+      }
+    }
+
+    private void occasion(Occasion occasion) {
+      String name = occasion.task().isEmpty() ? occasion.process() : occasion.task();
+      if (name.isEmpty()) {
+        problems.add("One of the tasks names neither a task nor a process.");
+      }
+      String sentence = occasion.sentence();
+      if (sentence.isBlank() || sentence.length() > LONGEST_SENTENCE || sentence.lines().count() > 1) {
+        problems.add("The sentence for " + name + " must be one line of 1 to " + LONGEST_SENTENCE + " characters.");
+      }
+    }
+
+    private void team(Team team) {
+      Optional<Role> role = roles.roles().stream().filter(known -> known.group().equals(team.group())).findFirst();
+      if (role.isEmpty()) {
+        problems.add("There is no group " + team.group() + ". The groups are in config/roles.yaml.");
+      } else if (role.get().councils() == CouncilsOfRole.OWN && team.council().isEmpty()) {
+        problems.add("The group " + team.group() + " has a team in each council: name the council.");
+      }
+      if (!team.council().isEmpty() && councils.find(team.council()).isEmpty()) {
+        problems.add("There is no council " + team.council() + ". The ids are in config/councils.yaml.");
+      }
+      if (!isAddress(team.address())) {
+        problems.add(name(team) + " needs an e-mail address such as duty@example.org as its address.");
+      }
+      if (!team.outOfHours().isEmpty() && !isAddress(team.outOfHours())) {
+        problems.add(name(team) + " has an out-of-hours address that is no e-mail address such as duty@example.org.");
+      }
+    }
+
+    private static String name(Team team) {
+      return "The team " + team.group() + (team.council().isEmpty() ? "" : " of " + team.council());
+    }
+
+    /** One plain address with a domain: no name before it, no list. */
+    private static boolean isAddress(String text) {
+      try {
+        InternetAddress address = new InternetAddress(text, true);
+        return text.length() <= LONGEST_ADDRESS && text.equals(address.getAddress()) && text.indexOf('@') > 0
+            && !address.isGroup();
+      } catch (AddressException e) {
+        return false;
+      }
+    }
+  }
+}

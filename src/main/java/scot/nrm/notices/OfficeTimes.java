@@ -1,0 +1,36 @@
+package scot.nrm.notices;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.notices.NoticeSettings.OfficeHours;
+
+/** When the offices of the teams are open: local times in Europe/London (D40), never on a bank holiday (D39). */
+@Component
+class OfficeTimes {
+
+  private final OfficeHours hours;
+  private final WorkingDays calendar;
+
+  OfficeTimes(NoticeSettings settings, WorkingDays calendar) {
+    this.hours = settings.officeHours();
+    this.calendar = calendar;
+  }
+
+  boolean isOpenAt(Instant moment) {
+    ZonedDateTime local = moment.atZone(LocalDay.ZONE);
+    LocalTime time = local.toLocalTime();
+    return isOpenOn(local.toLocalDate())
+        && !time.isBefore(LocalTime.parse(hours.from()))
+        && time.isBefore(LocalTime.parse(hours.to()));
+  }
+
+  /** Whether the day has office hours at all. */
+  boolean isOpenOn(LocalDate day) {
+    return hours.days().contains(day.getDayOfWeek()) && !calendar.isBankHoliday(day);
+  }
+}

@@ -1,0 +1,529 @@
+package scot.nrm.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.Roles;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMissing;
+import scot.nrm.journeys.Journey;
+import scot.nrm.mail.MailServer;
+import scot.nrm.notices.NoticeSettings.Team;
+
+/** Teams are told by e-mail of the work of real cases. Run on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.letters.sender=nrm@authority.example",
+      "nrm.letters.base-url=https://nrm.example/",
+      "nrm.notices.look-every=PT0S",
+      "nrm.notices.teams[0].group=la-duty-social-work",
+      "nrm.notices.teams[0].council=glasgow-city",
+      "nrm.notices.teams[0].address=duty@glasgow.example",
+      "nrm.notices.teams[0].out-of-hours=standby@glasgow.example",
+      "nrm.notices.teams[1].group=la-lead-professional",
+      "nrm.notices.teams[1].council=glasgow-city",
+      "nrm.notices.teams[1].address=leads@glasgow.example",
+      "nrm.notices.teams[2].group=ukhtc-intake",
+      "nrm.notices.teams[2].address=intake@ukhtc.example",
+      "nrm.notices.teams[3].group=la-duty-social-work",
+      "nrm.notices.teams[3].council=fife",
+      "nrm.notices.teams[3].address=duty@fife.example",
+      "nrm.notices.teams[4].group=ukhtc-case-owner",
+      "nrm.notices.teams[4].address=owners@ukhtc.example"
+    })
+@ExtendWith(OutputCaptureExtension.class)
+abstract class Notices {
+
+  private static final String DUTY = "duty@glasgow.example";
+  private static final String STANDBY = "standby@glasgow.example";
+  private static final String LEADS = "leads@glasgow.example";
+  private static final String INTAKE = "intake@ukhtc.example";
+
+  /** On one port for good: the application does not learn of another one when the server is started again. */
+  private static final ServerSetup SMTP =
+      new ServerSetup(TestSocketUtils.findAvailableTcpPort(), "localhost", ServerSetup.PROTOCOL_SMTP);
+  private static final GreenMail MAIL = new GreenMail(SMTP);
+
+  @Autowired ProcessEngine engine;
+  @Autowired JdbcClient jdbc;
+  @Autowired NoticeSettings settings;
+  @Autowired NoticeOutbox outbox;
+  @Autowired NoticeSender sender;
+  @Autowired OfficeTimes office;
+  @Autowired CaseClock clock;
+  @Autowired TaskService tasks;
+  @Autowired PlatformTransactionManager transactions;
+  @Autowired MailServer mailServer;
+  @Autowired Roles roles;
+
+  private Journey child;
+
+  @DynamicPropertySource
+  static void mailServer(DynamicPropertyRegistry properties) {
+    properties.add("spring.mail.host", () -> "localhost");
+    properties.add("spring.mail.port", SMTP::getPort);
+  }
+
+  @AfterAll
+  static void stopMail() {
+    MAIL.stop();
+  }
+
+  @BeforeEach
+  void begin() {
+    if (!MAIL.isRunning()) {
+      MAIL.start();
+    }
+    child = new Journey(engine);
+    jdbc.sql("delete from notice").update();
+    jdbc.sql("delete from notice_morning").update();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    List<String> running = engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list()
+        .stream().map(ProcessInstance::getId).toList();
+    engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
+    if (MAIL.isRunning()) {
+      await().until(() -> notices("outbox") == 0); // what is still under way would be found by the next test
+      MAIL.purgeEmailFromAllMailboxes();
+    }
+    ClockUtil.reset();
+  }
+
+  // ------------------------------------------------------------------ at once
+
+  @Test
+  void dutySocialWorkIsToldOfAConcernWithTheCaseNumberAndTheWayToTasklistOnly() throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+
+    MimeMessage notice = received(1).get(0);
+    assertThat(to(notice)).isEqualTo(DUTY);
+    assertThat(notice.getFrom()).extracting(Object::toString).containsExactly("nrm@authority.example");
+    assertThat(notice.getSubject()).isEqualTo("Work is waiting for your team, case number " + child.caseNumber());
+    assertThat(notice.getContent().toString().strip().lines()).containsExactly(
+        "Work is waiting for your team in the National Referral Mechanism: a concern was reported for your council.",
+        "",
+        "Team: Local authority duty social work",
+        "Case number: " + child.caseNumber(),
+        "",
+        "https://nrm.example/camunda/app/tasklist/default/");
+  }
+
+  @Test
+  void noMessageSaysAnythingAboutTheChild() {
+    child.at(LocalDateTime.parse("2009-06-06T23:10")).concern("first.responder", Invented.concern("2009-06-06"));
+    child.on("2009-06-08");
+    morning();
+
+    assertThat(received(3)).allSatisfy(message -> assertThat(GreenMailUtil.getWholeMessage(message))
+        .doesNotContainIgnoringCase("nguy").doesNotContainIgnoringCase("muirhead").doesNotContainIgnoringCase("govan")
+        .doesNotContainIgnoringCase("police").doesNotContainIgnoringCase("canal").doesNotContain("female"));
+    assertThat(jdbc.sql("select * from notice").query().listOfRows().toString())
+        .doesNotContainIgnoringCase("nguy").doesNotContainIgnoringCase("muirhead").doesNotContain("@");
+  }
+
+  @Test
+  void theTeamOfTheChildsCouncilIsToldAndNoOther() {
+    child.on("2009-06-03")
+        .concern("first.responder", Invented.with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
+
+    assertThat(received(1)).extracting(Notices::to).containsExactly("duty@fife.example");
+  }
+
+  @Test
+  void theCouncilAndTheAuthorityThatDecidesAreToldOfAMissingChild_D34() throws Exception {
+    child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    child.on("2009-11-03")
+        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+
+    assertThat(received(2)).extracting(Notices::to).containsExactlyInAnyOrder(DUTY, "owners@ukhtc.example");
+    assertThat(received(2)).allSatisfy(message -> assertThat(message.getContent().toString())
+        .contains("in the National Referral Mechanism: a child was reported missing.\r\n")
+        .contains("Case number: " + child.caseNumber()));
+  }
+
+  @Test
+  void atAWeekendTheOutOfHoursAddressIsToldAsWell() {
+    child.on("2009-06-06").concern("first.responder", Invented.concern("2009-06-06"));
+
+    assertThat(received(2)).extracting(Notices::to).containsExactlyInAnyOrder(DUTY, STANDBY);
+  }
+
+  @Test
+  void onABankHolidayAndAtNightTheOutOfHoursAddressIsToldAsWell_D39() throws Exception {
+    child.on("2009-05-25").concern("first.responder", Invented.concern("2009-05-25"));
+
+    assertThat(received(2)).as("the spring bank holiday").extracting(Notices::to)
+        .containsExactlyInAnyOrder(DUTY, STANDBY);
+
+    MAIL.purgeEmailFromAllMailboxes();
+    child.at(LocalDateTime.parse("2009-05-26T17:00")).concern("first.responder", Invented.concern("2009-05-26"));
+
+    assertThat(received(2)).as("the office has just shut").extracting(Notices::to)
+        .containsExactlyInAnyOrder(DUTY, STANDBY);
+  }
+
+  @Test
+  void aTeamWithoutAnOutOfHoursAddressIsToldAtItsOwn() {
+    child.on("2009-06-06")
+        .concern("first.responder", Invented.with(Invented.concern("2009-06-06"), "localAuthority", "fife"));
+
+    assertThat(received(1)).extracting(Notices::to).containsExactly("duty@fife.example");
+    assertThat(notices("sent")).isEqualTo(1);
+  }
+
+  @Test
+  void aTeamWithoutAnAddressIsToldNothing() {
+    child.on("2009-06-03")
+        .concern("first.responder", Invented.with(Invented.concern("2009-06-03"), "localAuthority", "moray"));
+
+    assertThat(notices("outbox") + notices("sent")).isZero();
+  }
+
+  @Test
+  void nothingIsSentForATaskThatDidNotComeAbout() {
+    child.on("2009-06-03");
+    new TransactionTemplate(transactions).executeWithoutResult(status -> {
+      child.concern("first.responder", Invented.concern("2009-06-03"));
+      status.setRollbackOnly();
+    });
+
+    sender.sendAll();
+
+    assertThat(received()).isEmpty();
+    assertThat(notices("outbox") + notices("sent")).isZero();
+  }
+
+  // ------------------------------------------------------------------ faults
+
+  @Test
+  void aMailServerThatFailsDisturbsNoCaseAndIsTriedAgain(CapturedOutput log) {
+    MAIL.stop();
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+
+    await().until(() -> log.toString().contains("it is tried again"));
+    assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).isTrue();
+    assertThat(child.incidents()).isZero();
+    assertThat(log).doesNotContain(DUTY).doesNotContain("glasgow.example");
+
+    MAIL.start();
+    sender.sendAll();
+
+    assertThat(received()).as("not before its claim has run out").isEmpty();
+
+    claimsRunOut();
+    sender.sendAll();
+
+    assertThat(received(1)).extracting(Notices::to).containsExactly(DUTY);
+    assertThat(notices("sent")).isEqualTo(1);
+  }
+
+  @Test
+  void whatCouldNotBeSentWithinADayIsGivenUp(CapturedOutput log) {
+    outbox.keep("task:1", settings.team("ukhtc-intake", "").orElseThrow(), false, null, "something has happened");
+    jdbc.sql("update notice set created_at = timestamp '2009-01-01 00:00:00'").update();
+
+    sender.sendAll();
+
+    assertThat(received()).isEmpty();
+    assertThat(notices("given-up")).isEqualTo(1);
+    assertThat(log).contains("1 notices could not be e-mailed within a day");
+  }
+
+  @Test
+  void twoNodesSendEachNoticeOnce() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      outbox.keep("task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
+    }
+    NoticeSender otherNode = new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer);
+
+    together(sender::sendAll, otherNode::sendAll);
+
+    assertThat(received(30)).extracting(message -> message.getContent().toString()).doesNotHaveDuplicates();
+    assertThat(notices("sent")).isEqualTo(30);
+    otherNode.stop();
+  }
+
+  // ------------------------------------------------------------------ each morning
+
+  @Test
+  void inTheMorningATeamIsToldHowManyTasksAreDueAndOverdueAndNoCase() throws Exception {
+    child.on("2009-06-03");
+    child.concern("first.responder", Invented.concern("2009-06-03"));
+    child.concern("first.responder", Invented.concern("2009-06-03"));
+    child.on("2009-06-04").concern("first.responder", Invented.concern("2009-06-04"));
+    received(3);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    child.at(LocalDateTime.parse("2009-06-04T07:59:59"));
+    morning();
+
+    assertThat(notices("outbox")).as("not yet").isZero();
+
+    child.at(LocalDateTime.parse("2009-06-04T08:00:00"));
+    morning();
+
+    MimeMessage notice = received(1).get(0);
+    assertThat(to(notice)).as("a working day, although before the office opens").isEqualTo(DUTY);
+    assertThat(notice.getSubject()).isEqualTo("Work is waiting for your team");
+    assertThat(notice.getContent().toString().strip().lines()).containsExactly(
+        "Work is waiting for your team in the National Referral Mechanism: 1 task is due today and 2 tasks are overdue.",
+        "",
+        "Team: Local authority duty social work",
+        "",
+        "https://nrm.example/camunda/app/tasklist/default/");
+    assertThat(GreenMailUtil.getWholeMessage(notice)).doesNotContain("NRM-");
+  }
+
+  @Test
+  void aTaskThatSomebodyHoldsStillCounts() throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+    tasks.setAssignee(child.task("Task_AcceptConcern").getId(), "glasgow.duty");
+
+    child.on("2009-06-04");
+    morning();
+
+    assertThat(received(1).get(0).getContent().toString()).contains("1 task is overdue.");
+  }
+
+  @Test
+  void eachTeamIsToldOfItsOwnTasksOnDaysOnWhichThereAreAny() throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"))
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"));
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    child.on("2009-06-04");
+    morning();
+    assertThat(notices("outbox")).as("nothing is due before the fifth").isZero();
+    child.on("2009-06-05");
+    morning();
+
+    assertThat(received(1)).extracting(Notices::to).containsExactly(LEADS);
+    assertThat(received(1).get(0).getContent().toString()).contains("1 task is due today.");
+  }
+
+  @Test
+  void atAWeekendTheMorningNoticeGoesToTheOutOfHoursAddressAsWell() throws Exception {
+    child.on("2009-06-05").concern("first.responder", Invented.concern("2009-06-05"));
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    child.on("2009-06-06");
+    morning();
+
+    assertThat(received(2)).extracting(Notices::to).containsExactlyInAnyOrder(DUTY, STANDBY);
+  }
+
+  @Test
+  void aTeamIsToldOnceADayAndNotAgainWhenMoreComesIn() throws Exception {
+    child.on("2009-06-04");
+    morning();
+    child.concern("first.responder", Invented.concern("2009-06-04"));
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    morning();
+    sender.sendAll();
+
+    assertThat(received()).as("a concern that came after the morning").isEmpty();
+
+    child.on("2009-06-05");
+    morning();
+    received(1);
+    morning();
+    sender.sendAll();
+
+    assertThat(received(1)).extracting(Notices::to).containsExactly(DUTY);
+  }
+
+  @Test
+  void twoNodesTellATeamOnceADay() throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+    child.on("2009-06-04");
+
+    for (int i = 0; i < 5; i++) {
+      LocalDate day = LocalDate.parse("2009-06-04").plusDays(i);
+      child.on(day.toString());
+      DueToday one = node();
+      DueToday other = node();
+      together(one::look, other::look);
+      one.stop();
+      other.stop();
+    }
+
+    assertThat(mornings()).isEqualTo(5);
+    assertThat(received(7)).extracting(Notices::to).as("two of the days are a weekend").containsExactlyInAnyOrder(
+        DUTY, DUTY, DUTY, DUTY, DUTY, STANDBY, STANDBY);
+  }
+
+  @Test
+  void onDaysOnWhichTheClocksChangeTheMorningIsAtEightByTheNewTime_D40() {
+    child.at(LocalDateTime.parse("2010-03-28T07:59:59"));
+    morning();
+    assertThat(mornings()).as("forward").isZero();
+    child.at(LocalDateTime.parse("2010-03-28T08:00:00"));
+    morning();
+    assertThat(mornings()).as("forward").isEqualTo(1);
+
+    child.at(LocalDateTime.parse("2009-10-25T07:59:59"));
+    morning();
+    assertThat(mornings()).as("back").isEqualTo(1);
+    child.at(LocalDateTime.parse("2009-10-25T08:00:00"));
+    morning();
+    assertThat(mornings()).as("back").isEqualTo(2);
+  }
+
+  @Test
+  void whatIsDueOnADayOnWhichTheClocksChangeIsDueThatDay_D40() throws Exception {
+    child.on("2009-10-25").concern("first.responder", Invented.concern("2009-10-25"));
+    received(2);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    morning();
+
+    assertThat(received(2).get(0).getContent().toString()).contains("1 task is due today.");
+  }
+
+  @Test
+  void theTasksOfACouncilWithAnEntryOfItsOwnAreNotCountedForAllCouncilsAgain() {
+    child.referred("2009-06-03", Invented.referralAndChild("2009-06-03"));
+    NoticeSettings twoTeams = new NoticeSettings(settings.officeHours(), "08:00", Duration.ZERO, List.of(), List.of(
+        new Team("ukhtc-intake", "", INTAKE, ""), new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));
+
+    child.on("2009-06-04");
+    new DueToday(twoTeams, outbox, sender, office, clock, tasks, transactions).look();
+
+    assertThat(jdbc.sql("select council from notice where occurrence like 'morning:%' and team_group = 'ukhtc-intake'")
+        .query(String.class).list()).containsExactly("glasgow-city");
+  }
+
+  @Test
+  void theSentenceCountsOneTaskOrMore() {
+    assertThat(DueToday.sentence(1, 0)).isEqualTo("1 task is due today");
+    assertThat(DueToday.sentence(2, 0)).isEqualTo("2 tasks are due today");
+    assertThat(DueToday.sentence(0, 1)).isEqualTo("1 task is overdue");
+  }
+
+  // ------------------------------------------------------------------
+
+  /** A node that has just started looks at the clock. */
+  private void morning() {
+    DueToday node = node();
+    node.look();
+    node.stop();
+  }
+
+  private DueToday node() {
+    return new DueToday(settings, outbox, sender, office, clock, tasks, transactions);
+  }
+
+  private int mornings() {
+    return jdbc.sql("select count(*) from notice_morning").query(Integer.class).single();
+  }
+
+  private int notices(String state) {
+    return jdbc.sql("select count(*) from notice where state = ?").param(state).query(Integer.class).single();
+  }
+
+  private void claimsRunOut() {
+    jdbc.sql("update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state = 'outbox'").update();
+  }
+
+  /** Exactly so many messages, once the outbox is empty. */
+  private List<MimeMessage> received(int count) {
+    await().until(() -> received().size() >= count && notices("outbox") == 0);
+    List<MimeMessage> messages = received();
+    assertThat(messages).as(() -> messages.stream().map(GreenMailUtil::getWholeMessage).toList().toString())
+        .hasSize(count);
+    return messages;
+  }
+
+  /** The notices; letters go their own way. */
+  private static List<MimeMessage> received() {
+    return Arrays.stream(MAIL.getReceivedMessages()).filter(message -> subject(message).startsWith("Work")).toList();
+  }
+
+  private static String subject(MimeMessage message) {
+    try {
+      return message.getSubject();
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String to(MimeMessage message) {
+    try {
+      return message.getRecipients(RecipientType.TO)[0].toString();
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void together(Runnable... nodes) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(nodes.length);
+    ExecutorService threads = Executors.newFixedThreadPool(nodes.length);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Runnable node : nodes) {
+        running.add(threads.submit(() -> {
+          start.await();
+          node.run();
+          return null;
+        }));
+      }
+      for (Future<?> node : running) {
+        node.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+}
