@@ -48,7 +48,9 @@ final class RandomAnswers {
       Map.entry("believedTrafficked", List.of("yes")), Map.entry("nrmFormNextStep", List.of("send")),
       Map.entry("matchDecision", List.of("new-child")), Map.entry("factsMissing", List.of("no")),
       Map.entry("rgProposal", List.of("positive")), Map.entry("cgProposal", List.of("positive")),
-      Map.entry("rgConfirmation", List.of("confirm")), Map.entry("cgConfirmation", List.of("confirm")),
+      // What was proposed while the child was missing must be sent back once the child is found.
+      Map.entry("rgConfirmation", List.of("confirm", "confirm", "send-back")),
+      Map.entry("cgConfirmation", List.of("confirm", "confirm", "send-back")),
       Map.entry("notReferredDecision", List.of("confirm")), Map.entry("asylumDecision", List.of("refused")),
       Map.entry("leaveDecision", List.of("refused")));
 

@@ -246,7 +246,8 @@ final class Walk {
     return groups.stream()
         .flatMap(group -> engine.getIdentityService().createUserQuery().memberOfGroup(group).list().stream())
         .map(User::getId).distinct().sorted()
-        .filter(user -> people.as(user, () -> people.find(caseNumber, task.getTaskDefinitionKey()).isPresent()))
+        .filter(user -> people.as(user, () ->
+            engine.getTaskService().createTaskQuery().taskId(task.getId()).count() == 1))
         .toList();
   }
 
