@@ -1,0 +1,56 @@
+package scot.nrm.news;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * What immigration news says (D14).
+ *
+ * @param code {@code asylum-claim}, the code of another process such as {@code port-case}, {@code claim-withdrawn} or
+ *     {@code nothing-found}
+ */
+record ImmigrationNews(String code) {
+
+  private static final String OTHER_PROCESS = "other-process";
+  private static final String WITHDRAWN = "claim-withdrawn";
+  private static final String NOTHING_FOUND = "nothing-found";
+
+  /** @param otherProcess which, where that is the news */
+  static ImmigrationNews of(String kind, String otherProcess) {
+    return new ImmigrationNews(OTHER_PROCESS.equals(kind) ? otherProcess : kind);
+  }
+
+  static ImmigrationNews of(DelegateExecution execution) {
+    return of(CaseVariables.IMMIGRATION_NEWS.from(execution).get(),
+        CaseVariables.OTHER_PROCESS.from(execution).getOrNull());
+  }
+
+  boolean isAsylumClaim() {
+    return process().filter(ImmigrationFacts.ASYLUM_CLAIM::equals).isPresent();
+  }
+
+  boolean isWithdrawn() {
+    return code.equals(WITHDRAWN);
+  }
+
+  boolean isNothingFound() {
+    return code.equals(NOTHING_FOUND);
+  }
+
+  /** The key of the process that has begun; empty where none has. */
+  Optional<String> process() {
+    return ImmigrationFacts.process(code);
+  }
+
+  /** The field of the form that has the day of it. */
+  String dateField() {
+    if (isWithdrawn()) {
+      return ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
+    } else if (isNothingFound()) {
+      return ImmigrationFacts.NOTHING_FOUND;
+    }
+    return isAsylumClaim() ? ImmigrationFacts.ASYLUM_CLAIM_DATE : "processBegunDate";
+  }
+}
