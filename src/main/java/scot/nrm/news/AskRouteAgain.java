@@ -49,7 +49,7 @@ class AskRouteAgain implements JavaDelegate {
 
     String before = stage.map(known::authority).orElse(null);
     String now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
-    boolean couldMove = OpenStage.UKHTC.equals(before) ? news.process().isPresent() : news.isNothingFound();
+    boolean couldMove = OpenStage.UKHTC.equals(before) ? news.isBegun() : news.isNothingFound();
     boolean moves = couldMove && now != null && !now.equals(before);
     if (news.isNothingFound() && !moves) {
       throw Refusal.of(CaseVariables.IMMIGRATION_NEWS.getName(), "What is the news? By the facts that are given there"

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMoves;
 
 class RecordImmigrationNewsTest extends DiagramTest {
@@ -117,6 +118,18 @@ class RecordImmigrationNewsTest extends DiagramTest {
     news("ukba.manager", InventedMoves.nothingFound(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+  }
+
+  @Test
+  void aUkbaCopyThatJoinsACaseOfUkhtcsMovesItAsAnyProcessDoes() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+
+    child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D13, D14").containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
+    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA").doesNotContain("asylum-told to UKBA_ASYLUM");
   }
 
   @Test
