@@ -97,6 +97,31 @@ public final class CaseVariables {
   public static final VariableFactory<Date> ANSWER_DUE_DATE = dateVariable("answerDueDate");
   /** {@code yes} or {@code no}: what the council says to a form that came straight to UKHTC (D11). */
   public static final VariableFactory<String> COUNCIL_AGREES = stringVariable("councilAgrees");
+  /** What immigration news says: {@code asylum-claim}, {@code other-process}, {@code claim-withdrawn} or more (D14). */
+  public static final VariableFactory<String> IMMIGRATION_NEWS = stringVariable("immigrationNews");
+  /** Which process has begun besides an asylum claim, such as {@code port-case} (D14). */
+  public static final VariableFactory<String> OTHER_PROCESS = stringVariable("otherProcess");
+  /** The authority to which immigration news moves the case, or {@code no} (D14). */
+  public static final VariableFactory<String> CASE_MOVES = stringVariable("caseMoves");
+  /** {@code yes} where UKBA's asylum colleagues are told of a claim in a case of UKBA's (D14). */
+  public static final VariableFactory<String> TELL_ASYLUM_COLLEAGUES = stringVariable("tellAsylumColleagues");
+  /** {@code yes} where a court hearing moves the date in force for reasonable grounds (D16). */
+  public static final VariableFactory<String> HEARING_MOVES_TARGET = stringVariable("hearingMovesTarget");
+  /** Which of the case's requests of one kind this is, counted from 1 as the register has them (D19, D22). */
+  public static final VariableFactory<Integer> REQUEST_NUMBER = intVariable("requestNumber");
+  /** Why a longer reflection period is asked for, as a code (D22). */
+  public static final VariableFactory<String> REFLECTION_EXTENSION_KIND = stringVariable("reflectionExtensionKind");
+  /** {@code grant} or {@code refuse} (D22). */
+  public static final VariableFactory<String> REFLECTION_EXTENSION_DECISION =
+      stringVariable("reflectionExtensionDecision");
+  /** Calendar days after the present end (D22). */
+  public static final VariableFactory<Integer> REFLECTION_EXTENSION_DAYS = intVariable("reflectionExtensionDays");
+  /** Who asks to withdraw the child, as a code (D19). */
+  public static final VariableFactory<String> WITHDRAWAL_ASKED_BY = stringVariable("withdrawalAskedBy");
+  /** Whether no authority has the case yet, so that the council reads the adviser's answer (D19). */
+  public static final VariableFactory<Boolean> WITH_LOCAL_AUTHORITY = booleanVariable("withLocalAuthority");
+  /** Whether UKBA decides now, and not UKHTC (D19). */
+  public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");

@@ -35,6 +35,16 @@ public class TaskDates {
     return LocalDay.endOf(workingDays.plus(clock.today(), days));
   }
 
+  /**
+   * So many working days strictly after today, but by a date at the latest: for what can only be done until then.
+   *
+   * @param latest the end of that day
+   */
+  public Date inWorkingDaysBy(int days, Date latest) {
+    Date due = inWorkingDays(days);
+    return due.after(latest) ? latest : due;
+  }
+
   /** So many working days before a due date, but not before today: when to look at work that is due then. */
   public Date workingDaysBefore(Date due, int days) {
     LocalDate day = LocalDay.of(due);

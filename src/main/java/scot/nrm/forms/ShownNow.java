@@ -3,6 +3,7 @@ package scot.nrm.forms;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
@@ -27,9 +28,19 @@ class ShownNow implements ShownText {
     return register.find(shown.caseNumber()).map(known -> text(known, shown)).orElse("");
   }
 
-  private static String text(RegisterCase known, ShownCase shown) {
+  /** So that who opens a task that is made anew knows why it is there (D14). */
+  private String moved(String caseNumber) {
+    return register.history(caseNumber).stream().filter(event -> event.kind().equals("authority-changed"))
+        .reduce((earlier, later) -> later)
+        .map(move -> Markdown.item("Moved", "to " + move.code() + " on " + BritishDate.of(move.from())
+            + "; the dates stand, and a proposal of the other authority no longer counts"))
+        .orElse("");
+  }
+
+  private String text(RegisterCase known, ShownCase shown) {
     RegisterCase.Now now = known.now();
     List<String> items = new ArrayList<>();
+    items.add(moved(known.caseNumber()));
     if (now.missingSince() != null) {
       items.add(Markdown.item("The child is missing", "since " + BritishDate.of(now.missingSince())));
     }
@@ -48,7 +59,7 @@ class ShownNow implements ShownText {
     }
     if ("on".equals(known.removalHold())) {
       items.add(Markdown.item("Removal", "held back"
-          + (shown.file().is("asylumClaimMade", "yes") ? "; there is also an asylum claim" : "")));
+          + (ImmigrationFacts.asylumClaimStands(shown.file()) ? "; there is also an asylum claim" : "")));
     }
     return Markdown.section("As things stand", items);
   }

@@ -16,7 +16,8 @@ class ShownReferral implements ShownText {
       "childSex", "childNationalities", "childLanguages", "interpreterNeeded", "childLocation", "placementType",
       "immediateDanger");
   private static final List<String> IMMIGRATION = List.of(
-      "immigrationStatus", "leaveUntil", "homeOfficeReference", "asylumClaimMade", "asylumClaimDate", "portCase",
+      "immigrationStatus", "leaveUntil", "homeOfficeReference", "asylumClaimMade", "asylumClaimDate",
+      "asylumClaimWithdrawnDate", "portCase",
       "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention", "removalOrExclusionDecision");
   private static final List<String> STORY = List.of(
       "concernDescription", "exploitationTypes", "criminalExploitationKinds", "exploitationWhere", "exploitationWhen",

@@ -1,11 +1,13 @@
 package scot.nrm.news;
 
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 
@@ -32,9 +34,13 @@ class JoinCopy implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.copyReceived(caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(),
         Sender.of(execution));
-    if (!"ended".equals(register.lock(caseNumber).removalHold())) {
+    RegisterCase known = register.lock(caseNumber);
+    if (!"ended".equals(known.removalHold())) {
       instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");
       register.removalHold(caseNumber, "on");
     }
+    // Whether the case moves is asked there, as for any other process that begins (D13, D14).
+    instances.startAnother("record-immigration-news", caseNumber, known.localAuthority(),
+        Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), ImmigrationNews.UKBA_COPY));
   }
 }

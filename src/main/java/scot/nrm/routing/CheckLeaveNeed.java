@@ -11,12 +11,13 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 
 /**
  * Whether a recognised child needs permission to stay (D29), by the facts that route the case: a UK national never; an
  * EEA national gets no leave, which is recorded without a task; a child who is lawfully here needs permission only if
  * the leave ends before the decision on conclusive grounds. Where a fact is unknown, leave is considered: that protects
- * the child.
+ * the child. Only an asylum claim that was not withdrawn comes first.
  */
 @Component
 class CheckLeaveNeed implements JavaDelegate {
@@ -36,7 +37,7 @@ class CheckLeaveNeed implements JavaDelegate {
     LocalDate decided = LocalDate.parse(CG_DECISION_DATE.from(execution).get());
 
     LEAVE_NEED.on(execution).set(need(RoutingFacts.of(child, received, decided, eea)));
-    ASYLUM_CLAIM.on(execution).set(child.is("asylumClaimMade", "yes") ? "yes" : "no");
+    ASYLUM_CLAIM.on(execution).set(ImmigrationFacts.asylumClaimStands(child) ? "yes" : "no");
   }
 
   private static String need(RoutingFacts facts) {

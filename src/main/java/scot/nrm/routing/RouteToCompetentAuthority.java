@@ -9,15 +9,12 @@ import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
 import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
 
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.Register;
-import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Stage;
+import scot.nrm.routing.Routes.Route;
 
 /**
  * Asks the decision table {@code competent-authority} which authority decides (D13), and records the answer with the
@@ -32,18 +29,12 @@ import scot.nrm.engine.Stage;
 @Component
 public class RouteToCompetentAuthority implements JavaDelegate {
 
-  static final String TABLE = "competent-authority";
-
-  private final CaseFile caseFile;
+  private final Routes routes;
   private final Register register;
-  private final DecisionTables tables;
-  private final EeaMembership eea;
 
-  public RouteToCompetentAuthority(CaseFile caseFile, Register register, DecisionTables tables, EeaMembership eea) {
-    this.caseFile = caseFile;
+  public RouteToCompetentAuthority(Routes routes, Register register) {
+    this.routes = routes;
     this.register = register;
-    this.tables = tables;
-    this.eea = eea;
   }
 
   @Override
@@ -51,11 +42,10 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     Stage stage = Stage.of((String) execution.getVariableLocal("stage"));
     String caseNumber = execution.getProcessBusinessKey();
     LocalDate received = LocalDate.parse(REFERRAL_RECEIVED_DATE.from(execution).get());
-    LocalDate asked =
-        stage == Stage.REASONABLE_GROUNDS ? received : LocalDate.parse(RG_DECISION_DATE.from(execution).get());
-    RoutingFacts facts = RoutingFacts.of(caseFile.read(caseNumber), received, asked, eea);
+    LocalDate rgDecided =
+        stage == Stage.REASONABLE_GROUNDS ? null : LocalDate.parse(RG_DECISION_DATE.from(execution).get());
 
-    Route route = route(stage, asked, facts);
+    Route route = routes.ask(caseNumber, stage, received, rgDecided);
 
     if (stage == Stage.REASONABLE_GROUNDS) {
       RG_AUTHORITY.on(execution).set(route.rgAuthority());
@@ -63,45 +53,17 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     // At reasonable grounds this is the outlook only; it is asked again before conclusive grounds.
     CG_AUTHORITY.on(execution).set(route.cgAuthority());
     ROUTING_BASIS.on(execution).set(route.basis());
-    ROUTE_CLEAR.on(execution).set(facts.toBeConfirmed() ? "no" : "yes");
+    ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
     register.routed(caseNumber, stage, route.authority(stage), route.basis());
-    holdRemoval(execution, caseNumber, facts);
-  }
-
-  private Route route(Stage stage, LocalDate asked, RoutingFacts facts) {
-    Map<String, Object> inputs = new HashMap<>(facts.forTable());
-    inputs.put("stage", stage.id());
-    inputs.put("onDate", asked.toString());
-    return Route.of(tables.ask(TABLE, inputs));
+    holdRemoval(execution, caseNumber, route.removalHold());
   }
 
   /** D32: follows the facts each time they are asked, until it has ended. */
-  private void holdRemoval(DelegateExecution execution, String caseNumber, RoutingFacts facts) {
+  private void holdRemoval(DelegateExecution execution, String caseNumber, String hold) {
     if (REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent()) {
       return;
     }
-    String hold = facts.needRemovalHold() ? "on" : "not-needed";
     REMOVAL_HOLD.on(execution).set(hold);
     register.removalHold(caseNumber, hold);
-  }
-
-  /** A row of the table. */
-  private record Route(String rgAuthority, String cgAuthority, String basis) {
-
-    static Route of(Map<String, Object> row) {
-      return new Route(text(row, "rgAuthority"), text(row, "cgAuthority"), text(row, "routingBasis"));
-    }
-
-    String authority(Stage stage) {
-      return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
-    }
-
-    private static String text(Map<String, Object> row, String output) {
-      if (row.get(output) instanceof String text && !text.isBlank()) {
-        return text;
-      }
-      throw new IllegalStateException(
-          "The decision table %s has a row without %s: deploy it with one, then retry".formatted(TABLE, output));
-    }
   }
 }

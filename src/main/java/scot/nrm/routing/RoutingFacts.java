@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 
 /**
  * What the decision table {@code competent-authority} is asked with (D13). Every file gives facts, however empty: what
@@ -51,14 +52,6 @@ record RoutingFacts(
 
   private static final String UNITED_KINGDOM = "GB";
 
-  /** An asylum claim, a port case, an application, enforcement or immigration detention, but no other custody (D13). */
-  private static final List<String> PROCESSES =
-      List.of(
-          "asylumClaimMade", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention");
-
-  /** The manager's answer, where a UK national is said to be in a process: {@code yes} or {@code no}. */
-  private static final String PROCESS_CONFIRMED = "ukNationalProcessConfirmed";
-
   /** The day on which a UKBA copy joined the case (D9). */
   private static final String UKBA_COPY = "ukbaCopyReceivedDate";
 
@@ -71,15 +64,17 @@ record RoutingFacts(
    */
   static RoutingFacts of(CaseFileContent file, LocalDate received, LocalDate asked, EeaMembership eea) {
     boolean copy = !file.text(UKBA_COPY).isEmpty();
+    // The copy's process is over once UKBA has found that there is none (D14); UKBA knows of the child all the same.
+    boolean copyCounts = copy && file.text(ImmigrationFacts.NOTHING_FOUND).isEmpty();
     Nationality nationality = nationality(file, received, eea);
-    boolean inProcess = copy || PROCESSES.stream().anyMatch(process -> file.is(process, "yes"));
+    boolean inProcess = copyCounts || ImmigrationFacts.PROCESSES.stream().anyMatch(process -> file.is(process, "yes"));
     boolean rare = inProcess && nationality == Nationality.UK;
     return new RoutingFacts(
-        inProcess && !(rare && file.is(PROCESS_CONFIRMED, "no")),
+        inProcess && !(rare && file.is(ImmigrationFacts.UK_NATIONAL_CONFIRMED, "no")),
         nationality,
         issue(file, nationality, asked),
         copy || file.is("ukbaFile", "yes") || !file.text("homeOfficeReference").isEmpty(),
-        rare && file.text(PROCESS_CONFIRMED).isEmpty());
+        rare && file.text(ImmigrationFacts.UK_NATIONAL_CONFIRMED).isEmpty());
   }
 
   /** By the names of the table's inputs. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMoves;
 
 class LeaveToRemainTest extends DiagramTest {
 
@@ -84,6 +85,22 @@ class LeaveToRemainTest extends DiagramTest {
     assertThat(leave).isEnded().hasPassedInOrder(
         "Gateway_AsylumGranted", "Service_RecordNoLeave", "Event_NoLeaveRecorded").hasNotPassed("Task_DecideLeave");
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("no-leave-to-be-granted");
+  }
+
+  @Test
+  void aClaimThatIsMadeMeanwhileIsDecidedFirstUnlessItIsWithdrawn() {
+    ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
+    brings(InventedMoves.asylumClaim(child.caseNumber(), RECOGNISED));
+
+    assertThat(leave).as("D14, D29").isWaitingAtExactly("Task_RecordAsylumDecision");
+
+    brings(InventedMoves.claimWithdrawn(child.caseNumber(), RECOGNISED));
+
+    assertThat(leave).isWaitingAtExactly("Task_DecideLeave");
+  }
+
+  private void brings(Map<String, Object> news) {
+    child.news("glasgow.lead", "record-immigration-news", news);
   }
 
   private ProcessInstance considered(Map<String, Object> referralAndChild) {

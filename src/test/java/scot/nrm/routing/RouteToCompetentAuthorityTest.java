@@ -71,7 +71,7 @@ class RouteToCompetentAuthorityTest {
     EeaMembership eea = new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
     BEANS.put(
         "routeToCompetentAuthority",
-        new RouteToCompetentAuthority(caseFile, register, new DecisionTables(engine), eea));
+        new RouteToCompetentAuthority(new Routes(caseFile, new DecisionTables(engine), eea), register));
     deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
   }
 

@@ -1,0 +1,101 @@
+package scot.nrm.journeys;
+
+import static scot.nrm.journeys.Invented.values;
+import static scot.nrm.journeys.Invented.with;
+
+import java.util.List;
+import java.util.Map;
+
+/** What invented people write when a case moves, a date moves, or somebody asks for either. */
+public final class InventedMoves {
+
+  public static final String QUESTION = "The consulate says that the family will look after its own, and asks us to stop";
+  public static final String ADVICE = "A child cannot withdraw. Thank the consulate, and tell nothing of where the child is";
+
+  private InventedMoves() {}
+
+  public static Map<String, Object> asylumClaim(String caseNumber, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "immigrationNews", "asylum-claim",
+        "asylumClaimDate", on,
+        "givenHomeOfficeReference", "B7654321");
+  }
+
+  /** @param process such as {@code port-case} */
+  public static Map<String, Object> process(String caseNumber, String process, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "immigrationNews", "other-process",
+        "otherProcess", process,
+        "processBegunDate", on,
+        "givenHomeOfficeReference", "");
+  }
+
+  public static Map<String, Object> claimWithdrawn(String caseNumber, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "immigrationNews", "claim-withdrawn",
+        "asylumClaimWithdrawnDate", on);
+  }
+
+  /** UKBA finds a student with leave to remain. */
+  public static Map<String, Object> nothingFound(String caseNumber, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "immigrationNews", "nothing-found",
+        "nothingFoundDate", on,
+        "immigrationStatus", "leave",
+        "leaveUntil", "2012-08-31",
+        "removalOrExclusionDecision", "no",
+        "nothingFoundReason", "The records show leave as a dependant until 2012, and nothing else");
+  }
+
+  public static Map<String, Object> hearing(String caseNumber, String on) {
+    return values("caseNumber", caseNumber, "courtHearingDate", on, "courtName", "Glasgow Sheriff Court");
+  }
+
+  public static Map<String, Object> longerReflection(String caseNumber, String kind, int days) {
+    return values(
+        "caseNumber", caseNumber,
+        "reflectionExtensionKind", kind,
+        "reflectionExtensionDaysAsked", days,
+        "reflectionExtensionRequest", "She is in hospital and cannot be asked yet");
+  }
+
+  public static Map<String, Object> granted(int days) {
+    return values(
+        "reflectionExtensionDecision", "grant",
+        "reflectionExtensionDays", days,
+        "reflectionExtensionReason", "The hospital expects her to need this long");
+  }
+
+  public static Map<String, Object> refused() {
+    return values(
+        "reflectionExtensionDecision", "refuse",
+        "reflectionExtensionReason", "The period still leaves three weeks; ask again if it is not enough");
+  }
+
+  /** @param by such as {@code embassy-or-consulate} */
+  public static Map<String, Object> withdrawal(String caseNumber, String by, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "withdrawalAskedBy", by,
+        "withdrawalRequestDate", on,
+        "withdrawalQuestion", QUESTION);
+  }
+
+  public static Map<String, Object> advice() {
+    return values("withdrawalAdvice", ADVICE);
+  }
+
+  public static Map<String, Object> answered() {
+    return values("withdrawalAnswerGiven", "The consulate was told by letter that the case goes on");
+  }
+
+  /** A child from Slovakia, in no process and with no decision against them: UKHTC decides by D13.4. */
+  public static Map<String, Object> eeaNational(String day) {
+    return with(Invented.referralAndChild(day),
+        "childNationalities", List.of("SK"), "immigrationStatus", "eea");
+  }
+}

@@ -1,0 +1,5 @@
+package scot.nrm.journeys;
+
+import scot.nrm.Databases;
+
+class MovingCaseJourneysOnPostgresTest extends MovingCaseJourneys implements Databases.OnPostgres {}

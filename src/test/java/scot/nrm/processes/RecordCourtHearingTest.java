@@ -1,0 +1,112 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMoves;
+
+class RecordCourtHearingTest extends DiagramTest {
+
+  /** A Wednesday; reasonable grounds are due on Wednesday 10 June. */
+  private static final String DAY = "2009-06-03";
+
+  RecordCourtHearingTest() {
+    super("record-court-hearing");
+  }
+
+  @Test
+  void aHearingBeforeTheDueDateMovesTaskTimerAndTargetTogether() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    hearing("ukhtc.owner", "2009-06-09");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("D16").isEqualTo("2009-06-08");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-08"));
+    assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-08");
+    assertThat(child.day("rgDueDate")).as("kept as well").isEqualTo("2009-06-10");
+    assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-10");
+  }
+
+  @Test
+  void aHearingThatIsPutOffMovesTheTargetBackTowardsTheDueDate() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    hearing("glasgow.lead", "2009-06-05");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-04");
+
+    hearing("glasgow.lead", "2009-06-09");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
+
+    hearing("glasgow.lead", "2009-07-01");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("not beyond the due date").isEqualTo("2009-06-10");
+  }
+
+  @Test
+  void aHearingAfterTheDueDateMovesNothing() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    String task = child.task("Task_ProposeReasonableGrounds").getId();
+
+    hearing("ukhtc.intake", "2009-06-10");
+
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("not made anew").isEqualTo(task);
+    assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
+    assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-10");
+    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("court-hearing");
+  }
+
+  @Test
+  void theTargetIsNeverBeforeTheReceipt() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    hearing("glasgow.duty", DAY);
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo(DAY);
+  }
+
+  @Test
+  void theSameDayTwiceAndADayBeforeTheReceiptAreRefused() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    hearing("glasgow.lead", "2009-06-09");
+
+    assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-09")).hasMessageContaining("recorded already");
+    assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-02"))
+        .hasMessageContaining("must not be before 3 June 2009, when UKHTC had the NRM form");
+  }
+
+  @Test
+  void beforeTheReceiptItIsOnlyRecordedAndTheClockBeginsWithIt() {
+    child.referred(DAY, Invented.ukNational(DAY));
+
+    hearing("glasgow.lead", "2009-06-05");
+
+    assertThatThrownBy(() -> hearing("glasgow.lead", "2009-06-02"))
+        .hasMessageContaining("when the concern was reported");
+
+    child.logged(DAY);
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-04");
+  }
+
+  @Test
+  void afterTheDecisionAndAfterTheEndItMovesNothing() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY);
+
+    hearing("glasgow.lead", "2009-06-09");
+
+    assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-18");
+
+    child.conclusiveGrounds("ukhtc", "positive", "2009-06-08").on("2009-07-20");
+
+    assertThatThrownBy(() -> hearing("glasgow.lead", "2009-08-03")).hasMessageContaining("the case has ended");
+  }
+
+  private void hearing(String user, String on) {
+    child.news(user, "record-court-hearing", InventedMoves.hearing(child.caseNumber(), on));
+  }
+}

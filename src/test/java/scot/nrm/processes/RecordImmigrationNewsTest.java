@@ -1,0 +1,202 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.Invented.with;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedCopies;
+import scot.nrm.journeys.InventedMoves;
+
+class RecordImmigrationNewsTest extends DiagramTest {
+
+  /** A Wednesday; reasonable grounds are due on Wednesday 10 June. */
+  private static final String DAY = "2009-06-03";
+
+  RecordImmigrationNewsTest() {
+    super("record-immigration-news");
+  }
+
+  @Test
+  void aClaimMovesTheOpenDecisionToUkbaAndAsylumColleaguesAreTold() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+
+    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D14").containsExactly("ukba-case-owner");
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
+    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+    CaseFileContent facts = file.read(child.caseNumber());
+    assertThat(facts.text("asylumClaimMade")).isEqualTo("yes");
+    assertThat(facts.text("homeOfficeReference")).isEqualTo("B7654321");
+    assertThat(facts.text("givenHomeOfficeReference")).isEmpty();
+  }
+
+  @Test
+  void anotherProcessMovesItTooAndNobodyElseIsTold() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+
+    news("ukhtc.intake", InventedMoves.process(child.caseNumber(), "enforcement", DAY));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA").doesNotContain("asylum-told to UKBA_ASYLUM");
+    assertThat(file.read(child.caseNumber()).text("enforcementUnderWay")).isEqualTo("yes");
+  }
+
+  @Test
+  void whatIsRecordedAlreadyIsRefused() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
+    news("glasgow.lead", InventedMoves.process(child.caseNumber(), "port-case", DAY));
+
+    assertRefused("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY),
+        "recorded already, with the date 2 June 2009");
+    assertRefused("ukhtc.owner", InventedMoves.process(child.caseNumber(), "port-case", DAY), "recorded already");
+    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("authority-changed"))
+        .hasSize(1);
+  }
+
+  @Test
+  void onlyAClaimThatIsThereCanBeWithdrawnAndOnlyOnce() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+
+    assertRefused("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "no asylum claim is recorded");
+
+    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
+
+    assertRefused("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), "2009-06-01"),
+        "must not be before the day of the claim (2 June 2009)");
+
+    news("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("the case stays with UKBA, D14")
+        .containsExactly("ukba-case-owner");
+    assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).as("it was made").isEqualTo("yes");
+    assertRefused("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "withdrawn already");
+
+    child.on("2009-06-04");
+
+    assertRefused("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"),
+        "must not be before the day on which the earlier claim was withdrawn");
+
+    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-04"));
+
+    assertThat(file.read(child.caseNumber()).text("asylumClaimWithdrawnDate")).as("claimed again").isEmpty();
+  }
+
+  @Test
+  void ukbasCaseOwnerFindsNoProcessAndNoIssueAndTheCaseGoesBack() {
+    atReasonableGrounds(Invented.asylumSeeker(DAY));
+
+    for (String other : new String[] {"glasgow.lead", "ukhtc.owner", "ukba.asylum"}) {
+      assertRefused(other, InventedMoves.nothingFound(child.caseNumber(), DAY), "only UKBA’s case owner or manager");
+    }
+    assertRefused("ukba.owner",
+        with(InventedMoves.nothingFound(child.caseNumber(), DAY), "immigrationStatus", "overstayed", "leaveUntil", null),
+        "there is still an immigration issue");
+    assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).as("nothing half-happens").isEqualTo("yes");
+
+    news("ukba.owner", InventedMoves.nothingFound(child.caseNumber(), DAY));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D14").containsExactly("ukhtc-case-owner");
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.7");
+    assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
+    assertRefused("ukba.manager", InventedMoves.nothingFound(child.caseNumber(), DAY), "you work with no case");
+  }
+
+  @Test
+  void aUkbaCopyIsNoProcessAnyMoreOnceUkbaHasFoundThatThereIsNone() {
+    child.referred(DAY, Invented.referralAndChild(DAY));
+    filed(Map.of("ukbaCopyReceivedDate", DAY));
+    child.logged(DAY);
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D13.1").containsExactly("ukba-case-owner");
+
+    news("ukba.manager", InventedMoves.nothingFound(child.caseNumber(), DAY));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+  }
+
+  @Test
+  void aUkbaCopyThatJoinsACaseOfUkhtcsMovesItAsAnyProcessDoes() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+
+    child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D13, D14").containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
+    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA").doesNotContain("asylum-told to UKBA_ASYLUM");
+  }
+
+  @Test
+  void theRouteOfAUkNationalIsConfirmedByAManagerBeforeTheCaseMoves() {
+    atReasonableGrounds(Invented.ukNational(DAY));
+
+    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+
+    assertThat(child.candidateGroups("Task_ConfirmRoute")).as("D13").containsExactly("ukhtc-manager");
+    assertThat(child.due("Task_ConfirmRoute")).isEqualTo("2009-06-04");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("the clock runs meanwhile")
+        .containsExactly("ukhtc-case-owner");
+
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.variable("removalHold")).as("never for a UK national, D32").isEqualTo("not-needed");
+  }
+
+  @Test
+  void aUkNationalWhoIsInNoProcessAfterAllStays() {
+    atReasonableGrounds(Invented.ukNational(DAY));
+    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.has("Task_ConfirmRoute")).isFalse();
+    assertThat(lettersSent()).doesNotContain("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+  }
+
+  @Test
+  void inACaseOfUkbasAClaimChangesNothingAndAsylumColleaguesAreTold() {
+    atReasonableGrounds(with(Invented.referralAndChild(DAY), "portCase", "yes"));
+    String task = child.task("Task_ProposeReasonableGrounds").getId();
+
+    news("ukba.asylum", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("not made anew").isEqualTo(task);
+    assertThat(lettersSent()).contains("asylum-told to UKBA_ASYLUM").doesNotContain("hand-over-to-ukba to UKBA");
+  }
+
+  @Test
+  void beforeTheReferralTheClaimIsOnlyRecordedAndTheFirstRoutingFindsIt() {
+    opened(DAY, Invented.concern(DAY));
+
+    news("glasgow.duty", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+
+    assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).isEqualTo("yes");
+    assertThat(register.history(child.caseNumber())).anySatisfy(event -> {
+      assertThat(event.kind()).isEqualTo("immigration-news");
+      assertThat(event.code()).isEqualTo("asylum-claim");
+      assertThat(event.officer()).isEqualTo("glasgow.duty");
+    });
+    assertThat(lettersSent()).isEmpty();
+    assertRefused("ukba.owner", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "you work with no case");
+  }
+
+  private void atReasonableGrounds(Map<String, Object> referralAndChild) {
+    child.referred(DAY, referralAndChild).logged(DAY);
+  }
+
+  private void news(String user, Map<String, Object> values) {
+    child.news(user, "record-immigration-news", values);
+  }
+
+  private void assertRefused(String user, Map<String, Object> values, String sentence) {
+    assertThatThrownBy(() -> news(user, values)).hasMessageContaining(sentence);
+  }
+}
