@@ -111,6 +111,10 @@ public final class CaseVariables {
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
   /** {@code recognised}, {@code not-recognised}, {@code no-reasonable-grounds}, {@code not-referred} (D33). */
   public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
+  /** Of a case that is being joined to another of the same child: the number of the case that goes on (D12). */
+  public static final VariableFactory<String> JOINED_TO = stringVariable("joinedTo");
+  /** The user who has found that two cases are one child's; empty where it is not known. */
+  public static final VariableFactory<String> JOINED_BY = stringVariable("joinedBy");
 
   // --- awareness events: a booking belongs to no case
 
