@@ -55,11 +55,12 @@ class EndJoinedCase implements JavaDelegate {
     endCase.end(ends, EndCase.JOINED, clock.today(), officer);
 
     RegisterCase known = register.find(goesOn).orElseThrow();
-    carryOver(register.find(ends).orElseThrow(), known, officer);
-    CaseVariables.DECIDING_AUTHORITY.on(execution).set(decidingAuthority(known));
+    String authority = decidingAuthority(known);
+    CaseVariables.DECIDING_AUTHORITY.on(execution).set(authority);
+    carryOver(register.find(ends).orElseThrow(), known, authority, officer);
   }
 
-  private void carryOver(RegisterCase ended, RegisterCase known, String officer) {
+  private void carryOver(RegisterCase ended, RegisterCase known, String authority, String officer) {
     LocalDate copy = ended.now().ukbaCopyOn();
     if (copy != null && known.now().ukbaCopyOn() == null) {
       onTheWay.copyReceived(known.caseNumber(), copy, officer);
@@ -69,7 +70,7 @@ class EndJoinedCase implements JavaDelegate {
       onTheWay.childMissing(known.caseNumber(), missing, officer, null);
       instances.set(known.caseNumber(), CaseVariables.MISSING_SINCE, missing.toString());
       instances.start("missing-child", known.caseNumber(), known.localAuthority(),
-          Map.of(CaseVariables.MISSING_SINCE.getName(), missing.toString()));
+          Map.of(CaseVariables.DECIDING_AUTHORITY.getName(), authority));
     }
   }
 
