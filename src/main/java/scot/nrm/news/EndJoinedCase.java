@@ -1,7 +1,5 @@
 package scot.nrm.news;
 
-import java.time.LocalDate;
-import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -10,7 +8,6 @@ import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 
 /**
@@ -25,7 +22,7 @@ class EndJoinedCase implements JavaDelegate {
   private final OnTheWay onTheWay;
   private final Links links;
   private final EndCase endCase;
-  private final CaseInstances instances;
+  private final TrueOfTheChild trueOfTheChild;
   private final CaseClock clock;
 
   EndJoinedCase(
@@ -33,13 +30,13 @@ class EndJoinedCase implements JavaDelegate {
       OnTheWay onTheWay,
       Links links,
       EndCase endCase,
-      CaseInstances instances,
+      TrueOfTheChild trueOfTheChild,
       CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.links = links;
     this.endCase = endCase;
-    this.instances = instances;
+    this.trueOfTheChild = trueOfTheChild;
     this.clock = clock;
   }
 
@@ -57,21 +54,7 @@ class EndJoinedCase implements JavaDelegate {
     RegisterCase known = register.find(goesOn).orElseThrow();
     String authority = decidingAuthority(known);
     CaseVariables.DECIDING_AUTHORITY.on(execution).set(authority);
-    carryOver(register.find(ends).orElseThrow(), known, authority, officer);
-  }
-
-  private void carryOver(RegisterCase ended, RegisterCase known, String authority, String officer) {
-    LocalDate copy = ended.now().ukbaCopyOn();
-    if (copy != null && known.now().ukbaCopyOn() == null) {
-      onTheWay.copyReceived(known.caseNumber(), copy, officer);
-    }
-    LocalDate missing = ended.now().missingSince();
-    if (missing != null && known.now().missingSince() == null) {
-      onTheWay.childMissing(known.caseNumber(), missing, officer, null);
-      instances.set(known.caseNumber(), CaseVariables.MISSING_SINCE, missing.toString());
-      instances.start("missing-child", known.caseNumber(), known.localAuthority(),
-          Map.of(CaseVariables.DECIDING_AUTHORITY.getName(), authority));
-    }
+    trueOfTheChild.carryOver(register.find(ends).orElseThrow(), known, authority, officer);
   }
 
   /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */

@@ -2,7 +2,6 @@ package scot.nrm.news;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseNumber;
@@ -23,9 +22,7 @@ class LinkSiblings implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
-    links.link(
-        caseNumber, sibling(files, caseNumber), Links.Why.SIBLING, person == null ? null : person.getUserId());
+    links.link(caseNumber, sibling(files, caseNumber), Links.Why.SIBLING, Sender.of(execution));
   }
 
   /** The sibling's case, as the form of this moment has named it. */

@@ -6,7 +6,6 @@ import static scot.nrm.journeys.Invented.with;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +167,32 @@ abstract class SameChildJourneys {
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
   }
 
+  @Test
+  void aChildWhoIsMissingUnderTheNumberThatEndsIsLookedForUnderTheOneThatGoesOn() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");
+    Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
+    second.news("glasgow.lead", "report-child-missing", InventedMissing.missing(second.caseNumber(), "2009-06-04"));
+
+    logs(second, "2009-06-05", "join", first.caseNumber());
+
+    assertThat(inRegister(first).now().missingSince()).as("D34").isEqualTo(LocalDate.of(2009, 6, 4));
+    assertThat(first.variable("missingSince")).isEqualTo("2009-06-04");
+    assertThat(second.has("Task_ReportToPolice")).isFalse();
+    assertThat(first.formValues("glasgow.duty", "Task_ReportToPolice"))
+        .containsEntry("missingSinceDate", "2009-06-04").containsKey("missingCircumstances");
+    assertThat(first.sees("ukhtc.owner", "Task_ConsiderSuspension")).as("D35").isTrue();
+  }
+
+  @Test
+  void newsIsBroughtToTheCaseThatGoesOnAndRefusedByTheOneThatEnded() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
+    Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
+    logs(second, "2009-06-05", "join", first.caseNumber());
+
+    assertThatThrownBy(() -> links("glasgow.lead", second, first.caseNumber()))
+        .hasMessageContaining("joined to another case");
+  }
+
   // ------------------------------------------------------------------ siblings
 
   @Test
@@ -229,11 +254,7 @@ abstract class SameChildJourneys {
   }
 
   private void links(String user, Journey child, String sibling) {
-    Map<String, Object> form = InventedSameChild.siblings(child.caseNumber(), sibling);
-    child.as(user, () -> engine.getFormService().submitStartForm(
-        engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("link-siblings")
-            .latestVersion().singleResult().getId(), form));
-    child.workOffJobs();
+    child.news(user, "link-siblings", InventedSameChild.siblings(child.caseNumber(), sibling));
   }
 
   private static String shown(Journey child, String user, String task, String text) {
