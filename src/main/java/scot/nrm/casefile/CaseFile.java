@@ -24,8 +24,8 @@ import scot.nrm.engine.CaseClock;
  * The child's file: everything about the child that the diagrams do not need. Encrypted, one row a case, in our own
  * table, so that no name or story is in the engine's tables, history or logs.
  *
- * <p>Writing joins the transaction of the engine's command: file, its index of likely matches (D12) and engine are changed
- * together or not at all.
+ * <p>Writing joins the transaction of the engine's command: file, its index of likely matches (D12) and engine are
+ * changed together or not at all.
  */
 @Component
 public class CaseFile {

@@ -69,7 +69,7 @@ public class Links {
     if (caseNumber.equals(other)) {
       throw new IllegalArgumentException("Case " + caseNumber + " cannot be linked to itself");
     }
-    // In one order whoever asks, so that two who link the same cases wait for each other and do not lock each other out.
+    // In one order whoever asks, so that two who link the same cases wait for each other and neither for ever.
     List<String> both = Stream.of(caseNumber, other).sorted().toList();
     register.linked(both.get(0), both.get(1), why.id(), officer);
     register.linked(both.get(1), both.get(0), why.id(), officer);

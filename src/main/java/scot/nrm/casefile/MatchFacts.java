@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The facts by which two cases can be recognised as one child's (D12): the Home Office reference, and a name or an alias
- * together with a date of birth. Written so that spelling does not hide a match: <em>Nguyễn Thị Đào-Hà</em> and
+ * The facts by which two cases can be recognised as one child's (D12): the Home Office reference, and a name or an
+ * alias together with a date of birth. Written so that spelling does not hide a match: <em>Nguyễn Thị Đào-Hà</em> and
  * <em>dao ha, NGUYEN THI</em> are the same name.
  */
 final class MatchFacts {

@@ -9,14 +9,14 @@ import javax.crypto.SecretKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A blind index of the case files: lets equal facts of two cases be found (D12) without any of them being readable. Each
- * fact is kept as HMAC-SHA-256 under a key of its own, derived from the key of the case files.
+ * A blind index of the case files: lets equal facts of two cases be found (D12) without any of them being readable.
+ * Each fact is kept as HMAC-SHA-256 under a key of its own, derived from the key of the case files.
  *
  * <p>Who has the database alone cannot even try out names, since every try needs the key.
  */
 final class MatchIndex {
 
-  /** The rules of {@link MatchFacts} and the key; a file that was indexed by others is indexed anew at the next start. */
+  /** The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the next start. */
   static final int RULES = 1;
 
   private static final String MAC = "HmacSHA256";

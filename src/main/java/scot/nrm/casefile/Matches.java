@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which other cases are perhaps the same child's (D12). Shown to UKHTC's intake alone, which sees the register of all. */
+/** Which other cases are perhaps the same child's (D12). For UKHTC's intake alone, which sees the register of all. */
 @Component
 public class Matches {
 

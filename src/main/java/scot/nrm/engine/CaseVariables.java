@@ -80,8 +80,8 @@ public final class CaseVariables {
   /** The day since which the child is missing; only while it is (D34). */
   public static final VariableFactory<String> MISSING_SINCE = stringVariable("missingSince");
   /**
-   * Of what runs beside the path: the authority whose case owner is at work, or {@code none}. In the search for a missing
-   * child it decides on suspension (D35); after a join it reads the joined case (D12).
+   * Of what runs beside the path: the authority whose case owner is at work, or {@code none}. In the search for a
+   * missing child it decides on suspension (D35); after a join it reads the joined case (D12).
    */
   public static final VariableFactory<String> DECIDING_AUTHORITY = stringVariable("decidingAuthority");
   /** {@code reasonable-grounds} or {@code conclusive-grounds}; only while that stage is suspended (D35). */

@@ -17,8 +17,8 @@ import scot.nrm.engine.CaseVariables;
  * Ends a case otherwise than by a decision (D43): as entered in error, as joined to another, or because the child has
  * died. Its path ends where it stands, with tasks, clocks and whatever waits beside it; the register keeps everything.
  *
- * <p>What is never ended is the council's protection work: only the council closes it (D1). It is told that the case has
- * ended.
+ * <p>What is never ended is the council's protection work: only the council closes it (D1). It is told that the case
+ * has ended.
  */
 @Component
 public class EndCase {

@@ -12,8 +12,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Ends a case for another one of the same child (D12, D43), links the two so that each names the other, and finds out
- * which authority's case owner is at work on the one that goes on. What is true of the child whatever the number is true
- * of the case that goes on from then on: that UKBA has sent a copy (D9), and that the child is missing (D34).
+ * which authority's case owner is at work on the one that goes on. What is true of the child whatever the number is
+ * true of the case that goes on from then on: that UKBA has sent a copy (D9), and that the child is missing (D34).
  */
 @Component
 class EndJoinedCase implements JavaDelegate {

@@ -12,8 +12,8 @@ import scot.nrm.forms.FormSubmission;
 import scot.nrm.news.JoinCases.Receipt;
 
 /**
- * The case that UKHTC's intake joins or links the new referral to (D12) is in the register and is another one. Intake sees
- * the register of all, so it is told what is wrong with a number.
+ * The case that UKHTC's intake joins or links the new referral to (D12) is in the register and is another one. Intake
+ * sees the register of all, so it is told what is wrong with a number.
  *
  * <p>A referral is not joined to a case that has ended without the child being recognised: nobody would decide on it.
  */

@@ -14,9 +14,9 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * What is true of a child whatever the number, carried over from a case that was joined to the one that goes on (D12): that
- * UKBA has sent a copy (D9), and that the child is missing (D34). The search begins anew under the number that goes on, so
- * that news of it is brought there.
+ * What is true of a child whatever the number, carried over from a case that was joined to the one that goes on (D12):
+ * that UKBA has sent a copy (D9), and that the child is missing (D34). The search begins anew under the number that
+ * goes on, so that news of it is brought there.
  */
 @Component
 class TrueOfTheChild {

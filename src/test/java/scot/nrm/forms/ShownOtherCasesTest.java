@@ -51,7 +51,8 @@ class ShownOtherCasesTest {
         new Match(OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", null)));
 
     assertThat(shown.showLikelyMatches(matches, councils).text(open()))
-        .contains("same name and date of birth; Glasgow City; the NRM form is not received yet").doesNotContain("/nrm/");
+        .contains("same name and date of birth; Glasgow City; the NRM form is not received yet")
+        .doesNotContain("/nrm/");
   }
 
   @Test
@@ -68,7 +69,8 @@ class ShownOtherCasesTest {
         **Linked cases**
 
         - **NRM-2009-000002**: sibling
-        - **NRM-2009-000003**: the same child, joined; [NRM form of NRM-2009-000003](/nrm/cases/NRM-2009-000003/nrm-form.pdf)
+        - **NRM-2009-000003**: the same child, joined; [NRM form of NRM-2009-000003]\
+        (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
 
         """);
   }

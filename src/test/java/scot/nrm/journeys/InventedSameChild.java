@@ -26,6 +26,7 @@ public final class InventedSameChild {
 
   public static Map<String, Object> siblingConsidered(String day) {
     return values(
-        "siblingConsideredDate", day, "siblingConsideredNote", "Both stay with the same foster carers; the plan stands");
+        "siblingConsideredDate", day,
+        "siblingConsideredNote", "Both stay with the same foster carers; the plan stands");
   }
 }

@@ -35,7 +35,8 @@ class IntakeTest extends DiagramTest {
 
     assertThat(intake).isEnded().hasPassedInOrder(
         "Event_NrmFormReceived", "Task_LogReferral", "Service_RecordReceipt", "Service_AcknowledgeReferral",
-        "Service_JoinOrLink", "Gateway_FactsMissing", "Event_ReferralLogged").hasNotPassed("Service_AskForMissingFacts");
+        "Service_JoinOrLink", "Gateway_FactsMissing", "Event_ReferralLogged")
+        .hasNotPassed("Service_AskForMissingFacts");
     assertThat(variable(intake, "rgOriginalDueDate")).as("Good Friday and Easter Monday do not count, D15, D39")
         .isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-04-17"));
