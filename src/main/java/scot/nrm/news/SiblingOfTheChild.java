@@ -22,6 +22,7 @@ import scot.nrm.forms.FormSubmission;
 @Component
 class SiblingOfTheChild implements FormRule {
 
+  private static final String FORM = "link-siblings";
   private static final String FIELD = "siblingCaseNumber";
 
   private final Register register;
@@ -38,7 +39,7 @@ class SiblingOfTheChild implements FormRule {
 
   @Override
   public Set<String> forms() {
-    return Set.of("link-siblings");
+    return Set.of(FORM);
   }
 
   @Override
@@ -59,7 +60,7 @@ class SiblingOfTheChild implements FormRule {
     return person == null
         ? register.find(number).isPresent() // the deployment's own code
         : access.mayBringNews(
-            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number);
+            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number, FORM);
   }
 
   private static Set<String> set(List<String> ids) {

@@ -1,6 +1,7 @@
 package scot.nrm.news;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
+import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
@@ -21,15 +23,18 @@ import scot.nrm.engine.CaseVariables;
 @Component
 class TrueOfTheChild {
 
+  private static final String COPY = "ukbaCopyReceivedDate";
   private static final List<String> MISSING = List.of(
       "missingSinceDate", "missingSinceTime", "missingFrom", "missingCircumstances", "missingRisks", "policeReportDate",
       "policeIncidentReference", "policeMarkerSet", "policeReportNote");
 
+  private final Register register;
   private final OnTheWay onTheWay;
   private final CaseFile files;
   private final CaseInstances instances;
 
-  TrueOfTheChild(OnTheWay onTheWay, CaseFile files, CaseInstances instances) {
+  TrueOfTheChild(Register register, OnTheWay onTheWay, CaseFile files, CaseInstances instances) {
+    this.register = register;
     this.onTheWay = onTheWay;
     this.files = files;
     this.instances = instances;
@@ -41,10 +46,21 @@ class TrueOfTheChild {
    */
   void carryOver(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
     if (ended.now().ukbaCopyOn() != null && goesOn.now().ukbaCopyOn() == null) {
-      onTheWay.copyReceived(goesOn.caseNumber(), ended.now().ukbaCopyOn(), officer);
+      copied(ended, goesOn, officer);
     }
     if (ended.now().missingSince() != null && goesOn.now().missingSince() == null) {
       missing(ended, goesOn, authority, officer);
+    }
+  }
+
+  /** As if the copy had joined the case that goes on: it counts for the route (D13), and removal is held back (D32). */
+  private void copied(RegisterCase ended, RegisterCase goesOn, String officer) {
+    LocalDate on = ended.now().ukbaCopyOn();
+    files.merge(goesOn.caseNumber(), Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())), officer);
+    onTheWay.copyReceived(goesOn.caseNumber(), on, officer);
+    if (!"ended".equals(goesOn.removalHold())) {
+      instances.set(goesOn.caseNumber(), CaseVariables.REMOVAL_HOLD, "on");
+      register.removalHold(goesOn.caseNumber(), "on");
     }
   }
 

@@ -184,6 +184,25 @@ abstract class SameChildJourneys {
   }
 
   @Test
+  void aPreAlertOfTheSameChildIsJoinedAndItsCopyCountsForTheCaseThatGoesOn() {
+    Journey preAlert = new Journey(engine).on("2009-06-03")
+        .begins("ukba.port", "send-ukba-copy", with(InventedCopies.copy("2009-06-03"), "homeOfficeReference", "Q771"));
+    Journey form = referred("2009-06-04", "homeOfficeReference", "q-771");
+
+    assertThat(shown(form, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
+        .contains(preAlert.caseNumber(), "same Home Office reference", "not received yet");
+
+    logs(form, "2009-06-04", "join", preAlert.caseNumber());
+
+    assertThat(form.ended()).as("a form that was received goes before a copy, D12").isFalse();
+    assertThat(preAlert.ended()).isTrue();
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert")
+        .processInstanceBusinessKey(preAlert.caseNumber()).count()).isZero();
+    assertThat(inRegister(form).now().ukbaCopyOn()).as("D9").isEqualTo(LocalDate.of(2009, 6, 3));
+    assertThat(form.variable("removalHold")).as("D32").isEqualTo("on");
+  }
+
+  @Test
   void newsIsBroughtToTheCaseThatGoesOnAndRefusedByTheOneThatEnded() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
