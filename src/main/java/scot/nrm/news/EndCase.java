@@ -1,10 +1,7 @@
 package scot.nrm.news;
 
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.OnTheWay;
@@ -31,7 +28,7 @@ public class EndCase {
   private static final String OUTCOME = "closed-other";
 
   /** Protection work, and the processes that end a case, which go on to their own end. */
-  private static final Set<String> GO_ON = Set.of("child-protection", "join-cases", "close-case");
+  private static final String[] GO_ON = {"child-protection", "join-cases", "close-case"};
 
   private final Register register;
   private final OnTheWay onTheWay;
@@ -73,15 +70,8 @@ public class EndCase {
 
   private void endWhatRuns(String caseNumber, String why) {
     // Only what was called by nobody: the rest ends with its caller.
-    List<ProcessInstance> running = runtime.createProcessInstanceQuery()
-        .processInstanceBusinessKey(caseNumber).rootProcessInstances().list();
-    running.stream()
-        .filter(instance -> !GO_ON.contains(diagram(instance)))
+    runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).rootProcessInstances()
+        .processDefinitionKeyNotIn(GO_ON).list()
         .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), why));
-  }
-
-  private static String diagram(ProcessInstance instance) {
-    String definition = instance.getProcessDefinitionId();
-    return definition.substring(0, definition.indexOf(':'));
   }
 }

@@ -2,7 +2,6 @@ package scot.nrm.news;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -41,20 +40,19 @@ class EndCaseTest {
     when(known.removalHold()).thenReturn(removalHold);
     when(known.now()).thenReturn(new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, null));
     List<ProcessInstance> found = Stream.of(running).map(EndCaseTest::instance).toList();
-    when(runtime.createProcessInstanceQuery().processInstanceBusinessKey(CASE).rootProcessInstances().list())
-        .thenReturn(found);
+    when(runtime.createProcessInstanceQuery().processInstanceBusinessKey(CASE).rootProcessInstances()
+        .processDefinitionKeyNotIn("child-protection", "join-cases", "close-case").list()).thenReturn(found);
   }
 
   private static ProcessInstance instance(String diagram) {
     ProcessInstance instance = mock(ProcessInstance.class);
     when(instance.getId()).thenReturn("the " + diagram);
-    when(instance.getProcessDefinitionId()).thenReturn(diagram + ":1:abc");
     return instance;
   }
 
   @Test
   void d43TheCaseHasItsOutcomeAndEverythingEndsButProtectionAndWhatEndsTheCase() {
-    given(null, "on", null, "nrm-case", "missing-child", "child-protection", "close-case");
+    given(null, "on", null, "nrm-case", "missing-child");
 
     endCase.end(CASE, EndCase.CHILD_DIED, ON, "ukhtc.manager");
 
@@ -64,8 +62,6 @@ class EndCaseTest {
     verify(onTheWay).note(CASE, "case-ended", null, EndCase.CHILD_DIED, ON, "ukhtc.manager", null);
     verify(runtime).deleteProcessInstance("the nrm-case", EndCase.CHILD_DIED);
     verify(runtime).deleteProcessInstance("the missing-child", EndCase.CHILD_DIED);
-    verify(runtime, never()).deleteProcessInstance(eq("the child-protection"), any());
-    verify(runtime, never()).deleteProcessInstance(eq("the close-case"), any());
     verify(instances).tell(CASE, "case-decided");
   }
 
