@@ -52,7 +52,11 @@ public class EndCase {
    */
   public void end(String caseNumber, String why, LocalDate on, String officer) {
     RegisterCase known = register.lock(caseNumber);
-    onTheWay.note(caseNumber, "case-ended", null, why, on, officer, null);
+    if (why.equals(ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
+      onTheWay.note(caseNumber, "error-closed", null, null, on, officer, null);
+    } else {
+      onTheWay.note(caseNumber, "case-ended", null, why, on, officer, null);
+    }
     if (known.now().reconsideredStage() != null) {
       onTheWay.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
     }
