@@ -1,11 +1,11 @@
 -- Likely matches at intake (D12) and links between cases (D5). Runs on PostgreSQL and on H2.
 
--- What a case can be recognised by, as keyed hashes: equal facts give equal tokens, and no token tells its fact without
+-- What a case can be recognised by, as keyed digests: equal facts give equal tokens, and no token tells its fact without
 -- the key of the case files. A case has one row for each fact, none where nothing is known.
 create table case_match (
   case_number varchar(32) not null,
   kind        varchar(32) not null,  -- home-office-reference, name (and date of birth), alias (and date of birth)
-  token       varchar(64) not null,
+  token       varchar(80) not null,
   primary key (case_number, kind, token)
 );
 create index case_match_token on case_match (token);

@@ -8,7 +8,6 @@ import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
@@ -123,33 +122,6 @@ public class ContentCipher {
   public static boolean isDevelopmentKey(String key) {
     byte[] bytes = bytesOf(key);
     return ByteBuffer.wrap(bytes, 0, DEVELOPMENT_KEY_BEGINS.length).equals(ByteBuffer.wrap(DEVELOPMENT_KEY_BEGINS));
-  }
-
-  /**
-   * A key for another purpose, from which neither this key nor that of any other purpose can be told.
-   *
-   * @param purpose in words; never changes, since what was made with the key would not be found again
-   * @param algorithm what the key is for, such as {@code HmacSHA256}
-   */
-  SecretKey keyFor(String purpose, String algorithm) {
-    return new SecretKeySpec(derive(key.getEncoded(), purpose), algorithm);
-  }
-
-  /** HKDF with SHA-256 (RFC 5869), without salt, of one block. */
-  static byte[] derive(byte[] key, String purpose) {
-    byte[] extracted = hmac(new byte[KEY_BYTES], key);
-    byte[] info = purpose.getBytes(StandardCharsets.UTF_8);
-    return hmac(extracted, ByteBuffer.allocate(info.length + 1).put(info).put((byte) 1).array());
-  }
-
-  private static byte[] hmac(byte[] key, byte[] content) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(content);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime cannot make an HMAC with SHA-256", e);
-    }
   }
 
   private static byte[] bytesOf(String key) {

@@ -34,7 +34,7 @@ final class MatchFacts {
 
   /** Letters whose stroke or tie is part of the letter, so that no decomposition takes it away. */
   private static final Map<String, String> PLAIN_LETTERS = Map.of(
-      "đ", "d", "ð", "d", "ø", "o", "ł", "l", "ħ", "h", "æ", "ae", "œ", "oe", "þ", "th", "ς", "σ");
+      "đ", "d", "ð", "d", "ø", "o", "ł", "l", "ħ", "h", "æ", "ae", "œ", "oe", "þ", "th", "ß", "ss", "ς", "σ");
 
   private MatchFacts() {}
 

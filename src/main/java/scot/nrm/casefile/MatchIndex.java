@@ -1,16 +1,13 @@
 package scot.nrm.casefile;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A blind index of the case files: lets equal facts of two cases be found (D12) without any of them being readable.
- * Each fact is kept as HMAC-SHA-256 under a key of its own, derived from the key of the case files.
+ * Each fact is kept as a keyed digest, made with the key of the case files.
  *
  * <p>Who has the database alone cannot even try out names, since every try needs the key.
  */
@@ -19,14 +16,12 @@ final class MatchIndex {
   /** The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the next start. */
   static final int RULES = 1;
 
-  private static final String MAC = "HmacSHA256";
-
   private final JdbcClient jdbc;
-  private final SecretKey key;
+  private final ContentCipher cipher;
 
   MatchIndex(JdbcClient jdbc, ContentCipher cipher) {
     this.jdbc = jdbc;
-    this.key = cipher.keyFor("scot.nrm likely matches", MAC);
+    this.cipher = cipher;
   }
 
   /** Replaces what the case can be recognised by. Whoever calls holds the row of the file, so no two do so at once. */
@@ -56,13 +51,7 @@ final class MatchIndex {
   }
 
   private String token(MatchFacts.Fact fact) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(key);
-      mac.update((fact.kind().what() + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(mac.doFinal(fact.value().getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime cannot make an HMAC with SHA-256", e);
-    }
+    byte[] value = fact.value().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(cipher.fingerprint(value, "likely matches/" + fact.kind().what()));
   }
 }

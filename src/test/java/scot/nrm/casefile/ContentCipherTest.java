@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -62,24 +61,6 @@ class ContentCipherTest {
     byte[] sealed = cipher.seal("Linh Example".getBytes(UTF_8), "NRM-2009-000001/main");
 
     assertThat(new String(sealed, ISO_8859_1)).doesNotContain("Linh");
-  }
-
-  @Test
-  void aKeyForAnotherPurposeIsDerivedAsRfc5869Says() {
-    byte[] key = new byte[22];
-    Arrays.fill(key, (byte) 0x0b);
-
-    assertThat(HexFormat.of().formatHex(ContentCipher.derive(key, ""))).as("its test case 3, the first block")
-        .isEqualTo("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
-  }
-
-  @Test
-  void eachPurposeAndEachKeyHasItsOwnKey() {
-    var one = cipher.keyFor("one", "HmacSHA256");
-
-    assertThat(one).isEqualTo(new ContentCipher(KEY).keyFor("one", "HmacSHA256"))
-        .isNotEqualTo(cipher.keyFor("other", "HmacSHA256"))
-        .isNotEqualTo(new ContentCipher(key((byte) 8)).keyFor("one", "HmacSHA256"));
   }
 
   @Test

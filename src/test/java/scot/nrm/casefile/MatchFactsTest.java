@@ -33,6 +33,7 @@ class MatchFactsTest {
     "Ömer IŞIK         | ışık ömer",
     "Þóra              | Thora",
     "Strauß            | STRAUSS",
+    "STRAUẞ            | Strauss",
     "Ελένης            | ΕΛΕΝΗΣ",
     "Ｌｉｎｈ          | Linh",
     "Марія Ї.          | МАРІЯ ї"

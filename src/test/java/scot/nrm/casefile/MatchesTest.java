@@ -140,7 +140,7 @@ class MatchesTest {
       String one = file("homeOfficeReference", "E1234", "childNames", "Zdenka", "childDateOfBirth", "1994-08-09");
 
       assertThat(store.jdbc().sql("select token from case_match where case_number = ?").param(one)
-          .query(String.class).list()).hasSize(2).allSatisfy(token -> assertThat(token).matches("[0-9a-f]{64}"));
+          .query(String.class).list()).hasSize(2).allSatisfy(token -> assertThat(token).matches("[0-9a-f]{66}"));
     }
 
     @Test
