@@ -85,8 +85,12 @@ public class CaseAccess {
     return viewer.isInAnyOf(LOCAL_AUTHORITY) && viewer.tenants().contains(known.localAuthority());
   }
 
+  /** Who reads a case reads what was said of the same child under a number that was joined to it as well (D12). */
   private boolean readsAll(Viewer viewer, RegisterCase known) {
-    return viewer.isIn(NRM_MANAGER) || isItsCompetentAuthority(viewer, known);
+    String goesOn = known.now().joinedTo();
+    return viewer.isIn(NRM_MANAGER)
+        || isItsCompetentAuthority(viewer, known)
+        || goesOn != null && register.find(goesOn).filter(other -> isItsCompetentAuthority(viewer, other)).isPresent();
   }
 
   private boolean isItsCompetentAuthority(Viewer viewer, RegisterCase known) {

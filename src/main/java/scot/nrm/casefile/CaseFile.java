@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -23,7 +24,8 @@ import scot.nrm.engine.CaseClock;
  * The child's file: everything about the child that the diagrams do not need. Encrypted, one row a case, in our own
  * table, so that no name or story is in the engine's tables, history or logs.
  *
- * <p>Writing joins the transaction of the engine's command: file and engine are changed together or not at all.
+ * <p>Writing joins the transaction of the engine's command: file, its index of likely matches (D12) and engine are
+ * changed together or not at all.
  */
 @Component
 public class CaseFile {
@@ -34,6 +36,7 @@ public class CaseFile {
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
+  private final MatchIndex matches;
   private final TransactionTemplate savepoint;
   private final ObjectMapper json = new ObjectMapper();
 
@@ -42,6 +45,7 @@ public class CaseFile {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
+    this.matches = new MatchIndex(jdbc, cipher);
     this.savepoint = new TransactionTemplate(transactionManager);
     this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
@@ -83,14 +87,31 @@ public class CaseFile {
       }
     });
     int updated = jdbc.sql("""
-            update case_file set content = ?, version = version + 1, updated_by = ?, updated_at = ?
+            update case_file set content = ?, version = version + 1, updated_by = ?, updated_at = ?, match_rules = ?
             where case_number = ? and section = ? and version = ?""")
         .param(seal(row.content(), caseNumber)).param(officer).param(clock.timestamp())
-        .param(caseNumber).param(SECTION).param(row.version())
+        .param(MatchIndex.RULES).param(caseNumber).param(SECTION).param(row.version())
         .update();
     if (updated != 1) {
       throw new OptimisticLockingFailureException("The file of case " + caseNumber + " was changed meanwhile");
     }
+    if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
+      matches.update(caseNumber, new CaseFileContent(row.content()));
+    }
+  }
+
+  /** Cases whose file is not in the index of likely matches, or was put there by other rules (D12). */
+  List<String> notIndexed() {
+    return jdbc.sql("select case_number from case_file where section = ? and match_rules is distinct from ?")
+        .param(SECTION).param(MatchIndex.RULES).query(String.class).list();
+  }
+
+  /** Puts a file as it is into the index of likely matches. The file itself, and who wrote it last, stay. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void index(String caseNumber) {
+    matches.update(caseNumber, new CaseFileContent(lock(caseNumber).content()));
+    jdbc.sql("update case_file set match_rules = ? where case_number = ? and section = ?")
+        .param(MatchIndex.RULES).param(caseNumber).param(SECTION).update();
   }
 
   private Row lock(String caseNumber) {
@@ -113,9 +134,11 @@ public class CaseFile {
   }
 
   private Optional<Row> find(String caseNumber, String lock) {
-    return jdbc.sql("select content, version from case_file where case_number = ? and section = ?" + lock)
+    return jdbc.sql("select content, version, match_rules from case_file where case_number = ? and section = ?" + lock)
         .param(caseNumber).param(SECTION)
-        .query((row, number) -> new Row(open(row.getBytes("content"), caseNumber), row.getInt("version")))
+        .query((row, number) -> new Row(
+            open(row.getBytes("content"), caseNumber), row.getInt("version"),
+            row.getInt("match_rules") == MatchIndex.RULES))
         .optional();
   }
 
@@ -140,5 +163,5 @@ public class CaseFile {
     return caseNumber + "/" + SECTION;
   }
 
-  private record Row(ObjectNode content, int version) {}
+  private record Row(ObjectNode content, int version, boolean indexed) {}
 }

@@ -299,6 +299,21 @@ public class Register {
   }
 
   /**
+   * The case was linked to another (D5, D12). Said once for each reason.
+   *
+   * @param why {@code sibling}, {@code same-child-suspected} or {@code joined}
+   * @param officer may be {@code null}
+   */
+  public void linked(String caseNumber, String other, String why, String officer) {
+    lock(caseNumber);
+    boolean said = history(caseNumber).stream().anyMatch(event ->
+        event.kind().equals("linked") && other.equals(event.code()) && why.equals(event.detail()));
+    if (!said) {
+      log(caseNumber, Entry.of("linked").code(other).from(clock.today()).officer(officer).detail(why));
+    }
+  }
+
+  /**
    * A letter was sent (D38). The register of letters has the rest.
    *
    * @param stage whose decision the letter tells, or {@code null}

@@ -123,14 +123,14 @@ public final class Caseworkers {
 
   /** What the job executor would do at once: everything that waits for no date. */
   public void workOffJobs() {
-    List<Job> jobs = waiting();
-    while (!jobs.isEmpty()) {
-      jobs.forEach(job -> engine.getManagementService().executeJob(job.getId()));
-      jobs = waiting();
+    // One by one: a job may end a case, and what else waited for it.
+    for (Optional<Job> next = waiting(); next.isPresent(); next = waiting()) {
+      engine.getManagementService().executeJob(next.get().getId());
     }
   }
 
-  private List<Job> waiting() {
-    return engine.getManagementService().createJobQuery().messages().withRetriesLeft().list();
+  private Optional<Job> waiting() {
+    return engine.getManagementService().createJobQuery().messages().withRetriesLeft().listPage(0, 1).stream()
+        .findFirst();
   }
 }

@@ -79,7 +79,10 @@ public final class CaseVariables {
 
   /** The day since which the child is missing; only while it is (D34). */
   public static final VariableFactory<String> MISSING_SINCE = stringVariable("missingSince");
-  /** Of the search for a missing child: the authority whose decision is open, or {@code none} (D35). */
+  /**
+   * Of what runs beside the path: the authority whose case owner is at work, or {@code none}. In the search for a
+   * missing child it decides on suspension (D35); after a join it reads the joined case (D12).
+   */
   public static final VariableFactory<String> DECIDING_AUTHORITY = stringVariable("decidingAuthority");
   /** {@code reasonable-grounds} or {@code conclusive-grounds}; only while that stage is suspended (D35). */
   public static final VariableFactory<String> SUSPENDED_STAGE = stringVariable("suspendedStage");
@@ -136,6 +139,10 @@ public final class CaseVariables {
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
   /** {@code recognised}, {@code not-recognised}, {@code no-reasonable-grounds}, {@code not-referred} (D33). */
   public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
+  /** Of a case that is being joined to another of the same child: the number of the case that goes on (D12). */
+  public static final VariableFactory<String> JOINED_TO = stringVariable("joinedTo");
+  /** The user who has found that two cases are one child's; empty where it is not known. */
+  public static final VariableFactory<String> JOINED_BY = stringVariable("joinedBy");
 
   // --- awareness events: a booking belongs to no case
 

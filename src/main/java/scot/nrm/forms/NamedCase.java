@@ -3,7 +3,6 @@ package scot.nrm.forms;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseNumber;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
@@ -44,7 +44,7 @@ class NamedCase {
       return submitted;
     }
     Map<String, Object> values = new HashMap<>(submitted);
-    values.put(FIELD, typed.strip().replaceAll("[\\s\\u2010-\\u2015]+", "-").toUpperCase(Locale.ROOT));
+    values.put(FIELD, CaseNumber.of(typed));
     return values;
   }
 

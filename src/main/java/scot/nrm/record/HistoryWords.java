@@ -136,7 +136,12 @@ class HistoryWords {
     kind("council-changed", NOBODY, e -> "The case moved" + e.detail(" from ", names::council)
         + e.code(" to ", names::council) + e.on() + ".");
     kind("corrected", EVERYONE, e -> "A recorded fact was corrected" + e.on() + e.code(": ", names::label) + ".");
-    kind("linked", EVERYONE, e -> "The case was linked" + e.on() + e.code(" with case ", code -> code) + ".");
+    kind("match-decided", NOBODY, e -> "UKHTC looked at cases that may be the same child's" + e.on()
+        + e.code(": ", Names::words) + e.detail(", with case ", code -> code) + ".");
+    kind("linked", NOBODY, e -> "The case was linked" + e.on() + e.code(" with case ", code -> code)
+        + e.detail(": ", Names::words) + ".");
+    kind("case-ended", EVERYONE, e -> "The case ended" + e.on() + " without a decision"
+        + e.code(", because: ", Names::words) + ".");
     kind("joined", EVERYONE, e -> "The case goes on" + e.code(" as case ", code -> code) + e.on("; joined on ") + ".");
     kind("error-closed", EVERYONE, e -> "The case was closed" + e.on() + " as entered in error"
         + e.code(": ", Names::words) + ".");

@@ -112,12 +112,31 @@ class CaseAccessTest {
     assertThat(access.mayAddDocuments(viewer(group, "glasgow-city"), CASE)).isFalse();
   }
 
+  @Test
+  void d12WhoDecidesOnACaseReadsTheCaseThatWasJoinedToItAndACouncilItsOwn() {
+    String joined = "NRM-2009-000124";
+    given(RECEIVED, "UKBA", "UKBA");
+    when(register.find(joined)).thenReturn(Optional.of(known(joined, "fife", null, null, null, CASE)));
+
+    assertThat(access.mayRead(viewer("ukba-case-owner", null), joined)).isTrue();
+    assertThat(access.mayRead(viewer("ukhtc-case-owner", null), joined)).as("though it was not received").isTrue();
+    assertThat(access.mayRead(viewer("la-lead-professional", "fife"), joined)).isTrue();
+    assertThat(access.mayRead(viewer("la-lead-professional", "glasgow-city"), joined)).isFalse();
+    assertThat(access.mayRead(viewer("la-lead-professional", "fife"), CASE)).isFalse();
+  }
+
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {
-    when(register.find(CASE)).thenReturn(Optional.of(new RegisterCase(
-        CASE, "glasgow-city", "education", RECEIVED, received, List.of(), null, null, null, rgAuthority, cgAuthority,
+    when(register.find(CASE))
+        .thenReturn(Optional.of(known(CASE, "glasgow-city", received, rgAuthority, cgAuthority, null)));
+  }
+
+  private static RegisterCase known(
+      String caseNumber, String council, LocalDate received, String rgAuthority, String cgAuthority, String joinedTo) {
+    return new RegisterCase(
+        caseNumber, council, "education", RECEIVED, received, List.of(), null, null, null, rgAuthority, cgAuthority,
         null, null, new AtStage(null, null, null, null, null, null, null), null, null, null,
         new AtStage(null, null, null, null, null, null, null), null, null, null, null, null, null,
-        new Now(null, null, null, null, null, null, null, null, null))));
+        new Now(null, null, null, null, null, null, null, null, joinedTo));
   }
 
   private void givenATaskFor(String group) {

@@ -27,7 +27,7 @@ class Store implements AutoCloseable {
 
   Store(Database database) {
     context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
-    transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    transaction = new TransactionTemplate(transactions());
   }
 
   CaseFile file() {
@@ -40,6 +40,18 @@ class Store implements AutoCloseable {
 
   RegisterRows rows() {
     return context.getBean(RegisterRows.class);
+  }
+
+  Matches matches() {
+    return context.getBean(Matches.class);
+  }
+
+  Links links() {
+    return context.getBean(Links.class);
+  }
+
+  PlatformTransactionManager transactions() {
+    return context.getBean(PlatformTransactionManager.class);
   }
 
   JdbcClient jdbc() {
@@ -67,6 +79,9 @@ class Store implements AutoCloseable {
     JdbcClientAutoConfiguration.class,
     FlywayAutoConfiguration.class
   })
-  @Import({EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterRows.class})
+  @Import({
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterRows.class,
+    Matches.class, Links.class
+  })
   static class Parts {}
 }

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedSameChild;
 
 class ChildProtectionTest extends DiagramTest {
 
@@ -49,5 +50,25 @@ class ChildProtectionTest extends DiagramTest {
     child.does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-06-03"));
 
     assertThat(protection).isWaitingAtExactly("Task_ProtectChild").hasPassed("Event_PlanReviewed");
+  }
+
+  @Test
+  void aSiblingsCaseIsConsideredInThePlanAndEndsNoProtection() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    ProcessInstance protection = started();
+
+    engine.getRuntimeService().createMessageCorrelation("sibling-linked")
+        .processInstanceBusinessKey(child.caseNumber()).correlateWithResult();
+    child.workOffJobs();
+
+    assertThat(protection).as("D1, D5").isWaitingAtExactly(
+        "Task_ProtectChild", "SubProcess_SiblingLinked", "Task_ConsiderSibling");
+    assertThat(due("Task_ConsiderSibling")).isNull();
+    assertThat(followUp("Task_ConsiderSibling")).isEqualTo(endOf("2009-06-05"));
+    assertThat(child.candidateGroups("Task_ConsiderSibling")).containsExactly("la-lead-professional");
+
+    child.does("glasgow.lead", "Task_ConsiderSibling", InventedSameChild.siblingConsidered("2009-06-03"));
+
+    assertThat(protection).isWaitingAtExactly("Task_ProtectChild").hasPassed("Event_SiblingConsidered");
   }
 }

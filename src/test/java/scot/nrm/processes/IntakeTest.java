@@ -7,9 +7,14 @@ import static scot.nrm.journeys.Invented.with;
 import java.time.LocalDate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.casefile.Links;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedSameChild;
 
 class IntakeTest extends DiagramTest {
+
+  @Autowired Links links;
 
   IntakeTest() {
     super("intake");
@@ -30,7 +35,8 @@ class IntakeTest extends DiagramTest {
 
     assertThat(intake).isEnded().hasPassedInOrder(
         "Event_NrmFormReceived", "Task_LogReferral", "Service_RecordReceipt", "Service_AcknowledgeReferral",
-        "Gateway_FactsMissing", "Event_ReferralLogged").hasNotPassed("Service_AskForMissingFacts");
+        "Service_JoinOrLink", "Gateway_FactsMissing", "Event_ReferralLogged")
+        .hasNotPassed("Service_AskForMissingFacts");
     assertThat(variable(intake, "rgOriginalDueDate")).as("Good Friday and Easter Monday do not count, D15, D39")
         .isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-04-17"));
@@ -65,5 +71,24 @@ class IntakeTest extends DiagramTest {
 
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-06-10"));
     assertThat(variable(intake, "rgTargetDate")).as("the working day before, D16").isEqualTo(endOf("2009-06-08"));
+  }
+
+  @Test
+  void aCaseOfPerhapsTheSameChildIsLinkedAndBothGoOn() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    String other = child.caseNumber();
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    filed(Invented.referralAndChild("2009-06-03"));
+    ProcessInstance intake = started();
+
+    child.does("ukhtc.intake", "Task_LogReferral", InventedSameChild.received("2009-06-03", "link", other));
+
+    assertThat(intake).isEnded().hasPassed("Service_JoinOrLink");
+    assertThat(links.of(child.caseNumber())).as("D12").extracting(Links.Link::caseNumber).containsExactly(other);
+    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("match-decided"))
+        .singleElement().satisfies(event -> {
+          assertThat(event.code()).isEqualTo("link");
+          assertThat(event.officer()).isEqualTo("ukhtc.intake");
+        });
   }
 }

@@ -1,0 +1,123 @@
+package scot.nrm.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.casefile.MatchFacts.Fact;
+import scot.nrm.casefile.MatchFacts.Kind;
+
+/** How names and references are spelt before they are compared (D12). */
+class MatchFactsTest {
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "Nguyễn Thị Đào-Hà | NGUYEN, Dao Ha Thi",
+    "O'Brien Seán      | sean OBRIEN",
+    "O’Brien           | O'Brien",
+    "Łukasz Żak        | zak lukasz",
+    "Ömer IŞIK         | ışık ömer",
+    "Þóra              | Thora",
+    "Strauß            | STRAUSS",
+    "STRAUẞ            | Strauss",
+    "Ελένης            | ΕΛΕΝΗΣ",
+    "Ｌｉｎｈ          | Linh",
+    "Марія Ї.          | МАРІЯ ї"
+  })
+  void spellingDoesNotHideThatTwoNamesAreOne(String one, String other) {
+    assertThat(MatchFacts.name(one)).isNotEmpty().isEqualTo(MatchFacts.name(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Linh Tran, Linh Tran Thi", "Linh, Lin", "李小龙, 李小明", "Иван, Иванов"})
+  void anotherNameIsAnotherName(String one, String other) {
+    assertThat(MatchFacts.name(one)).isNotEmpty().isNotEqualTo(MatchFacts.name(other));
+  }
+
+  @Property
+  void noTextFailsAndWhatIsSpeltPlainlyStays(@ForAll String typed) {
+    String name = MatchFacts.name(typed);
+
+    assertThat(MatchFacts.name(name)).isEqualTo(name);
+    assertThat(MatchFacts.reference(MatchFacts.reference(typed))).isEqualTo(MatchFacts.reference(typed));
+  }
+
+  @Property
+  void neitherOrderNorCaseNorAccentsNorPunctuationCount(@ForAll("words") List<String> words, @ForAll Random random) {
+    List<String> shuffled = new ArrayList<>(words);
+    Collections.shuffle(shuffled, random);
+    String decomposed = Normalizer.normalize(String.join(" - ", shuffled), Normalizer.Form.NFD);
+    String expected = MatchFacts.name(String.join(" ", words));
+
+    assertThat(MatchFacts.name(decomposed)).isEqualTo(expected);
+    assertThat(MatchFacts.name(decomposed.toUpperCase(Locale.ROOT))).isEqualTo(expected);
+    assertThat(MatchFacts.name("(" + decomposed.replaceAll("\\p{M}", "") + ".)")).isEqualTo(expected);
+  }
+
+  @Property
+  void aWordMoreIsAnotherName(@ForAll("words") List<String> words) {
+    assertThat(MatchFacts.name(String.join(" ", words) + " Extra"))
+        .isNotEqualTo(MatchFacts.name(String.join(" ", words)));
+  }
+
+  @Provide
+  Arbitrary<List<String>> words() {
+    return Arbitraries.strings().withChars("aeostnăâđêôơưệựéíóúñçøłßŞğÅÉжиїяλης").ofMinLength(1).ofMaxLength(8)
+        .list().ofMinSize(1).ofMaxSize(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "A1234567 | a 12-34 567", "HO/2009/001 | ho2009001", "Ａ１２３４５６７ | A1234567"
+  })
+  void aReferenceHasNoCaseAndNoPunctuation(String one, String other) {
+    assertThat(MatchFacts.reference(one)).isNotEmpty().isEqualTo(MatchFacts.reference(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unknown", "applied for", "n/a", "''", "-"})
+  void whatHasNoDigitIsNoReference(String typed) {
+    assertThat(MatchFacts.reference(typed)).isEmpty();
+  }
+
+  @Test
+  void nameAndEachAliasCountWithEachDateOfBirth() {
+    ObjectNode file = JsonNodeFactory.instance.objectNode();
+    file.put("childNames", "Linh Tran").put("childAlsoKnownAs", "Lin, Tran Linh; --;")
+        .put("childDateOfBirth", "1994-07-23").put("foundDateOfBirth", "1990-01-01")
+        .put("homeOfficeReference", "A 1");
+
+    assertThat(MatchFacts.of(new CaseFileContent(file))).containsExactlyInAnyOrder(
+        new Fact(Kind.HOME_OFFICE_REFERENCE, "A1"),
+        new Fact(Kind.NAME, "linh tran 1994-07-23"), new Fact(Kind.NAME, "linh tran 1990-01-01"),
+        new Fact(Kind.ALIAS, "lin 1994-07-23"), new Fact(Kind.ALIAS, "lin 1990-01-01"),
+        new Fact(Kind.ALIAS, "linh tran 1994-07-23"), new Fact(Kind.ALIAS, "linh tran 1990-01-01"));
+  }
+
+  @Test
+  void aNameWithoutADateOfBirthIsNotCompared() {
+    ObjectNode file = JsonNodeFactory.instance.objectNode();
+    file.put("childNames", "Linh Tran").put("childAlsoKnownAs", "Lin");
+
+    assertThat(MatchFacts.of(new CaseFileContent(file))).isEmpty();
+  }
+
+  @Test
+  void aFactDoesNotTellItselfInALog() {
+    assertThat(new Fact(Kind.NAME, "linh tran 1994-07-23")).hasToString("Fact[NAME]");
+  }
+}

@@ -1,0 +1,290 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.Invented.with;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.casefile.Links;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
+
+/** Two forms for one child (D12), and siblings (D5), as the people who work on them see it. Run on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class SameChildJourneys {
+
+  private static final String NO_SUCH_CASE = "you work with no case of this number";
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired Links links;
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(new Journey(engine).incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  // ------------------------------------------------------------------ one child, two forms
+
+  @Test
+  void twoFormsForOneChildAreJoinedAndTheEarliestReceiptCounts() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-01").logged("2009-06-03");
+    Journey second = referred(
+        "2009-06-05", "childDateOfBirth", "1993-02-01", "childNames", "Ha DAO, Nguyen Thi");
+
+    assertThat(shown(second, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
+        .contains(first.caseNumber(), "same name and date of birth", "Glasgow City", "received on 3 June 2009",
+            "/nrm/cases/" + first.caseNumber() + "/nrm-form.pdf")
+        .doesNotContain(second.caseNumber());
+
+    logs(second, "2009-06-05", "join", first.caseNumber().toLowerCase().replace('-', ' '));
+
+    assertThat(second.ended()).isTrue();
+    assertThat(second.variable("caseOutcome")).isEqualTo("closed-other");
+    assertThat(inRegister(second).now().joinedTo()).isEqualTo(first.caseNumber());
+    assertThat(inRegister(second).caseOutcome()).isEqualTo("closed-other");
+    assertThat(inRegister(second).referralReceivedOn()).as("kept, D33").isEqualTo(LocalDate.of(2009, 6, 5));
+    assertThat(kinds(second)).contains("match-decided", "linked", "joined", "case-ended", "closed");
+    assertThat(second.has("Task_ProposeReasonableGrounds")).isFalse();
+    assertThat(second.has("Task_ProtectChild")).as("only the council closes it, D1").isTrue();
+    assertThat(second.sees("glasgow.lead", "Task_ReviewProtectionPlan")).isTrue();
+    assertThat(shown(second, "glasgow.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
+        .contains(first.caseNumber(), "the same child, joined");
+
+    assertThat(first.ended()).isFalse();
+    assertThat(first.day("rgOriginalDueDate")).as("from the earliest receipt, D12, D15").isEqualTo("2009-06-10");
+    assertThat(shown(first, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
+        .contains(second.caseNumber(), "/nrm/cases/" + second.caseNumber() + "/nrm-form.pdf");
+    assertThat(second.sees("ukba.owner", "Task_ReadJoinedCase")).isFalse();
+    assertThat(shown(second, "ukhtc.owner", "Task_ReadJoinedCase", "showReferral")).contains("Nguyen Thi");
+
+    second.does("ukhtc.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
+    first.reasonableGrounds("ukhtc", "positive", "2009-06-10");
+
+    assertThat(first.variable("rgOutcome")).isEqualTo("positive");
+    assertThat(first.variable("rgLate")).isEqualTo(false);
+  }
+
+  @Test
+  void aFormThatWasReceivedEarlierButLoggedLaterGoesOnAndTheOtherCaseEnds() {
+    Journey loggedFirst = referred("2009-06-09", "homeOfficeReference", "Z 5550001").logged("2009-06-09");
+    Journey loggedLast = referred("2009-06-08", "homeOfficeReference", "z555-0001", "childNames", "Quite Another");
+    loggedLast.on("2009-06-09");
+
+    assertThat(shown(loggedLast, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
+        .contains(loggedFirst.caseNumber(), "same Home Office reference");
+
+    logs(loggedLast, "2009-06-08", "join", loggedFirst.caseNumber());
+
+    assertThat(loggedFirst.ended()).isTrue();
+    assertThat(loggedFirst.has("Task_ProposeReasonableGrounds")).isFalse();
+    assertThat(inRegister(loggedFirst).now().joinedTo()).isEqualTo(loggedLast.caseNumber());
+    assertThat(inRegister(loggedFirst).removalHold()).as("D32").isEqualTo("ended");
+    assertThat(loggedLast.ended()).isFalse();
+    assertThat(loggedLast.day("rgOriginalDueDate")).isEqualTo("2009-06-15");
+    assertThat(loggedLast.variable("removalHold")).as("the child's hold goes on, D32").isEqualTo("on");
+    assertThat(shown(loggedLast, "ukba.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
+        .contains(loggedFirst.caseNumber());
+  }
+
+  @Test
+  void casesThatAreOnlyLinkedBothGoOn() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-02").logged("2009-06-03");
+    Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-02");
+
+    logs(second, "2009-06-04", "link", first.caseNumber());
+
+    assertThat(first.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(shown(first, "glasgow.lead", "Task_ProtectChild", "showLinkedCases"))
+        .contains(second.caseNumber(), "perhaps the same child").doesNotContain("/nrm/");
+    assertThat(kinds(first)).contains("linked");
+  }
+
+  @Test
+  void aDifferentChildIsLoggedAsBeforeAndThatSomebodyLookedIsKept() {
+    referred("2009-06-03", "childDateOfBirth", "1993-02-03").logged("2009-06-03");
+    Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-03").logged("2009-06-04");
+
+    assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(links.of(second.caseNumber())).isEmpty();
+    assertThat(register.history(second.caseNumber())).filteredOn(event -> event.kind().equals("match-decided"))
+        .extracting(RegisterEvent::code).containsExactly("new-child");
+
+    Journey alone = referred("2009-06-04", "childDateOfBirth", "1993-02-04");
+
+    assertThat(shown(alone, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
+        .isEqualTo("No other case matches.");
+  }
+
+  @Test
+  void aNumberThatCannotBeMeantIsRefusedAndNothingIsLogged() {
+    Journey joined = referred("2009-06-03", "childDateOfBirth", "1993-02-05");
+    Journey goesOn = referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
+    logs(joined, "2009-06-03", "join", goesOn.caseNumber());
+    Journey survivor = joined.ended() ? goesOn : joined;
+    Journey ended = joined.ended() ? joined : goesOn;
+    Journey child = referred("2009-06-04", "childDateOfBirth", "1993-02-06");
+
+    for (String decision : List.of("link", "join")) {
+      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, child.caseNumber()))
+          .hasMessageContaining("Number of the other case").hasMessageContaining("is this case");
+      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "NRM-2009-999999"))
+          .hasMessageContaining("no such case");
+      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "somebody's name"))
+          .hasMessageContaining("no such case").hasMessageNotContaining("somebody");
+      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, ended.caseNumber()))
+          .hasMessageContaining("was joined to " + survivor.caseNumber());
+      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, null))
+          .hasMessageContaining("Number of the other case");
+    }
+    assertThat(inRegister(child).referralReceivedOn()).isNull();
+    assertThat(child.sees("ukhtc.intake", "Task_LogReferral")).isTrue();
+  }
+
+  @Test
+  void aReferralIsNotJoinedToACaseThatEndedWithoutTheChildBeingRecognised() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-07").logged("2009-06-03")
+        .reasonableGrounds("ukhtc", "negative", "2009-06-09");
+    Journey second = referred("2009-07-01", "childDateOfBirth", "1993-02-07");
+
+    assertThatThrownBy(() -> logs(second, "2009-07-01", "join", first.caseNumber()))
+        .as("nobody would decide on it").hasMessageContaining("has ended already").hasMessageContaining("Link");
+
+    logs(second, "2009-07-01", "link", first.caseNumber());
+
+    assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  @Test
+  void aChildWhoIsMissingUnderTheNumberThatEndsIsLookedForUnderTheOneThatGoesOn() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");
+    Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
+    second.news("glasgow.lead", "report-child-missing", InventedMissing.missing(second.caseNumber(), "2009-06-04"));
+
+    logs(second, "2009-06-05", "join", first.caseNumber());
+
+    assertThat(inRegister(first).now().missingSince()).as("D34").isEqualTo(LocalDate.of(2009, 6, 4));
+    assertThat(first.variable("missingSince")).isEqualTo("2009-06-04");
+    assertThat(second.has("Task_ReportToPolice")).isFalse();
+    assertThat(first.formValues("glasgow.duty", "Task_ReportToPolice"))
+        .containsEntry("missingSinceDate", "2009-06-04").containsKey("missingCircumstances");
+    assertThat(first.sees("ukhtc.owner", "Task_ConsiderSuspension")).as("D35").isTrue();
+  }
+
+  @Test
+  void aPreAlertOfTheSameChildIsJoinedAndItsCopyCountsForTheCaseThatGoesOn() {
+    Journey preAlert = new Journey(engine).on("2009-06-03")
+        .begins("ukba.port", "send-ukba-copy", with(InventedCopies.copy("2009-06-03"), "homeOfficeReference", "Q771"));
+    Journey form = referred("2009-06-04", "homeOfficeReference", "q-771");
+
+    assertThat(shown(form, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
+        .contains(preAlert.caseNumber(), "same Home Office reference", "not received yet");
+
+    logs(form, "2009-06-04", "join", preAlert.caseNumber());
+
+    assertThat(form.ended()).as("a form that was received goes before a copy, D12").isFalse();
+    assertThat(preAlert.ended()).isTrue();
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert")
+        .processInstanceBusinessKey(preAlert.caseNumber()).count()).isZero();
+    assertThat(inRegister(form).now().ukbaCopyOn()).as("D9").isEqualTo(LocalDate.of(2009, 6, 3));
+    assertThat(form.variable("removalHold")).as("D32").isEqualTo("on");
+  }
+
+  @Test
+  void newsIsBroughtToTheCaseThatGoesOnAndRefusedByTheOneThatEnded() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
+    Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
+    logs(second, "2009-06-05", "join", first.caseNumber());
+
+    assertThatThrownBy(() -> links("glasgow.lead", second, first.caseNumber()))
+        .hasMessageContaining("joined to another case");
+  }
+
+  // ------------------------------------------------------------------ siblings
+
+  @Test
+  void siblingsAreLinkedAndEachKeepsADecisionOfItsOwn() {
+    Journey elder = referred("2009-06-03", "childDateOfBirth", "1993-03-01").logged("2009-06-03");
+    Journey younger = referred("2009-06-03", "childDateOfBirth", "1995-03-01").logged("2009-06-03");
+
+    links("glasgow.lead", elder, younger.caseNumber());
+
+    for (Journey sibling : List.of(elder, younger)) {
+      String other = (sibling == elder ? younger : elder).caseNumber();
+      assertThat(shown(sibling, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
+          .contains(other, "sibling");
+      assertThat(shown(sibling, "glasgow.lead", "Task_ConsiderSibling", "showLinkedCases")).contains(other);
+      assertThat(kinds(sibling)).contains("linked");
+      sibling.does("glasgow.lead", "Task_ConsiderSibling", InventedSameChild.siblingConsidered("2009-06-03"));
+    }
+
+    elder.reasonableGrounds("ukhtc", "positive", "2009-06-09");
+    younger.reasonableGrounds("ukhtc", "negative", "2009-06-09");
+
+    assertThat(elder.variable("rgOutcome")).isEqualTo("positive");
+    assertThat(elder.ended()).as("D5: the other's decision is not this child's").isFalse();
+    assertThat(younger.variable("caseOutcome")).isEqualTo("no-reasonable-grounds");
+
+    elder.conclusiveGrounds("ukba", "positive", "2009-07-20");
+
+    assertThat(elder.variable("cgOutcome")).isEqualTo("positive");
+  }
+
+  @Test
+  void aSiblingThatCannotBeLinkedIsRefusedInWordsThatTellNobodyWhichCasesThereAre() {
+    Journey child = referred("2009-06-03", "childDateOfBirth", "1993-03-02");
+    Journey sibling = referred("2009-06-03", "childDateOfBirth", "1995-03-02");
+    Journey inFife = new Journey(engine).on("2009-06-03")
+        .concern("first.responder", with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
+
+    assertThatThrownBy(() -> links("glasgow.lead", child, child.caseNumber())).hasMessageContaining("the case itself");
+    assertThatThrownBy(() -> links("glasgow.lead", child, "NRM-2009-999999")).hasMessageContaining(NO_SUCH_CASE);
+    assertThatThrownBy(() -> links("glasgow.lead", child, inFife.caseNumber())).hasMessageContaining(NO_SUCH_CASE);
+    assertThatThrownBy(() -> links("fife.lead", child, inFife.caseNumber())).hasMessageContaining(NO_SUCH_CASE);
+    assertThat(links.of(child.caseNumber())).isEmpty();
+
+    links("glasgow.duty", child, sibling.caseNumber());
+
+    assertThatThrownBy(() -> links("glasgow.manager", sibling, child.caseNumber()))
+        .hasMessageContaining("is linked to this case already");
+  }
+
+  // ------------------------------------------------------------------ stretches
+
+  /** A referral of the child whom everybody here invents, with another fact or two. */
+  private Journey referred(String day, Object... changes) {
+    return new Journey(engine).referred(day, with(Invented.referralAndChild(day), changes));
+  }
+
+  private void logs(Journey child, String day, String decision, String other) {
+    child.does("ukhtc.intake", "Task_LogReferral", InventedSameChild.received(day, decision, other));
+  }
+
+  private void links(String user, Journey child, String sibling) {
+    child.news(user, "link-siblings", InventedSameChild.siblings(child.caseNumber(), sibling));
+  }
+
+  private static String shown(Journey child, String user, String task, String text) {
+    return child.formValues(user, task).get(text).toString();
+  }
+
+  private RegisterCase inRegister(Journey child) {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  private List<String> kinds(Journey child) {
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+  }
+}

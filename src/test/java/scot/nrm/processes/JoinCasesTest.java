@@ -1,0 +1,68 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.casefile.Links;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.Stage;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedSameChild;
+
+/** Runs under the number of the case that ends. */
+class JoinCasesTest extends DiagramTest {
+
+  @Autowired Links links;
+
+  JoinCasesTest() {
+    super("join-cases");
+  }
+
+  @Test
+  void theCaseEndsAndTheCaseOwnerOfTheOtherOneReadsIt() {
+    String goesOn = caseWithRoute("UKBA");
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+
+    ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+
+    assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
+    assertThat(child.candidateGroups("Task_ReadJoinedCase")).containsExactly("ukba-case-owner");
+    assertThat(due("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-09"));
+    assertThat(followUp("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-08"));
+    assertThat(ended().caseOutcome()).as("D43").isEqualTo("closed-other");
+    assertThat(ended().now().joinedTo()).isEqualTo(goesOn);
+    assertThat(links.areLinked(goesOn, child.caseNumber(), Links.Why.JOINED)).isTrue();
+
+    child.does("ukba.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
+
+    assertThat(joining).isEnded().hasPassedInOrder(
+        "Event_SameChildFound", "Service_EndJoinedCase", "Gateway_CaseOwnerAtWork", "Task_ReadJoinedCase",
+        "Event_JoinedCaseRead");
+  }
+
+  @Test
+  void whereTheOtherCaseHasNoRouteYetItsCaseOwnerReadsItWithTheDecision() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    String goesOn = child.caseNumber();
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+
+    ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "");
+
+    assertThat(joining).isEnded().hasPassed("Event_ReadWithTheDecision").hasNotPassed("Task_ReadJoinedCase");
+    assertThat(ended().now().joinedTo()).isEqualTo(goesOn);
+  }
+
+  private String caseWithRoute(String authority) {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    transaction.executeWithoutResult(status ->
+        register.routed(child.caseNumber(), Stage.REASONABLE_GROUNDS, authority, "D13.1"));
+    return child.caseNumber();
+  }
+
+  private RegisterCase ended() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+}
