@@ -87,7 +87,7 @@ public class OnTheWay {
   /**
    * A suspended stage goes on (D36).
    *
-   * @param code why: {@code child-found}, {@code information-received} or {@code officer}
+   * @param code why: {@code child-found}, {@code information-received}, {@code officer} or {@code case-ended}
    */
   public void resumed(String caseNumber, Stage stage, LocalDate on, String code, String officer) {
     RegisterCase.Now now = register.lock(caseNumber).now();

@@ -60,6 +60,9 @@ public class EndCase {
     if (known.now().reconsideredStage() != null) {
       onTheWay.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
     }
+    if (known.now().suspendedStage() != null) {
+      onTheWay.resumed(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
+    }
     if (known.caseOutcome() == null || !why.equals(JOINED)) {
       instances.set(caseNumber, CaseVariables.CASE_OUTCOME, OUTCOME);
       register.closed(caseNumber, OUTCOME, on);

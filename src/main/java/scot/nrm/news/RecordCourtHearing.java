@@ -35,7 +35,7 @@ class RecordCourtHearing implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent child = file.read(caseNumber);
     LocalDate hearing = child.date("courtHearingDate").orElseThrow();
-    onTheWay.note(caseNumber, "court-hearing", null, null, hearing, Sender.of(execution), child.text("courtName"));
+    onTheWay.note(caseNumber, "hearing-recorded", null, null, hearing, Sender.of(execution), child.text("courtName"));
     CaseVariables.HEARING_MOVES_TARGET.on(execution)
         .set(target.moved(register.lock(caseNumber), hearing).isPresent() ? "yes" : "no");
   }

@@ -125,8 +125,10 @@ class HistoryWords {
         + (e.wasMoved() ? "; missing since " + e.from() : "") + ".");
     kind("suspended", AUTHORITIES, e -> "The decision on " + e.stage() + " was suspended" + e.on()
         + ": a state, not a decision.");
-    kind("resumed", AUTHORITIES, e -> "The suspended decision on " + e.stage() + " goes on from "
-        + (e.to().isEmpty() ? e.day() : e.to()) + e.code(", because: ", Names::words) + ".");
+    kind("resumed", AUTHORITIES, e -> "case-ended".equals(e.event().code())
+        ? "The suspension of the decision on " + e.stage() + " ended with the case."
+        : "The suspended decision on " + e.stage() + " goes on from " + (e.to().isEmpty() ? e.day() : e.to())
+            + e.code(", because: ", Names::words) + ".");
   }
 
   private void movesAndCorrections() {

@@ -96,6 +96,8 @@ class DocumentsOverHttpTest {
     assertThat(opened.body()).isEqualTo(REPORT);
     assertThat(opened.headers().map()).containsEntry("content-disposition",
         List.of("inline; filename=\"" + caseNumber + "-document-1.pdf\""));
+    assertThat(text(open("/nrm/cases/" + caseNumber + "/record"))).as("listed in the record, D33")
+        .contains("Documents", only().address(), "added by glasgow.lead").doesNotContain("Nói về em");
 
     signIn("fife.lead");
     assertThat(open(only().address()).statusCode()).isEqualTo(404);

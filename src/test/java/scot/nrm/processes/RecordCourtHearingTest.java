@@ -56,7 +56,7 @@ class RecordCourtHearingTest extends DiagramTest {
     assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("not made anew").isEqualTo(task);
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
     assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-10");
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("court-hearing");
+    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("hearing-recorded");
   }
 
   @Test

@@ -1,0 +1,34 @@
+package scot.nrm.documents;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Viewer;
+import scot.nrm.forms.BritishDate;
+import scot.nrm.pages.RecordSection;
+
+/** The documents in the record of a case (D33). Who may read the case reads its documents. */
+@Component
+class DocumentsInRecord implements RecordSection {
+
+  private final Documents documents;
+
+  DocumentsInRecord(Documents documents) {
+    this.documents = documents;
+  }
+
+  @Override
+  public String heading() {
+    return "Documents";
+  }
+
+  @Override
+  public List<Row> rows(String caseNumber, Viewer viewer) {
+    return documents.of(caseNumber).stream()
+        .map(document -> new Row(
+            BritishDate.of(document.addedOn()),
+            "%s, %s, %s, added by %s".formatted(
+                document.kindName(), document.type().words(), document.size(), document.addedBy()),
+            document.address()))
+        .toList();
+  }
+}
