@@ -1,0 +1,181 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.letters.Letters;
+
+/** Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC (D9-D11). */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class CopyJourneys {
+
+  /** A Friday; ten working days after it, with Early May Bank Holiday between, is Monday 11 May. */
+  private static final String COPIED = "2009-04-24";
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired Letters letters;
+
+  private Journey child;
+
+  @BeforeEach
+  void begin() {
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(child.incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  @Test
+  void aCopyWithoutAnswerIsChasedAgainAndAgainUntilTheCouncilRefersTheChildUnderTheSameNumber() {
+    child.on(COPIED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED)).workOffJobs();
+
+    assertThat(known().ukbaCopyOn()).isEqualTo(COPIED);
+    assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
+    assertThat(child.variable("referralReceivedDate")).as("a pre-alert, not a referral, D9").isNull();
+    assertThat(child.has("Task_ProposeReasonableGrounds")).as("no clock of reasonable grounds").isFalse();
+    assertThat(child.candidateGroups("Task_AcceptConcern")).containsExactly("la-duty-social-work");
+    assertThat(child.task("Task_AcceptConcern").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
+
+    child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted()).on("2009-05-11");
+
+    assertThat(child.has("Task_ChaseCopy")).as("lapsed only at the end of the tenth day").isFalse();
+
+    child.on("2009-05-12");
+
+    assertThat(letters("copy-reminder")).as("D10").containsExactly("LOCAL_AUTHORITY");
+    assertThat(child.candidateGroups("Task_ChaseCopy")).containsExactly("la-manager");
+    assertThat(child.sees("fife.manager", "Task_ChaseCopy")).isFalse();
+
+    child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased()).on("2009-05-28");
+
+    assertThat(letters("copy-reminder")).as("again, ten working days later").hasSize(2);
+    assertThat(child.ended()).as("never closed by itself").isFalse();
+
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-05-28"));
+
+    assertThat(child.has("Task_ChaseCopy")).as("accepting the concern is an answer").isFalse();
+
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-05-28"))
+        .does("glasgow.lead", "Task_NrmFormReferralAndChild",
+            Invented.with(Invented.referralAndChild("2009-05-28"), "firstEncounterDate", COPIED))
+        .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+        .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators())
+        .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend());
+    child.logged("2009-05-29").on("2009-08-01");
+
+    assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn())
+        .as("one case number from copy to decision").isEqualTo("2009-05-29");
+    assertThat(child.variable("routingBasis")).as("a copy is a process, D13").isEqualTo("D13.1");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(letters("copy-reminder")).as("nobody is reminded any more").hasSize(2);
+    assertThat(child.variable("removalHold")).isEqualTo("on");
+  }
+
+  @Test
+  void aCopyOfAChildWhoWasNotTraffickedClosesWithThatOutcomeAndEndsTheHold() {
+    child.on(COPIED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED)).workOffJobs()
+        .does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted())
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(COPIED))
+        .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(COPIED));
+
+    assertThat(child.variable("removalHold")).as("until the manager has confirmed").isEqualTo("on");
+
+    child.does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(COPIED));
+
+    RegisterCase closed = register.find(child.caseNumber()).orElseThrow();
+    assertThat(closed.caseOutcome()).as("D10").isEqualTo("not-referred");
+    assertThat(closed.removalHold()).isEqualTo("ended");
+    assertThat(closed.referralReceivedOn()).as("never counted as a referral by itself").isNull();
+    assertThat(child.has("Task_ProtectChild")).as("ordinary child protection goes on, D4").isTrue();
+
+    child.on("2009-07-01");
+
+    assertThat(child.has("Task_ChaseCopy")).isFalse();
+    assertThat(letters("copy-reminder")).isEmpty();
+  }
+
+  @Test
+  void aCopyAfterTheFormJoinsTheCaseByItsNumberOnce() {
+    child.referred(COPIED, Invented.referralAndChild(COPIED)).logged(COPIED);
+    LocalDate due = child.due("Task_ProposeReasonableGrounds");
+    Map<String, Object> copy = InventedCopies.copyFor(child.caseNumber(), COPIED);
+
+    child.news("ukba.port", "send-ukba-copy", copy).workOffJobs();
+
+    assertThat(known().ukbaCopyOn()).isEqualTo(COPIED);
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D14").containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("the clock runs on").isEqualTo(due);
+    assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
+    assertThatThrownBy(() -> child.news("ukba.port", "send-ukba-copy", copy))
+        .hasMessageContaining("there is a UKBA copy in this case already");
+
+    child.on("2009-06-30");
+
+    assertThat(letters("copy-reminder")).as("the council has answered long ago").isEmpty();
+    assertThat(kinds()).containsOnlyOnce("ukba-copy-received");
+  }
+
+  @Test
+  void aFormThatCameStraightToUkhtcIsDecidedThoughTheCouncilAnswersLateAndDisagrees() {
+    child.on(COPIED).begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(COPIED))
+        .workOffJobs();
+
+    assertThat(child.candidateGroups("Task_LogReferral")).containsExactly("ukhtc-intake");
+    assertThat(child.candidateGroups("Task_ConfirmDirectReferral")).containsExactly("la-duty-social-work");
+    assertThat(child.task("Task_ConfirmDirectReferral").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(letters("child-not-known")).as("told at once, D12").containsExactly("LOCAL_AUTHORITY");
+
+    child.logged(COPIED);
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("its received date starts the clock")
+        .isEqualTo("2009-05-01");
+
+    child.reasonableGrounds("ukhtc", "positive", "2009-04-30").on("2009-05-12");
+
+    assertThat(letters("direct-referral-reminder")).containsExactly("LOCAL_AUTHORITY");
+    assertThat(child.candidateGroups("Task_ChaseDirectReferral")).containsExactly("la-manager");
+
+    child.does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
+        .does("glasgow.duty", "Task_ConfirmDirectReferral", InventedCopies.confirmed("2009-05-12", "no"));
+
+    assertThat(kinds()).contains("direct-referral-answered");
+    assertThat(child.day("reflectionEndDate")).as("the authority decides all the same, D11").isEqualTo("2009-06-14");
+
+    child.conclusiveGrounds("ukba", "positive", "2009-06-12");
+
+    assertThat(child.variable("cgOutcome")).isEqualTo("positive");
+  }
+
+  private RegisterCase.Now known() {
+    return register.find(child.caseNumber()).orElseThrow().now();
+  }
+
+  private List<String> kinds() {
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+  }
+
+  private List<String> letters(String template) {
+    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template))
+        .map(letter -> letter.addressee().name()).toList();
+  }
+}

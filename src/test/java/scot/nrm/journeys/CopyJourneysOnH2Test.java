@@ -1,0 +1,5 @@
+package scot.nrm.journeys;
+
+import scot.nrm.Databases;
+
+class CopyJourneysOnH2Test extends CopyJourneys implements Databases.OnH2 {}

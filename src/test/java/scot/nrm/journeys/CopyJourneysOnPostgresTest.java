@@ -1,0 +1,5 @@
+package scot.nrm.journeys;
+
+import scot.nrm.Databases;
+
+class CopyJourneysOnPostgresTest extends CopyJourneys implements Databases.OnPostgres {}
