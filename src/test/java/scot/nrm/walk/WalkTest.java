@@ -23,7 +23,7 @@ import scot.nrm.letters.Letters;
 /**
  * Many cases, each on a way of its own: random but possible sequences of news, decisions and passing days. After each
  * step everything is checked that must always hold. A case that breaks prints its story and its seed;
- * {@code -Dnrm.walk.seed=} with that number plays it again. {@code -Dnrm.walks=} says how many cases there are.
+ * {@code -Dnrm.walk.seed=} with that number plays it again. {@code -Dnrm.walks=} says how many cases there are; the pom has the usual number.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -48,7 +48,7 @@ class WalkTest implements Databases.OnH2 {
   void whateverHappensToACaseWhatMustHoldHolds() {
     Long one = Long.getLong("nrm.walk.seed");
     long first = one == null ? Long.getLong("nrm.walk.first", System.nanoTime()) : one;
-    int cases = one == null ? Integer.getInteger("nrm.walks", 12) : 1;
+    int cases = one == null ? Integer.getInteger("nrm.walks", 1) : 1;
     LOG.info("{} walks, the first with the seed {}", cases, first);
     List<String> others = new ArrayList<>();
 
