@@ -65,6 +65,10 @@ final class Invariants {
     return known().isClosed();
   }
 
+  String outcome() {
+    return known().caseOutcome();
+  }
+
   boolean isMissing() {
     return known().now().missingSince() != null;
   }

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
@@ -39,6 +41,7 @@ final class Walk {
   private final List<String> otherCases;
   private final Invariants invariants;
   private final List<String> story = new ArrayList<>();
+  private final List<String> taken = new ArrayList<>();
   private final Map<String, List<String>> startable;
   private final Map<String, FormSchema> forms = new HashMap<>();
   private String caseNumber;
@@ -59,6 +62,16 @@ final class Walk {
 
   List<String> story() {
     return List.copyOf(story);
+  }
+
+  /** The news that the case took, one by one, and its outcome. */
+  List<String> taken() {
+    return List.copyOf(taken);
+  }
+
+  /** All kinds of news that a case may take. */
+  Set<String> kinds() {
+    return startable.keySet().stream().filter(key -> !LEFT_OUT.contains(key)).collect(Collectors.toSet());
   }
 
   /** Whether news or a task was refused is part of the story; a refusal must leave no trace. */
@@ -109,6 +122,7 @@ final class Walk {
     }
     tell("the case has its outcome");
     invariants.checkEnd();
+    taken.add("outcome: " + invariants.outcome());
   }
 
   private boolean completeSomeTask() {
@@ -150,9 +164,9 @@ final class Walk {
   }
 
   private void bringSomeNews() {
-    List<String> kinds = startable.keySet().stream().filter(key -> !LEFT_OUT.contains(key)).sorted().toList();
+    List<String> kinds = kinds().stream().sorted().toList();
     String kind = kinds.get(random.nextInt(kinds.size()));
-    // Closing for another reason ends a walk early, and copies come once.
+    // Closing for another reason ends a walk early.
     if (kind.equals("close-case") && random.nextInt(4) > 0) {
       return;
     }
@@ -172,6 +186,7 @@ final class Walk {
           said.putAll(answers(startForm(definition), Map.of(), given));
           return said;
         });
+        taken.add(kind);
         tell(user + " brings news: " + kind + " " + choices(said));
         return;
       } catch (FormFieldValidationException refused) {

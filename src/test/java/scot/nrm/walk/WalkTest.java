@@ -1,11 +1,15 @@
 package scot.nrm.walk;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +27,8 @@ import scot.nrm.letters.Letters;
 /**
  * Many cases, each on a way of its own: random but possible sequences of news, decisions and passing days. After each
  * step everything is checked that must always hold. A case that breaks prints its story and its seed;
- * {@code -Dnrm.walk.seed=} with that number plays it again. {@code -Dnrm.walks=} says how many cases there are; the pom has the usual number.
+ * {@code -Dnrm.walk.seed=} with that number plays it again. {@code -Dnrm.walks=} says how many cases there are; the pom
+ * has the usual number. Many cases together must have taken every kind of news, or they show less than they seem to.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -32,6 +37,7 @@ class WalkTest implements Databases.OnH2 {
 
   private static final Logger LOG = LoggerFactory.getLogger(WalkTest.class);
   private static final int STEPS = 45;
+  private static final int MANY = 500;
 
   @Autowired ProcessEngine engine;
   @Autowired Register register;
@@ -51,6 +57,8 @@ class WalkTest implements Databases.OnH2 {
     int cases = one == null ? Integer.getInteger("nrm.walks", 1) : 1;
     LOG.info("{} walks, the first with the seed {}", cases, first);
     List<String> others = new ArrayList<>();
+    Map<String, Integer> taken = new TreeMap<>();
+    Set<String> kinds = Set.of();
 
     for (long seed = first; seed < first + cases; seed++) {
       Random random = new Random(seed);
@@ -68,6 +76,13 @@ class WalkTest implements Databases.OnH2 {
       } finally {
         forget(walk.caseNumber());
       }
+      others.add(walk.caseNumber());
+      walk.taken().forEach(kind -> taken.merge(kind, 1, Integer::sum));
+      kinds = walk.kinds();
+    }
+    LOG.info("News that the cases took, and how they ended: {}", taken);
+    if (cases >= MANY) {
+      assertThat(taken.keySet()).as("news taken").containsAll(kinds);
     }
   }
 
