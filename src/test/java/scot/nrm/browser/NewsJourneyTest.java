@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Response;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
@@ -116,6 +117,7 @@ class NewsJourneyTest extends TasklistTest {
 
     assertThat(cockpit.locator(".djs-overlays[data-container-id='Task_WatchSuspendedStage'] .badge:visible").first())
         .hasText("1");
+    cockpit.getByText("Variables", new GetByTextOptions().setExact(true)).click();
     assertThat(cockpit.locator("tr").filter(new FilterOptions().setHasText("suspendedStage")).first())
         .containsText("reasonable-grounds");
     assertThat(cockpit.locator("body").innerText()).doesNotContain(Invented.CHILD, MISSING_FROM);
