@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -42,6 +43,7 @@ class DemoCases implements SmartInitializingSingleton {
 
   /** The first day of the National Referral Mechanism: no case is older (D8). */
   private static final LocalDate BEGIN = LocalDate.of(2009, Month.APRIL, 1);
+  private static final String CASE_NUMBER = "caseNumber";
   private static final String FILE = "config/demo-cases.yaml";
   private static final LocalTime MORNING = LocalTime.of(10, 0);
 
@@ -97,13 +99,14 @@ class DemoCases implements SmartInitializingSingleton {
 
   private void make(InventedCases invented) {
     LocalDateTime now = clock.now();
+    Map<String, String> numbers = new HashMap<>();
     clock.elsewhere(() -> invented.cases().stream()
         .filter(one -> !day(one.steps().get(0), now.toLocalDate()).isBefore(BEGIN))
-        .forEach(one -> make(one, invented, now)));
+        .forEach(one -> make(one, invented, numbers, now)));
     LOG.info("Made {} invented cases", jdbc.sql("select count(*) from case_register").query(Long.class).single());
   }
 
-  private void make(InventedCase one, InventedCases invented, LocalDateTime now) {
+  private void make(InventedCase one, InventedCases invented, Map<String, String> numbers, LocalDateTime now) {
     LocalDate today = now.toLocalDate();
     FilledForms forms = new FilledForms(engine.getFormService(), today);
     clock.moveTo(day(one.steps().get(0), today).atTime(MORNING));
@@ -111,20 +114,24 @@ class DemoCases implements SmartInitializingSingleton {
     for (Step step : one.steps()) {
       letTimePass(day(step, today).atTime(MORNING));
       try {
-        caseNumber = take(step, caseNumber, invented.answers(step), forms);
+        caseNumber = take(step, caseNumber, invented.answers(step, numbers), forms);
+        numbers.put(one.child(), caseNumber);
       } catch (RuntimeException e) {
         throw new IllegalStateException(
-            "%s by %s in \"%s\": %s".formatted(step.task(), step.user(), one.stage(), e.getMessage()), e);
+            "%s by %s in \"%s\": %s".formatted(step.form(), step.user(), one.stage(), e.getMessage()), e);
       }
     }
     letTimePass(now);
   }
 
   private String take(Step step, String caseNumber, Map<String, Object> answers, FilledForms forms) {
-    if (step.task().equals(InventedCases.REPORT)) {
-      return people.report(step.user(), form -> forms.start(form, answers));
+    if (step.starts()) {
+      if (caseNumber != null) {
+        answers.put(CASE_NUMBER, caseNumber);
+      }
+      return people.brings(step.user(), step.form(), form -> forms.start(form, answers));
     }
-    people.complete(step.user(), caseNumber, step.task(), task -> forms.task(task, answers));
+    people.complete(step.user(), caseNumber, step.form(), task -> forms.task(task, answers));
     return caseNumber;
   }
 

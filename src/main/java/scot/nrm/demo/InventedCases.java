@@ -26,23 +26,27 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<InventedCase> cases) {
 
-  /** The task by which the file means the start form. */
-  static final String REPORT = "Event_ConcernReported";
-
   private static final Pattern AGO = Pattern.compile("(\\d+) (day|year)s? ago");
   private static final Pattern AHEAD = Pattern.compile("in (\\d+) (day|year)s?");
-
-  /** @param stage where the case is in the end, in words */
-  record InventedCase(String stage, List<Step> steps) {}
+  private static final Pattern CASE_OF = Pattern.compile("the case of (.+)");
 
   /**
-   * What one person does.
+   * One child's case.
+   *
+   * @param child how other cases may name this one; empty where none does
+   * @param stage where the case is in the end, in words
+   */
+  record InventedCase(String child, String stage, List<Step> steps) {}
+
+  /**
+   * What one person does: completes a task, or brings something under "Start process".
    *
    * @param day in words, such as {@code 12 days ago}
-   * @param task the id of the task in its diagram
+   * @param form the id of the task in its diagram, or of the process that is started
+   * @param starts whether a process is started; the first of a case begins it, any other is news about it
    * @param answers what is written into the form, over the usual answers
    */
-  record Step(String day, String user, String task, Map<String, Object> answers) {}
+  record Step(String day, String user, String form, boolean starts, Map<String, Object> answers) {}
 
   /** Reads the file. Every value is text except whole numbers: {@code no} is an answer here, and {@code NO} Norway. */
   static InventedCases read(Resource file) {
@@ -61,15 +65,29 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
   }
 
   private static InventedCase invented(Map<String, Object> told) {
-    return new InventedCase(text(told, "stage"), list(told.get("steps")).stream()
-        .map(step -> new Step(text(step, "day"), text(step, "user"), text(step, "task"), map(step.get("answers"))))
-        .toList());
+    return new InventedCase(told.getOrDefault("child", "").toString(), text(told, "stage"),
+        list(told.get("steps")).stream().map(InventedCases::step).toList());
   }
 
-  /** What is written into the form of a step. */
-  Map<String, Object> answers(Step step) {
-    Map<String, Object> answers = new LinkedHashMap<>(usualAnswers.getOrDefault(step.task(), Map.of()));
+  private static Step step(Map<String, Object> told) {
+    boolean starts = told.containsKey("starts");
+    return new Step(
+        text(told, "day"), text(told, "user"), text(told, starts ? "starts" : "task"), starts,
+        map(told.get("answers")));
+  }
+
+  /**
+   * What is written into the form of a step.
+   *
+   * @param numbers the case numbers of the children that may be named, as in {@code the case of Lina}
+   */
+  Map<String, Object> answers(Step step, Map<String, String> numbers) {
+    Map<String, Object> answers = new LinkedHashMap<>(usualAnswers.getOrDefault(step.form(), Map.of()));
     answers.putAll(step.answers());
+    answers.replaceAll((field, answer) -> {
+      Matcher named = CASE_OF.matcher(answer.toString());
+      return named.matches() && numbers.containsKey(named.group(1)) ? numbers.get(named.group(1)) : answer;
+    });
     return answers;
   }
 

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.casefile.RegisterCase.AtStage;
+import scot.nrm.engine.Stage;
 
 /** The clocks of the case, as the register has them. */
 @Component
@@ -33,12 +34,12 @@ class ShownDates implements ShownText {
     items.add(item("Concern reported", known.openedOn()));
     items.add(item("NRM form received by UKHTC", known.referralReceivedOn()));
     AtStage rg = known.reasonableGrounds();
-    items.add(due("Reasonable grounds due", rg.due(), rg.originalDue()));
+    items.add(due("Reasonable grounds due", rg, known.now().suspendedStage() == Stage.REASONABLE_GROUNDS));
     items.add(item("Reasonable grounds decided", rg.decidedOn()));
     items.add(item("Review of the reflection period", known.reflectionReview()));
     items.add(due("Reflection period ends", known.reflectionEnd(), known.reflectionOriginalEnd()));
     AtStage cg = known.conclusiveGrounds();
-    items.add(due("Conclusive grounds due", cg.due(), cg.originalDue()));
+    items.add(due("Conclusive grounds due", cg, known.now().suspendedStage() == Stage.CONCLUSIVE_GROUNDS));
     items.add(item("Conclusive grounds decided", cg.decidedOn()));
     items.add(item("Leave expires", known.leaveExpiresOn()));
     return Markdown.section("Dates", items);
@@ -46,6 +47,13 @@ class ShownDates implements ShownText {
 
   private static String item(String label, LocalDate day) {
     return day == null ? "" : Markdown.item(label, BritishDate.of(day));
+  }
+
+  /** No clock runs while a stage is suspended (D35), and a date would look like one that does. */
+  private static String due(String label, AtStage stage, boolean suspended) {
+    return suspended && stage.due() != null
+        ? Markdown.item(label, "no date while suspended; it was " + BritishDate.of(stage.due()))
+        : due(label, stage.due(), stage.originalDue());
   }
 
   private static String due(String label, LocalDate current, LocalDate original) {

@@ -1,6 +1,7 @@
 package scot.nrm.letters;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,9 +31,24 @@ public record Letter(
   /** What no code is known for says so in the register, and nothing on the letter. */
   static final String NO_CODE_KNOWN = "no code known";
 
+  /** Where the name of a template says too little to whoever reads a list of letters. */
+  private static final Map<String, String> IN_WORDS = Map.of(
+      "asylum-told", "asylum colleagues told",
+      "copy-reminder", "reminder about the UKBA copy",
+      "direct-referral-reminder", "reminder to confirm the NRM form",
+      "hand-over-to-ukba", "hand-over to UKBA",
+      "hand-over-to-ukhtc", "hand-over to UKHTC");
+
+  /** The name of a template in words, such as {@code hand-over to UKBA}; of one with a code, {@code NRM 03}. */
+  public static String inWords(String template) {
+    String words = IN_WORDS.getOrDefault(template, template.replace('-', ' '));
+    return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;
+  }
+
   /** For lists of letters: the code, or the template's name in words where it has none. */
   public String title() {
-    String words = Character.toUpperCase(template.charAt(0)) + template.substring(1).replace('-', ' ');
+    String words = inWords(template);
+    words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
     if (code.isEmpty()) {
       return words;
     }

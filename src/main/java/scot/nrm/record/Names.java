@@ -7,6 +7,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
 import scot.nrm.forms.BritishDate;
 import scot.nrm.forms.FormLabels;
+import scot.nrm.letters.Letter;
 import scot.nrm.letters.Organisations;
 
 /** What the codes of the register are called, for people who read a record. Whatever has no name shows its code. */
@@ -108,7 +109,7 @@ class Names {
 
   /** A letter by the name of its template, such as {@code NRM 03} or {@code review reminder}. */
   static String letter(String template) {
-    return template.startsWith("nrm-") ? words(template).replace("nrm ", "NRM ") : words(template);
+    return template == null ? "" : Letter.inWords(template);
   }
 
   /** A code as words, such as {@code no leave to be granted}. */

@@ -53,11 +53,18 @@ class DemoCasesTest {
         "Task_ProposeReasonableGrounds", "Task_ActOnLateReasonableGrounds",
         "Task_ReviewReflection", "Task_ProposeConclusiveGrounds",
         "Task_DecideLeave", "Task_ReviewProtectionPlan",
-        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild",
-        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild");
+        "Task_WatchSuspendedStage", "Task_ReviewSearch", // the child is missing
+        "Task_AcceptConcern", "Task_ChaseCopy", // a UKBA copy waits for the council
+        "Task_ProposeConclusiveGrounds", "Task_ConsiderSibling", "Task_ConsiderSibling", // linked siblings
+        "Task_ProposeReasonableGrounds", "Task_AdviseOnWithdrawal", // moved to UKBA, and the embassy asks
+        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild",
+        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild",
+        "Task_ProtectChild", "Task_ProtectChild");
     assertThat(routes()).containsExactlyInAnyOrder("D13.1", "D13.2", "D13.4", "D13.5", "D13.6");
-    assertThat(column("local_authority")).containsOnly("glasgow-city", "fife").hasSize(9);
+    assertThat(column("local_authority")).containsOnly("glasgow-city", "fife").hasSize(13);
     assertThat(column("case_outcome")).containsExactlyInAnyOrder("recognised", "not-referred");
+    assertThat(news()).contains(
+        "child-missing", "suspended", "ukba-copy-received", "authority-changed", "extended", "linked");
     assertThat(engine().getRuntimeService().createIncidentQuery().count()).isZero();
     assertThat(engine().getManagementService().createJobQuery().messages().count()).isZero();
     assertThat(engine().getManagementService().createJobQuery().timers().executable().count()).isZero();
@@ -69,14 +76,14 @@ class DemoCasesTest {
     application.close();
     start(database);
 
-    assertThat(column("case_number")).hasSize(9);
+    assertThat(column("case_number")).hasSize(13);
   }
 
   @Test
   void withTheClockInTheFirstWeeksOfTheMechanismNoCaseIsOlderThanIt() {
     start(Databases.h2(), "--nrm.clock=2009-05-17T14:00");
 
-    assertThat(column("opened_on")).hasSize(7)
+    assertThat(column("opened_on")).hasSize(11)
         .allMatch(day -> !LocalDate.parse(day).isBefore(LocalDate.of(2009, 4, 1)));
     assertThat(application.getBean(CaseClock.class).today()).isEqualTo(LocalDate.of(2009, 5, 17));
   }
@@ -100,14 +107,14 @@ class DemoCasesTest {
   }
 
   @Test
-  void everyCaseBeginsWithAConcernAndTheOldestComesFirst() {
+  void everyCaseBeginsUnderStartProcessAndTheOldestComesFirst() {
     InventedCases invented = InventedCases.read(new FileSystemResource(Path.of("config", "demo-cases.yaml")));
     LocalDate today = LocalDate.of(2011, 3, 1);
 
     List<LocalDate> begun = invented.cases().stream()
         .map(one -> (LocalDate) InventedCases.inWords(one.steps().get(0).day(), today)).toList();
 
-    assertThat(invented.cases()).allMatch(one -> one.steps().get(0).task().equals(InventedCases.REPORT));
+    assertThat(invented.cases()).allMatch(one -> one.steps().get(0).starts());
     assertThat(begun).isSorted().allMatch(day -> day.isBefore(today));
   }
 
@@ -128,6 +135,11 @@ class DemoCasesTest {
 
   private Set<String> routes() {
     return column("routing_basis").stream().collect(Collectors.toSet());
+  }
+
+  private List<String> news() {
+    return application.getBean(JdbcClient.class)
+        .sql("select distinct kind from register_event").query(String.class).list();
   }
 
   private List<String> column(String name) {

@@ -1,0 +1,186 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByTextOptions;
+import com.microsoft.playwright.Response;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+
+/** News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case. */
+class NewsJourneyTest extends TasklistTest {
+
+  private static final String MISSING_FROM = "The foster carers' home";
+  private static final String HAPPENED = "Her room was empty; the telephone lay on the bed";
+  private static final String PROPOSE = "Propose the decision";
+  private static final String WATCH = "Suspended: watch for the child's return";
+
+  private Journey child;
+
+  /** The jobs on the way are worked off here, not by the job executor, so that nothing has to be waited for. */
+  @BeforeEach
+  void stopTheJobExecutor() {
+    jobExecutor().shutdown();
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void startTheJobExecutor() {
+    assertThat(child.incidents()).isZero();
+    jobExecutor().start();
+  }
+
+  @Test
+  void aStageIsSuspendedWhileTheChildIsMissingAndComesBackWithANewDate() {
+    child.referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
+    Tasklist lead = signIn("glasgow.lead");
+    Tasklist owner = signIn("ukhtc.owner");
+    Tasklist second = signIn("ukhtc.second");
+
+    reportMissing(lead);
+    suspend(owner, second);
+    theSuspensionIsPlainToSee(owner);
+
+    child.on("2009-04-21");
+    reportFound(lead);
+    // D36: the five working days that were left, counted strictly after 21 April.
+    decide(owner, second, "28 April 2009");
+
+    assertThat(child.variable("rgOutcome")).isEqualTo("positive");
+    assertThat(child.variable("suspendedStage")).isNull();
+    lead.close();
+    owner.close();
+    second.close();
+  }
+
+  /** A wrong number first: the form says what is wrong, and keeps what was typed. */
+  private void reportMissing(Tasklist lead) {
+    lead.startProcess("Report a child missing")
+        .fill("Case number", "NRM-2009-999999")
+        .fill("Missing from where?", MISSING_FROM)
+        .fill("What happened?", HAPPENED);
+
+    Response answer = lead.page().waitForResponse("**/submit-form", lead::send);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(lead.errorMessage()).containsText("Case number: you work with no case of this number. "
+        + "Check it on a letter or a task: it looks like NRM-2009-000123.");
+    assertThat(lead.input("Case number")).hasValue("NRM-2009-999999");
+    assertThat(lead.input("Missing since")).hasValue("08/04/2009");
+    assertThat(lead.input("Missing from where?")).hasValue(MISSING_FROM);
+    assertThat(lead.input("What happened?")).hasValue(HAPPENED);
+
+    lead.fill("Case number", child.caseNumber()).complete();
+    child.workOffJobs();
+  }
+
+  private void suspend(Tasklist owner, Tasklist second) {
+    owner.filter("Suspended and missing").openTask("Choose: decide or suspend", child.caseNumber()).claim()
+        .choose("Is the information enough to decide?", "No: I will propose to suspend the stage")
+        .fill("Why?", "Her account is not complete yet")
+        .complete();
+    owner.filter("My team's tasks").openTask(PROPOSE, child.caseNumber()).claim();
+    assertThat(owner.page().locator(".fjs-container")).containsText("8 April 2009");
+    owner.fill("Date of contact with the council", "08/04/2009")
+        .choose("What do you propose?", "Suspend: the child is missing and there is not enough information")
+        .fill("Reasons (the minute)", Invented.MINUTE)
+        .complete();
+
+    second.filter("My team's tasks").openTask("Confirm the decision", child.caseNumber()).claim()
+        .choose("Do you agree with the proposal?", "Confirm: this is the decision")
+        .complete();
+    child.workOffJobs();
+  }
+
+  /** In Tasklist by a filter of its own, in Cockpit on the diagram and among the variables. */
+  private void theSuspensionIsPlainToSee(Tasklist owner) {
+    Locator watch = owner.filter("Suspended and missing").task(WATCH, child.caseNumber());
+    assertThat(watch).isVisible();
+    assertThat(watch.locator(".due-date [am-time-ago]")).hasCount(0); // D35: no clock runs
+    assertThat(owner.filter("My team's tasks").task(PROPOSE, child.caseNumber())).hasCount(0);
+
+    Tasklist manager = signIn("nrm.manager");
+    Page cockpit = manager.page();
+    cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
+    cockpit.locator("a").filter(new FilterOptions().setHasText("Suspension")).first().click();
+    cockpit.locator("tr").filter(new FilterOptions().setHasText(child.caseNumber()))
+        .locator("a[href*='process-instance']").first().click();
+
+    assertThat(cockpit.locator(".djs-overlays[data-container-id='Task_WatchSuspendedStage'] .badge:visible").first())
+        .hasText("1");
+    cockpit.getByText("Variables", new GetByTextOptions().setExact(true)).click();
+    assertThat(cockpit.locator("tr").filter(new FilterOptions().setHasText("suspendedStage")).first())
+        .containsText("reasonable-grounds");
+    assertThat(cockpit.locator("body").innerText()).doesNotContain(Invented.CHILD, MISSING_FROM);
+    manager.close();
+  }
+
+  private void reportFound(Tasklist lead) {
+    lead.startProcess("Report a child found");
+    assertThat(lead.input("Found, or came back, on")).hasValue("21/04/2009");
+    lead.fill("Case number", child.caseNumber())
+        .fill("Where?", "At the bus station")
+        .fill("How is the child, and where is the child now?", "Tired and hungry, back with the foster carers")
+        .complete();
+    child.workOffJobs();
+  }
+
+  private void decide(Tasklist owner, Tasklist second, String due) {
+    assertThat(owner.filter("Suspended and missing").task(WATCH, child.caseNumber())).hasCount(0);
+    owner.filter("My team's tasks");
+    assertThat(due(owner)).hasAttribute("uib-tooltip", due);
+    owner.openTask(PROPOSE, child.caseNumber()).claim()
+        .choose("What do you propose?", "Positive: reasonable grounds")
+        .fill("Reasons (the minute)", Invented.MINUTE)
+        .complete();
+
+    second.filter("My team's tasks").openTask("Confirm the decision", child.caseNumber()).claim()
+        .choose("Do you agree with the proposal?", "Confirm: this is the decision")
+        .complete();
+    child.workOffJobs();
+  }
+
+  @Test
+  void anAsylumClaimMovesTheOpenDecisionToTheOtherAuthoritysListWithTheSameDate() {
+    child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY); // D13.5: UKHTC decides
+    Tasklist ukhtc = signIn("ukhtc.owner");
+    Tasklist ukba = signIn("ukba.owner");
+    assertThat(due(ukhtc)).hasAttribute("uib-tooltip", "17 April 2009");
+    assertThat(ukba.task(PROPOSE, child.caseNumber())).hasCount(0);
+
+    Tasklist lead = signIn("glasgow.lead");
+    lead.startProcess("Record an asylum claim")
+        .fill("Case number", child.caseNumber())
+        .choose("What is the news?", "Asylum is claimed")
+        .fill("Home Office reference", "B7654321");
+    assertThat(lead.input("Date of the asylum claim")).hasValue("08/04/2009");
+    lead.complete();
+    child.workOffJobs();
+
+    assertThat(ukhtc.filter("My team's tasks").task(PROPOSE, child.caseNumber())).hasCount(0);
+    ukba.filter("My team's tasks");
+    assertThat(due(ukba)).hasAttribute("uib-tooltip", "17 April 2009"); // D14
+    ukba.openTask(PROPOSE, child.caseNumber()).claim();
+    assertThat(ukba.page().locator(".fjs-container")).containsText(Invented.CHILD);
+    lead.close();
+    ukhtc.close();
+    ukba.close();
+  }
+
+  private Locator due(Tasklist tasklist) {
+    return tasklist.task(PROPOSE, child.caseNumber()).locator(".due-date [am-time-ago]");
+  }
+
+  private JobExecutor jobExecutor() {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+  }
+}
