@@ -91,7 +91,7 @@ class ReconsiderationTest extends DiagramTest {
         .extracting(RegisterEvent::to).extracting(Object::toString).as("the earlier one stays in the register")
         .containsExactly("2009-06-10", "2009-06-15");
     assertThat(child.formValues("ukhtc.owner2", "Task_ProposeReasonableGrounds")).satisfies(form -> {
-      assertThat(form.get("showNow").toString()).contains("ukhtc.owner, ukhtc.second").contains("held back");
+      assertThat(form.get("showNow").toString()).contains("ukhtc\\.owner, ukhtc\\.second").contains("held back");
       assertThat(form.get("showReconsiderationRequest").toString()).contains("an aunt sets a price");
       assertThat(form.get("showReasons").toString()).as("the earlier minute").contains("consistent with the findings");
       assertThat(form.get("rgReasons")).as("a minute of their own").isNull();
@@ -116,7 +116,7 @@ class ReconsiderationTest extends DiagramTest {
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
     assertThat(known().removalHold()).isEqualTo("on");
-    assertThat(lettersSent()).endsWith("nrm-03 to LOCAL_AUTHORITY", "nrm-05 to FIRST_RESPONDER", "nrm-05 to POLICE");
+    assertThat(lettersSent()).contains("nrm-04 to LOCAL_AUTHORITY", "nrm-03 to LOCAL_AUTHORITY");
     assertThat(ended()).isEqualTo("changed");
   }
 
@@ -167,7 +167,10 @@ class ReconsiderationTest extends DiagramTest {
   @Test
   void whileTheReflectionPeriodRunsTheCaseGoesOnInTheInstanceThatRuns() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
-        .conclusiveGrounds("ukba", "negative", "2009-06-15");
+        .on("2009-06-15")
+        .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.with(
+            Invented.conclusiveGrounds("negative", "2009-06-15"), "localAuthorityAgreedEarly", "yes"))
+        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-15"));
     assertThat(child.ended()).as("the reflection period runs, D25").isFalse();
 
     asks("ukba.owner", LOCAL_AUTHORITY, "2009-06-15");
@@ -282,10 +285,9 @@ class ReconsiderationTest extends DiagramTest {
         InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-05"),
         "reconsiderationAskedByName", Invented.CHILD));
 
-    assertThat(letters.of(child.caseNumber())).last().satisfies(letter -> {
-      assertThat(letter.template()).isEqualTo("reconsideration-not-entitled");
-      assertThat(letter.council()).as("D37").contains("glasgow-city");
-    });
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reconsideration-not-entitled"))
+        .singleElement().satisfies(letter -> assertThat(letter.council()).as("D37").contains("glasgow-city"));
   }
 
   private void negativeReasonableGrounds() {
