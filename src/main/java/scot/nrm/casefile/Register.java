@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -184,6 +186,30 @@ public class Register {
             stage, row.getString("act"), row.getString("officer"), row.getString("outcome"),
             open(row, "reason", caseNumber, "act"), instant(row)))
         .list();
+  }
+
+  /** Everybody who has proposed, confirmed or sent back at a stage. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Set<String> officers(String caseNumber, Stage stage) {
+    return acts(caseNumber, stage).stream().map(Act::officer).collect(Collectors.toSet());
+  }
+
+  /**
+   * Who acted at a stage before it was accepted that its decision is made anew, and so may not act again (D30); nobody
+   * while nothing is being made anew there.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Set<String> officersBefore(String caseNumber, Stage reconsidered) {
+    if (find(caseNumber).filter(known -> known.now().reconsideredStage() == reconsidered).isEmpty()) {
+      return Set.of();
+    }
+    // By number and not by time: several things may happen at the same moment.
+    return Set.copyOf(jdbc.sql("""
+            select distinct officer from register_act where case_number = ? and stage = ? and id < (
+              select max(id) from register_event
+              where case_number = ? and stage = ? and kind = 'reconsideration-accepted')""")
+        .param(caseNumber).param(reconsidered.id()).param(caseNumber).param(reconsidered.id())
+        .query(String.class).list());
   }
 
   /** The latest act of a kind at a stage. */

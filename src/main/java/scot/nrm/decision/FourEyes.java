@@ -10,7 +10,10 @@ import scot.nrm.forms.Errors;
 import scot.nrm.forms.FormRule;
 import scot.nrm.forms.FormSubmission;
 
-/** Two officers make each decision: who has proposed it neither confirms it nor sends it back (D18). */
+/**
+ * Two officers make each decision: who has proposed it neither confirms it nor sends it back (D18). A decision that is
+ * made anew is made by two who have not acted at that stage before (D30).
+ */
 @Component
 class FourEyes implements FormRule {
 
@@ -29,6 +32,9 @@ class FourEyes implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     if (submission.officer() == null) {
       errors.form("Sign in to decide: the register keeps who decided");
+    } else if (register.officersBefore(submission.caseNumber(), DecisionForms.stage(submission))
+        .contains(submission.officer())) {
+      errors.form("You acted in the decision that is being made anew. Leave it to an officer who did not");
     } else if (DecisionForms.isConfirmation(submission)) {
       Optional<Act> proposal = proposal(register, submission.caseNumber(), DecisionForms.stage(submission));
       if (proposal.isEmpty()) {

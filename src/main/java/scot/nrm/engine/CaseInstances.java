@@ -29,6 +29,8 @@ public class CaseInstances {
       "nrm-case", "reconsideration", "local-authority-assessment", "intake", "reasonable-grounds",
       "reflection-period", "conclusive-grounds", "leave-to-remain", "suspension");
 
+  private static final String CASE = "nrm-case";
+
   private final RuntimeService runtime;
   private final RepositoryService repository;
 
@@ -50,7 +52,7 @@ public class CaseInstances {
 
   /** The variables of the case itself, of its reconsideration where that runs; empty where neither does. */
   public Map<String, Object> variables(String caseNumber) {
-    return unseen(() -> first(caseNumber, "reconsideration").or(() -> first(caseNumber, "nrm-case"))
+    return unseen(() -> first(caseNumber, "reconsideration").or(() -> first(caseNumber, CASE))
         .map(runtime::getVariables).orElse(Map.of()));
   }
 
@@ -116,10 +118,24 @@ public class CaseInstances {
         .correlateStartMessage());
   }
 
-  /** Lets the case go on, after it has ended or from news that begins it, just before an element of its diagram. */
+  /**
+   * Lets the case go on just before an element of its diagram, after it has ended (D30, D31); where it still runs,
+   * because its reflection period does, in the instance that runs.
+   *
+   * @param variables what the case knows by now
+   */
   public void goOn(String caseNumber, String before, Map<String, Object> variables) {
-    unseen(() -> runtime.createProcessInstanceByKey("nrm-case").businessKey(caseNumber)
-        .setVariables(variables).startBeforeActivity(before).execute());
+    unseen(() -> {
+      Optional<String> running = first(caseNumber, CASE);
+      if (running.isPresent()) {
+        runtime.setVariables(running.get(), variables);
+        runtime.createProcessInstanceModification(running.get()).startBeforeActivity(before).execute();
+      } else {
+        runtime.createProcessInstanceByKey(CASE).businessKey(caseNumber)
+            .setVariables(variables).startBeforeActivity(before).execute();
+      }
+      return null;
+    });
   }
 
   /** Ends all instances of some diagrams, with what they have called. */

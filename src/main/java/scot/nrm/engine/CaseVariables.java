@@ -126,6 +126,20 @@ public final class CaseVariables {
   /** Whether UKBA decides now, and not UKHTC (D19). */
   public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
 
+  /** {@code reasonable-grounds} or {@code conclusive-grounds}: whose decision is asked to be made anew (D30). */
+  public static final VariableFactory<String> RECONSIDERED_STAGE = stringVariable("reconsideredStage");
+  /** Who asks for reconsideration, as a code (D30). */
+  public static final VariableFactory<String> RECONSIDERATION_ASKED_BY = stringVariable("reconsiderationAskedBy");
+  /** The day of the request, from which the new clock runs (D30). */
+  public static final VariableFactory<String> RECONSIDERATION_REQUEST_DATE =
+      stringVariable("reconsiderationRequestDate");
+  /** {@code yes} where who asks may ask: the council, or a referring agency of the case (D30). */
+  public static final VariableFactory<String> RECONSIDERATION_ENTITLED = stringVariable("reconsiderationEntitled");
+  /** {@code accept} or {@code refuse}: the answer to the request (D30). */
+  public static final VariableFactory<String> RECONSIDERATION_DECISION = stringVariable("reconsiderationDecision");
+  /** {@code yes} where the decision that was made anew is another one (D30). */
+  public static final VariableFactory<String> DECISION_CHANGED = stringVariable("decisionChanged");
+
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
   /** {@code yes} where an asylum claim has been made, which is decided first (D29). */

@@ -2,6 +2,7 @@ package scot.nrm.forms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.casefile.Register;
@@ -37,6 +38,16 @@ class ShownNow implements ShownText {
         .orElse("");
   }
 
+  /** Where it is decided: so that nobody begins who may not (D30). */
+  private String notBy(RegisterCase known, ShownCase shown) {
+    Stage stage = known.now().reconsideredStage();
+    return shown.formId().endsWith(stage.id())
+        ? ", by officers who did not act in it before. Not by "
+            + register.officersBefore(known.caseNumber(), stage).stream().sorted().map(Markdown::escape)
+                .collect(Collectors.joining(", "))
+        : "";
+  }
+
   private String text(RegisterCase known, ShownCase shown) {
     RegisterCase.Now now = known.now();
     List<String> items = new ArrayList<>();
@@ -49,7 +60,7 @@ class ShownNow implements ShownText {
           ? "reasonable grounds" : "conclusive grounds") + ", since " + BritishDate.of(now.suspendedOn())));
     }
     if (now.reconsideredStage() != null) {
-      items.add(Markdown.item("Reconsideration", "the decision is being made anew"));
+      items.add(Markdown.item("Reconsideration", "the decision is being made anew" + notBy(known, shown)));
     }
     if (now.adultFrom() != null) {
       items.add(Markdown.item("An adult", "since " + BritishDate.of(now.adultFrom())));

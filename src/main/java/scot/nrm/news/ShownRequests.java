@@ -39,6 +39,20 @@ class ShownRequests {
         .orElse(""));
   }
 
+  /** The request for reconsideration that waits for its answer, or that is being acted on; else nothing (D30). */
+  @Bean
+  ShownText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {
+    return named("showReconsiderationRequest", shown -> register.find(shown.caseNumber())
+        .filter(known -> shown.formId().equals("decide-reconsideration")
+            || known.now().reconsideredStage() != null && shown.formId().endsWith(known.now().reconsideredStage().id()))
+        .flatMap(known -> reconsiderations.last(known.caseNumber()))
+        .map(asked -> "**Reconsideration was asked for**\n\n"
+            + Markdown.item("By", Markdown.escape(option(shown, "reconsiderationAskedBy", asked)))
+            + Markdown.item("Asked on", BritishDate.of(asked.from()))
+            + "\n" + Markdown.quote(asked.detail()) + "\n\n")
+        .orElse(""));
+  }
+
   /**
    * The request to withdraw, as the policy adviser sees it: age, stage and question, and nothing that tells who the
    * child is (D19).

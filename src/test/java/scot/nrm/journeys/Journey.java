@@ -146,8 +146,9 @@ public final class Journey {
 
   /** A variable of the case itself, also when it has ended. */
   public Object variable(String name) {
+    // A case that went on after its end has several instances; the last one counts.
     String root = engine.getHistoryService().createHistoricProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .processInstanceBusinessKey(caseNumber).singleResult().getId();
+        .processInstanceBusinessKey(caseNumber).orderByProcessInstanceStartTime().desc().list().get(0).getId();
     HistoricVariableInstance variable = engine.getHistoryService().createHistoricVariableInstanceQuery()
         .processInstanceId(root).variableName(name).singleResult();
     return variable == null ? null : variable.getValue();
@@ -211,5 +212,18 @@ public final class Journey {
     on(day);
     does(authority + ".owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day));
     return does(authority + ".second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
+  }
+
+  /** Two officers who have not acted at the stage before decide it anew. */
+  public Journey reasonableGroundsAnew(String authority, String outcome, String day) {
+    on(day);
+    does(authority + ".owner2", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds(outcome, day));
+    return does(authority + ".second2", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(day));
+  }
+
+  public Journey conclusiveGroundsAnew(String authority, String outcome, String day) {
+    on(day);
+    does(authority + ".owner2", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day));
+    return does(authority + ".second2", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
   }
 }

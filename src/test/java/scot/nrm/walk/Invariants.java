@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -67,6 +68,10 @@ final class Invariants {
 
   String outcome() {
     return known().caseOutcome();
+  }
+
+  boolean isReconsidered() {
+    return known().now().reconsideredStage() != null;
   }
 
   boolean isMissing() {
@@ -134,10 +139,16 @@ final class Invariants {
         .as("letters in the register").isEqualTo(letters.of(caseNumber).size());
   }
 
-  /** D18. */
+  /** D18; D30: and each time other ones. */
   private void twoOfficersDecide() {
-    register.decisions(caseNumber).forEach(decision ->
+    List<Register.Decision> decisions = register.decisions(caseNumber);
+    decisions.forEach(decision ->
         assertThat(decision.secondOfficer()).as("second officer").isNotEqualTo(decision.caseOwner()));
+    for (Stage stage : Stage.values()) {
+      List<String> officers = decisions.stream().filter(decision -> decision.stage() == stage)
+          .flatMap(decision -> Stream.of(decision.caseOwner(), decision.secondOfficer())).toList();
+      assertThat(officers).as("officers of %s", stage).doesNotHaveDuplicates();
+    }
   }
 
   /** D15, D30: within one clock. */
@@ -215,7 +226,12 @@ final class Invariants {
 
   /** D32. */
   private void theRemovalHoldFollowsTheDecisions(RegisterCase known) {
-    if (known.now().reconsideredStage() != null || known.removalHold() == null) {
+    if (known.removalHold() == null) {
+      return;
+    }
+    if (known.now().reconsideredStage() != null) {
+      assertThat(known.removalHold()).as("removal hold while a decision is made anew").isIn("on", "not-needed");
+      assertThat(known.caseOutcome()).as("open again").isNull();
       return;
     }
     boolean over = "negative".equals(known.reasonableGrounds().outcome())

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
@@ -34,6 +35,7 @@ final class Walk {
   /** What nobody brings to a case by itself, or what ends it for no reason of the mechanism. */
   private static final List<String> LEFT_OUT = List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc");
   private static final int TRIES = 4;
+  private static final Pattern DECISIONS = Pattern.compile("Task_(Propose|Confirm)(Reasonable|Conclusive)Grounds");
 
   private final ProcessEngine engine;
   private final Caseworkers people;
@@ -137,6 +139,13 @@ final class Walk {
       throw new AssertionError("Nobody can work the task " + task.getTaskDefinitionKey());
     }
     String user = users.get(random.nextInt(users.size()));
+    if (DECISIONS.matcher(task.getTaskDefinitionKey()).matches() && !invariants.isReconsidered()) {
+      user = users.get(0); // so that there are officers left who did not act, if the decision is made anew
+    }
+    return completes(user, task);
+  }
+
+  private boolean completes(String user, Task task) {
     String why = "";
     for (int attempt = 0; attempt < TRIES; attempt++) {
       int before = invariants.trace();
@@ -160,6 +169,9 @@ final class Walk {
       }
     }
     tell("(" + user + " does not get " + task.getTaskDefinitionKey() + " done: " + why + ")");
+    if (why.contains("You acted")) { // gives it back, so that another officer can take it
+      engine.getTaskService().setAssignee(task.getId(), null);
+    }
     return false;
   }
 

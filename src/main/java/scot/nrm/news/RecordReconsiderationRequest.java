@@ -1,0 +1,45 @@
+package scot.nrm.news;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Stage;
+
+/**
+ * Records who asks for reconsideration, of which decision, and why (D30). A request by somebody who may not ask is kept
+ * under a name of its own. Recording is not acting: whoever records it may decide on it.
+ */
+@Component
+class RecordReconsiderationRequest implements JavaDelegate {
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+
+  RecordReconsiderationRequest(Register register, OnTheWay onTheWay, CaseFile file) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.file = file;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    RegisterCase known = register.lock(execution.getProcessBusinessKey());
+    Stage stage = Reconsiderations.stage(known).orElseThrow();
+    String who = CaseVariables.RECONSIDERATION_ASKED_BY.from(execution).get();
+    boolean entitled = Reconsiderations.isEntitled(who);
+    onTheWay.note(known.caseNumber(), entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED, stage, who,
+        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()), Sender.of(execution),
+        file.read(known.caseNumber()).text("reconsiderationText"));
+
+    CaseVariables.RECONSIDERED_STAGE.on(execution).set(stage.id());
+    CaseVariables.RECONSIDERATION_ENTITLED.on(execution).set(entitled ? "yes" : "no");
+    execution.setVariables(PathVariables.of(known));
+  }
+}

@@ -1,0 +1,34 @@
+package scot.nrm.news;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Stage;
+
+/** Records that an officer does not accept a request for reconsideration, and why (D30). The decision stands. */
+@Component
+class RefuseReconsideration implements JavaDelegate {
+
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final CaseClock clock;
+
+  RefuseReconsideration(OnTheWay onTheWay, CaseFile file, CaseClock clock) {
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    onTheWay.note(caseNumber, "reconsideration-refused",
+        Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
+        CaseVariables.RECONSIDERATION_ASKED_BY.from(execution).get(), clock.today(), Sender.of(execution),
+        file.read(caseNumber).text("reconsiderationReason"));
+  }
+}

@@ -1,0 +1,165 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.Stage;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.Letters;
+
+/** Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class AnewJourneys {
+
+  /** A Monday; reasonable grounds are due on Monday 9 November. */
+  private static final String RECEIVED = "2009-11-02";
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired Letters letters;
+
+  private Journey child;
+
+  @BeforeEach
+  void begin() {
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(child.incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  @Test
+  void aLawyerIsPointedToTheCouncilWhoseRequestOpensTheEndedCaseAndTheOutcomeChanges() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
+    assertThat(hold()).isEqualTo("on");
+    child.reasonableGrounds("ukhtc", "negative", "2009-11-06");
+    assertThat(child.ended()).isTrue();
+    assertThat(hold()).isEqualTo("ended");
+
+    child.on("2009-11-16");
+    asks("ukhtc.intake", "legal-representative", "2009-11-16");
+
+    assertThat(letter("reconsideration-not-entitled")).singleElement()
+        .satisfies(letter -> assertThat(letter.council()).as("to the lawyer, not to the council").isEmpty());
+    assertThat(child.has("Task_DecideReconsideration")).isFalse();
+    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(hold()).isEqualTo("ended");
+
+    child.on("2009-11-24");
+    asks("glasgow.lead", "local-authority", "2009-11-23");
+
+    assertThat(child.task("Task_DecideReconsideration").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.candidateGroups("Task_DecideReconsideration")).containsExactly("ukhtc-case-owner");
+    assertThat(child.due("Task_DecideReconsideration")).isEqualTo("2009-11-26");
+    assertThat(hold()).as("not accepted yet").isEqualTo("ended");
+
+    child.on("2009-11-25").does("ukhtc.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
+
+    assertThat(hold()).as("D32").isEqualTo("on");
+    assertThat(known().caseOutcome()).isNull();
+    assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+    assertThat(child.task("Task_ProposeReasonableGrounds").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("30 November is a working day in England")
+        .isEqualTo("2009-11-30");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-30"));
+    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-11-30");
+
+    child.reasonableGroundsAnew("ukhtc", "positive", "2009-11-27");
+
+    assertThat(hold()).isEqualTo("on");
+    assertThat(known().now().reconsideredStage()).isNull();
+    assertThat(known().reasonableGrounds().late()).isFalse();
+    assertThat(letter("nrm-03")).singleElement().satisfies(letter -> {
+      assertThat(letter.code()).isEqualTo("NRM 03");
+      assertThat(letter.council()).contains("glasgow-city");
+      assertThat(letter.dated()).isEqualTo("2009-11-27");
+    });
+    assertThat(letter("nrm-04")).hasSize(1);
+    assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2010-01-11");
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2010-01-11"));
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.task("Task_ProposeConclusiveGrounds").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(known().routingBasis()).isEqualTo("D13.5");
+
+    child.on("2009-12-27");
+    assertThat(child.due("Task_ReviewReflection")).as("D21: day 30, a Sunday").isEqualTo("2009-12-27");
+
+    child.conclusiveGrounds("ukba", "positive", "2010-01-11")
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-01-11")).on("2010-01-13");
+
+    assertThat(known().caseOutcome()).isEqualTo("recognised");
+    assertThat(hold()).isEqualTo("ended");
+    assertThat(child.ended()).isTrue();
+    assertThat(register.decisions(child.caseNumber())).extracting(Register.Decision::outcome)
+        .containsExactly("negative", "positive", "positive");
+  }
+
+  @Test
+  void conclusiveGroundsAreReconsideredAndStayNegative() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-06").conclusiveGrounds("ukba", "negative", "2009-12-22");
+    assertThat(child.ended()).isTrue();
+    assertThat(known().conclusiveGrounds().due()).isEqualTo("2009-12-21");
+
+    child.on("2010-01-05");
+    asks("ukba.intake", "referring-agency", "2010-01-04");
+    assertThat(child.candidateGroups("Task_DecideReconsideration")).containsExactly("ukba-case-owner");
+    child.does("ukba.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
+
+    assertThat(hold()).isEqualTo("on");
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("45 days from the request").isEqualTo("2010-02-18");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-02-18"));
+
+    child.conclusiveGroundsAnew("ukba", "negative", "2010-01-20");
+
+    assertThat(known().caseOutcome()).isEqualTo("not-recognised");
+    assertThat(hold()).isEqualTo("ended");
+    assertThat(letter("negative-conclusive-grounds")).hasSize(2)
+        .allSatisfy(letter -> assertThat(letter.minuteEnclosed()).as("D37").isTrue());
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(child.caseNumber())
+        .list()).extracting(instance -> instance.getProcessDefinitionId().split(":")[0]).as("the council's work goes on")
+        .containsExactly("child-protection");
+    assertThat(register.decisions(child.caseNumber())).filteredOn(made -> made.stage() == Stage.CONCLUSIVE_GROUNDS)
+        .flatMap(made -> Set.of(made.caseOwner(), made.secondOfficer()))
+        .containsExactlyInAnyOrder("ukba.owner", "ukba.second", "ukba.owner2", "ukba.second2");
+  }
+
+  private void asks(String user, String who, String on) {
+    child.news(user, "reconsideration", InventedAnew.asks(child.caseNumber(), who, on));
+  }
+
+  private RegisterCase known() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  private String hold() {
+    return known().removalHold();
+  }
+
+  private List<Letter> letter(String template) {
+    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template)).toList();
+  }
+
+  private static Date endOf(String day) {
+    return LocalDay.endOf(LocalDate.parse(day));
+  }
+}

@@ -1,0 +1,5 @@
+package scot.nrm.journeys;
+
+import scot.nrm.Databases;
+
+class AnewJourneysOnH2Test extends AnewJourneys implements Databases.OnH2 {}

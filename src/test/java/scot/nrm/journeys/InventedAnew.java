@@ -1,0 +1,33 @@
+package scot.nrm.journeys;
+
+import static scot.nrm.journeys.Invented.values;
+import static scot.nrm.journeys.Invented.with;
+
+import java.util.Map;
+
+/** What invented people write when a decision is asked to be made anew, or something new comes to a case. */
+public final class InventedAnew {
+
+  public static final String NEW = "The school has found a letter in which an aunt sets a price for her";
+
+  private InventedAnew() {}
+
+  /** The council, or anybody else, asks: such as {@code legal-representative}. */
+  public static Map<String, Object> asks(String caseNumber, String who, String on) {
+    Map<String, Object> request = values(
+        "caseNumber", caseNumber,
+        "reconsiderationAskedBy", who,
+        "reconsiderationRequestDate", on,
+        "reconsiderationKind", "new-evidence",
+        "reconsiderationText", NEW);
+    return who.equals("local-authority") ? request : with(request,
+        "reconsiderationAskedByName", "Somebody & Partners",
+        "reconsiderationAskedByAddress", "1 Example Street\nGlasgow G1 1AA",
+        "reconsiderationAskedByEmail", "office@somebody.example");
+  }
+
+  /** @param answer {@code accept} or {@code refuse} */
+  public static Map<String, Object> answer(String answer) {
+    return values("reconsiderationDecision", answer, "reconsiderationReason", "The letter was not known before");
+  }
+}

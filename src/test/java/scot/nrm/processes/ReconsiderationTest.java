@@ -1,0 +1,326 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.engine.Stage;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAnew;
+import scot.nrm.journeys.InventedMissing;
+import scot.nrm.news.EndCase;
+
+class ReconsiderationTest extends DiagramTest {
+
+  /** A Wednesday. */
+  private static final String DAY = "2009-06-03";
+
+  private static final String LOCAL_AUTHORITY = "local-authority";
+  private static final String ANSWER = "Task_DecideReconsideration";
+
+  @Autowired EndCase endCase;
+
+  ReconsiderationTest() {
+    super("reconsideration");
+  }
+
+  @Test
+  void whoMayNotAskIsPointedToTheCouncilAndNothingElseHappens() {
+    negativeReasonableGrounds();
+
+    child.on("2009-06-09");
+    asks("ukhtc.intake", "legal-representative", "2009-06-08");
+
+    assertThat(child.has(ANSWER)).as("no task").isFalse();
+    assertThat(child.ended()).isTrue();
+    assertThat(lettersSent()).endsWith("reconsideration-not-entitled to WHO_ASKED");
+    assertThat(known().reasonableGrounds().due()).as("no clock").isEqualTo("2009-06-10");
+    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("reconsideration-not-entitled")).singleElement().satisfies(kept -> {
+          assertThat(kept.code()).isEqualTo("legal-representative");
+          assertThat(kept.from()).isEqualTo("2009-06-08");
+          assertThat(kept.officer()).isEqualTo("ukhtc.intake");
+          assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
+        });
+  }
+
+  @Test
+  void anOfficerWhoDidNotActRefusesAndWhoAskedIsToldByLetter() {
+    negativeReasonableGrounds();
+    child.on("2009-06-09");
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
+
+    assertThat(child.candidateGroups(ANSWER)).containsExactly("ukhtc-case-owner");
+    assertThat(child.due(ANSWER)).isEqualTo("2009-06-11");
+    assertThat(followUp(ANSWER)).isEqualTo(endOf("2009-06-10"));
+    assertThat(child.task(ANSWER).getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.formValues("ukhtc.owner2", ANSWER).get("showReconsiderationRequest").toString())
+        .contains("The local authority").contains("8 June 2009").contains("an aunt sets a price");
+    assertThatThrownBy(() -> child.does("ukhtc.owner", ANSWER, InventedAnew.answer("refuse")))
+        .hasMessageContaining("You acted in this decision");
+    givenBack(ANSWER);
+
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
+
+    assertThat(lettersSent()).endsWith("reconsideration-refused to WHO_ASKED");
+    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(kinds()).contains("reconsideration-asked", "reconsideration-refused").doesNotContain("reopened");
+  }
+
+  @Test
+  void reasonableGroundsAreDecidedAnewWithAClockFromTheRequestAndTheCaseGoesOn() {
+    negativeReasonableGrounds();
+    child.on("2009-06-09");
+    asks("glasgow.manager", LOCAL_AUTHORITY, "2009-06-08");
+    child.on("2009-06-10").does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
+
+    assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+    assertThat(known().caseOutcome()).as("open again").isNull();
+    assertThat(known().removalHold()).as("D32").isEqualTo("on");
+    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-15");
+    assertThat(known().reasonableGrounds().due()).isEqualTo("2009-06-15");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("5 working days from the request").isEqualTo("2009-06-15");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-15"));
+    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("clock-set"))
+        .extracting(RegisterEvent::to).extracting(Object::toString).as("the earlier one stays in the register")
+        .containsExactly("2009-06-10", "2009-06-15");
+    assertThat(child.formValues("ukhtc.owner2", "Task_ProposeReasonableGrounds")).satisfies(form -> {
+      assertThat(form.get("showNow").toString()).contains("ukhtc\\.owner, ukhtc\\.second").contains("held back");
+      assertThat(form.get("showReconsiderationRequest").toString()).contains("an aunt sets a price");
+      assertThat(form.get("showReasons").toString()).as("the earlier minute").contains("consistent with the findings");
+      assertThat(form.get("rgReasons")).as("a minute of their own").isNull();
+    });
+
+    assertThatThrownBy(() -> child.does("ukhtc.owner", "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds("positive", "2009-06-10"))).hasMessageContaining("being made anew");
+    givenBack("Task_ProposeReasonableGrounds");
+    child.does("ukhtc.owner2", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", "2009-06-10"));
+    assertThatThrownBy(() -> child.does("ukhtc.second", "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds("2009-06-10"))).hasMessageContaining("being made anew");
+    givenBack("Task_ConfirmReasonableGrounds");
+    assertThatThrownBy(() -> child.does("ukhtc.second2", "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds("2009-06-06"))).hasMessageContaining("reconsideration was asked for (8 June");
+    child.does("ukhtc.second2", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-06-10"));
+
+    assertThat(known().now().reconsideredStage()).isNull();
+    assertThat(child.ended()).isFalse();
+    assertThat(child.variable("rgOutcome")).isEqualTo("positive");
+    assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2009-07-25");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).as("the route is asked again, D14")
+        .containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
+    assertThat(known().removalHold()).isEqualTo("on");
+    assertThat(lettersSent()).contains("nrm-04 to LOCAL_AUTHORITY", "nrm-03 to LOCAL_AUTHORITY");
+    assertThat(ended()).isEqualTo("changed");
+  }
+
+  @Test
+  void theSameDecisionOnConclusiveGroundsClosesTheCaseAgain() {
+    negativeConclusiveGrounds();
+
+    asks("ukba.intake", "referring-agency", "2009-07-21");
+
+    assertThat(child.candidateGroups(ANSWER)).containsExactly("ukba-case-owner");
+
+    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
+
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("45 days from the request").isEqualTo("2009-09-04");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-09-04"));
+    assertThat(known().conclusiveGrounds().originalDue()).isEqualTo("2009-09-04");
+    assertThat(known().removalHold()).isEqualTo("on");
+
+    child.conclusiveGroundsAnew("ukba", "negative", "2009-07-27");
+
+    assertThat(known().caseOutcome()).isEqualTo("not-recognised");
+    assertThat(known().closedOn()).isEqualTo("2009-07-27");
+    assertThat(known().removalHold()).as("D32").isEqualTo("ended");
+    assertThat(ended()).isEqualTo("unchanged");
+    assertThat(child.ended()).isTrue();
+    assertThat(register.decisions(child.caseNumber())).hasSize(3);
+    assertThat(lettersSent())
+        .filteredOn("negative-conclusive-grounds to LOCAL_AUTHORITY"::equals).as("one for each decision").hasSize(2);
+  }
+
+  @Test
+  void aPositiveDecisionOnConclusiveGroundsLeadsToLeave() {
+    negativeConclusiveGrounds();
+    asks("ukhtc.intake", LOCAL_AUTHORITY, "2009-07-21");
+    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.conclusiveGroundsAnew("ukba", "positive", "2009-07-27");
+
+    assertThat(child.candidateGroups("Task_DecideLeave")).as("D29").containsExactly("ukba-case-owner");
+    assertThat(known().caseOutcome()).isNull();
+
+    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-07-27"));
+
+    assertThat(known().caseOutcome()).isEqualTo("recognised");
+    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(child.ended()).isTrue();
+  }
+
+  @Test
+  void whileTheReflectionPeriodRunsTheCaseGoesOnInTheInstanceThatRuns() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
+        .on("2009-06-15")
+        .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.with(
+            Invented.conclusiveGrounds("negative", "2009-06-15"), "localAuthorityAgreedEarly", "yes"))
+        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-15"));
+    assertThat(child.ended()).as("the reflection period runs, D25").isFalse();
+
+    asks("ukba.owner", LOCAL_AUTHORITY, "2009-06-15");
+    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
+
+    assertThat(child.variable("removalHold")).isEqualTo("on");
+    assertThat(child.variable("caseOutcome")).isNull();
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-30");
+
+    child.conclusiveGroundsAnew("ukba", "positive", "2009-06-17");
+
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
+        .processInstanceBusinessKey(child.caseNumber()).count()).isOne();
+    assertThat(child.has("Task_DecideLeave")).isTrue();
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
+
+    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-06-17")).on("2009-07-22");
+
+    assertThat(known().caseOutcome()).isEqualTo("recognised");
+    assertThat(child.ended()).isTrue();
+  }
+
+  @Test
+  void aChildWhoGoesMissingMeanwhileMaySuspendTheStageWhichComesBack() {
+    negativeReasonableGrounds();
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-08")
+        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-06-08"));
+    assertThat(child.candidateGroups("Task_ConsiderSuspension")).containsExactly("ukhtc-case-owner");
+
+    child.reasonableGroundsAnew("ukhtc", "suspend", "2009-06-09");
+
+    assertThat(known().now().suspendedStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+    assertThat(child.has("Task_WatchSuspendedStage")).isTrue();
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
+
+    child.on("2009-06-22")
+        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-06-22"));
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("three working days were left, D36")
+        .isEqualTo("2009-06-25");
+
+    child.reasonableGroundsAnew("ukhtc", "negative", "2009-06-25");
+
+    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(ended()).isEqualTo("unchanged");
+  }
+
+  @Test
+  void aCaseThatIsEndedMeanwhileIsEnded() {
+    negativeReasonableGrounds();
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
+
+    transaction.executeWithoutResult(status -> endCase.end(
+        child.caseNumber(), EndCase.CHILD_DIED, known().openedOn(), "ukhtc.manager"));
+
+    assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
+    assertThat(known().now().reconsideredStage()).isNull();
+    assertThat(known().caseOutcome()).isEqualTo("closed-other");
+    assertThat(known().removalHold()).isEqualTo("ended");
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedOnTheForm() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+
+    assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, DAY))
+        .hasMessageContaining("there is no negative decision in this case");
+
+    child.reasonableGrounds("ukhtc", "negative", "2009-06-05").on("2009-06-08");
+
+    assertThatThrownBy(() -> asks("fife.lead", LOCAL_AUTHORITY, "2009-06-08"))
+        .hasMessageContaining("you work with no case of this number");
+    assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-04"))
+        .hasMessageContaining("must not be before the decision (5 June 2009)");
+    assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-09"))
+        .hasMessageContaining("must not be in the future");
+    assertThatThrownBy(() -> child.news("glasgow.lead", "reconsideration",
+        Invented.with(InventedAnew.asks(child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"), "reconsiderationText", "")))
+        .hasMessageContaining("Say what it is");
+    assertThatThrownBy(() -> child.news("ukhtc.intake", "reconsideration",
+        Invented.with(InventedAnew.asks(child.caseNumber(), "embassy-or-consulate", "2009-06-08"),
+            "reconsiderationAskedByName", "")))
+        .hasMessageContaining("the answer goes to them");
+    assertThatThrownBy(() -> child.news("ukhtc.intake", "reconsideration",
+        Invented.with(InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-08"),
+            "reconsiderationAskedByAddress", "", "reconsiderationAskedByEmail", "")))
+        .hasMessageContaining("the answer goes there");
+
+    asks("glasgow.lead", "other", "2009-06-08");
+
+    assertThatThrownBy(() -> asks("ukhtc.owner", "other", "2009-06-08")).hasMessageContaining("recorded already");
+
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
+
+    assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
+        .hasMessageContaining("a request waits for its answer already");
+
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
+
+    assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
+        .hasMessageContaining("the decision is being made anew already");
+  }
+
+  @Test
+  void theAnswerToAChildGoesToTheCouncil() {
+    negativeReasonableGrounds();
+
+    child.news("ukhtc.intake", "reconsideration", Invented.with(
+        InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-05"),
+        "reconsiderationAskedByName", Invented.CHILD));
+
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reconsideration-not-entitled"))
+        .singleElement().satisfies(letter -> assertThat(letter.council()).as("D37").contains("glasgow-city"));
+  }
+
+  private void negativeReasonableGrounds() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "negative", "2009-06-05");
+    assertThat(known().removalHold()).isEqualTo("ended");
+  }
+
+  /** After the reflection period, so that the case has ended; it is 21 July. */
+  private void negativeConclusiveGrounds() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
+        .conclusiveGrounds("ukba", "negative", "2009-07-21");
+    assertThat(child.ended()).isTrue();
+  }
+
+  private void asks(String user, String who, String on) {
+    child.news(user, "reconsideration", InventedAnew.asks(child.caseNumber(), who, on));
+  }
+
+  /** Whoever claimed it gives it back. */
+  private void givenBack(String task) {
+    engine.getTaskService().setAssignee(child.task(task).getId(), null);
+  }
+
+  private RegisterCase known() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  private List<String> kinds() {
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+  }
+
+  private String ended() {
+    return register.history(child.caseNumber()).stream().filter(event -> event.kind().equals("reconsideration-ended"))
+        .findFirst().orElseThrow().code();
+  }
+}
