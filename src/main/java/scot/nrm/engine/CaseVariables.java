@@ -126,6 +126,13 @@ public final class CaseVariables {
   /** Whether UKBA decides now, and not UKHTC (D19). */
   public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
 
+  /** Of a finding on age: whether the person is an adult (D7). */
+  public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
+  /** The start of the day on which the person comes of age; {@code null} where there is none to wait for (D7). */
+  public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
+  /** {@code given} or {@code refused}: what a person who is an adult now says to further support (D7). */
+  public static final VariableFactory<String> CONSENT_TO_SUPPORT = stringVariable("consentToSupport");
+
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
   /** {@code yes} where an asylum claim has been made, which is decided first (D29). */

@@ -176,6 +176,8 @@ class HistoryWords {
     kind("age-finding", EVERYONE, e -> "A finding on age was recorded" + e.on() + e.code(": ", Names::words) + ".");
     kind("came-of-age", EVERYONE, e -> "The person is an adult from " + e.day() + ("birthday".equals(e.event().code())
         ? ", the 18th birthday" : e.code(", by a recorded ", Names::words)) + ".");
+    kind("child-again", EVERYONE, e -> "The person, who was held to be an adult, is treated as a child again"
+        + e.on() + ".");
     kind("consent", EVERYONE, e -> "Consent to further support" + e.on() + e.code(": ", Names::words) + ".");
     kind("support-provider", EVERYONE, e -> "Support for adults" + e.on() + e.code(": ", Names::words) + ".");
   }
