@@ -144,6 +144,16 @@ public final class CaseVariables {
   /** {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent where leave is not needed. */
   public static final VariableFactory<String> LEAVE_OUTCOME = stringVariable("leaveOutcome");
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
+  /** The end of the day on which leave runs out; only where that is watched (D29). */
+  public static final VariableFactory<Date> LEAVE_EXPIRES = dateVariable("leaveExpires");
+  /** The start of the day from which the renewal of leave is prepared (D29). */
+  public static final VariableFactory<Date> LEAVE_RENEWAL_BEGINS = dateVariable("leaveRenewalBegins");
+  /** Whether the person is an adult when leave runs out soon (D29). */
+  public static final VariableFactory<Boolean> ADULT = booleanVariable("adult");
+  /** {@code yes} or {@code no}: what became of leave that runs out (D29). */
+  public static final VariableFactory<String> LEAVE_RENEWED = stringVariable("leaveRenewed");
+  public static final VariableFactory<String> LEAVE_RENEWAL_GRANT_DATE = stringVariable("leaveRenewalGrantDate");
+  public static final VariableFactory<String> LEAVE_RENEWAL_EXPIRY_DATE = stringVariable("leaveRenewalExpiryDate");
   /** {@code recognised}, {@code not-recognised}, {@code no-reasonable-grounds}, {@code not-referred} (D33). */
   public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
   /** Of a case that is being joined to another of the same child: the number of the case that goes on (D12). */

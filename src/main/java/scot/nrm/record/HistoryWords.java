@@ -93,6 +93,7 @@ class HistoryWords {
     kind("leave-decided", NOBODY, e -> "Leave to remain" + e.on() + e.code(": ", Names::words)
         + e.to(", until ") + ".");
     kind("leave-renewed", EVERYONE, e -> "Leave to remain was renewed" + e.on() + e.to(", until ") + ".");
+    kind("leave-not-renewed", EVERYONE, e -> "It was recorded" + e.on() + " that leave to remain was not renewed.");
     kind("removal-hold", NOBODY, e -> "Removal hold" + e.code(": ", Names::removalHold) + ".");
     kind("closed", NOBODY, e -> "The case was recorded as closed" + e.on()
         + e.code(": ", Names::caseOutcome) + ".");

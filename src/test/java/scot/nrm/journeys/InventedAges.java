@@ -53,6 +53,14 @@ public final class InventedAges {
         "supportProviderNote", "Both are full until July; the throughcare team helps meanwhile");
   }
 
+  public static Map<String, Object> leaveRenewed(String from, String until) {
+    return values("leaveRenewed", "yes", "leaveRenewalGrantDate", from, "leaveRenewalExpiryDate", until);
+  }
+
+  public static Map<String, Object> leaveNotRenewed() {
+    return values("leaveRenewed", "no", "leaveNotRenewedReason", "Has been granted asylum meanwhile");
+  }
+
   /** The age of the child of the NRM form is disputed. */
   public static Map<String, Object> disputed(Map<String, Object> referralAndChild) {
     return with(referralAndChild, "ageDisputed", "yes", "ageDisputedBy", "ukba");
