@@ -62,6 +62,10 @@ class WallsTest {
   static final ArchRule decisionsKnowNoLetters = only("decision", "forms", "casefile", "engine", "calendar");
 
   @ArchTest
+  static final ArchRule agesKnowNoDecisionsAndNoLetters =
+      only("age", "forms", "access", "casefile", "engine", "calendar", "start");
+
+  @ArchTest
   static final ArchRule pagesKnowWhoIsSignedInAndNothingElse = only("pages", "access");
 
   /** From the case file only the cipher: people who book are sealed as children are, and share nothing else. */

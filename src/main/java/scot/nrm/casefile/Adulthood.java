@@ -8,7 +8,8 @@ import scot.nrm.calendar.ComingOfAge;
  * From which day the person of a case is an adult, as far as their file can say (D7). Until then, and wherever the file
  * cannot say, they are a child.
  *
- * <p>A recorded finding decides. Without one, the date of birth decides, unless the age is disputed: an estimated or
+ * <p>A recorded finding decides. Without one, or where a child was found without a date of birth, the date of birth on
+ * the NRM form decides, unless the age is disputed or the finding shows that it cannot be right: an estimated or
  * disputed date never switches anything by itself.
  */
 public final class Adulthood {
@@ -22,8 +23,15 @@ public final class Adulthood {
       return foundAdultFrom;
     }
     return file.date("foundDateOfBirth").filter(date -> file.is("ageFinding", "child"))
-        .or(() -> file.date("childDateOfBirth").filter(date -> !file.is("ageDisputed", "yes")))
+        .or(() -> file.date("childDateOfBirth").filter(date -> !isDisputed(file, date)))
         .map(ComingOfAge::adultFrom);
+  }
+
+  /** Also where the person was found to be a child on a day on which they would be an adult by this date. */
+  private static boolean isDisputed(CaseFileContent file, LocalDate born) {
+    return file.is("ageDisputed", "yes")
+        || file.is("ageFinding", "child")
+            && file.date("ageFindingDate").filter(found -> !ComingOfAge.isChild(born, found)).isPresent();
   }
 
   /** Whether the person is an adult on a day; from the start of the day on which they come of age. */

@@ -134,6 +134,13 @@ public class OnTheWay {
     }
   }
 
+  /** Who was held to be an adult has been found to be a child (D7). */
+  public void childAgain(String caseNumber, LocalDate on, String officer) {
+    if (register.set(caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), null))) {
+      register.log(caseNumber, Entry.of("child-again").from(on).officer(officer));
+    }
+  }
+
   /** A case that has its outcome goes on (D30, D31): the outcome is open again. */
   public void reopened(String caseNumber, String code, LocalDate on, String officer) {
     RegisterCase known = register.lock(caseNumber);

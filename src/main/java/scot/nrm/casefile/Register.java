@@ -302,6 +302,13 @@ public class Register {
     }
   }
 
+  /** Leave was granted for longer (D29). When it was granted first stays. */
+  public void leaveRenewed(String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
+    if (set(caseNumber, known("leave_expires_on", lock(caseNumber).leaveExpiresOn(), expiry))) {
+      log(caseNumber, Entry.of("leave-renewed").from(grantedOn).to(expiry).officer(officer));
+    }
+  }
+
   /** {@code not-needed}, {@code on} or {@code ended} (D32). */
   public void removalHold(String caseNumber, String value) {
     if (set(caseNumber, known("removal_hold", lock(caseNumber).removalHold(), value))) {

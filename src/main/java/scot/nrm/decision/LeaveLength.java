@@ -9,7 +9,7 @@ import scot.nrm.forms.Errors;
 import scot.nrm.forms.FormRule;
 import scot.nrm.forms.FormSubmission;
 
-/** Leave to remain is granted for as long as the limits in force on its date allow (D29). */
+/** Leave to remain is granted, and renewed, for as long as the limits in force on its date allow (D29). */
 @Component
 class LeaveLength implements FormRule {
 
@@ -21,28 +21,36 @@ class LeaveLength implements FormRule {
 
   @Override
   public Set<String> forms() {
-    return Set.of("decide-leave");
+    return Set.of("decide-leave", "prepare-leave-renewal");
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    Optional<LocalDate> granted = submission.date("leaveGrantDate");
-    Optional<LocalDate> expiry = submission.date("leaveExpiryDate");
-    if (!submission.is("leaveDecision", "granted") || granted.isEmpty()) {
+    if (submission.is("leaveDecision", "granted")) {
+      length("leaveGrantDate", "leaveExpiryDate", submission, errors);
+      if (submission.is("leaveGround", "none")) {
+        errors.field("leaveGround", "leave is granted on a ground; choose it, or refuse");
+      }
+    } else if (submission.is("leaveRenewed", "yes")) {
+      length("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);
+    }
+  }
+
+  private void length(String grantField, String expiryField, FormSubmission submission, Errors errors) {
+    Optional<LocalDate> granted = submission.date(grantField);
+    Optional<LocalDate> expiry = submission.date(expiryField);
+    if (granted.isEmpty()) {
       return;
     }
     if (expiry.isEmpty()) {
-      errors.field("leaveExpiryDate", "must be filled in where leave is granted");
+      errors.field(expiryField, "must be filled in where leave is granted");
       return;
-    }
-    if (submission.is("leaveGround", "none")) {
-      errors.field("leaveGround", "leave is granted on a ground; choose it, or refuse");
     }
     TimeLimit limit = limits.on(granted.get());
     LocalDate earliest = limit.earliestLeaveExpiry(granted.get());
     LocalDate latest = limit.latestLeaveExpiry(granted.get());
     if (expiry.get().isBefore(earliest) || expiry.get().isAfter(latest)) {
-      errors.field("leaveExpiryDate", earliest.equals(latest)
+      errors.field(expiryField, earliest.equals(latest)
           ? "must be " + BritishDate.of(earliest) + ", the end of the leave that can be granted"
           : "must be from " + BritishDate.of(earliest) + " to " + BritishDate.of(latest));
     }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
  * @param leaveMinimumMonths leave ends at the earliest so many months after its grant (D29), and so many
  * @param leaveMinimumExtraDays days
  * @param leaveMaximumMonths leave ends at the latest so many months after its grant (D29)
+ * @param leaveRenewalDays its renewal is prepared from so many days before it ends (D29)
  */
 public record TimeLimit(
     int rgWorkingDays,
@@ -20,7 +21,8 @@ public record TimeLimit(
     int reviewReminderWorkingDays,
     int leaveMinimumMonths,
     int leaveMinimumExtraDays,
-    int leaveMaximumMonths) {
+    int leaveMaximumMonths,
+    int leaveRenewalDays) {
 
   /**
    * The earliest day on which leave may expire (D29). Months are clipped to the month's end.

@@ -32,7 +32,8 @@ public class TimeLimits {
         number(row, "reviewReminderWorkingDays"),
         number(row, "leaveMinimumMonths"),
         number(row, "leaveMinimumExtraDays"),
-        number(row, "leaveMaximumMonths"));
+        number(row, "leaveMaximumMonths"),
+        number(row, "leaveRenewalDays"));
   }
 
   private static int number(Map<String, Object> row, String output) {

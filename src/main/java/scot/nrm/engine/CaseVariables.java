@@ -139,6 +139,12 @@ public final class CaseVariables {
   public static final VariableFactory<String> RECONSIDERATION_DECISION = stringVariable("reconsiderationDecision");
   /** {@code yes} where the decision that was made anew is another one (D30). */
   public static final VariableFactory<String> DECISION_CHANGED = stringVariable("decisionChanged");
+  /** Of a finding on age: whether the person is an adult (D7). */
+  public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
+  /** The start of the day on which the person comes of age; {@code null} where there is none to wait for (D7). */
+  public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
+  /** {@code given} or {@code refused}: what a person who is an adult now says to further support (D7). */
+  public static final VariableFactory<String> CONSENT_TO_SUPPORT = stringVariable("consentToSupport");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
@@ -151,6 +157,16 @@ public final class CaseVariables {
   /** {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent where leave is not needed. */
   public static final VariableFactory<String> LEAVE_OUTCOME = stringVariable("leaveOutcome");
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
+  /** The end of the day on which leave runs out; only where that is watched (D29). */
+  public static final VariableFactory<Date> LEAVE_EXPIRES = dateVariable("leaveExpires");
+  /** The start of the day from which the renewal of leave is prepared (D29). */
+  public static final VariableFactory<Date> LEAVE_RENEWAL_BEGINS = dateVariable("leaveRenewalBegins");
+  /** Whether the person is an adult when leave runs out soon (D29). */
+  public static final VariableFactory<Boolean> ADULT = booleanVariable("adult");
+  /** {@code yes} or {@code no}: what became of leave that runs out (D29). */
+  public static final VariableFactory<String> LEAVE_RENEWED = stringVariable("leaveRenewed");
+  public static final VariableFactory<String> LEAVE_RENEWAL_GRANT_DATE = stringVariable("leaveRenewalGrantDate");
+  public static final VariableFactory<String> LEAVE_RENEWAL_EXPIRY_DATE = stringVariable("leaveRenewalExpiryDate");
   /** {@code recognised}, {@code not-recognised}, {@code no-reasonable-grounds}, {@code not-referred} (D33). */
   public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
   /** Of a case that is being joined to another of the same child: the number of the case that goes on (D12). */

@@ -34,7 +34,8 @@ class DateRules implements FormRule {
 
   private static final Set<String> NEVER_IN_THE_FUTURE = Set.of(
       "concernDate", "firstEncounterDate", "referralDate", "referralReceivedDate", "childDateOfBirth",
-      "rgDecisionDate", "cgDecisionDate", "leaveGrantDate", "notReferredDate");
+      "rgDecisionDate", "cgDecisionDate", "leaveGrantDate", "leaveRenewalGrantDate", "notReferredDate", "ageFindingDate",
+      "foundDateOfBirth");
   /** D8. */
   private static final Set<String> NOT_BEFORE_BEGIN = Set.of("concernDate", "referralDate", "referralReceivedDate");
   private static final Map<String, String> NOT_BEFORE = Map.of(

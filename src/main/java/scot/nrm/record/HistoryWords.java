@@ -93,6 +93,7 @@ class HistoryWords {
     kind("leave-decided", NOBODY, e -> "Leave to remain" + e.on() + e.code(": ", Names::words)
         + e.to(", until ") + ".");
     kind("leave-renewed", EVERYONE, e -> "Leave to remain was renewed" + e.on() + e.to(", until ") + ".");
+    kind("leave-not-renewed", EVERYONE, e -> "It was recorded" + e.on() + " that leave to remain was not renewed.");
     kind("removal-hold", NOBODY, e -> "Removal hold" + e.code(": ", Names::removalHold) + ".");
     kind("closed", NOBODY, e -> "The case was recorded as closed" + e.on()
         + e.code(": ", Names::caseOutcome) + ".");
@@ -176,6 +177,8 @@ class HistoryWords {
     kind("age-finding", EVERYONE, e -> "A finding on age was recorded" + e.on() + e.code(": ", Names::words) + ".");
     kind("came-of-age", EVERYONE, e -> "The person is an adult from " + e.day() + ("birthday".equals(e.event().code())
         ? ", the 18th birthday" : e.code(", by a recorded ", Names::words)) + ".");
+    kind("child-again", EVERYONE, e -> "The person, who was held to be an adult, is treated as a child again"
+        + e.on() + ".");
     kind("consent", EVERYONE, e -> "Consent to further support" + e.on() + e.code(": ", Names::words) + ".");
     kind("support-provider", EVERYONE, e -> "Support for adults" + e.on() + e.code(": ", Names::words) + ".");
   }

@@ -53,6 +53,15 @@ class AdulthoodTest {
     assertThat(Adulthood.from(file(disputed, "adultFromDate", "2009-01-01"))).isEmpty();
   }
 
+  @Test
+  void d7WhoWasFoundToBeAChildIsNoAdultByADateOfBirthThatTheFindingDoesNotBear() {
+    Map<String, String> born = Map.of("childDateOfBirth", "1991-01-10", "ageDisputed", "no");
+
+    assertThat(Adulthood.from(file(born, "ageFinding", "child", "ageFindingDate", "2009-01-10"))).isEmpty();
+    assertThat(Adulthood.from(file(born, "ageFinding", "child", "ageFindingDate", "2009-01-09")))
+        .contains(day("2009-01-10"));
+  }
+
   private static CaseFileContent file(Map<String, String> fields, String... more) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     fields.forEach(node::put);

@@ -25,6 +25,7 @@ class TimeLimitsTableTest {
     assertThat(limit.reflectionReviewDays()).isEqualTo(30);
     assertThat(limit.reflectionDays()).isEqualTo(45);
     assertThat(limit.reviewReminderWorkingDays()).isEqualTo(10);
+    assertThat(limit.leaveRenewalDays()).as("D29").isEqualTo(60);
   }
 
   @ParameterizedTest

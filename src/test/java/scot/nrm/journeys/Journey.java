@@ -135,6 +135,8 @@ public final class Journey {
     return switch (activity) {
       case "Timer_ReasonableGroundsDue" -> "reasonable-grounds";
       case "Timer_ConclusiveGroundsDue" -> "conclusive-grounds";
+      case "Timer_RenewalBegins" -> "leave-expiry";
+      case "Timer_ComesOfAge" -> "coming-of-age";
       default -> "reflection-period";
     };
   }

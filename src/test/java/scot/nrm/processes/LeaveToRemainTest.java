@@ -52,8 +52,10 @@ class LeaveToRemainTest extends DiagramTest {
 
     child.on("2011-01-05").does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-01-05", "2012-01-05"));
 
-    assertThat(leave).isEnded().hasPassedInOrder("Task_DecideLeave", "Service_RecordLeave", "Event_LeaveDecided")
-        .hasNotPassed("Task_RecordAsylumDecision");
+    assertThat(leave).isEnded().hasPassedInOrder("Task_DecideLeave", "Service_RecordLeave", "Service_StartLeaveExpiry",
+        "Event_LeaveDecided").hasNotPassed("Task_RecordAsylumDecision");
+    assertThat(child.timer("Timer_RenewalBegins")).as("60 days before it runs out").isEqualTo(
+        moment("2011-11-06T00:00:00Z"));
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("granted");
     assertThat(variable(leave, "leaveExpiryDate")).isEqualTo("2012-01-05");
     assertThat(variable(leave, "leaveOfficer")).isEqualTo("ukba.owner");
@@ -72,7 +74,8 @@ class LeaveToRemainTest extends DiagramTest {
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused(RECOGNISED));
 
     assertThat(leave).isEnded().hasPassedInOrder(
-        "Task_RecordAsylumDecision", "Gateway_AsylumGranted", "Task_DecideLeave", "Event_LeaveDecided");
+        "Task_RecordAsylumDecision", "Gateway_AsylumGranted", "Task_DecideLeave", "Event_LeaveDecided")
+        .hasNotPassed("Service_StartLeaveExpiry");
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("refused");
   }
 

@@ -1,0 +1,57 @@
+package scot.nrm.age;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * Records a finding on age (D7): in the register, and from which day the person counts as an adult. The date of birth
+ * of the NRM form stays in the file beside the one that was found.
+ *
+ * <p>Who was held to be an adult and is found to be a child is a child again, whatever was recorded before: letters go
+ * to the council again (D37). To refuse that would leave a child without the protection that a child has.
+ */
+@Component
+class RecordAgeFinding implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+
+  RecordAgeFinding(CaseFile file, OnTheWay onTheWay) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent said = file.read(caseNumber);
+    AgeFinding finding = AgeFinding.of(said).orElseThrow();
+    String officer = Officer.of(execution);
+
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    fields.put(AgeFinding.ADULT_FROM,
+        finding.adult() ? TextNode.valueOf(finding.adultFrom().toString()) : NullNode.getInstance());
+    if (finding.dateOfBirth().isEmpty()) { // one of an earlier finding counts no more; the register has it
+      fields.put(AgeFinding.BORN, NullNode.getInstance());
+    }
+    file.merge(caseNumber, fields, officer);
+    onTheWay.note(
+        caseNumber, "age-finding", null, finding.code(), finding.on(), officer, said.text(AgeFinding.REASON));
+    if (finding.adult()) {
+      onTheWay.adult(caseNumber, finding.adultFrom(), "finding", officer);
+    } else {
+      onTheWay.childAgain(caseNumber, finding.on(), officer);
+    }
+    CaseVariables.FOUND_ADULT.on(execution).set(finding.adult());
+  }
+}

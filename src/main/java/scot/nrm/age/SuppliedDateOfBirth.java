@@ -1,0 +1,27 @@
+package scot.nrm.age;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.forms.FormListener;
+import scot.nrm.forms.FormSubmission;
+
+/** A date of birth that the council supplies after the receipt is waited for as one that the NRM form had (D7, D12). */
+@Component
+class SuppliedDateOfBirth implements FormListener {
+
+  private final FollowComingOfAge comingOfAge;
+
+  SuppliedDateOfBirth(FollowComingOfAge comingOfAge) {
+    this.comingOfAge = comingOfAge;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("supply-missing-facts");
+  }
+
+  @Override
+  public void accepted(FormSubmission submission) {
+    comingOfAge.follow(submission.caseNumber());
+  }
+}

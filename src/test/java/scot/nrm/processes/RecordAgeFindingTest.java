@@ -1,0 +1,157 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
+
+class RecordAgeFindingTest extends DiagramTest {
+
+  /** A Wednesday. */
+  private static final String DAY = "2009-06-03";
+
+  RecordAgeFindingTest() {
+    super("record-age-finding");
+  }
+
+  @Test
+  void anAdultCountsAsOneFromTheDayOfTheFindingAndTheLeadProfessionalAsksForConsent() {
+    referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
+    assertThat(child.timer("Timer_ComesOfAge")).as("disputed: nothing is waited for").isNull();
+
+    child.on("2009-06-08")
+        .news("ukhtc.intake", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
+
+    assertThat(adultFrom()).isEqualTo("2009-06-05");
+    assertThat(said().text("childDateOfBirth")).as("both dates are kept").isEqualTo(Invented.BORN);
+    assertThat(said().text("adultFromDate")).isEqualTo("2009-06-05");
+    assertThat(child.candidateGroups("Task_RecordConsent")).containsExactly("la-lead-professional");
+    assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-06-15");
+    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("age-finding"))
+        .singleElement().satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo("adult");
+          assertThat(finding.from()).isEqualTo("2009-06-05");
+          assertThat(finding.officer()).isEqualTo("ukhtc.intake");
+          assertThat(finding.detail()).contains("school certificate");
+        });
+    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("came-of-age");
+  }
+
+  @Test
+  void aDateOfBirthThatWasFoundSaysFromWhenAndBothAreKept() {
+    referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
+
+    finding(InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-02-28"));
+
+    assertThat(adultFrom()).isEqualTo("2009-02-28");
+    assertThat(said().text("childDateOfBirth")).isEqualTo(Invented.BORN);
+    assertThat(said().text("foundDateOfBirth")).isEqualTo("1991-02-28");
+  }
+
+  @Test
+  void aChildWithADateOfBirthComesOfAgeByItAndAWaitMovesToIt() {
+    referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
+
+    finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-01-31"));
+
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
+    assertThat(adultFrom()).isNull();
+
+    finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-07-01"));
+
+    assertThat(child.timer("Timer_ComesOfAge")).as("summer time, D40").isEqualTo(moment("2011-06-30T23:00:00Z"));
+
+    finding(InventedAges.child(child.caseNumber(), DAY));
+
+    assertThat(child.timer("Timer_ComesOfAge")).as("no date of birth counts any more").isNull();
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("coming-of-age");
+    assertThat(said().text("foundDateOfBirth")).isEmpty();
+  }
+
+  @Test
+  void anAdultWhoIsFoundToBeAChildIsTreatedAsAChildAgain() {
+    referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
+    finding(InventedAges.adult(child.caseNumber(), DAY));
+    assertThat(child.has("Task_RecordConsent")).isTrue();
+
+    finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-01-31"));
+
+    assertThat(adultFrom()).isNull();
+    assertThat(said().text("adultFromDate")).isEmpty();
+    assertThat(child.has("Task_RecordConsent")).as("a child is not asked").isFalse();
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
+    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("child-again");
+  }
+
+  @Test
+  void anAdultFindingEndsTheWaitForTheBirthday() {
+    referred(Invented.referralAndChild(DAY));
+    assertThat(child.timer("Timer_ComesOfAge")).isNotNull();
+
+    finding(InventedAges.adult(child.caseNumber(), DAY));
+
+    assertThat(child.timer("Timer_ComesOfAge")).isNull();
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("coming-of-age").contains("support-as-adult");
+  }
+
+  @Test
+  void theSameFindingTwiceAnOlderOneAndOneThatDoesNotFitItsDateOfBirthAreRefused() {
+    referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
+    finding(InventedAges.adult(child.caseNumber(), DAY));
+
+    refused(InventedAges.adult(child.caseNumber(), DAY), "this finding is recorded already, with the date 3 June 2009");
+    refused(InventedAges.child(child.caseNumber(), "2009-06-02"), "must not be before the finding");
+    refused(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1991-06-03"), "was an adult on the day");
+    refused(InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-06-04"), "was a child on the day");
+    assertThat(adultFrom()).as("nothing has happened").isEqualTo(DAY);
+  }
+
+  @Test
+  void anEmptyFormADayToComeAndACaseOutOfReachAreRefused() {
+    referred(Invented.referralAndChild(DAY));
+
+    refused(Map.of("caseNumber", child.caseNumber()), "must be filled in");
+    refused(InventedAges.adult(child.caseNumber(), "2009-06-04"), "must not be in the future");
+    refused(InventedAges.adult("NRM-2009-999999", DAY), "you work with no case of this number");
+    assertThatThrownBy(() -> child.news(
+        "fife.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY)))
+        .hasMessageContaining("you work with no case of this number");
+  }
+
+  @Test
+  void afterTheEndItIsRecordedAndNoSupportIsStarted() {
+    referred(InventedAges.disputed(Invented.ukNational(DAY)));
+    child.reasonableGrounds("ukhtc", "negative", "2009-06-08");
+
+    finding(InventedAges.adult(child.caseNumber(), "2009-06-08"));
+
+    assertThat(adultFrom()).isEqualTo("2009-06-08");
+    assertThat(child.has("Task_RecordConsent")).isFalse();
+  }
+
+  private void referred(Map<String, Object> referralAndChild) {
+    child.referred(DAY, referralAndChild).logged(DAY);
+  }
+
+  private void finding(Map<String, Object> values) {
+    child.news("glasgow.lead", "record-age-finding", values);
+  }
+
+  private void refused(Map<String, Object> values, String why) {
+    assertThatThrownBy(() -> finding(values)).hasMessageContaining(why);
+  }
+
+  private CaseFileContent said() {
+    return file.read(child.caseNumber());
+  }
+
+  private String adultFrom() {
+    var day = register.find(child.caseNumber()).orElseThrow().now().adultFrom();
+    return day == null ? null : day.toString();
+  }
+}
