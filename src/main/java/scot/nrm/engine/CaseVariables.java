@@ -126,6 +126,11 @@ public final class CaseVariables {
   /** Whether UKBA decides now, and not UKHTC (D19). */
   public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
 
+  /** The council that is asked to take the case over (D41). */
+  public static final VariableFactory<String> RECEIVING_COUNCIL = stringVariable("receivingCouncil");
+  /** {@code accept} or {@code return}: what it answers (D41). */
+  public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
+
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
   /** {@code yes} where an asylum claim has been made, which is decided first (D29). */
