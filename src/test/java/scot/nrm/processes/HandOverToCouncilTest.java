@@ -135,8 +135,8 @@ class HandOverToCouncilTest extends DiagramTest {
 
     assertThat(child.ended()).isTrue();
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isTrue();
-    assertThat(child.sees("fife.lead", "Task_ReportToPolice")).isTrue();
-    assertThat(child.sees("glasgow.lead", "Task_ReportToPolice")).isFalse();
+    assertThat(child.sees("fife.duty", "Task_ReportToPolice")).isTrue();
+    assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isFalse();
   }
 
   private void handsOver(String council, String moves) {
