@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.stereotype.Component;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 
@@ -26,10 +27,12 @@ public class CaseAccess {
   private static final String UKBA_COPY = "send-ukba-copy";
 
   private final Register register;
+  private final OnTheWay onTheWay;
   private final TaskService tasks;
 
-  public CaseAccess(Register register, TaskService tasks) {
+  public CaseAccess(Register register, OnTheWay onTheWay, TaskService tasks) {
     this.register = register;
+    this.onTheWay = onTheWay;
     this.tasks = tasks;
   }
 
@@ -37,6 +40,18 @@ public class CaseAccess {
   public boolean mayRead(Viewer viewer, String caseNumber) {
     Optional<RegisterCase> known = register.find(caseNumber);
     return known.isPresent() && (isItsLocalAuthority(viewer, known.get()) || readsAll(viewer, known.get()));
+  }
+
+  /**
+   * The council of the viewer's that had the case and has handed it over, if the viewer may not read the case any more
+   * (D41): it keeps sight of what happened in its time.
+   */
+  public Optional<String> hadIt(Viewer viewer, String caseNumber) {
+    if (!viewer.isInAnyOf(LOCAL_AUTHORITY) || mayRead(viewer, caseNumber)) {
+      return Optional.empty();
+    }
+    return viewer.tenants().stream()
+        .filter(council -> onTheWay.hadItUntil(caseNumber, council).isPresent()).findFirst();
   }
 
   /** Whether someone is of those who read cases at all; which ones is asked of each case. */

@@ -164,8 +164,10 @@ public class OnTheWay {
   public void councilChanged(String caseNumber, String to, LocalDate on, String officer) {
     String from = register.lock(caseNumber).localAuthority();
     if (register.set(caseNumber, known("local_authority", from, to))) {
-      jdbc.sql("insert into register_council (case_number, local_authority, until_date) values (?, ?, ?)")
-          .param(caseNumber).param(from).param(on).update();
+      if (hadItUntil(caseNumber, from).filter(on::equals).isEmpty()) { // there and back, and there again, in one day
+        jdbc.sql("insert into register_council (case_number, local_authority, until_date) values (?, ?, ?)")
+            .param(caseNumber).param(from).param(on).update();
+      }
       register.log(caseNumber, Entry.of("council-changed").code(to).from(on).officer(officer).detail(from));
     }
   }

@@ -76,6 +76,16 @@ public class CaseInstances {
     }));
   }
 
+  /** Sets a variable in all that runs under a case number and knows it, on the path and beside it. */
+  public <T> void setWhereKnown(String caseNumber, VariableFactory<T> variable, T value) {
+    unseen(() -> {
+      all(caseNumber).stream().map(ProcessInstance::getId)
+          .filter(id -> runtime.getVariable(id, variable.getName()) != null)
+          .forEach(id -> runtime.setVariable(id, variable.getName(), value));
+      return null;
+    });
+  }
+
   /**
    * Tells everything that listens under a case number, in this transaction.
    *

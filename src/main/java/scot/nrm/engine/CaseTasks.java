@@ -39,6 +39,22 @@ public class CaseTasks {
     });
   }
 
+  /**
+   * Takes what waits for some groups back from whoever holds it, so that it waits for all of a group again.
+   *
+   * @param but the diagrams whose tasks stay with whoever holds them
+   */
+  public void release(String caseNumber, Collection<String> groups, Collection<String> but) {
+    List<String> left = instances.ids(caseNumber, but);
+    CaseInstances.unseen(() -> {
+      tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).taskCandidateGroupIn(List.copyOf(groups))
+          .includeAssignedTasks().taskAssigned().list().stream()
+          .filter(task -> !left.contains(task.getProcessInstanceId()))
+          .forEach(task -> tasks.setAssignee(task.getId(), null));
+      return null;
+    });
+  }
+
   /** Moves the due date of what is open in one diagram and is due with a clock that has been moved. */
   public void moveDueDates(String caseNumber, String diagram, Date from, Date to) {
     List<String> running = instances.ids(caseNumber, List.of(diagram));

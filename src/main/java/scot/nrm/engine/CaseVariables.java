@@ -145,6 +145,10 @@ public final class CaseVariables {
   public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
   /** {@code given} or {@code refused}: what a person who is an adult now says to further support (D7). */
   public static final VariableFactory<String> CONSENT_TO_SUPPORT = stringVariable("consentToSupport");
+  /** The council that is asked to take the case over (D41). */
+  public static final VariableFactory<String> RECEIVING_COUNCIL = stringVariable("receivingCouncil");
+  /** {@code accept} or {@code return}: what it answers (D41). */
+  public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");

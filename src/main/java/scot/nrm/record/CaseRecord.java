@@ -1,5 +1,6 @@
 package scot.nrm.record;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Act;
 import scot.nrm.casefile.Register.Decision;
 import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterReaders;
@@ -74,6 +76,37 @@ class CaseRecord {
     model.put("state", state(recorded.known()));
     model.put("today", Names.day(recorded.today()));
     model.put("sections", sections(recorded, viewer));
+    model.put("whole", true);
+    return model;
+  }
+
+  /**
+   * What a council still sees of a case that it has handed over (D41): what happened up to the hand-over, and the letters
+   * that it may open. Nothing of the child's file, which is the other council's now.
+   *
+   * @param council that had the case
+   */
+  Map<String, Object> ownPart(String caseNumber, String council, Viewer viewer) {
+    RecordedCase recorded = read(caseNumber, viewer);
+    List<RegisterEvent> upTo = new ArrayList<>();
+    int end = 0;
+    for (RegisterEvent event : recorded.history()) {
+      upTo.add(event);
+      if (event.kind().equals("council-changed") && council.equals(event.detail())) {
+        end = upTo.size();
+      }
+    }
+    LocalDate until = upTo.get(end - 1).from();
+    Map<String, Object> model = new HashMap<>();
+    model.put("caseNumber", caseNumber);
+    model.put("state", "Handed over on " + Names.day(until));
+    model.put("today", Names.day(recorded.today()));
+    List<Section> sections = new ArrayList<>(List.of(
+        links.lettersThatOpen(recorded, viewer),
+        happened.history(recorded.with(upTo.subList(0, end)))));
+    sections.removeIf(section -> section.rows().isEmpty());
+    model.put("sections", sections);
+    model.put("whole", false);
     return model;
   }
 

@@ -136,6 +136,10 @@ class HistoryWords {
     kind("immigration-news", EVERYONE, e -> "News about immigration" + e.on() + e.code(": ", Names::words) + ".");
     kind("authority-changed", NOBODY, e -> "The decision on " + e.stage() + " moved to " + e.authority() + e.on()
         + "." + e.detail(" Basis: ", names::route));
+    kind("hand-over-asked", EVERYONE, e -> "Another council was asked to take the case over"
+        + e.code(": ", names::council) + e.on("; the child moves on ") + ".");
+    kind("hand-over-returned", EVERYONE, e -> "The hand-over was returned" + e.on() + e.code(" by ", names::council)
+        + ".");
     kind("council-changed", NOBODY, e -> "The case moved" + e.detail(" from ", names::council)
         + e.code(" to ", names::council) + e.on() + ".");
     kind("corrected", EVERYONE, e -> "A recorded fact was corrected" + e.on() + e.code(": ", names::label) + ".");

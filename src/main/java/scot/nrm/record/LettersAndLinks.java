@@ -28,8 +28,18 @@ class LettersAndLinks {
 
   /** Every letter is named; only what the reader may open is a link. */
   Section letters(RecordedCase recorded, Viewer viewer) {
+    return section(letters.of(recorded.caseNumber()), viewer);
+  }
+
+  /** Only the letters that the reader may open, for who may not read the case itself (D41). */
+  Section lettersThatOpen(RecordedCase recorded, Viewer viewer) {
+    return section(letters.of(recorded.caseNumber()).stream()
+        .filter(letter -> readers.mayRead(viewer, letter)).toList(), viewer);
+  }
+
+  private Section section(List<Letter> listed, Viewer viewer) {
     Lines lines = new Lines("Letters", "Dated", "Letter", "To", "Sent");
-    for (Letter letter : letters.of(recorded.caseNumber())) {
+    for (Letter letter : listed) {
       boolean opens = readers.mayRead(viewer, letter);
       lines.row(
           Cell.of(Names.day(letter.dated())),

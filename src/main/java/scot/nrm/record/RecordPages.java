@@ -2,6 +2,7 @@ package scot.nrm.record;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -46,10 +47,11 @@ class RecordPages {
   @GetMapping("/nrm/cases/{caseNumber}/record")
   ResponseEntity<byte[]> page(@PathVariable String caseNumber, HttpServletRequest request) {
     return pages.forViewer(request, viewer -> {
-      if (!access.mayRead(viewer, caseNumber)) {
+      Optional<Map<String, Object>> found = model(caseNumber, viewer);
+      if (found.isEmpty()) {
         return pages.notFound();
       }
-      Map<String, Object> model = records.model(caseNumber, viewer);
+      Map<String, Object> model = found.get();
       model.put("root", request.getContextPath());
       return pages.page(HttpStatus.OK, "page-record", model);
     });
@@ -57,13 +59,19 @@ class RecordPages {
 
   @GetMapping("/nrm/cases/{caseNumber}/record.pdf")
   ResponseEntity<byte[]> pdf(@PathVariable String caseNumber, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> access.mayRead(viewer, caseNumber)
-        ? pages.pdf(print(caseNumber, viewer), caseNumber + "-record.pdf")
-        : pages.notFound());
+    return pages.forViewer(request, viewer -> model(caseNumber, viewer)
+        .map(model -> pages.pdf(print(caseNumber, model, viewer), caseNumber + "-record.pdf"))
+        .orElseGet(pages::notFound));
   }
 
-  private byte[] print(String caseNumber, Viewer viewer) {
-    Map<String, Object> model = records.model(caseNumber, viewer);
+  /** The record for its readers, and its own part for a council that has handed the case over (D41). */
+  private Optional<Map<String, Object>> model(String caseNumber, Viewer viewer) {
+    return access.mayRead(viewer, caseNumber)
+        ? Optional.of(records.model(caseNumber, viewer))
+        : access.hadIt(viewer, caseNumber).map(council -> records.ownPart(caseNumber, council, viewer));
+  }
+
+  private byte[] print(String caseNumber, Map<String, Object> model, Viewer viewer) {
     // Also the title of the PDF: without the child's name, because viewers and printers show it.
     model.put("title", "Record of the case " + caseNumber);
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));

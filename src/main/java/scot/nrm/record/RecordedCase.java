@@ -30,6 +30,11 @@ record RecordedCase(
     return known.caseNumber();
   }
 
+  /** The same with only a part of its history, for who may see no more; without what the officers did. */
+  RecordedCase with(List<RegisterEvent> part) {
+    return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, today);
+  }
+
   /** The entries of these kinds, oldest first. */
   List<RegisterEvent> events(List<String> kinds) {
     return history.stream().filter(event -> kinds.contains(event.kind())).toList();

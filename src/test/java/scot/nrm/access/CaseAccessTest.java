@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.casefile.RegisterCase.AtStage;
@@ -40,7 +41,7 @@ class CaseAccessTest {
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
     engine = configuration.setJdbcUrl("jdbc:h2:mem:case-access").setProcessEngineName("case-access")
         .setAuthorizationEnabled(true).buildProcessEngine();
-    access = new CaseAccess(register, engine.getTaskService());
+    access = new CaseAccess(register, mock(OnTheWay.class), engine.getTaskService());
   }
 
   @AfterAll

@@ -442,6 +442,9 @@ class ModelsTest {
   @MethodSource("diagrams")
   void everySavePointAndTimerHasARetryCycle(Diagram diagram) {
     assertThat(diagram.all(FlowNode.class)).allSatisfy(element -> {
+      if (element instanceof EventBasedGateway) {
+        return; // has no save point of its own
+      }
       boolean timer = definitions(element).stream().anyMatch(TimerEventDefinition.class::isInstance);
       boolean canSave = !(element instanceof EventBasedGateway); // has no such marks, and its model refuses the question
       if (timer || canSave && (element.isCamundaAsyncBefore() || element.isCamundaAsyncAfter())) {

@@ -1,0 +1,35 @@
+package scot.nrm.news;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+
+/** Records that a council has not taken a case over, and tells the one that has it (D41). Nothing else changes. */
+@Component
+class ReturnHandOver implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+
+  ReturnHandOver(CaseFile file, OnTheWay onTheWay, CaseInstances instances, CaseClock clock) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    onTheWay.note(caseNumber, HandOver.RETURNED, null, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        clock.today(), Sender.of(execution), file.read(caseNumber).text("handOverReturnReason"));
+    instances.tell(caseNumber, HandOver.RETURNED_MESSAGE);
+  }
+}

@@ -1,0 +1,165 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.casefile.Register;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.LetterReaders;
+import scot.nrm.letters.Letters;
+
+/** Children who move to another council on the way (D41). Run on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class CouncilJourneys {
+
+  /** A Monday; reasonable grounds are due on Monday 9 November. */
+  private static final String RECEIVED = "2009-11-02";
+
+  private static final Viewer OLD = new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
+  private static final Viewer NEW = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired OnTheWay onTheWay;
+  @Autowired Letters letters;
+  @Autowired LetterReaders readers;
+  @Autowired CaseAccess access;
+
+  private Journey child;
+
+  @BeforeEach
+  void begin() {
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(child.incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  @Test
+  void theCouncilChangesInTheReflectionPeriodAndTheLettersOfTheDecisionGoToTheNewOne() {
+    lawfulChild().reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-16");
+    handsOver("2009-11-18");
+
+    assertThat(child.sees("fife.lead", "Task_ProtectChild")).as("not before it has accepted").isFalse();
+    assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
+
+    child.on("2009-11-19").does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-18"));
+
+    assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isFalse();
+    assertThat(child.sees("glasgow.manager", "Task_ProtectChild")).isFalse();
+    assertThat(child.sees("fife.lead", "Task_ProtectChild")).isTrue();
+    assertThat(child.candidateGroups("Task_ProtectChild")).containsExactly("la-lead-professional");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).as(task.getName()).isEqualTo("fife"));
+    assertThat(child.day("reflectionEndDate")).as("dates stand").isEqualTo("2009-12-24");
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
+    assertThat(child.variable("localAuthority")).isEqualTo("fife");
+    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city").orElseThrow()).isEqualTo("2009-11-18");
+
+    child.on("2009-12-09").does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-12-09", "no"))
+        .conclusiveGrounds("ukhtc", "positive", "2009-12-14").on("2009-12-14");
+
+    assertThat(letter("acknowledgement").council()).hasValue("glasgow-city");
+    assertThat(letter("nrm-03").council()).hasValue("glasgow-city");
+    assertThat(letter("nrm-07").council()).as("D41").hasValue("fife");
+    assertThat(letter("nrm-07").addresseeName()).contains("Fife");
+    assertThat(readers.mayRead(OLD, letter("nrm-03"))).as("the old council opens its own letters").isTrue();
+    assertThat(readers.mayRead(OLD, letter("nrm-07"))).isFalse();
+    assertThat(readers.mayRead(NEW, letter("nrm-03"))).isTrue();
+    assertThat(readers.mayRead(NEW, letter("nrm-07"))).isTrue();
+    assertThat(access.mayRead(OLD, child.caseNumber())).isFalse();
+    assertThat(access.hadIt(OLD, child.caseNumber())).as("sight of its own part").hasValue("glasgow-city");
+    assertThat(access.hadIt(NEW, child.caseNumber())).isEmpty();
+    assertThat(child.sees("fife.lead", "Task_ReviewProtectionPlan")).isTrue();
+  }
+
+  @Test
+  void aReturnedHandOverLeavesTheCaseWithItsCouncil() {
+    lawfulChild().reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-16");
+    handsOver("2009-11-16");
+
+    child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.returned());
+
+    assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("glasgow-city"));
+    assertThat(child.sees("glasgow.manager", "Task_ReadReturnedHandOver")).isTrue();
+
+    child.does("glasgow.manager", "Task_ReadReturnedHandOver", InventedChanges.returnRead())
+        .conclusiveGrounds("ukhtc", "positive", "2009-12-14");
+
+    assertThat(letter("nrm-07").council()).hasValue("glasgow-city");
+  }
+
+  @Test
+  void theCouncilChangesWhileReasonableGroundsAreSuspended() {
+    lawfulChild().on("2009-11-04")
+        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"))
+        .reasonableGrounds("ukhtc", "suspend", "2009-11-05");
+    handsOver("2009-11-06");
+    child.on("2009-11-06").does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-06"));
+
+    assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukhtc-case-owner");
+    assertThat(child.sees("fife.duty", "Task_ReportToPolice")).isTrue();
+    assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isFalse();
+    assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
+
+    child.on("2009-11-16")
+        .news("fife.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-11-16"));
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("two working days were left, D36").isEqualTo("2009-11-18");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-18"));
+    assertThat(child.sees("fife.lead", "Task_TalkWithChild")).isTrue();
+
+    child.reasonableGrounds("ukhtc", "positive", "2009-11-17");
+
+    assertThat(letter("stage-suspended").council()).hasValue("glasgow-city");
+    assertThat(letter("nrm-03").council()).hasValue("fife");
+    assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
+  }
+
+  /** A child with leave to remain: UKHTC decides both stages by D13.7. */
+  private Journey lawfulChild() {
+    return child.referred(RECEIVED, Invented.with(Invented.referralAndChild(RECEIVED),
+        "immigrationStatus", "leave", "leaveUntil", "2012-08-31")).logged(RECEIVED);
+  }
+
+  private void handsOver(String moves) {
+    child.news("glasgow.manager", "hand-over-to-council",
+        InventedChanges.handOver(child.caseNumber(), "fife", moves));
+  }
+
+  private List<Task> open() {
+    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(child.caseNumber()).list();
+  }
+
+  /** The letter from this template that went to a council. */
+  private Letter letter(String template) {
+    return letters.of(child.caseNumber()).stream()
+        .filter(letter -> letter.template().equals(template) && letter.council().isPresent()).findFirst().orElseThrow();
+  }
+
+  private static Date endOf(String day) {
+    return LocalDay.endOf(LocalDate.parse(day));
+  }
+}

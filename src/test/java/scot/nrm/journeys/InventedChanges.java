@@ -1,0 +1,42 @@
+package scot.nrm.journeys;
+
+import static scot.nrm.journeys.Invented.values;
+
+import java.util.Map;
+
+/** What invented people write when a child moves to another council, a fact was wrong, or a case is closed. */
+public final class InventedChanges {
+
+  public static final String WHY_HANDED_OVER = "Her foster carers have moved to Kirkcaldy, and she stays with them";
+  public static final String WHY_RETURNED = "The placement in Fife has not been agreed with us yet";
+
+  private InventedChanges() {}
+
+  /** @param council such as {@code fife} */
+  public static Map<String, Object> handOver(String caseNumber, String council, String moves) {
+    return values(
+        "caseNumber", caseNumber,
+        "receivingCouncil", council,
+        "handOverMoveDate", moves,
+        "handOverReason", WHY_HANDED_OVER);
+  }
+
+  public static Map<String, Object> accepted(String on) {
+    return values(
+        "handOverAnswer", "accept",
+        "handOverAcceptedDate", on,
+        "leadProfessionalName", "Skye Lorimer",
+        "leadProfessionalRole", "Social worker, children and families",
+        "leadProfessionalPhone", "01592 496 0002",
+        "leadProfessionalEmail", "skye.lorimer@fife.example",
+        "leadProfessionalManager", "Hamish Moncur");
+  }
+
+  public static Map<String, Object> returned() {
+    return values("handOverAnswer", "return", "handOverReturnReason", WHY_RETURNED);
+  }
+
+  public static Map<String, Object> returnRead() {
+    return values("handOverReturnAnswer", "Agreed with Fife that she stays where she is until Monday");
+  }
+}
