@@ -27,7 +27,7 @@ final class RandomAnswers {
   /** What is chosen more often than by chance, so that most cases go on; a value may stand several times. */
   private static final Map<String, List<String>> LIKELY = Map.ofEntries(
       Map.entry("localAuthority", List.of("glasgow-city", "fife")),
-      Map.entry("newLocalAuthority", List.of("glasgow-city", "fife")),
+      Map.entry("receivingCouncil", List.of("glasgow-city", "fife")),
       Map.entry("believedTrafficked", List.of("yes", "yes", "yes", "yes", "yes", "no")),
       Map.entry("nrmFormNextStep", List.of("send", "send", "send", "send", "change-indicators", "change-exploitation")),
       Map.entry("matchDecision", List.of("new-child")),
