@@ -158,7 +158,7 @@ class HistoryWords {
 
   private void clocksAndRequests() {
     kind("hearing-recorded", EVERYONE, e -> "A court hearing was recorded" + e.on(" for ") + ".");
-    kind("extension-asked", EVERYONE, e -> "More time for reflection was asked for" + e.on()
+    kind("extension-requested", EVERYONE, e -> "More time for reflection was asked for" + e.on()
         + e.code(", because of: ", Names::words) + ".");
     kind("extension-refused", AUTHORITIES, e -> "More time for reflection was refused" + e.on() + ".");
     kind("reconsideration-asked", AUTHORITIES, e -> e.someone("Reconsideration of ") + " was asked for" + e.on()
@@ -174,7 +174,8 @@ class HistoryWords {
     kind("withdrawal-requested", AUTHORITIES, e -> "Somebody asked" + e.on()
         + " for the child to be withdrawn. A child cannot withdraw: the case goes on"
         + e.code(". Asked by: ", Names::words) + ".");
-    kind("withdrawal-answered", AUTHORITIES, e -> "The request to withdraw was answered" + e.on() + ".");
+    kind("withdrawal-advice", AUTHORITIES, e -> "The policy adviser answered the request to withdraw"
+        + e.on(" that was made on ") + ".");
   }
 
   private void age() {

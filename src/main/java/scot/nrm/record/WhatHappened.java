@@ -36,13 +36,13 @@ class WhatHappened {
   /** What a reader looks for first, each kind of thing under a heading of its own. */
   List<Section> byKind(RecordedCase recorded) {
     return List.of(
-        of(recorded, "Extensions", "extended", "extension-asked", "extension-refused", "hearing-recorded"),
+        of(recorded, "Extensions", "extended", "extension-requested", "extension-refused", "hearing-recorded"),
         of(recorded, "Suspensions", "suspended", "resumed"),
         of(recorded, "Missing", "child-missing", "missing-reported-to-police", "child-found"),
         of(recorded, "Reconsideration", "reconsideration-asked", "reconsideration-not-entitled",
             "reconsideration-accepted", "reconsideration-refused", "reconsideration-ended"),
         of(recorded, "Age", "age-finding", "came-of-age", "consent", "support-provider"),
-        of(recorded, "Requests to withdraw", "withdrawal-requested", "withdrawal-answered"),
+        of(recorded, "Requests to withdraw", "withdrawal-requested", "withdrawal-advice"),
         of(recorded, "Corrections", "corrected"));
   }
 

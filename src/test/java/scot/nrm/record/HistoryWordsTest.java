@@ -37,6 +37,9 @@ class HistoryWordsTest {
   private static final List<Pattern> ENTRIES = List.of(
       Pattern.compile("Entry\\.of\\(\\s*\"([^\"]+)\""),
       Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,\\s*\"([^\"]+)\""));
+  /** The kind of a note where it is no text but one constant, or one of two. */
+  private static final Pattern NOTE = Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,([^,\"]+),");
+  private static final Pattern CONSTANT = Pattern.compile("(?:([A-Z]\\w+)\\.)?\\b([A-Z][A-Z_]+)\\b");
 
   private final HistoryWords words = new HistoryWords(new Names(
       new Organisations(Map.of(), Map.of(), Map.of()), new FormLabels(Map::of),
@@ -47,7 +50,8 @@ class HistoryWordsTest {
   void everyKindThatTheSourcesRecordHasASentence() {
     Set<String> recorded = kindsInTheSources();
 
-    assertThat(recorded).contains("case-opened", "decided", "letter-sent");
+    assertThat(recorded).contains("case-opened", "decided", "letter-sent", "immigration-news", "withdrawal-advice",
+        "reconsideration-asked", "reconsideration-not-entitled");
     assertThat(words.kinds()).containsAll(recorded);
   }
 
@@ -138,10 +142,24 @@ class HistoryWordsTest {
             kinds.add(found.group(1));
           }
         });
+        Matcher note = NOTE.matcher(java);
+        while (note.find()) {
+          Matcher constant = CONSTANT.matcher(note.group(1));
+          while (constant.find()) {
+            kinds.add(text(constant.group(2), constant.group(1) == null
+                ? java : Files.readString(source.resolveSibling(constant.group(1) + ".java"))));
+          }
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return kinds;
+  }
+
+  private static String text(String constant, String java) {
+    Matcher found = Pattern.compile("String " + constant + " =\\s*\"([^\"]+)\"").matcher(java);
+    assertThat(found.find()).as("%s is a text in the file that declares it", constant).isTrue();
+    return found.group(1);
   }
 }
