@@ -16,9 +16,9 @@ class ShownReferral implements ShownText {
       "childSex", "childNationalities", "childLanguages", "interpreterNeeded", "childLocation", "placementType",
       "immediateDanger");
   private static final List<String> IMMIGRATION = List.of(
-      "immigrationStatus", "leaveUntil", "homeOfficeReference", "asylumClaimMade", "asylumClaimDate",
-      "asylumClaimWithdrawnDate", "portCase",
-      "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention", "removalOrExclusionDecision");
+      "immigrationStatus", "leaveUntil", "homeOfficeReference", "ukbaFile", "asylumClaimMade", "asylumClaimDate",
+      "asylumClaimWithdrawnDate", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay",
+      "immigrationDetention", "removalOrExclusionDecision", "portOfEntry", "dateOfEntry", "documentsSeen");
   private static final List<String> STORY = List.of(
       "concernDescription", "exploitationTypes", "criminalExploitationKinds", "exploitationWhere", "exploitationWhen",
       "evidence", "professionalView", "inconsistencies", "risksIfContacted", "missingFacts", "suppliedInformation");
