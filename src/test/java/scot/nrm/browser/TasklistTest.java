@@ -1,5 +1,6 @@
 package scot.nrm.browser;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -34,6 +35,7 @@ abstract class TasklistTest {
   @BeforeAll
   static void openBrowser() {
     chromium = Chromium.launch();
+    PlaywrightAssertions.setDefaultAssertionTimeout(15_000); // where the machine has other work too
     ClockUtil.setCurrentTime(Date.from(Instant.parse(TODAY + "T09:00:00Z")));
   }
 

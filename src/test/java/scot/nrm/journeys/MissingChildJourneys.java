@@ -70,6 +70,8 @@ abstract class MissingChildJourneys {
     child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05"));
 
     assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
+    assertThat(child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
+        .contains("no date while suspended; it was 9 November 2009");
     assertThat(child.variable("rgOutcome")).as("a state, not a decision").isNull();
     assertThat(child.variable("rgDecisionDate")).isNull();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -93,6 +94,12 @@ class LettersTest {
               tuple("nrm-03", "local-authority", DECIDED, PostRoom.OFFICER),
               tuple("nrm-05", "first-responder", DECIDED, PostRoom.OFFICER),
               tuple("nrm-05", "police", DECIDED, PostRoom.OFFICER));
+    }
+
+    @Test
+    void aListOfLettersSaysInWordsWhatEachIs() {
+      assertThat(Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing").map(Letter::inWords))
+          .containsExactly("NRM 03 to adult", "hand-over to UKBA", "asylum colleagues told", "child missing");
     }
 
     @Test
