@@ -67,7 +67,9 @@ class ReconsiderationTest extends DiagramTest {
 
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
 
-    assertThat(lettersSent()).endsWith("reconsideration-refused to WHO_ASKED");
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reconsideration-refused")).singleElement()
+        .satisfies(letter -> assertThat(letter.council()).contains("glasgow-city"));
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
     assertThat(known().removalHold()).isEqualTo("ended");
     assertThat(kinds()).contains("reconsideration-asked", "reconsideration-refused").doesNotContain("reopened");
@@ -275,6 +277,17 @@ class ReconsiderationTest extends DiagramTest {
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
         .hasMessageContaining("the decision is being made anew already");
+  }
+
+  @Test
+  void anAgencyThatIsRefusedIsAnsweredItself() {
+    negativeReasonableGrounds();
+    asks("ukhtc.intake", "referring-agency", "2009-06-05");
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
+
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reconsideration-refused")).singleElement()
+        .satisfies(letter -> assertThat(letter.council()).isEmpty());
   }
 
   @Test

@@ -239,7 +239,8 @@ final class Invariants {
     if (known.caseOutcome() != null && over) {
       assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo("on");
     }
-    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null;
+    boolean preAlertClosed = register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("reopened"));
+    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
     if (begun && !over && known.caseOutcome() == null) {
       assertThat(known.removalHold()).as("removal hold before the end").isIn("on", "not-needed");
     }
