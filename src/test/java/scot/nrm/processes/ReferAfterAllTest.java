@@ -66,7 +66,7 @@ class ReferAfterAllTest extends DiagramTest {
     assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-04")).hasMessageContaining("must not be in the future");
     assertThatThrownBy(() -> child.news("glasgow.lead", "refer-after-all",
         Invented.with(InventedAnew.believedAfterAll(child.caseNumber(), DAY), "believedAfterAllReason", "")))
-        .hasMessageContaining("What is new?");
+        .hasMessageContaining("What is new: must be filled in");
     assertThatThrownBy(() -> believes("glasgow.duty", DAY)).hasMessageContaining("may not start");
   }
 
