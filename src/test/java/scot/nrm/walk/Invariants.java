@@ -70,6 +70,17 @@ final class Invariants {
     return known().caseOutcome();
   }
 
+  /** The news that lets a case go on after a negative decision, or after "not referred"; empty where neither was. */
+  Optional<String> goesOnBy() {
+    RegisterCase known = known();
+    if ("not-referred".equals(known.caseOutcome())) {
+      return Optional.of("refer-after-all");
+    }
+    boolean negative = "negative".equals(known.reasonableGrounds().outcome())
+        || "negative".equals(known.conclusiveGrounds().outcome());
+    return negative ? Optional.of("reconsideration") : Optional.empty();
+  }
+
   boolean isReconsidered() {
     return known().now().reconsideredStage() != null;
   }
