@@ -76,8 +76,11 @@ public class CaseAccess {
         || news.equals(UKBA_COPY) && viewer.isIn(PORT_OFFICER) && register.find(caseNumber).isPresent();
   }
 
+  /** Also a port officer whose copy has joined a case that was there (D9). */
   private boolean hasReported(Viewer viewer, String caseNumber) {
-    return register.find(caseNumber).filter(known -> viewer.userId().equals(known.now().reportedBy())).isPresent();
+    return register.find(caseNumber).filter(known -> viewer.userId().equals(known.now().reportedBy())).isPresent()
+        || viewer.isIn(PORT_OFFICER) && register.history(caseNumber).stream().anyMatch(event ->
+            event.kind().equals("ukba-copy-received") && viewer.userId().equals(event.officer()));
   }
 
   /**

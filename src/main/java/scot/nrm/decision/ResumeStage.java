@@ -84,7 +84,8 @@ class ResumeStage implements JavaDelegate {
     if (news == null) {
       return new Return("officer", clock.today());
     }
-    LocalDate on = news.kind().equals("child-found") ? news.to() : news.from();
+    // Whoever has read new information has let the stage go on on this day, whenever it was sent (D35).
+    LocalDate on = news.kind().equals("child-found") ? news.to() : clock.today();
     LocalDate suspended = known.now().suspendedOn();
     return new Return(news.kind(), on.isBefore(suspended) ? suspended : on);
   }

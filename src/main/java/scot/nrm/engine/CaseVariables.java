@@ -128,8 +128,6 @@ public final class CaseVariables {
 
   /** {@code reasonable-grounds} or {@code conclusive-grounds}: whose decision is asked to be made anew (D30). */
   public static final VariableFactory<String> RECONSIDERED_STAGE = stringVariable("reconsideredStage");
-  /** Who asks for reconsideration, as a code (D30). */
-  public static final VariableFactory<String> RECONSIDERATION_ASKED_BY = stringVariable("reconsiderationAskedBy");
   /** The day of the request, from which the new clock runs (D30). */
   public static final VariableFactory<String> RECONSIDERATION_REQUEST_DATE =
       stringVariable("reconsiderationRequestDate");
@@ -149,6 +147,11 @@ public final class CaseVariables {
   public static final VariableFactory<String> RECEIVING_COUNCIL = stringVariable("receivingCouncil");
   /** {@code accept} or {@code return}: what it answers (D41). */
   public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
+
+  /** Whether the council has not accepted the concern yet, so that duty social work reads what is sent (D31). */
+  public static final VariableFactory<Boolean> WITH_DUTY_SOCIAL_WORK = booleanVariable("withDutySocialWork");
+  /** {@code yes} where a suspended stage goes on because of further information (D35). */
+  public static final VariableFactory<String> SUSPENDED_STAGE_GOES_ON = stringVariable("suspendedStageGoesOn");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
@@ -32,11 +33,12 @@ class RecordReconsiderationRequest implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     Stage stage = Reconsiderations.stage(known).orElseThrow();
-    String who = CaseVariables.RECONSIDERATION_ASKED_BY.from(execution).get();
+    CaseFileContent asked = file.read(known.caseNumber());
+    String who = asked.text("reconsiderationAskedBy");
     boolean entitled = Reconsiderations.isEntitled(who);
     onTheWay.note(known.caseNumber(), entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED, stage, who,
         LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()), Sender.of(execution),
-        file.read(known.caseNumber()).text("reconsiderationText"));
+        asked.text("reconsiderationText"));
 
     CaseVariables.RECONSIDERED_STAGE.on(execution).set(stage.id());
     CaseVariables.RECONSIDERATION_ENTITLED.on(execution).set(entitled ? "yes" : "no");

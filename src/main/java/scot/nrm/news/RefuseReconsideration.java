@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
@@ -26,9 +27,10 @@ class RefuseReconsideration implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent said = file.read(caseNumber);
     onTheWay.note(caseNumber, "reconsideration-refused",
         Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
-        CaseVariables.RECONSIDERATION_ASKED_BY.from(execution).get(), clock.today(), Sender.of(execution),
-        file.read(caseNumber).text("reconsiderationReason"));
+        said.text("reconsiderationAskedBy"), clock.today(), Sender.of(execution),
+        said.text("reconsiderationReason"));
   }
 }

@@ -39,6 +39,18 @@ class ShownRequests {
         .orElse(""));
   }
 
+  /** The further information that the open task is about (D31). */
+  @Bean
+  ShownText showInformation(Requests requests) {
+    return named("showInformation", shown -> request(requests, shown, RecordFurtherInformation.KIND)
+        .map(sent -> "**What was sent**\n\n"
+            + Markdown.item("What it is", Markdown.escape(option(shown, "informationKind", sent)))
+            + Markdown.item("Date", BritishDate.of(sent.from()))
+            + (sent.officer() == null ? "" : Markdown.item("Sent by", Markdown.escape(sent.officer())))
+            + "\n" + Markdown.quote(sent.detail()) + "\n\n")
+        .orElse(""));
+  }
+
   /** The request for reconsideration that waits for its answer, or that is being acted on; else nothing (D30). */
   @Bean
   ShownText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {

@@ -98,6 +98,8 @@ class HistoryWords {
     kind("closed", NOBODY, e -> "The case was recorded as closed" + e.on()
         + e.code(": ", Names::caseOutcome) + ".");
     kind("reopened", EVERYONE, e -> "The closed case was opened again" + e.on() + e.code(": ", Names::words) + ".");
+    kind("believed-after-all", EVERYONE, e -> "The child, who was not referred, is believed" + e.on(" since ")
+        + " to have been trafficked after all.");
     kind("protection-closed", NOBODY, e -> "The council closed its protection work for the child" + e.on() + ".");
     kind("letter-sent", NOBODY, e -> "Letter written" + e.on() + e.detail(" to ", Names::addressee)
         + e.code(": ", Names::letter) + ".");
@@ -153,7 +155,7 @@ class HistoryWords {
     kind("error-closed", EVERYONE, e -> "The case was closed" + e.on() + " as entered in error"
         + e.code(": ", Names::words) + ".");
     kind("information-received", AUTHORITIES, e -> "Further information came in" + e.on()
-        + e.code(", from: ", Names::words) + ".");
+        + e.code(": ", Names::words) + ".");
   }
 
   private void clocksAndRequests() {

@@ -55,12 +55,15 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     ROUTING_BASIS.on(execution).set(route.basis());
     ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
     register.routed(caseNumber, stage, route.authority(stage), route.basis());
-    holdRemoval(execution, caseNumber, route.removalHold());
+    holdRemoval(execution, stage, caseNumber, route.removalHold());
   }
 
-  /** D32: follows the facts each time they are asked, until it has ended. */
-  private void holdRemoval(DelegateExecution execution, String caseNumber, String hold) {
-    if (REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent()) {
+  /**
+   * D32: follows the facts each time they are asked, until it has ended. That a pre-alert was closed before ends nothing
+   * for a child who is referred after all: it counts anew from the receipt.
+   */
+  private void holdRemoval(DelegateExecution execution, Stage stage, String caseNumber, String hold) {
+    if (stage != Stage.REASONABLE_GROUNDS && REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent()) {
       return;
     }
     REMOVAL_HOLD.on(execution).set(hold);

@@ -143,6 +143,60 @@ abstract class AnewJourneys {
         .containsExactlyInAnyOrder("ukba.owner", "ukba.second", "ukba.owner2", "ukba.second2");
   }
 
+  @Test
+  void furtherInformationComesAfterTheEndAndTheCaseOwnerReadsIt() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "negative", "2009-11-06").on("2009-12-07");
+
+    child.news("first.responder", "send-further-information",
+        InventedAnew.information(child.caseNumber(), "2009-12-04"));
+
+    assertThat(child.task("Task_ReadInformation").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.candidateGroups("Task_ReadInformation")).containsExactly("ukhtc-case-owner");
+    assertThat(child.formValues("ukhtc.owner", "Task_ReadInformation").get("showInformation").toString())
+        .contains("an aunt sets a price");
+    assertThat(known().caseOutcome()).as("stays").isEqualTo("no-reasonable-grounds");
+    assertThat(hold()).isEqualTo("ended");
+
+    child.does("ukhtc.owner", "Task_ReadInformation", InventedAnew.read("no"));
+
+    assertThat(child.has("Task_ReadInformation")).isFalse();
+    assertThat(child.ended()).isTrue();
+  }
+
+  @Test
+  void aChildOfAUkbaCopyWhoWasNotReferredIsReferredAfterAll() {
+    child.on(RECEIVED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(RECEIVED));
+    assertThat(hold()).as("D9").isEqualTo("on");
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(RECEIVED))
+        .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
+        .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED));
+    assertThat(known().caseOutcome()).isEqualTo("not-referred");
+    assertThat(hold()).as("D10").isEqualTo("ended");
+
+    child.on("2009-11-16")
+        .news("glasgow.lead", "refer-after-all", InventedAnew.believedAfterAll(child.caseNumber(), "2009-11-16"));
+
+    assertThat(hold()).as("the pre-alert stays closed").isEqualTo("ended");
+    assertThat(child.has("Task_ChaseCopy")).isFalse();
+
+    child.does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild("2009-11-16"))
+        .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+        .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators())
+        .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend()).logged("2009-11-16");
+
+    assertThat(hold()).as("from the receipt, D32").isEqualTo("on");
+    assertThat(known().referralReceivedOn()).isEqualTo("2009-11-16");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("a copy is a process, D13.1")
+        .containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-23");
+
+    child.reasonableGrounds("ukba", "negative", "2009-11-17");
+
+    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(hold()).isEqualTo("ended");
+  }
+
   private void asks(String user, String who, String on) {
     child.news(user, "reconsideration", InventedAnew.asks(child.caseNumber(), who, on));
   }

@@ -30,4 +30,21 @@ public final class InventedAnew {
   public static Map<String, Object> answer(String answer) {
     return values("reconsiderationDecision", answer, "reconsiderationReason", "The letter was not known before");
   }
+
+  public static Map<String, Object> information(String caseNumber, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "informationKind", "document",
+        "informationDate", on,
+        "informationText", NEW);
+  }
+
+  /** @param stageGoesOn {@code yes} or {@code no} */
+  public static Map<String, Object> read(String stageGoesOn) {
+    return values("suspendedStageGoesOn", stageGoesOn, "informationActedOn", "Put to the file, and told the police");
+  }
+
+  public static Map<String, Object> believedAfterAll(String caseNumber, String on) {
+    return values("caseNumber", caseNumber, "believedAfterAllDate", on, "believedAfterAllReason", NEW);
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.casefile.RegisterCase;
@@ -67,7 +68,9 @@ class ReconsiderationTest extends DiagramTest {
 
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
 
-    assertThat(lettersSent()).endsWith("reconsideration-refused to WHO_ASKED");
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reconsideration-refused")).singleElement()
+        .satisfies(letter -> assertThat(letter.council()).contains("glasgow-city"));
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
     assertThat(known().removalHold()).isEqualTo("ended");
     assertThat(kinds()).contains("reconsideration-asked", "reconsideration-refused").doesNotContain("reopened");
@@ -166,11 +169,7 @@ class ReconsiderationTest extends DiagramTest {
 
   @Test
   void whileTheReflectionPeriodRunsTheCaseGoesOnInTheInstanceThatRuns() {
-    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
-        .on("2009-06-15")
-        .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.with(
-            Invented.conclusiveGrounds("negative", "2009-06-15"), "localAuthorityAgreedEarly", "yes"))
-        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-15"));
+    earlyNegativeConclusiveGrounds();
     assertThat(child.ended()).as("the reflection period runs, D25").isFalse();
 
     asks("ukba.owner", LOCAL_AUTHORITY, "2009-06-15");
@@ -218,6 +217,38 @@ class ReconsiderationTest extends DiagramTest {
 
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
     assertThat(ended()).isEqualTo("unchanged");
+  }
+
+  @Test
+  void aDecisionThatIsNotMadeAnewInTimeIsLateByTheNewDate() {
+    negativeReasonableGrounds();
+    child.on("2009-06-12");
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-16");
+
+    assertThat(known().reasonableGrounds().lateMark()).isEqualTo("2009-06-15");
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukhtc-manager");
+
+    child.reasonableGroundsAnew("ukhtc", "negative", "2009-06-17");
+
+    assertThat(known().reasonableGrounds().daysLate()).isEqualTo(2);
+    assertThat(register.decisions(child.caseNumber())).extracting(decision -> decision.late())
+        .containsExactly(false, true);
+    assertThat(child.has("Task_ActOnLateReasonableGrounds")).isFalse();
+  }
+
+  @Test
+  void theSameDecisionWhileTheReflectionPeriodRunsLeavesThePeriodAsItIs() {
+    earlyNegativeConclusiveGrounds();
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-15");
+    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-17")
+        .does("ukba.owner2", "Task_ProposeConclusiveGrounds", agreedEarly("2009-06-17"))
+        .does("ukba.second2", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-17"));
+
+    assertThat(known().caseOutcome()).isEqualTo("not-recognised");
+    assertThat(child.variable("caseOutcome")).isEqualTo("not-recognised");
+    assertThat(child.variable("removalHold")).isEqualTo("ended");
+    assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
   }
 
   @Test
@@ -278,6 +309,17 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
+  void anAgencyThatIsRefusedIsAnsweredItself() {
+    negativeReasonableGrounds();
+    asks("ukhtc.intake", "referring-agency", "2009-06-05");
+    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
+
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reconsideration-refused")).singleElement()
+        .satisfies(letter -> assertThat(letter.council()).isEmpty());
+  }
+
+  @Test
   void theAnswerToAChildGoesToTheCouncil() {
     negativeReasonableGrounds();
 
@@ -300,6 +342,18 @@ class ReconsiderationTest extends DiagramTest {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
         .conclusiveGrounds("ukba", "negative", "2009-07-21");
     assertThat(child.ended()).isTrue();
+  }
+
+  /** With the council's agreement, in the reflection period; it is 15 June. */
+  private void earlyNegativeConclusiveGrounds() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
+        .on("2009-06-15")
+        .does("ukba.owner", "Task_ProposeConclusiveGrounds", agreedEarly("2009-06-15"))
+        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-15"));
+  }
+
+  private static Map<String, Object> agreedEarly(String day) {
+    return Invented.with(Invented.conclusiveGrounds("negative", day), "localAuthorityAgreedEarly", "yes");
   }
 
   private void asks(String user, String who, String on) {

@@ -70,6 +70,17 @@ final class Invariants {
     return known().caseOutcome();
   }
 
+  /** The news that lets a case go on after a negative decision, or after "not referred"; empty where neither was. */
+  Optional<String> goesOnBy() {
+    RegisterCase known = known();
+    if ("not-referred".equals(known.caseOutcome())) {
+      return Optional.of("refer-after-all");
+    }
+    boolean negative = "negative".equals(known.reasonableGrounds().outcome())
+        || "negative".equals(known.conclusiveGrounds().outcome());
+    return negative ? Optional.of("reconsideration") : Optional.empty();
+  }
+
   boolean isReconsidered() {
     return known().now().reconsideredStage() != null;
   }
@@ -239,7 +250,8 @@ final class Invariants {
     if (known.caseOutcome() != null && over) {
       assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo("on");
     }
-    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null;
+    boolean preAlertClosed = register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("reopened"));
+    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
     if (begun && !over && known.caseOutcome() == null) {
       assertThat(known.removalHold()).as("removal hold before the end").isIn("on", "not-needed");
     }

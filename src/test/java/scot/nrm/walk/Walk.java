@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -178,6 +179,10 @@ final class Walk {
   private void bringSomeNews() {
     List<String> kinds = kinds().stream().sorted().toList();
     String kind = kinds.get(random.nextInt(kinds.size()));
+    Optional<String> anew = invariants.goesOnBy();
+    if (anew.isPresent() && random.nextInt(3) == 0) { // else an ended case would hardly ever go on
+      kind = anew.get();
+    }
     // Closing for another reason ends a walk early.
     if (kind.equals("close-case") && random.nextInt(4) > 0) {
       return;

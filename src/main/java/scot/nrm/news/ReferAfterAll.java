@@ -1,0 +1,40 @@
+package scot.nrm.news;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.Register;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * Lets a case go on at the NRM form (D31), which waits for the lead professional who believes so; where the manager
+ * does, for any of the team. Protection work that the council had closed begins again (D1).
+ */
+@Component
+class ReferAfterAll implements JavaDelegate {
+
+  private final Register register;
+  private final CaseInstances instances;
+
+  ReferAfterAll(Register register, CaseInstances instances) {
+    this.register = register;
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    Map<String, Object> variables = PathVariables.of(register.lock(caseNumber));
+    variables.put(CaseVariables.BELIEVED_TRAFFICKED.getName(), "yes");
+    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    if (person != null && person.getGroupIds() != null && person.getGroupIds().contains("la-lead-professional")) {
+      variables.put(CaseVariables.LEAD_PROFESSIONAL.getName(), person.getUserId());
+    }
+    String localAuthority = register.lock(caseNumber).localAuthority();
+    instances.start("child-protection", caseNumber, localAuthority, Map.of());
+    instances.goOn(caseNumber, "Call_LocalAuthorityAssessment", variables);
+  }
+}

@@ -1,0 +1,88 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAnew;
+
+class ReferAfterAllTest extends DiagramTest {
+
+  /** A Wednesday. */
+  private static final String DAY = "2009-06-03";
+
+  ReferAfterAllTest() {
+    super("refer-after-all");
+  }
+
+  @Test
+  void theCaseGoesOnAtTheNrmFormOfWhoBelievesIt() {
+    notReferred();
+    child.on("2009-07-01").does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-07-01"));
+
+    believes("glasgow.lead2", "2009-06-30");
+
+    assertThat(known().caseOutcome()).isNull();
+    assertThat(child.has("Task_AcceptConcern")).isFalse();
+    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isEqualTo("glasgow.lead2");
+    assertThat(child.task("Task_NrmFormReferralAndChild").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.due("Task_NrmFormReferralAndChild")).isEqualTo("2009-07-03");
+    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("reopened"))
+        .singleElement().satisfies(reopened -> {
+          assertThat(reopened.code()).isEqualTo("referred-after-all");
+          assertThat(reopened.from()).isEqualTo("2009-06-30");
+          assertThat(reopened.officer()).isEqualTo("glasgow.lead2");
+        });
+    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("believed-after-all"))
+        .extracting(RegisterEvent::detail).containsExactly(InventedAnew.NEW);
+
+    assertThatThrownBy(() -> believes("glasgow.manager", "2009-06-30")).as("the same news twice")
+        .hasMessageContaining("only a child who was not referred can be referred after all");
+  }
+
+  @Test
+  void whereTheManagerBelievesItAnyLeadProfessionalTakesTheFormAndClosedProtectionBeginsAgain() {
+    notReferred();
+    child.does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
+        .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed(DAY));
+    assertThat(instances.diagrams(child.caseNumber())).isEmpty();
+
+    believes("glasgow.manager", DAY);
+
+    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isNull();
+    assertThat(child.candidateGroups("Task_NrmFormReferralAndChild")).containsExactly("la-lead-professional");
+    assertThat(instances.diagrams(child.caseNumber())).as("D1").contains("child-protection");
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    notReferred();
+
+    assertThatThrownBy(() -> believes("fife.lead", DAY)).hasMessageContaining("you work with no case of this number");
+    assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-02")).hasMessageContaining("must not be before");
+    assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-04")).hasMessageContaining("must not be in the future");
+    assertThatThrownBy(() -> child.news("glasgow.lead", "refer-after-all",
+        Invented.with(InventedAnew.believedAfterAll(child.caseNumber(), DAY), "believedAfterAllReason", "")))
+        .hasMessageContaining("What is new: must be filled in");
+    assertThatThrownBy(() -> believes("glasgow.duty", DAY)).hasMessageContaining("may not start");
+  }
+
+  private void notReferred() {
+    child.on(DAY).concern("first.responder", Invented.concern(DAY))
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
+        .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(DAY))
+        .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(DAY));
+    assertThat(known().caseOutcome()).isEqualTo("not-referred");
+  }
+
+  private void believes(String user, String on) {
+    child.news(user, "refer-after-all", InventedAnew.believedAfterAll(child.caseNumber(), on));
+  }
+
+  private RegisterCase known() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+}
