@@ -28,6 +28,7 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
    * @param candidateGroups tasks for these groups that nobody holds
    * @param dueBefore tasks due before this moment
    * @param dueAfter tasks due after this moment
+   * @param flag tasks of a process in which this variable is true
    */
   public record TaskFilter(
       String name,
@@ -38,7 +39,8 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
       String assignee,
       String candidateGroups,
       String dueBefore,
-      String dueAfter) {
+      String dueAfter,
+      String flag) {
 
     TaskQuery query(TaskService taskService) {
       TaskQuery query = taskService.createTaskQuery();
@@ -56,6 +58,9 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
       }
       if (dueAfter != null) {
         query.dueAfterExpression(dueAfter);
+      }
+      if (flag != null) {
+        query.processVariableValueEquals(flag, true);
       }
       return query.orderByDueDate().asc();
     }

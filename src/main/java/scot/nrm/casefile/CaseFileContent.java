@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public record CaseFileContent(ObjectNode fields) {
 
   /** Length of an ISO date, which is also how an ISO date and time begins. */
   private static final int ISO_DATE = 10;
+  /** Length of a time such as 14:20. */
+  private static final int MINUTES = 5;
 
   /** The file of a case about which nothing has been said yet. */
   public static CaseFileContent empty() {
@@ -44,6 +47,16 @@ public record CaseFileContent(ObjectNode fields) {
     }
     try {
       return Optional.of(LocalDate.parse(text.substring(0, ISO_DATE)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The time of day that was filled in, to the minute. */
+  public Optional<LocalTime> time(String key) {
+    String text = text(key);
+    try {
+      return text.length() < MINUTES ? Optional.empty() : Optional.of(LocalTime.parse(text.substring(0, MINUTES)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -16,7 +16,7 @@ import scot.nrm.engine.CaseVariables;
 /**
  * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and sets the date by
  * which reasonable grounds are decided: the 5th working day strictly after that day (D15), or earlier where a court
- * hearing comes before it (D16).
+ * hearing comes before it (D16). Flags a form that came more than 48 hours after the first encounter (D6).
  */
 @Component
 class RecordReceipt implements JavaDelegate {
@@ -25,12 +25,14 @@ class RecordReceipt implements JavaDelegate {
   private final CaseFile file;
   private final TimeLimits limits;
   private final Clocks clocks;
+  private final HoursToReferral hours;
 
-  RecordReceipt(Register register, CaseFile file, TimeLimits limits, Clocks clocks) {
+  RecordReceipt(Register register, CaseFile file, TimeLimits limits, Clocks clocks, HoursToReferral hours) {
     this.register = register;
     this.file = file;
     this.limits = limits;
     this.clocks = clocks;
+    this.hours = hours;
   }
 
   @Override
@@ -39,6 +41,7 @@ class RecordReceipt implements JavaDelegate {
     CaseFileContent child = file.read(caseNumber);
     LocalDate received = LocalDate.parse(CaseVariables.REFERRAL_RECEIVED_DATE.from(execution).get());
     register.referralReceived(caseNumber, received, facts(child, received));
+    CaseVariables.REFERRAL_TARGET_MISSED.on(execution).set(hours.look(caseNumber, received));
 
     LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
     LocalDate target = clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));

@@ -28,6 +28,8 @@ public final class CaseVariables {
   public static final VariableFactory<String> CASE_NUMBER = stringVariable("caseNumber");
 
   public static final VariableFactory<String> REFERRAL_RECEIVED_DATE = stringVariable("referralReceivedDate");
+  /** Whether the NRM form came more than 48 hours after the first encounter: a flag that stops nothing (D6). */
+  public static final VariableFactory<Boolean> REFERRAL_TARGET_MISSED = booleanVariable("referralTargetMissed");
   /** {@code yes} where facts are missing on the NRM form that UKHTC has logged (D12). */
   public static final VariableFactory<String> FACTS_MISSING = stringVariable("factsMissing");
   /** {@code UKHTC} or {@code UKBA} (D13). */

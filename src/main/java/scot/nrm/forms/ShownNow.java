@@ -9,7 +9,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
 
-/** What is out of the ordinary in a case at this moment, and stands between the child and removal (D32, D34, D35). */
+/** What is out of the ordinary in a case at this moment, and stands between the child and removal (D6, D32, D34, D35). */
 @Component
 class ShownNow implements ShownText {
 
@@ -67,6 +67,9 @@ class ShownNow implements ShownText {
     }
     if (now.ukbaCopyOn() != null) {
       items.add(Markdown.item("UKBA copy", "received on " + BritishDate.of(now.ukbaCopyOn())));
+    }
+    if (Boolean.TRUE.equals(now.referralTargetMissed())) {
+      items.add(Markdown.item("48 hours", "the NRM form came more than 48 hours after the child was first met"));
     }
     if ("on".equals(known.removalHold())) {
       items.add(Markdown.item("Removal", "held back"

@@ -13,8 +13,8 @@ class ShownReferral implements ShownText {
 
   private static final List<String> CHILD = List.of(
       "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed", "ageDisputedBy",
-      "childSex", "childNationalities", "childLanguages", "interpreterNeeded", "childLocation", "placementType",
-      "immediateDanger");
+      "ageFinding", "ageFindingDate", "foundDateOfBirth", "childSex", "childNationalities", "childLanguages",
+      "interpreterNeeded", "childLocation", "placementType", "immediateDanger");
   private static final List<String> IMMIGRATION = List.of(
       "immigrationStatus", "leaveUntil", "homeOfficeReference", "ukbaFile", "asylumClaimMade", "asylumClaimDate",
       "asylumClaimWithdrawnDate", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay",

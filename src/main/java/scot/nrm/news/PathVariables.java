@@ -18,6 +18,7 @@ final class PathVariables {
     Map<String, Object> variables = new HashMap<>();
     put(variables, CaseVariables.LOCAL_AUTHORITY, known.localAuthority());
     put(variables, CaseVariables.REFERRAL_RECEIVED_DATE, day(known.referralReceivedOn()));
+    put(variables, CaseVariables.REFERRAL_TARGET_MISSED, known.now().referralTargetMissed());
     put(variables, CaseVariables.RG_AUTHORITY, known.rgAuthority());
     put(variables, CaseVariables.CG_AUTHORITY, known.cgAuthority());
     put(variables, CaseVariables.ROUTING_BASIS, known.routingBasis());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.age.AgeOfJoinedCase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
@@ -17,8 +18,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * What is true of a child whatever the number, carried over from a case that was joined to the one that goes on (D12):
- * that UKBA has sent a copy (D9), and that the child is missing (D34). The search begins anew under the number that
- * goes on, so that news of it is brought there.
+ * that UKBA has sent a copy (D9), that the child is missing (D34), and what was found about their age (D7). The search
+ * begins anew under the number that goes on, so that news of it is brought there.
  */
 @Component
 class TrueOfTheChild {
@@ -32,12 +33,15 @@ class TrueOfTheChild {
   private final OnTheWay onTheWay;
   private final CaseFile files;
   private final CaseInstances instances;
+  private final AgeOfJoinedCase age;
 
-  TrueOfTheChild(Register register, OnTheWay onTheWay, CaseFile files, CaseInstances instances) {
+  TrueOfTheChild(
+      Register register, OnTheWay onTheWay, CaseFile files, CaseInstances instances, AgeOfJoinedCase age) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.files = files;
     this.instances = instances;
+    this.age = age;
   }
 
   /**
@@ -51,6 +55,7 @@ class TrueOfTheChild {
     if (ended.now().missingSince() != null && goesOn.now().missingSince() == null) {
       missing(ended, goesOn, authority, officer);
     }
+    age.carryOver(ended.caseNumber(), goesOn.caseNumber(), officer);
   }
 
   /** As if the copy had joined the case that goes on: it counts for the route (D13), and removal is held back (D32). */

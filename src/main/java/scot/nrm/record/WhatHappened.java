@@ -41,7 +41,7 @@ class WhatHappened {
         of(recorded, "Missing", "child-missing", "missing-reported-to-police", "child-found"),
         of(recorded, "Reconsideration", "reconsideration-asked", "reconsideration-not-entitled",
             "reconsideration-accepted", "reconsideration-refused", "reconsideration-ended"),
-        of(recorded, "Age", "age-finding", "came-of-age", "consent", "support-provider"),
+        of(recorded, "Age", "age-finding", "came-of-age", "child-again", "consent", "support-provider"),
         of(recorded, "Requests to withdraw", "withdrawal-requested", "withdrawal-advice"),
         of(recorded, "Corrections", "corrected"));
   }

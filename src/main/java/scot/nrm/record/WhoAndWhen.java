@@ -25,7 +25,8 @@ class WhoAndWhen {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("The child");
     for (String key : List.of("childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed",
-        "ageDisputedBy", "childSex", "childNationalities", "childLanguages", "interpreterNeeded")) {
+        "ageDisputedBy", "ageFinding", "ageFindingDate", "ageAssessedBy", "foundDateOfBirth", "childSex",
+        "childNationalities", "childLanguages", "interpreterNeeded")) {
       lines.fact(names.label(key), value(file, key));
     }
     lines.fact("Adult from", Names.day(recorded.known().now().adultFrom()));

@@ -125,6 +125,13 @@ class AccessSetupTest {
   }
 
   @Test
+  void councilsAndCompetentAuthoritiesRecordAFindingOnAge() {
+    assertThat(whoStarts("record-age-finding")).containsExactlyInAnyOrder(
+        "la-duty-social-work", "la-lead-professional", "la-manager", "ukhtc-intake", "ukhtc-case-owner", "ukba-intake",
+        "ukba-case-owner");
+  }
+
+  @Test
   void whoeverWorksInAnAreaBooksItsAwarenessEventAndNobodyWatchesTheBookings() {
     assertThat(whoStarts("awareness-event-booking")).containsExactlyInAnyOrder(
         "first-responder", "la-duty-social-work", "la-lead-professional", "la-manager", "police-liaison",

@@ -137,7 +137,7 @@ abstract class Journeys {
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
     assertThat(child.trail("leave-to-remain")).containsExactly(
         "Event_VictimRecognised", "Service_CheckLeaveNeed", "Task_RecordAsylumDecision", "Task_DecideLeave",
-        "Service_RecordLeave", "Event_LeaveDecided");
+        "Service_RecordLeave", "Service_StartLeaveExpiry", "Event_LeaveDecided");
     assertThat(register.find(child.caseNumber()).orElseThrow().leaveOutcome()).isEqualTo("granted");
 
     child.on("2011-02-13");

@@ -70,7 +70,7 @@ class RestartTest {
     start(database);
 
     assertThat(snapshot(caseNumber)).isEqualTo(stopped);
-    assertThat(stopped.timers()).hasSize(3);
+    assertThat(stopped.timers()).as("decision, review, reflection, and the 18th birthday").hasSize(4);
     assertThat(stopped.letters()).hasSizeGreaterThanOrEqualTo(4);
     assertThat(stopped.pdfs()).hasSameSizeAs(stopped.letters()).allMatch(pdf -> pdf.startsWith("200 %PDF"));
     assertThat(stopped.file().text("childNames")).isEqualTo(Invented.CHILD);

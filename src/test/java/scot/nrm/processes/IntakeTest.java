@@ -34,9 +34,11 @@ class IntakeTest extends DiagramTest {
     child.on("2009-04-09").does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-04-08"));
 
     assertThat(intake).isEnded().hasPassedInOrder(
-        "Event_NrmFormReceived", "Task_LogReferral", "Service_RecordReceipt", "Service_AcknowledgeReferral",
-        "Service_JoinOrLink", "Gateway_FactsMissing", "Event_ReferralLogged")
+        "Event_NrmFormReceived", "Task_LogReferral", "Service_RecordReceipt", "Service_FollowComingOfAge",
+        "Service_AcknowledgeReferral", "Service_JoinOrLink", "Gateway_FactsMissing", "Event_ReferralLogged")
         .hasNotPassed("Service_AskForMissingFacts");
+    assertThat(variable(intake, "referralTargetMissed")).as("D6").isEqualTo(false);
+    assertThat(child.timer("Timer_ComesOfAge")).as("D7").isEqualTo(moment("2012-07-22T23:00:00Z"));
     assertThat(variable(intake, "rgOriginalDueDate")).as("Good Friday and Easter Monday do not count, D15, D39")
         .isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-04-17"));
@@ -45,6 +47,19 @@ class IntakeTest extends DiagramTest {
         .isEqualTo(LocalDate.parse("2009-04-08"));
     assertThat(lettersSent()).as("D12").containsExactlyInAnyOrder(
         "acknowledgement to LOCAL_AUTHORITY", "acknowledgement-to-first-responder to FIRST_RESPONDER");
+  }
+
+  @Test
+  void aFormThatCameLaterThan48HoursIsFlaggedAndGoesOn() {
+    opened("2009-06-06", Invented.concern("2009-06-03"));
+    filed(Invented.referralAndChild("2009-06-03"));
+    ProcessInstance intake = started();
+
+    child.does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-06-06"));
+
+    assertThat(variable(intake, "referralTargetMissed")).as("D6").isEqualTo(true);
+    assertThat(register.find(child.caseNumber()).orElseThrow().now().referralTargetMissed()).isTrue();
+    assertThat(intake).isEnded();
   }
 
   @Test

@@ -3,13 +3,16 @@ package scot.nrm.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
+import java.time.LocalDate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.Links;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedSameChild;
 
 /** Runs under the number of the case that ends. */
@@ -53,6 +56,18 @@ class JoinCasesTest extends DiagramTest {
 
     assertThat(joining).isEnded().hasPassed("Event_ReadWithTheDecision").hasNotPassed("Task_ReadJoinedCase");
     assertThat(ended().now().joinedTo()).isEqualTo(goesOn);
+  }
+
+  @Test
+  void aFindingOnAgeCountsForTheCaseThatGoesOn() {
+    String goesOn = caseWithRoute("UKHTC");
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+    child.news("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
+
+    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+
+    assertThat(register.find(goesOn).orElseThrow().now().adultFrom()).as("D7, D12").isEqualTo("2009-06-05");
+    assertThat(Adulthood.isAdult(file.read(goesOn), LocalDate.parse("2009-06-05"))).isTrue();
   }
 
   private String caseWithRoute(String authority) {

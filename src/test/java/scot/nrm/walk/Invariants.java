@@ -107,7 +107,8 @@ final class Invariants {
     RegisterCase known = known();
     List<RegisterEvent> history = register.history(caseNumber);
     noIncident();
-    nothingIsAddressedToAChild();
+    nothingIsAddressedToAChild(history);
+    whoIsAnAdultWaitsForNoBirthdayAndAChildIsNotAsked(known);
     everyLetterIsInTheRegister(history);
     twoOfficersDecide();
     anOriginalDateStays(known, history);
@@ -134,14 +135,25 @@ final class Invariants {
     assertThat(engine.getManagementService().createJobQuery().noRetriesLeft().count()).as("failed jobs").isZero();
   }
 
-  /** D37. */
-  private void nothingIsAddressedToAChild() {
+  /** D37. Who was held to be an adult when a letter went out may have been found to be a child since. */
+  private void nothingIsAddressedToAChild(List<RegisterEvent> history) {
     for (Letter letter : letters.of(caseNumber)) {
       if (letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE) {
-        assertThat(Adulthood.isAdult(file.read(caseNumber), letter.dated()) || known().now().adultFrom() != null)
+        assertThat(Adulthood.isAdult(file.read(caseNumber), letter.dated())
+            || history.stream().anyMatch(event -> event.kind().equals("came-of-age")
+                && !event.from().isAfter(letter.dated())))
             .as("a letter of %s to a person who is a child", letter.dated()).isTrue();
       }
     }
+  }
+
+  /** D7, D29. */
+  private void whoIsAnAdultWaitsForNoBirthdayAndAChildIsNotAsked(RegisterCase known) {
+    for (String once : List.of("coming-of-age", "support-as-adult", "leave-expiry")) {
+      assertThat(instances.ids(caseNumber, Set.of(once)).size()).as(once).isLessThanOrEqualTo(1);
+    }
+    assertThat(instances.diagrams(caseNumber))
+        .doesNotContain(known.now().adultFrom() == null ? "support-as-adult" : "coming-of-age");
   }
 
   /** D38. */
@@ -220,6 +232,9 @@ final class Invariants {
       return;
     }
     assertThat(variables.get("localAuthority")).as("council").isEqualTo(known.localAuthority());
+    if (variables.get("referralTargetMissed") != null) {
+      assertThat(variables.get("referralTargetMissed")).as("48 hours, D6").isEqualTo(known.now().referralTargetMissed());
+    }
     assertThat(variables.get("missingSince")).as("missing")
         .isEqualTo(known.now().missingSince() == null ? null : known.now().missingSince().toString());
     assertThat(variables.get("suspendedStage")).as("suspended")

@@ -40,6 +40,9 @@ final class RandomAnswers {
       Map.entry("cgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
       Map.entry("localAuthorityAgreedEarly", List.of("yes", "yes", "no")),
       Map.entry("reviewComplete", List.of("yes", "no")),
+      Map.entry("foundDateOfBirthKnown", List.of("yes", "no")),
+      Map.entry("consentToSupport", List.of("given", "given", "refused")),
+      Map.entry("leaveRenewed", List.of("yes", "yes", "no")),
       Map.entry("reconsiderationAskedBy", List.of("local-authority", "local-authority", "referring-agency", "other")),
       Map.entry("reconsiderationDecision", List.of("accept", "accept", "accept", "refuse")),
       Map.entry("closeReason", List.of("entered-in-error", "child-died")));
@@ -151,7 +154,7 @@ final class RandomAnswers {
       return today.minusDays(random.nextInt(4) == 0 ? random.nextInt(5) : 0);
     }
     return switch (field.key()) {
-      case "leaveExpiryDate" -> today.plusYears(1);
+      case "leaveExpiryDate", "leaveRenewalExpiryDate" -> today.plusYears(1);
       default -> today.plusDays(field.property("default").isEmpty() ? random.nextInt(40) : random.nextInt(20));
     };
   }

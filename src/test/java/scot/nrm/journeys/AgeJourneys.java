@@ -1,0 +1,265 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.journeys.Invented.with;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterCase;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.letters.Letters;
+
+/** Somebody who becomes an adult on the way, leave that runs out, and the 48 hours (D6, D7, D29). On each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class AgeJourneys {
+
+  /** A Monday; reasonable grounds are due on Monday 9 November. */
+  private static final String RECEIVED = "2009-11-02";
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired Letters letters;
+
+  private Journey child;
+
+  @BeforeEach
+  void begin() {
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(child.incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  @Test
+  void whoIsFoundToBeAnAdultGetsTheLettersFromThatDayAndTheDecisionDoesNotWaitForConsent() {
+    decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
+    child.on("2009-11-16")
+        .news("ukba.owner", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-11-13"));
+
+    assertThat(lettersSent()).as("before the finding").contains(
+        "2009-11-02 acknowledgement to LOCAL_AUTHORITY", "2009-11-09 NRM 03 to LOCAL_AUTHORITY");
+    assertThat(known().now().adultFrom()).isEqualTo("2009-11-13");
+    Task consent = child.task("Task_RecordConsent");
+    assertThat(consent.getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.candidateGroups("Task_RecordConsent")).containsExactly("la-lead-professional");
+    assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-11-23");
+    assertThat(child.sees("glasgow.lead2", "Task_RecordConsent")).isTrue();
+    assertThat(child.sees("fife.lead", "Task_RecordConsent")).isFalse();
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("no date moves").isEqualTo("2009-12-24");
+
+    child.conclusiveGrounds("ukba", "positive", "2009-11-18");
+
+    assertThat(lettersSent()).contains("2009-11-18 NRM 07 to PERSON_OR_REPRESENTATIVE")
+        .doesNotContain("2009-11-18 NRM 07 to LOCAL_AUTHORITY");
+    assertThat(child.has("Task_RecordConsent")).as("still asked, D7").isTrue();
+
+    child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", "2009-11-18"));
+
+    assertThat(child.has("Task_EngageSupportProvider")).isFalse();
+    assertThat(history("consent")).singleElement().satisfies(event -> {
+      assertThat(event.code()).isEqualTo("refused");
+      assertThat(event.officer()).isEqualTo("glasgow.lead");
+    });
+    assertThat(child.has("Task_DecideLeave")).as("the case goes on").isTrue();
+  }
+
+  @Test
+  void onTheEighteenthBirthdayInTheMiddleTheLettersGoToThePersonAndAProviderIsEngaged() {
+    decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2009-11-20T00:00:00Z")));
+    child.on("2009-11-19").news("glasgow.lead", "request-reflection-extension",
+        InventedMoves.longerReflection(child.caseNumber(), "other", 14));
+    child.does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
+    child.at(LocalDateTime.parse("2009-11-19T23:59"));
+
+    assertThat(known().now().adultFrom()).isNull();
+    assertThat(lettersSent()).contains("2009-11-19 reflection-extended to LOCAL_AUTHORITY");
+
+    child.at(LocalDateTime.parse("2009-11-20T00:00"));
+
+    assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
+    assertThat(history("came-of-age")).singleElement()
+        .satisfies(event -> assertThat(event.code()).isEqualTo("birthday"));
+    assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-11-27");
+
+    child.conclusiveGrounds("ukba", "positive", "2009-11-20")
+        .does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", "2009-11-20"))
+        .does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.providerEngaged("2009-11-20"));
+
+    assertThat(lettersSent()).as("on the day itself").contains("2009-11-20 NRM 07 to PERSON_OR_REPRESENTATIVE");
+    assertThat(history("support-provider")).singleElement()
+        .satisfies(event -> assertThat(event.code()).isEqualTo("tara"));
+    assertThat(child.variable("cgOutcome")).isEqualTo("positive");
+  }
+
+  @Test
+  void whoWasBornOnTheTwentyNinthOfFebruaryIsAChildOnTheTwentyEighthAndAnAdultOnTheFirstOfMarch() {
+    String received = "2010-02-22";
+    child.referred(received, with(Invented.referralAndChild(received), "childDateOfBirth", "1992-02-29"))
+        .logged(received).reasonableGrounds("ukhtc", "positive", "2010-02-28")
+        .conclusiveGrounds("ukba", "positive", "2010-03-01");
+
+    assertThat(known().now().adultFrom()).isEqualTo("2010-03-01");
+    assertThat(lettersSent()).contains(
+        "2010-02-28 NRM 03 to LOCAL_AUTHORITY", "2010-03-01 NRM 07 to PERSON_OR_REPRESENTATIVE");
+  }
+
+  @Test
+  void aDisputedDateOfBirthSwitchesNothingOnItsBirthday() {
+    decidedPositive(InventedAges.disputed(with(
+        Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20")));
+
+    child.conclusiveGrounds("ukba", "positive", "2009-11-23");
+
+    assertThat(child.timer("Timer_ComesOfAge")).isNull();
+    assertThat(known().now().adultFrom()).isNull();
+    assertThat(child.has("Task_RecordConsent")).isFalse();
+    assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
+  }
+
+  @Test
+  void whoIsFoundToBeAChildAfterAllIsWrittenToByWayOfTheCouncilAgain() {
+    decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
+    child.on("2009-11-16")
+        .news("ukba.owner", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-11-16"))
+        .news("glasgow.lead", "request-reflection-extension",
+            InventedMoves.longerReflection(child.caseNumber(), "other", 14))
+        .does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
+
+    child.on("2009-11-18").news("glasgow.manager", "record-age-finding",
+        InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"));
+    child.conclusiveGrounds("ukba", "positive", "2009-11-19");
+
+    assertThat(lettersSent()).contains(
+        "2009-11-16 reflection-extended-to-adult to PERSON_OR_REPRESENTATIVE", "2009-11-19 NRM 07 to LOCAL_AUTHORITY");
+    assertThat(child.has("Task_RecordConsent")).isFalse();
+
+    child.on("2010-01-05");
+
+    assertThat(known().now().adultFrom()).as("by the date of birth that was found").isEqualTo("2010-01-05");
+  }
+
+  @Test
+  void leaveOfAChildIsRenewedByWayOfTheLeadProfessionalAlsoWhenTheCaseHasEnded() {
+    decidedPositive(Invented.referralAndChild(RECEIVED));
+    leaveGranted();
+    child.on("2010-10-07");
+    assertThat(child.ended()).isTrue();
+    assertThat(child.has("Task_PrepareLeaveRenewal")).isFalse();
+
+    child.on("2010-10-08");
+
+    assertThat(child.task("Task_PrepareLeaveRenewal").getTenantId()).isEqualTo("glasgow-city");
+    assertThat(child.candidateGroups("Task_PrepareLeaveRenewal")).containsExactly("la-lead-professional");
+    assertThat(child.due("Task_PrepareLeaveRenewal")).isEqualTo("2010-12-07");
+    assertThat(child.sees("fife.lead", "Task_PrepareLeaveRenewal")).isFalse();
+
+    child.on("2010-11-29")
+        .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveRenewed("2010-11-29", "2011-11-29"));
+
+    assertThat(known().leaveExpiresOn()).isEqualTo("2011-11-29");
+    assertThat(child.timer("Timer_RenewalBegins")).isEqualTo(Date.from(Instant.parse("2011-09-29T23:00:00Z")));
+
+    child.on("2011-09-30").does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed());
+
+    assertThat(child.timer("Timer_RenewalBegins")).isNull();
+    assertThat(history("leave-renewed")).hasSize(1);
+    assertThat(history("leave-not-renewed")).hasSize(1);
+    assertThat(lettersSent()).noneMatch(letter -> letter.contains("PERSON"));
+  }
+
+  @Test
+  void leaveOfSomebodyWhoIsAnAdultByThenIsTheirsToRenew() {
+    decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1992-08-01"));
+    leaveGranted();
+
+    child.on("2010-10-08");
+
+    assertThat(known().now().adultFrom()).as("also after the end").isEqualTo("2010-08-01");
+    assertThat(child.has("Task_RecordConsent")).as("the case had ended, D7").isFalse();
+    assertThat(child.has("Task_PrepareLeaveRenewal")).isFalse();
+    assertThat(lettersSent()).contains("2010-10-08 leave-renewal to PERSON_OR_REPRESENTATIVE");
+  }
+
+  @Test
+  void aFormOneMinuteLaterThan48HoursIsFlaggedForTheCouncilsManagerAndGoesOn() {
+    received("10:01");
+
+    assertThat(child.variable("referralTargetMissed")).as("D6").isEqualTo(true);
+    assertThat(known().now().referralTargetMissed()).isTrue();
+    assertThat(history("target-missed")).hasSize(1);
+    assertThat(flaggedFor("glasgow.manager")).containsExactly("Task_ProposeReasonableGrounds");
+    assertThat(flaggedFor("fife.manager")).isEmpty();
+    assertThat(child.due("Task_ProposeReasonableGrounds")).as("nothing stops").isEqualTo("2009-11-11");
+    assertThat(child.formValues("ukhtc.owner", "Task_ProposeReasonableGrounds").get("showNow").toString())
+        .contains("more than 48 hours");
+  }
+
+  @Test
+  void aFormThatTookExactly48HoursIsInTime() {
+    received("10:00");
+
+    assertThat(child.variable("referralTargetMissed")).isEqualTo(false);
+    assertThat(known().now().referralTargetMissed()).isFalse();
+    assertThat(history("target-missed")).isEmpty();
+    assertThat(flaggedFor("glasgow.manager")).isEmpty();
+  }
+
+  /** A child met on Monday at ten, whose form UKHTC has on Wednesday. */
+  private void received(String time) {
+    child.referred(RECEIVED, with(Invented.referralAndChild(RECEIVED), "firstEncounterTime", "10:00"))
+        .at(LocalDateTime.parse("2009-11-04T12:00"))
+        .does("ukhtc.intake", "Task_LogReferral",
+            with(Invented.received("2009-11-04"), "referralReceivedTime", time));
+  }
+
+  private List<String> flaggedFor(String user) {
+    return child.as(user, () -> {
+      String filter = engine.getFilterService().createTaskFilterQuery().filterName("Referred later than 48 hours")
+          .singleResult().getId();
+      return engine.getFilterService().<Task>list(filter).stream()
+          .filter(task -> task.getName().endsWith(child.caseNumber())).map(Task::getTaskDefinitionKey).toList();
+    });
+  }
+
+  private void decidedPositive(Map<String, Object> referralAndChild) {
+    child.referred(RECEIVED, referralAndChild).logged(RECEIVED).reasonableGrounds("ukhtc", "positive", "2009-11-09");
+  }
+
+  private void leaveGranted() {
+    child.conclusiveGrounds("ukba", "positive", "2009-11-16").on("2009-12-07")
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2009-12-07", "2010-12-07"));
+  }
+
+  private RegisterCase known() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  private List<RegisterEvent> history(String kind) {
+    return register.history(child.caseNumber()).stream().filter(event -> event.kind().equals(kind)).toList();
+  }
+
+  private List<String> lettersSent() {
+    return letters.of(child.caseNumber()).stream()
+        .map(letter -> letter.dated() + " " + (letter.code().startsWith("NRM") ? letter.code() : letter.template())
+            + " to " + letter.addressee())
+        .toList();
+  }
+}
