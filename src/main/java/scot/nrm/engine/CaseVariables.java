@@ -150,6 +150,9 @@ public final class CaseVariables {
   /** {@code accept} or {@code return}: what it answers (D41). */
   public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
 
+  /** {@code entered-in-error} or {@code child-died} (D43). */
+  public static final VariableFactory<String> CASE_CLOSE_REASON = stringVariable("caseCloseReason");
+
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
   /** {@code yes} where an asylum claim has been made, which is decided first (D29). */

@@ -10,6 +10,8 @@ public final class InventedChanges {
   public static final String WHY_HANDED_OVER = "Her foster carers have moved to Kirkcaldy, and she stays with them";
   public static final String WHY_RETURNED = "The placement in Fife has not been agreed with us yet";
 
+  public static final String WHY_CLOSED = "The form was meant for a training session";
+
   private InventedChanges() {}
 
   /** @param council such as {@code fife} */
@@ -38,5 +40,18 @@ public final class InventedChanges {
 
   public static Map<String, Object> returnRead() {
     return values("handOverReturnAnswer", "Agreed with Fife that she stays where she is until Monday");
+  }
+
+  /** @param why {@code entered-in-error} or {@code child-died} */
+  public static Map<String, Object> close(String caseNumber, String why, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "caseCloseReason", why,
+        "caseClosedDate", on,
+        "caseCloseText", WHY_CLOSED);
+  }
+
+  public static Map<String, Object> closingNoted() {
+    return values("closingNoted", "The case owner knows");
   }
 }
