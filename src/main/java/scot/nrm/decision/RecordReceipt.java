@@ -5,10 +5,10 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
-import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseVariables;
@@ -16,18 +16,20 @@ import scot.nrm.engine.CaseVariables;
 /**
  * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and sets the date by
  * which reasonable grounds are decided: the 5th working day strictly after that day (D15), or earlier where a court
- * hearing comes before it (D16).
+ * hearing comes before it (D16). Flags a form that came later than 48 hours after the first encounter (D6).
  */
 @Component
 class RecordReceipt implements JavaDelegate {
 
   private final Register register;
+  private final OnTheWay onTheWay;
   private final CaseFile file;
   private final TimeLimits limits;
   private final Clocks clocks;
 
-  RecordReceipt(Register register, CaseFile file, TimeLimits limits, Clocks clocks) {
+  RecordReceipt(Register register, OnTheWay onTheWay, CaseFile file, TimeLimits limits, Clocks clocks) {
     this.register = register;
+    this.onTheWay = onTheWay;
     this.file = file;
     this.limits = limits;
     this.clocks = clocks;
@@ -38,7 +40,9 @@ class RecordReceipt implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent child = file.read(caseNumber);
     LocalDate received = LocalDate.parse(CaseVariables.REFERRAL_RECEIVED_DATE.from(execution).get());
-    register.referralReceived(caseNumber, received, facts(child, received));
+    register.referralReceived(caseNumber, received, RegisterFacts.of(child, received));
+
+    onTheWay.referralTargetMissed(caseNumber, ReferralTarget.missed(child, received));
 
     LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
     LocalDate target = clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
@@ -46,12 +50,5 @@ class RecordReceipt implements JavaDelegate {
     CaseVariables.RG_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_TARGET_DATE.on(execution).set(LocalDay.endOf(target));
     register.clockSet(caseNumber, "rg-due", due, target, null);
-  }
-
-  private static RegisterFacts facts(CaseFileContent child, LocalDate received) {
-    Integer age = child.date("childDateOfBirth").map(born -> ComingOfAge.ageOn(born, received))
-        .orElseGet(() -> child.get("childEstimatedAge").isNumber() ? child.get("childEstimatedAge").asInt() : null);
-    return new RegisterFacts(
-        child.list("childNationalities"), child.text("childSex"), age, child.is("ageDisputed", "yes"));
   }
 }

@@ -150,6 +150,18 @@ public final class CaseVariables {
   /** {@code accept} or {@code return}: what it answers (D41). */
   public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
 
+  /** Which recorded fact is wrong, such as {@code receipt-date} (D43). */
+  public static final VariableFactory<String> CORRECTED_FACT = stringVariable("correctedFact");
+  /** The user who corrects it. */
+  public static final VariableFactory<String> CORRECTED_BY = stringVariable("correctedBy");
+  /** {@code council}, {@code UKHTC} or {@code UKBA}: where that user works. */
+  public static final VariableFactory<String> CORRECTION_SIDE = stringVariable("correctionSide");
+  /** {@code yes} where a clock hangs on the fact, so that a second officer confirms (D43). */
+  public static final VariableFactory<String> CLOCK_DATE_CHANGES = stringVariable("clockDateChanges");
+  /** {@code confirm} or {@code refuse}: what the second officer answers (D43). */
+  public static final VariableFactory<String> CORRECTION_ANSWER = stringVariable("correctionAnswer");
+  /** {@code yes} where letters told the fact that was wrong (D43). */
+  public static final VariableFactory<String> LETTERS_WRONG = stringVariable("lettersWrong");
   /** {@code entered-in-error} or {@code child-died} (D43). */
   public static final VariableFactory<String> CASE_CLOSE_REASON = stringVariable("caseCloseReason");
 
