@@ -19,7 +19,7 @@ enum CorrectedFact {
   HEARING("hearing-date", "courtHearingDate", "correctedHearingDate"),
   NATIONALITY("nationality", "childNationalities", "correctedNationalities"),
   IMMIGRATION_STATUS("immigration-status", "immigrationStatus", "correctedImmigrationStatus"),
-  IMMIGRATION_PROCESSES("immigration-processes", ImmigrationFacts.ASYLUM_CLAIM, "correctedProcesses"),
+  IMMIGRATION_PROCESSES("immigration-processes", "immigrationProcesses", "correctedProcesses"),
   BIRTH("date-of-birth", "childDateOfBirth", "correctedDateOfBirth"),
   SEX("sex", "childSex", "correctedSex"),
   POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce");
@@ -47,7 +47,7 @@ enum CorrectedFact {
     return code;
   }
 
-  /** The key of the fact in the child's file; the receipt is the register's. */
+  /** The key of the fact in the child's file; the receipt is the register's, and each process has a key of its own. */
   String key() {
     return key;
   }

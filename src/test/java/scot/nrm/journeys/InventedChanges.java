@@ -12,6 +12,9 @@ public final class InventedChanges {
 
   public static final String WHY_CLOSED = "The form was meant for a training session";
 
+  public static final String WHY_CORRECTED = "The stamp on the form shows it; the day was mistyped";
+  public static final String WHY_REFUSED = "The stamp on the form shows the date that is recorded";
+
   private InventedChanges() {}
 
   /** @param council such as {@code fife} */
@@ -53,5 +56,37 @@ public final class InventedChanges {
 
   public static Map<String, Object> closingNoted() {
     return values("closingNoted", "The case owner knows");
+  }
+
+  /**
+   * @param fact as the form has it, such as {@code receipt-date}
+   * @param field its field on the form
+   */
+  public static Map<String, Object> correction(String caseNumber, String fact, String field, Object right) {
+    return values(
+        "caseNumber", caseNumber,
+        "correctedFact", fact,
+        field, right,
+        "correctionReason", WHY_CORRECTED);
+  }
+
+  public static Map<String, Object> receipt(String caseNumber, String right) {
+    return correction(caseNumber, "receipt-date", "correctedReceivedDate", right);
+  }
+
+  public static Map<String, Object> confirmCorrection() {
+    return values("correctionAnswer", "confirm");
+  }
+
+  public static Map<String, Object> refuseCorrection() {
+    return values("correctionAnswer", "refuse", "correctionRefusedReason", WHY_REFUSED);
+  }
+
+  public static Map<String, Object> refusalNoted() {
+    return values("correctionRefusalNoted", "The stamp was misread");
+  }
+
+  public static Map<String, Object> lettersPutRight() {
+    return values("lettersPutRight", "The council was told by telephone and by letter");
   }
 }
