@@ -29,10 +29,10 @@ class ProposeCorrection implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
     String sender = Sender.of(execution);
-    boolean council = Sender.isIn(execution, "la-lead-professional") || Sender.isIn(execution, "la-manager");
-    String authority = Sender.isIn(execution, "ukba-case-owner") ? OpenStage.UKBA : OpenStage.UKHTC;
     CaseVariables.CORRECTED_BY.on(execution).set(sender);
-    CaseVariables.CORRECTION_SIDE.on(execution).set(council ? "council" : authority);
+    CaseVariables.WITH_LOCAL_AUTHORITY.on(execution)
+        .set(Sender.isIn(execution, "la-lead-professional") || Sender.isIn(execution, "la-manager"));
+    CaseVariables.WITH_UKBA.on(execution).set(Sender.isIn(execution, "ukba-case-owner"));
     CaseVariables.CLOCK_DATE_CHANGES.on(execution).set(fact.isClockDate() ? "yes" : "no");
     if (fact.isClockDate()) {
       onTheWay.note(caseNumber, "correction-proposed", null, fact.key(), clock.today(), sender,
