@@ -172,6 +172,26 @@ public class OnTheWay {
     }
   }
 
+  /**
+   * A recorded fact was corrected (D43). Each correction is kept, also one that is made twice on one day.
+   *
+   * @param fact its key in the child's file
+   * @param officer who made it take effect
+   * @param detail the old value, the new one and the reason; sealed
+   */
+  public void corrected(String caseNumber, String fact, LocalDate on, String officer, String detail) {
+    register.lock(caseNumber);
+    register.log(caseNumber, Entry.of("corrected").code(fact).from(on).officer(officer).detail(detail));
+  }
+
+  /** How late a decision was, by a date in force that has been worked out again (D28, D43). */
+  public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
+    RegisterCase.AtStage at = register.lock(caseNumber).at(stage);
+    String prefix = stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
+    register.set(caseNumber, known(
+        prefix + "_late", at.late(), daysLate > 0, prefix + "_days_late", at.daysLate(), daysLate));
+  }
+
   /** The day until which a council had the case, if it handed it over; the latest where it had it twice. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LocalDate> hadItUntil(String caseNumber, String localAuthority) {

@@ -1,6 +1,8 @@
 package scot.nrm.casefile;
 
+import java.time.LocalDate;
 import java.util.List;
+import scot.nrm.calendar.ComingOfAge;
 
 /**
  * What the register counts children by.
@@ -13,5 +15,13 @@ public record RegisterFacts(List<String> nationalities, String sex, Integer age,
 
   public RegisterFacts {
     nationalities = nationalities.stream().distinct().sorted().toList();
+  }
+
+  /** As the file has them on the day on which the referral was received. */
+  public static RegisterFacts of(CaseFileContent child, LocalDate received) {
+    Integer age = child.date("childDateOfBirth").map(born -> ComingOfAge.ageOn(born, received))
+        .orElseGet(() -> child.get("childEstimatedAge").isNumber() ? child.get("childEstimatedAge").asInt() : null);
+    return new RegisterFacts(
+        child.list("childNationalities"), child.text("childSex"), age, child.is("ageDisputed", "yes"));
   }
 }

@@ -5,7 +5,6 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
-import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -40,7 +39,7 @@ class RecordReceipt implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent child = file.read(caseNumber);
     LocalDate received = LocalDate.parse(CaseVariables.REFERRAL_RECEIVED_DATE.from(execution).get());
-    register.referralReceived(caseNumber, received, facts(child, received));
+    register.referralReceived(caseNumber, received, RegisterFacts.of(child, received));
     CaseVariables.REFERRAL_TARGET_MISSED.on(execution).set(hours.look(caseNumber, received));
 
     LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
@@ -49,12 +48,5 @@ class RecordReceipt implements JavaDelegate {
     CaseVariables.RG_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_TARGET_DATE.on(execution).set(LocalDay.endOf(target));
     register.clockSet(caseNumber, "rg-due", due, target, null);
-  }
-
-  private static RegisterFacts facts(CaseFileContent child, LocalDate received) {
-    Integer age = child.date("childDateOfBirth").map(born -> ComingOfAge.ageOn(born, received))
-        .orElseGet(() -> child.get("childEstimatedAge").isNumber() ? child.get("childEstimatedAge").asInt() : null);
-    return new RegisterFacts(
-        child.list("childNationalities"), child.text("childSex"), age, child.is("ageDisputed", "yes"));
   }
 }

@@ -39,6 +39,12 @@ public class CaseTasks {
     });
   }
 
+  /** Whether a task is open in a process that has this value of a variable. */
+  public boolean waits(String caseNumber, String task, String variable, String value) {
+    return CaseInstances.unseen(() -> tasks.createTaskQuery().processInstanceBusinessKey(caseNumber)
+        .taskDefinitionKey(task).processVariableValueEquals(variable, value).count() > 0);
+  }
+
   /**
    * Takes what waits for some groups back from whoever holds it, so that it waits for all of a group again.
    *

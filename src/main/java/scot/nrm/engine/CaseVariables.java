@@ -123,9 +123,9 @@ public final class CaseVariables {
   public static final VariableFactory<Integer> REFLECTION_EXTENSION_DAYS = intVariable("reflectionExtensionDays");
   /** Who asks to withdraw the child, as a code (D19). */
   public static final VariableFactory<String> WITHDRAWAL_ASKED_BY = stringVariable("withdrawalAskedBy");
-  /** Whether no authority has the case yet, so that the council reads the adviser's answer (D19). */
+  /** Whether the council has the task: no authority has the case yet (D19), or the council corrects a fact (D43). */
   public static final VariableFactory<Boolean> WITH_LOCAL_AUTHORITY = booleanVariable("withLocalAuthority");
-  /** Whether UKBA decides now, and not UKHTC (D19). */
+  /** Whether UKBA decides now (D19) or corrects a fact (D43), and not UKHTC. */
   public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
 
   /** {@code reasonable-grounds} or {@code conclusive-grounds}: whose decision is asked to be made anew (D30). */
@@ -154,6 +154,18 @@ public final class CaseVariables {
   public static final VariableFactory<Boolean> WITH_DUTY_SOCIAL_WORK = booleanVariable("withDutySocialWork");
   /** {@code yes} where a suspended stage goes on because of further information (D35). */
   public static final VariableFactory<String> SUSPENDED_STAGE_GOES_ON = stringVariable("suspendedStageGoesOn");
+  /** Which recorded fact is wrong, such as {@code receipt-date} (D43). */
+  public static final VariableFactory<String> CORRECTED_FACT = stringVariable("correctedFact");
+  /** The user who corrects it. */
+  public static final VariableFactory<String> CORRECTED_BY = stringVariable("correctedBy");
+  /** {@code yes} where a clock hangs on the fact, so that a second officer confirms (D43). */
+  public static final VariableFactory<String> CLOCK_DATE_CHANGES = stringVariable("clockDateChanges");
+  /** {@code confirm} or {@code refuse}: what the second officer answers (D43). */
+  public static final VariableFactory<String> CORRECTION_ANSWER = stringVariable("correctionAnswer");
+  /** {@code yes} where letters told the fact that was wrong (D43). */
+  public static final VariableFactory<String> LETTERS_WRONG = stringVariable("lettersWrong");
+  /** {@code entered-in-error} or {@code child-died} (D43). */
+  public static final VariableFactory<String> CASE_CLOSE_REASON = stringVariable("caseCloseReason");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");

@@ -51,11 +51,20 @@ public class EndCase {
    * @param officer who says so, or {@code null}
    */
   public void end(String caseNumber, String why, LocalDate on, String officer) {
+    end(caseNumber, why, on, officer, null);
+  }
+
+  /**
+   * As above, with what a manager says about it.
+   *
+   * @param detail sealed in the register's history; or {@code null}
+   */
+  public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
     RegisterCase known = register.lock(caseNumber);
     if (why.equals(ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
-      onTheWay.note(caseNumber, "error-closed", null, null, on, officer, null);
+      onTheWay.note(caseNumber, "error-closed", null, null, on, officer, detail);
     } else {
-      onTheWay.note(caseNumber, "case-ended", null, why, on, officer, null);
+      onTheWay.note(caseNumber, "case-ended", null, why, on, officer, detail);
     }
     if (known.now().reconsideredStage() != null) {
       onTheWay.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);

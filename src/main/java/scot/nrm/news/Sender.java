@@ -13,4 +13,10 @@ final class Sender {
     Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
     return person == null ? null : person.getUserId();
   }
+
+  /** Whether the user who is signed in is in a group; not in a job. */
+  static boolean isIn(DelegateExecution execution, String group) {
+    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    return person != null && person.getGroupIds() != null && person.getGroupIds().contains(group);
+  }
 }

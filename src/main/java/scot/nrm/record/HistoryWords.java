@@ -144,6 +144,10 @@ class HistoryWords {
         + ".");
     kind("council-changed", NOBODY, e -> "The case moved" + e.detail(" from ", names::council)
         + e.code(" to ", names::council) + e.on() + ".");
+    kind("correction-proposed", EVERYONE, e -> "A correction waits for a second officer" + e.code(": ", names::label)
+        + e.on("; asked on ") + ".");
+    kind("correction-refused", EVERYONE, e -> "The second officer refused a correction" + e.on()
+        + e.code(": ", names::label) + ".");
     kind("corrected", EVERYONE, e -> "A recorded fact was corrected" + e.on() + e.code(": ", names::label) + ".");
     kind("match-decided", NOBODY, e -> "UKHTC looked at cases that may be the same child's" + e.on()
         + e.code(": ", Names::words) + e.detail(", with case ", code -> code) + ".");

@@ -10,6 +10,11 @@ public final class InventedChanges {
   public static final String WHY_HANDED_OVER = "Her foster carers have moved to Kirkcaldy, and she stays with them";
   public static final String WHY_RETURNED = "The placement in Fife has not been agreed with us yet";
 
+  public static final String WHY_CLOSED = "The form was meant for a training session";
+
+  public static final String WHY_CORRECTED = "The stamp on the form shows it; the day was mistyped";
+  public static final String WHY_REFUSED = "The stamp on the form shows the date that is recorded";
+
   private InventedChanges() {}
 
   /** @param council such as {@code fife} */
@@ -38,5 +43,50 @@ public final class InventedChanges {
 
   public static Map<String, Object> returnRead() {
     return values("handOverReturnAnswer", "Agreed with Fife that she stays where she is until Monday");
+  }
+
+  /** @param why {@code entered-in-error} or {@code child-died} */
+  public static Map<String, Object> close(String caseNumber, String why, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "caseCloseReason", why,
+        "caseClosedDate", on,
+        "caseCloseText", WHY_CLOSED);
+  }
+
+  public static Map<String, Object> closingNoted() {
+    return values("closingNoted", "The case owner knows");
+  }
+
+  /**
+   * @param fact as the form has it, such as {@code receipt-date}
+   * @param field its field on the form
+   */
+  public static Map<String, Object> correction(String caseNumber, String fact, String field, Object right) {
+    return values(
+        "caseNumber", caseNumber,
+        "correctedFact", fact,
+        field, right,
+        "correctionReason", WHY_CORRECTED);
+  }
+
+  public static Map<String, Object> receipt(String caseNumber, String right) {
+    return correction(caseNumber, "receipt-date", "correctedReceivedDate", right);
+  }
+
+  public static Map<String, Object> confirmCorrection() {
+    return values("correctionAnswer", "confirm");
+  }
+
+  public static Map<String, Object> refuseCorrection() {
+    return values("correctionAnswer", "refuse", "correctionRefusedReason", WHY_REFUSED);
+  }
+
+  public static Map<String, Object> refusalNoted() {
+    return values("correctionRefusalNoted", "The stamp was misread");
+  }
+
+  public static Map<String, Object> lettersPutRight() {
+    return values("lettersPutRight", "The council was told by telephone and by letter");
   }
 }

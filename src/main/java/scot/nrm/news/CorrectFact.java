@@ -1,0 +1,99 @@
+package scot.nrm.news;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.casefile.OnTheWay;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.casefile.RegisterFacts;
+import scot.nrm.decision.HoursToReferral;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
+ * register counts children by follows, as does the flag of the 48 hours (D6). Whatever listens is told.
+ */
+@Component
+class CorrectFact implements JavaDelegate {
+
+  private final Corrections corrections;
+  private final CaseFile file;
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+  private final HoursToReferral hours;
+
+  CorrectFact(
+      Corrections corrections,
+      CaseFile file,
+      Register register,
+      OnTheWay onTheWay,
+      CaseInstances instances,
+      CaseClock clock,
+      HoursToReferral hours) {
+    this.corrections = corrections;
+    this.file = file;
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+    this.clock = clock;
+    this.hours = hours;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    Map<String, JsonNode> changes = corrections.changes(caseNumber, fact);
+    if (changes.isEmpty()) {
+      return; // by another correction meanwhile
+    }
+    String detail = fact.isClockDate()
+        ? corrections.latest(caseNumber, Corrections.PROPOSED, fact).map(RegisterEvent::detail).orElseThrow()
+        : corrections.inWords(caseNumber, changes) + "\n" + file.read(caseNumber).text("correctionReason");
+    String officer = Sender.of(execution);
+    onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
+    correct(caseNumber, fact, changes, officer);
+    instances.tell(caseNumber, "fact-corrected");
+  }
+
+  private void correct(String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
+    LocalDate received = register.lock(caseNumber).referralReceivedOn();
+    if (fact == CorrectedFact.RECEIPT) {
+      received = LocalDate.parse(changes.get(fact.key()).asText());
+      instances.set(caseNumber, CaseVariables.REFERRAL_RECEIVED_DATE, received.toString());
+    } else {
+      Map<String, JsonNode> facts = new HashMap<>(changes);
+      if (fact.isAskedByRoute()) { // a manager's answer was about what was known then (D13)
+        facts.put(ImmigrationFacts.UK_NATIONAL_CONFIRMED, NullNode.getInstance());
+      }
+      boolean stood = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
+      file.merge(caseNumber, facts, officer);
+      tellLeave(caseNumber, stood);
+    }
+    if (received != null) {
+      register.referralReceived(caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
+      hours.look(caseNumber, received);
+    }
+  }
+
+  /** Leave, where that is being decided, comes after a claim that stands, and only after such a one (D29). */
+  private void tellLeave(String caseNumber, boolean stood) {
+    boolean stands = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
+    if (stands != stood && instances.diagrams(caseNumber).contains("leave-to-remain")) {
+      instances.set(caseNumber, CaseVariables.ASYLUM_CLAIM, stands ? "yes" : "no");
+      instances.tell(caseNumber, stands ? "asylum-claimed" : "asylum-withdrawn");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package scot.nrm.news;
+
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.Register;
+import scot.nrm.forms.BritishDate;
+import scot.nrm.forms.Markdown;
+import scot.nrm.forms.ShownText;
+
+/** Why a manager has closed a case, in the manager's words (D43). */
+@Component
+class ShownClosing implements ShownText {
+
+  private final Register register;
+
+  ShownClosing(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public String name() {
+    return "showClosing";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    return register.history(shown.caseNumber()).stream()
+        .filter(event -> event.kind().equals("error-closed") || event.kind().equals("case-ended"))
+        .reduce((earlier, later) -> later)
+        .map(closed -> Markdown.item("Why",
+                closed.kind().equals("error-closed") ? "entered in error" : "the child has died")
+            + Markdown.item("Closed from", BritishDate.of(closed.from()))
+            + "\n" + Markdown.quote(closed.detail()) + "\n\n")
+        .orElse("");
+  }
+}

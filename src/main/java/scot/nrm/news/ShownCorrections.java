@@ -1,0 +1,63 @@
+package scot.nrm.news;
+
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.forms.BritishDate;
+import scot.nrm.forms.Markdown;
+import scot.nrm.forms.ShownText;
+import scot.nrm.letters.WrongLetters;
+
+/** What was wrong, what is right, why, and which letters told it (D43). */
+@Configuration
+class ShownCorrections {
+
+  @Bean
+  ShownText showCorrection(Corrections corrections) {
+    return latest("showCorrection", corrections, Corrections.PROPOSED);
+  }
+
+  @Bean
+  ShownText showRefusedCorrection(Corrections corrections) {
+    return latest("showRefusedCorrection", corrections, Corrections.REFUSED);
+  }
+
+  @Bean
+  ShownText showCorrected(Corrections corrections) {
+    return latest("showCorrected", corrections, Corrections.CORRECTED);
+  }
+
+  /** The letters that tell the fact, those that were written after the correction too: who reads sees the dates. */
+  @Bean
+  ShownText showWrongLetters(WrongLetters letters) {
+    return named("showWrongLetters", shown -> "**Letters that told it**\n\n"
+        + letters.telling(shown.caseNumber(), fact(shown).key()).stream()
+            .map(letter -> "- [%s](%s), %s, to %s\n".formatted(Markdown.escape(letter.title()), letter.address(),
+                BritishDate.of(letter.dated()), Markdown.escape(letter.addresseeName())))
+            .collect(Collectors.joining()));
+  }
+
+  private static ShownText latest(String name, Corrections corrections, String kind) {
+    return named(name, shown -> corrections.latest(shown.caseNumber(), kind, fact(shown))
+        .map(event -> Markdown.quote(event.detail()) + "\n\n").orElse(""));
+  }
+
+  private static CorrectedFact fact(ShownText.ShownCase shown) {
+    return CorrectedFact.of(shown.variables().get("correctedFact").toString());
+  }
+
+  private static ShownText named(String name, Function<ShownText.ShownCase, String> text) {
+    return new ShownText() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String text(ShownCase shown) {
+        return text.apply(shown);
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+package scot.nrm.journeys;
+
+import scot.nrm.Databases;
+
+class CorrectionJourneysOnPostgresTest extends CorrectionJourneys implements Databases.OnPostgres {}
