@@ -3,6 +3,10 @@ package scot.nrm.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +21,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import scot.nrm.access.TaskFilters.TaskFilter;
 
 /** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
 class AccessSetupTest {
@@ -101,6 +106,23 @@ class AccessSetupTest {
     FilterEntity after = myTasks();
     assertThat(after.getId()).isEqualTo(filter.getId());
     assertThat(after.getQueryInternal()).isEqualTo(query);
+  }
+
+  /** A task that has gone from the diagrams would leave its filter empty, and nobody would see why. */
+  @Test
+  void aFilterNamesOnlyTasksThatAreInTheDiagramsAndGroupsThatThereAre() throws IOException {
+    StringBuilder diagrams = new StringBuilder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("processes"), "*.bpmn")) {
+      for (Path file : files) {
+        diagrams.append(Files.readString(file));
+      }
+    }
+    List<TaskFilter> filters = AccessEngine.bind("filters", "nrm", TaskFilters.class).taskFilters();
+
+    assertThat(filters).flatExtracting(TaskFilter::tasks).isNotEmpty()
+        .allMatch(task -> diagrams.indexOf("<bpmn:userTask id=\"" + task + "\"") >= 0);
+    assertThat(AccessEngine.roles().roles()).extracting(Roles.Role::group)
+        .containsAll(filters.stream().flatMap(filter -> filter.groups().stream()).toList());
   }
 
   @Test
