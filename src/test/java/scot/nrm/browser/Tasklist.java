@@ -41,7 +41,7 @@ final class Tasklist {
   /** With a session of its own, so that several people can be at work at once. */
   static Tasklist signIn(Chromium chromium, String address, String user, String password) {
     Page page = chromium.page();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000); // a page takes two seconds, and twenty where the machine has other work
     page.navigate(address + "/camunda/app/tasklist/default/");
     page.getByPlaceholder("Username").fill(user);
     page.getByPlaceholder("Password").fill(password);

@@ -35,7 +35,7 @@ abstract class TasklistTest {
   @BeforeAll
   static void openBrowser() {
     chromium = Chromium.launch();
-    PlaywrightAssertions.setDefaultAssertionTimeout(15_000); // where the machine has other work too
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     ClockUtil.setCurrentTime(Date.from(Instant.parse(TODAY + "T09:00:00Z")));
   }
 
