@@ -135,6 +135,17 @@ abstract class AgeJourneys {
   }
 
   @Test
+  void anEstimatedAgeSwitchesNothingUntilTheCouncilSuppliesTheDateOfBirth() {
+    child.referred(RECEIVED, with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", null, "childEstimatedAge", 17))
+        .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing(RECEIVED));
+    assertThat(child.timer("Timer_ComesOfAge")).isNull();
+
+    child.does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts());
+
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2012-07-22T23:00:00Z")));
+  }
+
+  @Test
   void whoIsFoundToBeAChildAfterAllIsWrittenToByWayOfTheCouncilAgain() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child.on("2009-11-16")
