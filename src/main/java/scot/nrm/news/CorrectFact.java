@@ -21,7 +21,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
- * register counts children by follows, as does the flag of the 48 hours (D6). Whatever listens is told.
+ * register counts children by follows, as do the flag of the 48 hours (D6) and the
+ * coming of age (D7).
  */
 @Component
 class CorrectFact implements JavaDelegate {
@@ -31,6 +32,7 @@ class CorrectFact implements JavaDelegate {
   private final Register register;
   private final OnTheWay onTheWay;
   private final CaseInstances instances;
+  private final CorrectedBirth birth;
   private final CaseClock clock;
   private final HoursToReferral hours;
 
@@ -40,6 +42,7 @@ class CorrectFact implements JavaDelegate {
       Register register,
       OnTheWay onTheWay,
       CaseInstances instances,
+      CorrectedBirth birth,
       CaseClock clock,
       HoursToReferral hours) {
     this.corrections = corrections;
@@ -47,6 +50,7 @@ class CorrectFact implements JavaDelegate {
     this.register = register;
     this.onTheWay = onTheWay;
     this.instances = instances;
+    this.birth = birth;
     this.clock = clock;
     this.hours = hours;
   }
@@ -65,7 +69,9 @@ class CorrectFact implements JavaDelegate {
     String officer = Sender.of(execution);
     onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
     correct(caseNumber, fact, changes, officer);
-    instances.tell(caseNumber, "fact-corrected");
+    if (fact == CorrectedFact.BIRTH) {
+      birth.follow(caseNumber, officer);
+    }
   }
 
   private void correct(String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {

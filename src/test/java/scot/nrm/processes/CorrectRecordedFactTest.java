@@ -197,6 +197,23 @@ class CorrectRecordedFactTest extends DiagramTest {
         child.caseNumber(), "sex", "correctedSex", "male"))).hasMessageContaining("no case of this number");
   }
 
+  @Test
+  void whoBecameAnAdultByAWrongDateOfBirthIsAChildAgain() {
+    child.referred("2012-07-18", Invented.ukNational("2012-07-18")).logged("2012-07-18").on("2012-07-24");
+    assertThat(known().now().adultFrom()).as("born on 23 July 1994").isEqualTo("2012-07-23");
+    assertThat(instances.diagrams(child.caseNumber())).contains("support-as-adult");
+
+    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
+        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1994-08-23"));
+
+    assertThat(known().now().adultFrom()).as("D7, D43").isNull();
+    assertThat(instances.diagrams(child.caseNumber())).contains("coming-of-age").doesNotContain("support-as-adult");
+
+    child.on("2012-08-23");
+
+    assertThat(known().now().adultFrom()).isEqualTo("2012-08-23");
+  }
+
   private RegisterCase known() {
     return register.find(child.caseNumber()).orElseThrow();
   }

@@ -45,7 +45,7 @@ final class RandomAnswers {
       Map.entry("leaveRenewed", List.of("yes", "yes", "no")),
       Map.entry("reconsiderationAskedBy", List.of("local-authority", "local-authority", "referring-agency", "other")),
       Map.entry("reconsiderationDecision", List.of("accept", "accept", "accept", "refuse")),
-      Map.entry("closeReason", List.of("entered-in-error", "child-died")));
+      Map.entry("caseCloseReason", List.of("entered-in-error", "child-died")));
 
   /** What lets a case come to its end by the shortest way. */
   private static final Map<String, List<String>> STRAIGHT = Map.ofEntries(
