@@ -8,6 +8,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.age.FollowComingOfAge;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.casefile.OnTheWay;
@@ -21,7 +22,8 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
- * register counts children by follows, as does the flag of the 48 hours (D6). Whatever listens is told.
+ * register counts children by follows, as do the flag of the 48 hours (D6) and the wait for the 18th birthday (D7).
+ * Whatever listens is told.
  */
 @Component
 class CorrectFact implements JavaDelegate {
@@ -33,6 +35,7 @@ class CorrectFact implements JavaDelegate {
   private final CaseInstances instances;
   private final CaseClock clock;
   private final HoursToReferral hours;
+  private final FollowComingOfAge comingOfAge;
 
   CorrectFact(
       Corrections corrections,
@@ -41,7 +44,8 @@ class CorrectFact implements JavaDelegate {
       OnTheWay onTheWay,
       CaseInstances instances,
       CaseClock clock,
-      HoursToReferral hours) {
+      HoursToReferral hours,
+      FollowComingOfAge comingOfAge) {
     this.corrections = corrections;
     this.file = file;
     this.register = register;
@@ -49,6 +53,7 @@ class CorrectFact implements JavaDelegate {
     this.instances = instances;
     this.clock = clock;
     this.hours = hours;
+    this.comingOfAge = comingOfAge;
   }
 
   @Override
@@ -81,6 +86,9 @@ class CorrectFact implements JavaDelegate {
       boolean stood = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
       file.merge(caseNumber, facts, officer);
       tellLeave(caseNumber, stood);
+    }
+    if (fact == CorrectedFact.BIRTH) {
+      comingOfAge.follow(caseNumber);
     }
     if (received != null) {
       register.referralReceived(caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
