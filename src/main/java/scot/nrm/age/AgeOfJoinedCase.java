@@ -50,7 +50,7 @@ public class AgeOfJoinedCase {
     } else {
       onTheWay.childAgain(goesOn, finding.on(), officer);
     }
-    comingOfAge.follow(goesOn);
+    comingOfAge.follow(goesOn, officer);
     support.start(goesOn);
   }
 }

@@ -1,13 +1,17 @@
 package scot.nrm.age;
 
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 
 /**
@@ -20,27 +24,42 @@ public class FollowComingOfAge implements JavaDelegate {
   private static final String DIAGRAM = "coming-of-age";
 
   private final Register register;
+  private final OnTheWay onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
+  private final CaseClock clock;
 
-  FollowComingOfAge(Register register, CaseFile file, CaseInstances instances) {
+  FollowComingOfAge(
+      Register register, OnTheWay onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
     this.register = register;
+    this.onTheWay = onTheWay;
     this.file = file;
     this.instances = instances;
+    this.clock = clock;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
-    follow(execution.getProcessBusinessKey());
+    follow(execution.getProcessBusinessKey(), Officer.of(execution));
   }
 
-  /** To be called wherever a date of birth, or whether it is disputed, has changed. */
-  public void follow(String caseNumber) {
-    RegisterCase known = register.lock(caseNumber);
+  /**
+   * To be called wherever a date of birth, or whether it is disputed, has changed. Who came of age by a date that has
+   * turned out wrong is a child again, as their letters say already (D37).
+   *
+   * @param officer who says so, or {@code null}
+   */
+  public void follow(String caseNumber, String officer) {
+    CaseFileContent known = file.read(caseNumber);
+    if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, clock.today())) {
+      onTheWay.childAgain(caseNumber, clock.today(), officer);
+      instances.end(caseNumber, Set.of(StartSupportAsAdult.DIAGRAM), "came of age by a wrong date");
+    }
+    RegisterCase now = register.lock(caseNumber);
     if (instances.diagrams(caseNumber).contains(DIAGRAM)) {
       instances.tell(caseNumber, "age-determined");
-    } else if (known.now().adultFrom() == null && Adulthood.from(file.read(caseNumber)).isPresent()) {
-      instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
+    } else if (now.now().adultFrom() == null && Adulthood.from(known).isPresent()) {
+      instances.start(DIAGRAM, caseNumber, now.localAuthority(), Map.of());
     }
   }
 }

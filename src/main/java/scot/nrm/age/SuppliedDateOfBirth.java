@@ -22,6 +22,6 @@ class SuppliedDateOfBirth implements FormListener {
 
   @Override
   public void accepted(FormSubmission submission) {
-    comingOfAge.follow(submission.caseNumber());
+    comingOfAge.follow(submission.caseNumber(), submission.officer());
   }
 }

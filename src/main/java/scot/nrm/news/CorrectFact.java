@@ -8,6 +8,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.age.FollowComingOfAge;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.casefile.OnTheWay;
@@ -21,8 +22,7 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
- * register counts children by follows, as do the flag of the 48 hours (D6) and the
- * coming of age (D7).
+ * register counts children by follows, as do the flag of the 48 hours (D6) and the wait for the 18th birthday (D7).
  */
 @Component
 class CorrectFact implements JavaDelegate {
@@ -32,9 +32,9 @@ class CorrectFact implements JavaDelegate {
   private final Register register;
   private final OnTheWay onTheWay;
   private final CaseInstances instances;
-  private final CorrectedBirth birth;
   private final CaseClock clock;
   private final HoursToReferral hours;
+  private final FollowComingOfAge comingOfAge;
 
   CorrectFact(
       Corrections corrections,
@@ -42,17 +42,17 @@ class CorrectFact implements JavaDelegate {
       Register register,
       OnTheWay onTheWay,
       CaseInstances instances,
-      CorrectedBirth birth,
       CaseClock clock,
-      HoursToReferral hours) {
+      HoursToReferral hours,
+      FollowComingOfAge comingOfAge) {
     this.corrections = corrections;
     this.file = file;
     this.register = register;
     this.onTheWay = onTheWay;
     this.instances = instances;
-    this.birth = birth;
     this.clock = clock;
     this.hours = hours;
+    this.comingOfAge = comingOfAge;
   }
 
   @Override
@@ -69,9 +69,6 @@ class CorrectFact implements JavaDelegate {
     String officer = Sender.of(execution);
     onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
     correct(caseNumber, fact, changes, officer);
-    if (fact == CorrectedFact.BIRTH) {
-      birth.follow(caseNumber, officer);
-    }
   }
 
   private void correct(String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
@@ -87,6 +84,9 @@ class CorrectFact implements JavaDelegate {
       boolean stood = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
       file.merge(caseNumber, facts, officer);
       tellLeave(caseNumber, stood);
+    }
+    if (fact == CorrectedFact.BIRTH) {
+      comingOfAge.follow(caseNumber, officer);
     }
     if (received != null) {
       register.referralReceived(caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
