@@ -137,6 +137,23 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void d41ACouncilThatHandedTheCaseOverReadsItsOwnPartAndNothingOfTheChild() {
+    String moved = received("UKHTC");
+    decide(moved, "positive");
+    inTransaction(() -> {
+      onTheWay.councilChanged(moved, "fife", LocalDate.parse("2009-04-18"), "fife.manager");
+      onTheWay.childMissing(moved, LocalDate.parse("2009-04-19"), "fife.lead", "Left the placement in Fife");
+    });
+
+    String own = page("glasgow.lead", moved);
+
+    assertThat(own).contains("Handed over on 18 April 2009", "UKHTC received the NRM form", "NRM 03", "The case moved")
+        .doesNotContain("19 April 2009", "Left the placement", "Morag Bain", "nrm-form.pdf", SCRIPTS);
+    assertThat(as("glasgow.lead").open(record(moved) + ".pdf").statusCode()).isEqualTo(200);
+    assertThat(page("fife.lead", moved)).contains("Left the placement in Fife", SCRIPTS, "nrm-form.pdf");
+  }
+
+  @Test
   void whoeverIsNotSignedInIsSentToTheSignIn() {
     for (String path : List.of(record(negative), record(negative) + ".pdf", "/nrm/register", "/nrm/register.csv",
         "/nrm/figures.csv?year=2009", "/nrm/register/record?caseNumber=" + negative)) {
