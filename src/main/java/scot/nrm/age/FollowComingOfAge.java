@@ -13,6 +13,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
 
 /**
  * Lets the wait for the 18th birthday follow what is known of the age (D7): it begins where a date of birth is known

@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records whether the person, an adult now, wants further support (D7). A refusal is recorded as well. */
 @Component

@@ -10,6 +10,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Officer;
 
 /** Records which support provider for adults was engaged (D7), or that none could be. */
 @Component

@@ -14,6 +14,7 @@ import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.Stage;
 
 /**
@@ -56,9 +57,9 @@ class AcceptReconsideration implements JavaDelegate {
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     String caseNumber = known.caseNumber();
 
-    onTheWay.reconsiderationAccepted(caseNumber, stage, requested, Sender.of(execution));
+    onTheWay.reconsiderationAccepted(caseNumber, stage, requested, Officer.of(execution));
     if (known.caseOutcome() != null) {
-      onTheWay.reopened(caseNumber, "reconsideration", clock.today(), Sender.of(execution));
+      onTheWay.reopened(caseNumber, "reconsideration", clock.today(), Officer.of(execution));
       instances.set(caseNumber, CaseVariables.CASE_OUTCOME, null);
     }
     if (!"not-needed".equals(known.removalHold())) {

@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Asks another council to take a case over (D41). The task for it stands in an instance that belongs to that council:
@@ -33,7 +34,7 @@ class AskOtherCouncil implements JavaDelegate {
     String council = CaseVariables.RECEIVING_COUNCIL.from(execution).get();
     CaseFileContent asked = file.read(caseNumber);
     onTheWay.note(caseNumber, HandOver.ASKED, null, council, asked.date("handOverMoveDate").orElseThrow(),
-        Sender.of(execution), asked.text("handOverReason"));
+        Officer.of(execution), asked.text("handOverReason"));
     instances.start(HandOver.ANSWER, caseNumber, council, Map.of());
   }
 }

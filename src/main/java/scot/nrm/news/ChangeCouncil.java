@@ -4,15 +4,16 @@ import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseTenants;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Gives the case to the council that has accepted it (D41): in the register, from which letters take it, and in
@@ -50,7 +51,7 @@ class ChangeCouncil implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     String council = CaseVariables.LOCAL_AUTHORITY.from(execution).get();
     onTheWay.councilChanged(caseNumber, council,
-        file.read(caseNumber).date("handOverAcceptedDate").orElseThrow(), Sender.of(execution));
+        file.read(caseNumber).date("handOverAcceptedDate").orElseThrow(), Officer.of(execution));
 
     instances.setWhereKnown(caseNumber, CaseVariables.LOCAL_AUTHORITY, council);
     instances.setWhereKnown(caseNumber, CaseVariables.LEAD_PROFESSIONAL, null);

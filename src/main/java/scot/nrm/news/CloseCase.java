@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Closes a case as entered in error, or because the child has died, with the manager's words for it (D43). Says which
@@ -32,9 +33,9 @@ class CloseCase implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     String authority = openStage.authority(register.lock(caseNumber));
     CaseVariables.DECIDING_AUTHORITY.on(execution)
-        .set(authority == null || !Sender.isIn(execution, "la-manager") ? "none" : authority);
+        .set(authority == null || !Officer.isIn(execution, "la-manager") ? "none" : authority);
     CaseFileContent said = file.read(caseNumber);
     endCase.end(caseNumber, CaseVariables.CASE_CLOSE_REASON.from(execution).get(),
-        said.date("caseClosedDate").orElseThrow(), Sender.of(execution), said.text("caseCloseText"));
+        said.date("caseClosedDate").orElseThrow(), Officer.of(execution), said.text("caseCloseText"));
   }
 }

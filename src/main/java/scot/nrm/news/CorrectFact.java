@@ -19,6 +19,7 @@ import scot.nrm.decision.HoursToReferral;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
@@ -66,7 +67,7 @@ class CorrectFact implements JavaDelegate {
     String detail = fact.isClockDate()
         ? corrections.latest(caseNumber, Corrections.PROPOSED, fact).map(RegisterEvent::detail).orElseThrow()
         : corrections.inWords(caseNumber, changes) + "\n" + file.read(caseNumber).text("correctionReason");
-    String officer = Sender.of(execution);
+    String officer = Officer.of(execution);
     onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
     correct(caseNumber, fact, changes, officer);
   }

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Extends the reflection period as its case owner has decided (D22). */
 @Component
@@ -24,7 +25,7 @@ class ExtendReflection implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     LocalDate until = end.extend(caseNumber, CaseVariables.REFLECTION_EXTENSION_DAYS.from(execution).get(),
-        file.read(caseNumber).text("reflectionExtensionReason"), Sender.of(execution));
+        file.read(caseNumber).text("reflectionExtensionReason"), Officer.of(execution));
     // The letter tells the date that this decision has set, also where another one has moved it before the letter goes.
     CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(until));
   }

@@ -10,6 +10,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Joins a UKBA copy to a case that is there (D9). From its day on removal is held back (D32).
@@ -33,7 +34,7 @@ class JoinCopy implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.copyReceived(caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(),
-        Sender.of(execution));
+        Officer.of(execution));
     RegisterCase known = register.lock(caseNumber);
     if (!"ended".equals(known.removalHold())) {
       instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseNumber;
 import scot.nrm.casefile.Links;
+import scot.nrm.engine.Officer;
 
 /** Links the cases of two siblings to each other (D5). Each keeps its own form and its own decisions. */
 @Component
@@ -22,7 +23,7 @@ class LinkSiblings implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    links.link(caseNumber, sibling(files, caseNumber), Links.Why.SIBLING, Sender.of(execution));
+    links.link(caseNumber, sibling(files, caseNumber), Links.Why.SIBLING, Officer.of(execution));
   }
 
   /** The sibling's case, as the form of this moment has named it. */

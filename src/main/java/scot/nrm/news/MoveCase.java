@@ -12,9 +12,10 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.Stage;
-import scot.nrm.routing.Routes;
 import scot.nrm.routing.Routes.Route;
+import scot.nrm.routing.Routes;
 
 /**
  * Moves the open decision to the other authority (D14), which the diagram names in the input parameter
@@ -59,7 +60,7 @@ class MoveCase implements JavaDelegate {
     String authority = (String) execution.getVariableLocal("authority");
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     openStage.of(known).filter(stage -> !authority.equals(known.authority(stage)))
-        .ifPresent(stage -> move(known, stage, authority, Sender.of(execution)));
+        .ifPresent(stage -> move(known, stage, authority, Officer.of(execution)));
   }
 
   private void move(RegisterCase known, Stage stage, String authority, String officer) {

@@ -10,6 +10,7 @@ import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Opens the case that a UKBA copy begins (D9): the council gets the concern in the normal way, under a new number. The
@@ -33,7 +34,7 @@ class OpenPreAlert implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    String officer = Sender.of(execution);
+    String officer = Officer.of(execution);
     file.merge(caseNumber, Map.of("firstResponderAgency", TextNode.valueOf("ukba")), officer);
     instances.begin("ukba-copy-received", caseNumber, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         Map.of(CaseVariables.REMOVAL_HOLD.getName(), "on"));

@@ -8,6 +8,7 @@ import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Passes a form that reached UKHTC straight from police or a voluntary organisation to its intake (D11): the case begins
@@ -30,6 +31,6 @@ class PassToIntake implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     instances.begin("nrm-form-received", caseNumber, CaseVariables.LOCAL_AUTHORITY.from(execution).get(), Map.of());
-    onTheWay.note(caseNumber, "direct-referral", null, null, clock.today(), Sender.of(execution), null);
+    onTheWay.note(caseNumber, "direct-referral", null, null, clock.today(), Officer.of(execution), null);
   }
 }

@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Notes who corrects a fact, and whether a clock hangs on it; then the proposal is in the register as well (D43). */
 @Component
@@ -28,11 +29,11 @@ class ProposeCorrection implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
-    String sender = Sender.of(execution);
+    String sender = Officer.of(execution);
     CaseVariables.CORRECTED_BY.on(execution).set(sender);
     CaseVariables.WITH_LOCAL_AUTHORITY.on(execution)
-        .set(Sender.isIn(execution, "la-lead-professional") || Sender.isIn(execution, "la-manager"));
-    CaseVariables.WITH_UKBA.on(execution).set(Sender.isIn(execution, "ukba-case-owner"));
+        .set(Officer.isIn(execution, "la-lead-professional") || Officer.isIn(execution, "la-manager"));
+    CaseVariables.WITH_UKBA.on(execution).set(Officer.isIn(execution, "ukba-case-owner"));
     CaseVariables.CLOCK_DATE_CHANGES.on(execution).set(fact.isClockDate() ? "yes" : "no");
     if (fact.isClockDate()) {
       onTheWay.note(caseNumber, "correction-proposed", null, fact.key(), clock.today(), sender,

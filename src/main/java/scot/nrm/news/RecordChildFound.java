@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records that the child has been found or has come back, and when (D36). */
 @Component
@@ -27,7 +28,7 @@ class RecordChildFound implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
-    onTheWay.childFound(caseNumber, reported.date("childFoundDate").orElseThrow(), Sender.of(execution),
+    onTheWay.childFound(caseNumber, reported.date("childFoundDate").orElseThrow(), Officer.of(execution),
         reported.text("childFoundCondition"));
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
   }

@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records that the child is missing, in the register and on the case (D34). Nothing is decided and no date moves. */
 @Component
@@ -29,7 +30,7 @@ class RecordChildMissing implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
     LocalDate since = reported.date("missingSinceDate").orElseThrow();
-    onTheWay.childMissing(caseNumber, since, Sender.of(execution), reported.text("missingCircumstances"));
+    onTheWay.childMissing(caseNumber, since, Officer.of(execution), reported.text("missingCircumstances"));
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, since.toString());
   }
 }

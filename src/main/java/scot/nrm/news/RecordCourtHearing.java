@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Records a court hearing, which replaces one that was recorded before, and says whether it moves the date in force for
@@ -35,7 +36,7 @@ class RecordCourtHearing implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent child = file.read(caseNumber);
     LocalDate hearing = child.date("courtHearingDate").orElseThrow();
-    onTheWay.note(caseNumber, "hearing-recorded", null, null, hearing, Sender.of(execution), child.text("courtName"));
+    onTheWay.note(caseNumber, "hearing-recorded", null, null, hearing, Officer.of(execution), child.text("courtName"));
     CaseVariables.HEARING_MOVES_TARGET.on(execution)
         .set(target.moved(register.lock(caseNumber), hearing).isPresent() ? "yes" : "no");
   }

@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Records what the council says to a form that came straight to UKHTC: also that it disagrees, for the competent
@@ -32,7 +33,7 @@ class RecordDirectReferralAnswer implements JavaDelegate {
     CaseFileContent answer = file.read(caseNumber);
     boolean agrees = "yes".equals(CaseVariables.COUNCIL_AGREES.from(execution).get());
     onTheWay.note(caseNumber, "direct-referral-answered", null, agrees ? "agrees" : "disagrees",
-        answer.date("acceptedDate").orElse(null), Sender.of(execution),
+        answer.date("acceptedDate").orElse(null), Officer.of(execution),
         agrees ? null : answer.text("councilDisagreesReason"));
     instances.tell(caseNumber, "concern-accepted");
   }

@@ -10,6 +10,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.Stage;
 
 /** Records that a longer reflection period is asked for, and whose case owner decides on it (D22). */
@@ -38,7 +39,7 @@ class RecordExtensionRequest implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     onTheWay.note(caseNumber, KIND, Stage.CONCLUSIVE_GROUNDS,
-        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(), clock.today(), Sender.of(execution),
+        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(), clock.today(), Officer.of(execution),
         file.read(caseNumber).text("reflectionExtensionRequest"));
     CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
     CaseVariables.CG_AUTHORITY.on(execution).set(known.cgAuthority());

@@ -10,6 +10,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Records further information (D31), and who reads it: the case owner of the authority that has the case or had it last;
@@ -42,7 +43,7 @@ class RecordFurtherInformation implements JavaDelegate {
     RegisterCase known = register.lock(caseNumber);
     CaseFileContent sent = file.read(caseNumber);
     onTheWay.note(caseNumber, KIND, null, sent.text("informationKind"),
-        sent.date("informationDate").orElseThrow(), Sender.of(execution), sent.text("informationText"));
+        sent.date("informationDate").orElseThrow(), Officer.of(execution), sent.text("informationText"));
     CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
 
     String authority = openStage.authority(known);

@@ -21,6 +21,7 @@ import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Puts immigration news into the child's file as the facts that routing asks for, and into the register's history
@@ -45,7 +46,7 @@ class RecordImmigrationNews implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     ImmigrationNews news = ImmigrationNews.of(execution);
-    String sender = Sender.of(execution);
+    String sender = Officer.of(execution);
     file.merge(caseNumber, facts(news, file.read(caseNumber)), sender);
     CaseFileContent child = file.read(caseNumber);
     LocalDate on = child.date(news.dateField()).orElseThrow();

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
+import scot.nrm.engine.Officer;
 
 /** Records that the missing child was reported to the police, with or without a marker yet (D34). */
 @Component
@@ -25,7 +26,7 @@ class RecordPoliceReport implements JavaDelegate {
     CaseFileContent reported = file.read(caseNumber);
     onTheWay.note(caseNumber, "missing-reported-to-police", null,
         reported.is("policeMarkerSet", "set") ? "marker-set" : "marker-asked-for",
-        reported.date("policeReportDate").orElseThrow(), Sender.of(execution),
+        reported.date("policeReportDate").orElseThrow(), Officer.of(execution),
         reported.text("policeIncidentReference"));
   }
 }

@@ -10,6 +10,7 @@ import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.Stage;
 
 /**
@@ -37,7 +38,7 @@ class RecordReconsiderationRequest implements JavaDelegate {
     String who = asked.text("reconsiderationAskedBy");
     boolean entitled = Reconsiderations.isEntitled(who);
     onTheWay.note(known.caseNumber(), entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED, stage, who,
-        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()), Sender.of(execution),
+        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()), Officer.of(execution),
         asked.text("reconsiderationText"));
 
     CaseVariables.RECONSIDERED_STAGE.on(execution).set(stage.id());

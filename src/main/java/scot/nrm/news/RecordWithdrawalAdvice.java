@@ -9,6 +9,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Records the policy adviser's answer, and to whom it goes: the case owner of the authority that has the case now, or
@@ -40,7 +41,7 @@ class RecordWithdrawalAdvice implements JavaDelegate {
     RegisterCase known = register.lock(caseNumber);
     RegisterEvent request = requests.number(
         caseNumber, RecordWithdrawalRequest.KIND, CaseVariables.REQUEST_NUMBER.from(execution).get());
-    onTheWay.note(caseNumber, KIND, null, request.code(), request.from(), Sender.of(execution),
+    onTheWay.note(caseNumber, KIND, null, request.code(), request.from(), Officer.of(execution),
         file.read(caseNumber).text("withdrawalAdvice"));
 
     String authority = openStage.authority(known);

@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records that somebody asks to withdraw the child (D19). A child cannot withdraw, so nothing else changes. */
 @Component
@@ -29,7 +30,7 @@ class RecordWithdrawalRequest implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent asked = file.read(caseNumber);
     onTheWay.note(caseNumber, KIND, null, CaseVariables.WITHDRAWAL_ASKED_BY.from(execution).get(),
-        asked.date("withdrawalRequestDate").orElseThrow(), Sender.of(execution), asked.text("withdrawalQuestion"));
+        asked.date("withdrawalRequestDate").orElseThrow(), Officer.of(execution), asked.text("withdrawalQuestion"));
     CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
   }
 }

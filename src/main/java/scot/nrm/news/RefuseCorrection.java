@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records that the second officer has not confirmed a correction, and why (D43). The fact stays as it was. */
 @Component
@@ -26,7 +27,7 @@ class RefuseCorrection implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
-    onTheWay.note(caseNumber, "correction-refused", null, fact.key(), clock.today(), Sender.of(execution),
+    onTheWay.note(caseNumber, "correction-refused", null, fact.key(), clock.today(), Officer.of(execution),
         file.read(caseNumber).text("correctionRefusedReason"));
   }
 }

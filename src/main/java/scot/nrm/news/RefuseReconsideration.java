@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.Stage;
 
 /** Records that an officer does not accept a request for reconsideration, and why (D30). The decision stands. */
@@ -30,7 +31,7 @@ class RefuseReconsideration implements JavaDelegate {
     CaseFileContent said = file.read(caseNumber);
     onTheWay.note(caseNumber, "reconsideration-refused",
         Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
-        said.text("reconsiderationAskedBy"), clock.today(), Sender.of(execution),
+        said.text("reconsiderationAskedBy"), clock.today(), Officer.of(execution),
         said.text("reconsiderationReason"));
   }
 }

@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.Stage;
 
 /** Records that a longer reflection period was refused, and why (D22). No date moves. */
@@ -27,7 +28,7 @@ class RefuseReflectionExtension implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.note(caseNumber, "extension-refused", Stage.CONCLUSIVE_GROUNDS,
-        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(), clock.today(), Sender.of(execution),
+        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(), clock.today(), Officer.of(execution),
         file.read(caseNumber).text("reflectionExtensionReason"));
   }
 }

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.OnTheWay;
+import scot.nrm.engine.Officer;
 
 /**
  * Opens a case again whose child was not referred and is believed to have been trafficked after all (D31). A pre-alert
@@ -30,7 +31,7 @@ class ReopenNotReferred implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent said = file.read(caseNumber);
     LocalDate believed = said.date("believedAfterAllDate").orElseThrow();
-    String officer = Sender.of(execution);
+    String officer = Officer.of(execution);
     onTheWay.note(caseNumber, "believed-after-all", null, null, believed, officer,
         said.text("believedAfterAllReason"));
     onTheWay.reopened(caseNumber, WHY, believed, officer);

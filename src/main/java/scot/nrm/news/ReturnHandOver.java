@@ -8,6 +8,7 @@ import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records that a council has not taken a case over, and tells the one that has it (D41). Nothing else changes. */
 @Component
@@ -29,7 +30,7 @@ class ReturnHandOver implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.note(caseNumber, HandOver.RETURNED, null, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
-        clock.today(), Sender.of(execution), file.read(caseNumber).text("handOverReturnReason"));
+        clock.today(), Officer.of(execution), file.read(caseNumber).text("handOverReturnReason"));
     instances.tell(caseNumber, HandOver.RETURNED_MESSAGE);
   }
 }

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
 
 /**
  * The council has accepted the concern, which is its answer to a UKBA copy (D10).
@@ -27,7 +28,7 @@ class TellConcernAccepted implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.note(caseNumber, "concern-accepted", null, null,
-        file.read(caseNumber).date("acceptedDate").orElse(null), Sender.of(execution), null);
+        file.read(caseNumber).date("acceptedDate").orElse(null), Officer.of(execution), null);
     instances.tell(caseNumber, "concern-accepted");
   }
 }

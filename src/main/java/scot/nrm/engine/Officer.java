@@ -1,21 +1,21 @@
-package scot.nrm.news;
+package scot.nrm.engine;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
-/** Who brings the news. */
-final class Sender {
+/** Who does what a diagram records: whoever brings news, or completes the task before. */
+public final class Officer {
 
-  private Sender() {}
+  private Officer() {}
 
   /** The user who is signed in; {@code null} in a job. */
-  static String of(DelegateExecution execution) {
+  public static String of(DelegateExecution execution) {
     Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
     return person == null ? null : person.getUserId();
   }
 
   /** Whether the user who is signed in is in a group; not in a job. */
-  static boolean isIn(DelegateExecution execution, String group) {
+  public static boolean isIn(DelegateExecution execution, String group) {
     Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
     return person != null && person.getGroupIds() != null && person.getGroupIds().contains(group);
   }
