@@ -2,10 +2,10 @@ package scot.nrm.casefile;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Opens the case in the register under the case number that it was given when the concern was reported (D33). */
 @Component
@@ -29,12 +29,6 @@ class OpenCase implements JavaDelegate {
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         clock.today(),
         file.read(caseNumber).text("firstResponderAgency"),
-        reportedBy(execution));
-  }
-
-  /** Whoever is signed in, and may bring news of the case later on; nobody where a job opens it. */
-  private static String reportedBy(DelegateExecution execution) {
-    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
-    return person == null ? null : person.getUserId();
+        Officer.of(execution)); // may bring news of the case later on; nobody where a job opens it
   }
 }

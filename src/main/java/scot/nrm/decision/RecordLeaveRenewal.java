@@ -3,7 +3,6 @@ package scot.nrm.decision;
 import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.OnTheWay;
@@ -11,6 +10,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /** Records that leave was renewed, with the day on which it runs out now, or why it was not (D29, D33). */
 @Component
@@ -34,8 +34,7 @@ class RecordLeaveRenewal implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
-    String officer = person == null ? null : person.getUserId();
+    String officer = Officer.of(execution);
     if (CaseVariables.LEAVE_RENEWED.from(execution).get().equals("yes")) {
       String expiry = CaseVariables.LEAVE_RENEWAL_EXPIRY_DATE.from(execution).get();
       register.leaveRenewed(caseNumber,

@@ -3,11 +3,11 @@ package scot.nrm.news;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
 
 /**
  * Lets a case go on at the NRM form (D31), which waits for the lead professional who believes so; where the manager
@@ -29,9 +29,8 @@ class ReferAfterAll implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     Map<String, Object> variables = PathVariables.of(register.lock(caseNumber));
     variables.put(CaseVariables.BELIEVED_TRAFFICKED.getName(), "yes");
-    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
-    if (person != null && person.getGroupIds() != null && person.getGroupIds().contains("la-lead-professional")) {
-      variables.put(CaseVariables.LEAD_PROFESSIONAL.getName(), person.getUserId());
+    if (Officer.isIn(execution, "la-lead-professional")) {
+      variables.put(CaseVariables.LEAD_PROFESSIONAL.getName(), Officer.of(execution));
     }
     String localAuthority = register.lock(caseNumber).localAuthority();
     instances.start("child-protection", caseNumber, localAuthority, Map.of());
