@@ -146,6 +146,25 @@ abstract class AgeJourneys {
   }
 
   @Test
+  void whoCameOfAgeByADateOfBirthThatWasWrongIsAChildAgainUntilTheRightOne() {
+    decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
+    child.on("2009-11-20");
+    assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
+
+    child.on("2009-11-23").news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
+        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
+
+    assertThat(known().now().adultFrom()).as("D7, D43").isNull();
+    assertThat(child.has("Task_RecordConsent")).isFalse();
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2010-11-20T00:00:00Z")));
+
+    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
+        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-12-01"));
+
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2010-12-01T00:00:00Z")));
+  }
+
+  @Test
   void whoIsFoundToBeAChildAfterAllIsWrittenToByWayOfTheCouncilAgain() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child.on("2009-11-16")
