@@ -110,8 +110,6 @@ class HistoryWords {
   private void concernAndCopy() {
     kind("ukba-copy-received", EVERYONE, e -> "A copy of the UKBA referral form came in" + e.on()
         + ": a pre-alert, not a referral.");
-    kind("pre-alert-reminded", EVERYONE, e -> "The council was reminded" + e.on()
-        + " that the UKBA copy has no answer yet, and its manager was told.");
     kind("concern-accepted", EVERYONE, e -> "The council accepted the concern" + e.on() + ".");
     kind("target-missed", EVERYONE, e -> "The NRM form came more than 48 hours after the first encounter.");
     kind("direct-referral", EVERYONE, e -> "An NRM form reached UKHTC" + e.on() + " without the council"
