@@ -63,7 +63,8 @@ public class RouteToCompetentAuthority implements JavaDelegate {
    * for a child who is referred after all: it counts anew from the receipt.
    */
   private void holdRemoval(DelegateExecution execution, Stage stage, String caseNumber, String hold) {
-    if (stage != Stage.REASONABLE_GROUNDS && REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent()) {
+    boolean ended = REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent();
+    if (ended && stage == Stage.CONCLUSIVE_GROUNDS) {
       return;
     }
     REMOVAL_HOLD.on(execution).set(hold);

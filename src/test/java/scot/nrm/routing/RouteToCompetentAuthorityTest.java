@@ -146,10 +146,20 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d32AHoldThatHasEndedStaysEnded() {
+  void d31AHoldThatEndedWithAPreAlertIsOnAgainForAChildWhoIsReferredAfterAll() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
 
     ProcessInstance instance = route(Stage.REASONABLE_GROUNDS, Map.of("removalHold", "ended"));
+
+    assertThat(variables(instance)).containsEntry("removalHold", "on");
+  }
+
+  @Test
+  void d32AHoldThatHasEndedStaysEnded() {
+    file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
+
+    ProcessInstance instance = route(
+        Stage.CONCLUSIVE_GROUNDS, Map.of("removalHold", "ended", "rgDecisionDate", "2009-04-21"));
 
     assertThat(variables(instance)).containsEntry("removalHold", "ended");
     verify(register, never()).removalHold(any(), any());
