@@ -45,12 +45,23 @@ class RowLevelTaskListTest {
   private static final List<String> ALL_COUNCILS =
       AccessEngine.councils().councils().stream().map(Councils.Council::id).toList();
 
+  /** Of the path, of the search for a missing child, and of news. */
+  private static final List<String> TASKS = List.of("Task_Decide", "Task_ReviewSearch", "Task_DecideReconsideration");
+
   private static final LocalDate TODAY = LocalDate.of(2009, 5, 31);
   private static final AccessEngine ACCESS = new AccessEngine();
   private static final ProcessEngine ENGINE = ACCESS.engine();
   private static final List<Made> MADE = new ArrayList<>();
 
-  private record Made(String id, String council, List<String> groups, String candidate, String assignee, int due) {}
+  private record Made(
+      String id,
+      String council,
+      List<String> groups,
+      String candidate,
+      String assignee,
+      int due,
+      String task,
+      boolean referredLate) {}
 
   private record Person(String user, List<String> groups, List<String> councils, Predicate<Made> sees) {
 
@@ -77,11 +88,11 @@ class RowLevelTaskListTest {
 
   @BeforeAll
   static void makeTasks() {
-    ENGINE.getRepositoryService().createDeployment().addModelInstance("nrm-case.bpmn",
-        Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1).startEvent()
-            .userTask("Task_Decide").name("Decide").camundaCandidateGroups("${groups}")
+    TASKS.forEach(task -> ENGINE.getRepositoryService().createDeployment().addModelInstance(task + ".bpmn",
+        Bpmn.createExecutableProcess(process(task)).camundaHistoryTimeToLive(1).startEvent()
+            .userTask(task).name("Decide").camundaCandidateGroups("${groups}")
             .camundaCandidateUsers("${users}")
-            .camundaDueDate("${due}").endEvent().done()).deploy();
+            .camundaDueDate("${due}").endEvent().done()).deploy());
     List<String> people = List.of("one-council", "two-councils", "central", "without-groups", "without-council", "x");
     for (int i = 0; i < 120; i++) {
       String council = COUNCILS.get(i % COUNCILS.size());
@@ -90,14 +101,21 @@ class RowLevelTaskListTest {
       String candidate = i % 3 == 0 ? people.get((i / 3) % 6) : null;
       String assignee = i % 7 == 0 ? people.get((i / 7) % 6) : null;
       int dueInDays = (i * 37) % 120 - 60;
-      String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("nrm-case", "NRM-2009-%06d".formatted(i),
+      String key = TASKS.get(i / COUNCILS.size() % TASKS.size());
+      boolean referredLate = i % 5 == 1;
+      String instance = ENGINE.getRuntimeService().startProcessInstanceByKey(process(key), "NRM-2009-%06d".formatted(i),
           Variables.putValue("localAuthority", council).putValue("groups", groups)
+              .putValue("referralTargetMissed", referredLate)
               .putValue("users", candidate == null ? List.of() : List.of(candidate)).putValue("number", i % 10)
               .putValue("due", LocalDay.endOf(TODAY.plusDays(dueInDays)))).getId();
       String task = ENGINE.getTaskService().createTaskQuery().processInstanceId(instance).singleResult().getId();
       ENGINE.getTaskService().setAssignee(task, assignee);
-      MADE.add(new Made(task, council, groups, candidate, assignee, dueInDays));
+      MADE.add(new Made(task, council, groups, candidate, assignee, dueInDays, key, referredLate));
     }
+  }
+
+  private static String process(String task) {
+    return task.equals("Task_Decide") ? "nrm-case" : task.equals("Task_ReviewSearch") ? "missing-child" : "reconsideration";
   }
 
   @AfterEach
@@ -183,6 +201,9 @@ class RowLevelTaskListTest {
         "My tasks", (person, made) -> person.user().equals(made.assignee()),
         "Due in the next 3 days", (person, made) -> made.due() >= 0 && made.due() < 3,
         "Overdue", (person, made) -> made.due() < 0,
+        "Suspended and missing", (person, made) -> made.task().equals("Task_ReviewSearch"),
+        "News and requests", (person, made) -> made.task().equals("Task_DecideReconsideration"),
+        "Referred later than 48 hours", (person, made) -> made.referredLate(),
         "All tasks of my council", (person, made) -> true,
         "All tasks", (person, made) -> true);
     return PEOPLE.stream().flatMap(person -> filtersOf(person).stream().map(filter ->
@@ -203,17 +224,19 @@ class RowLevelTaskListTest {
 
   @Test
   void onlyManagersHaveFiltersForAllTasks() {
-    List<String> everybody = List.of("My team's tasks", "My tasks", "Due in the next 3 days", "Overdue");
+    List<String> caseworkers = List.of("My team's tasks", "My tasks", "Due in the next 3 days", "Overdue",
+        "Suspended and missing", "News and requests");
 
     Map<String, List<String>> names = new LinkedHashMap<>();
     PEOPLE.forEach(person ->
         names.put(person.user(), filtersOf(person).stream().map(Filter::getName).toList()));
 
-    assertThat(names.get("one-council")).containsExactlyInAnyOrderElementsOf(everybody);
-    assertThat(names.get("central")).containsExactlyInAnyOrderElementsOf(everybody);
+    assertThat(names.get("one-council")).containsExactlyInAnyOrderElementsOf(caseworkers);
+    assertThat(names.get("central")).containsExactlyInAnyOrderElementsOf(caseworkers);
     assertThat(names.get("without-groups")).isEmpty();
-    assertThat(names.get("manager")).contains("All tasks of my council").doesNotContain("All tasks").hasSize(5);
-    assertThat(names.get("overseer")).contains("All tasks").doesNotContain("All tasks of my council").hasSize(5);
+    assertThat(names.get("manager")).contains("All tasks of my council", "Referred later than 48 hours")
+        .doesNotContain("All tasks").hasSize(8);
+    assertThat(names.get("overseer")).contains("All tasks").doesNotContain("All tasks of my council").hasSize(7);
   }
 
   private static List<Filter> filtersOf(Person person) {
