@@ -27,6 +27,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseClock;
@@ -100,8 +101,8 @@ class DocumentRoom implements AutoCloseable {
   })
   @EnableConfigurationProperties(DocumentSettings.class)
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, Templates.class,
-    CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class, AddDocument.class,
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
+    Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class, AddDocument.class,
     DocumentPages.class, ShowDocuments.class
   })
   static class Parts {
