@@ -102,8 +102,8 @@ class DocumentRoom implements AutoCloseable {
   @EnableConfigurationProperties(DocumentSettings.class)
   @Import({
     EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
-    Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class, AddDocument.class,
-    DocumentPages.class, ShowDocuments.class
+    Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class,
+    AddDocument.class, DocumentPages.class, ShowDocuments.class
   })
   static class Parts {
 
