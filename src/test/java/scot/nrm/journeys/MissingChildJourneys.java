@@ -160,6 +160,32 @@ abstract class MissingChildJourneys {
   }
 
   @Test
+  void newInformationIsEnoughToGoOnThoughTheChildIsStillMissing() {
+    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
+    child.on("2009-11-05")
+        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"))
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("suspend", "2009-11-05"))
+        .does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05"));
+    child.on("2009-11-16")
+        .news("glasgow.lead", "send-further-information", InventedAnew.information(child.caseNumber(), "2009-11-16"));
+
+    assertThat(child.variable("suspendedStage")).as("not by itself, D31").isEqualTo("reasonable-grounds");
+
+    child.on("2009-11-18").does("ukhtc.owner", "Task_ReadInformation", InventedAnew.read("yes"));
+
+    assertThat(child.variable("suspendedStage")).isNull();
+    assertThat(child.variable("missingSince")).as("the search goes on").isEqualTo("2009-11-03");
+    // 6 and 9 November were left, counted strictly after Wednesday 18 November.
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-20");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-20"));
+
+    child.reasonableGrounds("ukhtc", "positive", "2009-11-20");
+
+    assertThat(child.variable("rgOutcome")).isEqualTo("positive");
+    assertThat(child.variable("rgLate")).isEqualTo(false);
+  }
+
+  @Test
   void newsIsRefusedWithoutALogOfWhatWasTriedAndTheSameWordsForUnknownAndOutOfReach() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
 
