@@ -1,12 +1,9 @@
 package scot.nrm.letters;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
+import scot.nrm.pages.Templates;
 
 /** Letters that told a fact which was wrong (D43). */
 @Component
@@ -18,9 +15,11 @@ public class WrongLetters {
       "courtHearingDate", List.of("rgDue"));
 
   private final Letters letters;
+  private final Templates templates;
 
-  WrongLetters(Letters letters) {
+  WrongLetters(Letters letters, Templates templates) {
     this.letters = letters;
+    this.templates = templates;
   }
 
   /**
@@ -33,20 +32,11 @@ public class WrongLetters {
     return letters.of(caseNumber).stream().filter(letter -> tells(letter, fact)).toList();
   }
 
-  private static boolean tells(Letter letter, String fact) {
+  private boolean tells(Letter letter, String fact) {
     return switch (fact) {
       case "childDateOfBirth" -> letter.addressee() != Addressee.WHO_ASKED;
       case "policeForce" -> letter.addressee() == Addressee.POLICE;
-      default -> TOLD_AS.getOrDefault(fact, List.of()).stream()
-          .anyMatch(name -> template(letter.template()).contains("{{" + name + "}}"));
+      default -> TOLD_AS.containsKey(fact) && templates.mentions(letter.template(), TOLD_AS.get(fact));
     };
-  }
-
-  private static String template(String name) {
-    try {
-      return new ClassPathResource("letters/" + name + ".html").getContentAsString(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -8,6 +8,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
@@ -41,6 +43,42 @@ public class Templates {
     } catch (IOException e) {
       throw new IllegalStateException("The template " + name + " cannot be read", e);
     }
+  }
+
+  /** Whether a template, or a piece that it includes, writes one of these fields or asks for it. */
+  public boolean mentions(String name, Collection<String> fields) {
+    AtomicBoolean found = new AtomicBoolean();
+    try (Reader template = open(name)) {
+      mustache.compile(template).visit(new Mustache.Visitor() {
+        @Override
+        public void visitText(String text) {}
+
+        @Override
+        public void visitVariable(String variable) {
+          found.compareAndSet(false, fields.contains(variable));
+        }
+
+        @Override
+        public boolean visitInclude(String piece) {
+          return true;
+        }
+
+        @Override
+        public boolean visitSection(String section) {
+          visitVariable(section);
+          return true;
+        }
+
+        @Override
+        public boolean visitInvertedSection(String section) {
+          visitVariable(section);
+          return true;
+        }
+      });
+    } catch (IOException e) {
+      throw new IllegalStateException("The template " + name + " cannot be read", e);
+    }
+    return found.get();
   }
 
   private static Reader open(String name) throws IOException {
