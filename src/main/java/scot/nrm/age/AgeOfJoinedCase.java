@@ -43,13 +43,7 @@ public class AgeOfJoinedCase {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     FIELDS.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
     files.merge(goesOn, fields, officer);
-    onTheWay.note(
-        goesOn, "age-finding", null, finding.code(), finding.on(), officer, said.text(AgeFinding.REASON));
-    if (finding.adult()) {
-      onTheWay.adult(goesOn, finding.adultFrom(), "finding", officer);
-    } else {
-      onTheWay.childAgain(goesOn, finding.on(), officer);
-    }
+    finding.enter(onTheWay, goesOn, officer, said.text(AgeFinding.REASON));
     comingOfAge.follow(goesOn, officer);
     support.start(goesOn);
   }

@@ -46,13 +46,7 @@ class RecordAgeFinding implements JavaDelegate {
       fields.put(AgeFinding.BORN, NullNode.getInstance());
     }
     file.merge(caseNumber, fields, officer);
-    onTheWay.note(
-        caseNumber, "age-finding", null, finding.code(), finding.on(), officer, said.text(AgeFinding.REASON));
-    if (finding.adult()) {
-      onTheWay.adult(caseNumber, finding.adultFrom(), "finding", officer);
-    } else {
-      onTheWay.childAgain(caseNumber, finding.on(), officer);
-    }
+    finding.enter(onTheWay, caseNumber, officer, said.text(AgeFinding.REASON));
     CaseVariables.FOUND_ADULT.on(execution).set(finding.adult());
   }
 }

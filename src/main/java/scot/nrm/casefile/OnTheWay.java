@@ -1,6 +1,7 @@
 package scot.nrm.casefile;
 
 import static scot.nrm.casefile.Register.known;
+import static scot.nrm.casefile.Register.prefix;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -187,7 +188,7 @@ public class OnTheWay {
   /** How late a decision was, by a date in force that has been worked out again (D28, D43). */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
     RegisterCase.AtStage at = register.lock(caseNumber).at(stage);
-    String prefix = stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
+    String prefix = prefix(stage);
     register.set(caseNumber, known(
         prefix + "_late", at.late(), daysLate > 0, prefix + "_days_late", at.daysLate(), daysLate));
   }

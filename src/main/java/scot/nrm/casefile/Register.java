@@ -453,7 +453,8 @@ public class Register {
     return known.at(stage).lateMark();
   }
 
-  private static String prefix(Stage stage) {
+  /** Of the columns of a stage. */
+  static String prefix(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
   }
 

@@ -2,7 +2,6 @@ package scot.nrm.forms;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +18,7 @@ class ShownDecisions {
   /** Earlier decisions without their reasons, for everyone who works on the case. */
   @Bean
   ShownText showDecisions(Register register) {
-    return named("showDecisions", shown -> {
+    return ShownText.named("showDecisions", shown -> {
       List<String> items = register.decisions(shown.caseNumber()).stream()
           .map(decision -> Markdown.item(inWords(decision.stage()), outcome(decision)))
           .toList();
@@ -30,7 +29,7 @@ class ShownDecisions {
   /** The minutes of reasons; only the competent authorities' forms name this. */
   @Bean
   ShownText showReasons(Register register) {
-    return named("showReasons", shown -> register.decisions(shown.caseNumber()).stream()
+    return ShownText.named("showReasons", shown -> register.decisions(shown.caseNumber()).stream()
         .filter(decision -> decision.reasons() != null && !decision.reasons().isBlank())
         .map(decision -> "**Reasons, " + inWords(decision.stage()).toLowerCase() + ", " + outcome(decision) + "**\n\n"
             + Markdown.quote(decision.reasons()) + "\n\n")
@@ -40,7 +39,7 @@ class ShownDecisions {
   /** What the second officer is to confirm or send back (D18). */
   @Bean
   ShownText showProposal(Register register) {
-    return named("showProposal", shown -> {
+    return ShownText.named("showProposal", shown -> {
       Optional<Act> proposal =
           Optional.ofNullable(stage(shown)).flatMap(stage -> register.lastAct(shown.caseNumber(), stage, "proposed"));
       return proposal.map(act -> act("Proposed: " + act.outcome(), act)).orElse("");
@@ -50,7 +49,7 @@ class ShownDecisions {
   /** Why the work has come back, if it has: from the second officer, or from the council's manager. */
   @Bean
   ShownText showSentBack(Register register) {
-    return named("showSentBack", shown -> {
+    return ShownText.named("showSentBack", shown -> {
       if (stage(shown) == null) {
         String reason = shown.file().text("notReferredManagerReason");
         boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
@@ -60,20 +59,6 @@ class ShownDecisions {
       Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
       return latest == null || !latest.act().equals("sent-back") ? "" : act("Sent back", latest);
     });
-  }
-
-  private static ShownText named(String name, Function<ShownText.ShownCase, String> text) {
-    return new ShownText() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String text(ShownCase shown) {
-        return text.apply(shown);
-      }
-    };
   }
 
   private static String inWords(Stage stage) {

@@ -1,6 +1,5 @@
 package scot.nrm.forms;
 
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +18,7 @@ class ShownOtherCases {
   /** Cases that are perhaps the same child's (D12). Only the form on which UKHTC logs a referral names this. */
   @Bean
   ShownText showLikelyMatches(Matches matches, Councils councils) {
-    return named("showLikelyMatches", shown -> {
+    return ShownText.named("showLikelyMatches", shown -> {
       String items = matches.of(shown.caseNumber()).stream()
           .map(match -> item(match, councils)).collect(Collectors.joining());
       return items.isEmpty()
@@ -31,7 +30,7 @@ class ShownOtherCases {
   /** Cases that this one was linked to (D5, D12). */
   @Bean
   ShownText showLinkedCases(Links links) {
-    return named("showLinkedCases", shown -> {
+    return ShownText.named("showLinkedCases", shown -> {
       String items = links.of(shown.caseNumber()).stream().map(ShownOtherCases::item).collect(Collectors.joining());
       return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
     });
@@ -53,19 +52,5 @@ class ShownOtherCases {
 
   private static String nrmForm(String caseNumber) {
     return "[NRM form of %1$s](/nrm/cases/%1$s/nrm-form.pdf)".formatted(caseNumber);
-  }
-
-  private static ShownText named(String name, Function<ShownText.ShownCase, String> text) {
-    return new ShownText() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String text(ShownCase shown) {
-        return text.apply(shown);
-      }
-    };
   }
 }

@@ -1,6 +1,7 @@
 package scot.nrm.forms;
 
 import java.util.Map;
+import java.util.function.Function;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
@@ -14,6 +15,21 @@ public interface ShownText {
 
   /** Markdown; what people have written goes through {@link Markdown}. Empty where there is nothing to show. */
   String text(ShownCase shown);
+
+  /** A text that needs no class of its own. */
+  static ShownText named(String name, Function<ShownCase, String> text) {
+    return new ShownText() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String text(ShownCase shown) {
+        return text.apply(shown);
+      }
+    };
+  }
 
   /**
    * The case whose form is opened.

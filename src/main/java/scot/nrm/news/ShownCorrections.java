@@ -1,6 +1,5 @@
 package scot.nrm.news;
 
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +30,7 @@ class ShownCorrections {
   /** The letters that tell the fact, those that were written after the correction too: who reads sees the dates. */
   @Bean
   ShownText showWrongLetters(WrongLetters letters) {
-    return named("showWrongLetters", shown -> "**Letters that told it**\n\n"
+    return ShownText.named("showWrongLetters", shown -> "**Letters that told it**\n\n"
         + letters.telling(shown.caseNumber(), fact(shown).key()).stream()
             .map(letter -> "- [%s](%s), %s, to %s\n".formatted(Markdown.escape(letter.title()), letter.address(),
                 BritishDate.of(letter.dated()), Markdown.escape(letter.addresseeName())))
@@ -39,25 +38,11 @@ class ShownCorrections {
   }
 
   private static ShownText latest(String name, Corrections corrections, String kind) {
-    return named(name, shown -> corrections.latest(shown.caseNumber(), kind, fact(shown))
+    return ShownText.named(name, shown -> corrections.latest(shown.caseNumber(), kind, fact(shown))
         .map(event -> Markdown.quote(event.detail()) + "\n\n").orElse(""));
   }
 
   private static CorrectedFact fact(ShownText.ShownCase shown) {
     return CorrectedFact.of(shown.variables().get("correctedFact").toString());
-  }
-
-  private static ShownText named(String name, Function<ShownText.ShownCase, String> text) {
-    return new ShownText() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String text(ShownCase shown) {
-        return text.apply(shown);
-      }
-    };
   }
 }

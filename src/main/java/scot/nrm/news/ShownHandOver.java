@@ -1,6 +1,5 @@
 package scot.nrm.news;
 
-import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Councils;
@@ -17,7 +16,7 @@ class ShownHandOver {
   /** For the council that is asked. */
   @Bean
   ShownText showHandOver(HandOver handOver, Register register, Councils councils) {
-    return named("showHandOver", shown -> handOver.latest(shown.caseNumber(), HandOver.ASKED)
+    return ShownText.named("showHandOver", shown -> handOver.latest(shown.caseNumber(), HandOver.ASKED)
         .map(asked -> "**The hand-over**\n\n"
             + register.find(shown.caseNumber())
                 .map(known -> Markdown.item("From", name(councils, known.localAuthority()))).orElse("")
@@ -29,7 +28,7 @@ class ShownHandOver {
   /** For the council that has the case. */
   @Bean
   ShownText showReturnedHandOver(HandOver handOver, Councils councils) {
-    return named("showReturnedHandOver", shown -> handOver.latest(shown.caseNumber(), HandOver.RETURNED)
+    return ShownText.named("showReturnedHandOver", shown -> handOver.latest(shown.caseNumber(), HandOver.RETURNED)
         .map(answer -> Markdown.item("Returned by", name(councils, answer.code()))
             + Markdown.item("Returned on", BritishDate.of(answer.from()))
             + "\n" + Markdown.quote(answer.detail()) + "\n\n")
@@ -38,19 +37,5 @@ class ShownHandOver {
 
   private static String name(Councils councils, String id) {
     return Markdown.escape(councils.find(id).map(Council::name).orElse(id));
-  }
-
-  private static ShownText named(String name, Function<ShownText.ShownCase, String> text) {
-    return new ShownText() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String text(ShownCase shown) {
-        return text.apply(shown);
-      }
-    };
   }
 }

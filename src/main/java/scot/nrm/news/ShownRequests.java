@@ -3,7 +3,6 @@ package scot.nrm.news;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.ComingOfAge;
@@ -30,7 +29,7 @@ class ShownRequests {
   /** The request for a longer reflection period that the open task is about (D22). */
   @Bean
   ShownText showExtensionRequest(Requests requests) {
-    return named("showExtensionRequest", shown -> request(requests, shown, RecordExtensionRequest.KIND)
+    return ShownText.named("showExtensionRequest", shown -> request(requests, shown, RecordExtensionRequest.KIND)
         .map(asked -> "**What is asked for**\n\n"
             + Markdown.item("Days asked for", days(shown))
             + Markdown.item("Asked on", BritishDate.of(asked.from()))
@@ -42,7 +41,7 @@ class ShownRequests {
   /** The further information that the open task is about (D31). */
   @Bean
   ShownText showInformation(Requests requests) {
-    return named("showInformation", shown -> request(requests, shown, RecordFurtherInformation.KIND)
+    return ShownText.named("showInformation", shown -> request(requests, shown, RecordFurtherInformation.KIND)
         .map(sent -> "**What was sent**\n\n"
             + Markdown.item("What it is", Markdown.escape(option(shown, "informationKind", sent)))
             + Markdown.item("Date", BritishDate.of(sent.from()))
@@ -54,7 +53,7 @@ class ShownRequests {
   /** The request for reconsideration that waits for its answer, or that is being acted on; else nothing (D30). */
   @Bean
   ShownText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {
-    return named("showReconsiderationRequest", shown -> register.find(shown.caseNumber())
+    return ShownText.named("showReconsiderationRequest", shown -> register.find(shown.caseNumber())
         .filter(known -> shown.formId().equals("decide-reconsideration")
             || known.now().reconsideredStage() != null && shown.formId().endsWith(known.now().reconsideredStage().id()))
         .flatMap(known -> reconsiderations.last(known.caseNumber()))
@@ -71,7 +70,7 @@ class ShownRequests {
    */
   @Bean
   ShownText showQuestion(Requests requests, Register register, OpenStage openStage, CaseClock clock) {
-    return named("showQuestion", shown -> request(requests, shown, RecordWithdrawalRequest.KIND)
+    return ShownText.named("showQuestion", shown -> request(requests, shown, RecordWithdrawalRequest.KIND)
         .map(asked -> Markdown.item("Age", age(shown.file(), clock.today()))
             + register.find(shown.caseNumber())
                 .map(known -> Markdown.item("Stage", STAGES.get(openStage.stands(known).stage()))).orElse("")
@@ -82,7 +81,7 @@ class ShownRequests {
   /** The request to withdraw with the policy adviser's answer (D19). */
   @Bean
   ShownText showAdvice(Requests requests) {
-    return named("showAdvice", shown -> request(requests, shown, RecordWithdrawalRequest.KIND)
+    return ShownText.named("showAdvice", shown -> request(requests, shown, RecordWithdrawalRequest.KIND)
         .map(asked -> question(shown, asked) + advice(requests, shown.caseNumber(), asked))
         .orElse(""));
   }
@@ -119,19 +118,5 @@ class ShownRequests {
         .orElseGet(() -> child.text("childEstimatedAge").isEmpty()
             ? "not known" : child.text("childEstimatedAge") + ", estimated");
     return child.is("ageDisputed", "yes") ? age + ", disputed" : age;
-  }
-
-  private static ShownText named(String name, Function<ShownText.ShownCase, String> text) {
-    return new ShownText() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String text(ShownCase shown) {
-        return text.apply(shown);
-      }
-    };
   }
 }
