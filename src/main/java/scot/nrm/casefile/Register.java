@@ -391,6 +391,13 @@ public class Register {
         .list();
   }
 
+  /** What was recorded last of some kinds. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<RegisterEvent> latest(String caseNumber, String... kinds) {
+    return history(caseNumber).stream().filter(event -> List.of(kinds).contains(event.kind()))
+        .reduce((earlier, later) -> later);
+  }
+
   /**
    * The case, which nobody else changes until the transaction ends. Whoever brings the same news at the same moment
    * waits here.

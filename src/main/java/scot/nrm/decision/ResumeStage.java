@@ -78,9 +78,7 @@ class ResumeStage implements JavaDelegate {
     if (resumed != null) {
       return new Return("officer", LocalDate.parse(resumed));
     }
-    RegisterEvent news = register.history(caseNumber).stream()
-        .filter(event -> event.kind().equals("child-found") || event.kind().equals("information-received"))
-        .reduce((earlier, later) -> later).orElse(null);
+    RegisterEvent news = register.latest(caseNumber, "child-found", "information-received").orElse(null);
     if (news == null) {
       return new Return("officer", clock.today());
     }

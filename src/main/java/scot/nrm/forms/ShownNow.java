@@ -31,8 +31,7 @@ class ShownNow implements ShownText {
 
   /** So that who opens a task that is made anew knows why it is there (D14). */
   private String moved(String caseNumber) {
-    return register.history(caseNumber).stream().filter(event -> event.kind().equals("authority-changed"))
-        .reduce((earlier, later) -> later)
+    return register.latest(caseNumber, "authority-changed")
         .map(move -> Markdown.item("Moved", "to " + move.code() + " on " + BritishDate.of(move.from())
             + "; the dates stand, and a proposal of the other authority no longer counts"))
         .orElse("");

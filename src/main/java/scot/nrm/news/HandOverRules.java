@@ -18,13 +18,11 @@ class HandOverRules implements FormRule {
 
   private final Register register;
   private final CaseInstances instances;
-  private final HandOver handOver;
   private final Councils councils;
 
-  HandOverRules(Register register, CaseInstances instances, HandOver handOver, Councils councils) {
+  HandOverRules(Register register, CaseInstances instances, Councils councils) {
     this.register = register;
     this.instances = instances;
-    this.handOver = handOver;
     this.councils = councils;
   }
 
@@ -40,7 +38,7 @@ class HandOverRules implements FormRule {
       errors.field(COUNCIL, "the case is with this council. Choose the one to which the child moves");
     }
     if (instances.diagrams(caseNumber).contains(HandOver.ANSWER)) {
-      String asked = handOver.latest(caseNumber, HandOver.ASKED).orElseThrow().code();
+      String asked = register.latest(caseNumber, HandOver.ASKED).orElseThrow().code();
       errors.field("caseNumber", "the case has been handed over already, to "
           + councils.find(asked).map(Council::name).orElse(asked) + ", which has not answered yet. Talk to them");
     }

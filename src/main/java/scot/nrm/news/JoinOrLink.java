@@ -32,9 +32,7 @@ class JoinOrLink implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    register.history(caseNumber).stream()
-        .filter(event -> event.kind().equals(RecordMatchDecision.DECIDED))
-        .reduce((earlier, later) -> later)
+    register.latest(caseNumber, RecordMatchDecision.DECIDED)
         .ifPresent(decided -> carryOut(caseNumber, decided));
   }
 

@@ -28,10 +28,7 @@ class MissingAgain implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    Optional<LocalDate> back = register.history(submission.caseNumber()).stream()
-        .filter(event -> event.kind().equals("child-found"))
-        .map(RegisterEvent::to)
-        .reduce((earlier, later) -> later);
+    Optional<LocalDate> back = register.latest(submission.caseNumber(), "child-found").map(RegisterEvent::to);
     submission.date("missingSinceDate").filter(since -> back.filter(since::isBefore).isPresent()).ifPresent(since ->
         errors.field("missingSinceDate", "must not be before " + BritishDate.of(back.orElseThrow())
             + ", when the child was found the last time"));

@@ -43,8 +43,7 @@ class Reconsiderations {
 
   /** The request that waits for its answer, or that is being acted on: the last one. Only one is open at a time. */
   Optional<RegisterEvent> last(String caseNumber) {
-    return register.history(caseNumber).stream().filter(event -> event.kind().equals(ASKED))
-        .reduce((earlier, later) -> later);
+    return register.latest(caseNumber, ASKED);
   }
 
   /** Whether this side has asked on this day already, entitled or not. */

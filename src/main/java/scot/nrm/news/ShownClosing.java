@@ -23,9 +23,7 @@ class ShownClosing implements ShownText {
 
   @Override
   public String text(ShownCase shown) {
-    return register.history(shown.caseNumber()).stream()
-        .filter(event -> event.kind().equals("error-closed") || event.kind().equals("case-ended"))
-        .reduce((earlier, later) -> later)
+    return register.latest(shown.caseNumber(), "error-closed", "case-ended")
         .map(closed -> Markdown.item("Why",
                 closed.kind().equals("error-closed") ? "entered in error" : "the child has died")
             + Markdown.item("Closed from", BritishDate.of(closed.from()))

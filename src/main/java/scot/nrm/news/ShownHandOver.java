@@ -15,8 +15,8 @@ class ShownHandOver {
 
   /** For the council that is asked. */
   @Bean
-  ShownText showHandOver(HandOver handOver, Register register, Councils councils) {
-    return ShownText.named("showHandOver", shown -> handOver.latest(shown.caseNumber(), HandOver.ASKED)
+  ShownText showHandOver(Register register, Councils councils) {
+    return ShownText.named("showHandOver", shown -> register.latest(shown.caseNumber(), HandOver.ASKED)
         .map(asked -> "**The hand-over**\n\n"
             + register.find(shown.caseNumber())
                 .map(known -> Markdown.item("From", name(councils, known.localAuthority()))).orElse("")
@@ -27,8 +27,8 @@ class ShownHandOver {
 
   /** For the council that has the case. */
   @Bean
-  ShownText showReturnedHandOver(HandOver handOver, Councils councils) {
-    return ShownText.named("showReturnedHandOver", shown -> handOver.latest(shown.caseNumber(), HandOver.RETURNED)
+  ShownText showReturnedHandOver(Register register, Councils councils) {
+    return ShownText.named("showReturnedHandOver", shown -> register.latest(shown.caseNumber(), HandOver.RETURNED)
         .map(answer -> Markdown.item("Returned by", name(councils, answer.code()))
             + Markdown.item("Returned on", BritishDate.of(answer.from()))
             + "\n" + Markdown.quote(answer.detail()) + "\n\n")
