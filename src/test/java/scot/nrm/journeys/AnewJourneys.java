@@ -6,45 +6,18 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
 import scot.nrm.letters.Letter;
-import scot.nrm.letters.Letters;
 
 /** Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each database. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class AnewJourneys {
+abstract class AnewJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
-
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
-  @Autowired Letters letters;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
 
   @Test
   void aLawyerIsPointedToTheCouncilWhoseRequestOpensTheEndedCaseAndTheOutcomeChanges() {

@@ -4,45 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.letters.Letters;
 
 /** Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC (D9-D11). */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class CopyJourneys {
+abstract class CopyJourneys extends CaseJourneys {
 
   /** A Friday; ten working days after it, with Early May Bank Holiday between, is Monday 11 May. */
   private static final String COPIED = "2009-04-24";
-
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
-  @Autowired Letters letters;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
 
   @Test
   void aCopyWithoutAnswerIsChasedAgainAndAgainUntilTheCouncilRefersTheChildUnderTheSameNumber() {
@@ -168,14 +138,5 @@ abstract class CopyJourneys {
 
   private RegisterCase.Now known() {
     return register.find(child.caseNumber()).orElseThrow().now();
-  }
-
-  private List<String> kinds() {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
-  }
-
-  private List<String> letters(String template) {
-    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template))
-        .map(letter -> letter.addressee().name()).toList();
   }
 }

@@ -6,46 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.letters.Letters;
 
 /** Cases in which something was recorded wrongly, or that should never have been cases (D43). Run on each database. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class CorrectionJourneys {
+abstract class CorrectionJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
 
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
-  @Autowired Letters letters;
   @Autowired CaseInstances instances;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
 
   @Test
   void aMistypedDateOfReceiptMovesClockTaskAndTimerOnceASecondOfficerHasConfirmed() {

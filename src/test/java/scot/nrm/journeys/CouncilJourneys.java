@@ -6,28 +6,18 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
-import scot.nrm.letters.Letters;
 
 /** Children who move to another council on the way (D41). Run on each database. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class CouncilJourneys {
+abstract class CouncilJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
@@ -35,25 +25,9 @@ abstract class CouncilJourneys {
   private static final Viewer OLD = new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
   private static final Viewer NEW = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
 
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
   @Autowired OnTheWay onTheWay;
-  @Autowired Letters letters;
   @Autowired LetterReaders readers;
   @Autowired CaseAccess access;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
 
   @Test
   void theCouncilChangesInTheReflectionPeriodAndTheLettersOfTheDecisionGoToTheNewOne() {

@@ -5,45 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.Stage;
-import scot.nrm.letters.Letters;
 
 /** Whole cases, worked by people of several agencies with authorization on. Run on each database. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class Journeys {
-
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
-  @Autowired Letters letters;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
+abstract class Journeys extends CaseJourneys {
 
   @Test
   void aUkNationalIsRecognisedByUkhtcAndLeaveIsNotNeeded() {

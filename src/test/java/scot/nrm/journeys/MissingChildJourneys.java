@@ -7,43 +7,14 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.letters.Letters;
 
 /** Children who go missing on the way, as about six in ten suspected victims in care do (D34-D36, D23). */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class MissingChildJourneys {
+abstract class MissingChildJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
-
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
-  @Autowired Letters letters;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
 
   @Test
   void missingBeforeReasonableGroundsThenFoundAndDecided() {
@@ -217,17 +188,8 @@ abstract class MissingChildJourneys {
     }
   }
 
-  private List<String> kinds() {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
-  }
-
   private List<String> sent() {
     return letters.of(child.caseNumber()).stream().map(letter -> letter.template()).toList();
-  }
-
-  private List<String> letters(String template) {
-    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template))
-        .map(letter -> letter.addressee().name()).toList();
   }
 
   private static Date endOf(String day) {

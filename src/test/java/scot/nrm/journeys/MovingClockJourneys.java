@@ -7,43 +7,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.letters.Letters;
 
 /**
  * Clocks that move on the way: extension on top of extension, a court hearing, a longer reflection period (D15, D16,
  * D22, D23). Run on each database.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class MovingClockJourneys {
-
-  @Autowired ProcessEngine engine;
-  @Autowired Register register;
-  @Autowired Letters letters;
-
-  private Journey child;
-
-  @BeforeEach
-  void begin() {
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void nothingIsLeftBroken() {
-    assertThat(child.incidents()).as("incidents").isZero();
-    ClockUtil.reset();
-  }
+abstract class MovingClockJourneys extends CaseJourneys {
 
   @Test
   void extensionOnTopOfExtensionOverTheAugustHoliday() {

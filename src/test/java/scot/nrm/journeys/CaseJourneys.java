@@ -1,0 +1,49 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.casefile.Register;
+import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.letters.Letters;
+
+/** Whole cases, each test one child's; no jobs run but those that the journey works off, and none may fail. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+abstract class CaseJourneys {
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired Letters letters;
+
+  Journey child;
+
+  @BeforeEach
+  void begin() {
+    child = new Journey(engine);
+  }
+
+  @AfterEach
+  void nothingIsLeftBroken() {
+    assertThat(child.incidents()).as("incidents").isZero();
+    ClockUtil.reset();
+  }
+
+  /** What the register has recorded, by kind. */
+  List<String> kinds() {
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+  }
+
+  /** To what kinds of addressees a letter went. */
+  List<String> letters(String template) {
+    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template))
+        .map(letter -> letter.addressee().name()).toList();
+  }
+}
