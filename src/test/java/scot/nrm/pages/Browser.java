@@ -32,11 +32,9 @@ public final class Browser {
   /** @param application one that this person may open */
   public Browser signIn(String user, String password, String application) {
     open("/camunda/app/tasklist/default/");
-    String token = cookies.getCookieStore().getCookies().stream()
-        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
     URI address = URI.create(root + "/camunda/api/admin/auth/user/default/login/" + application);
     HttpRequest login = HttpRequest.newBuilder(address)
-        .header("X-XSRF-TOKEN", token)
+        .header("X-XSRF-TOKEN", token())
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
         .build();
@@ -46,6 +44,19 @@ public final class Browser {
 
   public HttpResponse<byte[]> open(String path) {
     return send(HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build());
+  }
+
+  /** Sends anything as this person's session, with the token that shows it comes from one of the web applications. */
+  public HttpResponse<byte[]> send(String method, String path, String type, byte[] body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
+        .header("X-XSRF-TOKEN", token())
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    return send((type == null ? request : request.header("Content-Type", type)).build());
+  }
+
+  private String token() {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
   }
 
   public static String text(HttpResponse<byte[]> response) {
