@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +24,6 @@ class FrontDoor {
 
   /** Of what has to do with signing in. It does not move with the clock of the cases. */
   @Bean
-  @ConditionalOnMissingBean(name = "signInClock")
   Clock signInClock() {
     return Clock.systemUTC();
   }

@@ -15,6 +15,7 @@ import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -84,6 +85,9 @@ class OidcSignIn {
   private static final String SIGN_IN =
       OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI + "/" + NAME;
 
+  /** By which Camunda makes its first administrator at the start. */
+  private static final String ADMINISTRATOR = "createAdminUserConfiguration";
+
   /** What every visitor may have: nothing about anybody. */
   private static final String[] OPEN = {"/camunda/lib/**", "/camunda/assets/**", "/camunda/favicon.ico", "/favicon.ico",
       SignOut.PAGE, "/error"};
@@ -122,6 +126,16 @@ class OidcSignIn {
             .clientSecret(settings.clientSecret())
             .scope(settings.scopes())
             .build()));
+  }
+
+  /** Who administers the platform is known to the provider; there is no user of ours with a password. */
+  @Bean
+  static BeanDefinitionRegistryPostProcessor noAdministratorOfOurs() {
+    return registry -> {
+      if (registry.containsBeanDefinition(ADMINISTRATOR)) {
+        registry.removeBeanDefinition(ADMINISTRATOR);
+      }
+    };
   }
 
   // ------------------------------------------------------------------ the REST API
