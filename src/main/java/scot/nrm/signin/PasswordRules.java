@@ -3,11 +3,13 @@ package scot.nrm.signin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.identity.PasswordPolicy;
 import org.camunda.bpm.engine.identity.PasswordPolicyRule;
 import org.camunda.bpm.engine.impl.identity.PasswordPolicyLengthRuleImpl;
 import org.camunda.bpm.engine.impl.identity.PasswordPolicyUserDataRuleImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 
 /**
  * Which passwords are taken, as the National Cyber Security Centre advises: length counts, digits and signs are not asked
@@ -24,6 +26,17 @@ public final class PasswordRules implements PasswordPolicy {
   @Override
   public List<PasswordPolicyRule> getRules() {
     return RULES;
+  }
+
+  /** What is wrong with the password by which the administrator is made at the start, in a sentence. */
+  public static Optional<String> whatIsWrongOfAdministrators(String id, String password) {
+    UserEntity administrator = new UserEntity(id);
+    return Optional.ofNullable(
+        password.isBlank() ? "There is no password for the administrator."
+        : password.equalsIgnoreCase(id) ? "The administrator's password is the same as the user id."
+        : password.length() < SHORTEST ? "The administrator's password has fewer than " + SHORTEST + " characters."
+        : RULES.stream().allMatch(rule -> rule.execute(password, administrator)) ? null
+        : "The administrator's password contains the user id, or is one that everybody would guess first.");
   }
 
   /** Made of nothing but words that everybody tries, rows of the keyboard, or one or two characters again and again. */

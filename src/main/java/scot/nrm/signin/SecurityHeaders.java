@@ -35,7 +35,6 @@ final class SecurityHeaders implements HeaderWriter {
     onAll.put("Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
         + "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
         + "xr-spatial-tracking=()");
-    onAll.put("Cross-Origin-Opener-Policy", "same-origin");
     onAll.put("Cross-Origin-Resource-Policy", "same-origin");
     if (httpsOnly) {
       onAll.put("Strict-Transport-Security", TWO_YEARS);
@@ -47,6 +46,9 @@ final class SecurityHeaders implements HeaderWriter {
     onAll.forEach(response::setHeader);
     if (!response.containsHeader(POLICY)) {
       response.setHeader(POLICY, ALLOWS_NOTHING);
+    }
+    if (!response.getHeader(POLICY).contains("sandbox")) { // browsers open nothing that asks for both
+      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     if (!isStatic(request)) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -8,14 +8,9 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.CookieManager;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,12 +41,16 @@ import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
+import scot.nrm.pages.Browser;
 
 /** The whole application with an identity provider beside it, over HTTP as a browser and as another council's program. */
 @ExtendWith(OutputCaptureExtension.class)
 class OidcSignInTest {
 
   private static final Duration LESS_THAN_FIVE_MINUTES = Duration.ofMinutes(4).plusSeconds(30);
+
+  private static final String TASKLIST = "/camunda/app/tasklist/default/";
+  private static final String TASKS = "/camunda/api/engine/engine/default/task";
 
   private static TestProvider provider;
   private static ConfigurableApplicationContext application;
@@ -88,13 +87,13 @@ class OidcSignInTest {
     provider.knows("duty.one", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor();
 
-    HttpResponse<String> first = visitor.get("/camunda/app/tasklist/default/");
+    HttpResponse<String> first = visitor.get(TASKLIST);
     HttpResponse<String> toProvider = visitor.get(location(first));
     provider.nextAtTheDoor("duty.one");
     HttpResponse<String> page = visitor.follow(location(toProvider));
 
     assertThat(location(toProvider)).startsWith(provider.issuer()).contains("code_challenge_method=S256", "nonce=", "state=");
-    assertThat(page.uri().getPath()).isEqualTo("/camunda/app/tasklist/default/");
+    assertThat(page.uri().getPath()).isEqualTo(TASKLIST);
     assertThat(page.body()).contains("Camunda Tasklist", "/camunda/lib/sign-in.js");
     assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
         .contains("\"userId\":\"duty.one\"", "tasklist").doesNotContain("cockpit");
@@ -110,15 +109,15 @@ class OidcSignInTest {
   void theSessionFromBeforeSigningInIsNotTheOneAfter() {
     provider.knows("duty.two", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor();
-    visitor.follow("/camunda/app/tasklist/default/"); // begun, and left at the provider's door: nobody sits there
-    visitor.get("/camunda/app/tasklist/default/");
+    visitor.follow(TASKLIST); // begun, and left at the provider's door: nobody sits there
+    visitor.get(TASKLIST);
     String before = visitor.session();
 
-    visitor.signIn("duty.two");
+    visitor.comesIn("duty.two");
 
     assertThat(before).isNotEmpty();
     assertThat(visitor.session()).isNotEqualTo(before);
-    assertThat(new Visitor().withSession(before).get("/camunda/api/engine/engine/default/task").statusCode())
+    assertThat(new Visitor().withSession(before).get(TASKS).statusCode())
         .isEqualTo(401);
   }
 
@@ -127,8 +126,8 @@ class OidcSignInTest {
     provider.knows("platform.one", List.of("Platform team"), List.of());
     provider.knows("pretender", List.of("camunda-admin", "policy-staff"), List.of());
 
-    Visitor administrator = new Visitor().signIn("platform.one", "/camunda/app/admin/default/");
-    new Visitor().signIn("pretender", "/camunda/app/cockpit/default/");
+    Visitor administrator = new Visitor().comesIn("platform.one", "/camunda/app/admin/default/");
+    new Visitor().comesIn("pretender", "/camunda/app/cockpit/default/");
 
     assertThat(administrator.get("/camunda/api/engine/engine/default/user").statusCode()).isEqualTo(200);
     assertThat(groups("platform.one")).containsExactly("camunda-admin");
@@ -140,12 +139,12 @@ class OidcSignInTest {
     provider.knows("stranger", List.of("gardeners", "gardeners"), List.of("atlantis"));
     Visitor visitor = new Visitor();
 
-    HttpResponse<String> answer = visitor.signInAnd("stranger", "/camunda/app/tasklist/default/");
-    visitor.signInAnd("stranger", "/camunda/app/tasklist/default/");
+    HttpResponse<String> answer = visitor.comesInAnd("stranger", TASKLIST);
+    visitor.comesInAnd("stranger", TASKLIST);
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("in no group that works here", "ask your manager");
-    assertThat(visitor.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(401);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
     assertThat(identities.createUserQuery().userId("stranger").count()).isZero();
     assertThat(output.getAll().split("which counts for nothing: atlantis", -1)).as("told once").hasSize(2);
   }
@@ -154,7 +153,7 @@ class OidcSignInTest {
   void aUserNameThatTheEngineCannotTakeIsRefusedWithASentence() {
     provider.knows("some one${1+1}", List.of("LA duty"), List.of("fife"));
 
-    HttpResponse<String> answer = new Visitor().signInAnd("some one${1+1}", "/camunda/app/tasklist/default/");
+    HttpResponse<String> answer = new Visitor().comesInAnd("some one${1+1}", TASKLIST);
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("Your user name cannot be used here");
@@ -164,7 +163,7 @@ class OidcSignInTest {
   void anAnswerThatNobodyAskedForIsRefused() {
     provider.knows("duty.three", List.of("LA duty"), List.of("fife"));
     Visitor visitor = new Visitor();
-    String toProvider = location(visitor.get(location(visitor.get("/camunda/app/tasklist/default/"))));
+    String toProvider = location(visitor.get(location(visitor.get(TASKLIST))));
     provider.nextAtTheDoor("duty.three");
     String back = location(visitor.get(toProvider));
 
@@ -173,24 +172,24 @@ class OidcSignInTest {
     assertNotSignedIn(visitor, visitor.get(back)); // the first attempt has used the state up
 
     Visitor other = new Visitor();
-    String asked = location(other.get(location(other.get("/camunda/app/tasklist/default/"))));
+    String asked = location(other.get(location(other.get(TASKLIST))));
     provider.nextAtTheDoor("duty.three");
     assertNotSignedIn(other, other.get(location(other.get(asked.replaceAll("nonce=[^&]*", "nonce=forged")))));
 
-    assertThat(new Visitor().follow("/camunda/app/tasklist/default/").statusCode())
+    assertThat(new Visitor().follow(TASKLIST).statusCode())
         .as("who still sits at the door signs in as they should").isEqualTo(200);
   }
 
   private static void assertNotSignedIn(Visitor visitor, HttpResponse<String> answer) {
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body()).contains("You are not signed in");
-    assertThat(visitor.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(401);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
   }
 
   @Test
   void noPasswordLetsAnybodyInAndNobodyIsMadeInAdmin() {
     provider.knows("platform.two", List.of("Platform team"), List.of());
-    Visitor administrator = new Visitor().signIn("platform.two", "/camunda/app/admin/default/");
+    Visitor administrator = new Visitor().comesIn("platform.two", "/camunda/app/admin/default/");
 
     assertThat(administrator.post("/camunda/api/admin/auth/user/default/login/tasklist",
         "application/x-www-form-urlencoded", "username=platform.two&password=x").statusCode()).isEqualTo(404);
@@ -210,23 +209,23 @@ class OidcSignInTest {
   @Test
   void whoIsMovedToAnotherCouncilLosesTheOldOnesCasesWithinFiveMinutesAtTheNextRequest() {
     provider.knows("duty.moved", List.of("LA duty"), List.of("glasgow-city"));
-    Visitor duty = new Visitor().signIn("duty.moved");
+    Visitor duty = new Visitor().comesIn("duty.moved");
     String task = taskOf("glasgow-city");
     assertThat(duty.tasks()).contains(task);
-    assertThat(duty.get("/camunda/api/engine/engine/default/task/" + task).statusCode()).isEqualTo(200);
+    assertThat(duty.get(TASKS + "/" + task).statusCode()).isEqualTo(200);
 
     provider.knows("duty.moved", List.of("LA duty"), List.of("fife"));
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
 
     assertThat(duty.tasks()).doesNotContain(task);
-    assertThat(duty.get("/camunda/api/engine/engine/default/task/" + task).statusCode()).isIn(403, 404);
+    assertThat(duty.get(TASKS + "/" + task).statusCode()).isIn(403, 404);
     assertThat(councils("duty.moved")).containsExactly("fife");
   }
 
   @Test
   void whoIsMovedLosesThemAlsoWithoutDoingAnything() {
     provider.knows("lead.idle", List.of("la-lead-professional"), List.of("glasgow-city"));
-    new Visitor().signIn("lead.idle");
+    new Visitor().comesIn("lead.idle");
 
     provider.knows("lead.idle", List.of("first-responder"), List.of());
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
@@ -240,18 +239,18 @@ class OidcSignInTest {
   void whomTheProviderRefusesIsSignedOutAndLosesGroupsUnlessTheyComeBack() {
     provider.knows("gone", List.of("la-lead-professional"), List.of("glasgow-city"));
     provider.knows("back", List.of("la-lead-professional"), List.of("glasgow-city"));
-    Visitor gone = new Visitor().signIn("gone");
-    Visitor back = new Visitor().signIn("back");
+    Visitor gone = new Visitor().comesIn("gone");
+    Visitor back = new Visitor().comesIn("back");
     provider.forgets("gone");
     provider.forgets("back");
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
 
-    assertThat(gone.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(401);
+    assertThat(gone.get(TASKS).statusCode()).isEqualTo(401);
     assertThat(back.get("/nrm/nrm-form-blank.pdf").statusCode()).isIn(302, 401);
-    assertThat(location(gone.get("/camunda/app/tasklist/default/"))).endsWith("/oauth2/authorization/nrm");
+    assertThat(location(gone.get(TASKLIST))).endsWith("/oauth2/authorization/nrm");
 
     provider.knows("back", List.of("la-lead-professional"), List.of("glasgow-city"));
-    back.signIn("back");
+    back.comesIn("back");
     Watch.fastBy = LESS_THAN_FIVE_MINUTES.plus(ProviderSessions.COMES_BACK_WITHIN);
     application.getBean(ProviderSessions.class).askAboutEverybody();
 
@@ -263,12 +262,12 @@ class OidcSignInTest {
   @Test
   void whoLosesTheLastGroupIsSignedOutAndLosesThemAtOnce() {
     provider.knows("left", List.of("la-lead-professional"), List.of("glasgow-city"));
-    Visitor left = new Visitor().signIn("left");
+    Visitor left = new Visitor().comesIn("left");
 
     provider.knows("left", List.of("gardeners"), List.of("glasgow-city"));
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
 
-    assertThat(left.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(401);
+    assertThat(left.get(TASKS).statusCode()).isEqualTo(401);
     assertThat(groups("left")).isEmpty();
     assertThat(councils("left")).isEmpty();
   }
@@ -276,19 +275,19 @@ class OidcSignInTest {
   @Test
   void whileTheProviderCannotBeAskedNothingIsShownAfterFiveMinutesAndTheSessionIsKept() {
     provider.knows("patient", List.of("la-lead-professional"), List.of("glasgow-city"));
-    Visitor patient = new Visitor().signIn("patient");
+    Visitor patient = new Visitor().comesIn("patient");
     provider.broken(true);
 
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
-    assertThat(patient.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(200);
+    assertThat(patient.get(TASKS).statusCode()).isEqualTo(200);
     Watch.fastBy = Duration.ofMinutes(5);
-    HttpResponse<String> refused = patient.get("/camunda/api/engine/engine/default/task");
+    HttpResponse<String> refused = patient.get(TASKS);
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.body()).contains("the identity provider does not answer");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
     provider.broken(false);
-    assertThat(patient.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(200);
+    assertThat(patient.get(TASKS).statusCode()).isEqualTo(200);
   }
 
   // ------------------------------------------------------------------ signing out, and the session's end
@@ -296,45 +295,45 @@ class OidcSignInTest {
   @Test
   void signingOutEndsTheSessionHereAndAtTheProvider() {
     provider.knows("duty.leaves", List.of("LA duty"), List.of("glasgow-city"));
-    Visitor visitor = new Visitor().signIn("duty.leaves");
+    Visitor visitor = new Visitor().comesIn("duty.leaves");
     String session = visitor.session();
 
     assertThat(visitor.post("/camunda/api/admin/auth/user/default/logout", "application/json", "").statusCode())
         .isEqualTo(200);
 
-    assertThat(visitor.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(401);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
     String atProvider = location(visitor.get("/nrm/signed-out"));
     assertThat(atProvider).startsWith(provider.issuer() + "/endsession")
         .contains("id_token_hint=ey", "post_logout_redirect_uri=" + "http%3A%2F%2Flocalhost");
     HttpResponse<String> end = visitor.follow(atProvider);
     assertThat(end.uri().getPath()).isEqualTo("/nrm/signed-out");
     assertThat(end.body()).contains("You are signed out", "Sign in again");
-    assertThat(new Visitor().withSession(session).get("/camunda/api/engine/engine/default/task").statusCode())
+    assertThat(new Visitor().withSession(session).get(TASKS).statusCode())
         .isEqualTo(401);
   }
 
   @Test
   void anotherSiteSignsNobodyOut() {
     provider.knows("duty.stays", List.of("LA duty"), List.of("glasgow-city"));
-    Visitor visitor = new Visitor().signIn("duty.stays");
+    Visitor visitor = new Visitor().comesIn("duty.stays");
 
     HttpResponse<String> fromElsewhere = visitor.send(visitor.request("/camunda/api/admin/auth/user/default/logout")
         .header("X-XSRF-TOKEN", visitor.cookie("XSRF-TOKEN")).header("Sec-Fetch-Site", "cross-site")
         .POST(BodyPublishers.noBody()).build());
 
     assertThat(fromElsewhere.statusCode()).isEqualTo(403);
-    assertThat(visitor.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(200);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
   }
 
   @Test
   void aSessionEndsAfterAWorkingDayHoweverBusyItIs() {
     provider.knows("duty.busy", List.of("LA duty"), List.of("glasgow-city"));
-    Visitor visitor = new Visitor().signIn("duty.busy");
+    Visitor visitor = new Visitor().comesIn("duty.busy");
 
     Watch.fastBy = Duration.ofHours(11).plusMinutes(59);
-    assertThat(visitor.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(200);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
     Watch.fastBy = Duration.ofHours(12).plusSeconds(5);
-    assertThat(visitor.get("/camunda/api/engine/engine/default/task").statusCode()).isEqualTo(401);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
   }
 
   // ------------------------------------------------------------------ bearer tokens
@@ -371,7 +370,7 @@ class OidcSignInTest {
     assertRefused(rest("/task", "not.a.token"));
     HttpResponse<String> basic = sendRest("/task", "Basic YWRtaW46ZGV2ZWxvcG1lbnQtb25seQ==");
     assertRefused(basic);
-    Visitor signedIn = new Visitor().signIn("system.two");
+    Visitor signedIn = new Visitor().comesIn("system.two");
     assertRefused(signedIn.get("/engine-rest/task"));
   }
 
@@ -396,7 +395,7 @@ class OidcSignInTest {
 
     provider.knows("system.four", List.of("la-lead-professional"), List.of("fife"));
     Watch.fastBy = Duration.ofSeconds(2);
-    new Visitor().signIn("system.four");
+    new Visitor().comesIn("system.four");
     assertThat(rest("/task", before).statusCode()).isEqualTo(200);
 
     assertThat(councils("system.four")).containsExactly("fife");
@@ -420,7 +419,7 @@ class OidcSignInTest {
   /** A task of a new case of a council, which waits for its duty social work. */
   private static String taskOf(String council) {
     provider.knows("reporter", List.of("first-responder"), List.of());
-    new Visitor().signIn("reporter");
+    new Visitor().comesIn("reporter");
     ProcessEngine engine = application.getBean(ProcessEngine.class);
     String today = LocalDate.now(LocalDay.ZONE).toString();
     Map<String, Object> concern = new HashMap<>(Map.of("localAuthority", council, "firstResponderAgency", "health",
@@ -478,38 +477,31 @@ class OidcSignInTest {
     }
   }
 
-  /** Somebody's browser, which follows links only when told to. */
-  private static final class Visitor {
+  /** Somebody's browser, with the provider's door in between. */
+  private static final class Visitor extends Browser {
 
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
-
-    Visitor withSession(String id) {
-      HttpCookie cookie = new HttpCookie("JSESSIONID", id);
-      cookie.setPath("/");
-      cookie.setVersion(0);
-      cookies.getCookieStore().add(URI.create(root), cookie);
-      return this;
+    Visitor() {
+      super(root);
     }
 
-    Visitor signIn(String user) {
-      return signIn(user, "/camunda/app/tasklist/default/");
+    Visitor comesIn(String user) {
+      return comesIn(user, TASKLIST);
     }
 
-    Visitor signIn(String user, String path) {
-      HttpResponse<String> page = signInAnd(user, path);
+    Visitor comesIn(String user, String path) {
+      HttpResponse<String> page = comesInAnd(user, path);
       assertThat(page.statusCode()).as("sign-in of " + user).isEqualTo(200);
       assertThat(page.uri().getPath()).isEqualTo(path);
       return this;
     }
 
-    HttpResponse<String> signInAnd(String user, String path) {
+    HttpResponse<String> comesInAnd(String user, String path) {
       provider.nextAtTheDoor(user);
       return follow(path);
     }
 
     String tasks() {
-      return get("/camunda/api/engine/engine/default/task").body();
+      return get(TASKS).body();
     }
 
     HttpResponse<String> follow(String path) {
@@ -518,38 +510,6 @@ class OidcSignInTest {
         answer = get(location(answer));
       }
       return answer;
-    }
-
-    HttpResponse<String> get(String path) {
-      return send(request(path).build());
-    }
-
-    HttpResponse<String> post(String path, String type, String body) {
-      return send(request(path).header("X-XSRF-TOKEN", cookie("XSRF-TOKEN")).header("Content-Type", type)
-          .POST(BodyPublishers.ofString(body)).build());
-    }
-
-    HttpRequest.Builder request(String path) {
-      URI address = URI.create(path.startsWith("http") ? path : root + path);
-      return HttpRequest.newBuilder(address)
-          .header("Accept", path.contains("/api/") || path.contains("-rest/") ? "application/json" : "text/html");
-    }
-
-    String session() {
-      return cookie("JSESSIONID");
-    }
-
-    String cookie(String name) {
-      return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals(name))
-          .map(HttpCookie::getValue).findFirst().orElse("");
-    }
-
-    HttpResponse<String> send(HttpRequest request) {
-      try {
-        return client.send(request, BodyHandlers.ofString());
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
     }
   }
 }
