@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user together with the address
  * that they come from, so a stranger cannot keep a colleague out: from another address the right password still works.
- * After {@value #FREE} wrong ones in a row the next try must wait a second, then two, four and so on, never longer than
- * {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never longer than {@link
+ * After {@value #FREE} wrong ones in a row the next try must wait five seconds, then ten, twenty and so on, never longer
+ * than {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never longer than {@link
  * #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
  *
  * <p>Kept in memory, on each node for itself, and forgotten after {@link #FORGOTTEN_AFTER} without another wrong one.
@@ -18,7 +18,7 @@ import java.util.Map;
 final class Attempts {
 
   /** Wrong passwords in a row of one user from one address, before the first wait. */
-  static final int FREE = 3;
+  static final int FREE = 5;
 
   static final Duration LONGEST = Duration.ofMinutes(15);
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -28,7 +28,8 @@ final class Attempts {
 
   static final Duration PER_ADDRESS = Duration.ofSeconds(10);
 
-  private static final int LONGEST_IN_DOUBLINGS = 10; // 1024 seconds are more than LONGEST
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+  private static final int MOST_DOUBLINGS = 10; // longer than LONGEST
 
   private final Clock clock;
   private final Map<UserAtAddress, Wrong> wrongOnes;
@@ -73,7 +74,7 @@ final class Attempts {
     if (count < FREE) {
       return Duration.ZERO;
     }
-    Duration delay = Duration.ofSeconds(1L << Math.min(count - FREE, LONGEST_IN_DOUBLINGS));
+    Duration delay = FIRST_WAIT.multipliedBy(1L << Math.min(count - FREE, MOST_DOUBLINGS));
     return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
   }
 

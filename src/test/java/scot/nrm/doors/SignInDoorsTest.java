@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.pages.Browser;
+import scot.nrm.start.StartRefused;
 
 /** What a stock Camunda lets happen before, while and after somebody signs in, and this program does not. */
 @SpringBootTest(
@@ -90,11 +92,13 @@ class SignInDoorsTest implements Databases.OnH2 {
     assertThat(StockCamunda.withAdmin().engine().getIdentityService()
         .checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN)).isTrue();
 
-    for (String password : List.of("", "administrator", "Administrator", "short")) {
+    for (String password : List.of("administrator", "Administrator", "short", "my administrator 1")) {
       assertThatThrownBy(() -> start("--camunda.bpm.admin-user.id=administrator",
           "--camunda.bpm.admin-user.password=" + password))
-          .as(password).hasMessageContaining("administrator");
+          .as(password).rootCause().isInstanceOf(StartRefused.class).hasMessageContaining("The administrator's password");
     }
+    assertThatThrownBy(() -> start("--camunda.bpm.admin-user.id=administrator", "--camunda.bpm.admin-user.password="))
+        .rootCause().hasMessageContaining("There is no password for the administrator.");
   }
 
   // ------------------------------------------------------------------ passwords
@@ -117,15 +121,12 @@ class SignInDoorsTest implements Databases.OnH2 {
 
   @Test
   void aStolenTableOfPasswordsIsNotGuessedByTheMillion() {
-    IdentityService stock = StockCamunda.withAdmin().engine().getIdentityService();
-    assertThat(JdbcClient.create(StockCamunda.withAdmin().application().getBean(javax.sql.DataSource.class))
-        .sql("select PWD_ from ACT_ID_USER where ID_ = ?").param(StockCamunda.ADMIN).query(String.class).single())
+    assertThat(jdbcOfStock().sql("select PWD_ from ACT_ID_USER where ID_ = ?").param(StockCamunda.ADMIN).query(String.class).single())
         .startsWith("{SHA-512}");
 
     assertThat(kept("admin")).startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$");
     assertThat(jdbc.sql("select count(*) from ACT_ID_USER where PWD_ not like '{argon2id}%'").query(Long.class).single())
         .isZero();
-    assertThat(stock).isNotNull();
   }
 
   @Test
@@ -133,9 +134,7 @@ class SignInDoorsTest implements Databases.OnH2 {
     person("older");
     User onStock = withPassword(StockCamunda.withAdmin().engine().getIdentityService().newUser("older"), PASSWORD);
     StockCamunda.withAdmin().engine().getIdentityService().saveUser(onStock);
-    List<String> old = JdbcClient.create(
-        StockCamunda.withAdmin().application().getBean(javax.sql.DataSource.class))
-        .sql("select PWD_, SALT_ from ACT_ID_USER where ID_ = 'older'")
+    List<String> old = jdbcOfStock().sql("select PWD_, SALT_ from ACT_ID_USER where ID_ = 'older'")
         .query((row, number) -> List.of(row.getString(1), row.getString(2))).single();
     jdbc.sql("update ACT_ID_USER set PWD_ = ?, SALT_ = ? where ID_ = 'older'").params(old).update();
 
@@ -161,9 +160,9 @@ class SignInDoorsTest implements Databases.OnH2 {
     Browser stranger = new Browser("http://127.0.0.1:" + port);
     stranger.get("/camunda/app/tasklist/default/");
 
-    List<Integer> answers = Stream.generate(() -> guess(stranger, "colleague").statusCode()).limit(12).toList();
+    List<Integer> answers = Stream.generate(() -> guess(stranger, "colleague").statusCode()).limit(7).toList();
 
-    assertThat(answers).startsWith(401, 401, 401).endsWith(429).containsOnly(401, 429);
+    assertThat(answers).startsWith(401, 401, 401, 401, 401).endsWith(429).containsOnly(401, 429);
     HttpResponse<String> slowed = guess(stranger, "colleague");
     assertThat(Integer.parseInt(slowed.headers().firstValue("Retry-After").orElseThrow())).isBetween(1, 900);
     assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode()).as("at every door alike").isEqualTo(429);
@@ -181,8 +180,8 @@ class SignInDoorsTest implements Databases.OnH2 {
     HttpResponse<String> wrong = guess(stranger, "fife.lead");
 
     assertThat(unknown.statusCode()).isEqualTo(wrong.statusCode()).isEqualTo(401);
-    assertThat(unknown.body()).isEqualTo(wrong.body());
-    List<Integer> answers = Stream.generate(() -> guess(stranger, "nobody.at.all").statusCode()).limit(4).toList();
+    assertThat(unknown.body().replaceAll("\\d", "")).isEqualTo(wrong.body().replaceAll("\\d", "")); // but for the time
+    List<Integer> answers = Stream.generate(() -> guess(stranger, "nobody.at.all").statusCode()).limit(6).toList();
     assertThat(answers).endsWith(429);
   }
 
@@ -207,10 +206,10 @@ class SignInDoorsTest implements Databases.OnH2 {
     colleague.signIn("glasgow.duty", development);
     String after = colleague.session();
     assertThat(after).isNotEmpty().isNotEqualTo(before);
+    colleague.get("/camunda/app/tasklist/default/");
     assertThat(ours().withSession(before).get(TASKS).statusCode()).isEqualTo(401);
     assertThat(ours().withSession(after).get(TASKS).statusCode()).isEqualTo(200);
 
-    colleague.get("/camunda/app/tasklist/default/");
     assertThat(colleague.post("/camunda/api/admin/auth/user/default/logout", FORM, "").statusCode()).isEqualTo(200);
 
     assertThat(ours().withSession(after).get(TASKS).statusCode()).isEqualTo(401);
@@ -267,7 +266,7 @@ class SignInDoorsTest implements Databases.OnH2 {
     List<HttpResponse<String>> answers = List.of(
         ours().get("/"), ours().get("/camunda/app/tasklist/default/"), ours().get("/camunda/app/nothing/default/"),
         ours().get("/camunda/app/tasklist/camunda-tasklist-bootstrap.js"), ours().get("/camunda/lib/deps.js"),
-        ours().get("/camunda/favicon.ico"), ours().get("/no-such-thing"), ours().get("/error"), ours().get("/%2e%2e/x"),
+        ours().get("/camunda/favicon.ico"), ours().get("/no-such-thing"), ours().get("/error"),
         ours().get(TASKS), admin.get(TASKS), admin.get("/camunda/api/engine/engine/default/task/none"),
         ours().get("/engine-rest/task"), ours().send(ours().request("/engine-rest/task")
             .header("Authorization", "Basic " + base64("glasgow.duty", development)).build()),
@@ -359,7 +358,7 @@ class SignInDoorsTest implements Databases.OnH2 {
   }
 
   private static JdbcClient jdbcOfStock() {
-    return JdbcClient.create(StockCamunda.withAdmin().application().getBean(javax.sql.DataSource.class));
+    return JdbcClient.create(StockCamunda.withAdmin().application().getBean(DataSource.class));
   }
 
   private static HttpResponse<String> guess(Browser stranger, String user) {

@@ -19,21 +19,20 @@ class AttemptsTest {
 
   @Test
   void aFewSlipsCostNothing() {
-    attempts.wrong("isla", OFFICE);
-    attempts.wrong("isla", OFFICE);
+    wrong(Attempts.FREE - 1, "isla", OFFICE);
 
     assertThat(attempts.wait("isla", OFFICE)).isZero();
   }
 
   @Test
-  void fromTheThirdWrongOneInARowTheWaitDoublesUpToAQuarterOfAnHour() {
-    wrong(3, "isla", OFFICE);
-    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(1));
+  void fromTheFifthWrongOneInARowTheWaitDoublesUpToAQuarterOfAnHour() {
+    wrong(5, "isla", OFFICE);
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(5));
     wrong(1, "isla", OFFICE);
-    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(10));
     wrong(4, "isla", OFFICE);
-    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(32));
-    watch.now = watch.now.plusSeconds(31);
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(160));
+    watch.now = watch.now.plusSeconds(159);
     assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(1));
 
     for (int day = 0; day < 200; day++) {
