@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -22,8 +21,6 @@ import org.camunda.bpm.engine.task.Attachment;
 import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.task.DelegationState;
 import org.camunda.bpm.engine.task.Event;
-import org.camunda.bpm.engine.task.IdentityLink;
-import org.camunda.bpm.engine.task.IdentityLinkType;
 
 /**
  * The task service with the checks that the engine leaves out: it lets everybody who knows an id read and write
@@ -129,21 +126,9 @@ public class GuardedTaskService extends TaskServiceImpl {
    * @throws BadUserRequestException with a sentence, if not
    */
   protected void mayHold(TaskEntity task, String userId) {
-    IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
-    boolean inTeam = task.getIdentityLinks().stream()
-        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-        .anyMatch(link -> userId.equals(link.getUserId()) || isMember(userId, link, identity));
-    boolean inCouncil = task.getTenantId() == null
-        || identity.createTenantQuery().userMember(userId).includingGroupsOfUser(true)
-            .tenantId(task.getTenantId()).count() > 0;
-    if (!inTeam || !inCouncil) {
+    if (!Teams.include(Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
       throw new BadUserRequestException("Assignee: choose somebody from the team that this task is for.");
     }
-  }
-
-  private static boolean isMember(String userId, IdentityLink link, IdentityService identity) {
-    return link.getGroupId() != null
-        && identity.createUserQuery().userId(userId).memberOfGroup(link.getGroupId()).count() > 0;
   }
 
   // --- comments and events

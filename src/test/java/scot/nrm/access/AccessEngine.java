@@ -42,6 +42,7 @@ final class AccessEngine implements AutoCloseable {
     configuration.getProcessEnginePlugins().addAll(List.of(
         new RowLevelPlugin(roles()),
         new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
+        new TasksOfLeavers(),
         new CustomCodeSeesAllTenants(),
         new CaseNumberInTaskName(),
         setup()));
