@@ -1,5 +1,6 @@
 package scot.nrm.access;
 
+import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -16,12 +17,19 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   private final Councils councils;
   private final Roles roles;
   private final TaskFilters filters;
+  private final List<FurtherGroups> furtherGroups;
   private final Optional<DemoUsers> demoUsers;
 
-  public AccessSetup(Councils councils, Roles roles, TaskFilters filters, Optional<DemoUsers> demoUsers) {
+  public AccessSetup(
+      Councils councils,
+      Roles roles,
+      TaskFilters filters,
+      List<FurtherGroups> furtherGroups,
+      Optional<DemoUsers> demoUsers) {
     this.councils = councils;
     this.roles = roles;
     this.filters = filters;
+    this.furtherGroups = List.copyOf(furtherGroups);
     this.demoUsers = demoUsers;
   }
 
@@ -32,7 +40,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
           // Two nodes that start together must not both create the same rows. All or nothing: a fault leaves no half.
           context.getPropertyManager().acquireExclusiveLock();
           new CouncilTenants(engine.getIdentityService()).putInPlace(councils);
-          new RoleGroups(engine.getIdentityService()).putInPlace(roles, councils);
+          new RoleGroups(engine.getIdentityService()).putInPlace(roles, councils, furtherGroups);
           Grants grants = new Grants(engine.getAuthorizationService());
           grants.want(roles);
           new TaskFilterSetup(engine).putInPlace(filters, roles, grants);

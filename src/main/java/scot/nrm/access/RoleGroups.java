@@ -1,5 +1,6 @@
 package scot.nrm.access;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
@@ -20,21 +21,22 @@ final class RoleGroups {
     this.identity = identity;
   }
 
-  void putInPlace(Roles roles, Councils councils) {
+  void putInPlace(Roles roles, Councils councils, List<FurtherGroups> further) {
     for (Role role : roles.roles()) {
-      group(role);
+      group(role.group(), role.name());
       memberOf(role, councils);
     }
+    further.forEach(groups -> groups.names().forEach(this::group));
   }
 
-  private void group(Role role) {
-    Group group = identity.createGroupQuery().groupId(role.group()).singleResult();
+  private void group(String id, String name) {
+    Group group = identity.createGroupQuery().groupId(id).singleResult();
     if (group == null) {
-      group = identity.newGroup(role.group());
-    } else if (role.name().equals(group.getName())) {
+      group = identity.newGroup(id);
+    } else if (name.equals(group.getName())) {
       return;
     }
-    group.setName(role.name());
+    group.setName(name);
     group.setType(TYPE);
     identity.saveGroup(group);
   }

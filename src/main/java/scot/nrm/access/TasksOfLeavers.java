@@ -35,7 +35,8 @@ import org.springframework.stereotype.Component;
 /**
  * Whoever leaves a team or a council, or the service, holds none of its tasks any more: they wait for the team again,
  * from the same transaction on, whoever took the person out and by whatever way. Nor does a diagram give a new task to
- * somebody who has left.
+ * somebody who has left the council; to somebody there who is not of the task's team it may, such as whoever corrected
+ * a fact.
  */
 @Component
 public class TasksOfLeavers extends AbstractProcessEnginePlugin {
@@ -53,15 +54,15 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       @Override
       public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition()
-            .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, TasksOfLeavers::forTheTeamWhereWhoeverHadItLeft);
+            .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
       }
     });
     engine.setCustomPostBPMNParseListeners(listeners);
   }
 
-  private static void forTheTeamWhereWhoeverHadItLeft(DelegateTask task) {
+  private static void forTheTeamWhereWhoHadTheCaseHasLeft(DelegateTask task) {
     if (task.getAssignee() != null
-        && !Teams.include(
+        && !Teams.areOfItsCouncil(
             Teams.person(task.getAssignee(), task.getProcessEngineServices().getIdentityService()), task)) {
       task.setAssignee(null);
     }

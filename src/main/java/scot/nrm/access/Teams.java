@@ -24,10 +24,15 @@ final class Teams {
 
   /** Whether a person may hold a task: they are one of its candidates, and of its council. */
   static boolean include(Viewer person, DelegateTask task) {
-    return (task.getTenantId() == null || person.tenants().contains(task.getTenantId()))
+    return areOfItsCouncil(person, task)
         && task.getCandidates().stream()
             .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
             .anyMatch(link -> names(link, person));
+  }
+
+  /** Whether a person is of the task's council; a task that belongs to no case is of none. */
+  static boolean areOfItsCouncil(Viewer person, DelegateTask task) {
+    return task.getTenantId() == null || person.tenants().contains(task.getTenantId());
   }
 
   private static boolean names(IdentityLink link, Viewer person) {
