@@ -11,17 +11,17 @@ import org.springframework.stereotype.Component;
 public class CaseLists {
 
   private static final String OF_FORCE = """
-       from case_register c left join case_police_force f on f.case_number = c.case_number
+      from case_register c left join case_police_force f on f.case_number = c.case_number
       where (f.police_force in (:forces) or f.police_force is null and c.local_authority in (:councils))
         and c.joined_to is null
         and (c.rg_outcome is not null or c.suspended_stage is not null or f.police_force is not null or exists (
           select 1 from register_event e where e.case_number = c.case_number and e.kind = 'child-missing'))""";
-  private static final String REPORTED = " from case_register c where c.reported_by = :user";
+  private static final String REPORTED = "from case_register c where c.reported_by = :user";
   private static final String COPIED = """
-       from case_register c where c.ukba_copy_on is not null and (c.reported_by = :user or exists (
+      from case_register c where c.ukba_copy_on is not null and (c.reported_by = :user or exists (
           select 1 from register_event e
           where e.case_number = c.case_number and e.kind = 'ukba-copy-received' and e.officer = :user))""";
-  private static final String COPIES = " from case_register c where c.ukba_copy_on is not null";
+  private static final String COPIES = "from case_register c where c.ukba_copy_on is not null";
 
   private final JdbcClient jdbc;
 
@@ -70,9 +70,9 @@ public class CaseLists {
 
   private Part part(String which, Map<String, ?> parameters, int from, int most) {
     return new Part(
-        jdbc.sql("select c.case_number" + which + " order by c.case_number desc limit :most offset :from")
+        jdbc.sql("select c.case_number " + which + " order by c.case_number desc limit :most offset :from")
             .params(parameters).param("most", most).param("from", from).query(String.class).list(),
-        jdbc.sql("select count(*)" + which).params(parameters).query(Long.class).single());
+        jdbc.sql("select count(*) " + which).params(parameters).query(Long.class).single());
   }
 
   /** SQL has no empty list; nothing has an empty id. */

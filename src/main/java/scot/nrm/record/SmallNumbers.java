@@ -1,8 +1,8 @@
 package scot.nrm.record;
 
-import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,6 +14,7 @@ import java.util.Set;
 final class SmallNumbers {
 
   static final int SMALLEST = 5;
+  private static final int ENOUGH_TO_SHARE = 10;
 
   private SmallNumbers() {}
 
@@ -23,22 +24,25 @@ final class SmallNumbers {
   }
 
   /**
-   * Parts of a total that is shown itself. What is hidden are at least two of them, which together come to at least 5, so
-   * that it could be divided among them in several ways; the smallest of the others are hidden first.
+   * Parts of a total that is shown itself. With the small ones the first of the others is hidden, and further ones until
+   * what is hidden comes to at least 10. Which are hidden with them goes by their order and not by their size: from
+   * what is the smallest it could be worked out again.
    *
    * @param parts by name; each case is in exactly one
    */
   static Map<String, OptionalInt> shown(Map<String, Integer> parts) {
-    Set<String> hidden = new LinkedHashSet<>();
+    Set<String> hidden = new HashSet<>();
     parts.forEach((name, number) -> {
       if (number < SMALLEST) {
         hidden.add(name);
       }
     });
-    while (!hidden.isEmpty() && hidden.size() < parts.size()
-        && (hidden.size() == 1 || hidden.stream().mapToInt(parts::get).sum() < SMALLEST)) {
-      parts.entrySet().stream().filter(part -> !hidden.contains(part.getKey()))
-          .min(Comparator.comparingInt(Map.Entry::getValue)).ifPresent(part -> hidden.add(part.getKey()));
+    if (!hidden.isEmpty()) {
+      Iterator<String> others = parts.keySet().stream().filter(name -> !hidden.contains(name)).toList().iterator();
+      boolean withAnother = false;
+      while (others.hasNext() && (!withAnother || hidden.stream().mapToInt(parts::get).sum() < ENOUGH_TO_SHARE)) {
+        withAnother = hidden.add(others.next());
+      }
     }
     Map<String, OptionalInt> shown = new LinkedHashMap<>();
     parts.forEach((name, number) ->
