@@ -81,7 +81,12 @@ public class GuardedTaskService extends TaskServiceImpl {
         super.claim(taskId, null);
       } else {
         GRANTS.checkTaskAssign(task);
+        boolean ofACouncil = OwnTasks.personAsks(context);
         context.runWithoutAuthorization(() -> {
+          if (ofACouncil) {
+            mustBeOfTheCouncilItself(userId, task);
+            mustBeOfTheCouncilItself(task.getAssignee(), task);
+          }
           if (userId != null) {
             mayHold(task, userId);
           }
@@ -118,6 +123,14 @@ public class GuardedTaskService extends TaskServiceImpl {
   /** The task that a person wants to do something with; {@code null} where the engine itself answers. */
   private static TaskEntity task(String taskId, CommandContext context) {
     return taskId == null || !OwnTasks.isSignedIn(context) ? null : find(taskId, context);
+  }
+
+  /** Central officers are of every council by their group: who works for one of them is not a council's to say. */
+  private static void mustBeOfTheCouncilItself(String userId, TaskEntity task) {
+    if (userId != null && Context.getProcessEngineConfiguration().getIdentityService().createTenantQuery()
+        .userMember(userId).tenantId(task.getTenantId()).count() == 0) {
+      throw new BadUserRequestException("Assignee: this task is not for your council's own people.");
+    }
   }
 
   /**

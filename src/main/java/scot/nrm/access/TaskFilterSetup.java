@@ -49,7 +49,7 @@ final class TaskFilterSetup {
           () -> id.set(filterService.saveFilter(wanted).getId()));
       return Optional.ofNullable(id.get());
     }
-    if if (!content(stored).equals(content(wanted))) {
+    if (!content(stored).equals(content(wanted))) {
       // Only now: touching the stored one makes the engine write it, whether it has changed or not.
       drift.found("Filter \"" + file.name() + "\" had been changed", () -> filterService.saveFilter(
           stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties())));
