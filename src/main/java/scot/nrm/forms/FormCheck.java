@@ -115,6 +115,11 @@ public final class FormCheck {
     return new Result(check.accepted, check.errors.found());
   }
 
+  /** The fields that the form hides when it holds these values. */
+  static Set<String> hidden(FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown) {
+    return new FormCheck(form, submitted, shown, null).hidden();
+  }
+
   private void run() {
     submitted.keySet().stream().filter(key -> !form.fields().containsKey(key)).forEach(key -> errors.form(
         (PLAIN_KEY.matcher(key).matches() ? key : "What was sent") + " is not a field of this form"));

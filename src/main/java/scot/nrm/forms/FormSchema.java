@@ -55,8 +55,9 @@ public record FormSchema(
   private static final String SHOWN_TEXT = "show[A-Z].*";
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-  /** Texts of a component that form-js does not evaluate. */
-  private static final Set<String> PLAIN = Set.of("id", "key", "path", "type", "subtype", "components", "properties");
+  /** Parts of a component that form-js does not evaluate, and its condition, which names what it uses itself. */
+  private static final Set<String> PLAIN =
+      Set.of("id", "key", "path", "type", "subtype", "components", "properties", "conditional");
 
   public FormSchema {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -151,6 +152,7 @@ public record FormSchema(
         }
         Condition condition = Condition.parse(text.substring(1));
         hidden.add(condition);
+        expressions.addAll(condition.names());
         conditions.put(condition, what);
       } catch (Condition.NotUnderstood e) {
         problems.add(what + ", which uses " + e.getMessage() + ". The server understands names, \"texts\", numbers, true,"
