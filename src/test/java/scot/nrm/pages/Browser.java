@@ -32,11 +32,9 @@ public final class Browser {
   /** @param application one that this person may open */
   public Browser signIn(String user, String password, String application) {
     open("/camunda/app/tasklist/default/");
-    String token = cookies.getCookieStore().getCookies().stream()
-        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
     URI address = URI.create(root + "/camunda/api/admin/auth/user/default/login/" + application);
     HttpRequest login = HttpRequest.newBuilder(address)
-        .header("X-XSRF-TOKEN", token)
+        .header("X-XSRF-TOKEN", token())
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
         .build();
@@ -46,6 +44,21 @@ public final class Browser {
 
   public HttpResponse<byte[]> open(String path) {
     return send(HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build());
+  }
+
+  /** What Tasklist's scripts ask of the server. */
+  public HttpResponse<byte[]> call(String method, String path, String contentType, String body) {
+    return send(HttpRequest.newBuilder(URI.create(root + path))
+        .header("X-XSRF-TOKEN", token())
+        .header("Content-Type", contentType)
+        .header("Accept", "application/json")
+        .method(method, BodyPublishers.ofString(body))
+        .build());
+  }
+
+  private String token() {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
   }
 
   public static String text(HttpResponse<byte[]> response) {
