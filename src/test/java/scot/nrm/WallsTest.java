@@ -78,6 +78,12 @@ class WallsTest {
               .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
 
   @ArchTest
+  static final ArchRule whatMayBeDeployedDependsOnNoSingleDiagram = only("revision", "engine");
+
+  @ArchTest
+  static final ArchRule refusalsAreAnsweredAlikeWhateverTheyAreAbout = only("refusals", "engine");
+
+  @ArchTest
   static final ArchRule theRecordReadsAndNothingLeansOnIt =
       only("record", "pages", "letters", "forms", "access", "casefile", "engine", "calendar");
 
@@ -107,7 +113,8 @@ class WallsTest {
   @ArchTest
   static final ArchRule theInsideOfTheEngineIsKnownWhereTheEngineIsChanged =
       noClasses().that().resideOutsideOfPackages(
-              "scot.nrm.engine..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.schema..", "scot.nrm.demo..")
+              "scot.nrm.engine..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.schema..", "scot.nrm.demo..",
+              "scot.nrm.revision..", "scot.nrm.refusals..")
           .should().dependOnClassesThat(resideInAPackage("org.camunda.bpm.engine.impl..")
               // The public API itself hands out who is signed in, and has no other clock.
               .and(not(JavaClass.Predicates.belongToAnyOf(Authentication.class, ClockUtil.class))));

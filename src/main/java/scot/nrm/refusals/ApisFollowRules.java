@@ -1,0 +1,37 @@
+package scot.nrm.refusals;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.servlet.ServletProperties;
+import org.springframework.boot.autoconfigure.jersey.ResourceConfigCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Gives {@link ApiRules} to each JAX-RS application: to the engine's REST API, which Spring Boot sets up, and to those
+ * behind Tasklist, Cockpit and Admin, which Camunda registers by itself and which are known by their parameter only.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApisFollowRules {
+
+  @Bean
+  ResourceConfigCustomizer rulesOfTheRestApi() {
+    return api -> api.register(ApiRules.class);
+  }
+
+  @Bean
+  ServletContextListener rulesOfTheWebApplications() {
+    return new ServletContextListener() {
+      @Override
+      public void contextInitialized(ServletContextEvent event) {
+        for (ServletRegistration servlet : event.getServletContext().getServletRegistrations().values()) {
+          if (servlet.getInitParameter(ServletProperties.JAXRS_APPLICATION_CLASS) != null) {
+            servlet.setInitParameter(ServerProperties.PROVIDER_CLASSNAMES, ApiRules.class.getName());
+          }
+        }
+      }
+    };
+  }
+}
