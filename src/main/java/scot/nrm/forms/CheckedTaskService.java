@@ -1,6 +1,5 @@
 package scot.nrm.forms;
 
-import jakarta.ws.rs.BadRequestException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
@@ -148,8 +147,7 @@ class CheckedTaskService extends GuardedTaskService {
     throw refused(NO_ATTACHMENTS);
   }
 
-  /** REST replaces the message of every exception of the engine's own here; of this one it keeps it. */
-  private static BadRequestException refused(String sentence) {
-    return new BadRequestException(sentence);
+  private static BadUserRequestException refused(String sentence) {
+    return new BadUserRequestException(sentence);
   }
 }

@@ -46,14 +46,12 @@ public final class Browser {
     return send(HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build());
   }
 
-  /** What Tasklist's scripts ask of the server. */
-  public HttpResponse<byte[]> call(String method, String path, String contentType, String body) {
-    return send(HttpRequest.newBuilder(URI.create(root + path))
+  /** Sends anything as this person's session, with the token that shows it comes from one of the web applications. */
+  public HttpResponse<byte[]> send(String method, String path, String type, byte[] body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
         .header("X-XSRF-TOKEN", token())
-        .header("Content-Type", contentType)
-        .header("Accept", "application/json")
-        .method(method, BodyPublishers.ofString(body))
-        .build());
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    return send((type == null ? request : request.header("Content-Type", type)).build());
   }
 
   private String token() {
