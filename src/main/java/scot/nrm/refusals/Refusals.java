@@ -149,6 +149,7 @@ final class Refusals {
         && Arrays.stream(thrown.getStackTrace()).map(StackTraceElement::getClassName)
             .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk.")).findFirst()
             .filter(name -> name.startsWith("org.camunda.bpm.engine.rest.")
+                || name.startsWith("org.glassfish.jersey.uri.")
                 || name.equals("org.camunda.bpm.engine.impl.util.EnsureUtil")).isPresent();
   }
 

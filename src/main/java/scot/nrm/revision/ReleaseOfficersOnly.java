@@ -3,6 +3,7 @@ package scot.nrm.revision;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.ActivateJobCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.AddIdentityLinkForProcessDefinitionCmd;
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.impl.cmd.DeployCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobDefinitionPriorityCmd;
 import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
 import org.camunda.bpm.engine.impl.cmd.SetPropertyCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateDecisionDefinitionHistoryTimeToLiveCmd;
@@ -37,7 +39,7 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
 
   private static final String KEPT = "What has been deployed is kept, with its cases. Deploy a new version instead.";
   private static final String RUNS =
-      "A process is not stopped for every council at once: clocks go on. Deploy a new version instead.";
+      "Clocks are not stopped by hand, and no process for every council. Deploy a new version instead.";
   private static final String RETENTION = "How long cases are kept stands in the diagram. Deploy a new version of it.";
   private static final String ROLES = "Who starts a process stands in config/roles.yaml.";
   private static final String SETTINGS = "This is set by the operator, not by a person who is signed in.";
@@ -49,6 +51,8 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
       Map.entry(SetProcessDefinitionVersionCmd.class, KEPT),
       Map.entry(SuspendProcessDefinitionCmd.class, RUNS),
       Map.entry(ActivateProcessDefinitionCmd.class, RUNS),
+      Map.entry(SuspendJobCmd.class, RUNS),
+      Map.entry(ActivateJobCmd.class, RUNS),
       Map.entry(SuspendJobDefinitionCmd.class, RUNS),
       Map.entry(ActivateJobDefinitionCmd.class, RUNS),
       Map.entry(SetJobDefinitionPriorityCmd.class, RUNS),

@@ -81,7 +81,7 @@ class AttackTest {
     for (String person : List.of("fife.manager", "policy.staff", "release.officer")) {
       PEOPLE.put(person, target.as(person, "cockpit"));
     }
-    hands = Executors.newFixedThreadPool(1);
+    hands = Executors.newFixedThreadPool(4);
   }
 
   @AfterAll
@@ -146,6 +146,9 @@ class AttackTest {
     List<Callable<Void>> attempts = new ArrayList<>();
     PEOPLE.forEach((person, browser) -> {
       for (Mapping mapping : ofWebApplications()) {
+        if (person.equals("release.officer") && mapping.path().endsWith("/redeploy")) {
+          continue; // is a release officer's to do
+        }
         attempts.add(() -> {
           send(browser, person, mapping, path(mapping, ids), json(mapping), "{}");
           return null;
@@ -289,7 +292,7 @@ class AttackTest {
   }
 
   /** Bodies as the class that reads them has properties, each filled with what an attacker would write. */
-  static List<String> bodies(Mapping mapping) throws Exception {
+  private static List<String> bodies(Mapping mapping) throws Exception {
     List<String> bodies = new ArrayList<>(List.of(
         "", "{", "[]", "null", "\"x\"", "{\"a\":".repeat(200) + "1" + "}".repeat(200)));
     if (mapping.body() == null || mapping.body().getName().startsWith("java.") || mapping.body().isPrimitive()
@@ -337,7 +340,6 @@ class AttackTest {
 
   /** An id of the Glasgow case where one is asked for, a forged person or council, else a text. */
   private static String valueFor(String name, int variant) {
-    if (ids == null) ids = Map.of("cases","NRM-2009-000001");
     String lower = name.toLowerCase(java.util.Locale.ROOT);
     if (variant == 0) {
       for (String word : List.of("processinstance", "processdefinition", "task", "execution", "deployment", "tenant",
