@@ -11,16 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.rest.mapper.MultipartFormData;
@@ -261,7 +262,7 @@ class AttackTest {
         : mapping.path().contains("/login/") ? "application/x-www-form-urlencoded" : "application/json";
   }
 
-  private static boolean isEngine(java.util.regex.MatchResult found) {
+  private static boolean isEngine(MatchResult found) {
     String parameter = found.group(2) == null ? found.group(3) : found.group(2);
     return parameter.equals("name") && "engine".equals(found.group(1)) || parameter.equals("engine")
         || parameter.equals("processEngineName");
@@ -274,7 +275,7 @@ class AttackTest {
   }
 
   /** By the word before it, else by its name, else by what the address is about. */
-  private static String id(java.util.regex.MatchResult found, Mapping mapping, Map<String, String> ids) {
+  private static String id(MatchResult found, Mapping mapping, Map<String, String> ids) {
     String parameter = found.group(2) == null ? found.group(3) : found.group(2);
     String name = switch (parameter) {
       case "key" -> "key";
@@ -340,7 +341,7 @@ class AttackTest {
 
   /** An id of the Glasgow case where one is asked for, a forged person or council, else a text. */
   private static String valueFor(String name, int variant) {
-    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    String lower = name.toLowerCase(Locale.ROOT);
     if (variant == 0) {
       for (String word : List.of("processinstance", "processdefinition", "task", "execution", "deployment", "tenant",
           "user", "assignee", "owner", "group", "businesskey", "job", "authorization", "variable", "expression")) {

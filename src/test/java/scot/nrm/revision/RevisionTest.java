@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class RevisionTest {
 
   @Test
   void theEngineSeesNoOtherBeans() {
-    assertThat(allowed.keySet()).isEqualTo(java.util.Set.of("sendLetters", "nameTask", "dueDates"));
+    assertThat(allowed.keySet()).isEqualTo(Set.of("sendLetters", "nameTask", "dueDates"));
     assertThat(allowed.get("dataSource")).isNull();
     assertThat(allowed.containsKey("dataSource")).isFalse();
     assertThat(allowed.get("dueDates")).isInstanceOf(Dates.class);
