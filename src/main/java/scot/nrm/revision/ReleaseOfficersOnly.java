@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.ActivateJobCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateProcessDefinitionCmd;
+import org.camunda.bpm.engine.impl.cmd.ActivateProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.AddIdentityLinkForProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkForProcessDefinitionCmd;
@@ -19,8 +20,10 @@ import org.camunda.bpm.engine.impl.cmd.SetPropertyCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendProcessDefinitionCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateDecisionDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateProcessDefinitionHistoryTimeToLiveCmd;
+import org.camunda.bpm.engine.impl.cmmn.cmd.UpdateCaseDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -51,6 +54,8 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
       Map.entry(SetProcessDefinitionVersionCmd.class, KEPT),
       Map.entry(SuspendProcessDefinitionCmd.class, RUNS),
       Map.entry(ActivateProcessDefinitionCmd.class, RUNS),
+      Map.entry(SuspendProcessInstanceCmd.class, RUNS),
+      Map.entry(ActivateProcessInstanceCmd.class, RUNS),
       Map.entry(SuspendJobCmd.class, RUNS),
       Map.entry(ActivateJobCmd.class, RUNS),
       Map.entry(SuspendJobDefinitionCmd.class, RUNS),
@@ -58,6 +63,7 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
       Map.entry(SetJobDefinitionPriorityCmd.class, RUNS),
       Map.entry(UpdateProcessDefinitionHistoryTimeToLiveCmd.class, RETENTION),
       Map.entry(UpdateDecisionDefinitionHistoryTimeToLiveCmd.class, RETENTION),
+      Map.entry(UpdateCaseDefinitionHistoryTimeToLiveCmd.class, RETENTION),
       Map.entry(AddIdentityLinkForProcessDefinitionCmd.class, ROLES),
       Map.entry(DeleteIdentityLinkForProcessDefinitionCmd.class, ROLES),
       Map.entry(SetPropertyCmd.class, SETTINGS),

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Execution;
@@ -186,10 +185,5 @@ public final class Target implements AutoCloseable {
     }
     Collections.sort(rows);
     return rows;
-  }
-
-  /** Engines are known by name in the whole virtual machine: another test's may have taken the name. */
-  void isTheOneThatAnswers() {
-    ProcessEngines.registerProcessEngine(engine());
   }
 }
