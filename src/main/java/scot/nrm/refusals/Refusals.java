@@ -55,6 +55,8 @@ final class Refusals {
   private static final String OF_ANOTHER_COUNCIL = "no authenticated tenant";
   /** A value that must be given, such as "taskId is null"; other null values were looked for and not found. */
   private static final Pattern NOT_GIVEN = Pattern.compile("[\\w ]+ (is|are) (null|empty|an empty \\w+)");
+  /** What was looked for by an id and not found, such as "execution 7 doesn't exist: execution is null". */
+  private static final Pattern LOOKED_FOR = Pattern.compile("\\bid '.*: \\w+ is null$|doesn't exist: \\w+ is null$");
   /** The insides of the program, of the engine, or of a database. */
   private static final Pattern INSIDES = Pattern.compile(
       "###|\\b(org|com|java|javax|jakarta|scot|sun|jdk|net|io|liquibase)\\.[a-z]\\w*\\.|ACT_[A-Z]{2}_|SQLException"
@@ -140,6 +142,7 @@ final class Refusals {
     return thrown instanceof NotFoundException || thrown instanceof DeploymentResourceNotFoundException
         || thrown instanceof DecisionDefinitionNotFoundException || thrown instanceof CaseDefinitionNotFoundException
         || thrown instanceof CaseExecutionNotFoundException
+        || thrown instanceof BadUserRequestException && LOOKED_FOR.matcher(said).find()
         || thrown instanceof NullValueException && !NOT_GIVEN.matcher(said).matches()
         || thrown instanceof RestException rest && rest.getStatus() == Response.Status.NOT_FOUND;
   }

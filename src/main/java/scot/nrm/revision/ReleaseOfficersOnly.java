@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkForProcessDefinitionCmd
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByIdsCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByKeyCmd;
 import org.camunda.bpm.engine.impl.cmd.DeletePropertyCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeployCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobDefinitionPriorityCmd;
 import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
@@ -45,6 +46,7 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
       "Clocks are not stopped by hand, and no process for every council. Deploy a new version instead.";
   private static final String RETENTION = "How long cases are kept stands in the diagram. Deploy a new version of it.";
   private static final String ROLES = "Who starts a process stands in config/roles.yaml.";
+  private static final String TASKS = "A task ends by its form, or by what becomes of its case.";
   private static final String SETTINGS = "This is set by the operator, not by a person who is signed in.";
 
   private static final Map<Class<?>, String> NOBODY = Map.ofEntries(
@@ -64,6 +66,7 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
       Map.entry(UpdateProcessDefinitionHistoryTimeToLiveCmd.class, RETENTION),
       Map.entry(UpdateDecisionDefinitionHistoryTimeToLiveCmd.class, RETENTION),
       Map.entry(UpdateCaseDefinitionHistoryTimeToLiveCmd.class, RETENTION),
+      Map.entry(DeleteTaskCmd.class, TASKS),
       Map.entry(AddIdentityLinkForProcessDefinitionCmd.class, ROLES),
       Map.entry(DeleteIdentityLinkForProcessDefinitionCmd.class, ROLES),
       Map.entry(SetPropertyCmd.class, SETTINGS),
