@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -26,8 +27,10 @@ final class WebappPolicy extends OncePerRequestFilter {
   private static final Pattern HEAD = Pattern.compile("<head>");
   private static final int SECRET_BYTES = 18;
 
+  private static final String STYLE = "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
+
   /** Where a provider signs people in, nobody is asked for a password by these applications. */
-  private static final String SIGN_IN = "<head><script src=\"%s/camunda/lib/sign-in.js\"></script>";
+  private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
   /**
    * Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
@@ -35,7 +38,7 @@ final class WebappPolicy extends OncePerRequestFilter {
    */
   private static final String POLICY = "default-src 'none'; "
       + "script-src 'nonce-%s' 'strict-dynamic'; "
-      + "style-src 'self' 'unsafe-inline'; "
+      + "style-src 'self'; style-src-attr 'unsafe-inline'; "
       + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
       + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
@@ -72,9 +75,10 @@ final class WebappPolicy extends OncePerRequestFilter {
   }
 
   private String marked(String page, String secret, String contextPath) {
-    String whole = peopleComeFromProvider ? HEAD.matcher(page).replaceFirst(SIGN_IN.formatted(contextPath)) : page;
+    String added = STYLE.formatted(contextPath) + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
+    String whole = HEAD.matcher(page).replaceFirst("<head>" + Matcher.quoteReplacement(added));
     String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");
-    return ROOT.matcher(scripts).replaceFirst("<html ng-csp=\"no-unsafe-eval\"");
+    return ROOT.matcher(scripts).replaceFirst("<html ng-csp");
   }
 
   private String secret() {

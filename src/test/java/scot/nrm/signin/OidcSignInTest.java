@@ -2,6 +2,7 @@ package scot.nrm.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
+import scot.nrm.browser.Chromium;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.pages.Browser;
@@ -310,6 +312,26 @@ class OidcSignInTest {
     assertThat(end.body()).contains("You are signed out", "Sign in again");
     assertThat(new Visitor().withSession(session).get(TASKS).statusCode())
         .isEqualTo(401);
+  }
+
+  /** The provider is another site here, as it would be: the session's cookie does not go along on the way back. */
+  @Test
+  void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
+    provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
+    provider.nextAtTheDoor("duty.browser");
+    try (Chromium chromium = Chromium.launch()) {
+      Page page = chromium.page();
+      page.setDefaultTimeout(60_000);
+      page.navigate(root.replace("localhost", "127.0.0.1") + TASKLIST);
+      page.getByText("My team's tasks").first().waitFor();
+
+      page.getByText("Ailsa Invented").click();
+      page.getByText("Log out").click();
+
+      page.getByText("You are signed out").waitFor();
+      assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
+      assertThat(page.context().request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
+    }
   }
 
   @Test
