@@ -71,7 +71,16 @@ public final class Databases {
   }
 
   /** A database on a real PostgreSQL, which is started once for the virtual machine and stops with it. */
-  public static synchronized Database postgres() {
+  public static Database postgres() {
+    return create("");
+  }
+
+  /** A copy of one of these databases on the same PostgreSQL. Nothing may be connected to it. */
+  public static Database copyOf(Database database) {
+    return create(" template " + database.url().replaceAll(".*/(nrm\\d+).*", "$1"));
+  }
+
+  private static synchronized Database create(String from) {
     String name = "nrm" + COUNT.incrementAndGet();
     try {
       if (server == null) {
@@ -83,7 +92,7 @@ public final class Databases {
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("create database " + name);
+        statement.execute("create database " + name + from);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

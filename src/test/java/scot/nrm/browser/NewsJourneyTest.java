@@ -8,36 +8,16 @@ import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Response;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.Journey;
 
 /** News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case. */
-class NewsJourneyTest extends TasklistTest {
+class NewsJourneyTest extends TasklistWithJourneyTest {
 
   private static final String MISSING_FROM = "The foster carers' home";
   private static final String HAPPENED = "Her room was empty; the telephone lay on the bed";
   private static final String PROPOSE = "Propose the decision";
   private static final String WATCH = "Suspended: watch for the child's return";
-
-  private Journey child;
-
-  /** The jobs on the way are worked off here, not by the job executor, so that nothing has to be waited for. */
-  @BeforeEach
-  void stopTheJobExecutor() {
-    jobExecutor().shutdown();
-    child = new Journey(engine);
-  }
-
-  @AfterEach
-  void startTheJobExecutor() {
-    assertThat(child.incidents()).isZero();
-    jobExecutor().start();
-  }
 
   @Test
   void aStageIsSuspendedWhileTheChildIsMissingAndComesBackWithANewDate() {
@@ -178,9 +158,5 @@ class NewsJourneyTest extends TasklistTest {
 
   private Locator due(Tasklist tasklist) {
     return tasklist.task(PROPOSE, child.caseNumber()).locator(".due-date [am-time-ago]");
-  }
-
-  private JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 }

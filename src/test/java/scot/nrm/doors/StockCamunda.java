@@ -5,10 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import scot.nrm.Databases;
 
 /**
  * Camunda 7.24 as its Spring Boot starters set it up, with nothing of ours: neither beans nor settings. Tests make the
@@ -35,6 +37,10 @@ public final class StockCamunda {
     Kind(String... settings) {
       this.settings = settings;
     }
+
+    private String id() {
+      return "stock-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** The administrator's user id: and, because that is the default, the password. */
@@ -46,17 +52,22 @@ public final class StockCamunda {
   private final ConfigurableApplicationContext application;
 
   private StockCamunda(Kind kind) {
-    name = "stock-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    List<String> settings = new ArrayList<>(List.of(kind.settings));
-    settings.addAll(List.of(
+    this(kind.id(), Stream.concat(
+        Stream.of("spring.datasource.url=jdbc:h2:mem:" + kind.id() + ";DB_CLOSE_DELAY=-1"),
+        Stream.of(kind.settings)).toArray(String[]::new));
+  }
+
+  private StockCamunda(String name, String... further) {
+    this.name = name;
+    List<String> settings = new ArrayList<>(List.of(
         "server.port=0",
         "spring.main.banner-mode=off",
-        "spring.datasource.url=jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
         "spring.flyway.enabled=false", // it would make our tables
         "spring.mustache.check-template-location=false",
         "spring.config.location=optional:classpath:/no-settings-of-ours/",
         "camunda.bpm.process-engine-name=" + name.replace("-", ""),
         "camunda.bpm.auto-deployment-enabled=false")); // it would deploy our diagrams
+    settings.addAll(List.of(further));
     application = new SpringApplicationBuilder(Starters.class).registerShutdownHook(true)
         .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
   }
@@ -74,6 +85,20 @@ public final class StockCamunda {
   /** Where somebody has switched authorization on, and nothing else; with {@link #ADMIN}. */
   public static StockCamunda withAuthorization() {
     return running(Kind.WITH_AUTHORIZATION);
+  }
+
+  /**
+   * With authorization on, on a database that has the engine's tables and cases already; its people, groups and rights
+   * are those of the database. Not shared: {@link #application()} is to be closed.
+   */
+  public static StockCamunda on(Databases.Database database) {
+    return new StockCamunda("stock-on-cases", Stream.concat(
+        Stream.of(
+            "camunda.bpm.authorization.enabled=true",
+            "camunda.bpm.history-level=full",
+            "camunda.bpm.job-execution.enabled=false",
+            "camunda.bpm.generic-properties.properties.general-resource-whitelist-pattern=[a-zA-Z0-9][a-zA-Z0-9.-]*"),
+        Stream.of(database.arguments()).map(argument -> argument.substring("--".length()))).toArray(String[]::new));
   }
 
   private static StockCamunda running(Kind kind) {

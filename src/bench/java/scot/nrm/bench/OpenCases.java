@@ -1,0 +1,124 @@
+package scot.nrm.bench;
+
+import static scot.nrm.journeys.Invented.with;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.demo.Caseworkers;
+import scot.nrm.journeys.Invented;
+
+/**
+ * Fills a database with open tasks of real cases: each case is brought to its stage through the forms and diagrams, as
+ * the people who do the work. The stages and councils are the same for the same seed.
+ */
+final class OpenCases {
+
+  /** Who does the councils' work here: a member of every council, so that one hand brings all cases on. */
+  private static final String EVERY_COUNCIL = "every.council";
+  private static final Logger LOG = LoggerFactory.getLogger(OpenCases.class);
+
+  /** The cases have begun on one of the days before this one. */
+  private static final LocalDate TODAY = LocalDate.of(2013, 6, 17);
+  private static final int DAYS = 40;
+  private static final int SHARE_HELD = 5;
+
+  private final ProcessEngine engine;
+  private final Caseworkers people;
+  private final List<String> councils;
+  private final Random random = new Random(1);
+
+  OpenCases(ProcessEngine engine, List<String> councils) {
+    this.engine = engine;
+    this.people = new Caseworkers(engine);
+    this.councils = councils;
+  }
+
+  /** Brings cases on until so many tasks are open. */
+  void fill(int tasks) {
+    addPeople();
+    long open = 0;
+    for (int number = 0; open < tasks; number++) {
+      bringOn(number);
+      if (number % 100 == 0) {
+        open = engine.getTaskService().createTaskQuery().count();
+        LOG.info("{} cases, {} of {} tasks are open", number + 1, open, tasks);
+      }
+    }
+    hold();
+    ClockUtil.reset();
+  }
+
+  private void addPeople() {
+    person(EVERY_COUNCIL, councils, "la-duty-social-work", "la-lead-professional");
+    person(Measured.CASEWORKER, List.of("glasgow-city"), "la-duty-social-work", "la-lead-professional");
+    person(Measured.OFFICER, List.of(), "ukhtc-intake", "ukhtc-case-owner");
+  }
+
+  private void person(String id, List<String> members, String... groups) {
+    IdentityService identity = engine.getIdentityService();
+    User user = identity.newUser(id);
+    user.setFirstName("Invented");
+    user.setLastName("Person");
+    user.setPassword(Measured.PASSWORD);
+    identity.saveUser(user);
+    for (String group : groups) {
+      identity.createMembership(id, group);
+    }
+    members.forEach(council -> identity.createTenantUserMembership(council, id));
+  }
+
+  private void bringOn(int number) {
+    String council = councils.get(number % councils.size());
+    LocalDate begun = TODAY.minusDays(random.nextInt(DAYS));
+    String day = begun.toString();
+    ClockUtil.setCurrentTime(Date.from(begun.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()));
+    String theCase = people.report("first.responder", form -> with(Invented.concern(day), "localAuthority", council));
+    int stage = random.nextInt(20);
+    if (stage < 8) {
+      return;
+    }
+    does(EVERY_COUNCIL, theCase, "Task_AcceptConcern", Invented.acceptance(day));
+    if (stage < 16) {
+      return;
+    }
+    does(EVERY_COUNCIL, theCase, "Task_AssessChild", Invented.assessment(day));
+    does(EVERY_COUNCIL, theCase, "Task_NrmFormReferralAndChild",
+        stage == 16 ? Invented.asylumSeeker(day) : Invented.referralAndChild(day));
+    does(EVERY_COUNCIL, theCase, "Task_NrmFormExploitation", Invented.exploitation());
+    does(EVERY_COUNCIL, theCase, "Task_NrmFormIndicators", Invented.indicators());
+    does(EVERY_COUNCIL, theCase, "Task_NrmFormCheckAndSend", Invented.checkAndSend());
+    if (stage < 18) {
+      return;
+    }
+    does("ukhtc.intake", theCase, "Task_LogReferral", Invented.received(day));
+    if (stage < 19) {
+      return;
+    }
+    does("ukhtc.owner", theCase, "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", day));
+    does("ukhtc.second", theCase, "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(day));
+  }
+
+  private void does(String user, String theCase, String task, Map<String, Object> values) {
+    people.complete(user, theCase, task, open -> values);
+  }
+
+  /** One task in five is held by somebody of its team. */
+  private void hold() {
+    String held = "held.by.somebody";
+    List<Task> open = engine.getTaskService().createTaskQuery().taskUnassigned().list();
+    for (int i = 0; i < open.size(); i += SHARE_HELD) {
+      engine.getTaskService().setAssignee(open.get(i).getId(), held + i % 200);
+    }
+  }
+}

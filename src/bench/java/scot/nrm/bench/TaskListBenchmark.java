@@ -1,0 +1,174 @@
+package scot.nrm.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+import scot.nrm.NrmApplication;
+import scot.nrm.access.Councils;
+
+/**
+ * How long Tasklist's lists take, over HTTP, on PostgreSQL after ANALYZE, with the same open tasks of real cases on this
+ * deployment and on stock Camunda (a grant for each task and candidate). The calls of both take turns, so that whatever
+ * else the machine does slows both.
+ *
+ * <p>{@code -Dnrm.bench.tasks=} says how many tasks are open.
+ */
+class TaskListBenchmark {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskListBenchmark.class);
+  private static final Path RESULT = Path.of("target", "benchmarks", "task-lists.md");
+
+  private static final int WARM_UP = 40;
+  private static final int ROUNDS = 15;
+  /** Stock is slow: of each round it gets one call, we get several. */
+  private static final int OURS_PER_ROUND = 14;
+
+  private static ConfigurableApplicationContext ours;
+  private static StockCopy stock;
+  private static String everything;
+  private static String team;
+  private static long tasks;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    Database database = Databases.postgres();
+    start(database);
+    ProcessEngine engine = ours.getBean(ProcessEngine.class);
+    new OpenCases(engine, ours.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList())
+        .fill(Integer.getInteger("nrm.bench.tasks", 20_000));
+    everything = filterOfEverything(engine);
+    team = engine.getFilterService().createFilterQuery().filterName("My team's tasks").singleResult().getId();
+    tasks = engine.getTaskService().createTaskQuery().count();
+    ours.close();
+
+    Database copy = Databases.copyOf(database);
+    stock = new StockCopy(copy);
+    stock.grantPerTask();
+    analyze(database);
+    analyze(copy);
+    start(database);
+  }
+
+  private static void start(Database database) {
+    String[] where = database.arguments();
+    ours = new SpringApplicationBuilder(NrmApplication.class).run(where[0], where[1], where[2],
+        "--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false");
+  }
+
+  /** Everything that somebody may see, for whoever looks: what the widest filter costs. */
+  private static String filterOfEverything(ProcessEngine engine) {
+    Filter filter = engine.getFilterService().newTaskFilter("Everything")
+        .setQuery(engine.getTaskService().createTaskQuery());
+    String id = engine.getFilterService().saveFilter(filter).getId();
+    AuthorizationService authorizations = engine.getAuthorizationService();
+    Authorization all = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
+    all.setResource(Resources.FILTER);
+    all.setResourceId(id);
+    all.addPermission(Permissions.READ);
+    authorizations.saveAuthorization(all);
+    return id;
+  }
+
+  private static void analyze(Database database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("vacuum analyze");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    stock.close();
+    ours.close();
+  }
+
+  private record Call(String name, Function<Measured, String> made) {}
+
+  private static List<Call> calls() {
+    return List.of(
+        new Call("first page of 15", person -> Measured.expect(person.page(everything, "created", "desc"), 200)),
+        new Call("page by due date", person -> Measured.expect(person.page(everything, "dueDate", "asc"), 200)),
+        new Call("count", person -> Measured.expect(person.count(everything), 200)),
+        new Call("filter \"My team's tasks\", by due date",
+            person -> Measured.expect(person.page(team, "dueDate", "asc"), 200)),
+        new Call("count of that filter", person -> Measured.expect(person.count(team), 200)));
+  }
+
+  @Test
+  void listsOfACaseworkerAndOfACentralOfficer() throws IOException {
+    List<String> rows = new ArrayList<>();
+    rows.add("| %,d open tasks | tasks seen | here p50 | here p95 | stock p50 | stock p95 | stock / here (p50) |"
+        .formatted(tasks));
+    rows.add("|---|---:|---:|---:|---:|---:|---:|");
+    measure("caseworker", Measured.CASEWORKER, rows);
+    measure("central officer", Measured.OFFICER, rows);
+
+    Files.createDirectories(RESULT.getParent());
+    Files.write(RESULT, rows);
+    LOG.info("In milliseconds, {} calls here and {} of stock each:\n{}",
+        ROUNDS * OURS_PER_ROUND, ROUNDS, String.join("\n", rows));
+  }
+
+  private void measure(String who, String user, List<String> rows) {
+    Measured here = new Measured(port(ours), "default", user);
+    Measured there = stock.signIn(user);
+    for (Call call : calls()) {
+      String seen = count(call.made().apply(here));
+      if (!seen.equals(count(call.made().apply(there)))) {
+        throw new IllegalStateException("Stock and this deployment show " + user + " different numbers of tasks");
+      }
+      for (int i = 0; i < WARM_UP; i++) {
+        call.made().apply(here);
+      }
+      call.made().apply(there);
+      Measured.Times mine = new Measured.Times();
+      Measured.Times theirs = new Measured.Times();
+      for (int round = 0; round < ROUNDS; round++) {
+        theirs.add(time(call, there));
+        for (int i = 0; i < OURS_PER_ROUND; i++) {
+          mine.add(time(call, here));
+        }
+      }
+      rows.add("| %s: %s | %s | %.1f | %.1f | %.0f | %.0f | **%.0f** |".formatted(who, call.name(), seen,
+          mine.percentile(50), mine.percentile(95), theirs.percentile(50), theirs.percentile(95),
+          theirs.percentile(50) / mine.percentile(50)));
+    }
+  }
+
+  private static long time(Call call, Measured person) {
+    long begun = System.nanoTime();
+    call.made().apply(person);
+    return System.nanoTime() - begun;
+  }
+
+  /** Both kinds of answers have it. */
+  private static String count(String answer) {
+    return answer.replaceAll("(?s).*\"count\":(\\d+).*", "$1");
+  }
+
+  static int port(ConfigurableApplicationContext application) {
+    return Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+}

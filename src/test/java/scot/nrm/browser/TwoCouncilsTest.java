@@ -1,0 +1,89 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.journeys.Invented.with;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+/** Two councils at work side by side, each with a child of its own. */
+class TwoCouncilsTest extends TasklistWithJourneyTest {
+
+  private static final String ACCEPT = "Accept the concern";
+  private static final String GLASGOWS_CHILD = "Thandiwe Mokoena";
+  private static final String FIFES_CHILD = "Aurel Dumitrescu";
+
+  @Test
+  void eachSeesItsOwnChildAndNothingLeadsToTheOthers() {
+    String inGlasgow = concern("glasgow-city", GLASGOWS_CHILD);
+    String inFife = concern("fife", FIFES_CHILD);
+    String glasgowsTask = child.of(inGlasgow).task("Task_AcceptConcern").getId();
+    Tasklist glasgow = signIn("glasgow.duty");
+    Tasklist fife = signIn("fife.duty");
+
+    glasgow.openTask(ACCEPT, inGlasgow).claim();
+    fife.openTask(ACCEPT, inFife).claim();
+
+    assertThat(glasgow.page().locator(".fjs-container")).containsText(GLASGOWS_CHILD);
+    assertThat(fife.page().locator(".fjs-container")).containsText(FIFES_CHILD);
+    for (String filter : fife.filters()) {
+      fife.filter(filter);
+      assertThat(fife.task(ACCEPT, inGlasgow)).hasCount(0);
+    }
+    assertThat(fife.page().content()).doesNotContain(inGlasgow, GLASGOWS_CHILD);
+
+    theTaskOfTheOtherCouncilDoesNotOpen(fife, glasgowsTask, inGlasgow);
+    pagesOfTheOtherCouncilsCaseAreNotThere(fife, inGlasgow);
+    newsOfTheOtherCouncilsCaseIsRefused(fife, inGlasgow);
+
+    glasgow.close();
+    fife.close();
+  }
+
+  private String concern(String council, String child) {
+    return this.child.concern("first.responder",
+        with(Invented.concern(TODAY), "localAuthority", council, "childNames", child)).caseNumber();
+  }
+
+  /** Somebody has sent the address of a task, or has guessed it. */
+  private void theTaskOfTheOtherCouncilDoesNotOpen(Tasklist fife, String task, String caseNumber) {
+    Page page = fife.page();
+    Response answer = page.waitForResponse(
+        response -> response.url().contains("/task/" + task),
+        () -> page.navigate(address() + "/camunda/app/tasklist/default/#/?task=" + task));
+
+    assertThat(answer.status()).isBetween(400, 499);
+    assertThat(answer.text()).doesNotContain(caseNumber, GLASGOWS_CHILD);
+    assertThat(page.locator(".fjs-container")).hasCount(0);
+    assertThat(page.content()).doesNotContain(caseNumber, GLASGOWS_CHILD);
+  }
+
+  private void pagesOfTheOtherCouncilsCaseAreNotThere(Tasklist fife, String caseNumber) {
+    for (String page : List.of("record", "record.pdf", "documents", "nrm-form.pdf")) {
+      String unknown = "/nrm/cases/NRM-2009-999999/" + page;
+      var answer = fife.page().request().get(address() + "/nrm/cases/" + caseNumber + "/" + page);
+
+      assertThat(answer.status()).as(page).isEqualTo(404);
+      assertThat(answer.text()).as("the same as for a case that is not there")
+          .isEqualTo(fife.page().request().get(address() + unknown).text());
+    }
+  }
+
+  private void newsOfTheOtherCouncilsCaseIsRefused(Tasklist fife, String caseNumber) {
+    fife.page().navigate(address() + "/camunda/app/tasklist/default/");
+    fife.startProcess("Report a child missing")
+        .fill("Case number", caseNumber)
+        .fill("Missing from where?", "School")
+        .fill("What happened?", "Did not come home");
+
+    Response answer = fife.page().waitForResponse("**/submit-form", fife::send);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(fife.errorMessage()).containsText("you work with no case of this number");
+    assertThat(fife.input("What happened?")).hasValue("Did not come home");
+  }
+}
