@@ -253,7 +253,17 @@ class OidcSignIn {
             .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(provider.codes()))
             .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::letIn))
             .successHandler(new SessionBegins())
-            .failureHandler(this::notLetIn))
+            .failureHandler(this::notLetIn)
+            .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+              @Override
+              public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler((request, response, failure) -> {
+                  LOG.warn("Nobody can be sent to the identity provider: {}", String.valueOf(failure.getCause()));
+                  providerDoesNotAnswer(response);
+                });
+                return filter;
+              }
+            }))
         .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toProvider()))
         .requestCache(cache -> cache.requestCache(cameFrom))
         // Nothing of a session from before counts after signing in: somebody else may have prepared it.

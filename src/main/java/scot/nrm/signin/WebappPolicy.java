@@ -21,7 +21,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 final class WebappPolicy extends OncePerRequestFilter {
 
-  private static final Pattern PAGE = Pattern.compile("/camunda/app/[^/]+/[^/]+/");
+  private static final Pattern PAGE = Pattern.compile("/camunda/app/[^/]+/[^/.]+/?");
   private static final Pattern SCRIPT = Pattern.compile("<script\\b");
   private static final Pattern ROOT = Pattern.compile("<html\\b");
   private static final Pattern HEAD = Pattern.compile("<head>");

@@ -264,7 +264,7 @@ class SignInDoorsTest implements Databases.OnH2 {
     Browser intake = ours().signIn("ukhtc.intake", development);
 
     List<HttpResponse<String>> answers = List.of(
-        ours().get("/"), ours().get("/camunda/app/tasklist/default/"), ours().get("/camunda/app/nothing/default/"),
+        ours().get("/"), ours().get("/camunda/app/tasklist/default/"), ours().get("/camunda/app/nothing/default/"), ours().get("/camunda/app/tasklist/default"),
         ours().get("/camunda/app/tasklist/camunda-tasklist-bootstrap.js"), ours().get("/camunda/lib/deps.js"),
         ours().get("/camunda/favicon.ico"), ours().get("/no-such-thing"), ours().get("/error"),
         ours().get(TASKS), admin.get(TASKS), admin.get("/camunda/api/engine/engine/default/task/none"),
@@ -295,7 +295,7 @@ class SignInDoorsTest implements Databases.OnH2 {
 
     for (String application : List.of("tasklist", "cockpit", "admin", "welcome")) {
       HttpResponse<String> page = ours().get("/camunda/app/" + application + "/default/");
-      HttpResponse<String> again = ours().get("/camunda/app/" + application + "/default/");
+      HttpResponse<String> again = ours().get("/camunda/app/" + application + "/default");
       String scripts = policy(page).replaceFirst(".*(script-src [^;]*);.*", "$1");
       assertThat(scripts).matches("script-src 'nonce-[\\w-]{24}' 'strict-dynamic'");
       assertThat(policy(again)).isNotEqualTo(policy(page));
