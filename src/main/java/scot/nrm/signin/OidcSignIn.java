@@ -69,10 +69,10 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import scot.nrm.pages.SignedInPages;
 
 /**
- * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their groups
- * and councils is written into the engine's tables ({@link Mirror}), and the session is made into one of Camunda's
- * applications; everything behind asks there, as with the engine's own users. The REST API takes bearer tokens of the same
- * provider, made out for it a short time ago, and nothing else.
+ * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their
+ * groups and councils is written into the engine's tables ({@link Mirror}), and the session is made into one of
+ * Camunda's applications; everything behind asks there, as with the engine's own users. The REST API takes bearer
+ * tokens of the same provider, made out for it a short time ago, and nothing else.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)

@@ -12,8 +12,8 @@ import org.camunda.bpm.engine.impl.identity.PasswordPolicyUserDataRuleImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 
 /**
- * Which passwords are taken, as the National Cyber Security Centre advises: length counts, digits and signs are not asked
- * for, nothing about the person themselves, and none of those that are guessed first.
+ * Which passwords are taken, as the National Cyber Security Centre advises: length counts, digits and signs are not
+ * asked for, nothing about the person themselves, and none of those that are guessed first.
  */
 public final class PasswordRules implements PasswordPolicy {
 

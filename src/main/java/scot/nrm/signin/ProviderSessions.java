@@ -78,12 +78,13 @@ class ProviderSessions {
       }
       try {
         IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
+        session.answered(answer);
         Person person = reads.person(answer.claims());
         if (!person.userId().equals(session.userId())) {
           throw new IdentityProvider.Refused("The user has another name now", null);
         }
         mirror.write(person, now);
-        session.answered(answer, now);
+        session.confirmed(now);
         return Standing.GOOD;
       } catch (NotLetIn e) {
         LOG.info("The identity provider names no group for {} any more; the session is over", session.userId());

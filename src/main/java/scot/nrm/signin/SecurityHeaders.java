@@ -9,9 +9,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
- * The headers by which a browser is told what it may do with an answer: on every answer, whoever gives it, each once. Where
- * an answer has a content security policy of its own ({@link WebappPolicy}, our own pages), that one counts; all others
- * allow nothing.
+ * The headers by which a browser is told what it may do with an answer: on every answer, whoever gives it, each once.
+ * Where an answer has a content security policy of its own ({@link WebappPolicy}, our own pages), that one counts; all
+ * others allow nothing.
  */
 final class SecurityHeaders implements HeaderWriter {
 

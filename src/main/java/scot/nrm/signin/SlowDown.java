@@ -17,8 +17,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones came before. The engine
- * knows only right and wrong, and says 401.
+ * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones came before. The
+ * engine knows only right and wrong, and says 401.
  */
 final class SlowDown extends OncePerRequestFilter {
 
