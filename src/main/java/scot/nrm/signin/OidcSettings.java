@@ -40,7 +40,7 @@ public record OidcSettings(
     return !issuer.isBlank();
   }
 
-  /** Asked again when four fifths of the time have passed: the provider may be busy, and must answer within the rest. */
+  /** Asked again when four fifths of the time have passed: a busy provider must answer within the rest. */
   Duration askedAgainAfter() {
     return goodFor.multipliedBy(4).dividedBy(5);
   }

@@ -327,8 +327,8 @@ class OidcSignIn {
     if (session != null) {
       session.invalidate();
     }
-    ResponseEntity<byte[]> page = pages.page(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED, "page-not-signed-in",
-        new NotSignedIn(known ? failure.getMessage() : ""));
+    ResponseEntity<byte[]> page = pages.page(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
+        "page-not-signed-in", new NotSignedIn(known ? failure.getMessage() : ""));
     response.setStatus(page.getStatusCode().value());
     page.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
     response.getOutputStream().write(page.getBody());
@@ -353,7 +353,8 @@ class OidcSignIn {
     response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, "30");
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().write("Who you are cannot be checked: the identity provider does not answer. Please try again.");
+    response.getWriter().write(
+        "Who you are cannot be checked: the identity provider does not answer. Please try again.");
   }
 
   private static PathPatternRequestMatcher at(String path) {

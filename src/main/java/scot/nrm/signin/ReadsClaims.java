@@ -58,8 +58,8 @@ class ReadsClaims {
   Person person(Map<String, Object> said) {
     String userId = text(said, settings.claims().user());
     if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
-      throw new NotLetIn("Your user name cannot be used here: it must be of letters, digits, dots, hyphens, underscores and"
-          + " @ only, and no longer than " + LONGEST_ID + " characters. Please ask whoever manages your account.");
+      throw new NotLetIn("Your user name cannot be used here: it must be of letters, digits, dots, hyphens, underscores"
+          + " and @ only, and no longer than " + LONGEST_ID + " characters. Please ask whoever manages your account.");
     }
     Person person = new Person(userId, text(said, settings.claims().firstName()),
         text(said, settings.claims().lastName()), text(said, settings.claims().email()),

@@ -45,7 +45,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.pages.Browser;
 
-/** The whole application with an identity provider beside it, over HTTP as a browser and as another council's program. */
+/** The whole application with an identity provider beside it, over HTTP as a browser and as another program. */
 @ExtendWith(OutputCaptureExtension.class)
 class OidcSignInTest {
 
@@ -63,7 +63,8 @@ class OidcSignInTest {
   static void start() {
     provider = new TestProvider();
     String[] settings = Stream.of(Databases.h2().arguments(), provider.settings(), new String[] {
-      "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false"
+      "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false",
+      "--camunda.bpm.job-execution.enabled=false"
     }).flatMap(Stream::of).toArray(String[]::new);
     application = new SpringApplicationBuilder(NrmApplication.class, Watch.class).run(settings);
     root = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
@@ -94,7 +95,8 @@ class OidcSignInTest {
     provider.nextAtTheDoor("duty.one");
     HttpResponse<String> page = visitor.follow(location(toProvider));
 
-    assertThat(location(toProvider)).startsWith(provider.issuer()).contains("code_challenge_method=S256", "nonce=", "state=");
+    assertThat(location(toProvider)).startsWith(provider.issuer())
+        .contains("code_challenge_method=S256", "nonce=", "state=");
     assertThat(page.uri().getPath()).isEqualTo(TASKLIST);
     assertThat(page.body()).contains("Camunda Tasklist", "/camunda/lib/sign-in.js");
     assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
@@ -200,8 +202,8 @@ class OidcSignInTest {
     assertThat(administrator.post("/camunda/api/engine/engine/default/user/create", "application/json",
         "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough for anybody\"}}").statusCode())
         .isEqualTo(403);
-    assertThat(administrator.post("/camunda/api/admin/setup/default/user/create", "application/json", "{}").statusCode())
-        .isEqualTo(404);
+    assertThat(administrator.post("/camunda/api/admin/setup/default/user/create", "application/json", "{}")
+        .statusCode()).isEqualTo(404);
     assertThat(identities.createUserQuery().userId("mallory").count()).isZero();
     assertThat(identities.createUserQuery().userId("admin").count()).as("no local administrator").isZero();
   }
@@ -445,7 +447,8 @@ class OidcSignInTest {
     ProcessEngine engine = application.getBean(ProcessEngine.class);
     String today = LocalDate.now(LocalDay.ZONE).toString();
     Map<String, Object> concern = new HashMap<>(Map.of("localAuthority", council, "firstResponderAgency", "health",
-        "firstResponderOffice", "A surgery", "firstResponderName", "Ann Example", "firstResponderPhone", "0141 496 0000"));
+        "firstResponderOffice", "A surgery", "firstResponderName", "Ann Example", "firstResponderPhone",
+        "0141 496 0000"));
     concern.putAll(Map.of("concernDate", today, "firstEncounterDate", today, "childNames", "Kim Example",
         "childLocation", "A surgery", "immediateDanger", "no", "concernDescription", "Afraid of the adult"));
     String caseNumber = new Caseworkers(engine).report("reporter", form -> concern);

@@ -39,7 +39,8 @@ class PasswordRulesTest {
   @Test
   void aPasswordIsKeptByArgon2idAsStronglyAsOwaspRecommendsAndNoTwoAreKeptAlike() {
     ConfigurableEnvironment settings = ConfigFile.read("config/application.yaml", "");
-    settings.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME); // weaker, for tests
+    // Weaker, for tests.
+    settings.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
     Argon2Passwords passwords =
         new Argon2Passwords(Binder.get(settings).bind("nrm.passwords", Argon2Passwords.Cost.class).get());
 
