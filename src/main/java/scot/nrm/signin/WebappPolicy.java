@@ -33,14 +33,18 @@ final class WebappPolicy extends OncePerRequestFilter {
   private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
   /**
-   * Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
+   * Two policies, which both count. By the first a script needs the secret, or one with the secret has loaded it; by the
+   * second it is a file of this application even then, not words that somebody has brought into the page.
+   *
+   * <p>Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
    * everything these pages do; with it a letter opens in that sandbox too, where browsers show no PDF.
    */
   private static final String POLICY = "default-src 'none'; "
-      + "script-src 'nonce-%s' 'strict-dynamic'; "
+      + "script-src 'nonce-%1$s' 'strict-dynamic'; "
       + "style-src 'self'; style-src-attr 'unsafe-inline'; "
       + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-      + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+      + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none', "
+      + "script-src 'self' 'nonce-%1$s'";
 
   private final SecureRandom random = new SecureRandom();
   private final boolean peopleComeFromProvider;

@@ -41,7 +41,8 @@ class PolicyOfApplicationsTest extends TasklistWithJourneyTest {
           document.body.append(script);
           document.body.insertAdjacentHTML('beforeend', '<img src=nowhere onerror="window.bad = 2">');
         }""");
-    duty.page().waitForCondition(() -> refused.stream().anyMatch(what -> what.contains("script-src-attr")));
+    duty.page().waitForCondition(() -> refused.stream().anyMatch(what -> what.contains("script-src-attr"))
+        && refused.stream().anyMatch(what -> what.contains("script-src-elem")));
     assertThat(duty.page().evaluate("() => window.bad")).isNull();
     assertThat(duty.page().evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
         .as("no script can read the secret").isEqualTo("");
