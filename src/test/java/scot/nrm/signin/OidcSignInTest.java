@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +238,22 @@ class OidcSignInTest {
 
     assertThat(groups("lead.idle")).containsExactly("first-responder");
     assertThat(councils("lead.idle")).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHeldWhoIsMovedGoesBackToTheTeamWithoutAnybodyDoingAnything() {
+    provider.knows("duty.holds", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor duty = new Visitor().comesIn("duty.holds");
+    String task = taskOf("glasgow-city");
+    assertThat(duty.post(TASKS + "/" + task + "/claim", "application/json", "{\"userId\":\"duty.holds\"}").statusCode())
+        .isEqualTo(204);
+
+    provider.knows("duty.holds", List.of("LA duty"), List.of("fife"));
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    application.getBean(ProviderSessions.class).askAboutEverybody();
+
+    assertThat(application.getBean(TaskService.class).createTaskQuery().taskId(task).singleResult().getAssignee())
+        .isNull();
   }
 
   @Test
