@@ -28,9 +28,9 @@ import scot.nrm.access.Roles.Role;
  */
 final class Grants {
 
-  /** What the engine writes for a person: to look at themselves and at their councils, and at what they made. */
-  private static final Set<Resources> OF_PERSONS =
-      Set.of(Resources.USER, Resources.TENANT, Resources.GROUP, Resources.DEPLOYMENT, Resources.FILTER, Resources.BATCH);
+  /** What the engine gives whoever made one of these: it. */
+  private static final Set<Integer> MADE_BY_PERSONS = Set.of(Resources.DEPLOYMENT.resourceType(),
+      Resources.FILTER.resourceType(), Resources.BATCH.resourceType());
 
   private final AuthorizationService authorizations;
   private final Map<Key, Set<Permission>> wanted = new LinkedHashMap<>();
@@ -102,9 +102,7 @@ final class Grants {
 
   /** A single person has no rights of their own, whatever somebody meant well by; nor has everybody. */
   private void ofPersons(Authorization present, Drift drift) {
-    if (present.getUserId() != null && present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
-        && OF_PERSONS.stream().anyMatch(resource -> resource.resourceType() == present.getResourceType())
-        && !Authorization.ANY.equals(present.getResourceId())) {
+    if (isFromEngineForPerson(present)) {
       return;
     }
     Key key = new Key("", present.getResourceType(), present.getResourceId());
@@ -112,6 +110,15 @@ final class Grants {
         ? "Everybody" : "The user " + present.getUserId();
     drift.found(whose + " had a right of their own: " + key + " (" + names(present) + ")",
         () -> authorizations.deleteAuthorization(present.getId()));
+  }
+
+  /** The engine lets a person look after themselves and what they made, and look at their councils. */
+  private static boolean isFromEngineForPerson(Authorization present) {
+    int type = present.getResourceType();
+    return present.getUserId() != null && present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
+        && (type == Resources.USER.resourceType() && present.getUserId().equals(present.getResourceId())
+            || type == Resources.TENANT.resourceType() && bits(present) == Permissions.READ.getValue()
+            || MADE_BY_PERSONS.contains(type) && !Authorization.ANY.equals(present.getResourceId()));
   }
 
   /** The engine lets a group look at itself and at the councils that it is in. */

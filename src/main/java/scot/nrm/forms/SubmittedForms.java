@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -104,7 +105,7 @@ class SubmittedForms {
   /**
    * Whether somebody may be given a task, as far as the rules of its form can say before it is filled in.
    *
-   * @throws FormFieldValidationException with the rule's sentence, if not
+   * @throws BadUserRequestException with the rule's sentence, if not
    */
   void mayHold(TaskEntity task, String userId) {
     String caseNumber = CaseScope.caseNumber(task.getExecution());
@@ -113,7 +114,8 @@ class SubmittedForms {
           .flatMap(rule -> rule.refusesHolder(caseNumber, form.id(), userId).stream())
           .map(sentence -> new FieldError(null, null, sentence)).toList();
       if (!refused.isEmpty()) {
-        throw refusal(refused);
+        throw new BadUserRequestException(
+            refused.stream().map(FieldError::text).collect(Collectors.joining(" ", "Assignee: ", "")));
       }
     });
   }

@@ -35,17 +35,24 @@ public class LetterReaders {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
         || letter.council().isPresent() && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
         || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.isIn(ASYLUM_LIAISON)
-        || letter.addressee() == Addressee.POLICE && forces.isOwnCase(viewer, letter.caseNumber())
+        || wentToThePolice(letter) && forces.isOwnCase(viewer, letter.caseNumber())
         || tellsWhoReported(viewer, letter)
         || PrintQueue.sendersOf(viewer).contains(letter.sender());
   }
 
-  /** Where the first responder is the police, the one letter to the police is for them too. */
+  /** Where the first responder is the police, the one letter to both is addressed to the first responder. */
+  private boolean wentToThePolice(Letter letter) {
+    return letter.addressee() == Addressee.POLICE
+        || letter.addressee() == Addressee.FIRST_RESPONDER && !letter.template().equals(RECEIVED)
+            && register.find(letter.caseNumber()).filter(known -> "police".equals(known.firstResponderAgency()))
+                .isPresent();
+  }
+
   private boolean tellsWhoReported(Viewer viewer, Letter letter) {
     return viewer.isIn(FIRST_RESPONDER)
+        && letter.addressee() == Addressee.FIRST_RESPONDER
         && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(RECEIVED))
-        && register.find(letter.caseNumber()).filter(known -> viewer.userId().equals(known.now().reportedBy())
-            && (letter.addressee() == Addressee.FIRST_RESPONDER
-                || letter.addressee() == Addressee.POLICE && "police".equals(known.firstResponderAgency()))).isPresent();
+        && register.find(letter.caseNumber())
+            .filter(known -> viewer.userId().equals(known.now().reportedBy())).isPresent();
   }
 }

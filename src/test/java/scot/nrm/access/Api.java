@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngines;
 
 /** The engine's API as a program meets it: by REST, or with the session of one of the web applications. */
 final class Api {
@@ -42,12 +44,33 @@ final class Api {
     api.open("/camunda/app/" + application + "/default/");
     HttpResponse<String> login = api.send("/camunda/api/admin/auth/user/default/login/" + application, "POST",
         "application/x-www-form-urlencoded", "username=" + user + "&password=" + password);
-    return login.statusCode() == 200 ? Optional.of(api) : Optional.empty();
+    if (login.statusCode() != 200) {
+      return Optional.empty();
+    }
+    api.open("/camunda/app/" + application + "/default/"); // the new session's token
+    return Optional.of(api);
+  }
+
+  /**
+   * Lets this engine answer. Engines are known by name in the whole virtual machine, and those of all applications that
+   * tests keep have the same: the one that was started last would answer for all of them.
+   *
+   * @return the one that answered before, to be put back in the end
+   */
+  static ProcessEngine answersNow(ProcessEngine engine) {
+    ProcessEngine before = ProcessEngines.getProcessEngine(engine.getName());
+    ProcessEngines.registerProcessEngine(engine);
+    return before;
   }
 
   /** Of the engine's API. */
   HttpResponse<String> get(String path) {
     return send(engine + path, "GET", "application/json", "");
+  }
+
+  /** As Tasklist asks for lists. */
+  HttpResponse<String> hal(String path) {
+    return send(engine + path, "GET", "application/json", "", "application/hal+json");
   }
 
   HttpResponse<String> post(String path, String json) {
@@ -64,9 +87,13 @@ final class Api {
   }
 
   private HttpResponse<String> send(String path, String method, String type, String body) {
+    return send(path, method, type, body, "*/*");
+  }
+
+  private HttpResponse<String> send(String path, String method, String type, String body, String accept) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .header("Content-Type", type);
+        .header("Content-Type", type).header("Accept", accept);
     cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
         .map(HttpCookie::getValue).findFirst().ifPresent(token -> request.header("X-XSRF-TOKEN", token));
     if (authorization != null) {

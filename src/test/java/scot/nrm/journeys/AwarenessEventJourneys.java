@@ -57,15 +57,15 @@ abstract class AwarenessEventJourneys {
     ProcessInstance first = bookings.books("glasgow.lead",
         withSpareNames(booking("glasgow-city", "glasgow", 4, "First"), "Effie Spare", "Fergus Spare"));
     for (int i = 0; i < 18; i++) {
-      bookings.books("cpc.monitor", booking("aberdeen-city", "glasgow", 4, "Again" + (char) ('a' + i)));
+      bookings.books("police.liaison", booking("aberdeen-city", "glasgow", 4, "Again" + (char) ('a' + i)));
     }
-    ProcessInstance tooMany = bookings.books("cpc.monitor", booking("aberdeen-city", "dundee", 4, "Toomany"));
+    ProcessInstance tooMany = bookings.books("police.liaison", booking("aberdeen-city", "dundee", 4, "Toomany"));
 
     assertThat(bookings.state(first)).isEqualTo("confirmed");
     assertThat(bookings.shown(first, ORGANISER))
         .contains("6 places at Glasgow").contains("Effie Spare – has a place");
 
-    ProcessInstance second = bookings.books("cpc.monitor", booking("aberdeen-city", "dundee", 3, "Second"));
+    ProcessInstance second = bookings.books("police.liaison", booking("aberdeen-city", "dundee", 3, "Second"));
 
     assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
         .as("what is left is promised to areas that have not booked").containsOnly("waiting");
@@ -146,7 +146,7 @@ abstract class AwarenessEventJourneys {
   @Test
   void nobodysNameIsInTheDatabaseAsItIs() throws Exception {
     ProcessInstance fife = bookings.books(
-        "cpc.monitor", withSpareNames(booking("fife", "dundee", 2, "Unusualname"), "Effie Unusualname"));
+        "police.liaison", withSpareNames(booking("fife", "dundee", 2, "Unusualname"), "Effie Unusualname"));
     bookings.records(fife, "Task_KeepConfirmedBooking", "bookingChange", "booker-told");
 
     assertThat(fife.getBusinessKey()).isNull();

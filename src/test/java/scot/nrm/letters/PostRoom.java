@@ -35,6 +35,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseLists;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.casefile.OnTheWay;
 import scot.nrm.casefile.Register;
@@ -158,7 +159,7 @@ class PostRoom implements AutoCloseable {
     TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class,
     MailServer.class,
     Delivery.class, Letters.class, NrmForm.class, ShowLetters.class, CaseAccess.class, SignedInPages.class,
-    LetterReaders.class, LetterPages.class, PrintQueue.class
+    LetterReaders.class, PoliceForces.class, CaseLists.class, LetterPages.class, PrintQueue.class
   })
   static class Parts {
 

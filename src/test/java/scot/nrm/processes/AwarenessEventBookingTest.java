@@ -38,7 +38,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
   @Test
   void aBookingIsConfirmedAndKeptUntilTheEventsAreOverAndTheNamesForSomeTimeMore() {
-    ProcessInstance fife = bookings.books("cpc.monitor", booking("fife", "dundee", 3, "Fifer"));
+    ProcessInstance fife = bookings.books("police.liaison", booking("fife", "dundee", 3, "Fifer"));
 
     assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
     assertThat(bookings.state(fife)).isEqualTo("confirmed");
@@ -71,7 +71,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   @Test
   void whereAnEventIsFullTheGroupIsOfferedTheOtherAndItsAnswerIsRecorded() {
     glasgowIsFull();
-    ProcessInstance moray = bookings.books("cpc.monitor", booking("moray", "glasgow", 4, "Elgin"));
+    ProcessInstance moray = bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
 
     assertThat(moray).isWaitingAt("Task_OfferOtherEvent");
     assertThat(bookings.task(moray).getDueDate()).isEqualTo(endOf("2009-04-09"));
@@ -87,7 +87,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   @Test
   void aGroupThatWouldRatherWaitGetsThePlaceThatAnotherGivesBack() {
     ProcessInstance last = glasgowIsFull();
-    ProcessInstance moray = bookings.books("cpc.monitor", booking("moray", "glasgow", 3, "Elgin"));
+    ProcessInstance moray = bookings.books("police.liaison", booking("moray", "glasgow", 3, "Elgin"));
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "waits");
 
     assertThat(moray).isWaitingAt("Task_KeepWaitingBooking");
@@ -108,19 +108,19 @@ class AwarenessEventBookingTest extends DiagramTest {
   @Test
   void anOfferCanBeTurnedDownForGood() {
     glasgowIsFull();
-    ProcessInstance moray = bookings.books("cpc.monitor", booking("moray", "glasgow", 4, "Elgin"));
+    ProcessInstance moray = bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
 
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "withdrawn");
 
     assertThat(moray).isEnded();
-    assertThat(bookings.books("cpc.monitor", booking("moray", "dundee", 4, "Elgin")))
+    assertThat(bookings.books("police.liaison", booking("moray", "dundee", 4, "Elgin")))
         .isWaitingAt("Task_KeepConfirmedBooking");
   }
 
   @Test
   void aBookingAfterTheClosingDateWaitsUntilTheListIsWorkedOff() {
     bookings.on("2009-04-20");
-    ProcessInstance late = bookings.books("cpc.monitor", booking("fife", "glasgow", 2, "Late"));
+    ProcessInstance late = bookings.books("police.liaison", booking("fife", "glasgow", 2, "Late"));
 
     assertThat(late).isWaitingAt("Task_KeepWaitingBooking");
 
@@ -131,7 +131,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
   @Test
   void theSamePeopleTwiceAreRefusedAndNothingIsBooked() {
-    bookings.books("cpc.monitor", booking("fife", "dundee", 2, "Twice"));
+    bookings.books("police.liaison", booking("fife", "dundee", 2, "Twice"));
 
     refused(booking("fife", "glasgow", 2, "Twice"),
         "These people are booked for this area already, so nothing was booked a second time. If something is to be "
@@ -153,7 +153,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(booking("fife", "glasgow", 2, "Late"),
         "Which event does the group prefer: this event is over; choose Dundee.");
-    assertThat(bookings.books("cpc.monitor", booking("fife", "dundee", 2, "Late"))).isActive();
+    assertThat(bookings.books("police.liaison", booking("fife", "dundee", 2, "Late"))).isActive();
   }
 
   @Test
@@ -187,7 +187,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
   private void refused(Map<String, Object> form, String sentence) {
     long before = count();
-    assertThatThrownBy(() -> bookings.submits("cpc.monitor", form))
+    assertThatThrownBy(() -> bookings.submits("police.liaison", form))
         .isInstanceOf(FormFieldValidationException.class).hasMessage(sentence);
     assertThat(count()).isEqualTo(before);
   }
@@ -203,7 +203,7 @@ class AwarenessEventBookingTest extends DiagramTest {
           values (?, ?, 'glasgow', 'glasgow', 'confirmed', false, false, 4, 0, 0, current_timestamp, current_timestamp)
           """).param(-i).param(areas.get(i)).update();
     }
-    return bookings.books("cpc.monitor", booking("highland", "glasgow", 4, "Invernesser"));
+    return bookings.books("police.liaison", booking("highland", "glasgow", 4, "Invernesser"));
   }
 
   private long people(ProcessInstance booking) {

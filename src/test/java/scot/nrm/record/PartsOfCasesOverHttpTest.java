@@ -10,6 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +77,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
 
     String row = rowOf(decided, page);
     assertThat(row).contains("Positive, 9 April 2009", "6 April 2009 to 8 April 2009",
-        "Reference GV-000123-09", "Strathclyde Police", "Glasgow City Council");
+        "Reference GV-000123-09", "Strathclyde Police", "Glasgow City Council", "NRM 05, ", "Child missing, ")
+        .doesNotContain("cknowledgement");
     assertThat(page).contains("RESTRICTED").doesNotContain(lothian.caseNumber(), Invented.CHILD, "Withheld", "Govan",
         "foster", "Lena Hart", Invented.MINUTE);
   }
@@ -183,6 +187,29 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
         "The record of a case by its number, all cases as a table.");
     assertThat(page("policy.adviser", "/nrm/")).contains("There is no page for you here");
     assertThat(new Browser(port).open("/nrm/").statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void anAdministratorSeesWhatDiffersFromTheFilesWhileItRuns() {
+    assertThat(page("admin", "/nrm/access-check")).contains("Councils, groups, rights and filters are as the files say.",
+        "groups and councils go together.");
+
+    Authorization byHand = engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    byHand.setUserId("fife.duty");
+    byHand.setResource(Resources.TASK);
+    byHand.setResourceId("*");
+    byHand.addPermission(Permissions.READ);
+    engine.getAuthorizationService().saveAuthorization(byHand);
+    engine.getIdentityService().createMembership("fife.duty", "camunda-admin");
+    try {
+      assertThat(page("admin", "/nrm/access-check"))
+          .contains("The user fife.duty had a right of their own: task (all) (READ)",
+              "fife.duty runs the platform and is in la-duty-social-work");
+    } finally {
+      engine.getAuthorizationService().deleteAuthorization(byHand.getId());
+      engine.getIdentityService().deleteMembership("fife.duty", "camunda-admin");
+    }
+    assertThat(as("nrm.manager").open("/nrm/access-check").statusCode()).isEqualTo(404);
   }
 
   private static String rowOf(Journey of, String page) {

@@ -66,3 +66,24 @@ document.addEventListener('click', event => {
     document.querySelectorAll('.notifications .alert-danger button.close:not(.ng-hide)').forEach(close => close.click());
   }
 }, true);
+
+/*
+ * Our own pages, such as the register, are one step away. They open beside Tasklist, so that nothing typed is lost.
+ */
+const addPages = () => {
+  const action = document.querySelector('.start-process-action');
+  const item = action && action.closest('li');
+  if (item && !document.querySelector('.nrm-pages')) {
+    const pages = document.createElement('li');
+    pages.className = 'nrm-pages';
+    const link = document.createElement('a');
+    link.href = window.location.pathname.split('/camunda/app/')[0] + '/nrm/';
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.textContent = 'Pages';
+    pages.append(link);
+    item.before(pages);
+  }
+};
+
+new MutationObserver(addPages).observe(document.body, { childList: true, subtree: true });
