@@ -25,6 +25,7 @@ public class CaseAccess {
   private static final String NRM_MANAGER = "nrm-manager";
   private static final String PORT_OFFICER = "ukba-port-officer";
   private static final String UKBA_COPY = "send-ukba-copy";
+  private static final Set<String> BESIDE_THE_CASE = Set.of("ukba-pre-alert");
 
   private final Register register;
   private final OnTheWay onTheWay;
@@ -65,14 +66,15 @@ public class CaseAccess {
   }
 
   /**
-   * Whether someone may bring the case news: who may read it, who reported it, and a port officer whom the council has
-   * told the number and who now sends the copy (D9). The same answer, no, for a case that is not there.
+   * Whether someone may bring the case news: who may read it, who reported it, UKBA where it has a copy, and a port
+   * officer whom the council has told the number and who now sends the copy (D9). The same answer, no, for a case that is not there.
    *
    * @param news the form that brings it
    */
   public boolean mayBringNews(Viewer viewer, String caseNumber, String news) {
     return !viewer.isIn(NRM_MANAGER) && mayRead(viewer, caseNumber)
         || hasReported(viewer, caseNumber)
+        || viewer.isInAnyOf(UKBA) && register.find(caseNumber).filter(CaseAccess::hasCopy).isPresent()
         || news.equals(UKBA_COPY) && viewer.isIn(PORT_OFFICER) && register.find(caseNumber).isPresent();
   }
 
@@ -116,18 +118,34 @@ public class CaseAccess {
         || viewer.isInAnyOf(UKBA) && (isUkba(known) || worksOnIt(viewer, known, UKBA));
   }
 
-  /** UKBA sees copies, its own cases, and hand-overs from the hand-over on. */
+  /**
+   * UKBA reads its own cases, and hand-overs from the hand-over on. A copy alone opens nothing of what the council or
+   * UKHTC wrote: it is a pre-alert (D9), and UKBA's own words.
+   */
   private static boolean isUkba(RegisterCase known) {
-    return known.now().ukbaCopyOn() != null
-        || "UKBA".equals(known.rgAuthority()) || "UKBA".equals(known.cgAuthority());
+    return "UKBA".equals(known.rgAuthority()) || "UKBA".equals(known.cgAuthority());
   }
 
-  /** A form that UKHTC has not logged yet is not in its register, but must be read to be logged (D12). */
+  private static boolean hasCopy(RegisterCase known) {
+    return known.now().ukbaCopyOn() != null;
+  }
+
+  /**
+   * A form that UKHTC has not logged yet is not in its register, but must be read to be logged (D12); on leave UKBA
+   * decides in UKHTC's cases too (D29). To note a copy needs nothing of the case.
+   */
   private boolean worksOnIt(Viewer viewer, RegisterCase known, Set<String> groups) {
     return tasks.createTaskQuery()
             .processInstanceBusinessKey(known.caseNumber())
             .taskCandidateGroupIn(viewer.groups().stream().filter(groups::contains).toList())
             .includeAssignedTasks()
-            .count() > 0;
+            .list().stream()
+            .map(task -> task.getProcessDefinitionId().split(":")[0])
+            .anyMatch(process -> !BESIDE_THE_CASE.contains(process));
+  }
+
+  /** Whether someone may know of every UKBA copy: UKBA, which gets them. */
+  public boolean readsCopies(Viewer viewer) {
+    return viewer.isInAnyOf(UKBA);
   }
 }

@@ -12,16 +12,19 @@ final class CouncilTenants {
     this.identity = identity;
   }
 
-  void putInPlace(Councils councils) {
+  void compare(Councils councils, Drift drift) {
     for (Councils.Council council : councils.councils()) {
       Tenant tenant = identity.createTenantQuery().tenantId(council.id()).singleResult();
       if (tenant == null) {
-        tenant = identity.newTenant(council.id());
-      } else if (council.name().equals(tenant.getName())) {
-        continue;
+        drift.found("Council " + council.id() + " was not there", () -> save(identity.newTenant(council.id()), council));
+      } else if (!council.name().equals(tenant.getName())) {
+        drift.found("Council " + council.id() + " was called " + tenant.getName(), () -> save(tenant, council));
       }
-      tenant.setName(council.name());
-      identity.saveTenant(tenant);
     }
+  }
+
+  private void save(Tenant tenant, Councils.Council council) {
+    tenant.setName(council.name());
+    identity.saveTenant(tenant);
   }
 }

@@ -1,34 +1,47 @@
 package scot.nrm.access;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import scot.nrm.access.Roles.Role;
 
 /**
- * The grants of the roles. Afterwards the groups of {@code config/roles.yaml} have what that file gives them and
- * nothing else: a grant made by hand is taken away again, and the log says so.
+ * The grants of the roles. The groups have what {@code config/roles.yaml} gives them and nothing else; single persons and
+ * everybody have nothing but what the engine itself writes about them. Only the administrators of the platform are left
+ * alone.
  */
 final class Grants {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
+  /** What the engine writes for a person: to look at themselves and at their councils, and at what they made. */
+  private static final Set<Resources> OF_PERSONS =
+      Set.of(Resources.USER, Resources.TENANT, Resources.GROUP, Resources.DEPLOYMENT, Resources.FILTER, Resources.BATCH);
 
   private final AuthorizationService authorizations;
   private final Map<Key, Set<Permission>> wanted = new LinkedHashMap<>();
 
-  private record Key(String group, int resourceType, String resourceId) {}
+  private record Key(String group, int resourceType, String resourceId) {
+
+    @Override
+    public String toString() {
+      return words(resourceType) + " " + ("*".equals(resourceId) ? "(all)" : resourceId);
+    }
+  }
 
   Grants(AuthorizationService authorizations) {
     this.authorizations = authorizations;
@@ -55,34 +68,50 @@ final class Grants {
         .addAll(Arrays.asList(permissions));
   }
 
-  void putInPlace(Roles roles) {
-    String[] groups = roles.roles().stream().map(Role::group).toArray(String[]::new);
-    if (groups.length == 0) {
+  void compare(Drift drift) {
+    Map<Key, Set<Permission>> missing = new LinkedHashMap<>(wanted);
+    for (Authorization present : authorizations.createAuthorizationQuery().list()) {
+      if (present.getGroupId() == null) {
+        ofPersons(present, drift);
+      } else if (!Groups.CAMUNDA_ADMIN.equals(present.getGroupId()) && !isFromEngine(present)) {
+        ofGroups(present, missing, drift);
+      }
+    }
+    missing.forEach((key, permissions) -> drift.found(
+        "Group " + key.group() + " had no right to " + key + " (" + names(permissions) + ")", () -> {
+          Authorization grant = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+          grant.setGroupId(key.group());
+          grant.setResourceType(key.resourceType());
+          grant.setResourceId(key.resourceId());
+          save(grant, permissions);
+        }));
+  }
+
+  private void ofGroups(Authorization present, Map<Key, Set<Permission>> missing, Drift drift) {
+    Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
+    Set<Permission> permissions =
+        present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT ? missing.remove(key) : null;
+    if (permissions == null) {
+      drift.found("Group " + key.group() + " had a right that config/roles.yaml does not give: " + key + " ("
+          + names(present) + ")", () -> authorizations.deleteAuthorization(present.getId()));
+    } else if (!grants(present, permissions)) {
+      drift.found("Group " + key.group() + " had other rights than config/roles.yaml gives: " + key + " ("
+          + names(present) + ")", () -> save(present, permissions));
+    }
+  }
+
+  /** A single person has no rights of their own, whatever somebody meant well by; nor has everybody. */
+  private void ofPersons(Authorization present, Drift drift) {
+    if (present.getUserId() != null && present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
+        && OF_PERSONS.stream().anyMatch(resource -> resource.resourceType() == present.getResourceType())
+        && !Authorization.ANY.equals(present.getResourceId())) {
       return;
     }
-    Map<Key, Set<Permission>> missing = new LinkedHashMap<>(wanted);
-    for (Authorization present : authorizations.createAuthorizationQuery().groupIdIn(groups).list()) {
-      if (isFromEngine(present)) {
-        continue;
-      }
-      Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
-      Set<Permission> permissions = present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
-          ? missing.remove(key) : null;
-      if (permissions == null) {
-        LOG.warn("Took away a grant of {} that config/roles.yaml does not give: resource type {}, {}",
-            key.group(), key.resourceType(), key.resourceId());
-        authorizations.deleteAuthorization(present.getId());
-      } else if (!grants(present, permissions)) {
-        save(present, permissions);
-      }
-    }
-    missing.forEach((key, permissions) -> {
-      Authorization grant = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-      grant.setGroupId(key.group());
-      grant.setResourceType(key.resourceType());
-      grant.setResourceId(key.resourceId());
-      save(grant, permissions);
-    });
+    Key key = new Key("", present.getResourceType(), present.getResourceId());
+    String whose = present.getUserId() == null || Authorization.ANY.equals(present.getUserId())
+        ? "Everybody" : "The user " + present.getUserId();
+    drift.found(whose + " had a right of their own: " + key + " (" + names(present) + ")",
+        () -> authorizations.deleteAuthorization(present.getId()));
   }
 
   /** The engine lets a group look at itself and at the councils that it is in. */
@@ -104,5 +133,25 @@ final class Grants {
   private void save(Authorization grant, Set<Permission> permissions) {
     grant.setPermissions(permissions.toArray(Permission[]::new));
     authorizations.saveAuthorization(grant);
+  }
+
+  private static String names(Authorization present) {
+    List<Permission> given = new ArrayList<>(List.of(
+        present.getPermissions(ResourceTypeUtil.getPermissionsByResourceType(present.getResourceType()))));
+    given.removeIf(permission -> permission.getValue() == 0);
+    return names(given.stream().anyMatch(permission -> permission.getName().equals("ALL"))
+        ? List.of(Permissions.ALL) : given);
+  }
+
+  private static String names(Iterable<Permission> permissions) {
+    Set<String> names = new TreeSet<>();
+    permissions.forEach(permission -> names.add(permission.getName()));
+    return String.join(", ", names);
+  }
+
+  private static String words(int resourceType) {
+    Resource resource = ResourceTypeUtil.getResourceByType(resourceType);
+    return resource == null
+        ? "resource type " + resourceType : resource.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

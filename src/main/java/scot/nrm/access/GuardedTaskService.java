@@ -2,29 +2,30 @@ package scot.nrm.access;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Attachment;
 import org.camunda.bpm.engine.task.Comment;
+import org.camunda.bpm.engine.task.DelegationState;
 import org.camunda.bpm.engine.task.Event;
-import org.camunda.bpm.engine.task.IdentityLink;
-import org.camunda.bpm.engine.task.IdentityLinkType;
 
 /**
  * The task service with the checks that the engine leaves out: it lets everybody who knows an id read and write
- * comments, events and attachments, even across councils, and lets a candidate claim for somebody else.
+ * comments, events and attachments, even across councils, and lets a candidate claim for somebody else or take a task from
+ * a colleague.
  *
  * <ul>
  *   <li>Reading needs the right to read the task (or the case, where no task is named).
@@ -34,7 +35,8 @@ import org.camunda.bpm.engine.task.IdentityLinkType;
  *       that person must be in the task's team and council.
  * </ul>
  *
- * <p>The engine itself and platform administrators are not checked here.
+ * <p>The engine itself is not checked here; platform administrators are where it is about who holds a task, and not
+ * where it is about texts.
  */
 public class GuardedTaskService extends TaskServiceImpl {
 
@@ -45,18 +47,33 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public void claim(String taskId, String userId) {
-    whenPersonAsks(context -> {
-      if (userId != null && !userId.equals(context.getAuthenticatedUserId())) {
-        throw refusal(context, Permissions.TASK_ASSIGN, Resources.TASK.resourceName(), taskId);
+    inContext(context -> {
+      TaskEntity task = task(taskId, context);
+      if (task == null) {
+        super.claim(taskId, userId);
+      } else {
+        mayClaim(task, userId, context);
+        context.runWithoutAuthorization(() -> {
+          super.claim(taskId, userId);
+          return null;
+        });
       }
     });
-    super.claim(taskId, userId);
+  }
+
+  private static void mayClaim(TaskEntity task, String userId, CommandContext context) {
+    if (userId != null && !userId.equals(context.getAuthenticatedUserId()) || !OwnTasks.isOwn(task, context)) {
+      throw refusal(context, Permissions.TASK_WORK, Resources.TASK.resourceName(), task.getId());
+    }
+    if (OwnTasks.isHeldBySomebodyElse(task, context)) {
+      throw new AuthorizationException(TaskChecker.HELD_BY_A_COLLEAGUE);
+    }
   }
 
   @Override
   public void setAssignee(String taskId, String userId) {
     inContext(context -> {
-      TaskEntity task = taskId == null || !OwnTasks.personAsks(context) ? null : find(taskId, context);
+      TaskEntity task = task(taskId, context);
       if (task == null) {
         super.setAssignee(taskId, userId);
       } else if (userId == null && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId())) {
@@ -64,8 +81,15 @@ public class GuardedTaskService extends TaskServiceImpl {
         super.claim(taskId, null);
       } else {
         GRANTS.checkTaskAssign(task);
+        boolean ofACouncil = OwnTasks.personAsks(context);
         context.runWithoutAuthorization(() -> {
-          mustBeInTeam(userId, task, context);
+          if (ofACouncil) {
+            mustBeOfTheCouncilItself(userId, task);
+            mustBeOfTheCouncilItself(task.getAssignee(), task);
+          }
+          if (userId != null) {
+            mayHold(task, userId);
+          }
           super.setAssignee(taskId, userId);
           return null;
         });
@@ -73,25 +97,51 @@ public class GuardedTaskService extends TaskServiceImpl {
     });
   }
 
-  private static void mustBeInTeam(String userId, TaskEntity task, CommandContext context) {
-    if (userId == null) {
-      return;
-    }
-    IdentityService identity = context.getProcessEngineConfiguration().getIdentityService();
-    boolean inTeam = task.getIdentityLinks().stream()
-        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-        .anyMatch(link -> userId.equals(link.getUserId()) || isMember(userId, link, identity));
-    boolean inCouncil = task.getTenantId() == null
-        || identity.createTenantQuery().userMember(userId).includingGroupsOfUser(true)
-            .tenantId(task.getTenantId()).count() > 0;
-    if (!inTeam || !inCouncil) {
-      throw new BadUserRequestException("Assignee: choose somebody from the team that this task is for.");
+  /** Hands back what was delegated. The engine would do it with any task, and let its form be sent without an end. */
+  @Override
+  public void resolveTask(String taskId) {
+    mustBeDelegated(taskId);
+    super.resolveTask(taskId);
+  }
+
+  @Override
+  public void resolveTask(String taskId, Map<String, Object> variables) {
+    mustBeDelegated(taskId);
+    super.resolveTask(taskId, variables);
+  }
+
+  private void mustBeDelegated(String taskId) {
+    inContext(context -> {
+      TaskEntity task = task(taskId, context);
+      if (task != null && task.getDelegationState() != DelegationState.PENDING) {
+        context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
+        throw new BadUserRequestException("This task was not delegated to you. Complete it, or hand it back.");
+      }
+    });
+  }
+
+  /** The task that a person wants to do something with; {@code null} where the engine itself answers. */
+  private static TaskEntity task(String taskId, CommandContext context) {
+    return taskId == null || !OwnTasks.isSignedIn(context) ? null : find(taskId, context);
+  }
+
+  /** Central officers are of every council by their group: who works for one of them is not a council's to say. */
+  private static void mustBeOfTheCouncilItself(String userId, TaskEntity task) {
+    if (userId != null && Context.getProcessEngineConfiguration().getIdentityService().createTenantQuery()
+        .userMember(userId).tenantId(task.getTenantId()).count() == 0) {
+      throw new BadUserRequestException("Assignee: this task is not for your council's own people.");
     }
   }
 
-  private static boolean isMember(String userId, IdentityLink link, IdentityService identity) {
-    return link.getGroupId() != null
-        && identity.createUserQuery().userId(userId).memberOfGroup(link.getGroupId()).count() > 0;
+  /**
+   * Whether somebody may be given the task: only a person of its team and its council.
+   *
+   * @throws BadUserRequestException with a sentence, if not
+   */
+  protected void mayHold(TaskEntity task, String userId) {
+    if (!Teams.include(Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
+      throw new BadUserRequestException("Assignee: choose somebody from the team that this task is for.");
+    }
   }
 
   // --- comments and events

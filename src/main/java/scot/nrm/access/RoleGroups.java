@@ -1,5 +1,6 @@
 package scot.nrm.access;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
@@ -9,7 +10,7 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
 
-/** The roles as the engine's groups, the central ones in every council. */
+/** The roles as the engine's groups, the central ones in every council, and the groups beside them. */
 final class RoleGroups {
 
   private static final String TYPE = "NRM";
@@ -20,34 +21,41 @@ final class RoleGroups {
     this.identity = identity;
   }
 
-  void putInPlace(Roles roles, Councils councils) {
+  void compare(Roles roles, Councils councils, List<FurtherGroups> further, Drift drift) {
+    Set<String> all = councils.councils().stream().map(Council::id).collect(Collectors.toSet());
     for (Role role : roles.roles()) {
-      group(role);
-      memberOf(role, councils);
+      group(role.group(), role.name(), drift);
+      memberOf(role.group(), role.councils() == CouncilsOfRole.ALL ? all : Set.of(), drift);
+    }
+    further.forEach(groups -> groups.names().forEach((id, name) -> {
+      group(id, name, drift);
+      memberOf(id, Set.of(), drift);
+    }));
+  }
+
+  private void group(String id, String name, Drift drift) {
+    Group group = identity.createGroupQuery().groupId(id).singleResult();
+    if (group == null) {
+      drift.found("Group " + id + " was not there", () -> save(identity.newGroup(id), name));
+    } else if (!name.equals(group.getName())) {
+      drift.found("Group " + id + " was called " + group.getName(), () -> save(group, name));
     }
   }
 
-  private void group(Role role) {
-    Group group = identity.createGroupQuery().groupId(role.group()).singleResult();
-    if (group == null) {
-      group = identity.newGroup(role.group());
-    } else if (role.name().equals(group.getName())) {
-      return;
-    }
-    group.setName(role.name());
+  private void save(Group group, String name) {
+    group.setName(name);
     group.setType(TYPE);
     identity.saveGroup(group);
   }
 
-  private void memberOf(Role role, Councils councils) {
-    Set<String> present = identity.createTenantQuery().groupMember(role.group()).list().stream()
+  private void memberOf(String group, Set<String> wanted, Drift drift) {
+    Set<String> present = identity.createTenantQuery().groupMember(group).list().stream()
         .map(Tenant::getId).collect(Collectors.toSet());
-    Set<String> wanted = role.councils() == CouncilsOfRole.ALL
-        ? councils.councils().stream().map(Council::id).collect(Collectors.toSet())
-        : Set.of();
-    wanted.stream().filter(council -> !present.contains(council))
-        .forEach(council -> identity.createTenantGroupMembership(council, role.group()));
-    present.stream().filter(council -> !wanted.contains(council))
-        .forEach(council -> identity.deleteTenantGroupMembership(council, role.group()));
+    wanted.stream().filter(council -> !present.contains(council)).sorted().forEach(council -> drift.found(
+        "Group " + group + " was not in the council " + council,
+        () -> identity.createTenantGroupMembership(council, group)));
+    present.stream().filter(council -> !wanted.contains(council)).sorted().forEach(council -> drift.found(
+        "Group " + group + " was in the council " + council,
+        () -> identity.deleteTenantGroupMembership(council, group)));
   }
 }

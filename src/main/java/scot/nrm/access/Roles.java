@@ -2,6 +2,7 @@ package scot.nrm.access;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Resource;
@@ -19,7 +20,15 @@ public record Roles(@DefaultValue List<Role> roles) {
   }
 
   Watchers watchers() {
-    return new Watchers(roles.stream().filter(Role::watchesCases).map(Role::group).collect(Collectors.toSet()));
+    return watchers(Role::watchesCases);
+  }
+
+  Watchers watchersOfAllCouncils() {
+    return watchers(role -> role.watchesCases() && role.councils() == CouncilsOfRole.ALL);
+  }
+
+  private Watchers watchers(Predicate<Role> which) {
+    return new Watchers(roles.stream().filter(which).map(Role::group).collect(Collectors.toSet()));
   }
 
   /** Whose cases a group works on. */

@@ -13,10 +13,14 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.HistoricStatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
+import org.camunda.bpm.engine.impl.persistence.entity.MeterLogManager;
+import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
+import scot.nrm.start.StartRefused;
 
 /**
  * A task is seen by its assignee and its candidates only, whichever way one asks for it; see the Separation section of
@@ -26,9 +30,11 @@ import org.springframework.stereotype.Component;
 public class RowLevelPlugin extends AbstractProcessEnginePlugin {
 
   private final Watchers watchers;
+  private final Watchers ofAllCouncils;
 
   public RowLevelPlugin(Roles roles) {
     this.watchers = roles.watchers();
+    this.ofAllCouncils = roles.watchersOfAllCouncils();
   }
 
   @Override
@@ -36,7 +42,12 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     engine.setCustomSessionFactories(with(
         engine.getCustomSessionFactories(),
         new Replacement(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
-        new Replacement(HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers))));
+        new Replacement(HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers)),
+        new Replacement(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
+        new Replacement(HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
+        new Replacement(MeterLogManager.class, CountsOfCases.Meters::new)));
+    // Who may see that a task or a case is there does not thereby read its values.
+    engine.setEnforceSpecificVariablePermission(true);
     engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
     engine.setResourceAuthorizationProvider(new NoRightsPerTask());
     if (engine.getTaskService().getClass() == TaskServiceImpl.class) {
@@ -47,6 +58,11 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void postInit(ProcessEngineConfigurationImpl engine) {
+    if (!engine.isAuthorizationEnabled() || !engine.isTenantCheckEnabled()) {
+      throw new StartRefused("The engine's checks of rights and of councils are switched off, so everybody could see "
+          + "every child's case.", "Take out camunda.bpm.authorization.enabled and the engine's property "
+          + "tenantCheckEnabled: both are on unless something switches them off.");
+    }
     if (!(engine.getTaskService() instanceof GuardedTaskService)) {
       throw new IllegalStateException("The engine's task service must extend GuardedTaskService, but is "
           + engine.getTaskService().getClass().getName());

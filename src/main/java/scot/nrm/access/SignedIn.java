@@ -3,12 +3,7 @@ package scot.nrm.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.springframework.stereotype.Component;
@@ -34,11 +29,6 @@ public class SignedIn {
       return Optional.empty();
     }
     String userId = signedIn.getAuthenticationForProcessEngine(engine.getName()).getIdentityId();
-    IdentityService identities = engine.getIdentityService();
-    Set<String> groups = identities.createGroupQuery().groupMember(userId).list().stream()
-        .map(Group::getId).collect(Collectors.toSet());
-    Set<String> tenants = identities.createTenantQuery().userMember(userId).includingGroupsOfUser(true).list().stream()
-        .map(Tenant::getId).collect(Collectors.toSet());
-    return Optional.of(new Viewer(userId, groups, tenants));
+    return Optional.of(Teams.person(userId, engine.getIdentityService()));
   }
 }

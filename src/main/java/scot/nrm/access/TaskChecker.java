@@ -13,12 +13,15 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 /**
  * What a person may do with one task, by the same rule as the {@linkplain RowLevelTaskManager task list}.
  *
- * <p>Reading: the person's own tasks, and for those who watch (managers) also what their grants open. Working: the own
- * tasks only, whatever the grants, and only while no colleague holds them. Everything else about a task (dates,
- * candidates, name) comes from the diagram and is changed by nobody; a new assignee goes through
- * {@link GuardedTaskService#setAssignee}.
+ * <p>Reading: the person's own tasks, and for those who watch (managers) also what their grants open. Working: only on
+ * a task that the person holds, whatever the grants and for administrators too; so whoever completes a task has claimed
+ * it. Everything else about a task (dates, candidates, name) comes from the diagram and is changed by nobody. Claiming
+ * and a new assignee go through {@link GuardedTaskService}, which asks in its own way and then lets the engine do it.
  */
 class TaskChecker extends AuthorizationCommandChecker {
+
+  static final String HELD_BY_A_COLLEAGUE =
+      "A colleague holds this task. Ask them to hand it back, or their manager to give it to you.";
 
   private final Watchers watchers;
 
@@ -46,8 +49,8 @@ class TaskChecker extends AuthorizationCommandChecker {
 
   @Override
   public void checkTaskWork(TaskEntity task) {
-    if (OwnTasks.personAsks(context())) {
-      mustBeFreeForMe(task, Permissions.TASK_WORK);
+    if (OwnTasks.isSignedIn(context())) {
+      mustBeHeldByMe(task, Permissions.TASK_WORK);
     } else {
       super.checkTaskWork(task);
     }
@@ -55,8 +58,8 @@ class TaskChecker extends AuthorizationCommandChecker {
 
   @Override
   public void checkUpdateTaskVariable(TaskEntity task) {
-    if (OwnTasks.personAsks(context())) {
-      mustBeFreeForMe(task, TaskPermissions.UPDATE_VARIABLE);
+    if (OwnTasks.isSignedIn(context())) {
+      mustBeHeldByMe(task, TaskPermissions.UPDATE_VARIABLE);
     } else {
       super.checkUpdateTaskVariable(task);
     }
@@ -64,7 +67,7 @@ class TaskChecker extends AuthorizationCommandChecker {
 
   @Override
   public void checkTaskAssign(TaskEntity task) {
-    if (OwnTasks.personAsks(context())) {
+    if (OwnTasks.isSignedIn(context())) {
       throw refusal(task, Permissions.TASK_ASSIGN);
     }
     super.checkTaskAssign(task);
@@ -80,9 +83,14 @@ class TaskChecker extends AuthorizationCommandChecker {
     }
   }
 
-  private void mustBeFreeForMe(TaskEntity task, Permission permission) {
-    if (!OwnTasks.isOwn(task, context()) || OwnTasks.isHeldBySomebodyElse(task, context())) {
-      throw refusal(task, permission);
+  /** Who may not even see the task is told nothing about it. */
+  private void mustBeHeldByMe(TaskEntity task, Permission permission) {
+    mustBeOwn(task, permission);
+    if (task.getAssignee() == null) {
+      throw new AuthorizationException("Claim the task first: only the person who holds a task works on it.");
+    }
+    if (OwnTasks.isHeldBySomebodyElse(task, context())) {
+      throw new AuthorizationException(HELD_BY_A_COLLEAGUE);
     }
   }
 

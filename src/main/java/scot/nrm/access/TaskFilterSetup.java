@@ -1,7 +1,9 @@
 package scot.nrm.access;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -25,29 +27,34 @@ final class TaskFilterSetup {
     this.tasks = engine.getTaskService();
   }
 
-  void putInPlace(TaskFilters filters, Roles roles, Grants grants) {
+  /** Says what differs, and of the filters that are there who may read them. */
+  void compare(TaskFilters filters, Roles roles, Grants grants, Drift drift) {
     List<TaskFilter> inOrder = filters.taskFilters();
     for (int position = 0; position < inOrder.size(); position++) {
       TaskFilter filter = inOrder.get(position);
-      String id = save(filter, position);
-      roles.roles().stream()
+      save(filter, position, drift).ifPresent(id -> roles.roles().stream()
           .filter(role -> reads(role, filter))
-          .forEach(role -> grants.want(role, Resources.FILTER, id, Permissions.READ));
+          .forEach(role -> grants.want(role, Resources.FILTER, id, Permissions.READ)));
     }
   }
 
-  private String save(TaskFilter file, int position) {
+  /** The filter's id, if it is there now. */
+  private Optional<String> save(TaskFilter file, int position, Drift drift) {
     Filter wanted = filterService.newTaskFilter(file.name())
         .setQuery(file.query(tasks)).setProperties(file.properties(position));
     Filter stored = filterService.createTaskFilterQuery().filterName(file.name()).singleResult();
     if (stored == null) {
-      return filterService.saveFilter(wanted).getId();
+      AtomicReference<String> id = new AtomicReference<>();
+      drift.found("Filter \"" + file.name() + "\" was not there",
+          () -> id.set(filterService.saveFilter(wanted).getId()));
+      return Optional.ofNullable(id.get());
     }
     if (!content(stored).equals(content(wanted))) {
       // Only now: touching the stored one makes the engine write it, whether it has changed or not.
-      filterService.saveFilter(stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties()));
+      drift.found("Filter \"" + file.name() + "\" had been changed", () -> filterService.saveFilter(
+          stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties())));
     }
-    return stored.getId();
+    return Optional.of(stored.getId());
   }
 
   /** Properties in the order of their names: the engine keeps none. */

@@ -37,6 +37,7 @@ public class CaseFile {
   private final ContentCipher cipher;
   private final CaseClock clock;
   private final MatchIndex matches;
+  private final PoliceForceIndex forces;
   private final TransactionTemplate savepoint;
   private final ObjectMapper json = new ObjectMapper();
 
@@ -46,6 +47,7 @@ public class CaseFile {
     this.cipher = cipher;
     this.clock = clock;
     this.matches = new MatchIndex(jdbc, cipher);
+    this.forces = new PoliceForceIndex(jdbc);
     this.savepoint = new TransactionTemplate(transactionManager);
     this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
@@ -98,18 +100,23 @@ public class CaseFile {
     if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
       matches.update(caseNumber, new CaseFileContent(row.content()));
     }
+    if (!row.indexed() || fields.containsKey(PoliceForceIndex.FIELD)) {
+      forces.update(caseNumber, new CaseFileContent(row.content()));
+    }
   }
 
-  /** Cases whose file is not in the index of likely matches, or was put there by other rules (D12). */
+  /** Cases whose file is not in the indexes beside it, or was put there by other rules (D12). */
   List<String> notIndexed() {
     return jdbc.sql("select case_number from case_file where section = ? and match_rules is distinct from ?")
         .param(SECTION).param(MatchIndex.RULES).query(String.class).list();
   }
 
-  /** Puts a file as it is into the index of likely matches. The file itself, and who wrote it last, stay. */
+  /** Puts a file as it is into the indexes beside it. The file itself, and who wrote it last, stay. */
   @Transactional(propagation = Propagation.MANDATORY)
   void index(String caseNumber) {
-    matches.update(caseNumber, new CaseFileContent(lock(caseNumber).content()));
+    CaseFileContent content = new CaseFileContent(lock(caseNumber).content());
+    matches.update(caseNumber, content);
+    forces.update(caseNumber, content);
     jdbc.sql("update case_file set match_rules = ? where case_number = ? and section = ?")
         .param(MatchIndex.RULES).param(caseNumber).param(SECTION).update();
   }

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MatchIndex {
 
   /** The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the next start. */
-  static final int RULES = 1;
+  static final int RULES = 2;
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;

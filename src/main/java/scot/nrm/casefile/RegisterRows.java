@@ -1,9 +1,11 @@
 package scot.nrm.casefile;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,20 +55,33 @@ public class RegisterRows {
 
   /** Hands over every case, by case number. */
   public void forEach(Consumer<CaseRow> reader) {
+    forEach("", Map.of(), reader);
+  }
+
+  /** Hands over the cases that some councils have and that were received in a year, by case number. */
+  public void forEach(Set<String> councils, int year, Consumer<CaseRow> reader) {
+    if (!councils.isEmpty()) {
+      forEach("and local_authority in (:councils) and referral_received_on between :first and :last ",
+          Map.of("councils", councils, "first", LocalDate.of(year, 1, 1), "last", LocalDate.of(year, 12, 31)), reader);
+    }
+  }
+
+  private void forEach(String which, Map<String, ?> parameters, Consumer<CaseRow> reader) {
     String after = "";
     List<CaseRow> rows;
     do {
       String last = after;
-      rows = snapshot.execute(status -> after(last));
+      rows = snapshot.execute(status -> after(last, which, parameters));
       rows.forEach(reader);
       after = rows.isEmpty() ? "" : rows.get(rows.size() - 1).known().caseNumber();
     } while (rows.size() == AT_A_TIME);
   }
 
-  private List<CaseRow> after(String caseNumber) {
+  private List<CaseRow> after(String caseNumber, String which, Map<String, ?> parameters) {
     List<String> numbers = jdbc.sql(
-            "select case_number from case_register where case_number > ? order by case_number limit ?")
-        .param(caseNumber).param(AT_A_TIME).query(String.class).list();
+            "select case_number from case_register where case_number > :after " + which
+                + "order by case_number limit :most")
+        .param("after", caseNumber).param("most", AT_A_TIME).params(parameters).query(String.class).list();
     if (numbers.isEmpty()) {
       return List.of();
     }

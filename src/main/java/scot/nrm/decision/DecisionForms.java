@@ -14,11 +14,18 @@ final class DecisionForms {
   private DecisionForms() {}
 
   static boolean isConfirmation(FormSubmission submission) {
-    return submission.form().id().startsWith("confirm-");
+    return isConfirmation(submission.form().id());
+  }
+
+  static boolean isConfirmation(String form) {
+    return form.startsWith("confirm-");
   }
 
   static Stage stage(FormSubmission submission) {
-    String form = submission.form().id();
+    return stage(submission.form().id());
+  }
+
+  static Stage stage(String form) {
     return Stage.of(form.substring(form.indexOf('-') + 1));
   }
 

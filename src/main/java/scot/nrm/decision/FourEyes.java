@@ -30,19 +30,27 @@ class FourEyes implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
+    String caseNumber = submission.caseNumber();
+    Stage stage = DecisionForms.stage(submission);
     if (submission.officer() == null) {
       errors.form("Sign in to decide: the register keeps who decided");
-    } else if (register.officersBefore(submission.caseNumber(), DecisionForms.stage(submission))
-        .contains(submission.officer())) {
-      errors.form("You acted in the decision that is being made anew. Leave it to an officer who did not");
-    } else if (DecisionForms.isConfirmation(submission)) {
-      Optional<Act> proposal = proposal(register, submission.caseNumber(), DecisionForms.stage(submission));
-      if (proposal.isEmpty()) {
-        errors.form("There is no proposal to confirm or to send back");
-      } else if (proposal.get().officer().equals(submission.officer())) {
-        errors.form("You proposed this decision yourself. A different, second officer must confirm it or send it back");
-      }
+    } else if (DecisionForms.isConfirmation(submission) && proposal(register, caseNumber, stage).isEmpty()) {
+      errors.form("There is no proposal to confirm or to send back");
+    } else {
+      refusesHolder(caseNumber, submission.form().id(), submission.officer()).ifPresent(errors::form);
     }
+  }
+
+  /** A manager may not give the second officer's task to the first either. */
+  @Override
+  public Optional<String> refusesHolder(String caseNumber, String form, String officer) {
+    Stage stage = DecisionForms.stage(form);
+    if (register.officersBefore(caseNumber, stage).contains(officer)) {
+      return Optional.of("You acted in the decision that is being made anew. Leave it to an officer who did not");
+    }
+    return proposal(register, caseNumber, stage)
+        .filter(proposed -> DecisionForms.isConfirmation(form) && proposed.officer().equals(officer))
+        .map(own -> "You proposed this decision yourself. A different, second officer must confirm it or send it back");
   }
 
   /** What is to be confirmed. */

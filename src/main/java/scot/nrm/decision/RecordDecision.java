@@ -35,14 +35,9 @@ class RecordDecision implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Act proposed = officersAct(caseNumber, "proposed");
-    Act confirmed = officersAct(caseNumber, "confirmed");
-    if (proposed.officer().equals(confirmed.officer())) {
-      // The form refuses this. A diagram that lost the second officer ends here, visibly, and not with a decision.
-      throw new IllegalStateException(
-          "D18: one officer has both proposed and confirmed the decision on %s. Have a different second officer"
-              .formatted(stage.id()) + " confirm it: move the case back to the case owner's task in the diagram.");
-    }
+    TwoOfficers officers = TwoOfficers.of(register, caseNumber, stage);
+    Act proposed = officers.proposed();
+    Act confirmed = officers.confirmed();
 
     LocalDate decidedOn = LocalDate.parse(variables.decisionDate().from(execution).get());
     LocalDate target = LocalDay.of(variables.targetDate().from(execution).get());
@@ -58,11 +53,6 @@ class RecordDecision implements JavaDelegate {
         caseNumber, stage, proposed.outcome(), decidedOn, proposed.officer(), confirmed.officer(),
         file.read(caseNumber).text(variables.reasonsField()), late,
         late ? Clocks.daysLate(decidedOn, target) : 0);
-  }
-
-  private Act officersAct(String caseNumber, String act) {
-    return register.lastAct(caseNumber, stage, act).orElseThrow(() -> new IllegalStateException(
-        "Case %s: no officer has %s a decision on %s".formatted(caseNumber, act, stage.id())));
   }
 
   /** A negative decision on conclusive grounds may only come after the reflection period (D25): a day more (D28). */

@@ -36,7 +36,7 @@ class RecordSuspension implements JavaDelegate {
     Stage stage = Stage.of(CaseVariables.SUSPENDED_STAGE.from(execution).get());
     StageVariables variables = StageVariables.of(stage);
     LocalDate on = LocalDate.parse(variables.decisionDate().from(execution).get());
-    String secondOfficer = register.lastAct(caseNumber, stage, "confirmed").orElseThrow().officer();
+    String secondOfficer = TwoOfficers.of(register, caseNumber, stage).confirmed().officer();
 
     onTheWay.suspended(caseNumber, stage, on, secondOfficer);
     instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, stage.id());

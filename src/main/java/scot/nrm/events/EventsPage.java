@@ -11,12 +11,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import scot.nrm.events.AwarenessEvents.Event;
+import scot.nrm.access.Viewer;
 import scot.nrm.forms.BritishDate;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
 
 /** All bookings of the awareness events, by event, with who comes. For the events organiser and nobody else. */
 @Controller
-class EventsPage {
+class EventsPage implements StartPageEntry {
 
   static final String PATH = "/nrm/awareness-events";
   private static final String ORGANISER = "events-organiser";
@@ -31,6 +33,12 @@ class EventsPage {
     this.events = events;
     this.desk = desk;
     this.bookings = bookings;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return !viewer.isIn(ORGANISER) ? List.of() : List.of(
+        new Entry("Awareness events", "All bookings, by event, with who comes.", PATH));
   }
 
   @GetMapping(PATH)

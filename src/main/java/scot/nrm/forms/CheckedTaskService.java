@@ -30,6 +30,12 @@ class CheckedTaskService extends GuardedTaskService {
     this.submitted = submitted;
   }
 
+  @Override
+  protected void mayHold(TaskEntity task, String userId) {
+    super.mayHold(task, userId);
+    submitted.mayHold(task, userId);
+  }
+
   // --- completing
 
   @Override

@@ -1,5 +1,6 @@
 package scot.nrm.forms;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,4 +14,14 @@ public interface FormRule {
 
   /** Adds to {@code errors} what is wrong. Must not change anything. */
   void check(FormSubmission submission, Errors errors);
+
+  /**
+   * Why somebody may not be given a task with one of these forms, in a sentence; what they would be refused when they
+   * complete it.
+   *
+   * @param form its id
+   */
+  default Optional<String> refusesHolder(String caseNumber, String form, String userId) {
+    return Optional.empty();
+  }
 }

@@ -101,6 +101,23 @@ class SubmittedForms {
         officer(context, task.getAssignee()));
   }
 
+  /**
+   * Whether somebody may be given a task, as far as the rules of its form can say before it is filled in.
+   *
+   * @throws FormFieldValidationException with the rule's sentence, if not
+   */
+  void mayHold(TaskEntity task, String userId) {
+    String caseNumber = CaseScope.caseNumber(task.getExecution());
+    forms.ofTask(task).filter(form -> caseNumber != null).ifPresent(form -> {
+      List<FieldError> refused = concerned(rules, FormRule::forms, form)
+          .flatMap(rule -> rule.refusesHolder(caseNumber, form.id(), userId).stream())
+          .map(sentence -> new FieldError(null, null, sentence)).toList();
+      if (!refused.isEmpty()) {
+        throw refusal(refused);
+      }
+    });
+  }
+
   /** What starts a process: the case number, {@code null} where the process has none, and the engine's variables. */
   record Start(String caseNumber, Map<String, Object> variables) {}
 

@@ -3,6 +3,7 @@ package scot.nrm.letters;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.casefile.Register;
 
 /** Who may open a letter. */
 @Component
@@ -10,20 +11,41 @@ public class LetterReaders {
 
   private static final String ASYLUM_LIAISON = "ukba-asylum-liaison";
 
-  private final CaseAccess access;
+  private static final String FIRST_RESPONDER = "first-responder";
+  private static final String NOTICE_OF_DECISION = "NRM 05";
+  private static final String RECEIVED = "acknowledgement-to-first-responder";
 
-  LetterReaders(CaseAccess access) {
+  private final CaseAccess access;
+  private final PoliceForces forces;
+  private final Register register;
+
+  LetterReaders(CaseAccess access, PoliceForces forces, Register register) {
     this.access = access;
+    this.forces = forces;
+    this.register = register;
   }
 
   /**
-   * A council reads what was sent to it, also after the case has gone to another council, and asylum colleagues what
-   * was sent to them; what stands in someone's print queue they may open to print it.
+   * A council reads what was sent to it, also after the case has gone to another council, asylum colleagues what was
+   * sent to them, a police liaison what was sent to the police in a case of the own force, and a first responder that
+   * the concern was received and the notice of a decision; what stands in someone's print queue they may open to print
+   * it.
    */
   public boolean mayRead(Viewer viewer, Letter letter) {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
         || letter.council().isPresent() && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
         || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.isIn(ASYLUM_LIAISON)
+        || letter.addressee() == Addressee.POLICE && forces.isOwnCase(viewer, letter.caseNumber())
+        || tellsWhoReported(viewer, letter)
         || PrintQueue.sendersOf(viewer).contains(letter.sender());
+  }
+
+  /** Where the first responder is the police, the one letter to the police is for them too. */
+  private boolean tellsWhoReported(Viewer viewer, Letter letter) {
+    return viewer.isIn(FIRST_RESPONDER)
+        && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(RECEIVED))
+        && register.find(letter.caseNumber()).filter(known -> viewer.userId().equals(known.now().reportedBy())
+            && (letter.addressee() == Addressee.FIRST_RESPONDER
+                || letter.addressee() == Addressee.POLICE && "police".equals(known.firstResponderAgency()))).isPresent();
   }
 }

@@ -19,10 +19,11 @@ import scot.nrm.access.Viewer;
 import scot.nrm.forms.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
 
 /** The letters that wait to be printed and posted, for the intake of the authority that writes them. */
 @Controller
-class PrintQueue {
+class PrintQueue implements StartPageEntry {
 
   private static final String PATH = "/nrm/print-queue";
   private static final Map<String, String> SENDER_OF_INTAKE = Map.of("ukhtc-intake", "UKHTC", "ukba-intake", "UKBA");
@@ -33,6 +34,12 @@ class PrintQueue {
   PrintQueue(SignedInPages pages, LetterArchive archive) {
     this.pages = pages;
     this.archive = archive;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return sendersOf(viewer).isEmpty() ? List.of() : List.of(
+        new Entry("Letters to be posted", "Open, print and post what waits, and mark it as posted.", PATH));
   }
 
   /** The authorities whose print queue someone looks after. */

@@ -1,5 +1,8 @@
 package scot.nrm.record;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.joining;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -7,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -18,17 +21,16 @@ import scot.nrm.access.Viewer;
 import scot.nrm.casefile.RegisterRows;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
 
 /** The register as tables for the national statistics (D38), and the way to the record of any one case. */
 @Controller
-class RegisterPages {
+class RegisterPages implements StartPageEntry {
 
   /** UKHTC keeps the register, whoever decides. */
   private static final Set<String> READ_REGISTER = Set.of("ukhtc-intake", "ukhtc-manager", "nrm-manager");
   private static final Set<String> READ_FIGURES = Set.of("ukhtc-manager", "nrm-manager", "policy-staff");
-  private static final int FIRST_YEAR = 2009;
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,12}");
-  private static final Pattern YEAR = Pattern.compile("\\d{4}");
 
   private final SignedInPages pages;
   private final CaseAccess access;
@@ -36,6 +38,7 @@ class RegisterPages {
   private final RegisterRows rows;
   private final Names names;
   private final CaseClock clock;
+  private final Years years;
 
   RegisterPages(
       SignedInPages pages,
@@ -50,6 +53,17 @@ class RegisterPages {
     this.rows = rows;
     this.names = names;
     this.clock = clock;
+    this.years = new Years(clock);
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return !isForUs(viewer) ? List.of() : List.of(new Entry("The register", Stream.of(
+            access.readsCases(viewer) ? "the record of a case by its number" : "",
+            viewer.isInAnyOf(READ_FIGURES) ? "figures of a year" : "",
+            viewer.isInAnyOf(READ_REGISTER) ? "all cases as a table" : "")
+        .filter(part -> !part.isEmpty()).collect(collectingAndThen(joining(", "), Names::sentence)) + ".",
+        "/nrm/register"));
   }
 
   @GetMapping("/nrm/register")
@@ -91,11 +105,10 @@ class RegisterPages {
       if (!viewer.isInAnyOf(READ_FIGURES)) {
         return pages.notFound();
       }
-      int year = YEAR.matcher(typed).matches() ? Integer.parseInt(typed) : 0;
-      if (!years().contains(year)) {
-        return index(HttpStatus.BAD_REQUEST, viewer, request,
-            "Choose a year from %d to %d.".formatted(FIRST_YEAR, years().get(0)));
+      if (!years.has(typed)) {
+        return index(HttpStatus.BAD_REQUEST, viewer, request, years.sentence());
       }
+      int year = Integer.parseInt(typed);
       Figures figures = new Figures(year, names);
       rows.forEach(row -> figures.add(new CountedCase(row)));
       return pages.csv(response, "nrm-figures-" + year + ".csv", figures::write);
@@ -113,13 +126,7 @@ class RegisterPages {
         "mayOpen", access.readsCases(viewer),
         "mayReadRegister", viewer.isInAnyOf(READ_REGISTER),
         "mayReadFigures", viewer.isInAnyOf(READ_FIGURES),
-        "years", years(),
+        "years", years.all(),
         "columns", RegisterCsv.COLUMNS));
-  }
-
-  /** The latest first. */
-  private List<Integer> years() {
-    int latest = Math.max(FIRST_YEAR, clock.today().getYear());
-    return IntStream.rangeClosed(0, latest - FIRST_YEAR).mapToObj(ago -> latest - ago).toList();
   }
 }

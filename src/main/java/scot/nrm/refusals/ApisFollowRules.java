@@ -6,6 +6,7 @@ import jakarta.servlet.ServletRegistration;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletProperties;
 import org.springframework.boot.autoconfigure.jersey.ResourceConfigCustomizer;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,16 +23,18 @@ class ApisFollowRules {
   }
 
   @Bean
-  ServletContextListener rulesOfTheWebApplications() {
-    return new ServletContextListener() {
+  ServletContextInitializer rulesOfTheWebApplications() {
+    // When all servlets have been registered, by whomever, and none has begun. The listener is not handed the context
+    // that knows them.
+    return context -> context.addListener(new ServletContextListener() {
       @Override
       public void contextInitialized(ServletContextEvent event) {
-        for (ServletRegistration servlet : event.getServletContext().getServletRegistrations().values()) {
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
           if (servlet.getInitParameter(ServletProperties.JAXRS_APPLICATION_CLASS) != null) {
             servlet.setInitParameter(ServerProperties.PROVIDER_CLASSNAMES, ApiRules.class.getName());
           }
         }
       }
-    };
+    });
   }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.util.Collection;
 
 /**
@@ -25,8 +26,8 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
     String wanted = request.getUriInfo().getQueryParameters().getFirst(PARAMETER);
     if (wanted == null) {
       request.setProperty(ASKED_FOR_ALL, true);
-      request.setRequestUri(
-          request.getUriInfo().getRequestUriBuilder().queryParam(PARAMETER, MOST + 1).build());
+      String asked = request.getUriInfo().getRequestUri().toString();
+      request.setRequestUri(URI.create(asked + (asked.contains("?") ? "&" : "?") + PARAMETER + "=" + (MOST + 1)));
     } else if (!wanted.matches("\\d{1,9}") || Integer.parseInt(wanted) > MOST) {
       request.abortWith(Refusals.answer(400, "InvalidRequestException",
           "maxResults must be a number of at most " + MOST + ". Ask page by page, with firstResult and maxResults."));

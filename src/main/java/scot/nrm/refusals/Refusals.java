@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,9 @@ import org.camunda.bpm.engine.exception.dmn.DecisionDefinitionNotFoundException;
 import org.camunda.bpm.engine.impl.form.FormException;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
+import org.glassfish.jersey.message.internal.MessageBodyProviderNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +81,9 @@ final class Refusals {
 
   private static Optional<Response> known(Throwable thrown) {
     String said = String.valueOf(thrown.getMessage());
+    if (thrown instanceof MessageBodyProviderNotFoundException) {
+      return Optional.of(answer(406, "InvalidRequestException", "There is no answer in the format that is asked for."));
+    }
     if (thrown instanceof WebApplicationException web) {
       int status = web.getResponse().getStatus();
       return status < 500 ? Optional.of(status == 404 ? notFound() : web(web, status)) : Optional.empty();
@@ -106,6 +112,18 @@ final class Refusals {
     if (thrown instanceof SQLException database) {
       return database(database);
     }
+    if (isOfRequest(thrown)) {
+      return Optional.of(answer(400, "InvalidRequestException",
+          "Something is missing in the request, or has a value that cannot be used here."));
+    }
+    if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {
+      // What the engine has no class of its own for; a fault of its own has a cause.
+      return Optional.of(answer(400, thrown, "The request cannot be carried out like this."));
+    }
+    if (thrown instanceof InvalidRequestException && thrown.getCause() == null) {
+      int status = ((InvalidRequestException) thrown).getStatus().getStatusCode();
+      return Optional.of(answer(status < 500 ? status : 400, thrown, "The request cannot be carried out like this."));
+    }
     if (thrown instanceof RestException rest && rest.getStatus() != null && rest.getStatus().getStatusCode() < 500
         && causes(thrown).stream().skip(1).map(Refusals::known).allMatch(Optional::isEmpty)) {
       return Optional.of(answer(rest.getStatus().getStatusCode(), thrown, "The request cannot be carried out like this."));
@@ -121,6 +139,19 @@ final class Refusals {
         || thrown instanceof RestException rest && rest.getStatus() == Response.Status.NOT_FOUND;
   }
 
+  /**
+   * Camunda's REST layer reads requests without looking whether all is there: what goes wrong in it, and not in the
+   * engine below, comes from the request.
+   */
+  private static boolean isOfRequest(Throwable thrown) {
+    return (thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException
+            || thrown instanceof ClassCastException || thrown instanceof IndexOutOfBoundsException)
+        && Arrays.stream(thrown.getStackTrace()).map(StackTraceElement::getClassName)
+            .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk.")).findFirst()
+            .filter(name -> name.startsWith("org.camunda.bpm.engine.rest.")
+                || name.equals("org.camunda.bpm.engine.impl.util.EnsureUtil")).isPresent();
+  }
+
   private static boolean isConflict(Throwable thrown) {
     return thrown instanceof TaskAlreadyClaimedException || thrown instanceof OptimisticLockingException
         || thrown instanceof SuspendedEntityInteractionException;
@@ -129,7 +160,7 @@ final class Refusals {
   /** A value that no column takes is the sender's fault; so is one that must be there once only. */
   private static Optional<Response> database(SQLException thrown) {
     String state = String.valueOf(thrown.getSQLState());
-    return state.startsWith("22")
+    return state.startsWith("22") || thrown instanceof SQLDataException
         ? Optional.of(answer(400, "InvalidRequestException", "A value is too long, or has a character that cannot be kept."))
         : state.startsWith("23") ? Optional.of(answer(409, "InvalidRequestException", "It is there already, or in use."))
         : Optional.empty();

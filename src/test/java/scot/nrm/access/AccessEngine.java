@@ -3,6 +3,7 @@ package scot.nrm.access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -42,6 +43,7 @@ final class AccessEngine implements AutoCloseable {
     configuration.getProcessEnginePlugins().addAll(List.of(
         new RowLevelPlugin(roles()),
         new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
+        new TasksOfLeavers(),
         new CustomCodeSeesAllTenants(),
         new CaseNumberInTaskName(),
         setup()));
@@ -86,7 +88,8 @@ final class AccessEngine implements AutoCloseable {
 
   static AccessSetup setup() {
     return new AccessSetup(
-        councils(), roles(), bind("filters", "nrm", TaskFilters.class), Optional.of(new DemoUsers(demo(), "admin")));
+        councils(), roles(), bind("filters", "nrm", TaskFilters.class),
+        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")), Optional.of(new DemoUsers(demo(), "admin")));
   }
 
   static Councils councils() {

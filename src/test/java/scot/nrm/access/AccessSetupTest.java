@@ -16,14 +16,19 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.access.TaskFilters.TaskFilter;
 
 /** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
+@ExtendWith(OutputCaptureExtension.class)
 class AccessSetupTest {
 
   private static final AccessEngine ACCESS = new AccessEngine();
@@ -94,6 +99,57 @@ class AccessSetupTest {
         .resourceType(Resources.PROCESS_DEFINITION).resourceId("*").count()).isZero();
   }
 
+  /** Also what is given to single persons, to everybody, to groups that no file names, and for single tasks. */
+  @Test
+  void whatDiffersIsSaidAndPutRightAndThenNothingDiffers(CapturedOutput log) {
+    identity.saveGroup(identity.newGroup("made-by-hand"));
+    grant(Authorization.AUTH_TYPE_GRANT, null, "glasgow.lead", Resources.PROCESS_DEFINITION, "nrm-case");
+    grant(Authorization.AUTH_TYPE_GRANT, null, "glasgow.lead", Resources.TASK, "a-task");
+    grant(Authorization.AUTH_TYPE_GLOBAL, null, null, Resources.PROCESS_INSTANCE, "*");
+    grant(Authorization.AUTH_TYPE_GRANT, "made-by-hand", null, Resources.TASK, "*");
+    identity.createTenantGroupMembership("fife", "la-manager");
+    identity.deleteTenantGroupMembership("moray", "ukhtc-intake");
+
+    List<String> seen = AccessEngine.setup().look(engine);
+
+    assertThat(seen).containsExactlyInAnyOrder(
+        "The user glasgow.lead had a right of their own: process definition nrm-case (READ)",
+        "The user glasgow.lead had a right of their own: task a-task (READ)",
+        "Everybody had a right of their own: process instance (all) (READ)",
+        "Group made-by-hand had a right that config/roles.yaml does not give: task (all) (READ)",
+        "Group la-manager was in the council fife",
+        "Group ukhtc-intake was not in the council moray");
+    assertThat(AccessEngine.setup().look(engine)).as("looking changes nothing").hasSize(6);
+
+    AccessEngine.setup().postProcessEngineBuild(engine);
+
+    assertThat(log.getOut()).contains("6 things were put right").contains(seen);
+    assertThat(AccessEngine.setup().look(engine)).isEmpty();
+  }
+
+  @Test
+  void aSecondStartHasNothingToSay(CapturedOutput log) {
+    String before = log.getOut();
+
+    AccessEngine.setup().postProcessEngineBuild(engine);
+
+    assertThat(log.getOut()).isEqualTo(before);
+  }
+
+  private void grant(int type, String group, String user, Resources what, String id) {
+    Authorization grant = authorizations.createNewAuthorization(type);
+    if (group != null) {
+      grant.setGroupId(group);
+    }
+    if (user != null) {
+      grant.setUserId(user);
+    }
+    grant.setResource(what);
+    grant.setResourceId(id);
+    grant.addPermission(Permissions.READ);
+    authorizations.saveAuthorization(grant);
+  }
+
   @Test
   void aChangedFilterIsBroughtBack() {
     FilterEntity filter = myTasks();
@@ -133,12 +189,14 @@ class AccessSetupTest {
         assertThat(onDefinitions).as(role.group()).isSubsetOf("READ", "CREATE_INSTANCE");
       }
       assertThat(onDefinitions).as(role.group()).isSubsetOf(
-          "READ", "CREATE_INSTANCE", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "TASK_ASSIGN");
+          "READ", "CREATE_INSTANCE", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "READ_INSTANCE_VARIABLE",
+          "READ_TASK_VARIABLE", "READ_HISTORY_VARIABLE", "TASK_ASSIGN");
       assertThat(permissions(role.group(), Resources.PROCESS_INSTANCE)).as(role.group()).isSubsetOf("CREATE");
       assertThat(permissions(role.group(), Resources.TASK)).as(role.group()).isEmpty();
     }
     assertThat(permissions("nrm-manager", Resources.PROCESS_DEFINITION))
-        .containsExactlyInAnyOrder("READ", "READ_INSTANCE", "READ_TASK", "READ_HISTORY");
+        .containsExactlyInAnyOrder("READ", "READ_INSTANCE", "READ_INSTANCE_VARIABLE", "READ_TASK", "READ_TASK_VARIABLE",
+            "READ_HISTORY", "READ_HISTORY_VARIABLE");
   }
 
   @Test

@@ -90,6 +90,16 @@ class DecisionRulesTest {
   }
 
   @Test
+  void d18AManagerCannotGiveTheConfirmationToWhoProposed() {
+    proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
+    FourEyes rule = new FourEyes(register);
+
+    assertThat(rule.refusesHolder(CASE, "confirm-reasonable-grounds", "ukhtc.owner")).isPresent();
+    assertThat(rule.refusesHolder(CASE, "confirm-reasonable-grounds", "ukhtc.second")).isEmpty();
+    assertThat(rule.refusesHolder(CASE, "propose-reasonable-grounds", "ukhtc.owner")).isEmpty();
+  }
+
+  @Test
   void d18EachStageHasItsOwnTwoOfficers() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.second", "positive");

@@ -1,0 +1,42 @@
+package scot.nrm.access;
+
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+
+/** Who is in which team, and whose team a task is for. */
+final class Teams {
+
+  private Teams() {}
+
+  /** A person with the groups and councils that the database has for them at this moment. */
+  static Viewer person(String userId, IdentityService identity) {
+    return new Viewer(
+        userId,
+        identity.createGroupQuery().groupMember(userId).list().stream().map(Group::getId).collect(Collectors.toSet()),
+        identity.createTenantQuery().userMember(userId).includingGroupsOfUser(true).list().stream()
+            .map(Tenant::getId).collect(Collectors.toSet()));
+  }
+
+  /** Whether a person may hold a task: they are one of its candidates, and of its council. */
+  static boolean include(Viewer person, DelegateTask task) {
+    return areOfItsCouncil(person, task)
+        && task.getCandidates().stream()
+            .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+            .anyMatch(link -> names(link, person));
+  }
+
+  /** Whether a person is of the task's council; a task that belongs to no case is of none. */
+  static boolean areOfItsCouncil(Viewer person, DelegateTask task) {
+    return task.getTenantId() == null || person.tenants().contains(task.getTenantId());
+  }
+
+  private static boolean names(IdentityLink link, Viewer person) {
+    return person.userId().equals(link.getUserId())
+        || link.getGroupId() != null && person.isIn(link.getGroupId());
+  }
+}

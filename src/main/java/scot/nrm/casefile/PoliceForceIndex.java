@@ -1,0 +1,25 @@
+package scot.nrm.casefile;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The police force that a child's form names, beside the sealed file, so that a force's cases can be listed. */
+final class PoliceForceIndex {
+
+  static final String FIELD = "policeForce";
+
+  private final JdbcClient jdbc;
+
+  PoliceForceIndex(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Called with the file's row locked, so two never write at once. */
+  void update(String caseNumber, CaseFileContent content) {
+    String force = content.text(FIELD);
+    jdbc.sql("delete from case_police_force where case_number = ?").param(caseNumber).update();
+    if (!force.isBlank()) {
+      jdbc.sql("insert into case_police_force (case_number, police_force) values (?, ?)")
+          .param(caseNumber).param(force).update();
+    }
+  }
+}

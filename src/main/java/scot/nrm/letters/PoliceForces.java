@@ -1,0 +1,70 @@
+package scot.nrm.letters;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.FurtherGroups;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseLists;
+import scot.nrm.casefile.CaseLists.Part;
+
+/**
+ * Which cases are a police force's: those whose form names it, else those of its councils. A police liaison belongs to a
+ * force by a group of that force's, such as {@code police-strathclyde}.
+ */
+@Component
+public class PoliceForces implements FurtherGroups {
+
+  private static final String LIAISON = "police-liaison";
+  private static final String GROUP = "police-";
+
+  private final Organisations organisations;
+  private final CaseLists lists;
+
+  PoliceForces(Organisations organisations, CaseLists lists) {
+    this.organisations = organisations;
+    this.lists = lists;
+  }
+
+  /** One for each force. Named as the force was at first: later eight of them have one name. */
+  @Override
+  public Map<String, String> names() {
+    return organisations.policeForces().entrySet().stream().collect(Collectors.toMap(
+        force -> GROUP + force.getKey(),
+        force -> "Police liaison of " + force.getValue().nameOn(LocalDate.MIN), (one, other) -> one, TreeMap::new));
+  }
+
+  public boolean isLiaison(Viewer viewer) {
+    return viewer.isIn(LIAISON);
+  }
+
+  /** The forces that somebody is the liaison of; none for anybody else. */
+  public Set<String> of(Viewer viewer) {
+    return !isLiaison(viewer) ? Set.of() : organisations.policeForces().keySet().stream()
+        .filter(force -> viewer.isIn(GROUP + force)).collect(Collectors.toSet());
+  }
+
+  /** What there is to tell of the forces' cases, newest first. */
+  public Part cases(Set<String> forces, int from, int most) {
+    return lists.ofForces(forces, councilsOf(forces), from, most);
+  }
+
+  boolean isOwnCase(Viewer viewer, String caseNumber) {
+    Set<String> forces = of(viewer);
+    return !forces.isEmpty() && lists.isOfForces(caseNumber, forces, councilsOf(forces));
+  }
+
+  private Set<String> councilsOf(Set<String> forces) {
+    return organisations.councils().entrySet().stream()
+        .filter(council -> forces.contains(council.getValue().policeForce()))
+        .map(Map.Entry::getKey).collect(Collectors.toSet());
+  }
+
+  /** A force's name on a day, of the id that a form has. */
+  public String name(String force, LocalDate day) {
+    return organisations.policeForce(force, "").nameOn(day);
+  }
+}

@@ -1,0 +1,51 @@
+package scot.nrm.pages;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import scot.nrm.access.AccessCheck;
+import scot.nrm.access.Viewer;
+
+/** Whether rights, groups and filters are as the files say, for whoever runs the platform. Tells of no case. */
+@Controller
+class AccessCheckPage implements StartPageEntry {
+
+  private static final String PATH = "/nrm/access-check";
+
+  private final SignedInPages pages;
+  private final AccessCheck check;
+
+  AccessCheckPage(SignedInPages pages, AccessCheck check) {
+    this.pages = pages;
+    this.check = check;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return !isFor(viewer) ? List.of() : List.of(new Entry("Check of rights",
+        "What councils, groups, rights and filters have otherwise than config/ says.", PATH));
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> {
+      if (!isFor(viewer)) {
+        return pages.notFound();
+      }
+      List<String> differs = check.differs();
+      List<String> people = check.people();
+      return pages.page(HttpStatus.OK, "page-access-check", Map.of(
+          "root", request.getContextPath(), "differs", differs, "same", differs.isEmpty(),
+          "people", people, "noRemarks", people.isEmpty()));
+    });
+  }
+
+  private static boolean isFor(Viewer viewer) {
+    return viewer.isIn(Groups.CAMUNDA_ADMIN);
+  }
+}

@@ -1,0 +1,35 @@
+package scot.nrm.pages;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Where to go from here: the pages that the signed-in person may open, and no others. */
+@Controller
+class StartPage {
+
+  private final SignedInPages pages;
+  private final ObjectProvider<StartPageEntry> entries;
+
+  StartPage(SignedInPages pages, ObjectProvider<StartPageEntry> entries) {
+    this.pages = pages;
+    this.entries = entries;
+  }
+
+  @GetMapping({"/nrm", "/nrm/"})
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> {
+      List<Map<String, String>> shown = entries.orderedStream().flatMap(entry -> entry.entries(viewer).stream())
+          .map(entry -> Map.of(
+              "title", entry.title(), "says", entry.says(), "address", request.getContextPath() + entry.path()))
+          .toList();
+      return pages.page(HttpStatus.OK, "page-start", Map.of(
+          "root", request.getContextPath(), "entries", shown, "none", shown.isEmpty()));
+    });
+  }
+}

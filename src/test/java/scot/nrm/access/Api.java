@@ -1,0 +1,84 @@
+package scot.nrm.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The engine's API as a program meets it: by REST, or with the session of one of the web applications. */
+final class Api {
+
+  private final HttpClient client;
+  private final CookieManager cookies;
+  private final String root;
+  private final String engine;
+  private final String authorization;
+
+  private Api(int port, String engine, String authorization) {
+    this.cookies = new CookieManager();
+    this.client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    this.root = "http://localhost:" + port;
+    this.engine = engine;
+    this.authorization = authorization;
+  }
+
+  static Api rest(int port, String user, String password) {
+    return new Api(port, "/engine-rest", "Basic " + Base64.getEncoder()
+        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Empty where the person may not open the application. */
+  static Optional<Api> webapp(int port, String user, String password, String application) {
+    Api api = new Api(port, "/camunda/api/engine/engine/default", null);
+    api.open("/camunda/app/" + application + "/default/");
+    HttpResponse<String> login = api.send("/camunda/api/admin/auth/user/default/login/" + application, "POST",
+        "application/x-www-form-urlencoded", "username=" + user + "&password=" + password);
+    return login.statusCode() == 200 ? Optional.of(api) : Optional.empty();
+  }
+
+  /** Of the engine's API. */
+  HttpResponse<String> get(String path) {
+    return send(engine + path, "GET", "application/json", "");
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return send(engine + path, "POST", "application/json", json);
+  }
+
+  HttpResponse<String> delete(String path) {
+    return send(engine + path, "DELETE", "application/json", "");
+  }
+
+  /** Anything else of the application. */
+  HttpResponse<String> open(String path) {
+    return send(path, "GET", "application/json", "");
+  }
+
+  private HttpResponse<String> send(String path, String method, String type, String body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .header("Content-Type", type);
+    cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+        .map(HttpCookie::getValue).findFirst().ifPresent(token -> request.header("X-XSRF-TOKEN", token));
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

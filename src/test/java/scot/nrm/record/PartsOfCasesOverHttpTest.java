@@ -1,0 +1,203 @@
+package scot.nrm.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVRecord;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import scot.nrm.Databases;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedCopies;
+import scot.nrm.journeys.InventedMissing;
+import scot.nrm.journeys.Journey;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.Letters;
+import scot.nrm.pages.Browser;
+
+/** What is shown to those who see a part of some cases only, in the whole application. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PartsOfCasesOverHttpTest implements Databases.OnH2 {
+
+  private static final String DAY = "2009-04-06";
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired ProcessEngine engine;
+  @Autowired Letters letters;
+
+  private final Map<String, Browser> browsers = new HashMap<>();
+  private Journey decided;
+  private Journey lothian;
+  private Journey copied;
+
+  @BeforeAll
+  void someCases() {
+    decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    decided.news("glasgow.lead", "report-child-missing", InventedMissing.missing(decided.caseNumber(), DAY))
+        .on("2009-04-08").news("glasgow.lead", "report-child-found",
+            InventedMissing.found(decided.caseNumber(), "2009-04-08"))
+        .reasonableGrounds("ukhtc", "positive", "2009-04-09");
+    lothian = new Journey(engine).referred("2009-04-09",
+        Invented.with(Invented.concern("2009-04-09"), "policeForce", "lothian-and-borders"),
+        Invented.with(Invented.referralAndChild("2009-04-09"), "policeForce", "lothian-and-borders"));
+    copied = new Journey(engine).begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-04-09"));
+  }
+
+  @AfterAll
+  void leaveTheClockAsItWas() {
+    ClockUtil.reset();
+  }
+
+  @Test
+  void aPoliceLiaisonSeesOutcomesMissingEpisodesAndCrimeDataOfTheOwnForceAndNothingElse() {
+    String page = page("police.liaison", "/nrm/police-cases");
+
+    String row = rowOf(decided, page);
+    assertThat(row).contains("Positive, 9 April 2009", "6 April 2009 to 8 April 2009",
+        "Reference GV-000123-09", "Strathclyde Police", "Glasgow City Council");
+    assertThat(page).contains("RESTRICTED").doesNotContain(lothian.caseNumber(), Invented.CHILD, "Withheld", "Govan",
+        "foster", "Lena Hart", Invented.MINUTE);
+  }
+
+  @Test
+  void aCopyOfWhichNothingIsToTellIsNoPoliceMatter() {
+    assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain(copied.caseNumber());
+  }
+
+  @Test
+  void aPoliceLiaisonOpensTheLettersToThePoliceOfTheOwnForce() {
+    List<Letter> toOthers = letters.of(decided.caseNumber()).stream()
+        .filter(letter -> letter.council().isPresent()).toList();
+    assertThat(toOthers).isNotEmpty().allSatisfy(letter ->
+        assertThat(as("police.liaison").open(letter.address()).statusCode()).isEqualTo(404));
+    List<Letter> toThePolice = letters.of(lothian.caseNumber()).stream()
+        .filter(letter -> letter.addressee().name().equals("POLICE")).toList();
+    assertThat(toThePolice).allSatisfy(letter ->
+        assertThat(as("police.liaison").open(letter.address()).statusCode()).isEqualTo(404));
+    assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain("nrm-form.pdf");
+  }
+
+  @Test
+  void aLiaisonOfWhomTheForceIsNotKnownSeesNoCase() {
+    engine.getIdentityService().deleteMembership("police.liaison", "police-strathclyde");
+    try {
+      assertThat(page("police.liaison", "/nrm/police-cases")).contains("It is not known which police force you are of")
+          .doesNotContain("NRM-2009-");
+    } finally {
+      engine.getIdentityService().createMembership("police.liaison", "police-strathclyde");
+    }
+  }
+
+  @Test
+  void whoReportedAChildSeesThatItWasReceivedAndTheNoticeOfTheDecision() {
+    String page = page("first.responder", "/nrm/my-concerns");
+
+    assertThat(rowOf(decided, page)).contains("Received by Glasgow City Council on 6 April 2009", "NRM 05, ")
+        .doesNotContain("missing", "ositive");
+    assertThat(page).contains(lothian.caseNumber()).doesNotContain(Invented.CHILD, copied.caseNumber());
+    Matcher link = Pattern.compile("href=\"(/nrm/cases/[^\"]+)\"").matcher(rowOf(decided, page));
+    assertThat(link.find()).isTrue();
+    assertThat(as("first.responder").open(link.group(1)).statusCode()).isEqualTo(200);
+    assertThat(letters.of(decided.caseNumber()).stream().filter(letter -> letter.template().equals("child-missing")))
+        .isNotEmpty().allSatisfy(letter ->
+            assertThat(as("first.responder").open(letter.address()).statusCode()).isEqualTo(404));
+  }
+
+  @Test
+  void aPortOfficerSeesThatTheCopiesWereReceivedAndUkbaWhichThereAre() {
+    assertThat(rowOf(copied, page("ukba.port", "/nrm/my-copies"))).contains("Received on 9 April 2009")
+        .doesNotContain("href");
+    assertThat(rowOf(copied, page("ukba.intake", "/nrm/copies"))).contains("Glasgow City Council; no NRM form yet")
+        .doesNotContain("href");
+    assertThat(page("ukba.intake", "/nrm/copies")).doesNotContain(decided.caseNumber());
+  }
+
+  /** D9: a copy is a pre-alert. What the council writes meanwhile is not UKBA's. */
+  @Test
+  void aCopyOpensNothingOfTheCaseToUkba() {
+    for (String path : List.of("record", "documents", "nrm-form.pdf")) {
+      assertThat(as("ukba.intake").open("/nrm/cases/" + copied.caseNumber() + "/" + path).statusCode())
+          .as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void anAreasFiguresShowNoNumberBelowFive() {
+    String page = page("cpc.monitor", "/nrm/area-figures?year=2009");
+    List<CSVRecord> csv = RegisterCsvTest.parsed(page("cpc.monitor", "/nrm/area-figures.csv?year=2009"));
+
+    assertThat(page).contains("Glasgow City Council", "All referrals", "not shown").doesNotContain("NRM-2009-");
+    assertThat(csv).isNotEmpty().allSatisfy(row -> assertThat(row.get("number"))
+        .matches("fewer than 5|not shown|[5-9]|\\d{2,}"));
+  }
+
+  @Test
+  void aYearWithoutFiguresIsRefusedWithASentence() {
+    for (String path : List.of("/nrm/area-figures?year=2008", "/nrm/area-figures?year=x", "/nrm/area-figures.csv")) {
+      HttpResponse<byte[]> answer = as("cpc.monitor").open(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(Browser.text(answer)).contains("Choose a year from 2009 to ");
+    }
+  }
+
+  @Test
+  void aMonitorOfWhomTheAreaIsNotKnownSeesNoFigure() {
+    engine.getIdentityService().deleteTenantUserMembership("glasgow-city", "cpc.monitor");
+    try {
+      assertThat(page("cpc.monitor", "/nrm/area-figures")).contains("It is not known which area")
+          .doesNotContain("All referrals");
+    } finally {
+      engine.getIdentityService().createTenantUserMembership("glasgow-city", "cpc.monitor");
+    }
+  }
+
+  @Test
+  void theStartPageLeadsEachToTheirOwnPages() {
+    assertThat(page("police.liaison", "/nrm/")).contains("Cases of our force").doesNotContain("The register");
+    assertThat(page("cpc.monitor", "/nrm/")).contains("Figures of our area").doesNotContain("Cases of our force");
+    assertThat(page("first.responder", "/nrm/")).contains("My concerns");
+    assertThat(page("ukba.port", "/nrm/")).contains("My UKBA copies");
+    assertThat(page("glasgow.lead", "/nrm/")).contains("The record of a case by its number.")
+        .doesNotContain("figures of a year");
+    assertThat(page("ukhtc.intake", "/nrm/")).contains("Letters to be posted",
+        "The record of a case by its number, all cases as a table.");
+    assertThat(page("policy.adviser", "/nrm/")).contains("There is no page for you here");
+    assertThat(new Browser(port).open("/nrm/").statusCode()).isEqualTo(302);
+  }
+
+  private static String rowOf(Journey of, String page) {
+    int start = page.indexOf(of.caseNumber());
+    assertThat(start).as("a row of " + of.caseNumber()).isPositive();
+    return page.substring(start, page.indexOf("</tr>", start));
+  }
+
+  private String page(String user, String path) {
+    HttpResponse<byte[]> page = as(user).open(path);
+    assertThat(page.statusCode()).as(path).isEqualTo(200);
+    return Browser.text(page);
+  }
+
+  private Browser as(String user) {
+    return browsers.computeIfAbsent(user, who -> new Browser(port).signIn(who, password));
+  }
+}
