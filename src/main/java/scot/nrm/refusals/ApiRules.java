@@ -11,6 +11,7 @@ public final class ApiRules implements Feature {
     RefusalMappers.ALL.forEach(context::register);
     context.register(RequestLimits.class);
     context.register(ListLimit.class);
+    context.register(NoWaitingForWork.class);
     return true;
   }
 }

@@ -3,7 +3,6 @@ package scot.nrm.refusals;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.web.servlet.error.ErrorController;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -18,9 +17,6 @@ class ErrorPages implements ErrorController {
     // Whoever opens the address itself has made no error before.
     int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
     return ResponseEntity.status(status)
-        .cacheControl(CacheControl.noStore())
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         .contentType(MediaType.TEXT_PLAIN)
         .body(sentence(status));
   }

@@ -71,6 +71,11 @@ final class Refusals {
         .orElseGet(() -> fault(thrown, causes));
   }
 
+  /** Whether it says no to what somebody asked, and nothing is wrong with the program. */
+  static boolean isRefusal(Throwable thrown) {
+    return causes(thrown).stream().map(Refusals::known).anyMatch(Optional::isPresent);
+  }
+
   private static List<Throwable> causes(Throwable thrown) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable one = thrown; one != null && !causes.contains(one); one = one.getCause()) {
@@ -148,7 +153,8 @@ final class Refusals {
             || thrown instanceof ClassCastException || thrown instanceof IndexOutOfBoundsException)
         && Arrays.stream(thrown.getStackTrace()).map(StackTraceElement::getClassName)
             .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk.")).findFirst()
-            .filter(name -> name.startsWith("org.camunda.bpm.engine.rest.")
+            .filter(name -> name.startsWith("org.camunda.bpm.engine.rest.") || name.startsWith("org.camunda.bpm.cockpit.")
+                || name.startsWith("org.glassfish.jersey.uri.")
                 || name.equals("org.camunda.bpm.engine.impl.util.EnsureUtil")).isPresent();
   }
 

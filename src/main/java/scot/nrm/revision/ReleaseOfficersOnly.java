@@ -3,8 +3,10 @@ package scot.nrm.revision;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.ActivateJobCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateProcessDefinitionCmd;
+import org.camunda.bpm.engine.impl.cmd.ActivateProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.AddIdentityLinkForProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkForProcessDefinitionCmd;
@@ -15,10 +17,13 @@ import org.camunda.bpm.engine.impl.cmd.DeployCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobDefinitionPriorityCmd;
 import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
 import org.camunda.bpm.engine.impl.cmd.SetPropertyCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendProcessDefinitionCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateDecisionDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateProcessDefinitionHistoryTimeToLiveCmd;
+import org.camunda.bpm.engine.impl.cmmn.cmd.UpdateCaseDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -37,7 +42,7 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
 
   private static final String KEPT = "What has been deployed is kept, with its cases. Deploy a new version instead.";
   private static final String RUNS =
-      "A process is not stopped for every council at once: clocks go on. Deploy a new version instead.";
+      "Clocks are not stopped by hand, and no process for every council. Deploy a new version instead.";
   private static final String RETENTION = "How long cases are kept stands in the diagram. Deploy a new version of it.";
   private static final String ROLES = "Who starts a process stands in config/roles.yaml.";
   private static final String SETTINGS = "This is set by the operator, not by a person who is signed in.";
@@ -49,11 +54,16 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
       Map.entry(SetProcessDefinitionVersionCmd.class, KEPT),
       Map.entry(SuspendProcessDefinitionCmd.class, RUNS),
       Map.entry(ActivateProcessDefinitionCmd.class, RUNS),
+      Map.entry(SuspendProcessInstanceCmd.class, RUNS),
+      Map.entry(ActivateProcessInstanceCmd.class, RUNS),
+      Map.entry(SuspendJobCmd.class, RUNS),
+      Map.entry(ActivateJobCmd.class, RUNS),
       Map.entry(SuspendJobDefinitionCmd.class, RUNS),
       Map.entry(ActivateJobDefinitionCmd.class, RUNS),
       Map.entry(SetJobDefinitionPriorityCmd.class, RUNS),
       Map.entry(UpdateProcessDefinitionHistoryTimeToLiveCmd.class, RETENTION),
       Map.entry(UpdateDecisionDefinitionHistoryTimeToLiveCmd.class, RETENTION),
+      Map.entry(UpdateCaseDefinitionHistoryTimeToLiveCmd.class, RETENTION),
       Map.entry(AddIdentityLinkForProcessDefinitionCmd.class, ROLES),
       Map.entry(DeleteIdentityLinkForProcessDefinitionCmd.class, ROLES),
       Map.entry(SetPropertyCmd.class, SETTINGS),
