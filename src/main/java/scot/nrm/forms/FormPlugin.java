@@ -29,10 +29,10 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
     forms.use(engine);
     engine.setFormService(new CheckedFormService(submitted, shown));
     engine.setTaskService(new CheckedTaskService(submitted));
-    engine.setCustomPreCommandInterceptorsTxRequired(with(
-        engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine.getIdentityService())));
-    engine.setCustomPreCommandInterceptorsTxRequiresNew(with(
-        engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ValuesByFormsOnly(engine.getIdentityService())));
+    engine.setCustomPreCommandInterceptorsTxRequired(
+        with(engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine)));
+    engine.setCustomPreCommandInterceptorsTxRequiresNew(
+        with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ValuesByFormsOnly(engine)));
     engine.setCustomPostDeployers(with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(
         with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));

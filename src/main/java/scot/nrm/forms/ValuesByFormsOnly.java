@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.ModificationBuilderImpl;
 import org.camunda.bpm.engine.impl.ProcessInstanceModificationBuilderImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AbstractCorrelateMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.AbstractInstantiationCmd;
 import org.camunda.bpm.engine.impl.cmd.AbstractModificationCmd;
@@ -92,15 +92,16 @@ final class ValuesByFormsOnly extends CommandInterceptor {
       AbstractModificationCmd.class, "builder",
       AbstractMigrationCmd.class, "executionBuilder");
 
-  private final IdentityService identities;
+  private final ProcessEngineConfigurationImpl engine;
 
-  ValuesByFormsOnly(IdentityService identities) {
-    this.identities = identities;
+  ValuesByFormsOnly(ProcessEngineConfigurationImpl engine) {
+    this.engine = engine;
   }
 
   @Override
   public <T> T execute(Command<T> command) {
-    if (Context.getCommandContext() == null && identities.getCurrentAuthentication() != null) {
+    // The engine's services are asked late: plugins may still replace them.
+    if (Context.getCommandContext() == null && engine.getIdentityService().getCurrentAuthentication() != null) {
       refusal(command).ifPresent(sentence -> {
         throw sentence.equals(START)
             ? SubmittedForms.refusal(List.of(new FieldError(null, null, START.substring(0, START.length() - 1))))

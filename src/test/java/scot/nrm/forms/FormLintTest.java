@@ -109,7 +109,7 @@ class FormLintTest {
     "=if n = 1 then true else false | which uses if.",
     "=count(list) > 1 | which uses count.",
     "=starts with(m, \"a\") | which uses starts.",
-    "=n in [1, 2] | which uses in.",
+    "=n in [1, 2] | which uses [.",
     "=a.b = 1 | which uses ..",
     "=m = \"a\\\"b\" | which uses a text with a \\ or without its second quote.",
     "=m < \"a\" | which uses an order of what are no numbers.",

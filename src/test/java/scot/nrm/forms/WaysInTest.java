@@ -310,9 +310,11 @@ class WaysInTest implements Databases.OnH2 {
   private Map<String, Object> everything() {
     Map<String, Object> everything = new TreeMap<>();
     for (VariableInstance variable : engine.getRuntimeService().createVariableInstanceQuery()
+        .processInstanceIdIn(instance, task.getProcessInstanceId())
         .disableBinaryFetching().disableCustomObjectDeserialization().list()) {
       everything.put(variable.getId() + " " + variable.getName(), Objects.toString(variable.getValue()));
     }
+    everything.put("variables", engine.getRuntimeService().createVariableInstanceQuery().count());
     everything.put("instances", engine.getRuntimeService().createProcessInstanceQuery().count());
     everything.put("executions", engine.getRuntimeService().createExecutionQuery().count());
     everything.put("ended", engine.getHistoryService().createHistoricProcessInstanceQuery().count());
