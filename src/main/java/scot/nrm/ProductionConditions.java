@@ -80,8 +80,9 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     if (!accepted) {
       throw new StartRefused(
           "No identity provider is given to sign people in.",
-          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given this "
-              + "application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept that people are made in Admin, with passwords.");
+          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given "
+              + "this application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept that people are made in Admin, with "
+              + "passwords.");
     }
   }
 
@@ -100,8 +101,8 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
 
   private static void administrator(String id, String password) {
     PasswordRules.whatIsWrongOfAdministrators(id, password).ifPresent(wrong -> {
-      throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + PasswordRules.SHORTEST + " characters that are "
-          + "hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
+      throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + PasswordRules.SHORTEST
+          + " characters that are hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
     });
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.Base64;
@@ -100,6 +101,7 @@ class ProductionStartTest {
       assertThat(application.getBean(IdentityService.class).createUserQuery().count()).isZero();
       assertThat(get(application, "/engine-rest/process-definition")).isEqualTo(401);
       assertThat(get(application, "/camunda/api/engine/engine/default/task")).isEqualTo(401);
+      assertThat(get(application, "/oauth2/authorization/nrm")).as("a provider that does not answer").isEqualTo(503);
     }
   }
 
@@ -189,6 +191,10 @@ class ProductionStartTest {
           .containsExactly("admin");
       assertThat(get(application, "/engine-rest/engine")).isEqualTo(404);
       assertThat(get(application, "/nrm/clock")).isEqualTo(404);
+      HttpResponse<Void> page = answer(application, "/camunda/app/tasklist/default/");
+      assertThat(page.headers().firstValue("Strict-Transport-Security")).isPresent();
+      assertThat(page.headers().allValues("Set-Cookie")).hasSize(2)
+          .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "SameSite=Strict"));
     }
 
     try (ConfigurableApplicationContext again =
@@ -201,10 +207,14 @@ class ProductionStartTest {
 
   private static int get(ConfigurableApplicationContext application, String path)
       throws IOException, InterruptedException {
+    return answer(application, path).statusCode();
+  }
+
+  private static HttpResponse<Void> answer(ConfigurableApplicationContext application, String path)
+      throws IOException, InterruptedException {
     URI address = URI.create(
         "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path);
-    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-        .statusCode();
+    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
   }
 
   private static void assertRefused(ThrowingCallable start, String... says) {

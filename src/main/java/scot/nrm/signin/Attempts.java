@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user together with the address
- * that they come from, so a stranger cannot keep a colleague out: from another address the right password still works.
- * After {@value #FREE} wrong ones in a row the next try must wait five seconds, then ten, twenty and so on, never longer
- * than {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never longer than {@link
- * #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
+ * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user together with the
+ * address that they come from, so a stranger cannot keep a colleague out: from another address the right password still
+ * works. After {@value #FREE} wrong ones in a row the next try must wait five seconds, then ten, twenty and so on,
+ * never longer than {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never
+ * longer than {@link #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
  *
  * <p>Kept in memory, on each node for itself, and forgotten after {@link #FORGOTTEN_AFTER} without another wrong one.
  */

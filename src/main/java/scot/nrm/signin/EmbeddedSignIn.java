@@ -8,8 +8,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * People are users of the engine, with a password: Camunda's applications ask for it themselves, and {@link RestDoor} does
- * at the REST API. Spring Security has nothing to ask, and only keeps malformed requests out.
+ * People are users of the engine, with a password: Camunda's applications ask for it themselves, and {@link RestDoor}
+ * does at the REST API. Spring Security has nothing to ask, and only keeps malformed requests out.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.Not.class)

@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
- * What every request passes on its way in, and every answer on its way out, however people are signed in. It stands before
- * Spring Security ({@link EmbeddedSignIn}, {@link OidcSignIn}) and Camunda's own filters, in this order.
+ * What every request passes on its way in, and every answer on its way out, however people are signed in. It stands
+ * before Spring Security ({@link EmbeddedSignIn}, {@link OidcSignIn}) and Camunda's own filters, in this order.
  */
 @Configuration(proxyBeanMethods = false)
 class FrontDoor {

@@ -36,8 +36,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   }
 
   /**
-   * With OpenID Connect people are kept by the identity provider: the engine then refuses to make, change or remove them
-   * by its APIs and in Admin, and to set its first administrator up.
+   * With OpenID Connect people are kept by the identity provider: the engine then refuses to make, change or remove
+   * them by its APIs and in Admin, and to set its first administrator up.
    */
   @Override
   public boolean isReadOnly() {

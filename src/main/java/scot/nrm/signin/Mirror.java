@@ -15,8 +15,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes what the identity provider says of a person into the engine's own users, groups and councils, so that everything
- * else asks there, whichever way people sign in. Nothing is written where nothing is new.
+ * Writes what the identity provider says of a person into the engine's own users, groups and councils, so that
+ * everything else asks there, whichever way people sign in. Nothing is written where nothing is new.
  */
 @Component
 @Conditional(OidcConfigured.class)

@@ -1,15 +1,14 @@
 package scot.nrm.signin;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where people are signed in by an identity provider (OpenID Connect) instead of by a password that is kept here. It is so
- * wherever an issuer is given.
+ * Where people are signed in by an identity provider (OpenID Connect) instead of by a password that is kept here. It is
+ * so wherever an issuer is given.
  *
  * @param issuer the provider's address, from which it tells the rest, such as {@code https://sso.example/realms/nrm}
  * @param clientId what the provider calls this application
@@ -41,7 +40,7 @@ public record OidcSettings(
     return !issuer.isBlank();
   }
 
-  /** Asked again when four fifths of the time have passed: the provider may be busy, and must answer within the rest. */
+  /** Asked again when four fifths of the time have passed: a busy provider must answer within the rest. */
   Duration askedAgainAfter() {
     return goodFor.multipliedBy(4).dividedBy(5);
   }
@@ -58,10 +57,5 @@ public record OidcSettings(
       @DefaultValue("family_name") String lastName,
       @DefaultValue("email") String email,
       @DefaultValue("groups") String groups,
-      @DefaultValue("councils") String councils) {
-
-    List<String> all() {
-      return List.of(user, firstName, lastName, email, groups, councils);
-    }
-  }
+      @DefaultValue("councils") String councils) {}
 }

@@ -69,10 +69,10 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import scot.nrm.pages.SignedInPages;
 
 /**
- * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their groups
- * and councils is written into the engine's tables ({@link Mirror}), and the session is made into one of Camunda's
- * applications; everything behind asks there, as with the engine's own users. The REST API takes bearer tokens of the same
- * provider, made out for it a short time ago, and nothing else.
+ * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their
+ * groups and councils is written into the engine's tables ({@link Mirror}), and the session is made into one of
+ * Camunda's applications; everything behind asks there, as with the engine's own users. The REST API takes bearer
+ * tokens of the same provider, made out for it a short time ago, and nothing else.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
@@ -253,7 +253,17 @@ class OidcSignIn {
             .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(provider.codes()))
             .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::letIn))
             .successHandler(new SessionBegins())
-            .failureHandler(this::notLetIn))
+            .failureHandler(this::notLetIn)
+            .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+              @Override
+              public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler((request, response, failure) -> {
+                  LOG.warn("Nobody can be sent to the identity provider: {}", String.valueOf(failure.getCause()));
+                  providerDoesNotAnswer(response);
+                });
+                return filter;
+              }
+            }))
         .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toProvider()))
         .requestCache(cache -> cache.requestCache(cameFrom))
         // Nothing of a session from before counts after signing in: somebody else may have prepared it.
@@ -317,8 +327,8 @@ class OidcSignIn {
     if (session != null) {
       session.invalidate();
     }
-    ResponseEntity<byte[]> page = pages.page(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED, "page-not-signed-in",
-        new NotSignedIn(known ? failure.getMessage() : ""));
+    ResponseEntity<byte[]> page = pages.page(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
+        "page-not-signed-in", new NotSignedIn(known ? failure.getMessage() : ""));
     response.setStatus(page.getStatusCode().value());
     page.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
     response.getOutputStream().write(page.getBody());
@@ -343,7 +353,8 @@ class OidcSignIn {
     response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, "30");
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().write("Who you are cannot be checked: the identity provider does not answer. Please try again.");
+    response.getWriter().write(
+        "Who you are cannot be checked: the identity provider does not answer. Please try again.");
   }
 
   private static PathPatternRequestMatcher at(String path) {

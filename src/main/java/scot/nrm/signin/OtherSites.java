@@ -17,9 +17,10 @@ import org.springframework.web.util.HtmlUtils;
  * What another site has a browser do here. It changes nothing, whichever address it is sent to: this stands before the
  * tokens of Camunda's applications and of our own pages, and covers what has none.
  *
- * <p>The session's cookie is never sent with a request that another site has caused. So that a link in an e-mail that is
- * read in a browser still opens for whoever is signed in, and the way back from the identity provider leads into the
- * session from which it began, such a request is answered by a page that asks for the same address once more, from here.
+ * <p>The session's cookie is never sent with a request that another site has caused. So that a link in an e-mail
+ * that is read in a browser still opens for whoever is signed in, and the way back from the identity provider leads
+ * into the session from which it began, such a request is answered by a page that asks for the same address once more,
+ * from here.
  */
 final class OtherSites extends OncePerRequestFilter {
 

@@ -65,9 +65,14 @@ final class ProviderSession implements HttpSessionBindingListener {
     return asOf;
   }
 
-  void answered(IdentityProvider.Answer answer, Instant at) {
+  /** Keeps the tokens for the next question: those of the last one may count no more. */
+  void answered(IdentityProvider.Answer answer) {
     client = answer.client();
     idToken = answer.idToken();
+  }
+
+  /** What the provider has said counts here. */
+  void confirmed(Instant at) {
     asOf = at;
   }
 

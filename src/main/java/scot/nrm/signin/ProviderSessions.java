@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
  * request, and on its own, so that the claimed tasks of somebody who is moved go back to their team although they do
  * nothing. Whom it refuses is signed out at once.
  *
- * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with them claimed tasks are
- * therefore taken away only from somebody who has not signed in again within {@link #COMES_BACK_WITHIN}; until then
- * nothing lets them in.
+ * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with them claimed
+ * tasks are therefore taken away only from somebody who has not signed in again within {@link #COMES_BACK_WITHIN};
+ * until then nothing lets them in.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -78,12 +78,13 @@ class ProviderSessions {
       }
       try {
         IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
+        session.answered(answer);
         Person person = reads.person(answer.claims());
         if (!person.userId().equals(session.userId())) {
           throw new IdentityProvider.Refused("The user has another name now", null);
         }
         mirror.write(person, now);
-        session.answered(answer, now);
+        session.confirmed(now);
         return Standing.GOOD;
       } catch (NotLetIn e) {
         LOG.info("The identity provider names no group for {} any more; the session is over", session.userId());

@@ -21,9 +21,9 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.Role;
 
 /**
- * Reads from what the provider says who somebody is, and what their work is here. Only groups of {@code config/roles.yaml}
- * and councils of {@code config/councils.yaml} count. Who administers the platform is one who has a group that the
- * settings translate to the engine's; a provider's group that happens to be called so is not enough.
+ * Reads from what the provider says who somebody is, and what their work is here. Only groups of {@code
+ * config/roles.yaml} and councils of {@code config/councils.yaml} count. Who administers the platform is one who has a
+ * group that the settings translate to the engine's; a provider's group that happens to be called so is not enough.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -58,8 +58,8 @@ class ReadsClaims {
   Person person(Map<String, Object> said) {
     String userId = text(said, settings.claims().user());
     if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
-      throw new NotLetIn("Your user name cannot be used here: it must be of letters, digits, dots, hyphens, underscores and"
-          + " @ only, and no longer than " + LONGEST_ID + " characters. Please ask whoever manages your account.");
+      throw new NotLetIn("Your user name cannot be used here: it must be of letters, digits, dots, hyphens, underscores"
+          + " and @ only, and no longer than " + LONGEST_ID + " characters. Please ask whoever manages your account.");
     }
     Person person = new Person(userId, text(said, settings.claims().firstName()),
         text(said, settings.claims().lastName()), text(said, settings.claims().email()),
@@ -116,11 +116,6 @@ class ReadsClaims {
     Stream<?> parts = value instanceof Collection<?> list ? list.stream()
         : value instanceof String text ? Arrays.stream(BETWEEN_WORDS.split(text)) : Stream.empty();
     return parts.filter(String.class::isInstance).map(String.class::cast).filter(word -> !word.isBlank()).toList();
-  }
-
-  /** Whether the provider has said anything about groups. */
-  boolean namesGroups(Map<String, Object> said) {
-    return value(said, settings.claims().groups()) != null;
   }
 
   private static Object value(Map<String, Object> said, String claim) {

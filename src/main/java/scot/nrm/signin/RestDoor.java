@@ -20,9 +20,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * The door of the engine's REST API, which the engine leaves open: it takes a user's name and password, or a bearer token
- * where a provider signs people in, or is shut altogether ({@code nrm.rest.enabled}). The web applications have their own
- * API and don't need it.
+ * The door of the engine's REST API, which the engine leaves open: it takes a user's name and password, or a bearer
+ * token where a provider signs people in, or is shut altogether ({@code nrm.rest.enabled}). The web applications have
+ * their own API and don't need it.
  */
 @Configuration(proxyBeanMethods = false)
 class RestDoor {

@@ -4,13 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
- * The headers by which a browser is told what it may do with an answer: on every answer, whoever gives it, each once. Where
- * an answer has a content security policy of its own ({@link WebappPolicy}, our own pages), that one counts; all others
- * allow nothing.
+ * The headers by which a browser is told what it may do with an answer: on every answer, whoever gives it, each once.
+ * Where an answer has a content security policy of its own ({@link WebappPolicy}, our own pages), that one counts; all
+ * others allow nothing.
  */
 final class SecurityHeaders implements HeaderWriter {
 
@@ -23,7 +24,8 @@ final class SecurityHeaders implements HeaderWriter {
   private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
 
   /** Programs, styles and pictures of the applications, which are the same for everybody. */
-  private static final String[] STATIC = {"/camunda/lib/", "/camunda/assets/", "/camunda/app/", "/camunda/favicon.ico"};
+  private static final Pattern STATIC = Pattern.compile(
+      "/camunda/(lib|assets|app)/.*[^/]|/camunda/favicon\\.ico|/camunda/api/[^/]+/plugin/[^/]+/static/.*");
 
   private final Map<String, String> onAll = new LinkedHashMap<>();
 
@@ -58,12 +60,6 @@ final class SecurityHeaders implements HeaderWriter {
   }
 
   private static boolean isStatic(HttpServletRequest request) {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
-    for (String prefix : STATIC) {
-      if (path.startsWith(prefix)) {
-        return !path.endsWith("/"); // an application itself, with a secret for its scripts
-      }
-    }
-    return false;
+    return STATIC.matcher(request.getRequestURI().substring(request.getContextPath().length())).matches();
   }
 }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is open to anyone for as
- * long as there is none; ours is made at the start. Where a provider signs people in, no password is asked for. An application that there is not
- * would be answered by a fault, and so would the page of errors where there is none.
+ * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is open to anyone for
+ * as long as there is none; ours is made at the start. Where a provider signs people in, no password is asked for. An
+ * application that there is not would be answered by a fault, and so would the page of errors where there is none.
  */
 final class ShutDoors extends OncePerRequestFilter {
 

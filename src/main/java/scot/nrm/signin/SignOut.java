@@ -15,9 +15,9 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The button <em>Sign out</em> of the web applications ends the session, of which they themselves would leave the rest as
- * it is. Where a provider has signed the person in, the browser then goes by {@link #PAGE} to the provider, which ends
- * its own.
+ * The button <em>Sign out</em> of the web applications ends the session, of which they themselves would leave the rest
+ * as it is. Where a provider has signed the person in, the browser then goes by {@link #PAGE} to the provider, which
+ * ends its own.
  */
 final class SignOut extends OncePerRequestFilter {
 

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import scot.nrm.pages.SignedInPages;
 
-/** What comes after signing out, where a provider signs people in. Otherwise Camunda's applications ask for a password. */
+/** What comes after signing out where a provider signs people in. Elsewhere Camunda's applications ask who comes. */
 @RestController
 class SignedOutPages {
 

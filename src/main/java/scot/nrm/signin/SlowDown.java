@@ -17,14 +17,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones came before. The engine
- * knows only right and wrong, and says 401.
+ * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones came before. The
+ * engine knows only right and wrong, and says 401.
  */
 final class SlowDown extends OncePerRequestFilter {
 
   private static final String WAIT = SlowDown.class.getName();
 
-  /** The engine looks at passwords, and knows of no request. Spring's own holder is filled later than the REST API asks. */
+  /** The engine knows of no request when it looks at a password, and Spring's own holder is filled too late. */
   private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
 
   private static final int BYTES_OF_A_NETWORK = 8; // of IPv6: whoever has one such address has all that begin alike

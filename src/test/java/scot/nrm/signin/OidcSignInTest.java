@@ -2,6 +2,7 @@ package scot.nrm.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.junit.jupiter.api.AfterAll;
@@ -39,11 +41,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
+import scot.nrm.browser.Chromium;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.pages.Browser;
 
-/** The whole application with an identity provider beside it, over HTTP as a browser and as another council's program. */
+/** The whole application with an identity provider beside it, over HTTP as a browser and as another program. */
 @ExtendWith(OutputCaptureExtension.class)
 class OidcSignInTest {
 
@@ -61,7 +64,8 @@ class OidcSignInTest {
   static void start() {
     provider = new TestProvider();
     String[] settings = Stream.of(Databases.h2().arguments(), provider.settings(), new String[] {
-      "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false"
+      "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false",
+      "--camunda.bpm.job-execution.enabled=false"
     }).flatMap(Stream::of).toArray(String[]::new);
     application = new SpringApplicationBuilder(NrmApplication.class, Watch.class).run(settings);
     root = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
@@ -92,7 +96,8 @@ class OidcSignInTest {
     provider.nextAtTheDoor("duty.one");
     HttpResponse<String> page = visitor.follow(location(toProvider));
 
-    assertThat(location(toProvider)).startsWith(provider.issuer()).contains("code_challenge_method=S256", "nonce=", "state=");
+    assertThat(location(toProvider)).startsWith(provider.issuer())
+        .contains("code_challenge_method=S256", "nonce=", "state=");
     assertThat(page.uri().getPath()).isEqualTo(TASKLIST);
     assertThat(page.body()).contains("Camunda Tasklist", "/camunda/lib/sign-in.js");
     assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
@@ -198,8 +203,8 @@ class OidcSignInTest {
     assertThat(administrator.post("/camunda/api/engine/engine/default/user/create", "application/json",
         "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough for anybody\"}}").statusCode())
         .isEqualTo(403);
-    assertThat(administrator.post("/camunda/api/admin/setup/default/user/create", "application/json", "{}").statusCode())
-        .isEqualTo(404);
+    assertThat(administrator.post("/camunda/api/admin/setup/default/user/create", "application/json", "{}")
+        .statusCode()).isEqualTo(404);
     assertThat(identities.createUserQuery().userId("mallory").count()).isZero();
     assertThat(identities.createUserQuery().userId("admin").count()).as("no local administrator").isZero();
   }
@@ -233,6 +238,22 @@ class OidcSignInTest {
 
     assertThat(groups("lead.idle")).containsExactly("first-responder");
     assertThat(councils("lead.idle")).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHeldWhoIsMovedGoesBackToTheTeamWithoutAnybodyDoingAnything() {
+    provider.knows("duty.holds", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor duty = new Visitor().comesIn("duty.holds");
+    String task = taskOf("glasgow-city");
+    assertThat(duty.post(TASKS + "/" + task + "/claim", "application/json", "{\"userId\":\"duty.holds\"}").statusCode())
+        .isEqualTo(204);
+
+    provider.knows("duty.holds", List.of("LA duty"), List.of("fife"));
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    application.getBean(ProviderSessions.class).askAboutEverybody();
+
+    assertThat(application.getBean(TaskService.class).createTaskQuery().taskId(task).singleResult().getAssignee())
+        .isNull();
   }
 
   @Test
@@ -310,6 +331,26 @@ class OidcSignInTest {
     assertThat(end.body()).contains("You are signed out", "Sign in again");
     assertThat(new Visitor().withSession(session).get(TASKS).statusCode())
         .isEqualTo(401);
+  }
+
+  /** The provider is another site here, as it would be: the session's cookie does not go along on the way back. */
+  @Test
+  void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
+    provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
+    provider.nextAtTheDoor("duty.browser");
+    try (Chromium chromium = Chromium.launch()) {
+      Page page = chromium.page();
+      page.setDefaultTimeout(60_000);
+      page.navigate(root.replace("localhost", "127.0.0.1") + TASKLIST);
+      page.getByText("My team's tasks").first().waitFor();
+
+      page.getByText("Ailsa Invented").click();
+      page.getByText("Log out").click();
+
+      page.getByText("You are signed out").waitFor();
+      assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
+      assertThat(page.context().request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
+    }
   }
 
   @Test
@@ -423,7 +464,8 @@ class OidcSignInTest {
     ProcessEngine engine = application.getBean(ProcessEngine.class);
     String today = LocalDate.now(LocalDay.ZONE).toString();
     Map<String, Object> concern = new HashMap<>(Map.of("localAuthority", council, "firstResponderAgency", "health",
-        "firstResponderOffice", "A surgery", "firstResponderName", "Ann Example", "firstResponderPhone", "0141 496 0000"));
+        "firstResponderOffice", "A surgery", "firstResponderName", "Ann Example", "firstResponderPhone",
+        "0141 496 0000"));
     concern.putAll(Map.of("concernDate", today, "firstEncounterDate", today, "childNames", "Kim Example",
         "childLocation", "A surgery", "immediateDanger", "no", "concernDescription", "Afraid of the adult"));
     String caseNumber = new Caseworkers(engine).report("reporter", form -> concern);

@@ -14,8 +14,8 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /**
- * An identity provider on this machine, with people whom a test makes, moves and removes. It asks nobody for a password:
- * the test says who sits before the browser.
+ * An identity provider on this machine, with people whom a test makes, moves and removes. It asks nobody for a
+ * password: the test says who sits before the browser.
  */
 public final class TestProvider implements AutoCloseable {
 
