@@ -10,6 +10,8 @@ import org.springframework.core.env.Profiles;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.schema.SchemaUpdate;
+import scot.nrm.signin.OidcConfigured;
+import scot.nrm.signin.PasswordRules;
 import scot.nrm.start.StartRefused;
 
 /**
@@ -17,8 +19,6 @@ import scot.nrm.start.StartRefused;
  * all at once, so that the operator does not need one start for each.
  */
 class ProductionConditions implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-
-  private static final int SHORTEST_PASSWORD = 12;
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -30,9 +30,15 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     check(refusals, () -> database(environment.getProperty("spring.datasource.url", "")));
     if (!environment.containsProperty(SchemaUpdate.OPTION)) {
       check(refusals, () -> caseFileKey(environment.getProperty(ContentCipher.KEY_PROPERTY, "")));
-      check(refusals, () -> administrator(
-          environment.getProperty("camunda.bpm.admin-user.id", ""),
-          environment.getProperty("camunda.bpm.admin-user.password", "")));
+      if (OidcConfigured.isSo(environment)) {
+        check(refusals, () -> identityProvider(environment));
+      } else {
+        check(refusals, () -> embeddedUsers(
+            environment.getProperty("nrm.embedded-users-accepted", Boolean.class, false)));
+        check(refusals, () -> administrator(
+            environment.getProperty("camunda.bpm.admin-user.id", ""),
+            environment.getProperty("camunda.bpm.admin-user.password", "")));
+      }
       check(refusals, () -> virusScanner(
           environment.getProperty("nrm.documents.scanner.host", ""),
           environment.getProperty("nrm.documents.scanner.none-accepted", Boolean.class, false)));
@@ -70,16 +76,33 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     }
   }
 
-  private static void administrator(String id, String password) {
-    String wrong = password.isBlank() ? "There is no password for the administrator."
-        : password.length() < SHORTEST_PASSWORD
-            ? "The administrator's password has fewer than " + SHORTEST_PASSWORD + " characters."
-        : password.equalsIgnoreCase(id) ? "The administrator's password is the same as the user id."
-        : null;
-    if (wrong != null) {
-      throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + SHORTEST_PASSWORD + " characters that are "
-          + "hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
+  private static void embeddedUsers(boolean accepted) {
+    if (!accepted) {
+      throw new StartRefused(
+          "No identity provider is given to sign people in.",
+          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given this "
+              + "application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept that people are made in Admin, with passwords.");
     }
+  }
+
+  private static void identityProvider(ConfigurableEnvironment environment) {
+    String issuer = environment.getProperty("nrm.oidc.issuer", "");
+    if (!issuer.startsWith("https://")) {
+      throw new StartRefused("The identity provider's address does not begin with https://.",
+          "Set NRM_OIDC_ISSUER to its address by https, as it stands in the provider's own description.");
+    }
+    if (environment.getProperty("nrm.oidc.client-id", "").isBlank()
+        || environment.getProperty("nrm.oidc.client-secret", "").isBlank()) {
+      throw new StartRefused("The identity provider does not know this application.",
+          "Register it there, and set NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given it.");
+    }
+  }
+
+  private static void administrator(String id, String password) {
+    PasswordRules.whatIsWrongOfAdministrators(id, password).ifPresent(wrong -> {
+      throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + PasswordRules.SHORTEST + " characters that are "
+          + "hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
+    });
   }
 
   private static void virusScanner(String host, boolean noneAccepted) {

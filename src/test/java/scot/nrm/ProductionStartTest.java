@@ -49,11 +49,11 @@ class ProductionStartTest {
   @Test
   void everythingThatIsMissingIsToldAtOnceInAFewLines(CapturedOutput output) {
     assertRefused(() -> start("NRM_DATABASE_URL="),
-        "No database is given.", "There is no key for the case files.", "There is no password for the administrator.",
-        "No virus scanner is given");
+        "No database is given.", "There is no key for the case files.", "No identity provider is given",
+        "There is no password for the administrator.", "No virus scanner is given");
 
     assertThat(output).contains("APPLICATION FAILED TO START", "NRM_DATABASE_URL", "NRM_CASE_FILE_KEY",
-        "NRM_ADMIN_PASSWORD", "NRM_SCANNER_HOST").doesNotContain("\tat ");
+        "NRM_OIDC_ISSUER", "NRM_EMBEDDED_USERS_ACCEPTED", "NRM_ADMIN_PASSWORD", "NRM_SCANNER_HOST").doesNotContain("\tat ");
   }
 
   @Test
@@ -83,6 +83,27 @@ class ProductionStartTest {
   }
 
   @Test
+  void peopleAreSignedInByAProviderOrTheirPasswordsHereAreAccepted() {
+    assertRefused(() -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is given");
+    assertRefused(() -> startOn(migrated, "NRM_OIDC_ISSUER=http://sso.example", "NRM_OIDC_CLIENT_ID=nrm",
+        "NRM_OIDC_CLIENT_SECRET=secret"), "does not begin with https://");
+    assertRefused(() -> startOn(migrated, "NRM_OIDC_ISSUER=https://sso.example", "NRM_OIDC_CLIENT_ID=nrm"),
+        "does not know this application");
+  }
+
+  @Test
+  void withAProviderItStartsWithoutAnyPasswordAndSendsPeopleThere() throws Exception {
+    Database database = updated();
+    try (ConfigurableApplicationContext application = startOn(database, "NRM_ADMIN_PASSWORD=",
+        "NRM_EMBEDDED_USERS_ACCEPTED=", "NRM_OIDC_ISSUER=https://sso.example", "NRM_OIDC_CLIENT_ID=nrm",
+        "NRM_OIDC_CLIENT_SECRET=secret", "nrm.rest.enabled=true")) {
+      assertThat(application.getBean(IdentityService.class).createUserQuery().count()).isZero();
+      assertThat(get(application, "/engine-rest/process-definition")).isEqualTo(401);
+      assertThat(get(application, "/camunda/api/engine/engine/default/task")).isEqualTo(401);
+    }
+  }
+
+  @Test
   void theClockOfRealCasesIsNotMoved() {
     assertRefused(() -> startOn(migrated, "nrm.clock=2009-05-17T14:00"), "clock of real cases cannot be moved");
   }
@@ -102,7 +123,7 @@ class ProductionStartTest {
   void aDatabaseThatCannotBeReachedIsSaidToBeSo() {
     assertRefused(() -> start("NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm", "NRM_DATABASE_USER=nrm",
         "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD, "NRM_SCANNER_HOST=scanner.example",
-        "spring.datasource.hikari.initialization-fail-timeout=1"), "The database cannot be read");
+        "NRM_EMBEDDED_USERS_ACCEPTED=true", "spring.datasource.hikari.initialization-fail-timeout=1"), "The database cannot be read");
   }
 
   @Test
@@ -202,7 +223,7 @@ class ProductionStartTest {
     return start(Stream.concat(Stream.of(
         "NRM_DATABASE_URL=" + database.url(), "NRM_DATABASE_USER=" + database.user(),
         "NRM_DATABASE_PASSWORD=" + database.password(), "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD,
-        "NRM_SCANNER_HOST=scanner.example"),
+        "NRM_SCANNER_HOST=scanner.example", "NRM_EMBEDDED_USERS_ACCEPTED=true"),
         Arrays.stream(settings)).toArray(String[]::new));
   }
 

@@ -68,6 +68,9 @@ class WallsTest {
   @ArchTest
   static final ArchRule pagesKnowWhoIsSignedInAndNothingElse = only("pages", "access");
 
+  @ArchTest
+  static final ArchRule signingInKnowsWhoThereMayBeAndNothingOfACase = only("signin", "access", "pages", "start");
+
   /** From the case file only the cipher: people who book are sealed as children are, and share nothing else. */
   @ArchTest
   static final ArchRule awarenessEventsKnowNoCase = classes().that().resideInAPackage("scot.nrm.events..")
@@ -76,6 +79,12 @@ class WallsTest {
               .or(resideInAnyPackage("scot.nrm.events..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.pages..",
                   "scot.nrm.engine..", "scot.nrm.calendar.."))
               .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
+
+  @ArchTest
+  static final ArchRule whatMayBeDeployedDependsOnNoSingleDiagram = only("revision", "engine");
+
+  @ArchTest
+  static final ArchRule refusalsAreAnsweredAlikeWhateverTheyAreAbout = only("refusals", "engine");
 
   @ArchTest
   static final ArchRule theRecordReadsAndNothingLeansOnIt =
@@ -107,7 +116,8 @@ class WallsTest {
   @ArchTest
   static final ArchRule theInsideOfTheEngineIsKnownWhereTheEngineIsChanged =
       noClasses().that().resideOutsideOfPackages(
-              "scot.nrm.engine..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.schema..", "scot.nrm.demo..")
+              "scot.nrm.engine..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.schema..", "scot.nrm.demo..",
+              "scot.nrm.revision..", "scot.nrm.refusals..", "scot.nrm.signin..")
           .should().dependOnClassesThat(resideInAPackage("org.camunda.bpm.engine.impl..")
               // The public API itself hands out who is signed in, and has no other clock.
               .and(not(JavaClass.Predicates.belongToAnyOf(Authentication.class, ClockUtil.class))));

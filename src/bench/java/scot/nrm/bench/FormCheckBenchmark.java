@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ import scot.nrm.journeys.Invented;
 public class FormCheckBenchmark {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
   private static final Path RESULT = Path.of("target", "benchmarks", "form-check.md");
 
   /** The longest form, one of middling length and a short one. */
@@ -69,7 +71,7 @@ public class FormCheckBenchmark {
 
   @Benchmark
   public FormCheck.Result check() {
-    return FormCheck.check(schema, submitted, Map.of());
+    return FormCheck.check(schema, submitted, Map.of(), TODAY);
   }
 
   @Benchmark

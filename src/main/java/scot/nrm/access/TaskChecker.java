@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
+import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -31,6 +32,9 @@ class TaskChecker extends AuthorizationCommandChecker {
 
   @Override
   public void checkReadTask(TaskEntity task) {
+    if (task == null) {
+      throw new NotFoundException("There is no such task."); // the engine asks about its form before it looks
+    }
     if (!OwnTasks.personAsks(context()) || watches(task)) {
       super.checkReadTask(task);
     } else {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -106,7 +107,14 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   private static void deploy(DeploymentBuilder deployment, String name) {
-    DeploymentWithDefinitions deployed = deployment.deployWithResult();
+    DeploymentWithDefinitions deployed;
+    try {
+      deployed = deployment.deployWithResult();
+    } catch (BadUserRequestException refusal) {
+      throw new StartRefused(
+          refusal.getMessage(), "Correct " + name + " in Camunda Modeler and start again; see \"What a diagram may contain\""
+              + " in the README.");
+    }
     if (deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null) {
       LOG.info("Deployed a new version of {}", name);
     }

@@ -11,7 +11,7 @@ import scot.nrm.calendar.WorkingDays;
  * the end of that day in Europe/London (D40).
  */
 @Component("dueDates")
-public class TaskDates {
+public class TaskDates implements DiagramValues {
 
   private final CaseClock clock;
   private final WorkingDays workingDays;

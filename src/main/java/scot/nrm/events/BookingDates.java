@@ -4,11 +4,12 @@ import java.util.Date;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.DiagramValues;
 import scot.nrm.engine.TaskDates;
 
 /** Due and follow-up dates of the tasks with bookings, as the diagram names them; public for its expressions. */
 @Component
-public class BookingDates {
+public class BookingDates implements DiagramValues {
 
   private static final int WORKING_DAYS_TO_TELL = 2;
   private static final int WORKING_DAYS_TO_LOOK_AHEAD = 5;

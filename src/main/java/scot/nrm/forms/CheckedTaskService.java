@@ -1,8 +1,6 @@
 package scot.nrm.forms;
 
-import jakarta.ws.rs.BadRequestException;
 import java.io.InputStream;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -25,7 +23,6 @@ class CheckedTaskService extends GuardedTaskService {
   private static final String NO_ATTACHMENTS =
       "Documents are not kept here. Say in the forms of the case's tasks where they are.";
   private static final String NO_OTHER_TEXT = "The name and the description of a task come from its diagram.";
-  private static final String ONLY_BY_FORM = "Values of a case are entered in the forms of its tasks.";
 
   private final SubmittedForms submitted;
 
@@ -82,68 +79,11 @@ class CheckedTaskService extends GuardedTaskService {
     super.handleEscalation(taskId, escalationCode, values);
   }
 
-  // --- variables past the form
-
-  @Override
-  public void setVariable(String taskId, String name, Object value) {
-    byForm();
-    super.setVariable(taskId, name, value);
-  }
-
-  @Override
-  public void setVariableLocal(String taskId, String name, Object value) {
-    byForm();
-    super.setVariableLocal(taskId, name, value);
-  }
-
-  @Override
-  protected void setVariables(String taskId, Map<String, ? extends Object> values, boolean local) {
-    byForm();
-    super.setVariables(taskId, values, local);
-  }
-
-  @Override
-  protected void updateVariables(
-      String taskId, Map<String, ? extends Object> changes, Collection<String> deletions, boolean local) {
-    byForm();
-    super.updateVariables(taskId, changes, deletions, local);
-  }
-
-  @Override
-  public void removeVariable(String taskId, String name) {
-    byForm();
-    super.removeVariable(taskId, name);
-  }
-
-  @Override
-  public void removeVariableLocal(String taskId, String name) {
-    byForm();
-    super.removeVariableLocal(taskId, name);
-  }
-
-  @Override
-  public void removeVariables(String taskId, Collection<String> names) {
-    byForm();
-    super.removeVariables(taskId, names);
-  }
-
-  @Override
-  public void removeVariablesLocal(String taskId, Collection<String> names) {
-    byForm();
-    super.removeVariablesLocal(taskId, names);
-  }
-
+  /** The deployment's own code may send values with an error; a person sets variables by forms only. */
   private void byForm(Map<String, Object> values) {
-    if (values != null && !values.isEmpty()) {
-      byForm();
-    }
-  }
-
-  /** A person sets variables by forms only; the deployment's own code may do otherwise. */
-  private void byForm() {
     commandExecutor.execute(context -> {
-      if (context.getAuthentication() != null) {
-        throw new BadUserRequestException(ONLY_BY_FORM);
+      if (context.getAuthentication() != null && values != null && !values.isEmpty()) {
+        throw new BadUserRequestException(ValuesByFormsOnly.VALUES);
       }
       return null;
     });
@@ -213,8 +153,7 @@ class CheckedTaskService extends GuardedTaskService {
     throw refused(NO_ATTACHMENTS);
   }
 
-  /** REST replaces the message of every exception of the engine's own here; of this one it keeps it. */
-  private static BadRequestException refused(String sentence) {
-    return new BadRequestException(sentence);
+  private static BadUserRequestException refused(String sentence) {
+    return new BadUserRequestException(sentence);
   }
 }

@@ -1,30 +1,119 @@
 package scot.nrm.forms;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * One field of a Camunda Form.
- *
- * @param type the component's type, such as {@code textfield}
- * @param label for messages: the component's label without markup, or the key in words where it has none
- * @param hiddenWhen FEEL conditions without the {@code =}, of the field and of the groups around it; one that holds
- *     hides the field
- * @param component the component as the form has it
- */
-public record FormField(String key, String type, String label, List<String> hiddenWhen, JsonNode component) {
+/** One field of a Camunda Form. What its check needs is read from the component once. */
+public final class FormField {
 
   /** Characters that a text may have where the form says nothing: what the engine's text columns take. */
   static final int DEFAULT_MAX_LENGTH = 4000;
 
   /** What the custom property {@code default} may say. */
   static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}))?");
+
+  private static final Set<Integer> TIME_INTERVALS = Set.of(1, 5, 10, 15, 30, 60);
+  private static final int DEFAULT_TIME_INTERVAL = 15;
+
+  private final String key;
+  private final String type;
+  private final String label;
+  private final List<Condition> hiddenWhen;
+  private final JsonNode component;
+  private final Set<JsonNode> options;
+  private final boolean required;
+  private final boolean disabled;
+  private final boolean readOnly;
+  private final int minLength;
+  private final int maxLength;
+  private final BrowserPattern pattern;
+  private final BigDecimal increment;
+
+  /**
+   * Reads a component.
+   *
+   * @param type the component's type, such as {@code textfield}
+   * @param label for messages: the component's label without markup, or the key in words where it has none
+   * @param hiddenWhen conditions of the field and of the groups around it; one that holds hides the field
+   */
+  FormField(String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
+    this.key = key;
+    this.type = type;
+    this.label = label;
+    this.hiddenWhen = List.copyOf(hiddenWhen);
+    this.component = component;
+    Set<JsonNode> values = new LinkedHashSet<>();
+    component.path("values").forEach(option -> values.add(option.path("value")));
+    this.options = values;
+    this.required = validate().path("required").asBoolean();
+    this.disabled = component.path("disabled").asBoolean();
+    this.readOnly = component.path("readonly").asBoolean();
+    this.minLength = number("minLength").orElse(0);
+    this.maxLength = number("maxLength").orElse(DEFAULT_MAX_LENGTH);
+    this.pattern = readPattern();
+    this.increment = readIncrement();
+  }
+
+  private BrowserPattern readPattern() {
+    String text = validate().path("pattern").asText();
+    try {
+      return text.isEmpty() ? null : BrowserPattern.of(text);
+    } catch (IllegalArgumentException e) {
+      return null; // FormSchema says so to who deploys the form
+    }
+  }
+
+  private BigDecimal readIncrement() {
+    JsonNode step = component.path("increment");
+    try {
+      return step.isNumber() || step.isTextual() && !step.asText().isEmpty() ? new BigDecimal(step.asText()) : null;
+    } catch (NumberFormatException e) {
+      return null; // FormSchema says so to who deploys the form
+    }
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** The component's type, such as {@code textfield}. */
+  public String type() {
+    return type;
+  }
+
+  /** For messages: the component's label without markup, or the key in words where it has none. */
+  public String label() {
+    return label;
+  }
+
+  /** The component as the form has it. */
+  public JsonNode component() {
+    return component;
+  }
+
+  /** Whether the form hides the field, or a group around it, when its fields hold these values. */
+  public boolean isHidden(Function<String, JsonNode> values) {
+    for (Condition condition : hiddenWhen) {
+      if (condition.holds(values)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is shown whatever the form's fields hold. */
+  boolean isAlwaysShown() {
+    return hiddenWhen.isEmpty();
+  }
 
   public boolean isText() {
     return type.equals("textfield") || type.equals("textarea");
@@ -50,17 +139,17 @@ public record FormField(String key, String type, String label, List<String> hidd
   }
 
   public boolean required() {
-    return validate().path("required").asBoolean();
+    return required;
   }
 
   /** form-js shows a disabled field and does not send it. */
   public boolean disabled() {
-    return component.path("disabled").asBoolean();
+    return disabled;
   }
 
   /** form-js shows a read-only field and sends it. */
   public boolean readOnly() {
-    return component.path("readonly").asBoolean();
+    return readOnly;
   }
 
   /** Whether the value becomes a process variable instead of part of the case file. */
@@ -85,12 +174,28 @@ public record FormField(String key, String type, String label, List<String> hidd
         : Optional.empty();
   }
 
-  OptionalInt minLength() {
-    return number("minLength");
+  int minLength() {
+    return minLength;
   }
 
   int maxLength() {
-    return number("maxLength").orElse(DEFAULT_MAX_LENGTH);
+    return maxLength;
+  }
+
+  /** The pattern that a text must contain; {@code null} for any text. */
+  BrowserPattern pattern() {
+    return pattern;
+  }
+
+  /** What a number must be a multiple of; {@code null} for any number. */
+  BigDecimal increment() {
+    return increment;
+  }
+
+  /** The minutes past the hour that a time may have are the multiples of this; form-js knows some and else takes 15. */
+  int timeInterval() {
+    int interval = component.path("timeInterval").asInt();
+    return TIME_INTERVALS.contains(interval) ? interval : DEFAULT_TIME_INTERVAL;
   }
 
   private OptionalInt number(String name) {
@@ -103,9 +208,7 @@ public record FormField(String key, String type, String label, List<String> hidd
   }
 
   /** The values that can be chosen. */
-  List<JsonNode> options() {
-    List<JsonNode> options = new ArrayList<>();
-    component.path("values").forEach(option -> options.add(option.path("value")));
+  Set<JsonNode> options() {
     return options;
   }
 

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services, and a net under them.
- * See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link ShownValues} and {@link DeclaredVariables}.
+ * See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link ShownValues},
+ * {@link ValuesByFormsOnly} and {@link DeclaredVariables}.
  */
 @Component
 public class FormPlugin extends AbstractProcessEnginePlugin {
@@ -28,6 +29,10 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
     forms.use(engine);
     engine.setFormService(new CheckedFormService(submitted, shown));
     engine.setTaskService(new CheckedTaskService(submitted));
+    engine.setCustomPreCommandInterceptorsTxRequired(
+        with(engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine)));
+    engine.setCustomPreCommandInterceptorsTxRequiresNew(
+        with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ValuesByFormsOnly(engine)));
     engine.setCustomPostDeployers(with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(
         with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * What a Camunda Form says (form-js, schema version 16): the part of it that the server checks, splits and fills.
@@ -37,14 +36,28 @@ public record FormSchema(
       "textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "taglist", "datetime");
   private static final Set<String> OTHER_TYPES =
       Set.of("group", "text", "html", "image", "separator", "spacer", "button");
+  private static final Map<String, String> WHY_NOT = Map.of(
+      "dynamiclist", "Tasklist cannot complete a form with such a list",
+      "table", "it shows lists that no form here keeps",
+      "expression", "its value is worked out in the browser, where it can be changed",
+      "iframe", "it shows another site inside the form");
   private static final Set<String> SUBTYPES = Set.of("date", "time", "datetime");
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern TEMPLATE = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Set<String> TEXT_RULES =
+      Set.of("required", "minLength", "maxLength", "pattern", "validationType");
+  private static final Set<String> NUMBER_RULES = Set.of("required", "min", "max");
+  private static final Set<String> OTHER_RULES = Set.of("required");
+  private static final Set<String> VALIDATION_TYPES = Set.of("", "custom", "email", "phone");
+  /** What {@link ShownText}s are called; they are worked out for reading, and no condition can be checked against them. */
+  private static final String SHOWN_TEXT = "show[A-Z].*";
+
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-  /** Texts of a component that form-js does not evaluate. */
-  private static final Set<String> PLAIN = Set.of("id", "key", "path", "type", "subtype", "components", "properties");
+  /** Parts of a component that form-js does not evaluate, and its condition, which names what it uses itself. */
+  private static final Set<String> PLAIN =
+      Set.of("id", "key", "path", "type", "subtype", "components", "properties", "conditional");
 
   public FormSchema {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -62,6 +75,7 @@ public record FormSchema(
         reader.problems.add("has a newer schema version than " + SCHEMA_VERSION + ", which Tasklist cannot show");
       }
       reader.read(root.path("components"), List.of());
+      reader.checkConditions();
       reader.texts.removeAll(reader.fields.keySet());
       reader.expressions.removeAll(reader.fields.keySet());
       return new FormSchema(
@@ -69,6 +83,11 @@ public record FormSchema(
     } catch (IOException e) {
       throw new IllegalArgumentException("The form is not JSON", e);
     }
+  }
+
+  /** Whether any field is hidden by a condition. */
+  boolean isConditional() {
+    return !fields.values().stream().allMatch(FormField::isAlwaysShown);
   }
 
   /** How messages name the field. */
@@ -97,17 +116,19 @@ public record FormSchema(
     private final Set<String> texts = new LinkedHashSet<>();
     private final Set<String> expressions = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final Map<Condition, String> conditions = new LinkedHashMap<>();
 
-    void read(JsonNode components, List<String> hiddenWhen) {
+    void read(JsonNode components, List<Condition> hiddenWhen) {
       for (JsonNode component : components) {
         String type = component.path("type").asText();
-        List<String> hidden = new ArrayList<>(hiddenWhen);
+        List<Condition> hidden = new ArrayList<>(hiddenWhen);
         condition(component, hidden);
         names(component);
         if (FIELD_TYPES.contains(type)) {
           field(component, type, hidden);
         } else if (!OTHER_TYPES.contains(type)) {
-          problems.add("uses a component of type " + type + ", which the server cannot check");
+          problems.add("uses a component of type " + type + ", which the server cannot check"
+              + (WHY_NOT.containsKey(type) ? ": " + WHY_NOT.get(type) : ""));
         }
         if (type.equals("group")) {
           if (!component.path("path").asText().isEmpty()) {
@@ -118,21 +139,43 @@ public record FormSchema(
       }
     }
 
-    private void condition(JsonNode component, List<String> hidden) {
-      String condition = component.path("conditional").path("hide").asText();
-      if (condition.isEmpty()) {
+    private void condition(JsonNode component, List<Condition> hidden) {
+      String text = component.path("conditional").path("hide").asText();
+      if (text.isEmpty()) {
         return;
       }
-      if (condition.startsWith("=") && Conditions.isReadable(condition.substring(1))) {
-        hidden.add(condition.substring(1));
-      } else {
-        problems.add("hides " + name(component) + " by a condition that is not FEEL: " + condition);
+      String what = "hides " + name(component) + " by the condition " + text;
+      try {
+        if (!text.startsWith("=")) {
+          problems.add(what + ", which does not begin with =");
+          return;
+        }
+        Condition condition = Condition.parse(text.substring(1));
+        hidden.add(condition);
+        expressions.addAll(condition.names());
+        conditions.put(condition, what);
+      } catch (Condition.NotUnderstood e) {
+        problems.add(what + ", which uses " + e.getMessage() + ". The server understands names, \"texts\", numbers, true,"
+            + " false and null, compared by = != < <= > >=, joined by and, or; contains(text, text) and"
+            + " list contains(list, value)");
       }
     }
 
-    private void field(JsonNode component, String type, List<String> hidden) {
+    /** What can be said once all fields are known. */
+    void checkConditions() {
+      conditions.forEach((condition, what) -> {
+        condition.ordered().stream().sorted()
+            .filter(name -> !fields.containsKey(name) || !fields.get(name).type().equals("number"))
+            .forEach(name -> problems.add(what + ", but only numbers have an order, and " + name
+                + " is no number field of this form"));
+        condition.names().stream().sorted().filter(name -> name.matches(SHOWN_TEXT))
+            .forEach(name -> problems.add(what + ", but " + name + " is a text that is only shown"));
+      });
+    }
+
+    private void field(JsonNode component, String type, List<Condition> hidden) {
       String key = component.path("key").asText();
-      FormField field = new FormField(key, type, labelOf(component, key), List.copyOf(hidden), component);
+      FormField field = new FormField(key, type, labelOf(component, key), hidden, component);
       if (!KEY.matcher(key).matches()) {
         problems.add("has a field whose key is not one plain word: " + key);
         return;
@@ -150,19 +193,21 @@ public record FormSchema(
           problems.add("decides by an expression whether " + field.key() + " is " + name);
         }
       }
-      for (JsonNode rule : field.validate()) {
-        if (rule.asText().startsWith("=")) {
-          problems.add("checks " + field.key() + " by an expression: " + rule.asText());
-        }
+      Set<String> known = field.isText() ? TEXT_RULES : field.type().equals("number") ? NUMBER_RULES : OTHER_RULES;
+      field.validate().properties().forEach(rule -> rule(field, known, rule.getKey(), rule.getValue()));
+      pattern(field);
+      if (!component.path("increment").isMissingNode() && !component.path("increment").asText().isEmpty()
+          && (field.increment() == null || field.increment().signum() <= 0)) {
+        problems.add("lets " + field.key() + " go in steps that are no number: " + component.path("increment").asText());
       }
-      String pattern = field.validate().path("pattern").asText();
-      if (!compiles(pattern)) {
-        problems.add("has a pattern for " + field.key() + " that cannot be read: " + pattern);
+      if (component.has("decimalDigits") && !component.path("decimalDigits").isIntegralNumber()) {
+        problems.add("does not say by a number how many decimals " + field.key() + " may have");
       }
       if (component.has("valuesKey") || component.has("valuesExpression")) {
         problems.add("takes the options of " + field.key() + " from elsewhere; write them into the form");
       } else if ((field.isChoice() || field.isChecklist())
-          && (field.options().isEmpty() || !field.options().stream().allMatch(JsonNode::isTextual))) {
+          && (field.options().isEmpty()
+              || !field.options().stream().allMatch(option -> option.isTextual() && !option.asText().isEmpty()))) {
         problems.add("needs options with text values for " + field.key());
       }
       if (component.path("serializeToString").asBoolean()) {
@@ -173,12 +218,24 @@ public record FormSchema(
       }
     }
 
-    private static boolean compiles(String pattern) {
+    private void rule(FormField field, Set<String> known, String name, JsonNode value) {
+      if (value.asText().startsWith("=") && !name.equals("pattern")) {
+        problems.add("checks " + field.key() + " by an expression: " + value.asText());
+      } else if (!known.contains(name)) {
+        problems.add("checks " + field.key() + " by " + name + ", which means nothing for a " + field.type());
+      } else if (name.equals("required") ? !value.isBoolean()
+          : name.startsWith("m") ? !value.isNumber()
+          : name.equals("validationType") && !VALIDATION_TYPES.contains(value.asText())) {
+        problems.add("checks " + field.key() + " by " + name + " = " + value.asText() + ", which means nothing");
+      }
+    }
+
+    private void pattern(FormField field) {
+      String pattern = field.validate().path("pattern").asText();
       try {
-        Pattern.compile(pattern);
-        return true;
-      } catch (PatternSyntaxException e) {
-        return false;
+        BrowserPattern.of(pattern);
+      } catch (IllegalArgumentException e) {
+        problems.add("has a pattern for " + field.key() + " that " + e.getMessage() + ": " + pattern);
       }
     }
 

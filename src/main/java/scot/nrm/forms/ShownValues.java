@@ -42,15 +42,22 @@ class ShownValues {
   VariableMap of(FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
     VariableMap shown = Variables.createVariables();
     Map<String, JsonNode> known = CaseScope.known(file, variables);
-    form.fields().values().forEach(field ->
-        value(field, file, known).ifPresent(value -> shown.putValueTyped(field.key(), typed(value))));
-    form.expressionNames().forEach(name -> {
-      if (known.containsKey(name)) {
-        shown.putValueTyped(name, typed(known.get(name)));
-      }
-    });
+    data(form, file, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
     texts(form, new ShownCase(caseNumber, form.id(), file, variables, labels), known, shown);
     return shown;
+  }
+
+  /** What a task's form holds when it is opened: its fields, and the names in its conditions. */
+  Map<String, JsonNode> opened(FormSchema form, CaseFileContent file, Map<String, Object> variables) {
+    return data(form, file, CaseScope.known(file, variables));
+  }
+
+  private Map<String, JsonNode> data(FormSchema form, CaseFileContent file, Map<String, JsonNode> known) {
+    Map<String, JsonNode> data = new LinkedHashMap<>();
+    form.fields().values().forEach(field ->
+        value(field, file, known).ifPresent(value -> data.put(field.key(), value)));
+    form.expressionNames().stream().filter(known::containsKey).forEach(name -> data.put(name, known.get(name)));
+    return data;
   }
 
   private Optional<JsonNode> value(FormField field, CaseFileContent file, Map<String, JsonNode> known) {

@@ -47,6 +47,7 @@ class SubmittedForms {
   private final CaseFile files;
   private final CaseClock clock;
   private final NamedCase namedCases;
+  private final ShownValues shown;
   // Asked late: rules may need the engine, which is not there yet when this class is.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
@@ -57,6 +58,7 @@ class SubmittedForms {
       CaseFile files,
       CaseClock clock,
       NamedCase namedCases,
+      ShownValues shown,
       ObjectProvider<FormRule> rules,
       ObjectProvider<FormListener> listeners,
       ObjectProvider<AnswersOfNoCase> keepers) {
@@ -64,6 +66,7 @@ class SubmittedForms {
     this.files = files;
     this.clock = clock;
     this.namedCases = namedCases;
+    this.shown = shown;
     this.rules = rules;
     this.listeners = listeners;
     this.keepers = keepers;
@@ -93,8 +96,10 @@ class SubmittedForms {
     }
     String caseNumber = CaseScope.caseNumber(task.getExecution());
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
+    Map<String, Object> variables = CaseScope.variables(task);
     return take(
-        form.get(), caseNumber, submitted, file, CaseScope.variables(task), officer(context, task.getAssignee()));
+        form.get(), caseNumber, submitted, shown.opened(form.get(), file, variables), file, variables,
+        officer(context, task.getAssignee()));
   }
 
   /**
@@ -139,16 +144,18 @@ class SubmittedForms {
       throw refusal(List.of(new FieldError(null, null, "The case number is given by the system")));
     }
     String officer = officer(context, null);
+    // Whatever case it names, a start form is opened knowing nothing of it.
+    Map<String, JsonNode> opened = shown.opened(form.get(), CaseFileContent.empty(), Map.of());
     Map<String, Object> news = NamedCase.normalised(form.get(), submitted);
     Optional<String> named = namedCases.named(context, form.get(), news);
     if (named.isPresent()) {
       String caseNumber = named.get();
       return new Start(caseNumber, take(
-          form.get(), caseNumber, news, files.read(caseNumber), namedCases.variables(caseNumber), officer));
+          form.get(), caseNumber, news, opened, files.read(caseNumber), namedCases.variables(caseNumber), officer));
     }
     String caseNumber = OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
     return new Start(caseNumber, take(
-        form.get(), caseNumber, news, CaseFileContent.empty(), Map.of(), officer));
+        form.get(), caseNumber, news, opened, CaseFileContent.empty(), Map.of(), officer));
   }
 
   private static Map<String, Object> withoutForm(Map<String, Object> submitted) {
@@ -168,10 +175,11 @@ class SubmittedForms {
       FormSchema form,
       String caseNumber,
       Map<String, Object> submitted,
+      Map<String, JsonNode> opened,
       CaseFileContent file,
       Map<String, Object> variables,
       String officer) {
-    FormCheck.Result checked = FormCheck.check(form, json(form, submitted), CaseScope.known(file, variables));
+    FormCheck.Result checked = FormCheck.check(form, json(form, submitted), opened, clock.today());
     if (!checked.errors().isEmpty()) {
       throw refusal(checked.errors());
     }

@@ -124,10 +124,6 @@ public class SignedInPages {
   }
 
   private static BodyBuilder guarded(HttpStatus status) {
-    return ResponseEntity.status(status)
-        .cacheControl(CacheControl.noStore())
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("X-Frame-Options", "DENY");
+    return ResponseEntity.status(status).cacheControl(CacheControl.noStore());
   }
 }

@@ -96,8 +96,6 @@ class DocumentPagesTest {
         .andExpect(header().string("Content-Disposition",
             "inline; filename=\"" + caseNumber + "-document-1.pdf\""))
         .andExpect(header().string("Cache-Control", "no-store"))
-        .andExpect(header().string("X-Content-Type-Options", "nosniff"))
-        .andExpect(header().string("X-Frame-Options", "DENY"))
         .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")))
         .andReturn().getResponse().getContentAsByteArray();
     assertThat(opened).isEqualTo(REPORT);
@@ -127,7 +125,6 @@ class DocumentPagesTest {
         .andExpect(header().string("Content-Type", type))
         .andExpect(header().string("Content-Disposition",
             disposition + "; filename=\"" + caseNumber + "-document-1." + ending + "\""))
-        .andExpect(header().string("X-Content-Type-Options", "nosniff"))
         .andExpect(header().string("Content-Security-Policy", containsString("sandbox")));
   }
 

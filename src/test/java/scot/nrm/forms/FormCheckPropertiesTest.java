@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import net.jqwik.api.Provide;
 /** Whatever is sent to a form of this project, the check answers and never fails. */
 class FormCheckPropertiesTest {
 
+  private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<FormSchema> FORMS = forms();
 
@@ -51,7 +53,7 @@ class FormCheckPropertiesTest {
 
   @Property(tries = 1000)
   void theCheckAnswersWhateverIsSent(@ForAll("sent") Sent sent) {
-    FormCheck.Result result = FormCheck.check(sent.form(), sent.values(), Map.of());
+    FormCheck.Result result = FormCheck.check(sent.form(), sent.values(), Map.of(), TODAY);
 
     assertThat(sent.form().fields().keySet()).containsAll(result.accepted().keySet());
     assertThat(sent.values().keySet()).containsAll(result.accepted().keySet());
@@ -60,9 +62,9 @@ class FormCheckPropertiesTest {
 
   @Property(tries = 500)
   void whatWasAcceptedOnceIsAcceptedAgainAndUnchanged(@ForAll("sent") Sent sent) {
-    FormCheck.Result once = FormCheck.check(sent.form(), sent.values(), Map.of());
+    FormCheck.Result once = FormCheck.check(sent.form(), sent.values(), Map.of(), TODAY);
 
-    FormCheck.Result again = FormCheck.check(sent.form(), once.accepted(), Map.of());
+    FormCheck.Result again = FormCheck.check(sent.form(), once.accepted(), Map.of(), TODAY);
 
     // Where an answer was refused, those that hang on it are hidden the second time.
     assertThat(once.accepted()).containsAllEntriesOf(again.accepted());

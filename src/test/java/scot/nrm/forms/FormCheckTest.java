@@ -7,14 +7,17 @@ import static scot.nrm.forms.Forms.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormCheckTest {
 
+  private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
   private static final String NAME = """
       {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 20}}""";
   private static final String STORY = """
@@ -30,16 +33,16 @@ class FormCheckTest {
   private static final String BORN = """
       {"type": "datetime", "subtype": "date", "key": "born", "dateLabel": "Date of birth"}""";
   private static final String AT = """
-      {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "Time of day"}""";
+      {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "Time of day", "timeInterval": 1}""";
   private static final String TICK = """
       {"type": "checkbox", "key": "tick", "label": "Read"}""";
 
   private static List<String> check(String component, String values) {
-    return sentences(FormCheck.check(form("form", component), values(values), Map.of()));
+    return sentences(FormCheck.check(form("form", component), values(values), Map.of(), TODAY));
   }
 
   private static Map<String, JsonNode> accepted(FormSchema form, String values) {
-    FormCheck.Result result = FormCheck.check(form, values(values), Map.of());
+    FormCheck.Result result = FormCheck.check(form, values(values), Map.of(), TODAY);
     assertThat(result.errors()).isEmpty();
     return result.accepted();
   }
@@ -78,7 +81,7 @@ class FormCheckTest {
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     FormCheck.Result result =
-        FormCheck.check(form("form", NAME, AGE, SEX), values("{'age': 21, 'sex': 'x', 'more': 1}"), Map.of());
+        FormCheck.check(form("form", NAME, AGE, SEX), values("{'age': 21, 'sex': 'x', 'more': 1}"), Map.of(), TODAY);
 
     assertThat(sentences(result)).containsExactly(
         "more is not a field of this form.",
@@ -94,14 +97,14 @@ class FormCheckTest {
     "Nguyễn Thị Ánh", "Олександра", "محمد علي", "阮氏映", "अनीता", "Ìyábọ̀", "O'Brien-Smith", "👧🏽", "ن‌ا"
   })
   void namesInEveryScriptAreAccepted(String name) {
-    assertThat(FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of()).accepted())
+    assertThat(FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY).accepted())
         .containsEntry("name", text(name));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000b", "a\u0007b", "a\u001bb", "a\u0085b", "a\ud800b", "a\uffffb"})
   void controlCharactersAndBrokenTextAreRefused(String name) {
-    FormCheck.Result result = FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of());
+    FormCheck.Result result = FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY);
 
     assertThat(sentences(result)).containsExactly("Name: contains a character that is not text.");
   }
@@ -243,24 +246,58 @@ class FormCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"00:00", "23:59", "09:30Z", "09:30+01:00", "09:30:00"})
+  @ValueSource(strings = {"00:00", "23:59", "09:30"})
   void aTimeOfDayIsAccepted(String time) {
     assertThat(check(AT, "{'at': '" + time + "'}")).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"24:00", "9:30", "09:60", "noon"})
+  @ValueSource(strings = {"24:00", "9:30", "09:60", "noon", "09:30Z", "09:30+01:00", "09:30:00"})
   void aTimeThatIsNoneIsRefused(String time) {
     assertThat(check(AT, "{'at': '" + time + "'}")).containsExactly("Time of day: must be a time of day.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"utc_offset, 09:30+01:00", "utc_offset, 09:30-05:30", "utc_normalized, 08:30Z", "no_timezone, 09:30"})
+  void aTimeIsWrittenAsTheFormSays(String format, String time) {
+    for (String other : List.of("utc_offset", "utc_normalized", "no_timezone")) {
+      String at = AT.replace("\"key\"", "\"timeSerializingFormat\": \"" + other + "\", \"key\"");
+
+      assertThat(check(at, "{'at': '" + time + "'}").isEmpty()).isEqualTo(other.equals(format));
+    }
+  }
+
+  @Test
+  void aTimeGoesInTheStepsThatTheBrowserOffers() {
+    String halves = AT.replace("\"timeInterval\": 1", "\"timeInterval\": 30");
+    String unsaid = AT.replace(", \"timeInterval\": 1", "");
+
+    assertThat(check(halves, "{'at': '09:30'}")).isEmpty();
+    assertThat(check(halves, "{'at': '09:45'}"))
+        .containsExactly("Time of day: must be a time in steps of 30 minutes.");
+    assertThat(check(unsaid, "{'at': '09:45'}")).isEmpty();
+    assertThat(check(unsaid, "{'at': '09:50'}"))
+        .containsExactly("Time of day: must be a time in steps of 15 minutes.");
   }
 
   @Test
   void aDateWithATimeNeedsBoth() {
     String both = """
-        {"type": "datetime", "subtype": "datetime", "key": "met", "dateLabel": "Met"}""";
+        {"type": "datetime", "subtype": "datetime", "key": "met", "dateLabel": "Met",
+         "timeSerializingFormat": "utc_offset"}""";
 
     assertThat(check(both, "{'met': '2009-04-14T09:30+01:00'}")).isEmpty();
     assertThat(check(both, "{'met': '2009-04-14'}")).containsExactly("Met: must be a date and a time that exist.");
+    assertThat(check(both, "{'met': '2009-02-30T09:30+01:00'}"))
+        .containsExactly("Met: must be a date and a time that exist.");
+  }
+
+  @Test
+  void aDayThatHasPassedIsRefusedWhereTheFormSaysSo() {
+    String coming = BORN.replace("\"dateLabel\"", "\"disallowPassedDates\": true, \"dateLabel\"");
+
+    assertThat(check(coming, "{'born': '2009-05-18'}")).isEmpty();
+    assertThat(check(coming, "{'born': '2009-05-17'}")).containsExactly("Date of birth: must not be in the past.");
   }
 
   // --- fields that are not there, hidden, disabled, read-only
@@ -288,7 +325,7 @@ class FormCheckTest {
 
   @Test
   void aFieldThatIsShownIsRequired() {
-    FormCheck.Result result = FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of());
+    FormCheck.Result result = FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of(), TODAY);
 
     assertThat(sentences(result)).containsExactly("Why not: must be filled in.");
   }
@@ -296,7 +333,7 @@ class FormCheckTest {
   @Test
   void aConditionSeesNothingOfAFieldThatIsItselfHidden() {
     FormCheck.Result result =
-        FormCheck.check(CONDITIONAL, values("{'believed': 'yes', 'why': 'long', 'more': 'x'}"), Map.of());
+        FormCheck.check(CONDITIONAL, values("{'believed': 'yes', 'why': 'long', 'more': 'x'}"), Map.of(), TODAY);
 
     assertThat(result.accepted()).containsOnlyKeys("believed");
   }
@@ -307,14 +344,14 @@ class FormCheckTest {
         {"type": "textarea", "key": "note", "label": "Note", "validate": {"required": true, "maxLength": 9},
          "conditional": {"hide": "=rgAuthority = \\"UKBA\\""}}""");
 
-    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKBA'}")).errors()).isEmpty();
-    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKHTC'}")).errors()).hasSize(1);
+    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKBA'}"), TODAY).errors()).isEmpty();
+    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKHTC'}"), TODAY).errors()).hasSize(1);
   }
 
   @Test
   void anAnswerThatIsTakenBackCountsAsTakenBackInConditions() {
     FormCheck.Result result =
-        FormCheck.check(CONDITIONAL, values("{'believed': null}"), values("{'believed': 'no', 'why': 'x'}"));
+        FormCheck.check(CONDITIONAL, values("{'believed': null}"), values("{'believed': 'no', 'why': 'x'}"), TODAY);
 
     assertThat(result.errors()).isEmpty();
     assertThat(result.accepted()).containsOnlyKeys("believed");
@@ -326,9 +363,9 @@ class FormCheckTest {
         {"type": "textfield", "key": "debt", "label": "Debt", "validate": {"required": true, "maxLength": 9},
          "conditional": {"hide": "=list contains(signs, \\"E17\\") != true"}}""");
 
-    assertThat(FormCheck.check(form, values("{'signs': ['E17']}"), Map.of()).errors()).hasSize(1);
-    assertThat(FormCheck.check(form, values("{'signs': ['E08']}"), Map.of()).errors()).isEmpty();
-    assertThat(FormCheck.check(form, Map.of(), Map.of()).errors()).isEmpty();
+    assertThat(FormCheck.check(form, values("{'signs': ['E17']}"), Map.of(), TODAY).errors()).hasSize(1);
+    assertThat(FormCheck.check(form, values("{'signs': ['E08']}"), Map.of(), TODAY).errors()).isEmpty();
+    assertThat(FormCheck.check(form, Map.of(), Map.of(), TODAY).errors()).isEmpty();
   }
 
   @Test
@@ -344,12 +381,30 @@ class FormCheckTest {
   void aReadOnlyFieldMayComeBackAsItWasShown() {
     FormSchema form = form("form", NAME.replace("\"Name\",", "\"Name\", \"readonly\": true,"));
 
-    FormCheck.Result same = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Kim'}"));
-    FormCheck.Result other = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Anh'}"));
+    FormCheck.Result same = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Kim'}"), TODAY);
+    FormCheck.Result other = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Anh'}"), TODAY);
 
     assertThat(same.errors()).isEmpty();
     assertThat(same.accepted()).isEmpty();
     assertThat(sentences(other)).containsExactly("Name: cannot be changed in this form.");
+    assertThat(FormCheck.check(form, Map.of(), values("{'name': 'Kim'}"), TODAY).errors()).isEmpty();
+    assertThat(sentences(FormCheck.check(form, values("{'name': ''}"), values("{'name': 'Kim'}"), TODAY)))
+        .containsExactly("Name: cannot be changed in this form.");
+  }
+
+  @Test
+  void aConditionSeesOfAHiddenFieldWhatItHeldWhenTheFormWasOpened() {
+    FormCheck.Result result =
+        FormCheck.check(CONDITIONAL, values("{'believed': 'no', 'why': 'x'}"), values("{'why': 'long'}"), TODAY);
+    FormCheck.Result hidden = FormCheck.check(form("form", """
+        {"type": "radio", "key": "a", "label": "A", "values": [{"label": "Yes", "value": "yes"}]}""", """
+        {"type": "textfield", "key": "b", "label": "B", "validate": {"maxLength": 9},
+         "conditional": {"hide": "=a != \\"yes\\""}}""", """
+        {"type": "textfield", "key": "c", "label": "C", "validate": {"required": true, "maxLength": 9},
+         "conditional": {"hide": "=b != \\"x\\""}}"""), Map.of(), values("{'b': 'x'}"), TODAY);
+
+    assertThat(result.errors()).isEmpty();
+    assertThat(sentences(hidden)).containsExactly("C: must be filled in.");
   }
 
   @Test
@@ -364,8 +419,10 @@ class FormCheckTest {
     FormSchema form = form("form", """
         {"type": "dynamiclist", "path": "siblings", "components": []}""");
 
-    assertThat(form.problems()).containsExactly("uses a component of type dynamiclist, which the server cannot check");
-    assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of()).errors()).hasSize(1);
+    assertThat(form.problems()).containsExactly(
+        "uses a component of type dynamiclist, which the server cannot check: Tasklist cannot complete a form with such a"
+            + " list");
+    assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of(), TODAY).errors()).hasSize(1);
   }
 
   private static JsonNode text(String text) {

@@ -39,6 +39,7 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.refusals.QuietRefusals;
 import scot.nrm.schema.EngineSchema;
 
 /** An engine with the plugin for forms, case file and register, and diagrams of the test's own. */

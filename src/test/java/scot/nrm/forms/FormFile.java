@@ -22,7 +22,7 @@ record FormFile(String name, JsonNode schema) {
     }
   }
 
-  private static FormFile read(Path path) {
+  static FormFile read(Path path) {
     try {
       return new FormFile(path.getFileName().toString().replace(".form", ""), JSON.readTree(path.toFile()));
     } catch (IOException e) {

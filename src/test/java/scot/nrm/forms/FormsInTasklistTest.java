@@ -5,15 +5,9 @@ import static scot.nrm.forms.FormFile.choices;
 import static scot.nrm.forms.FormFile.key;
 import static scot.nrm.forms.FormFile.type;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,34 +16,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import scot.nrm.browser.Chromium;
 
-/**
- * Each form, opened by the form-js that Tasklist 7.24 carries in its own scripts, with Tasklist's styles and ours. No
- * engine and no network.
- */
+/** Each form, opened by Tasklist's own form-js. */
 class FormsInTasklistTest {
 
-  private static final String WEBAPP = "/META-INF/resources/webjars/camunda/";
-
-  /** What Tasklist leaves for a form, at most, on a screen of 1366 x 768 with all its columns open. */
-  private static final String BODY = "<body><div id='form' style='width: 640px'></div></body>";
-
-  private static final String FIND_FORM_JS = """
-      () => {
-        webpackChunkcamunda_bpm_webapp.push([['test'], {}, require => {
-          const [id] = Object.entries(require.m).find(([, module]) => /\\.createForm\\s*=/.test(module.toString()));
-          window.FormJs = require(id);
-        }]);
-      }""";
-
   private static final String OPEN = """
-      async ([schema, data]) => {
+      async (schema, data) => {
         const container = document.querySelector('#form');
         const form = new FormJs.Form({ container });
         const problems = [];
         form.on('error', ({ error }) => problems.push(String(error)));
-        const { warnings } = await form.importSchema(JSON.parse(schema), JSON.parse(data));
+        const { warnings } = await form.importSchema(schema, data);
         // Let it draw, then tick and hide what depends on other fields.
         for (let i = 0; i < 3; i++) await new Promise(drawn => requestAnimationFrame(drawn));
         const cutOff = [...container.querySelectorAll('label')]
@@ -57,34 +34,22 @@ class FormsInTasklistTest {
         const text = container.textContent;
         const { data: submitted, errors } = form.submit();
         form.destroy();
-        return JSON.stringify({ problems: [...problems, ...warnings.map(String)], cutOff, text, submitted, errors });
+        return { problems: [...problems, ...warnings.map(String)], cutOff, text, submitted, errors };
       }""";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static Chromium chromium;
-  private static Page page;
-  private static final List<String> SCRIPT_ERRORS = new ArrayList<>();
+  private static TasklistsFormJs formJs;
 
   @BeforeAll
   static void openTasklistsFormJs() {
-    chromium = Chromium.launch();
-    page = chromium.page();
-    page.onPageError(SCRIPT_ERRORS::add);
-    page.setContent(BODY);
-    for (String styles : List.of("camunda-tasklist-bootstrap.css", "styles/user-styles.css")) {
-      page.addStyleTag(new Page.AddStyleTagOptions().setContent(resource(WEBAPP + "app/tasklist/" + styles)));
-    }
-    for (String script : List.of("runtime.js", "deps.js")) {
-      page.addScriptTag(new Page.AddScriptTagOptions().setContent(resource(WEBAPP + "lib/" + script)));
-    }
-    page.evaluate(FIND_FORM_JS);
+    formJs = TasklistsFormJs.open();
   }
 
   @AfterAll
   static void close() {
-    if (chromium != null) {
-      chromium.close();
+    if (formJs != null) {
+      formJs.close();
     }
   }
 
@@ -101,7 +66,7 @@ class FormsInTasklistTest {
     assertThat(opened.path("text").asText()).doesNotContain("null", "undefined", "⚠");
     assertThat(opened.path("errors").fieldNames()).toIterable()
         .containsExactlyInAnyOrderElementsOf(alwaysRequired(form));
-    assertThat(SCRIPT_ERRORS).isEmpty();
+    assertThat(formJs.scriptErrors()).isEmpty();
   }
 
   @ParameterizedTest
@@ -115,7 +80,7 @@ class FormsInTasklistTest {
       assertThat(opened.path("cutOff")).isEmpty();
       assertThat(opened.path("submitted").size()).isPositive();
     }
-    assertThat(SCRIPT_ERRORS).isEmpty();
+    assertThat(formJs.scriptErrors()).isEmpty();
   }
 
   private static List<String> alwaysRequired(FormFile form) {
@@ -132,11 +97,7 @@ class FormsInTasklistTest {
   }
 
   private static JsonNode open(FormFile form, ObjectNode data) {
-    try {
-      return JSON.readTree((String) page.evaluate(OPEN, List.of(form.schema().toString(), data.toString())));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return formJs.call(OPEN, form.schema(), data);
   }
 
   /** A value for each field, and with each {@code choice} another answer, so that each condition is seen both ways. */
@@ -155,13 +116,5 @@ class FormsInTasklistTest {
       }
     }
     return data;
-  }
-
-  private static String resource(String name) {
-    try (var stream = FormsInTasklistTest.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

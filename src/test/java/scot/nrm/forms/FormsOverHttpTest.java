@@ -5,16 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,8 +132,8 @@ class FormsOverHttpTest {
     HttpResponse<String> response =
         send("POST", "/process-definition/key/nrm-case/start", "first.responder", variables(concern()));
 
-    assertThat(response.statusCode()).as(response.body()).isGreaterThanOrEqualTo(400);
-    assertThat(message(response)).contains("cannot become a process variable").doesNotContain("Kim");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(message(response)).contains("Start this process by its form.").doesNotContain("Kim");
     assertThat(cases()).isEqualTo(before);
   }
 
@@ -135,12 +143,7 @@ class FormsOverHttpTest {
         send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(concern()));
     assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
     String caseNumber = JSON.readTree(started.body()).path("businessKey").asText();
-    var task = await().until(() -> engine.getTaskService().createTaskQuery()
-        .processInstanceBusinessKey(caseNumber).taskCandidateGroup("la-duty-social-work").list().stream().findFirst(),
-        Optional::isPresent).get();
-    String path = "/task/" + task.getId();
-    assertThat(send("POST", path + "/claim", "glasgow.duty", Map.of("userId", "glasgow.duty")).statusCode())
-        .isEqualTo(204);
+    String path = "/task/" + claimed(caseNumber);
 
     HttpResponse<String> incomplete = send("POST", path + "/submit-form", "glasgow.duty", variables(Map.of()));
     HttpResponse<String> complete = send("POST", path + "/complete", "glasgow.duty", variables(Map.of()));
@@ -157,5 +160,54 @@ class FormsOverHttpTest {
     assertThat(comment.statusCode()).as(comment.body()).isEqualTo(400);
     assertThat(message(comment)).isEqualTo("Comments are not kept here. Write notes about the case in the forms of its"
         + " tasks.");
+  }
+
+  /** The council's form for accepting a concern, with the child's name in it to be read and not to be changed. */
+  @Test
+  void aReadOnlyFieldComesBackAsItWasShownOrTheFormIsRefused() throws Exception {
+    String diagram = Files.readString(Path.of("processes/local-authority-assessment.bpmn"));
+    DeploymentBuilder revised = engine.getRepositoryService().createDeployment().name("local-authority-assessment")
+        .addString("local-authority-assessment.bpmn", diagram);
+    for (MatchResult form : Pattern.compile("formRef=\"([a-z-]+)\"").matcher(diagram).results().toList()) {
+      ObjectNode schema = (ObjectNode) JSON.readTree(Path.of("forms", form.group(1) + ".form").toFile());
+      if (form.group(1).equals("accept-concern")) {
+        schema.withArray("components").addObject().put("type", "textfield").put("id", "Field_Names")
+            .put("key", "childNames").put("label", "Names").put("readonly", true).putObject("validate").put("maxLength", 200);
+      }
+      revised.addString("forms/" + form.group(1) + ".form", schema.toString());
+    }
+    String deployment = revised.deploy().getId();
+    try {
+      HttpResponse<String> started =
+          send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(concern()));
+      String path = "/task/" + claimed(JSON.readTree(started.body()).path("businessKey").asText());
+      Map<String, Object> accepted = new LinkedHashMap<>(Map.of(
+          "acceptedDate", "2009-05-18", "childKnownToLocalAuthority", "no", "safetyMeasures", "Stays with her aunt",
+          "leadProfessionalName", "Ailsa Example", "leadProfessionalPhone", "0141 496 0001",
+          "childNames", "Somebody else"));
+
+      HttpResponse<String> changed = send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
+      accepted.put("childNames", "");
+      HttpResponse<String> emptied = send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
+      accepted.put("childNames", "Kim Example");
+      HttpResponse<String> asShown = send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
+
+      for (HttpResponse<String> refused : List.of(changed, emptied)) {
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(message(refused)).isEqualTo("Names: cannot be changed in this form.");
+      }
+      assertThat(asShown.statusCode()).as(asShown.body()).isEqualTo(204);
+    } finally {
+      engine.getRepositoryService().deleteDeployment(deployment, true, true, true);
+    }
+  }
+
+  private static String claimed(String caseNumber) throws Exception {
+    Task task = await().until(() -> engine.getTaskService().createTaskQuery()
+        .processInstanceBusinessKey(caseNumber).taskCandidateGroup("la-duty-social-work").list().stream().findFirst(),
+        Optional::isPresent).get();
+    assertThat(send("POST", "/task/" + task.getId() + "/claim", "glasgow.duty", Map.of("userId", "glasgow.duty"))
+        .statusCode()).isEqualTo(204);
+    return task.getId();
   }
 }

@@ -75,7 +75,6 @@ class SignedInPagesTest {
         .andExpect(status().isOk())
         .andExpect(header().string("Content-Type", "application/pdf"))
         .andExpect(header().string("Cache-Control", "no-store"))
-        .andExpect(header().string("X-Content-Type-Options", "nosniff"))
         .andExpect(header().string("Content-Disposition", "inline; filename=\"" + caseNumber + "-letter.pdf\""))
         .andReturn().getResponse().getContentAsByteArray();
 

@@ -11,18 +11,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
 /** A browser as our own pages meet it: signing in to Tasklist is signing in to them. Follows no link by itself. */
-public final class Browser {
+public class Browser {
+
+  private static final String SESSION = "JSESSIONID";
 
   private final String root;
   private final CookieManager cookies = new CookieManager();
   private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
 
   public Browser(int port) {
-    this.root = "http://localhost:" + port;
+    this("http://localhost:" + port);
+  }
+
+  /** @param root where the application answers, without a slash at the end */
+  public Browser(String root) {
+    this.root = root;
   }
 
   public Browser signIn(String user, String password) {
@@ -32,29 +40,76 @@ public final class Browser {
   /** @param application one that this person may open */
   public Browser signIn(String user, String password, String application) {
     open("/camunda/app/tasklist/default/");
-    String token = cookies.getCookieStore().getCookies().stream()
-        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
-    URI address = URI.create(root + "/camunda/api/admin/auth/user/default/login/" + application);
-    HttpRequest login = HttpRequest.newBuilder(address)
-        .header("X-XSRF-TOKEN", token)
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
-        .build();
-    assertThat(send(login).statusCode()).as("sign-in of " + user).isEqualTo(200);
+    assertThat(trySignIn(user, password, application).statusCode()).as("sign-in of " + user).isEqualTo(200);
     return this;
   }
 
+  /** As the button does, whatever the answer is. */
+  public HttpResponse<String> trySignIn(String user, String password, String application) {
+    return post("/camunda/api/admin/auth/user/default/login/" + application, "application/x-www-form-urlencoded",
+        "username=" + user + "&password=" + password);
+  }
+
   public HttpResponse<byte[]> open(String path) {
-    return send(HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build());
+    return send(HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  /** Sends anything as this person's session, with the token that shows it comes from one of the web applications. */
+  public HttpResponse<byte[]> send(String method, String path, String type, byte[] body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
+        .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    return send((type == null ? request : request.header("Content-Type", type)).build(), BodyHandlers.ofByteArray());
   }
 
   public static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request) {
+  /** As a page opens an address, or a script of it where that is an API. */
+  public HttpResponse<String> get(String path) {
+    return send(request(path).build());
+  }
+
+  /** As a script of a page sends something, with the token that Camunda's applications ask for. */
+  public HttpResponse<String> post(String path, String type, String body) {
+    return send(request(path).header("X-XSRF-TOKEN", cookie("XSRF-TOKEN")).header("Content-Type", type)
+        .POST(BodyPublishers.ofString(body)).build());
+  }
+
+  /** @param path on the application, or a whole address elsewhere */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : root + path))
+        .header("Accept", path.contains("/api/") || path.contains("-rest/") ? "application/json" : "text/html");
+  }
+
+  public HttpResponse<String> send(HttpRequest request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  /** The value of a cookie, empty where there is none. */
+  public String cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals(name))
+        .map(HttpCookie::getValue).findFirst().orElse("");
+  }
+
+  public String session() {
+    return cookie(SESSION);
+  }
+
+  /** Has the session of another browser. */
+  public Browser withSession(String id) {
+    HttpCookie cookie = new HttpCookie(SESSION, id);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    cookies.getCookieStore().add(URI.create(root), cookie);
+    return this;
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
+      return client.send(request, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

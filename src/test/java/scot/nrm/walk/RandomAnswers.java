@@ -1,6 +1,7 @@
 package scot.nrm.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.camunda.feel.api.EvaluationResult;
-import org.camunda.feel.api.FeelEngineApi;
-import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
 import scot.nrm.forms.FormField;
@@ -22,7 +20,7 @@ import scot.nrm.forms.FormSchema;
  */
 final class RandomAnswers {
 
-  private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What is chosen more often than by chance, so that most cases go on; a value may stand several times. */
   private static final Map<String, List<String>> LIKELY = Map.ofEntries(
@@ -76,36 +74,21 @@ final class RandomAnswers {
 
   /** @param opened what the form shows when it is opened, by key */
   Map<String, Object> fill(FormSchema form, Map<String, Object> opened) {
-    Map<String, Object> plain = new LinkedHashMap<>();
+    Map<String, JsonNode> plain = new LinkedHashMap<>();
     Map<String, Object> answers = new LinkedHashMap<>();
     for (FormField field : form.fields().values()) {
-      if (field.disabled() || isHidden(field, plain)) {
+      // A condition on a field that is further down or empty sees nothing there.
+      if (field.disabled() || field.isHidden(plain::get)) {
         continue;
       }
       String key = field.key();
       Object answer = given.containsKey(key) ? given.get(key) : answer(field, opened.get(key));
       if (answer != null) {
         answers.put(key, answer);
-        plain.put(key, answer instanceof TypedValue ? List.of() : answer);
+        plain.put(key, JSON.valueToTree(answer instanceof TypedValue ? List.of() : answer));
       }
     }
     return answers;
-  }
-
-  /** As form-js does: a condition on a field that is further down or empty sees nothing there. */
-  private static boolean isHidden(FormField field, Map<String, Object> answers) {
-    Map<String, Object> context = new LinkedHashMap<>();
-    for (String condition : field.hiddenWhen()) {
-      for (String word : condition.replaceAll("\"[^\"]*\"", " ").split("[^A-Za-z0-9_]+")) {
-        context.putIfAbsent(word, null);
-      }
-    }
-    context.remove("");
-    context.putAll(answers);
-    return field.hiddenWhen().stream().anyMatch(condition -> {
-      EvaluationResult result = FEEL.evaluateExpression(condition, context);
-      return result.isSuccess() && Boolean.TRUE.equals(result.result());
-    });
   }
 
   private Object answer(FormField field, Object opened) {

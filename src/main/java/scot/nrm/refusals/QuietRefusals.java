@@ -1,4 +1,4 @@
-package scot.nrm.forms;
+package scot.nrm.refusals;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -14,11 +14,15 @@ import org.slf4j.Marker;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps refused forms out of the log. The engine logs each as an error with a stack trace of ninety lines, although
- * nothing is wrong but what somebody typed, and they have been told. Every other error is logged as before.
+ * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety lines, although nothing is
+ * wrong but what somebody asked or typed, and they have been told. Every other error is logged as before; so is what a
+ * job could not do, by the job executor.
  */
 @Component
-class QuietRefusals extends TurboFilter {
+public class QuietRefusals extends TurboFilter {
+
+  /** Where the engine logs that a command has failed. */
+  private static final String COMMANDS = "org.camunda.bpm.engine.context";
 
   private final ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
 
@@ -41,8 +45,12 @@ class QuietRefusals extends TurboFilter {
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable thrown) {
     Object last = arguments == null || arguments.length == 0 ? null : arguments[arguments.length - 1];
-    return thrown instanceof FormFieldValidationException || last instanceof FormFieldValidationException
-        ? FilterReply.DENY
-        : FilterReply.NEUTRAL;
+    Throwable cause = thrown == null && last instanceof Throwable given ? given : thrown;
+    if (cause == null) {
+      return FilterReply.NEUTRAL;
+    }
+    return cause instanceof FormFieldValidationException
+            || logger.getName().equals(COMMANDS) && Refusals.isRefusal(cause)
+        ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 }

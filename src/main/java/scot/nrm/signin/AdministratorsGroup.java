@@ -1,0 +1,47 @@
+package scot.nrm.signin;
+
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The group of those who run the platform. The engine makes it together with its first administrator; where a provider
+ * knows who that is, there is none, and the group is made here.
+ */
+@Component
+@Conditional(OidcConfigured.class)
+class AdministratorsGroup extends AbstractProcessEnginePlugin {
+
+  private static final String NAME = "Administrators of the platform";
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    IdentityService identities = engine.getIdentityService();
+    if (identities.createGroupQuery().groupId(Groups.CAMUNDA_ADMIN).count() == 0) {
+      Group group = identities.newGroup(Groups.CAMUNDA_ADMIN);
+      group.setName(NAME);
+      group.setType(Groups.GROUP_TYPE_SYSTEM);
+      identities.saveGroup(group);
+    }
+    AuthorizationService rights = engine.getAuthorizationService();
+    for (Resources resource : Resources.values()) {
+      if (rights.createAuthorizationQuery().groupIdIn(Groups.CAMUNDA_ADMIN).resourceType(resource)
+          .resourceId(Authorization.ANY).count() == 0) {
+        Authorization all = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        all.setGroupId(Groups.CAMUNDA_ADMIN);
+        all.setResource(resource);
+        all.setResourceId(Authorization.ANY);
+        all.addPermission(Permissions.ALL);
+        rights.saveAuthorization(all);
+      }
+    }
+  }
+}

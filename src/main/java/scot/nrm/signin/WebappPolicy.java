@@ -1,0 +1,85 @@
+package scot.nrm.signin;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * The content security policy of Tasklist, Cockpit and Admin: their own scripts run, and those that these load, and no
+ * others. Camunda's own filter keeps the secret that marks them in one place for all requests, so that two at the same
+ * moment get each other's and the page stays blank; here each page gets its own. Angular is told to do without
+ * {@code eval}, which the policy does not allow.
+ */
+final class WebappPolicy extends OncePerRequestFilter {
+
+  private static final Pattern PAGE = Pattern.compile("/camunda/app/[^/]+/[^/]+/");
+  private static final Pattern SCRIPT = Pattern.compile("<script\\b");
+  private static final Pattern ROOT = Pattern.compile("<html\\b");
+  private static final Pattern HEAD = Pattern.compile("<head>");
+  private static final int SECRET_BYTES = 18;
+
+  /** Where a provider signs people in, nobody is asked for a password by these applications. */
+  private static final String SIGN_IN = "<head><script src=\"%s/camunda/lib/sign-in.js\"></script>";
+
+  /**
+   * Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
+   * everything these pages do; with it a letter opens in that sandbox too, where browsers show no PDF.
+   */
+  private static final String POLICY = "default-src 'none'; "
+      + "script-src 'nonce-%s' 'strict-dynamic'; "
+      + "style-src 'self' 'unsafe-inline'; "
+      + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+      + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+  private final SecureRandom random = new SecureRandom();
+  private final boolean peopleComeFromProvider;
+
+  WebappPolicy(boolean peopleComeFromProvider) {
+    this.peopleComeFromProvider = peopleComeFromProvider;
+  }
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (!PAGE.matcher(path).matches()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    ContentCachingResponseWrapper page = new ContentCachingResponseWrapper(response);
+    chain.doFilter(request, page);
+    byte[] content = page.getContentAsByteArray();
+    if (page.getContentType() != null && page.getContentType().startsWith("text/html") && content.length > 0) {
+      String secret = secret();
+      response.setHeader(SecurityHeaders.POLICY, POLICY.formatted(secret));
+      byte[] marked = marked(new String(content, StandardCharsets.UTF_8), secret, request.getContextPath())
+          .getBytes(StandardCharsets.UTF_8);
+      page.resetBuffer();
+      response.setCharacterEncoding("UTF-8");
+      response.setContentLength(marked.length);
+      response.getOutputStream().write(marked);
+    } else {
+      page.copyBodyToResponse();
+    }
+  }
+
+  private String marked(String page, String secret, String contextPath) {
+    String whole = peopleComeFromProvider ? HEAD.matcher(page).replaceFirst(SIGN_IN.formatted(contextPath)) : page;
+    String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");
+    return ROOT.matcher(scripts).replaceFirst("<html ng-csp=\"no-unsafe-eval\"");
+  }
+
+  private String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
