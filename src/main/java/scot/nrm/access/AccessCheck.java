@@ -32,7 +32,7 @@ public class AccessCheck {
     return setup.look(engine);
   }
 
-  /** People whose groups and councils do not go together. Nothing here puts that right: somebody has to know what is meant. */
+  /** People whose groups and councils do not go together. Only somebody who knows what is meant can put that right. */
   public List<String> people() {
     List<String> remarks = new ArrayList<>();
     for (Role role : roles.roles()) {

@@ -67,7 +67,8 @@ public class CaseAccess {
 
   /**
    * Whether someone may bring the case news: who may read it, who reported it, UKBA where it has a copy, and a port
-   * officer whom the council has told the number and who now sends the copy (D9). The same answer, no, for a case that is not there.
+   * officer whom the council has told the number and who now sends the copy (D9). The same answer, no, for a case
+   * that is not there.
    *
    * @param news the form that brings it
    */

@@ -24,8 +24,8 @@ import org.camunda.bpm.engine.task.Event;
 
 /**
  * The task service with the checks that the engine leaves out: it lets everybody who knows an id read and write
- * comments, events and attachments, even across councils, and lets a candidate claim for somebody else or take a task from
- * a colleague.
+ * comments, events and attachments, even across councils, and lets a candidate claim for somebody else or take a task
+ * from a colleague.
  *
  * <ul>
  *   <li>Reading needs the right to read the task (or the case, where no task is named).

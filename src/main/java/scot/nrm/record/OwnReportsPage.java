@@ -84,7 +84,8 @@ class OwnReportsPage implements StartPageEntry {
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
     return show(MY_COPIES, "My UKBA copies", typed, request, viewer -> viewer.isIn(PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), PageOf.ROWS),
-        (known, viewer, root) -> row(known.caseNumber(), "Received on " + Names.day(known.now().ukbaCopyOn()), List.of()));
+        (known, viewer, root) ->
+            row(known.caseNumber(), "Received on " + Names.day(known.now().ukbaCopyOn()), List.of()));
   }
 
   @GetMapping(COPIES)

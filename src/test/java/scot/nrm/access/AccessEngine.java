@@ -89,7 +89,8 @@ final class AccessEngine implements AutoCloseable {
   static AccessSetup setup() {
     return new AccessSetup(
         councils(), roles(), bind("filters", "nrm", TaskFilters.class),
-        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")), Optional.of(new DemoUsers(demo(), "admin")));
+        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")),
+        Optional.of(new DemoUsers(demo(), "admin")));
   }
 
   static Councils councils() {

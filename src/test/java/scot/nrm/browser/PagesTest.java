@@ -22,20 +22,4 @@ class PagesTest extends TasklistWithJourneyTest {
     assertThat(pages.locator("body")).not().containsText(Invented.CHILD);
     liaison.close();
   }
-
-  // TEMPORARY
-  @Test
-  void screenshots() {
-    child.referred(TODAY, Invented.referralAndChild(TODAY));
-    for (String[] one : new String[][] {{"police.liaison", "/nrm/police-cases"}, {"police.liaison", "/nrm/"},
-        {"cpc.monitor", "/nrm/area-figures?year=2009"}, {"first.responder", "/nrm/my-concerns"}, {"ukhtc.manager", "/nrm/"},
-        {"ukba.intake", "/nrm/copies"}, {"admin", "/nrm/access-check"}}) {
-      Tasklist t = signIn(one[0]);
-      t.page().screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/access-4/tasklist.png")));
-      t.page().navigate(address() + one[1]);
-      t.page().screenshot(new Page.ScreenshotOptions().setPath(
-          java.nio.file.Path.of("/tmp/access-4/" + one[0] + one[1].replaceAll("[^a-z]", "-") + ".png")).setFullPage(true));
-      t.close();
-    }
-  }
 }
