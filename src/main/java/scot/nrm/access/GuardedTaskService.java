@@ -314,8 +314,10 @@ public class GuardedTaskService extends TaskServiceImpl {
     });
   }
 
+  /** Another council's task is as good as none, so that no refusal says who holds it. */
   private static TaskEntity find(String taskId, CommandContext context) {
-    return context.getTaskManager().findTaskById(taskId);
+    TaskEntity task = context.getTaskManager().findTaskById(taskId);
+    return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId()) ? task : null;
   }
 
   private static AuthorizationException refusal(CommandContext context, Permission permission, String resource,

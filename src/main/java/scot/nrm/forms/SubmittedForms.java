@@ -83,7 +83,8 @@ class SubmittedForms {
       return submitted; // the engine's own command says so
     }
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
-    if (task == null) { // the same form sent twice, or by two people: no fault of the server's
+    if (task == null // the same form sent twice, or by two people: no fault of the server's
+        || !context.getTenantManager().isAuthenticatedTenant(task.getTenantId())) { // as good as none
       throw refusal(List.of(
           new FieldError(null, null, "This task has been completed already, or is not there any more")));
     }

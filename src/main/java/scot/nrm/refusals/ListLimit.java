@@ -20,9 +20,14 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
   static final int MOST = 2000;
   private static final String PARAMETER = "maxResults";
   private static final String ASKED_FOR_ALL = ListLimit.class.getName();
+  /** Of which the engine itself gives 200 at most, and refuses to be asked for more. */
+  private static final String METRICS = "/metrics";
 
   @Override
   public void filter(ContainerRequestContext request) {
+    if (request.getUriInfo().getRequestUri().getPath().endsWith(METRICS)) {
+      return;
+    }
     String wanted = request.getUriInfo().getQueryParameters().getFirst(PARAMETER);
     if (wanted == null) {
       request.setProperty(ASKED_FOR_ALL, true);

@@ -45,18 +45,15 @@ class AccessOverHttpTest implements Databases.OnH2 {
 
   @Autowired ProcessEngine engine;
 
-  private ProcessEngine answeredBefore;
   private Journey child;
 
   @BeforeAll
   void aCase() {
-    answeredBefore = Api.answersNow(engine);
     child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
   }
 
   @AfterAll
   void leaveEverythingAsItWas() {
-    Api.answersNow(answeredBefore);
     ClockUtil.reset();
   }
 

@@ -13,8 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.ProcessEngines;
 
 /** The engine's API as a program meets it: by REST, or with the session of one of the web applications. */
 final class Api {
@@ -49,18 +47,6 @@ final class Api {
     }
     api.open("/camunda/app/" + application + "/default/"); // the new session's token
     return Optional.of(api);
-  }
-
-  /**
-   * Lets this engine answer. Engines are known by name in the whole virtual machine, and those of all applications that
-   * tests keep have the same: the one that was started last would answer for all of them.
-   *
-   * @return the one that answered before, to be put back in the end
-   */
-  static ProcessEngine answersNow(ProcessEngine engine) {
-    ProcessEngine before = ProcessEngines.getProcessEngine(engine.getName());
-    ProcessEngines.registerProcessEngine(engine);
-    return before;
   }
 
   /** Of the engine's API. */

@@ -3,13 +3,13 @@ package scot.nrm.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.ws.rs.BadRequestException;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
@@ -320,7 +320,7 @@ class SeparationDoorsTest implements Databases.OnH2 {
     asOurs(user, () -> {
       try {
         attempt.run();
-      } catch (AuthorizationException | BadRequestException expected) {
+      } catch (AuthorizationException | BadUserRequestException expected) {
         return null;
       } catch (ProcessEngineException ofAnotherCouncil) {
         assertThat(ofAnotherCouncil).hasMessageContaining("no authenticated tenant");

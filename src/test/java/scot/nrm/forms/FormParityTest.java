@@ -260,7 +260,7 @@ class FormParityTest {
     int likely = 3 + random.nextInt(20);
     for (FormField field : form.fields().values()) {
       if (opened && random.nextInt(2) == 0 || field.readOnly() && random.nextInt(10) > 0) {
-        submission.shown().put(field.key(), values.right(field));
+        submission.shown().put(field.key(), notZero(values.right(field)));
       }
       if (field.readOnly()) {
         put(submission, field, "as shown", submission.shown().getOrDefault(field.key(), NullNode.getInstance()));
@@ -290,11 +290,14 @@ class FormParityTest {
     return submission;
   }
 
-  /** Never 0, which form-js keeps when it is typed, and may forget when it is put into the form from outside as here. */
   private static void put(Submission submission, FormField field, String kind, JsonNode value) {
-    boolean zero = value.isNumber() && value.asDouble() == 0;
-    submission.values().put(field.key(), zero ? JsonNodeFactory.instance.numberNode(1) : value);
+    submission.values().put(field.key(), notZero(value));
     submission.kinds().put(field.key(), kind);
+  }
+
+  /** form-js keeps a 0 that is typed, and may forget one that is put into the form from outside, as here. */
+  private static JsonNode notZero(JsonNode value) {
+    return value.isNumber() && value.asDouble() == 0 ? JsonNodeFactory.instance.numberNode(1) : value;
   }
 
   private static void compare(Submission submission, JsonNode theirs, Counts counts) {
