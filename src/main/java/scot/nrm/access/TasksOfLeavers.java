@@ -1,22 +1,16 @@
 package scot.nrm.access;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
-import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -26,11 +20,9 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
-import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
-import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CreatedTasks;
 
 /**
  * Whoever leaves a team or a council, or the service, holds none of its tasks any more: they wait for the team again,
@@ -48,16 +40,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
           + "would stay with them. Let it do what " + Memberships.class.getName() + " does, and leave this one out.");
     }
     engine.setIdentityProviderSessionFactory(new GenericManagerFactory(Memberships.class));
-    List<BpmnParseListener> listeners = engine.getCustomPostBPMNParseListeners() == null
-        ? new ArrayList<>() : new ArrayList<>(engine.getCustomPostBPMNParseListeners());
-    listeners.add(new AbstractBpmnParseListener() {
-      @Override
-      public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition()
-            .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
-      }
-    });
-    engine.setCustomPostBPMNParseListeners(listeners);
+    CreatedTasks.listen(engine, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
   }
 
   private static void forTheTeamWhereWhoHadTheCaseHasLeft(DelegateTask task) {

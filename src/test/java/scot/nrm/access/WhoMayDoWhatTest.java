@@ -212,14 +212,13 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     ways.put("claims it", on(door, (api, a) -> releasing(a, () ->
         api.post("/task/" + id(a) + "/claim", "{\"userId\":\"" + a.user() + "\"}").statusCode() == 204)));
     ways.put("completes it", on(door, (api, a) -> releasing(a, () -> {
-      int unclaimed = api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}").statusCode();
-      assertThat(unclaimed).as(a.user() + " without claiming").isNotIn(204, 400);
+      assertThat(isTakenUp(api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}")))
+          .as(a.user() + " without claiming").isFalse();
       api.post("/task/" + id(a) + "/claim", "{\"userId\":\"" + a.user() + "\"}");
-      // Nothing is filled in: who may complete it is told what is missing.
-      int submit = api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}").statusCode();
-      int complete = api.post("/task/" + id(a) + "/complete", "{\"variables\":{}}").statusCode();
+      boolean submit = isTakenUp(api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}"));
+      boolean complete = isTakenUp(api.post("/task/" + id(a) + "/complete", "{\"variables\":{}}"));
       assertThat(submit).as(a.user() + " by both").isEqualTo(complete);
-      return submit == 400;
+      return submit;
     })));
     ways.put("its history", on(door, (api, a) -> isNotEmpty(api.get("/history/task?taskId=" + id(a)).body())));
     ways.put("sees the case", on(door, (api, a) ->
@@ -237,6 +236,17 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     ways.put("gives it to a colleague", on(door, (api, a) -> releasing(a, () ->
         api.post("/task/" + id(a) + "/assignee", "{\"userId\":\"" + colleague(a) + "\"}").statusCode() == 204)));
     return ways;
+  }
+
+  /** Nothing is filled in: who may complete the task is told what is missing. */
+  private static boolean isTakenUp(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isNotEqualTo(204);
+    return answer.statusCode() == 400 && isOfFields(answer.body());
+  }
+
+  /** And not that the task is not there: as good as that is one of another council. */
+  private static boolean isOfFields(String refusal) {
+    return !refusal.contains("is not there any more");
   }
 
   private interface Call {
@@ -320,7 +330,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
       try {
         way.run();
       } catch (FormFieldValidationException missing) {
-        told++;
+        told += isOfFields(missing.getMessage()) ? 1 : 0;
       } catch (ProcessEngineException refused) {
         continue;
       }

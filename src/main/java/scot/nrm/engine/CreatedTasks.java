@@ -1,0 +1,32 @@
+package scot.nrm.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/** Listens for every task that is created, whatever the diagrams say, so that a revised drawing cannot forget to. */
+public final class CreatedTasks {
+
+  private CreatedTasks() {}
+
+  /** @param engine before it is built */
+  public static void listen(ProcessEngineConfigurationImpl engine, TaskListener listener) {
+    List<BpmnParseListener> listeners = engine.getCustomPostBPMNParseListeners() == null
+        ? new ArrayList<>() : new ArrayList<>(engine.getCustomPostBPMNParseListeners());
+    listeners.add(new AbstractBpmnParseListener() {
+      @Override
+      public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition()
+            .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, listener);
+      }
+    });
+    engine.setCustomPostBPMNParseListeners(listeners);
+  }
+}
