@@ -1,21 +1,38 @@
 package scot.nrm;
 
+import org.camunda.bpm.admin.Admin;
+import org.camunda.bpm.admin.impl.DefaultAdminRuntimeDelegate;
+import org.camunda.bpm.cockpit.Cockpit;
+import org.camunda.bpm.cockpit.impl.DefaultCockpitRuntimeDelegate;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
+import org.camunda.bpm.tasklist.Tasklist;
+import org.camunda.bpm.tasklist.impl.DefaultTasklistRuntimeDelegate;
+import org.camunda.bpm.welcome.Welcome;
+import org.camunda.bpm.welcome.impl.DefaultWelcomeRuntimeDelegate;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
  * Camunda's web applications find their engine by its name in the whole virtual machine, where several applications with
- * an engine of that name run beside each other in tests, and stop. Before each test the engine of its application is the
- * one that is found.
+ * an engine of that name run beside each other in tests. Before each test the engine of its application is the one that is
+ * found. The web applications also keep what they know of engines for the whole virtual machine, and an application that
+ * stops takes it from all others; so they begin anew with each engine.
  */
 public class EachTestItsOwnEngine implements TestExecutionListener {
 
   @Override
   public void prepareTestInstance(TestContext test) {
     ApplicationContext application = test.getApplicationContext();
-    application.getBeanProvider(ProcessEngine.class).ifAvailable(ProcessEngines::registerProcessEngine);
+    application.getBeanProvider(ProcessEngine.class).ifAvailable(engine -> {
+      if (engine != ProcessEngines.getProcessEngine(engine.getName()) || Cockpit.getRuntimeDelegate() == null) {
+        ProcessEngines.registerProcessEngine(engine);
+        Cockpit.setCockpitRuntimeDelegate(new DefaultCockpitRuntimeDelegate());
+        Tasklist.setTasklistRuntimeDelegate(new DefaultTasklistRuntimeDelegate());
+        Admin.setAdminRuntimeDelegate(new DefaultAdminRuntimeDelegate());
+        Welcome.setRuntimeDelegate(new DefaultWelcomeRuntimeDelegate());
+      }
+    });
   }
 }
