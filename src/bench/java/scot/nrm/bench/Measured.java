@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
 
 /** One person signed in to Tasklist, making the calls that Tasklist makes, each of them timed. */
 final class Measured {
@@ -25,11 +26,13 @@ final class Measured {
 
   private final String root;
   private final String api;
+  private final String everything;
   private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private String token = "";
 
-  /** @param engine the name of the process engine in the addresses */
-  Measured(int port, String engine, String user) {
+  Measured(int port, ProcessEngine processEngine, String user) {
+    String engine = processEngine.getName();
+    this.everything = TaskListBenchmark.filterOfEverything(processEngine);
     this.root = "http://localhost:" + port;
     this.api = root + "/camunda/api/engine/engine/" + engine + "/";
     String login = "/camunda/api/admin/auth/user/" + engine + "/login/tasklist";
@@ -40,6 +43,11 @@ final class Measured {
         .POST(BodyPublishers.ofString("username=" + user + "&password="
             + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8))).build()), 200);
     expect(send(tasklist), 200); // signing in has begun a new session, with a new token
+  }
+
+  /** The filter that narrows nothing. */
+  String everything() {
+    return everything;
   }
 
   private HttpRequest.Builder request(String address, String type) {

@@ -68,8 +68,8 @@ final class OpenCases {
   private void person(String id, List<String> members, String... groups) {
     IdentityService identity = engine.getIdentityService();
     User user = identity.newUser(id);
-    user.setFirstName("Invented");
-    user.setLastName("Person");
+    user.setFirstName("Ada");
+    user.setLastName("Mackay");
     user.setPassword(Measured.PASSWORD);
     identity.saveUser(user);
     for (String group : groups) {

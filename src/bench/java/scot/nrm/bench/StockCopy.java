@@ -57,7 +57,7 @@ final class StockCopy implements AutoCloseable {
   }
 
   Measured signIn(String user) {
-    return new Measured(TaskListBenchmark.port(stock.application()), stock.engine().getName(), user);
+    return new Measured(TaskListBenchmark.port(stock.application()), stock.engine(), user);
   }
 
   @Override
