@@ -314,8 +314,11 @@ public class GuardedTaskService extends TaskServiceImpl {
     });
   }
 
-  /** Another council's task is as good as none, so that no refusal says who holds it. */
-  private static TaskEntity find(String taskId, CommandContext context) {
+  /**
+   * An open task; {@code null} where there is none. Another council's is as good as none, so that no refusal says who
+   * holds it.
+   */
+  public static TaskEntity find(String taskId, CommandContext context) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
     return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId()) ? task : null;
   }

@@ -2,7 +2,6 @@ package scot.nrm.access;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,12 +15,12 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.IdentityOperationResult;
 import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CreatedTasks;
 
 /**
@@ -114,12 +113,12 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
     // The database still has them: what was taken away is written at the end of the command.
 
     private Set<String> members(String groupId) {
-      return unchecked(() -> createUserQuery().memberOfGroup(groupId).list().stream()
+      return CaseInstances.unseen(() -> createUserQuery().memberOfGroup(groupId).list().stream()
           .map(User::getId).collect(Collectors.toSet()));
     }
 
     private Set<String> peopleOf(String tenantId) {
-      return unchecked(() -> Stream.concat(
+      return CaseInstances.unseen(() -> Stream.concat(
           createUserQuery().memberOfTenant(tenantId).list().stream().map(User::getId),
           createGroupQuery().memberOfTenant(tenantId).list().stream().flatMap(group -> members(group.getId()).stream()))
           .collect(Collectors.toSet()));
@@ -135,7 +134,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       if (!IdentityOperationResult.OPERATION_NONE.equals(result.getOperation())) {
         come.remove(what);
         gone.add(what);
-        unchecked(() -> {
+        CaseInstances.unseen(() -> {
           people.forEach(this::release);
           return null;
         });
@@ -197,18 +196,6 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       task.triggerUpdateEvent();
       task.setSuspensionState(suspension);
       task.logUserOperation(UserOperationLogEntry.OPERATION_TYPE_ASSIGN);
-    }
-
-    /** Whoever takes a person out of a team need not be allowed to see that team's tasks. */
-    private static <T> T unchecked(Callable<T> work) {
-      CommandContext context = Context.getCommandContext();
-      boolean tenantCheck = context.isTenantCheckEnabled();
-      context.disableTenantCheck();
-      try {
-        return context.runWithoutAuthorization(work);
-      } finally {
-        context.setTenantCheckEnabled(tenantCheck);
-      }
     }
   }
 }

@@ -10,9 +10,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseLists {
 
-  private static final String OF_FORCE = """
+  /** By the force that the form names, else by that of the council. */
+  private static final String IN_FORCES = """
       from case_register c left join case_police_force f on f.case_number = c.case_number
       where (f.police_force in (:forces) or f.police_force is null and c.local_authority in (:councils))
+      """;
+  private static final String OF_FORCE = IN_FORCES + """
         and c.joined_to is null
         and (c.rg_outcome is not null or c.suspended_stage is not null or f.police_force is not null or exists (
           select 1 from register_event e where e.case_number = c.case_number and e.kind = 'child-missing'))""";
@@ -45,10 +48,7 @@ public class CaseLists {
 
   /** Whether a case is of one of these forces, whatever there is to tell. */
   public boolean isOfForces(String caseNumber, Set<String> forces, Set<String> councils) {
-    return jdbc.sql("""
-            select count(*) from case_register c left join case_police_force f on f.case_number = c.case_number
-            where c.case_number = :number
-              and (f.police_force in (:forces) or f.police_force is null and c.local_authority in (:councils))""")
+    return jdbc.sql("select count(*) " + IN_FORCES + " and c.case_number = :number")
         .param("number", caseNumber).param("forces", orNone(forces)).param("councils", orNone(councils))
         .query(Long.class).single() > 0;
   }

@@ -166,7 +166,7 @@ public class CaseInstances {
   }
 
   /** Without the tenant's check and the check of rights, also where a person's own command is running. */
-  static <T> T unseen(Callable<T> work) {
+  public static <T> T unseen(Callable<T> work) {
     CommandContext context = Context.getCommandContext();
     if (context == null) {
       return call(work);

@@ -1,7 +1,5 @@
 package scot.nrm.engine;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -18,15 +16,13 @@ public final class CreatedTasks {
 
   /** @param engine before it is built */
   public static void listen(ProcessEngineConfigurationImpl engine, TaskListener listener) {
-    List<BpmnParseListener> listeners = engine.getCustomPostBPMNParseListeners() == null
-        ? new ArrayList<>() : new ArrayList<>(engine.getCustomPostBPMNParseListeners());
-    listeners.add(new AbstractBpmnParseListener() {
+    BpmnParseListener onCreation = new AbstractBpmnParseListener() {
       @Override
       public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition()
             .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, listener);
       }
-    });
-    engine.setCustomPostBPMNParseListeners(listeners);
+    };
+    engine.setCustomPostBPMNParseListeners(EngineLists.with(engine.getCustomPostBPMNParseListeners(), onCreation));
   }
 }

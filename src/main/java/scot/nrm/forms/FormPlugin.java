@@ -1,10 +1,9 @@
 package scot.nrm.forms;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.EngineLists;
 
 /**
  * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services, and a net under them.
@@ -30,17 +29,11 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
     engine.setFormService(new CheckedFormService(submitted, shown));
     engine.setTaskService(new CheckedTaskService(submitted));
     engine.setCustomPreCommandInterceptorsTxRequired(
-        with(engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine)));
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine)));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ValuesByFormsOnly(engine)));
-    engine.setCustomPostDeployers(with(engine.getCustomPostDeployers(), forms));
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ValuesByFormsOnly(engine)));
+    engine.setCustomPostDeployers(EngineLists.with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(
-        with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));
-  }
-
-  private static <T> List<T> with(List<T> known, T one) {
-    List<T> all = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    all.add(one);
-    return all;
+        EngineLists.with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));
   }
 }

@@ -27,6 +27,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.GuardedTaskService;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -82,9 +83,8 @@ class SubmittedForms {
     if (taskId == null) {
       return submitted; // the engine's own command says so
     }
-    TaskEntity task = context.getTaskManager().findTaskById(taskId);
-    if (task == null // the same form sent twice, or by two people: no fault of the server's
-        || !context.getTenantManager().isAuthenticatedTenant(task.getTenantId())) { // as good as none
+    TaskEntity task = GuardedTaskService.find(taskId, context);
+    if (task == null) { // the same form sent twice, or by two people: no fault of the server's
       throw refusal(List.of(
           new FieldError(null, null, "This task has been completed already, or is not there any more")));
     }

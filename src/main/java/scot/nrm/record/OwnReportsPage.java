@@ -16,8 +16,6 @@ import scot.nrm.casefile.CaseLists;
 import scot.nrm.casefile.CaseLists.Part;
 import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
-import scot.nrm.letters.LetterReaders;
-import scot.nrm.letters.Letters;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
@@ -38,8 +36,7 @@ class OwnReportsPage implements StartPageEntry {
   private final CaseAccess access;
   private final CaseLists lists;
   private final Register register;
-  private final Letters letters;
-  private final LetterReaders readers;
+  private final LettersToOpen letters;
   private final Names names;
 
   OwnReportsPage(
@@ -47,15 +44,13 @@ class OwnReportsPage implements StartPageEntry {
       CaseAccess access,
       CaseLists lists,
       Register register,
-      Letters letters,
-      LetterReaders readers,
+      LettersToOpen letters,
       Names names) {
     this.pages = pages;
     this.access = access;
     this.lists = lists;
     this.register = register;
     this.letters = letters;
-    this.readers = readers;
     this.names = names;
   }
 
@@ -98,9 +93,7 @@ class OwnReportsPage implements StartPageEntry {
   private Map<String, Object> concern(RegisterCase known, Viewer viewer, String root) {
     return row(known.caseNumber(),
         "Received by " + names.council(known.localAuthority()) + " on " + Names.day(known.openedOn()),
-        letters.of(known.caseNumber()).stream().filter(letter -> readers.mayRead(viewer, letter))
-            .map(letter -> Map.of("title", letter.title() + ", " + Names.day(letter.dated()),
-                "address", root + letter.address())).toList());
+        letters.of(known.caseNumber(), viewer, root));
   }
 
   /** Where the case is UKBA's, its record says the rest. */

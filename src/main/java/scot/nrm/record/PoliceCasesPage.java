@@ -22,8 +22,6 @@ import scot.nrm.casefile.RegisterCase;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
-import scot.nrm.letters.LetterReaders;
-import scot.nrm.letters.Letters;
 import scot.nrm.letters.PoliceForces;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -41,8 +39,7 @@ class PoliceCasesPage implements StartPageEntry {
   private final PoliceForces forces;
   private final Register register;
   private final CaseFile files;
-  private final Letters letters;
-  private final LetterReaders readers;
+  private final LettersToOpen letters;
   private final Names names;
   private final CaseClock clock;
 
@@ -51,8 +48,7 @@ class PoliceCasesPage implements StartPageEntry {
       PoliceForces forces,
       Register register,
       CaseFile files,
-      Letters letters,
-      LetterReaders readers,
+      LettersToOpen letters,
       Names names,
       CaseClock clock) {
     this.pages = pages;
@@ -60,7 +56,6 @@ class PoliceCasesPage implements StartPageEntry {
     this.register = register;
     this.files = files;
     this.letters = letters;
-    this.readers = readers;
     this.names = names;
     this.clock = clock;
   }
@@ -106,9 +101,7 @@ class PoliceCasesPage implements StartPageEntry {
         "reportedToPolice", names.option("reportedToPolice", file.text("reportedToPolice")),
         "crimeReference", file.text("crimeReference"),
         "force", force.isBlank() ? "" : forces.name(force, clock.today()),
-        "letters", letters.of(caseNumber).stream().filter(letter -> readers.mayRead(viewer, letter))
-            .map(letter -> Map.of("title", letter.title() + ", " + Names.day(letter.dated()),
-                "address", root + letter.address())).toList());
+        "letters", letters.of(caseNumber, viewer, root));
   }
 
   private static String outcome(RegisterCase known, Stage stage) {

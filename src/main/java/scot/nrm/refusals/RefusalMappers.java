@@ -20,43 +20,25 @@ final class RefusalMappers {
 
   private RefusalMappers() {}
 
-  @Priority(1)
-  static final class Anything implements ExceptionMapper<Throwable> {
+  private abstract static class Mapper<T extends Throwable> implements ExceptionMapper<T> {
     @Override
-    public Response toResponse(Throwable thrown) {
+    public Response toResponse(T thrown) {
       return Refusals.answer(thrown);
     }
   }
 
   @Priority(1)
-  static final class OfEngine implements ExceptionMapper<ProcessEngineException> {
-    @Override
-    public Response toResponse(ProcessEngineException thrown) {
-      return Refusals.answer(thrown);
-    }
-  }
+  static final class Anything extends Mapper<Throwable> {}
 
   @Priority(1)
-  static final class OfRest implements ExceptionMapper<RestException> {
-    @Override
-    public Response toResponse(RestException thrown) {
-      return Refusals.answer(thrown);
-    }
-  }
+  static final class OfEngine extends Mapper<ProcessEngineException> {}
 
   @Priority(1)
-  static final class OfJson implements ExceptionMapper<JsonParseException> {
-    @Override
-    public Response toResponse(JsonParseException thrown) {
-      return Refusals.answer(thrown);
-    }
-  }
+  static final class OfRest extends Mapper<RestException> {}
 
   @Priority(1)
-  static final class OfJsonContent implements ExceptionMapper<JsonMappingException> {
-    @Override
-    public Response toResponse(JsonMappingException thrown) {
-      return Refusals.answer(thrown);
-    }
-  }
+  static final class OfJson extends Mapper<JsonParseException> {}
+
+  @Priority(1)
+  static final class OfJsonContent extends Mapper<JsonMappingException> {}
 }

@@ -1,10 +1,9 @@
 package scot.nrm.revision;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.EngineLists;
 
 /**
  * Puts into the engine what holds for everything that is deployed and for every expression, and takes scripts out of it:
@@ -31,16 +30,10 @@ public class RevisionPlugin extends AbstractProcessEnginePlugin {
     engine.setEnableFetchScriptEngineFromProcessApplication(false);
     engine.setEnableExpressionsInAdhocQueries(false);
     engine.setFilterService(new CheckedFilterService(expressions));
-    engine.setCustomPreDeployers(with(engine.getCustomPreDeployers(), deployments));
+    engine.setCustomPreDeployers(EngineLists.with(engine.getCustomPreDeployers(), deployments));
     engine.setCustomPreCommandInterceptorsTxRequired(
-        with(engine.getCustomPreCommandInterceptorsTxRequired(), new ReleaseOfficersOnly(engine)));
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new ReleaseOfficersOnly(engine)));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ReleaseOfficersOnly(engine)));
-  }
-
-  private static <T> List<T> with(List<T> known, T one) {
-    List<T> all = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    all.add(one);
-    return all;
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ReleaseOfficersOnly(engine)));
   }
 }

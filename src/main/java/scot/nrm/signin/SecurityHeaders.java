@@ -60,6 +60,6 @@ final class SecurityHeaders implements HeaderWriter {
   }
 
   private static boolean isStatic(HttpServletRequest request) {
-    return STATIC.matcher(request.getRequestURI().substring(request.getContextPath().length())).matches();
+    return STATIC.matcher(RequestPath.of(request)).matches();
   }
 }

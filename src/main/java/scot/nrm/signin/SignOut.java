@@ -32,7 +32,7 @@ final class SignOut extends OncePerRequestFilter {
       throws ServletException, IOException {
     chain.doFilter(request, response);
     // Only after the applications' own filters, which refuse what another site sends.
-    if (BUTTON.matcher(pathOf(request)).matches() && request.getMethod().equals("POST")
+    if (BUTTON.matcher(RequestPath.of(request)).matches() && request.getMethod().equals("POST")
         && response.getStatus() / 100 == 2) {
       end(request);
     }
@@ -77,9 +77,5 @@ final class SignOut extends OncePerRequestFilter {
     }
     session.invalidate();
     return URI.create(address);
-  }
-
-  private static String pathOf(HttpServletRequest request) {
-    return request.getRequestURI().substring(request.getContextPath().length());
   }
 }

@@ -56,7 +56,7 @@ final class WebappPolicy extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = RequestPath.of(request);
     if (!PAGE.matcher(path).matches()) {
       chain.doFilter(request, response);
       return;
