@@ -88,7 +88,7 @@ class FillTest {
   @Test
   void theClockIsBackAndNothingHappenedAfterNowOrBeforeTheMechanism() {
     assertThat(onH2.getBean(CaseClock.class).today()).isEqualTo(NOW.toLocalDate());
-    for (String times : List.of("select %s(START_TIME_) from ACT_HI_ACTINST", "select %s(happened_at) from register_event",
+    for (String times : List.of("select %s(START_TIME_) from ACT_HI_ACTINST", "select %s(recorded_at) from register_event",
         "select %s(START_TIME_) from ACT_HI_TASKINST", "select %s(created_at) from letter")) {
       assertThat(time(times.formatted("min"))).as(times).isAfterOrEqualTo("2009-04-01T00:00");
       assertThat(time(times.formatted("max"))).as(times).isBefore(NOW.plusMinutes(5));
