@@ -1,0 +1,24 @@
+package scot.nrm.oversight;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.LocalDate;
+import scot.nrm.engine.CaseClock;
+
+/** What the signed-in person finds in Cockpit, so that its navigation offers nothing else. */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/me")
+public final class MeResource extends OversightResource {
+
+  /**
+   * @param scope whose cases these are, in words
+   * @param today the day of the cases' clock, in Europe/London, which may have been moved in training
+   */
+  public record Me(String scope, boolean watchesCases, boolean readsFigures, boolean repairs, LocalDate today) {}
+
+  @GET
+  public Me me() {
+    CaseScope scope = scope();
+    return new Me(scope.words(), scope.watchesCases(), scope.readsFigures(), scope.repairs(),
+        bean(CaseClock.class).today());
+  }
+}
