@@ -71,19 +71,19 @@ enum Attention {
       Sql.OPEN + " and r.removal_hold = 'on'"),
 
   /** Tasks that waited for a team since today, by the local day on which they came up (D40). */
-  UNCLAIMED_TODAY("unclaimed-today", "Unclaimed tasks, from today", Sql.TASKS, Cases.ALL,
+  UNCLAIMED_TODAY("unclaimed-today", "Unclaimed tasks, since today", Sql.TASKS, Cases.ALL,
       Sql.unclaimed("t.CREATE_TIME_ >= :startOfToday")),
 
   /** Since one or two days ago. */
-  UNCLAIMED_TWO_DAYS("unclaimed-2-days", "Unclaimed tasks, up to 2 days old", Sql.TASKS, Cases.ALL,
+  UNCLAIMED_TWO_DAYS("unclaimed-2-days", "Unclaimed tasks, up to 2 days", Sql.TASKS, Cases.ALL,
       Sql.unclaimed("t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo")),
 
   /** Since three to seven days ago. */
-  UNCLAIMED_WEEK("unclaimed-week", "Unclaimed tasks, up to a week old", Sql.TASKS, Cases.ALL,
+  UNCLAIMED_WEEK("unclaimed-week", "Unclaimed tasks, up to a week", Sql.TASKS, Cases.ALL,
       Sql.unclaimed("t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo")),
 
   /** For more than seven days. */
-  UNCLAIMED_LONGER("unclaimed-longer", "Unclaimed tasks, more than a week old", Sql.TASKS, Cases.ALL,
+  UNCLAIMED_LONGER("unclaimed-longer", "Unclaimed tasks, longer", Sql.TASKS, Cases.ALL,
       Sql.unclaimed("t.CREATE_TIME_ < :aWeekAgo")),
 
   /** Something technical has failed in the case, on its path or beside it, and waits for whoever runs the platform. */

@@ -101,6 +101,7 @@ class Caseload {
   /**
    * @param open cases that have no outcome yet; a case that stands at two stages at once is counted at each, so that the
    *     stages may add up to more
+   * @param councils all that the list may be filtered by, also those without an open case
    */
   record Summary(
       LocalDate today, long open, List<Part> stages, List<Part> authorities, List<Part> councils, List<Tile> attention) {}
@@ -127,7 +128,9 @@ class Caseload {
   Summary summary(Viewer viewer, CaseScope scope) {
     Map<String, Object> params = params(viewer, scope);
     Map<String, Long> councils = new TreeMap<>();
+    viewer.tenants().forEach(council -> councils.put(council, 0L));
     Map<String, Long> authorities = new TreeMap<>(Comparator.reverseOrder()); // UKHTC, UKBA, none
+    List.of("UKHTC", "UKBA", "").forEach(authority -> authorities.put(authority, 0L));
     long open = 0;
     for (Object[] counted : jdbc.sql("select local_authority, authority, count(*) from (select r.local_authority, "
             + AUTHORITY + " as authority from case_register r where " + Attention.Sql.OPEN + " and " + scope.sql()
