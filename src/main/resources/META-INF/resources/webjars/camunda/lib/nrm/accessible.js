@@ -64,7 +64,7 @@ const hint = element => [element, ...element.querySelectorAll('[uib-tooltip], [t
 
 /* A sign in the head of a column sorts by that column. */
 const sorts = element => {
-  const head = element.closest('th');
+  const head = element.closest('th, thead td');
   return head && head.innerText.trim() && `Sort by ${head.innerText.trim()}`;
 };
 
@@ -119,6 +119,17 @@ const nameDialogs = () => all('.modal[role="dialog"]', dialog => {
   }
 });
 
+/* What folds out is named as if it were tabs, with links inside of them. The links say by themselves what is open. */
+const ACCORDION = '.panel-group[role="tablist"], .panel-heading[role="tab"], .panel-collapse[role="tabpanel"]';
+
+const nameFolds = () => {
+  all(ACCORDION, part => {
+    part.removeAttribute('role');
+    part.removeAttribute('aria-selected');
+  });
+  all('.panel-collapse[aria-expanded]', part => part.removeAttribute('aria-expanded'));
+};
+
 const nameFields = () => {
   Object.entries(FIELDS).forEach(([selector, [words, purpose]]) => all(`${selector}:not([id])`, field => {
     const label = document.createElement('label');
@@ -128,6 +139,13 @@ const nameFields = () => {
     field.autocomplete = purpose;
   }));
   all('input[placeholder]:not([aria-label]):not([id])', field => field.setAttribute('aria-label', field.placeholder));
+  /* Words stand beside it that nothing ties to it. */
+  all('.form-group :is(input, select, textarea):not([aria-label]):not([placeholder])', field => {
+    const words = field.labels?.length === 0 && field.closest('.form-group').querySelector('label, .control-label');
+    if (words) {
+      field.setAttribute('aria-label', words.innerText.trim());
+    }
+  });
   /* A field that offers words while one types is a combobox, and only that may be expanded. */
   all('input[uib-typeahead][aria-owns]:not([role])', field => {
     field.setAttribute('role', 'combobox');
@@ -149,8 +167,6 @@ const giveKeyboard = () => {
   all('.section-content:not([tabindex])', part => {
     part.tabIndex = 0; // scrolls by the arrow keys
   });
-  /* Nobody may change the dates of a task, so the way does not lead there. */
-  all('.meta.dates [cam-widget-inline-field][tabindex="0"]', date => date.setAttribute('tabindex', '-1'));
   /* What can be copied can be marked and copied by the keys as well: no stop for each cell of a table. */
   all('a.glyphicon-copy:not([aria-hidden])', copy => copy.setAttribute('aria-hidden', 'true'));
   all('a:not([href]):not([role]):not(.glyphicon-copy)', link => {
@@ -219,6 +235,7 @@ whenPageChanges(() => {
   nameParts();
   nameOrders();
   nameDialogs();
+  nameFolds();
   nameFields();
   markChosen();
   giveKeyboard();

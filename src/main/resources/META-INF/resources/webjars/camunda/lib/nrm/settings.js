@@ -29,6 +29,8 @@ export const settings = application => {
       fallbackLocale: 'en'
     },
 
+    customScripts: ['../../lib/nrm/calendar.js'],
+
     disableWelcomeMessage: true
   };
 };

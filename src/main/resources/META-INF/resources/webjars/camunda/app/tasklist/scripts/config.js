@@ -12,7 +12,7 @@ export default {
 
   dateFormat: { ...common.dateFormat, long: 'D MMMM YYYY' },
 
-  customScripts: ['scripts/casework.js', 'scripts/due-dates.js'],
+  customScripts: [...common.customScripts, 'scripts/casework.js', 'scripts/due-dates.js'],
 
   shortcuts: {
     claimTask: {
