@@ -3,6 +3,9 @@ import { h, render } from './vendor/preact/preact.module.js';
 import { may } from './api.js';
 import { mount } from './page.js';
 import { Caseload } from './caseload.js';
+import { Incidents } from './incidents.js';
+import { time } from './time.js';
+import { Workload } from './workload.js';
 
 /* An entry of the navigation, which is there for those who may open it, and the page that it opens. */
 const page = (id, label, place, allowed, View) => [
@@ -27,4 +30,7 @@ const page = (id, label, place, allowed, View) => [
 
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
+  ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
+  ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...time,
 ];
