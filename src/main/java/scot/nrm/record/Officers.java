@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** Officers as a record names them: it is read long after somebody has forgotten who had which user id. */
 @Component
-class Officers {
+public class Officers {
 
   private final IdentityService identities;
 
@@ -20,7 +20,12 @@ class Officers {
       return "";
     }
     User user = identities.createUserQuery().userId(userId).singleResult();
-    String name = user == null ? "" : (text(user.getFirstName()) + " " + text(user.getLastName())).strip();
+    return user == null ? userId : written(user.getFirstName(), user.getLastName(), userId);
+  }
+
+  /** As {@link #name}, of somebody whose name is known. */
+  public static String written(String firstName, String lastName, String userId) {
+    String name = (text(firstName) + " " + text(lastName)).strip();
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 

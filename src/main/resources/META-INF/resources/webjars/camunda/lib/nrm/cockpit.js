@@ -3,6 +3,9 @@ import { h, render } from './vendor/preact/preact.module.js';
 import { may } from './api.js';
 import { mount } from './page.js';
 import { Caseload, onDashboard } from './caseload.js';
+import { Incidents } from './incidents.js';
+import { time } from './time.js';
+import { Workload } from './workload.js';
 
 /*
  * What a page shows may stand in its address, behind the "?". Cockpit would make the page anew whenever that changes, and
@@ -46,4 +49,7 @@ const page = (id, label, place, allowed, View) => [
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
   onDashboard,
+  ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
+  ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...time,
 ];
