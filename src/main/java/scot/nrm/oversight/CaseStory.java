@@ -3,6 +3,7 @@ package scot.nrm.oversight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,8 +84,11 @@ class CaseStory {
    * A task that is open.
    *
    * @param team for whom it is; who holds it is empty while nobody does
+   * @param daysLeft until it is due, less than 0 where it is late; {@code null} without a due date
    */
-  record OpenTask(String id, String name, String team, String holder, String where, Instant since, LocalDate due) {}
+  record OpenTask(
+      String id, String name, String team, String holder, String where, Instant since, LocalDate due,
+      Integer daysLeft) {}
 
   /**
    * @param items oldest first
@@ -166,7 +170,7 @@ class CaseStory {
     Instance where = instances.get(task.instance());
     return new OpenTask(task.id(), task.name(), team(task),
         task.assignee() == null ? "" : people.name(task.assignee()), where == null ? "" : name(where), task.from(),
-        task.due());
+        task.due(), task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
   }
 
   private Item failure(Failure failure, Map<String, Instance> instances) {

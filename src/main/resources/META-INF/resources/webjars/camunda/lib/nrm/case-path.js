@@ -73,7 +73,7 @@ export const Legend = () => h('ul', { class: 'nrm-legend' },
 
 /* A diagram of one version with the way through it. */
 class Picture extends Component {
-  state = { broken: null };
+  state = { broken: null, drawing: true };
 
   componentDidMount() {
     this.draw();
@@ -100,7 +100,7 @@ class Picture extends Component {
   async draw() {
     const { number, way } = this.props;
     this.clear();
-    this.setState({ broken: null });
+    this.setState({ broken: null, drawing: true });
     try {
       const [Viewer, drawing] = await Promise.all([
         bpmnViewer(), get('case/diagram', { number, definition: way.definition }),
@@ -112,10 +112,11 @@ class Picture extends Component {
       await this.viewer.importXML(drawing.xml);
       this.viewer.get('canvas').zoom('fit-viewport', 'auto');
       mark(this.viewer, way);
+      this.setState({ drawing: false });
       this.node.querySelectorAll('a').forEach(link => link.setAttribute('tabindex', '-1'));
     } catch (failed) {
       if (!this.gone) {
-        this.setState({ broken: failed.message || 'The diagram could not be drawn.' });
+        this.setState({ broken: failed.message || 'The diagram could not be drawn.', drawing: false });
       }
     }
   }
@@ -131,7 +132,7 @@ class Picture extends Component {
     }
   }
 
-  render({ way }, { broken }) {
+  render({ way }, { broken, drawing }) {
     return h('figure', { class: 'nrm-picture' },
       h('div', { class: 'nrm-picture-tools' },
         h(Legend),
@@ -139,6 +140,7 @@ class Picture extends Component {
         h('button', { type: 'button', class: 'nrm-button', onClick: () => this.zoom(0.8) }, 'Smaller'),
         h('button', { type: 'button', class: 'nrm-button', onClick: () => this.zoom() }, 'Whole diagram')),
       broken && h('p', { class: 'nrm-refused', role: 'alert' }, `${broken} The table below has what was passed.`),
+      drawing && h('p', { class: 'nrm-loading', role: 'status' }, 'Drawing the diagram …'),
       h('div', {
         class: 'nrm-canvas', role: 'img', ref: node => { this.node = node || this.node; },
         'aria-label': `Diagram of ${title(way)} with the path taken; the table below says the same in words`,

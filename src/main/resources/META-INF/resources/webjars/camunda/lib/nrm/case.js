@@ -1,7 +1,7 @@
 /* One case: how it stands, and what happened in it when. The parts are those of Cockpit's page and of Tasklist's panel. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, root } from './api.js';
-import { date, duration, shortDate, time } from './format.js';
+import { counted, date, duration, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager } from './table.js';
 import { Path } from './case-path.js';
@@ -36,6 +36,18 @@ export const Facts = ({ facts }) => h('dl', { class: 'nrm-facts' },
 
 const holder = task => task.holder || 'nobody yet';
 
+/* How long until a task is due, with a sign beside the words. */
+export const Due = ({ task }) => {
+  if (task.due === null) {
+    return 'no date';
+  }
+  const left = task.daysLeft;
+  const clock = left < 0
+    ? { pace: 'LATE', words: `${counted(-left, 'day')} late` }
+    : left === 0 ? { pace: 'TODAY', words: 'due today' } : { pace: 'RUNNING', words: `${counted(left, 'day')} left` };
+  return h(Fragment, null, `${shortDate(task.due)} `, h(Pace, { clock }));
+};
+
 export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table' },
   h('caption', null, caption),
   h('thead', null, h('tr', null,
@@ -45,7 +57,7 @@ export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table'
     h('td', null, task.team),
     h('td', null, holder(task)),
     h('td', null, shortDate(task.since.slice(0, 10))),
-    h('td', null, task.due ? shortDate(task.due) : 'no date')))));
+    h('td', null, h(Due, { task }))))));
 
 /* --- the timeline */
 

@@ -3,7 +3,7 @@ import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, root } from './api.js';
 import { counted, date, shortDate } from './format.js';
 import { Empty, Load } from './page.js';
-import { Facts, Pace, Timeline } from './case.js';
+import { Due, Facts, Pace, Timeline } from './case.js';
 
 const AT_FIRST = 12;
 
@@ -21,7 +21,7 @@ const OtherTasks = ({ tasks }) => tasks.length === 0
   ? h(Empty, null, 'No other task of this case is yours or your team’s.')
   : h('ul', { class: 'nrm-short-tasks' }, tasks.map(task => h('li', { key: task.id },
     h('a', { href: `#/?task=${encodeURIComponent(task.id)}` }, task.name), ` (${task.team || 'no team'}; `,
-    task.holder ? `${task.holder} holds it` : 'nobody holds it', task.due ? `; due ${shortDate(task.due)}` : '', ')')));
+    task.holder ? `${task.holder} holds it` : 'nobody holds it', '; due ', h(Due, { task }), ')')));
 
 const Letters = ({ letters }) => letters.length === 0
   ? h(Empty, null, 'There is no letter that you may open.')
