@@ -24,6 +24,7 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
         OversightJson.class,
         MeResource.class,
         CaseloadResource.class,
+        CaseResource.class,
         TimeResource.class,
         WorkloadResource.class,
         IncidentsResource.class);
