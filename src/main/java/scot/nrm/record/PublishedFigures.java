@@ -32,10 +32,15 @@ record PublishedFigures(@DefaultValue List<Series> series) {
 
     /** What was published for a row of the table; a share from 0 to 1; {@code null} where nothing was. */
     Number number(String code) {
-      return values.stream().filter(value -> value.code().equals(code)).findFirst().map(Value::number)
-          .<Number>map(number -> isShare()
-              ? number.divide(BigDecimal.valueOf(100), 6, RoundingMode.HALF_UP).doubleValue() : number.longValueExact())
+      BigDecimal number = values.stream().filter(value -> value.code().equals(code)).findFirst().map(Value::number)
           .orElse(null);
+      if (number == null) {
+        return null;
+      }
+      if (isShare()) {
+        return number.divide(BigDecimal.valueOf(100), 6, RoundingMode.HALF_UP).doubleValue();
+      }
+      return number.longValueExact();
     }
   }
 

@@ -61,7 +61,7 @@ class FiguresOfPeriodTest {
       ConfigurableApplicationContext context =
           new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
       databases.add(context);
-      invent(context.getBean(JdbcClient.class), 700, new Random(20090401));
+      invent(context.getBean(JdbcClient.class), 500, new Random(20090401));
     }
   }
 
@@ -96,7 +96,7 @@ class FiguresOfPeriodTest {
     database.getBean(RegisterRows.class).forEach(row -> figures.add(new CountedCase(row)));
     StringWriter csv = new StringWriter();
     figures.write(csv);
-    Period year = new Period(YearMonth.of(2009, 4), YearMonth.of(2009, 12));
+    Period year = new Period(YearMonth.of(2009, 1), YearMonth.of(2009, 12));
     Map<String, Long> ours = numbers(
         new FiguresOfPeriod(database.getBean(CountsOfPeriod.class), nothingPublished(), names())
             .tables(year, "", "1 = 1", Map.of()));
@@ -162,7 +162,7 @@ class FiguresOfPeriodTest {
         .containsExactly("referrals", "published-uk", "published-scotland");
     assertThat(years.rows()).extracting(row -> row.code() + " " + row.numbers().get(1) + " " + row.numbers().get(2))
         .containsExactly("2009 149 null", "2010 187 null");
-    assertThat(years.total().numbers()).endsWith(null, null);
+    assertThat(years.total().numbers().subList(1, 3)).containsOnlyNulls();
     assertThat(years.published()).extracting(FiguresTable.Publication::covers)
         .containsExactly("Children referred in the whole United Kingdom.", "Children referred in Scotland.");
     assertThat(table(tables, "cg-waits").rows()).extracting(row -> row.numbers().get(2))

@@ -3,6 +3,7 @@ import { h, render } from './vendor/preact/preact.module.js';
 import { may } from './api.js';
 import { mount } from './page.js';
 import { Caseload } from './caseload.js';
+import { Figures } from './figures.js';
 
 /* An entry of the navigation, which is there for those who may open it, and the page that it opens. */
 const page = (id, label, place, allowed, View) => [
@@ -27,4 +28,5 @@ const page = (id, label, place, allowed, View) => [
 
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
+  ...page('figures', 'Figures', 180, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
 ];
