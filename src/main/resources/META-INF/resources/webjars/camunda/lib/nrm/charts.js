@@ -17,18 +17,27 @@ const FORMS = ['rectRot', 'triangle', 'rect'];
 const TEXT = '#0b0c0c';
 const GRID = '#e1e3e4';
 /* In pixels: for each row of bars that lie across, and for what stands around them. */
-const ROW = 34;
+const ROW = 38;
 const AROUND = 90;
 const HEIGHT = 280;
+const LINE = 26;
 
 const fraction = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 
 /* 0.023 as 2.3 %. */
 export const share = value => value === null || value === undefined ? '' : `${fraction.format(value * 100)} %`;
 
+/* A long name in several lines, else a chart cuts it off. */
+const inLines = label => label.length <= LINE ? label : label.split(' ').reduce((lines, word) => {
+  const last = lines[lines.length - 1];
+  return last !== undefined && `${last} ${word}`.length <= LINE
+    ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+}, []);
+
 const dataset = ({ kind, label, data, colour, stack }, index, across) => kind === 'bars'
   ? {
     type: 'bar', label, data, backgroundColor: colour, stack: stack ? 'all' : label, maxBarThickness: 44, order: 1,
+    pointStyle: 'rect',
   }
   : {
     type: 'line', label, data, borderColor: kind === 'line' ? colour : TEXT, backgroundColor: colour, borderWidth: kind === 'line' ? 2 : 1,
@@ -50,14 +59,18 @@ const config = ({ labels, series, across, shares, whole }) => {
   const names = { stacked, grid: { display: false }, ticks: { color: TEXT, autoSkip: !across, maxRotation: across ? 0 : 60 } };
   return {
     type: 'bar',
-    data: { labels, datasets: series.map(one => dataset(one, one.kind === 'bars' ? 0 : points++, across)) },
+    data: { labels: labels.map(inLines), datasets: series.map(one => dataset(one, one.kind === 'bars' ? 0 : points++, across)) },
     options: {
       animation: false,
       maintainAspectRatio: false,
       indexAxis: across ? 'y' : 'x',
       scales: across ? { x: numbers, y: names } : { x: names, y: numbers },
       plugins: {
-        legend: { position: 'bottom', onClick: () => {}, labels: { color: TEXT, usePointStyle: true, padding: 16 } },
+        legend: {
+          position: 'bottom',
+          onClick: () => {},
+          labels: { color: TEXT, usePointStyle: true, padding: 16, sort: (one, other) => one.datasetIndex - other.datasetIndex },
+        },
         tooltip: {
           callbacks: { label: item => `${item.dataset.label}: ${say(across ? item.parsed.x : item.parsed.y)}` },
         },

@@ -298,8 +298,9 @@ const suspended = table => {
     title: 'Suspended cases',
     says: all === 0
       ? 'The share of referrals that were suspended because the child was missing.'
-      : `Of ${counted(all, 'referral')}, ${number(of(table, table.rows[0], 'ever'))} were suspended before reasonable grounds and `
-        + `${number(of(table, table.rows[1], 'ever'))} before conclusive grounds, because the child was missing.`,
+      : `Ever suspended because the child was missing, of ${counted(all, 'referral')}: `
+        + `${number(of(table, table.rows[0], 'ever'))} before reasonable grounds, `
+        + `${number(of(table, table.rows[1], 'ever'))} before conclusive grounds.`,
     empty: all === 0 && 'Nothing was received in this period.',
     chart: {
       labels: table.rows.map(row => row.name),
