@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -68,7 +65,7 @@ class DemoCases implements SmartInitializingSingleton {
       transaction.executeWithoutResult(running -> {
         oneNodeOnly();
         if (isEmpty()) {
-          make(InventedCases.read(file()));
+          make(InventedCases.read(InventedData.file(FILE)));
         }
       });
     } catch (RuntimeException e) {
@@ -89,12 +86,6 @@ class DemoCases implements SmartInitializingSingleton {
   /** Asks the register, which outlives the engine's history. */
   private boolean isEmpty() {
     return jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0;
-  }
-
-  /** As with all of {@code config/}, the file beside the program wins over the one in it. */
-  private static Resource file() {
-    Resource beside = new FileSystemResource(FILE);
-    return beside.exists() ? beside : new ClassPathResource(FILE);
   }
 
   private void make(InventedCases invented) {
