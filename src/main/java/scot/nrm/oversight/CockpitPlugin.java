@@ -19,6 +19,7 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
 
   @Override
   public Set<Class<?>> getResourceClasses() {
-    return Set.of(PluginFiles.class, OversightJson.class, MeResource.class, FiguresResource.class);
+    return Set.of(PluginFiles.class, OversightJson.class, MeResource.class, CaseloadResource.class,
+        FiguresResource.class);
   }
 }

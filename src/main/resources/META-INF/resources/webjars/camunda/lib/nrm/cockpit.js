@@ -2,8 +2,25 @@
 import { h, render } from './vendor/preact/preact.module.js';
 import { may } from './api.js';
 import { mount } from './page.js';
-import { Caseload } from './caseload.js';
+import { Caseload, onDashboard } from './caseload.js';
 import { Figures } from './figures.js';
+
+/*
+ * What a page shows may stand in its address, behind the "?". Cockpit would make the page anew whenever that changes, and
+ * the focus would be lost; our pages follow the address themselves.
+ */
+let following = false;
+const followAddress = scope => {
+  if (scope && !following) {
+    following = true;
+    scope.$root.$on('$routeChangeStart', (event, next) => {
+      const route = next && next.$$route;
+      if (route && route.originalPath.startsWith('/nrm/')) {
+        route.reloadOnSearch = false;
+      }
+    });
+  }
+};
 
 /* An entry of the navigation, which is there for those who may open it, and the page that it opens. */
 const page = (id, label, place, allowed, View) => [
@@ -12,7 +29,8 @@ const page = (id, label, place, allowed, View) => [
     pluginPoint: 'cockpit.navigation',
     priority: place,
     properties: { checkActive: address => address.includes(`#/nrm/${id}`) },
-    render: async node => {
+    render: async (node, api, scope) => {
+      followAddress(scope);
       if (await may(allowed)) {
         render(h('a', { href: `#/nrm/${id}` }, label), node);
       }
@@ -29,4 +47,5 @@ const page = (id, label, place, allowed, View) => [
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
   ...page('figures', 'Figures', 180, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
+  onDashboard,
 ];
