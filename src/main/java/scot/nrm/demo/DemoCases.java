@@ -14,9 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,7 +28,7 @@ import scot.nrm.engine.MovableClock;
  * Makes a few invented cases at different stages at the first start on an empty database, so that Tasklist and Cockpit
  * are not empty. They go through the real diagrams and forms, done by the invented people, on days before today.
  *
- * <p>It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
+ * <p>None where {@link Fill} makes many others. It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
  * transaction: either all cases are there or none. Where a revised diagram or form no longer fits the story, the
  * application starts without them and says why.
  */
@@ -52,14 +50,17 @@ class DemoCases implements SmartInitializingSingleton {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Caseworkers people;
+  private final boolean others;
 
   DemoCases(
-      ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions) {
+      ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions,
+      Environment environment) {
     this.engine = engine;
     this.clock = clock;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.people = new Caseworkers(engine);
+    this.others = FillSettings.read(environment).isPresent();
   }
 
   @Override
@@ -67,8 +68,8 @@ class DemoCases implements SmartInitializingSingleton {
     try {
       transaction.executeWithoutResult(running -> {
         oneNodeOnly();
-        if (isEmpty()) {
-          make(InventedCases.read(file()));
+        if (isEmpty() && !others) {
+          make(InventedCases.read(InventedData.file(FILE)));
         }
       });
     } catch (RuntimeException e) {
@@ -89,12 +90,6 @@ class DemoCases implements SmartInitializingSingleton {
   /** Asks the register, which outlives the engine's history. */
   private boolean isEmpty() {
     return jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0;
-  }
-
-  /** As with all of {@code config/}, the file beside the program wins over the one in it. */
-  private static Resource file() {
-    Resource beside = new FileSystemResource(FILE);
-    return beside.exists() ? beside : new ClassPathResource(FILE);
   }
 
   private void make(InventedCases invented) {

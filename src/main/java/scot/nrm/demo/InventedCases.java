@@ -1,8 +1,5 @@
 package scot.nrm.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +7,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The invented cases as {@code config/demo-cases.yaml} tells them.
@@ -48,20 +38,11 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
    */
   record Step(String day, String user, String form, boolean starts, Map<String, Object> answers) {}
 
-  /** Reads the file. Every value is text except whole numbers: {@code no} is an answer here, and {@code NO} Norway. */
   static InventedCases read(Resource file) {
-    LoaderOptions loading = new LoaderOptions();
-    DumperOptions dumping = new DumperOptions();
-    Yaml yaml = new Yaml(
-        new SafeConstructor(loading), new Representer(dumping), dumping, loading, new TextAndWholeNumbers());
-    try (InputStream content = file.getInputStream()) {
-      Map<String, Object> root = yaml.load(content);
-      Map<String, Map<String, Object>> usual = new LinkedHashMap<>();
-      map(root.get("usual-answers")).forEach((task, answers) -> usual.put(task, map(answers)));
-      return new InventedCases(usual, list(root.get("cases")).stream().map(InventedCases::invented).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, Object> root = InventedData.read(file);
+    Map<String, Map<String, Object>> usual = new LinkedHashMap<>();
+    map(root.get("usual-answers")).forEach((task, answers) -> usual.put(task, map(answers)));
+    return new InventedCases(usual, list(root.get("cases")).stream().map(InventedCases::invented).toList());
   }
 
   private static InventedCase invented(Map<String, Object> told) {
@@ -127,13 +108,5 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> list(Object value) {
     return value == null ? List.of() : (List<Map<String, Object>>) value;
-  }
-
-  private static final class TextAndWholeNumbers extends Resolver {
-
-    @Override
-    protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.INT, Pattern.compile("[1-9]\\d*"), "123456789");
-    }
   }
 }

@@ -2,10 +2,11 @@ package scot.nrm.pages;
 
 import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
-import com.openhtmltopdf.extend.FSSupplier;
+import com.openhtmltopdf.extend.impl.FSDefaultCacheStore;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.CacheStore;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,6 +56,10 @@ public class PdfWriter {
   }
 
   private final List<byte[]> furtherFonts;
+  private final byte[] regular = dejaVu("DejaVuSans.ttf");
+  private final byte[] bold = dejaVu("DejaVuSans-Bold.ttf");
+  /** So that a font that a letter does not use is not read for it; reading them takes longer than all the rest. */
+  private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
 
   /** @param fonts a folder with further TrueType fonts; empty for none */
   public PdfWriter(@Value("${nrm.letters.fonts:}") String fonts) {
@@ -76,12 +81,13 @@ public class PdfWriter {
           .useReplacementText(NO_GLYPH)
           // Nothing is fetched from anywhere, whatever a template says.
           .useUriResolver((base, uri) -> null);
-      font(builder, dejaVu("DejaVuSans.ttf"), DEJAVU_SANS, REGULAR, FSFontUseCase.DOCUMENT);
-      font(builder, dejaVu("DejaVuSans-Bold.ttf"), DEJAVU_SANS, BOLD, FSFontUseCase.DOCUMENT);
+      builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
+      font(builder, regular, DEJAVU_SANS, REGULAR, FSFontUseCase.DOCUMENT);
+      font(builder, bold, DEJAVU_SANS, BOLD, FSFontUseCase.DOCUMENT);
       // The regular one knows more scripts than the bold one, so it comes first where a character is missing.
-      font(builder, dejaVu("DejaVuSans.ttf"), "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
-      for (byte[] bytes : furtherFonts) {
-        font(builder, () -> new ByteArrayInputStream(bytes), "Further", REGULAR, FSFontUseCase.FALLBACK_FINAL);
+      font(builder, regular, "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
+      for (int i = 0; i < furtherFonts.size(); i++) {
+        font(builder, furtherFonts.get(i), "Further " + i, REGULAR, FSFontUseCase.FALLBACK_FINAL);
       }
       builder.run();
       return pdf.toByteArray();
@@ -91,12 +97,17 @@ public class PdfWriter {
   }
 
   private static void font(
-      PdfRendererBuilder builder, FSSupplier<InputStream> font, String family, int weight, FSFontUseCase use) {
-    builder.useFont(font, family, weight, FontStyle.NORMAL, true, EnumSet.of(use));
+      PdfRendererBuilder builder, byte[] font, String family, int weight, FSFontUseCase use) {
+    builder.useFont(
+        () -> new ByteArrayInputStream(font), family, weight, FontStyle.NORMAL, true, EnumSet.of(use));
   }
 
-  private static FSSupplier<InputStream> dejaVu(String file) {
-    return () -> PdfWriter.class.getResourceAsStream(DEJAVU + file);
+  private static byte[] dejaVu(String file) {
+    try (InputStream font = PdfWriter.class.getResourceAsStream(DEJAVU + file)) {
+      return font.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Document parse(String xhtml, String what) {

@@ -18,8 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.Journey;
+import scot.nrm.demo.ManyCases;
 
 /**
  * Cockpit as managers use it in a browser, with invented cases of some years behind it. One application for all classes,
@@ -34,11 +33,15 @@ abstract class CockpitTest {
   /** The moment at which managers look, in Europe/London. */
   static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
   static final LocalDate TODAY = NOW.toLocalDate();
+  private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
+  private static final int CASES = 60;
+  private static final long SEED = 1;
 
   private Chromium chromium;
 
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
+  @Autowired private ManyCases manyCases;
   @LocalServerPort private int port;
   @Value("${nrm.demo.password}") private String password;
 
@@ -52,17 +55,9 @@ abstract class CockpitTest {
     chromium = Chromium.launch();
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     if (jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0) {
-      fill();
+      manyCases.make(CASES, SEED, FROM, NOW);
     }
     ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
-  }
-
-  private void fill() {
-    for (int days = 40; days >= 0; days -= 10) {
-      LocalDate day = TODAY.minusDays(days);
-      ClockUtil.setCurrentTime(Date.from(day.atTime(9, 0).atZone(LocalDay.ZONE).toInstant()));
-      new Journey(engine).referred(day.toString(), Invented.referralAndChild(day.toString()));
-    }
   }
 
   @AfterAll

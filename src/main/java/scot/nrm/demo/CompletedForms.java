@@ -1,0 +1,63 @@
+package scot.nrm.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import scot.nrm.forms.FormField;
+import scot.nrm.forms.FormSchema;
+
+/** Forms filled in from what is known of a case, without opening each of them: the fields of a form are read once. */
+final class CompletedForms {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Map<String, Object>> usual;
+  private final Map<String, FormSchema> forms = new HashMap<>();
+
+  CompletedForms(Map<String, Map<String, Object>> usualAnswers) {
+    this.usual = usualAnswers;
+  }
+
+  /**
+   * A form as somebody completes it: what this step says, else what is true of the child, else what is usual; and the
+   * date that the form shows. Fields that are hidden or cannot be written into are left out, and those of which nothing
+   * is known.
+   *
+   * @param name the task or process
+   * @param form reads it where it is not known yet
+   */
+  Map<String, Object> complete(
+      String name, Supplier<InputStream> form, Map<String, Object> step, Map<String, Object> facts, LocalDate today) {
+    Map<String, Object> often = usual.getOrDefault(name, Map.of());
+    Map<String, Object> answers = new LinkedHashMap<>();
+    Map<String, JsonNode> plain = new HashMap<>();
+    for (FormField field : forms.computeIfAbsent(name, any -> read(form.get())).fields().values()) {
+      String key = field.key();
+      Object answer = step.getOrDefault(key, facts.getOrDefault(key, often.get(key)));
+      if (answer == null && field.isDate() && field.property("default").equals("today")) {
+        answer = today;
+      }
+      if (answer != null && !field.disabled() && !field.isHidden(plain::get)) {
+        Object written = answer instanceof LocalDate day ? day.toString() : answer;
+        answers.put(key, written);
+        plain.put(key, JSON.valueToTree(written));
+      }
+    }
+    return answers;
+  }
+
+  private static FormSchema read(InputStream form) {
+    try (form) {
+      return FormSchema.parse(form.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

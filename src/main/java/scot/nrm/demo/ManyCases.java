@@ -1,0 +1,97 @@
+package scot.nrm.demo;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Demo;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.decision.TimeLimits;
+import scot.nrm.engine.MovableClock;
+
+/**
+ * Makes as many invented cases as are wanted, spread over some years. They go through the real diagrams and forms, done
+ * by invented people on the days on which they would, with the engine's clock moved.
+ */
+@Component
+@Profile("!production")
+@ConditionalOnProperty("nrm.demo.enabled")
+public class ManyCases {
+
+  /** The first day of the National Referral Mechanism: no case is older (D8). */
+  static final LocalDate BEGIN = LocalDate.of(2009, Month.APRIL, 1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManyCases.class);
+
+  private final ProcessEngine engine;
+  private final MovableClock clock;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Councils councils;
+  private final Demo demo;
+  private final WorkingDays workingDays;
+  private final TimeLimits limits;
+
+  ManyCases(ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions,
+      Councils councils, Demo demo, WorkingDays workingDays, TimeLimits limits) {
+    this.engine = engine;
+    this.clock = clock;
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+    this.councils = councils;
+    this.demo = demo;
+    this.workingDays = workingDays;
+    this.limits = limits;
+  }
+
+  /**
+   * Makes cases, and the people who work on them where they are not there yet. The clock is afterwards where it would be
+   * without. The job executor must not run meanwhile.
+   *
+   * @param cases how many; the more, the closer the frequencies
+   * @param seed the same makes the same cases
+   * @param from no case begins before; not before 1 April 2009
+   * @param until up to when time passes, usually now
+   * @throws IllegalArgumentException if there are no cases to make, or no time
+   * @throws IllegalStateException if the job executor runs, which would work at the wrong times
+   */
+  public void make(int cases, long seed, LocalDateTime from, LocalDateTime until) {
+    make(cases, seed, from, until, begun -> { });
+  }
+
+  void make(int cases, long seed, LocalDateTime from, LocalDateTime until, IntConsumer begun) {
+    if (cases < 1 || !from.isBefore(until) || from.toLocalDate().isBefore(BEGIN)) {
+      throw new IllegalArgumentException(
+          "%d cases cannot be made from %s until %s".formatted(cases, from, until));
+    }
+    if (((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor().isActive()) {
+      throw new IllegalStateException("The job executor must not run while cases are made at other times");
+    }
+    long start = System.nanoTime();
+    ManyCasesFile file = ManyCasesFile.read(InventedData.file(ManyCasesFile.FILE));
+    Workforce workforce = new Workforce(engine.getIdentityService(), jdbc);
+    transaction.executeWithoutResult(running -> workforce.gather(councils, demo, file));
+    List<InventedChild> stories = new Stories(file, seed, from, until, workingDays).draw(cases);
+    Simulation simulation = new Simulation(engine, clock, transaction, workforce, new CompletedForms(file.answers()),
+        new Habits(workforce, workingDays, limits, clock), new OpenWork(jdbc, engine.getManagementService()), until);
+    clock.elsewhere(() -> {
+      clock.moveTo(from);
+      int refused = simulation.run(stories, begun);
+      LOG.info("Made {} invented cases in {} s; {} times something was refused and done later or not at all", cases,
+          Duration.ofNanos(System.nanoTime() - start).toSeconds(), refused);
+    });
+  }
+}
