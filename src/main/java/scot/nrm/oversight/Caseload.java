@@ -23,8 +23,6 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
-import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
@@ -71,7 +69,7 @@ class Caseload {
   private final JdbcClient jdbc;
   private final CaseStages stages;
   private final CaseAccess access;
-  private final Roles roles;
+  private final WatchedTeams teams;
   private final Organisations organisations;
   private final CaseClock clock;
 
@@ -79,13 +77,13 @@ class Caseload {
       JdbcClient jdbc,
       CaseStages stages,
       CaseAccess access,
-      Roles roles,
+      WatchedTeams teams,
       Organisations organisations,
       CaseClock clock) {
     this.jdbc = jdbc;
     this.stages = stages;
     this.access = access;
-    this.roles = roles;
+    this.teams = teams;
     this.organisations = organisations;
     this.clock = clock;
   }
@@ -338,21 +336,12 @@ class Caseload {
     params.put("twoDaysAgo", startOf(today.minusDays(2)));
     params.put("aWeekAgo", startOf(today.minusDays(7)));
     params.put("ofAllTeams", viewer.isIn("nrm-manager") ? 1 : 0);
-    List<String> ownTeams = ownTeams(viewer);
-    params.put("ownTeams", ownTeams.isEmpty() ? List.of("") : ownTeams); // SQL has no empty list
+    params.put("ownTeams", teams.of(viewer).all());
     return params;
   }
 
   private static Timestamp startOf(LocalDate day) {
     return new Timestamp(LocalDay.startOf(day).getTime());
-  }
-
-  /** The teams of the manager's own house: of {@code la-manager} all that begin with {@code la-}. */
-  private List<String> ownTeams(Viewer viewer) {
-    return roles.roles().stream().map(Role::group)
-        .filter(team -> viewer.groups().stream().filter(group -> group.endsWith("-manager"))
-            .anyMatch(group -> team.startsWith(group.substring(0, group.indexOf('-') + 1))))
-        .toList();
   }
 
   private String council(String id) {
