@@ -103,25 +103,23 @@ const stageSays = stage => [
   stage.version && `version ${stage.version} of the diagram`,
 ].filter(Boolean).join(', ');
 
-/* What stands under one heading. */
-const groups = items => items.reduce((all, item) => {
-  if (item.kind === 'STAGE') {
-    all.push({ stage: item, items: [] });
-  } else if (all.length === 0) {
-    all.push({ stage: null, items: [item] });
-  } else {
-    all[all.length - 1].items.push(item);
+/* What stands under one heading; stages that began together share theirs. */
+const groups = items => items.reduce((all, item, place) => {
+  const before = items[place - 1];
+  if (!before || item.kind === 'STAGE' && before.kind !== 'STAGE') {
+    all.push({ stages: [], items: [] });
   }
+  const last = all[all.length - 1];
+  (item.kind === 'STAGE' ? last.stages : last.items).push(item);
   return all;
 }, []);
 
 export const Timeline = ({ items, level = 'h3' }) => groups(items).map((group, index) =>
   h('section', { key: index, class: 'nrm-stage' },
-    group.stage && h(level, { class: 'nrm-stage-name' }, group.stage.text,
-      h('span', { class: 'nrm-stage-says' }, ` ${stageSays(group.stage)}`)),
-    group.items.length > 0
-      ? h('ol', { class: 'nrm-timeline' }, group.items.map((item, place) => h(Item, { key: place, item })))
-      : h(Empty, null, 'Nothing was recorded while this stage was the latest.')));
+    group.stages.length > 0 && h(level, { class: 'nrm-stage-name' }, group.stages.map(stage =>
+      h('span', { key: stage.text, class: 'nrm-stage-line' }, stage.text,
+        h('span', { class: 'nrm-stage-says' }, ` ${stageSays(stage)}`)))),
+    h('ol', { class: 'nrm-timeline' }, group.items.map((item, place) => h(Item, { key: place, item })))));
 
 /* --- Cockpit's page and tab */
 
