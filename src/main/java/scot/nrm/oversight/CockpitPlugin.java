@@ -19,6 +19,14 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
 
   @Override
   public Set<Class<?>> getResourceClasses() {
-    return Set.of(PluginFiles.class, OversightJson.class, MeResource.class, CaseResource.class);
+    return Set.of(
+        PluginFiles.class,
+        OversightJson.class,
+        MeResource.class,
+        CaseloadResource.class,
+        CaseResource.class,
+        TimeResource.class,
+        WorkloadResource.class,
+        IncidentsResource.class);
   }
 }

@@ -59,7 +59,12 @@ public class Officers {
   }
 
   private static String name(String userId, User user) {
-    String name = user == null ? "" : (text(user.getFirstName()) + " " + text(user.getLastName())).strip();
+    return user == null ? userId : written(user.getFirstName(), user.getLastName(), userId);
+  }
+
+  /** As {@link #name}, of somebody whose name is known. */
+  public static String written(String firstName, String lastName, String userId) {
+    String name = (text(firstName) + " " + text(lastName)).strip();
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 

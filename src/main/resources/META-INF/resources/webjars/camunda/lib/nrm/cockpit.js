@@ -4,7 +4,27 @@ import { may } from './api.js';
 import { mount } from './page.js';
 import { CasePage, CaseTab } from './case.js';
 import { caseOnDiagram } from './case-path.js';
-import { Caseload } from './caseload.js';
+import { Caseload, onDashboard } from './caseload.js';
+import { Incidents } from './incidents.js';
+import { time } from './time.js';
+import { Workload } from './workload.js';
+
+/*
+ * What a page shows may stand in its address, behind the "?". Cockpit would make the page anew whenever that changes, and
+ * the focus would be lost; our pages follow the address themselves.
+ */
+let following = false;
+const followAddress = scope => {
+  if (scope && !following) {
+    following = true;
+    scope.$root.$on('$routeChangeStart', (event, next) => {
+      const route = next && next.$$route;
+      if (route && route.originalPath.startsWith('/nrm/')) {
+        route.reloadOnSearch = false;
+      }
+    });
+  }
+};
 
 /* An entry of the navigation, which is there for those who may open it, and the page that it opens. */
 const page = (id, label, place, allowed, View) => [
@@ -13,7 +33,8 @@ const page = (id, label, place, allowed, View) => [
     pluginPoint: 'cockpit.navigation',
     priority: place,
     properties: { checkActive: address => address.includes(`#/nrm/${id}`) },
-    render: async node => {
+    render: async (node, api, scope) => {
+      followAddress(scope);
       if (await may(allowed)) {
         render(h('a', { href: `#/nrm/${id}` }, label), node);
       }
@@ -29,6 +50,10 @@ const page = (id, label, place, allowed, View) => [
 
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
+  onDashboard,
+  ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
+  ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...time,
   {
     id: 'nrm-case-page',
     pluginPoint: 'cockpit.route',
