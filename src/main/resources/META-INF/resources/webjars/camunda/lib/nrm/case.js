@@ -1,7 +1,7 @@
 /* One case: how it stands, and what happened in it when. The parts are those of Cockpit's page and of Tasklist's panel. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, root } from './api.js';
-import { counted, date, duration, shortDate, time } from './format.js';
+import { counted, date, dayOf, duration, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager } from './table.js';
 import { Path } from './case-path.js';
@@ -56,7 +56,7 @@ export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table'
     h('th', { scope: 'row' }, task.name, h('span', { class: 'nrm-where' }, task.where)),
     h('td', null, task.team),
     h('td', null, holder(task)),
-    h('td', null, shortDate(task.since.slice(0, 10))),
+    h('td', null, dayOf(task.since)),
     h('td', null, h(Due, { task }))))));
 
 /* --- the timeline */
@@ -99,7 +99,7 @@ const Item = ({ item }) => h('li', { class: `nrm-item nrm-item-${item.kind.toLow
       item.where && h('span', { class: 'nrm-where' }, item.where))));
 
 const stageSays = stage => [
-  stage.until ? `${date(stage.at.slice(0, 10))} to ${date(stage.until.slice(0, 10))}` : `since ${date(stage.at.slice(0, 10))}`,
+  stage.until ? `${dayOf(stage.at)} to ${dayOf(stage.until)}` : `since ${dayOf(stage.at)}`,
   stage.version && `version ${stage.version} of the diagram`,
 ].filter(Boolean).join(', ');
 
