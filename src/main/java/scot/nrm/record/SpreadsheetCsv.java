@@ -10,7 +10,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** CSV by RFC 4180 that a spreadsheet opens as it is meant: in UTF-8, and with no cell taken for a formula. */
-final class SpreadsheetCsv {
+public final class SpreadsheetCsv {
 
   /** Tells spreadsheets that the file is UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -20,7 +20,8 @@ final class SpreadsheetCsv {
 
   private final CSVPrinter printer;
 
-  SpreadsheetCsv(Writer out, List<String> heads) {
+  /** Writes the heads of the columns. */
+  public SpreadsheetCsv(Writer out, List<String> heads) {
     try {
       out.write(BYTE_ORDER_MARK);
       this.printer = CSVFormat.RFC4180.builder().setHeader(heads.toArray(String[]::new)).get().print(out);
@@ -30,7 +31,7 @@ final class SpreadsheetCsv {
   }
 
   /** Writes a row of texts, numbers, dates and yes-or-noes; {@code null} is an empty cell. */
-  void row(List<?> cells) {
+  public void row(List<?> cells) {
     try {
       printer.printRecord(cells.stream().map(SpreadsheetCsv::cell).toList());
     } catch (IOException e) {
@@ -38,7 +39,8 @@ final class SpreadsheetCsv {
     }
   }
 
-  void finish() {
+  /** To be called after the last row. */
+  public void finish() {
     try {
       printer.flush();
     } catch (IOException e) {

@@ -1,0 +1,91 @@
+package scot.nrm.oversight;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Viewer;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.letters.Organisations;
+
+/**
+ * Who watches which cases. A council's manager those of the council, a manager of UKHTC or UKBA those of the authority,
+ * the NRM manager all. Whoever is in several groups sees what any of them opens; whoever is in none sees nothing.
+ */
+@Component
+class CaseScopes {
+
+  static final String ALL = "1 = 1";
+  static final String NONE = "1 = 0";
+
+  /** Every form goes to UKHTC first (D12); until it has said who decides, the case is UKHTC's. */
+  private static final String UKHTC = """
+      (r.referral_received_on is not null and r.rg_authority is null
+        or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC')""";
+  /** UKBA's own cases, and hand-overs from the hand-over on; a copy alone opens nothing (D9). */
+  private static final String UKBA = "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA')";
+
+  private static final Set<String> READ_FIGURES = Set.of("nrm-manager", "ukhtc-manager", "policy-staff");
+
+  private static final String MONITOR = "cpc-monitor";
+
+  private final Organisations organisations;
+  private final CaseClock clock;
+
+  CaseScopes(Organisations organisations, CaseClock clock) {
+    this.organisations = organisations;
+    this.clock = clock;
+  }
+
+  CaseScope of(Viewer viewer) {
+    boolean figures = viewer.isInAnyOf(READ_FIGURES);
+    boolean repairs = viewer.isIn(Groups.CAMUNDA_ADMIN);
+    if (viewer.isIn("nrm-manager")) {
+      return new CaseScope("All cases", true, figures, repairs, ALL, Map.of());
+    }
+    List<String> whose = new ArrayList<>();
+    List<String> conditions = new ArrayList<>();
+    Map<String, Object> params = new HashMap<>();
+    if (viewer.isIn("la-manager") && !viewer.tenants().isEmpty()) {
+      Set<String> councils = new TreeSet<>(viewer.tenants());
+      councils.forEach(council -> whose.add(organisations.council(council).nameOn(clock.today())));
+      conditions.add("r.local_authority in (:scopeCouncils)");
+      params.put("scopeCouncils", councils);
+    }
+    if (viewer.isIn("ukhtc-manager")) {
+      authority("UKHTC", UKHTC, whose, conditions);
+    }
+    if (viewer.isIn("ukba-manager")) {
+      authority("UKBA", UKBA, whose, conditions);
+    }
+    return conditions.isEmpty()
+        ? new CaseScope("Your role watches no cases.", false, figures, repairs, NONE, Map.of())
+        : new CaseScope("Cases of " + String.join(", ", whose), true, figures, repairs,
+            "(" + String.join(" or ", conditions) + ")", params);
+  }
+
+  /**
+   * The cases of which somebody reads figures: all of them where the figures of the register are theirs to read, else
+   * those that they watch. It opens no single case.
+   */
+  CaseScope ofFigures(Viewer viewer) {
+    CaseScope scope = of(viewer);
+    return scope.readsFigures()
+        ? new CaseScope("All cases", false, true, false, ALL, Map.of())
+        : scope;
+  }
+
+  /** A Child Protection Committee reads counts of its area, which is the councils of its monitor. */
+  boolean readsFiguresOfArea(Viewer viewer) {
+    return viewer.isIn(MONITOR);
+  }
+
+  private void authority(String id, String condition, List<String> whose, List<String> conditions) {
+    whose.add(organisations.authority(id).nameOn(clock.today()));
+    conditions.add(condition);
+  }
+}

@@ -1,0 +1,67 @@
+/* What our pages ask the server. Every answer is cut there to what the signed-in person may see. */
+
+const base = document.querySelector('base');
+export const root = base.getAttribute('app-root');
+const app = base.getAttribute('app-name');
+const plugin = `${base.getAttribute(`${app}-api`)}plugin/${app === 'tasklist' ? 'nrm-tasklist' : 'nrm'}/default/`;
+
+const cookie = name => (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1];
+
+/* An answer that is none: `message` says in a sentence why. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const sentence = async response => {
+  if (response.status === 401) {
+    return 'You are signed out. Sign in again.';
+  }
+  const said = await response.json().catch(() => ({}));
+  return said.message || 'This could not be loaded. Try again; if it happens again, tell whoever runs the system.';
+};
+
+const query = params => {
+  const asked = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const search = new URLSearchParams(asked).toString();
+  return search ? `?${search}` : '';
+};
+
+/* The address of something to be saved, such as a table as CSV. */
+export const address = (path, params = {}) => plugin + path + query(params);
+
+const send = async (path, options) => {
+  let response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...options });
+  } catch (failed) {
+    if (failed.name === 'AbortError') {
+      throw failed;
+    }
+    throw new Refused(0, 'The server does not answer. Try again in a moment.');
+  }
+  if (!response.ok) {
+    throw new Refused(response.status, await sentence(response));
+  }
+  return response.status === 204 ? null : response.json();
+};
+
+export const get = (path, params, signal) =>
+  send(address(path, params), { headers: { Accept: 'application/json' }, signal });
+
+export const post = (path, body) => send(address(path), {
+  method: 'POST',
+  headers: {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'X-XSRF-TOKEN': cookie('XSRF-TOKEN'),
+  },
+  body: JSON.stringify(body),
+});
+
+/* Who is signed in and what they find here; asked again when somebody else signs in. */
+export const me = () => get('me');
+
+export const may = allowed => me().then(allowed, () => false);

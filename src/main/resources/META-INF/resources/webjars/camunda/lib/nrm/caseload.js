@@ -1,0 +1,241 @@
+/* Caseload: the cases that a manager watches, which need them now, and the list of them. */
+import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
+import { address, get, may, me } from './api.js';
+import { counted, date, number, shortDate } from './format.js';
+import { Empty, Load, Page } from './page.js';
+import { Pager, Table } from './table.js';
+
+const PLACE = '#/nrm/caseload';
+/* What the address of the page may say, in the words of the server's parameters. */
+const FIELDS = ['number', 'state', 'stage', 'authority', 'council', 'attention', 'from', 'to'];
+const ASKED = [...FIELDS, 'sort', 'order', 'page'];
+
+/* What the list shows is in the address of the page, so that going back, reloading and sending a link work. */
+const asked = () => {
+  const query = new URLSearchParams((location.hash.split('?')[1] || ''));
+  return Object.fromEntries(ASKED.map(name => [name, query.get(name) || '']).filter(([, value]) => value));
+};
+
+const place = params => {
+  const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value)).toString();
+  return query ? `${PLACE}?${query}` : PLACE;
+};
+
+/* What narrows the list, and not how it is shown. */
+const narrowed = params => Object.fromEntries(FIELDS.filter(name => params[name]).map(name => [name, params[name]]));
+
+const caseAddress = row => row.instance
+  ? `#/process-instance/${row.instance}/runtime?tab=nrm-case`
+  : `#/nrm/case?number=${encodeURIComponent(row.number)}`;
+
+export class Caseload extends Component {
+  state = { asked: asked() };
+  list = createRef();
+
+  componentDidMount() {
+    this.follow = () => {
+      if (location.hash.split('?')[0] === PLACE) {
+        this.setState({ asked: asked() });
+      }
+    };
+    window.addEventListener('hashchange', this.follow);
+  }
+
+  componentWillUnmount() {
+    window.removeEventListener('hashchange', this.follow);
+  }
+
+  show = params => {
+    location.hash = place(params);
+  };
+
+  /* After a click on a number the list is what one wants to read. */
+  toList = () => this.list.current && this.list.current.focus();
+
+  render(_, { asked }) {
+    return h(Load, { from: me }, known => h(Page, { title: 'Caseload', scope: known.scope },
+      known.watchesCases && h(Load, { from: () => get('caseload/summary') }, summary => [
+        h(Tiles, { key: 'tiles', summary, asked, onChoose: this.toList }),
+        h(Counts, { key: 'counts', summary, asked, onChoose: this.toList }),
+        h('section', { key: 'list', 'aria-labelledby': 'nrm-cases-head' },
+          h('div', { class: 'nrm-list-head' },
+            h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
+            h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
+              'Save this list as a table (CSV)')),
+          h(Filter, { key: JSON.stringify(asked), asked, summary, onShow: this.show }),
+          h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
+            cases => h(Cases, { cases, asked, onShow: this.show }))),
+      ])));
+  }
+}
+
+/* One number with its name, which is a link to the cases behind it. */
+const Tile = ({ id, label, count, under, href, current, onChoose, described }) =>
+  h('a', {
+    class: `nrm-tile${count > 0 ? '' : ' nrm-tile-none'}`,
+    href, 'aria-current': current ? 'true' : undefined, 'aria-describedby': described, 'data-tile': id, onClick: onChoose,
+  }, h('span', { class: 'nrm-tile-count' }, number(count)), ' ', h('span', { class: 'nrm-tile-label' }, label),
+  under && h('span', { class: 'nrm-tile-under' }, under));
+
+const tile = (one, asked, onChoose) => h(Tile, {
+  key: one.id,
+  id: one.id,
+  label: one.label,
+  count: one.tasks === null ? one.cases : one.tasks,
+  under: one.tasks ? `in ${counted(one.cases, 'case')}` : null,
+  href: place({ attention: one.id, state: one.state === 'open' ? '' : one.state }),
+  current: asked.attention === one.id,
+  onChoose,
+});
+
+const Tiles = ({ summary, asked, onChoose }) => h('section', { 'aria-labelledby': 'nrm-tiles-head' },
+  h('h2', { id: 'nrm-tiles-head' }, 'What needs a manager now'),
+  h('div', { class: 'nrm-tiles' }, summary.attention.map(one => tile(one, asked, onChoose))),
+  h('details', { class: 'nrm-help' },
+    h('summary', null, 'What these numbers mean'),
+    h('dl', null, meanings(summary.attention).map(([label, meaning]) => [h('dt', null, label), h('dd', null, meaning)]))));
+
+/* Tiles that mean the same at another age are explained once. */
+const meanings = tiles => {
+  const found = new Map();
+  tiles.forEach(one => found.set(one.meaning, found.has(one.meaning) ? 'Unclaimed tasks' : one.label));
+  return [...found].map(([meaning, label]) => [label, meaning]);
+};
+
+const Counts = ({ summary, asked, onChoose }) => {
+  const part = field => ({ id, name, cases }) => h('li', { key: id },
+    h('a', {
+      href: place({ [field]: id }), 'aria-current': asked[field] === id ? 'true' : undefined, onClick: onChoose,
+    }, name), ' ', h('span', { class: 'nrm-count' }, number(cases)));
+  return h('section', { 'aria-labelledby': 'nrm-counts-head' },
+    h('h2', { id: 'nrm-counts-head' }, `Open cases: ${number(summary.open)}`),
+    summary.open === 0
+      ? h(Empty, null, 'No case is open at the moment. Finished cases can be found in the list below.')
+      : h('div', { class: 'nrm-counts' },
+        h('div', null, h('h3', null, 'By stage'), h('ul', null, summary.stages.map(part('stage')))),
+        h('div', null, h('h3', null, 'By authority'), h('ul', null, summary.authorities.map(part('authority')))),
+        h('div', { class: 'nrm-counts-wide' }, h('h3', null, 'By council'),
+          h('ul', null, summary.councils.filter(one => one.cases > 0).map(part('council'))))),
+    h('details', { class: 'nrm-help' },
+      h('summary', null, 'How cases are counted'),
+      h('p', null, 'A case is open until it has its outcome, and again while a decision is made anew. It is counted at '
+        + 'each stage at which it stands: the reflection period runs beside conclusive grounds, so the stages may add up '
+        + 'to more than the open cases. The authority is the one that makes the decision of the stage, or made the last '
+        + 'one; a case that has not been routed has none.')));
+};
+
+const Field = ({ label, id, children }) =>
+  h('p', { class: 'nrm-field' }, h('label', { for: `nrm-filter-${id}` }, label), children);
+
+const Filter = ({ asked, summary, onShow }) => {
+  const submit = event => {
+    event.preventDefault();
+    const typed = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));
+    onShow({ ...typed, state: typed.state === 'open' ? '' : typed.state, sort: asked.sort, order: asked.order });
+  };
+  const choice = (name, label, all, options) => h(Field, { label, id: name },
+    h('select', { id: `nrm-filter-${name}`, name },
+      all && h('option', { value: '' }, all),
+      // What the address asks for stays chosen, also where no case is there.
+      (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], asked[name]]])
+        .map(([id, words]) => h('option', { key: id, value: id, selected: (asked[name] || '') === id }, words))));
+  const typed = (name, label, type, more = {}) => h(Field, { label, id: name },
+    h('input', { id: `nrm-filter-${name}`, name, type, defaultValue: asked[name] || '', autocomplete: 'off', ...more }));
+  const parts = all => all.map(({ id, name }) => [id, name]);
+  return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
+    typed('number', 'Case number, or a part of it', 'search', { size: 18, placeholder: 'NRM-2009-000123' }),
+    choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
+    choice('attention', 'What needs a manager', 'Anything', summary.attention.map(({ id, label }) => [id, label])),
+    choice('stage', 'Stage', 'Any', parts(summary.stages)),
+    choice('authority', 'Authority', 'Any', parts(summary.authorities)),
+    choice('council', 'Council', 'Any', parts(summary.councils)),
+    typed('from', 'Received from', 'date'),
+    typed('to', 'Received until', 'date'),
+    h('p', { class: 'nrm-field nrm-filter-go' },
+      h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
+      Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear')));
+};
+
+const received = row => {
+  if (row.receivedOn) {
+    return shortDate(row.receivedOn);
+  }
+  return row.copyOn ? `UKBA copy ${shortDate(row.copyOn)}` : `Not yet; reported ${shortDate(row.openedOn)}`;
+};
+
+const Due = ({ due, row }) => {
+  if (!due) {
+    return row.suspendedStage ? h('span', { class: 'nrm-quiet' }, 'Suspended: no clock runs') : '';
+  }
+  const tone = due.late ? 'nrm-late' : due.words === 'due today' ? 'nrm-due' : '';
+  return [
+    h('span', { class: tone }, due.late && h('span', { 'aria-hidden': 'true' }, '⚠ '), due.words),
+    h('span', { class: 'nrm-under nrm-whole' }, `${due.decision}, ${shortDate(due.on)}`),
+  ];
+};
+
+const COLUMNS = [
+  { id: 'number', label: 'Case', sorts: true, show: row => row.watched
+    ? h('a', { class: 'nrm-whole', href: caseAddress(row) }, row.number)
+    : h('span', { class: 'nrm-whole' }, row.number) },
+  { id: 'council', label: 'Council', sorts: true, show: row => row.council },
+  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'Only the copy is for UKBA' },
+  { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
+  { id: 'received', label: 'Received', sorts: true, show: received },
+  { id: 'due', label: 'Decision due', sorts: true, show: row => h(Due, { due: row.due, row }) },
+  { id: 'flags', label: 'Note', show: row => row.flags.length > 0
+    && h('ul', { class: 'nrm-flags' }, row.flags.map(flag => h('li', { key: flag }, flag))) },
+  { id: 'version', label: 'Diagram', show: row => row.version && h('span', { class: 'nrm-whole' }, `Version ${row.version}`) },
+];
+
+const Cases = ({ cases, asked, onShow }) => {
+  const filtered = Object.keys(narrowed(asked)).length > 0;
+  if (cases.all === 0) {
+    return h(Empty, null, filtered
+      ? 'No case fits. Change what is looked for, or clear it.'
+      : 'There is no open case. Finished cases are shown by choosing them above.');
+  }
+  return [
+    h(Table, {
+      key: 'table',
+      caption: filtered ? 'Cases that fit' : 'Open cases',
+      columns: COLUMNS,
+      rows: cases.rows,
+      rowKey: row => row.number,
+      sort: { by: cases.sort, descending: asked.order === 'desc' },
+      onSort: (by, descending) => onShow({ ...asked, sort: by, order: descending ? 'desc' : '', page: '' }),
+    }),
+    h(Pager, {
+      key: 'pager', page: cases.page, size: cases.size, all: cases.all, one: 'case', many: 'cases',
+      onPage: page => onShow({ ...asked, page: page === 1 ? '' : String(page) }),
+    }),
+  ];
+};
+
+/*
+ * The tiles on Cockpit's dashboard, above everything else there, for those who watch cases. Camunda shows such parts at
+ * the end of the page, in a part of their own, which is moved to its beginning; for others it stays away.
+ */
+export const onDashboard = {
+  id: 'nrm-caseload-summary',
+  pluginPoint: 'cockpit.dashboard',
+  priority: 100,
+  properties: { label: 'Caseload' },
+  render: async node => {
+    if (!await may(known => known.watchesCases)) {
+      return;
+    }
+    const part = node.closest('.deprecate');
+    if (part) {
+      part.classList.add('nrm-dashboard');
+      part.parentElement.prepend(part);
+    }
+    render(h(Load, { from: () => Promise.all([me(), get('caseload/summary')]) }, ([known, summary]) =>
+      h('section', { class: 'nrm-summary', 'aria-labelledby': 'nrm-summary-head' },
+        h('h1', { id: 'nrm-summary-head', class: 'section-title' }, 'What needs a manager now'),
+        h('p', { class: 'nrm-scope' }, `${known.scope}: `,
+          h('a', { href: PLACE }, counted(summary.open, 'open case')), `, ${date(summary.today)}`),
+        h('div', { class: 'nrm-tiles' }, summary.attention.map(one => tile(one, {}))))), node);
+  },
+  unmount: () => {},
+};

@@ -1,0 +1,77 @@
+/* The places in Cockpit that our pages take, and the page for each. */
+import { h, render } from './vendor/preact/preact.module.js';
+import { may } from './api.js';
+import { mount } from './page.js';
+import { CasePage, CaseTab } from './case.js';
+import { caseOnDiagram } from './case-path.js';
+import { Caseload, onDashboard } from './caseload.js';
+import { Figures } from './figures.js';
+import { Incidents } from './incidents.js';
+import { time } from './time.js';
+import { Workload } from './workload.js';
+
+/*
+ * What a page shows may stand in its address, behind the "?". Cockpit would make the page anew whenever that changes, and
+ * the focus would be lost; our pages follow the address themselves.
+ */
+let following = false;
+const followAddress = scope => {
+  if (scope && !following) {
+    following = true;
+    scope.$root.$on('$routeChangeStart', (event, next) => {
+      const route = next && next.$$route;
+      if (route && route.originalPath.startsWith('/nrm/')) {
+        route.reloadOnSearch = false;
+      }
+    });
+  }
+};
+
+/* An entry of the navigation, which is there for those who may open it, and the page that it opens. */
+const page = (id, label, place, allowed, View) => [
+  {
+    id: `nrm-${id}-entry`,
+    pluginPoint: 'cockpit.navigation',
+    priority: place,
+    properties: { checkActive: address => address.includes(`#/nrm/${id}`) },
+    render: async (node, api, scope) => {
+      followAddress(scope);
+      if (await may(allowed)) {
+        render(h('a', { href: `#/nrm/${id}` }, label), node);
+      }
+    },
+  },
+  {
+    id: `nrm-${id}`,
+    pluginPoint: 'cockpit.route',
+    properties: { path: `/nrm/${id}` },
+    ...mount(View, label),
+  },
+];
+
+export const cockpit = [
+  ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
+  onDashboard,
+  ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
+  ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
+  ...time,
+  {
+    id: 'nrm-case-page',
+    pluginPoint: 'cockpit.route',
+    properties: { path: '/nrm/case' },
+    ...mount(CasePage, 'Case'),
+  },
+  {
+    id: 'nrm-case',
+    pluginPoint: 'cockpit.processInstance.runtime.tab',
+    priority: 1000, // the first tab, which Cockpit opens
+    properties: { label: 'Case' },
+    ...mount(CaseTab),
+  },
+  {
+    id: 'nrm-case-diagram',
+    pluginPoint: 'cockpit.processInstance.diagram.plugin',
+    ...caseOnDiagram,
+  },
+];

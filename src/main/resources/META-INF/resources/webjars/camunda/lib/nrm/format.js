@@ -1,0 +1,47 @@
+/* Dates, lengths of time and numbers as they are written in Britain. Days come from the server as 2009-04-14. */
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London',
+});
+const dayInLondon = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London',
+});
+const whole = new Intl.NumberFormat('en-GB');
+
+/* 14 April 2009; empty where there is none. */
+export const date = iso => iso ? day.format(new Date(`${iso}T00:00:00Z`)) : '';
+
+/* 14 Apr 2009, for tables with many columns. */
+export const shortDate = iso => iso ? shortDay.format(new Date(`${iso}T00:00:00Z`)).replace('Sept', 'Sep') : '';
+
+/* 14 April 2009, 16:05: a moment, in Europe/London. */
+export const time = iso => iso ? moment.format(new Date(iso)).replace(' at ', ', ') : '';
+
+/* 14 April 2009: the day of a moment, in Europe/London. */
+export const dayOf = iso => iso ? dayInLondon.format(new Date(iso)) : '';
+
+export const number = value => value === null || value === undefined ? '' : whole.format(value);
+
+/* "1 day", "12 days". */
+export const counted = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
+
+/* A length of time in seconds, as a person would say it: 40 minutes, 3 hours, 12 days. */
+export const duration = seconds => {
+  if (seconds === null || seconds === undefined) {
+    return '';
+  }
+  const minutes = Math.round(seconds / 60);
+  const hours = Math.round(seconds / 3600);
+  if (minutes < 1) {
+    return 'under a minute';
+  }
+  if (minutes < 90) {
+    return counted(minutes, 'minute');
+  }
+  return hours < 48 ? counted(hours, 'hour') : counted(Math.round(seconds / 86400), 'day');
+};
+
+/* 0.3456 as 35 %. */
+export const percent = share => share === null || share === undefined ? '' : `${Math.round(share * 100)} %`;

@@ -1,0 +1,83 @@
+/* What all our pages have in common: how they stand in Cockpit, and what they say while there is nothing to show. */
+import { deployment } from './deployment.js';
+import { h, render, Component } from './vendor/preact/preact.module.js';
+
+/*
+ * How a plugin point shows a component. Camunda hands over an element (and, by `api`, what the page is about), and
+ * tells when it takes it away.
+ */
+export const mount = (View, title) => {
+  let shown;
+  return {
+    render: (node, api) => {
+      shown = node;
+      if (title) {
+        document.title = `${deployment.name} Cockpit | ${title}`; // as Cockpit's own pages
+      }
+      render(h(View, { api }), node);
+    },
+    unmount: () => {
+      if (shown) {
+        render(null, shown);
+        shown = null;
+      }
+    },
+  };
+};
+
+/* A page of ours: its heading, whose cases it shows, and what there is. */
+export const Page = ({ title, scope, actions, children }) =>
+  h('main', { class: 'nrm-page' },
+    h('header', { class: 'nrm-page-head' },
+      h('h1', null, title),
+      scope && h('p', { class: 'nrm-scope' }, scope),
+      actions && h('div', { class: 'nrm-actions' }, actions)),
+    children);
+
+/*
+ * Shows what a promise gives: while it is on its way, where it was refused, and once it is there.
+ *
+ *   h(Load, { from: () => get('caseload/summary'), deps: [filter] }, data => h('p', null, data.open))
+ *
+ * `from` is asked again when `deps` change; what was shown before stays until the new answer is there.
+ */
+export class Load extends Component {
+  state = { data: null, refused: null, loading: true };
+
+  componentDidMount() {
+    this.ask();
+  }
+
+  componentDidUpdate(before) {
+    if (JSON.stringify(before.deps) !== JSON.stringify(this.props.deps)) {
+      this.ask();
+    }
+  }
+
+  componentWillUnmount() {
+    this.asked = null;
+  }
+
+  ask() {
+    const asked = this.props.from();
+    this.asked = asked;
+    this.setState({ loading: true });
+    asked.then(
+      data => this.asked === asked && this.setState({ data, refused: null, loading: false }),
+      refused => this.asked === asked && this.setState({ refused, loading: false }));
+  }
+
+  render({ children }, { data, refused, loading }) {
+    const show = [].concat(children)[0];
+    if (refused) {
+      return h('div', { class: 'nrm-refused', role: 'alert' },
+        h('p', null, refused.message),
+        h('button', { type: 'button', class: 'nrm-button', onClick: () => this.ask() }, 'Try again'));
+    }
+    return h('div', { class: 'nrm-load', 'aria-busy': String(loading) },
+      data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading …') : show(data, () => this.ask()));
+  }
+}
+
+/* In place of a table or chart that would be empty. */
+export const Empty = ({ children }) => h('p', { class: 'nrm-empty' }, children);

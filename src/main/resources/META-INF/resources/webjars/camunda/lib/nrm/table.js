@@ -1,0 +1,43 @@
+/* Tables that are sorted and turned on the server. */
+import { h } from './vendor/preact/preact.module.js';
+import { counted, number } from './format.js';
+
+/*
+ * columns: [{ id, label, show: row => …, sorts: true, number: true }]
+ * sort: { by, descending }; onSort(by, descending)
+ */
+export const Table = ({ caption, columns, rows, sort, onSort, rowKey }) =>
+  h('div', { class: 'nrm-table-frame', tabIndex: 0, role: 'region', 'aria-label': caption },
+    h('table', { class: 'nrm-table' },
+      h('caption', null, caption),
+      h('thead', null, h('tr', null, columns.map(column => h(Head, { key: column.id, column, sort, onSort })))),
+      h('tbody', null, rows.map((row, index) => h('tr', { key: rowKey ? rowKey(row) : index },
+        columns.map((column, place) => h(place === 0 ? 'th' : 'td', {
+          key: column.id,
+          scope: place === 0 ? 'row' : undefined,
+          class: column.number ? 'nrm-number' : undefined,
+        }, column.show(row))))))));
+
+const Head = ({ column, sort, onSort }) => {
+  const sorted = sort && sort.by === column.id;
+  const order = sorted ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  return h('th', { scope: 'col', class: column.number ? 'nrm-number' : undefined, 'aria-sort': order },
+    column.sorts && onSort
+      ? h('button', {
+        type: 'button',
+        class: 'nrm-sort',
+        onClick: () => onSort(column.id, sorted ? !sort.descending : false),
+      }, column.label, h('span', { 'aria-hidden': 'true' }, sorted ? (sort.descending ? ' ▼' : ' ▲') : ''))
+      : column.label);
+};
+
+/* "26 to 50 of 312 cases", with the way to the pages before and after. */
+export const Pager = ({ page, size, all, one, many, onPage }) => {
+  const first = (page - 1) * size + 1;
+  const last = Math.min(page * size, all);
+  return h('nav', { class: 'nrm-pager', 'aria-label': 'Pages of the table' },
+    h('button', { type: 'button', class: 'nrm-button', disabled: page <= 1, onClick: () => onPage(page - 1) }, 'Earlier'),
+    h('span', { role: 'status' },
+      all > size ? `${number(first)} to ${number(last)} of ${counted(all, one, many)}` : counted(all, one, many)),
+    h('button', { type: 'button', class: 'nrm-button', disabled: last >= all, onClick: () => onPage(page + 1) }, 'Later'));
+};

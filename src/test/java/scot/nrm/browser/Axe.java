@@ -1,0 +1,41 @@
+package scot.nrm.browser;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Looks at a page as axe-core does, by the rules of WCAG 2.2 that a program can check and by its own good practice. It
+ * looks at everything that is shown at the moment, and leaves no rule and no element out.
+ */
+public final class Axe {
+
+  private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+  private Axe() {}
+
+  /** Fails with one line for each element that is wrong: the rule, the element, and what to do. */
+  public static void hasNoSeriousFinding(Page page) {
+    List<Rule> wrong = new AxeBuilder(page).analyze().getViolations();
+
+    assertThat(wrong.stream().filter(rule -> SERIOUS.contains(rule.getImpact())).flatMap(Axe::lines).toList())
+        .as("what axe-core finds at %s", page.url())
+        .isEmpty();
+  }
+
+  private static Stream<String> lines(Rule rule) {
+    return rule.getNodes().stream().map(node -> "%s (%s): %s%n    %s%n    %s".formatted(
+        rule.getId(), rule.getImpact(), rule.getHelp(), node.getHtml(), why(node)));
+  }
+
+  private static String why(CheckedNode node) {
+    return node.getFailureSummary().lines().map(String::strip).collect(joining(" "));
+  }
+}

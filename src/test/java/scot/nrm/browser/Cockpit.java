@@ -1,0 +1,68 @@
+package scot.nrm.browser;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cockpit in a browser, as one manager sees it on a small screen. */
+final class Cockpit implements AutoCloseable {
+
+  private static final String APPLICATION = "/camunda/app/cockpit/default/";
+
+  private final BrowserContext context;
+  private final Page page;
+  private final String address;
+  private final List<String> complaints = new ArrayList<>();
+
+  private Cockpit(BrowserContext context, String address) {
+    this.context = context;
+    this.page = context.newPage();
+    this.address = address;
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+  }
+
+  static Cockpit signIn(Chromium chromium, String address, String user, String password) {
+    BrowserContext context = chromium.browser().newContext(new NewContextOptions()
+        .setViewportSize(new ViewportSize(1366, 768)).setLocale("en-GB").setTimezoneId("Europe/London"));
+    Cockpit cockpit = new Cockpit(context, address);
+    Page page = cockpit.page;
+    page.navigate(address + APPLICATION);
+    page.getByPlaceholder("Username").fill(user);
+    page.getByPlaceholder("Password").fill(password);
+    page.keyboard().press("Enter");
+    page.locator(".Header").getByText("Processes").waitFor();
+    return cockpit;
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** Opens a page of Cockpit, such as {@code #/nrm/caseload}, and waits for its heading. */
+  Locator open(String place, String heading) {
+    page.navigate(address + APPLICATION + place);
+    Locator found = page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading).setExact(true));
+    found.first().waitFor();
+    return found.first();
+  }
+
+  /** Scripts that broke, and what the content security policy stopped. */
+  List<String> complaints() {
+    return complaints;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
