@@ -45,17 +45,17 @@ class IncidentsTest implements Databases.OnH2 {
   @BeforeEach
   void breakALetter() throws IOException {
     assertThat(LETTER).doesNotExist();
+    child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     folder = Files.isDirectory(LETTER.getParent());
     Files.createDirectories(LETTER.getParent());
     Files.writeString(LETTER, "<p>{{#child}}The tag above is never closed.</p>");
-    child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     catchThrowable(() -> child.logged(DAY));
   }
 
   @AfterEach
   void repairEverything() throws IOException {
     repair();
-    engine.getManagementService().createJobQuery().noRetriesLeft().list().forEach(job -> {
+    engine.getManagementService().createJobQuery().withException().list().forEach(job -> {
       engine.getManagementService().setJobRetries(job.getId(), 1);
       engine.getManagementService().executeJob(job.getId());
     });
