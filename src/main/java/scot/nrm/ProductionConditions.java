@@ -43,6 +43,7 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
           environment.getProperty("nrm.documents.scanner.host", ""),
           environment.getProperty("nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
+      check(refusals, () -> inventedCases(environment.getProperty("nrm.fill", "")));
     }
     if (!refusals.isEmpty()) {
       throw new StartRefused(
@@ -119,6 +120,12 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     if (!moment.isBlank()) {
       throw new StartRefused(
           "The clock of real cases cannot be moved.", "Remove the setting " + MovableClock.PROPERTY + ".");
+    }
+  }
+
+  private static void inventedCases(String wanted) {
+    if (!wanted.isBlank()) {
+      throw new StartRefused("Invented cases do not belong among real ones.", "Remove the setting nrm.fill.");
     }
   }
 }

@@ -1,12 +1,15 @@
 package scot.nrm.access;
 
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -29,10 +32,11 @@ import org.camunda.bpm.engine.task.Event;
  *
  * <ul>
  *   <li>Reading needs the right to read the task (or the case, where no task is named).
- *   <li>Writing needs the task to be the writer's own, or the right to assign it (a council's manager); reading rights
- *       alone never suffice. A task and a case that do not belong together are refused.
- *   <li>Everybody claims and hands back for themselves. Giving a task to another person needs the right to assign, and
- *       that person must be in the task's team and council.
+ *   <li>Writing needs the task to be the writer's own, or the right to give it (a manager); reading rights alone never
+ *       suffice. A task and a case that do not belong together are refused.
+ *   <li>Everybody claims and hands back for themselves. A manager gives the tasks of the teams that
+ *       {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that are stuck, to somebody of
+ *       the task's team and council.
  * </ul>
  *
  * <p>The engine itself is not checked here; platform administrators are where it is about who holds a task, and not
@@ -42,6 +46,14 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   /** Stock rights: grants on the process definition. The engine's own list holds {@link TaskChecker} in its place. */
   private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
+
+  private static final String NOT_OF_THE_TEAM = "Assignee: choose somebody from the team that this task is for.";
+
+  private final Roles roles;
+
+  public GuardedTaskService(Roles roles) {
+    this.roles = roles;
+  }
 
   // --- who holds the task
 
@@ -80,12 +92,14 @@ public class GuardedTaskService extends TaskServiceImpl {
         // Tasklist hands a task back by setting no assignee, for which the engine wants the right to assign.
         super.claim(taskId, null);
       } else {
-        GRANTS.checkTaskAssign(task);
-        boolean ofACouncil = OwnTasks.personAsks(context);
+        Set<String> given = mayGive(task, context);
+        boolean ofACouncil = given.stream().anyMatch(roles::isOfCouncils);
         context.runWithoutAuthorization(() -> {
           if (ofACouncil) {
             mustBeOfTheCouncilItself(userId, task);
             mustBeOfTheCouncilItself(task.getAssignee(), task);
+          } else if (!given.isEmpty()) {
+            mustBeOfTheTeam(userId, given, task);
           }
           if (userId != null) {
             mayHold(task, userId);
@@ -95,6 +109,21 @@ public class GuardedTaskService extends TaskServiceImpl {
         });
       }
     });
+  }
+
+  /**
+   * The teams whose task it is and whose tasks the person gives; none where an administrator helps with a task.
+   *
+   * @throws AuthorizationException if the person gives no such task
+   */
+  private Set<String> mayGive(TaskEntity task, CommandContext context) {
+    Set<String> given = new HashSet<>(roles.givenBy(OwnTasks.groupsOf(context.getAuthentication())));
+    given.retainAll(OwnTasks.teamsOf(task));
+    if (given.isEmpty() || !OwnTasks.personAsks(context)) {
+      GRANTS.checkTaskAssign(task);
+      return Set.of();
+    }
+    return given;
   }
 
   /** Hands back what was delegated. The engine would do it with any task, and let its form be sent without an end. */
@@ -133,6 +162,20 @@ public class GuardedTaskService extends TaskServiceImpl {
     }
   }
 
+  /** An authority's manager gives within the authority; what others have to do in the same task stays with them. */
+  private static void mustBeOfTheTeam(String userId, Set<String> given, TaskEntity task) {
+    IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
+    if (userId != null && !Teams.person(userId, identity).isInAnyOf(given)) {
+      throw new BadUserRequestException(NOT_OF_THE_TEAM);
+    }
+    if (task.getAssignee() != null) {
+      Viewer holder = Teams.person(task.getAssignee(), identity);
+      if (!holder.isInAnyOf(given) && Teams.include(holder, task)) {
+        throw new BadUserRequestException("Assignee: somebody of another team holds this task.");
+      }
+    }
+  }
+
   /**
    * Whether somebody may be given the task: only a person of its team and its council.
    *
@@ -140,7 +183,7 @@ public class GuardedTaskService extends TaskServiceImpl {
    */
   protected void mayHold(TaskEntity task, String userId) {
     if (!Teams.include(Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
-      throw new BadUserRequestException("Assignee: choose somebody from the team that this task is for.");
+      throw new BadUserRequestException(NOT_OF_THE_TEAM);
     }
   }
 
@@ -309,7 +352,7 @@ public class GuardedTaskService extends TaskServiceImpl {
       // The tenant's check is among these.
       context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
       if (!OwnTasks.isOwn(task, context)) {
-        GRANTS.checkTaskAssign(task);
+        mayGive(task, context);
       }
     });
   }

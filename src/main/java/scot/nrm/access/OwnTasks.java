@@ -1,6 +1,9 @@
 package scot.nrm.access;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -46,6 +49,13 @@ final class OwnTasks {
   private static boolean names(IdentityLink link, Authentication person) {
     return person.getUserId().equals(link.getUserId())
         || link.getGroupId() != null && groupsOf(person).contains(link.getGroupId());
+  }
+
+  /** The groups that a task waits for. */
+  static Set<String> teamsOf(TaskEntity task) {
+    return task.getIdentityLinks().stream()
+        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+        .map(IdentityLink::getGroupId).filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
   static List<String> groupsOf(Authentication person) {

@@ -1,5 +1,6 @@
 package scot.nrm.access;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,6 +18,23 @@ public record Roles(@DefaultValue List<Role> roles) {
 
   public Roles {
     roles = List.copyOf(roles);
+    Set<String> groups = roles.stream().map(Role::group).collect(Collectors.toSet());
+    roles.forEach(role -> role.givesTasksOf().stream().filter(team -> !groups.contains(team)).findFirst()
+        .ifPresent(unknown -> {
+          throw new IllegalArgumentException("config/roles.yaml: %s gives tasks of %s, which is no role there"
+              .formatted(role.group(), unknown));
+        }));
+  }
+
+  /** The teams whose tasks the members of some groups may give to somebody of that team. */
+  public Set<String> givenBy(Collection<String> groups) {
+    return roles.stream().filter(role -> groups.contains(role.group()))
+        .flatMap(role -> role.givesTasksOf().stream()).collect(Collectors.toSet());
+  }
+
+  /** Whether a team is one of each council's, and not of the whole country. */
+  public boolean isOfCouncils(String group) {
+    return roles.stream().anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
   }
 
   Watchers watchers() {
@@ -48,6 +66,7 @@ public record Roles(@DefaultValue List<Role> roles) {
    * @param applications {@code tasklist}, {@code cockpit}
    * @param starts the processes that its members may start in Tasklist
    * @param watchesCases members see the cases and tasks that their grants open, instead of their own tasks only
+   * @param givesTasksOf the teams whose tasks its members may give to another person of that team, or hand back to it
    * @param grants further rights
    */
   public record Role(
@@ -57,6 +76,7 @@ public record Roles(@DefaultValue List<Role> roles) {
       @DefaultValue List<String> applications,
       @DefaultValue List<String> starts,
       @DefaultValue("false") boolean watchesCases,
+      @DefaultValue Set<String> givesTasksOf,
       @DefaultValue List<Grant> grants) {}
 
   /**

@@ -29,10 +29,12 @@ import scot.nrm.start.StartRefused;
 @Component
 public class RowLevelPlugin extends AbstractProcessEnginePlugin {
 
+  private final Roles roles;
   private final Watchers watchers;
   private final Watchers ofAllCouncils;
 
   public RowLevelPlugin(Roles roles) {
+    this.roles = roles;
     this.watchers = roles.watchers();
     this.ofAllCouncils = roles.watchersOfAllCouncils();
   }
@@ -52,7 +54,7 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     engine.setResourceAuthorizationProvider(new NoRightsPerTask());
     if (engine.getTaskService().getClass() == TaskServiceImpl.class) {
       // Whoever sets a task service of their own extends the guarded one.
-      engine.setTaskService(new GuardedTaskService());
+      engine.setTaskService(new GuardedTaskService(roles));
     }
   }
 

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -27,7 +28,7 @@ import scot.nrm.engine.MovableClock;
  * Makes a few invented cases at different stages at the first start on an empty database, so that Tasklist and Cockpit
  * are not empty. They go through the real diagrams and forms, done by the invented people, on days before today.
  *
- * <p>It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
+ * <p>None where {@link Fill} makes many others. It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
  * transaction: either all cases are there or none. Where a revised diagram or form no longer fits the story, the
  * application starts without them and says why.
  */
@@ -49,14 +50,17 @@ class DemoCases implements SmartInitializingSingleton {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Caseworkers people;
+  private final boolean others;
 
   DemoCases(
-      ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions) {
+      ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions,
+      Environment environment) {
     this.engine = engine;
     this.clock = clock;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.people = new Caseworkers(engine);
+    this.others = FillSettings.read(environment).isPresent();
   }
 
   @Override
@@ -64,7 +68,7 @@ class DemoCases implements SmartInitializingSingleton {
     try {
       transaction.executeWithoutResult(running -> {
         oneNodeOnly();
-        if (isEmpty()) {
+        if (isEmpty() && !others) {
           make(InventedCases.read(InventedData.file(FILE)));
         }
       });

@@ -70,6 +70,13 @@ final class Habits {
     return one;
   }
 
+  /** Whether the person who was to do it still can: the case may be another council's by now, or the task a colleague's. */
+  boolean holds(OpenTask task, Person person) {
+    return task.assignee() == null
+        ? person.groups().contains(task.group()) && person.councils().contains(task.council())
+        : task.assignee().equals(person.id());
+  }
+
   Person bringer(InventedChild child, News news) {
     boolean council = news.by().startsWith("la-");
     return council && news.by().equals(LEAD) && child.lead != null
@@ -313,7 +320,8 @@ final class Habits {
     }
   }
 
-  void brought(InventedChild child, News news) {
+  /** Who decided does not decide anew. */
+  void brings(InventedChild child, News news) {
     if (news.process().equals("reconsideration")) {
       child.acted.addAll(child.officers);
     }

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,23 +35,27 @@ final class OpenWork {
 
   /** The open tasks of a case, in an order that does not depend on chance. */
   List<OpenTask> of(String caseNumber) {
+    return tasks("ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_",
+        "instance.BUSINESS_KEY_ = ?", caseNumber);
+  }
+
+  /** A task, if it is open. */
+  Optional<OpenTask> find(String id) {
+    return tasks("ACT_RU_TASK task", "task.ID_ = ?", id).stream().findFirst();
+  }
+
+  private List<OpenTask> tasks(String from, String which, String parameter) {
     return jdbc.sql("""
             select task.ID_, task.TASK_DEF_KEY_, task.ASSIGNEE_, min(link.GROUP_ID_), task.TENANT_ID_
-            from ACT_RU_EXECUTION instance
-            join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
+            from %s
             left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
-            where instance.BUSINESS_KEY_ = ?
+            where %s
             group by task.ID_, task.TASK_DEF_KEY_, task.ASSIGNEE_, task.TENANT_ID_, task.CREATE_TIME_
-            order by task.CREATE_TIME_, task.TASK_DEF_KEY_""")
-        .param(caseNumber)
+            order by task.CREATE_TIME_, task.TASK_DEF_KEY_""".formatted(from, which))
+        .param(parameter)
         .query((row, count) -> new OpenTask(
             row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
         .list();
-  }
-
-  String assignee(String task) {
-    return jdbc.sql("select ASSIGNEE_ from ACT_RU_TASK where ID_ = ?").param(task)
-        .query((row, count) -> row.getString(1) == null ? "" : row.getString(1)).optional().orElse("");
   }
 
   /** The timers of all cases that have become due, in the order in which they did. */

@@ -139,35 +139,37 @@ final class Simulation {
     if (child.sibling != null && news.process().equals("link-siblings")) {
       step.put("siblingCaseNumber", child.sibling.caseNumber);
     }
-    if (act(child, news.process(), () -> starts(child, news.process(), habits.bringer(child, news), step))) {
-      habits.brought(child, news);
-    } else if (child.suspends != null) {
+    habits.brings(child, news);
+    boolean done = act(child, news.process(),
+        () -> starts(child, news.process(), habits.bringer(child, news), step));
+    if (!done && child.suspends != null) {
       String waiting = child.suspends;
       child.suspends = null; // what was to follow from it does not come
       schedule(child, waiting);
     }
   }
 
-  private void complete(InventedChild child, OpenTask task, Person by, int times) {
-    if (!child.open.containsKey(task.id())) {
+  private void complete(InventedChild child, OpenTask opened, Person wanted, int times) {
+    Optional<OpenTask> still = child.open.containsKey(opened.id()) ? openWork.find(opened.id()) : Optional.empty();
+    if (still.isEmpty()) {
       return;
     }
+    OpenTask task = still.get();
     if (habits.isTooEarly(child, task)) {
-      at(habits.later(child), () -> complete(child, task, by, times));
+      at(habits.later(child), () -> complete(child, task, wanted, times));
       return;
     }
+    Person by = habits.holds(task, wanted) ? wanted : habits.worker(child, task);
     Map<String, Object> step = new HashMap<>(child.answers.getOrDefault(task.name(), Map.of()));
     step.putAll(habits.answers(child, task, by, times));
-    boolean done = act(child, task.name(), () -> {
-      workforce.as(by, () -> {
-        if (!by.id().equals(openWork.assignee(task.id()))) {
-          engine.getTaskService().claim(task.id(), by.id());
-        }
-        engine.getFormService().submitTaskForm(task.id(), forms.complete(
-            task.name(), () -> engine.getFormService().getDeployedTaskForm(task.id()), today(step), child.facts, today()));
-        return null;
-      });
-    });
+    boolean done = act(child, task.name(), () -> workforce.as(by, () -> {
+      if (task.assignee() == null) {
+        engine.getTaskService().claim(task.id(), by.id());
+      }
+      engine.getFormService().submitTaskForm(task.id(), forms.complete(
+          task.name(), () -> engine.getFormService().getDeployedTaskForm(task.id()), today(step), child.facts, today()));
+      return null;
+    }));
     if (done) {
       habits.completed(child, task, by, step);
       if (child.suspends != null && habits.hasChosen(child)) {

@@ -24,6 +24,8 @@ final class Stories {
   private static final String YES = "yes";
   private static final String NO = "no";
   private static final Set<String> EEA = Set.of("SK", "RO", "PL", "CZ", "BG", "LT");
+  static final List<String> UNDER_WAY = List.of("asylumClaimMade", "portCase", "leaveApplicationUnderWay",
+      "enforcementUnderWay", "immigrationDetention", "removalOrExclusionDecision");
   private static final LocalTime MORNING = LocalTime.of(8, 0);
   private static final int DAYS_OF_A_YEAR = 365;
 
@@ -126,10 +128,8 @@ final class Stories {
 
   private void immigration(InventedChild child) {
     String nationality = nationality(child);
-    for (String fact : List.of("ukbaFile", "asylumClaimMade", "portCase", "leaveApplicationUnderWay",
-        "enforcementUnderWay", "immigrationDetention", "removalOrExclusionDecision")) {
-      child.facts.put(fact, NO);
-    }
+    child.facts.put("ukbaFile", NO);
+    UNDER_WAY.forEach(fact -> child.facts.put(fact, NO));
     String process;
     if (nationality.equals("GB")) {
       child.facts.put("immigrationStatus", "uk-national");
@@ -287,15 +287,16 @@ final class Stories {
     String news = decks.draw("immigration-news");
     boolean claimed = child.is("asylumClaimMade", YES);
     if (news.equals("claim-withdrawn") && claimed) {
-      child.news.add(new News(PROPOSE_CG, 5, "record-immigration-news", "ukba-asylum-liaison",
+      child.news.add(new News(PROPOSE_CG, 5, "record-immigration-news", LEAD,
           Map.of("immigrationNews", "claim-withdrawn")));
-    } else if (news.equals("nothing-found") && child.is("immigrationStatus", "overstayed")) {
+    } else if (news.equals("nothing-found") && child.is("immigrationStatus", "overstayed")
+        && child.begunBy.equals("nrm-case") && UNDER_WAY.stream().noneMatch(fact -> child.is(fact, YES))) {
       child.news.add(new News(PROPOSE_RG, 0.2, "record-immigration-news", "ukba-case-owner", Map.of(
           "immigrationNews", "nothing-found", "leaveUntil", child.begins.toLocalDate().plusYears(1))));
     } else if (news.startsWith("claim-at") && !claimed) {
       claim(child, news.endsWith("reasonable-grounds") ? PROPOSE_RG : PROPOSE_CG);
     } else if (news.equals("other-process") && !child.is("enforcementUnderWay", YES)) {
-      child.news.add(new News(PROPOSE_CG, 4, "record-immigration-news", "ukba-case-owner",
+      child.news.add(new News(PROPOSE_CG, 4, "record-immigration-news", LEAD,
           Map.of("immigrationNews", "other-process")));
     }
   }
@@ -323,8 +324,11 @@ final class Stories {
       case "closed-in-error" -> child.news.add(new News(ASSESS, 0.1, "close-case", "la-manager", Map.of()));
       case "child-died" -> child.news.add(new News(PROPOSE_CG, 9, "close-case", "la-manager",
           Map.of("caseCloseReason", "child-died")));
-      case "copy" -> child.news.add(new News(ASSESS, 0.2, "send-ukba-copy", "ukba-port-officer",
-          Map.of("copyForKnownCase", YES)));
+      case "copy" -> {
+        if (child.begunBy.equals("nrm-case")) {
+          child.news.add(new News(ASSESS, 0.2, "send-ukba-copy", "ukba-port-officer", Map.of("copyForKnownCase", YES)));
+        }
+      }
       case "sibling" -> another(child).ifPresent(other -> sibling(child, other));
       case "joined" -> another(child).ifPresent(other -> joined(child, other));
       default -> { }

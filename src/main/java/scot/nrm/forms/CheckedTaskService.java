@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import scot.nrm.access.GuardedTaskService;
+import scot.nrm.access.Roles;
 
 /**
  * The task service with every completed task's form checked and split. Free text about a child has one place, the case
@@ -26,7 +27,8 @@ class CheckedTaskService extends GuardedTaskService {
 
   private final SubmittedForms submitted;
 
-  CheckedTaskService(SubmittedForms submitted) {
+  CheckedTaskService(SubmittedForms submitted, Roles roles) {
+    super(roles);
     this.submitted = submitted;
   }
 

@@ -3,6 +3,7 @@ package scot.nrm.forms;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
 import scot.nrm.engine.EngineLists;
 
 /**
@@ -16,18 +17,20 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
   private final DeployedForms forms;
   private final SubmittedForms submitted;
   private final ShownForms shown;
+  private final Roles roles;
 
-  FormPlugin(DeployedForms forms, SubmittedForms submitted, ShownForms shown) {
+  FormPlugin(DeployedForms forms, SubmittedForms submitted, ShownForms shown, Roles roles) {
     this.forms = forms;
     this.submitted = submitted;
     this.shown = shown;
+    this.roles = roles;
   }
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     forms.use(engine);
     engine.setFormService(new CheckedFormService(submitted, shown));
-    engine.setTaskService(new CheckedTaskService(submitted));
+    engine.setTaskService(new CheckedTaskService(submitted, roles));
     engine.setCustomPreCommandInterceptorsTxRequired(
         EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine)));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(

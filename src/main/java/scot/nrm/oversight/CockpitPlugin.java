@@ -19,7 +19,15 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
 
   @Override
   public Set<Class<?>> getResourceClasses() {
-    return Set.of(PluginFiles.class, OversightJson.class, MeResource.class, CaseloadResource.class,
+    return Set.of(
+        PluginFiles.class,
+        OversightJson.class,
+        MeResource.class,
+        CaseloadResource.class,
+        CaseResource.class,
+        TimeResource.class,
+        WorkloadResource.class,
+        IncidentsResource.class,
         FiguresResource.class);
   }
 }

@@ -30,7 +30,7 @@ abstract class OversightResource {
   /** Who asks, with the groups and councils of this moment. */
   protected final Viewer viewer() {
     return bean(SignedIn.class).viewer(request)
-        .orElseThrow(() -> Refusal.forbidden("Sign in to Cockpit first."));
+        .orElseThrow(() -> Refusal.forbidden("Sign in first."));
   }
 
   /** The cases that whoever asks watches. */

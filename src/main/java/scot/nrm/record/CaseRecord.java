@@ -14,7 +14,6 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.Register.Act;
 import scot.nrm.casefile.Register.Decision;
 import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterReaders;
@@ -73,7 +72,7 @@ class CaseRecord {
     RecordedCase recorded = read(caseNumber, viewer);
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", caseNumber);
-    model.put("state", state(recorded.known()));
+    model.put("state", CaseAtAGlance.state(recorded.known()));
     model.put("today", Names.day(recorded.today()));
     model.put("sections", sections(recorded, viewer));
     model.put("whole", true);
@@ -88,22 +87,15 @@ class CaseRecord {
    */
   Map<String, Object> ownPart(String caseNumber, String council, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
-    List<RegisterEvent> upTo = new ArrayList<>();
-    int end = 0;
-    for (RegisterEvent event : recorded.history()) {
-      upTo.add(event);
-      if (event.kind().equals("council-changed") && council.equals(event.detail())) {
-        end = upTo.size();
-      }
-    }
-    LocalDate until = upTo.get(end - 1).from();
+    int end = RecordedEntries.endOfPart(recorded.history(), council);
+    LocalDate until = recorded.history().get(end - 1).from();
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", caseNumber);
     model.put("state", "Handed over on " + Names.day(until));
     model.put("today", Names.day(recorded.today()));
     List<Section> sections = new ArrayList<>(List.of(
         links.lettersThatOpen(recorded, viewer),
-        happened.history(recorded.with(upTo.subList(0, end)))));
+        happened.history(recorded.with(recorded.history().subList(0, end)))));
     sections.removeIf(section -> section.rows().isEmpty());
     model.put("sections", sections);
     model.put("whole", false);
@@ -163,18 +155,5 @@ class CaseRecord {
     return new Section(other.heading(), List.of(), other.rows(caseNumber, viewer).stream()
         .map(row -> new Row(List.of(Cell.of(row.label()), new Cell(row.text(), "", row.address()))))
         .toList());
-  }
-
-  private static String state(RegisterCase known) {
-    if (known.now().joinedTo() != null) {
-      return "Joined to case " + known.now().joinedTo();
-    }
-    if (known.now().suspendedStage() != null) {
-      return "Suspended at " + Names.stage(known.now().suspendedStage());
-    }
-    if (known.caseOutcome() == null) {
-      return "Open";
-    }
-    return "Closed: " + Names.caseOutcome(known.caseOutcome());
   }
 }

@@ -1,12 +1,19 @@
 package scot.nrm.record;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 
 /** Officers as a record names them: it is read long after somebody has forgotten who had which user id. */
 @Component
-class Officers {
+public class Officers {
 
   private final IdentityService identities;
 
@@ -19,8 +26,45 @@ class Officers {
     if (userId == null || userId.isBlank()) {
       return "";
     }
-    User user = identities.createUserQuery().userId(userId).singleResult();
-    String name = user == null ? "" : (text(user.getFirstName()) + " " + text(user.getLastName())).strip();
+    return name(userId, identities.createUserQuery().userId(userId).singleResult());
+  }
+
+  /**
+   * The same of several people at once, by user id. Also inside the web applications, where the engine would show
+   * somebody no colleague: whoever reads a case reads who worked on it.
+   */
+  public Map<String, String> names(Collection<String> userIds) {
+    Set<String> asked = new TreeSet<>(userIds);
+    Map<String, String> names = new TreeMap<>();
+    if (asked.isEmpty()) {
+      return names;
+    }
+    asked.forEach(userId -> names.put(userId, userId));
+    for (User user : withoutRights(asked)) {
+      names.put(user.getId(), name(user.getId(), user));
+    }
+    return names;
+  }
+
+  private List<User> withoutRights(Set<String> asked) {
+    Authentication person = identities.getCurrentAuthentication();
+    identities.clearAuthentication();
+    try {
+      return identities.createUserQuery().userIdIn(asked.toArray(String[]::new)).list();
+    } finally {
+      if (person != null) {
+        identities.setAuthentication(person.getUserId(), person.getGroupIds(), person.getTenantIds());
+      }
+    }
+  }
+
+  private static String name(String userId, User user) {
+    return user == null ? userId : written(user.getFirstName(), user.getLastName(), userId);
+  }
+
+  /** As {@link #name}, of somebody whose name is known. */
+  public static String written(String firstName, String lastName, String userId) {
+    String name = (text(firstName) + " " + text(lastName)).strip();
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 

@@ -66,6 +66,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import scot.nrm.access.ThisDeployment;
 import scot.nrm.pages.SignedInPages;
 
 /**
@@ -90,7 +91,7 @@ class OidcSignIn {
 
   /** What every visitor may have: nothing about anybody. */
   private static final String[] OPEN = {"/camunda/lib/**", "/camunda/assets/**", "/camunda/favicon.ico", "/favicon.ico",
-      SignOut.PAGE, "/error"};
+      SignOut.PAGE, ThisDeployment.PATH, "/error"};
 
   /** Clocks differ a little from machine to machine. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);

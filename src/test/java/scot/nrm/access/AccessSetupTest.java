@@ -190,7 +190,7 @@ class AccessSetupTest {
       }
       assertThat(onDefinitions).as(role.group()).isSubsetOf(
           "READ", "CREATE_INSTANCE", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "READ_INSTANCE_VARIABLE",
-          "READ_TASK_VARIABLE", "READ_HISTORY_VARIABLE", "TASK_ASSIGN");
+          "READ_TASK_VARIABLE", "READ_HISTORY_VARIABLE");
       assertThat(permissions(role.group(), Resources.PROCESS_INSTANCE)).as(role.group()).isSubsetOf("CREATE");
       assertThat(permissions(role.group(), Resources.TASK)).as(role.group()).isEmpty();
     }

@@ -51,7 +51,7 @@ class AttackTest {
   /** What anybody may open: the way to sign in, and files that are the same for everybody. */
   private static final Pattern PUBLIC = Pattern.compile(
       "GET /camunda/api/\\w+/plugin/\\w+/static/.*|GET /camunda/api/engine/engine(/\\{name}/identity/password-policy)?"
-          + "|GET /nrm/signed-out"
+          + "|GET /nrm/(signed-out|deployment)"
           + "|POST /camunda/api/admin/auth/user/\\{processEngineName}/log(in/\\{appName}|out)");
   /** Whoever goes there goes on as somebody else. */
   private static final Pattern SIGNS_IN_OR_OUT = Pattern.compile("/log(in|out)");

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ class NoticesFileTest {
       role("police-liaison", CouncilsOfRole.NONE)));
 
   private static Role role(String group, CouncilsOfRole councils) {
-    return new Role(group, group, councils, List.of("tasklist"), List.of(), false, List.of());
+    return new Role(group, group, councils, List.of("tasklist"), List.of(), false, Set.of(), List.of());
   }
 
   private static NoticeSettings read(String copy) {

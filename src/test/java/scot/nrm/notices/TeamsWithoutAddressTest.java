@@ -36,7 +36,7 @@ class TeamsWithoutAddressTest {
   }
 
   private static Role role(String group, CouncilsOfRole councils, String application) {
-    return new Role(group, group, councils, List.of(application), List.of(), false, List.of());
+    return new Role(group, group, councils, List.of(application), List.of(), false, Set.of(), List.of());
   }
 
   @Test

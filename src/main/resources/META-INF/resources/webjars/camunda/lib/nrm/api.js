@@ -3,7 +3,7 @@
 const base = document.querySelector('base');
 export const root = base.getAttribute('app-root');
 const app = base.getAttribute('app-name');
-const plugin = `${base.getAttribute(`${app}-api`)}plugin/nrm/default/`;
+const plugin = `${base.getAttribute(`${app}-api`)}plugin/${app === 'tasklist' ? 'nrm-tasklist' : 'nrm'}/default/`;
 
 const cookie = name => (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1];
 

@@ -2,8 +2,13 @@
 import { h, render } from './vendor/preact/preact.module.js';
 import { may } from './api.js';
 import { mount } from './page.js';
+import { CasePage, CaseTab } from './case.js';
+import { caseOnDiagram } from './case-path.js';
 import { Caseload, onDashboard } from './caseload.js';
 import { Figures } from './figures.js';
+import { Incidents } from './incidents.js';
+import { time } from './time.js';
+import { Workload } from './workload.js';
 
 /*
  * What a page shows may stand in its address, behind the "?". Cockpit would make the page anew whenever that changes, and
@@ -48,4 +53,25 @@ export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
   ...page('figures', 'Figures', 180, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
   onDashboard,
+  ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
+  ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...time,
+  {
+    id: 'nrm-case-page',
+    pluginPoint: 'cockpit.route',
+    properties: { path: '/nrm/case' },
+    ...mount(CasePage, 'Case'),
+  },
+  {
+    id: 'nrm-case',
+    pluginPoint: 'cockpit.processInstance.runtime.tab',
+    priority: 1000, // the first tab, which Cockpit opens
+    properties: { label: 'Case' },
+    ...mount(CaseTab),
+  },
+  {
+    id: 'nrm-case-diagram',
+    pluginPoint: 'cockpit.processInstance.diagram.plugin',
+    ...caseOnDiagram,
+  },
 ];

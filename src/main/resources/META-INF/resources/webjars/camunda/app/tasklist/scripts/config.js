@@ -1,24 +1,18 @@
 /*
  * Tasklist's settings. Takes the place of the stock file of camunda-webapp-webjar 7.24.0, of which it keeps the shortcuts:
- * Tasklist does not start without them. Dates read like 14 April 2009; 'long' is the one of due and follow-up dates, where
- * the time is always the end of the day.
+ * Tasklist does not start without them. 'long' is the format of due and follow-up dates, where the time is always the end
+ * of the day.
  */
+import { settings } from '../../../lib/nrm/settings.js';
+
+const common = settings('Tasklist');
+
 export default {
-  dateFormat: {
-    monthName: 'MMMM',
-    day: 'D',
-    abbr: 'D MMM YYYY, HH:mm',
-    normal: 'D MMMM YYYY, HH:mm',
-    long: 'D MMMM YYYY',
-    short: 'D MMMM YYYY'
-  },
+  ...common,
 
-  locales: {
-    availableLocales: ['en'],
-    fallbackLocale: 'en'
-  },
+  dateFormat: { ...common.dateFormat, long: 'D MMMM YYYY' },
 
-  customScripts: ['scripts/casework.js'],
+  customScripts: [...common.customScripts, 'scripts/casework.js', 'scripts/due-dates.js'],
 
   shortcuts: {
     claimTask: {

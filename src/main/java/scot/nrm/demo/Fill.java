@@ -1,0 +1,90 @@
+package scot.nrm.demo;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.identity.User;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Demo;
+import scot.nrm.access.Demo.Person;
+import scot.nrm.engine.MovableClock;
+import scot.nrm.start.StartRefused;
+
+/**
+ * Fills a database with years of invented cases where the operator asks for it by {@code --nrm.fill=3000}, before the
+ * web server and the job executor start. Never a database with anybody's real data, and none twice.
+ */
+@Component
+@Profile("!production")
+@ConditionalOnProperty("nrm.demo.enabled")
+class Fill implements SmartInitializingSingleton {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fill.class);
+  /** Kept among the engine's properties once it has begun. */
+  private static final String FILLED = "nrm.filled";
+
+  private final Optional<FillSettings> settings;
+  private final ManyCases manyCases;
+  private final ProcessEngine engine;
+  private final MovableClock clock;
+  private final JdbcClient jdbc;
+  private final Demo demo;
+  private final String administrator;
+
+  Fill(Environment environment, ManyCases manyCases, ProcessEngine engine, MovableClock clock, JdbcClient jdbc,
+      Demo demo) {
+    this.settings = FillSettings.read(environment);
+    this.manyCases = manyCases;
+    this.engine = engine;
+    this.clock = clock;
+    this.jdbc = jdbc;
+    this.demo = demo;
+    this.administrator = environment.getProperty("camunda.bpm.admin-user.id", "");
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    settings.ifPresent(this::fill);
+  }
+
+  private void fill(FillSettings asked) {
+    Years years = asked.years(clock.now());
+    nobodysData();
+    engine.getManagementService().setProperty(FILLED, "%d cases, seed %d".formatted(asked.cases(), asked.seed()));
+    LOG.info("Making {} invented cases from {} until {}. Ctrl-C stops; what is made by then stays", asked.cases(),
+        years.from().toLocalDate(), years.until().toLocalDate());
+    FillProgress progress = FillProgress.onConsole(asked.cases());
+    manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), progress::done);
+    progress.end();
+    LOG.info("More invented people can sign in with the same password, such as angus.duty, angus.lead and angus.manager, "
+        + "and ukhtc.owner2 to ukhtc.owner7");
+  }
+
+  private void nobodysData() {
+    String before = engine.getManagementService().getProperties().get(FILLED);
+    if (before != null) {
+      throw new StartRefused("This database has been filled already (" + before + ").",
+          "Start without " + FillSettings.CASES + ", or give an empty database: another one, or delete the folder data.");
+    }
+    Set<String> invented = Stream.concat(demo.users().stream().map(Person::id), Stream.of(administrator))
+        .collect(Collectors.toSet());
+    List<String> others = engine.getIdentityService().createUserQuery().list().stream().map(User::getId)
+        .filter(id -> !invented.contains(id)).toList();
+    List<String> reporters = jdbc.sql("select distinct reported_by from case_register where reported_by is not null")
+        .query(String.class).list();
+    if (!others.isEmpty() || !invented.containsAll(reporters)) {
+      throw new StartRefused("People other than the invented ones work with this database, so it may have the cases of "
+          + "real children.", "Give an empty database to " + FillSettings.CASES + ".");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package scot.nrm.oversight;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.record.Officers;
+
+/** Names of officers, many at once, and who is in a team at this moment. */
+@Component
+class People {
+
+  /** More people than any team has. */
+  static final int MOST = 500;
+
+  private final JdbcClient jdbc;
+
+  People(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  record Person(String id, String name) {}
+
+  /** By user id; somebody who has left the service is called by it. */
+  Map<String, String> names(Collection<String> userIds) {
+    Map<String, String> names = new HashMap<>();
+    userIds.forEach(id -> names.put(id, id));
+    if (!userIds.isEmpty()) {
+      jdbc.sql("select ID_, FIRST_, LAST_ from ACT_ID_USER where ID_ in (:ids)").param("ids", userIds).query(row -> {
+        names.put(row.getString(1), Officers.written(row.getString(2), row.getString(3), row.getString(1)));
+      });
+    }
+    return names;
+  }
+
+  /**
+   * Who may be given a task of a team.
+   *
+   * @param council for a team of councils: of which one; {@code null} for a team of the whole country
+   */
+  List<Person> team(String team, String council) {
+    List<Person> people = new ArrayList<>();
+    jdbc.sql("""
+        select u.ID_, u.FIRST_, u.LAST_ from ACT_ID_USER u
+        join ACT_ID_MEMBERSHIP m on m.USER_ID_ = u.ID_ and m.GROUP_ID_ = :team
+        where :everywhere = 1 or exists (
+          select 1 from ACT_ID_TENANT_MEMBER t where t.USER_ID_ = u.ID_ and t.TENANT_ID_ = :council)
+        order by u.LAST_, u.FIRST_, u.ID_ limit :most""")
+        .param("team", team).param("everywhere", council == null ? 1 : 0).param("council", council == null ? "-" : council)
+        .param("most", MOST)
+        .query(row -> {
+          people.add(new Person(
+              row.getString(1), Officers.written(row.getString(2), row.getString(3), row.getString(1))));
+        });
+    return people;
+  }
+}

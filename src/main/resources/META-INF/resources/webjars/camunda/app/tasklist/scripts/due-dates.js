@@ -1,0 +1,45 @@
+/*
+ * Due and follow-up dates in words, in Tasklist's list and above the task that is open: "2 days late (Tuesday 12 May)".
+ * Tasklist itself counts from the browser's clock, which cannot know where ours has been moved, and colours by it.
+ *
+ * Two plugins, at Camunda's own plugin points: Tasklist takes them from a script that its settings name.
+ */
+import { today, whenDayChanges } from '../../../lib/nrm/deployment.js';
+import { due } from '../../../lib/nrm/due.js';
+
+const shown = new Map();
+
+const element = (name, className, ...content) => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...content);
+  return made;
+};
+
+/* A task without a due date, such as one of a suspended stage, shows none. */
+const write = (task, node) => {
+  node.replaceChildren();
+  if (task?.due) {
+    const { state, words, date } = due(task.due, today());
+    node.append(element('p', 'nrm-due-date', element('strong', `nrm-due nrm-due-${state}`, words), ` (${date})`));
+  }
+  if (task?.followUp) {
+    node.append(element('p', 'nrm-follow-up', `Follow-up ${due(task.followUp, today()).date}`));
+  }
+};
+
+const render = (node, api, scope) => {
+  node.className = 'nrm-dates';
+  scope.$watchGroup(['task.due', 'task.followUp'], () => {
+    shown.set(node, scope.task);
+    write(scope.task, node);
+  });
+  scope.$on('$destroy', () => shown.delete(node));
+};
+
+whenDayChanges(() => shown.forEach(write));
+
+export default [
+  { id: 'nrm-dates-in-list', pluginPoint: 'tasklist.card', priority: 10, render },
+  { id: 'nrm-dates-of-task', pluginPoint: 'tasklist.task.action', priority: 10, render }
+];

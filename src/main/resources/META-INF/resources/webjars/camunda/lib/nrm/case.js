@@ -1,0 +1,241 @@
+/* One case: how it stands, and what happened in it when. The parts are those of Cockpit's page and of Tasklist's panel. */
+import { h, Component, Fragment } from './vendor/preact/preact.module.js';
+import { get, root } from './api.js';
+import { counted, date, duration, shortDate, time } from './format.js';
+import { Empty, Load, Page } from './page.js';
+import { Pager } from './table.js';
+import { Path } from './case-path.js';
+
+export const caseAddress = (number, view) =>
+  `#/nrm/case?number=${encodeURIComponent(number)}${view ? `&view=${view}` : ''}`;
+
+/* A sign beside the words, so that colour is never alone. */
+const SIGNS = { DONE: '✓', LATE: '!', TODAY: '●', RUNNING: '▸', SUSPENDED: '‖', STOPPED: '–' };
+
+export const Pace = ({ clock }) =>
+  h('span', { class: `nrm-pace nrm-pace-${clock.pace.toLowerCase()}` },
+    h('span', { 'aria-hidden': 'true', class: 'nrm-pace-sign' }, SIGNS[clock.pace]), clock.words);
+
+const moved = clock => clock.first && clock.inForce && clock.first !== clock.inForce;
+
+export const Clocks = ({ clocks }) => clocks.length === 0
+  ? h(Empty, null, 'No clock has been set yet.')
+  : h('table', { class: 'nrm-table nrm-clocks' },
+    h('caption', null, 'Clocks'),
+    h('thead', null, h('tr', null,
+      ['Clock', 'First set to', 'In force', 'Decided', 'How it stands'].map(head => h('th', { scope: 'col', key: head }, head)))),
+    h('tbody', null, clocks.map(clock => h('tr', { key: clock.name },
+      h('th', { scope: 'row' }, clock.name),
+      h('td', null, date(clock.first)),
+      h('td', null, date(clock.inForce), moved(clock) && h('span', { class: 'nrm-moved' }, ' moved')),
+      h('td', null, date(clock.decided)),
+      h('td', null, h(Pace, { clock }))))));
+
+export const Facts = ({ facts }) => h('dl', { class: 'nrm-facts' },
+  facts.map(fact => h('div', { key: fact.label }, h('dt', null, fact.label), h('dd', null, fact.value))));
+
+const holder = task => task.holder || 'nobody yet';
+
+/* How long until a task is due, with a sign beside the words. */
+export const Due = ({ task }) => {
+  if (task.due === null) {
+    return 'no date';
+  }
+  const left = task.daysLeft;
+  const clock = left < 0
+    ? { pace: 'LATE', words: `${counted(-left, 'day')} late` }
+    : left === 0 ? { pace: 'TODAY', words: 'due today' } : { pace: 'RUNNING', words: `${counted(left, 'day')} left` };
+  return h(Fragment, null, `${shortDate(task.due)} `, h(Pace, { clock }));
+};
+
+export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table' },
+  h('caption', null, caption),
+  h('thead', null, h('tr', null,
+    ['Task', 'Team', 'Who holds it', 'Open since', 'Due'].map(head => h('th', { scope: 'col', key: head }, head)))),
+  h('tbody', null, tasks.map(task => h('tr', { key: task.id },
+    h('th', { scope: 'row' }, task.name, h('span', { class: 'nrm-where' }, task.where)),
+    h('td', null, task.team),
+    h('td', null, holder(task)),
+    h('td', null, shortDate(task.since.slice(0, 10))),
+    h('td', null, h(Due, { task }))))));
+
+/* --- the timeline */
+
+const KINDS = { DECISION: 'Decision or clock', NEWS: 'News', LETTER: 'Letter', TASK: 'Task', FAILURE: 'Fault' };
+
+const Who = ({ by }) => by
+  .map(one => [one.role, one.name].filter(Boolean).join(': '))
+  .filter(Boolean)
+  .map((said, index) => h('span', { key: index, class: 'nrm-by' }, said));
+
+const spent = item => {
+  if (item.kind !== 'TASK' || item.waited === null) {
+    return null;
+  }
+  const waited = `waited ${duration(item.waited)}`;
+  if (item.took === null) {
+    return item.open ? `waits for somebody to take it: ${duration(item.waited)} so far` : `${waited}, taken by nobody`;
+  }
+  return item.open ? `${waited}, then held for ${duration(item.took)} so far` : `${waited}, then took ${duration(item.took)}`;
+};
+
+const LetterName = ({ letter }) => letter.address
+  ? h('a', { href: root + letter.address, target: '_blank', rel: 'noopener' }, letter.title,
+    h('span', { class: 'nrm-hidden' }, ' (PDF, opens in a new tab)'))
+  : letter.title;
+
+const Item = ({ item }) => h('li', { class: `nrm-item nrm-item-${item.kind.toLowerCase()}${item.open ? ' nrm-item-open' : ''}` },
+  h('div', { class: 'nrm-item-when' },
+    h('time', { dateTime: item.day || item.at }, item.day ? date(item.day) : time(item.at)),
+    item.day && h('span', { class: 'nrm-recorded' }, `recorded ${time(item.at)}`)),
+  h('div', { class: 'nrm-item-what' },
+    h('p', { class: 'nrm-item-text' },
+      item.letter ? [h(LetterName, { letter: item.letter }), ` to ${item.letter.to}`] : item.text),
+    h('p', { class: 'nrm-item-more' },
+      h('span', { class: 'nrm-kind' }, KINDS[item.kind]),
+      h(Who, { by: item.by }),
+      item.due && h('span', null, `due ${date(item.due)}`),
+      spent(item) && h('span', null, spent(item)),
+      item.where && h('span', { class: 'nrm-where' }, item.where))));
+
+const stageSays = stage => [
+  stage.until ? `${date(stage.at.slice(0, 10))} to ${date(stage.until.slice(0, 10))}` : `since ${date(stage.at.slice(0, 10))}`,
+  stage.version && `version ${stage.version} of the diagram`,
+].filter(Boolean).join(', ');
+
+/* What stands under one heading. */
+const groups = items => items.reduce((all, item) => {
+  if (item.kind === 'STAGE') {
+    all.push({ stage: item, items: [] });
+  } else if (all.length === 0) {
+    all.push({ stage: null, items: [item] });
+  } else {
+    all[all.length - 1].items.push(item);
+  }
+  return all;
+}, []);
+
+export const Timeline = ({ items, level = 'h3' }) => groups(items).map((group, index) =>
+  h('section', { key: index, class: 'nrm-stage' },
+    group.stage && h(level, { class: 'nrm-stage-name' }, group.stage.text,
+      h('span', { class: 'nrm-stage-says' }, ` ${stageSays(group.stage)}`)),
+    group.items.length > 0
+      ? h('ol', { class: 'nrm-timeline' }, group.items.map((item, place) => h(Item, { key: place, item })))
+      : h(Empty, null, 'Nothing was recorded while this stage was the latest.')));
+
+/* --- Cockpit's page and tab */
+
+const SHOW = [
+  ['everything', 'Everything'], ['decisions', 'Decisions and clocks'], ['news', 'News'], ['letters', 'Letters'], ['tasks', 'Tasks'],
+];
+
+const Choice = ({ label, value, options, onChange }) => h('label', { class: 'nrm-choice' }, label,
+  h('select', { value, onChange: event => onChange(event.target.value) },
+    options.map(([id, words]) => h('option', { key: id, value: id }, words))));
+
+class Story extends Component {
+  state = { show: 'everything', order: 'newest', page: 1 };
+
+  render({ ask, deps, level, head }, { show, order, page }) {
+    return h(Load, { from: () => ask({ show, order, page }), deps: [deps, show, order, page] }, answer => h(Fragment, null,
+      answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)),
+      answer.caseNumber && h(Fragment, null,
+        head(answer),
+        h('div', { class: 'nrm-choices' },
+          h(level, null, 'What happened'),
+          h(Choice, { label: 'Show', value: show, options: SHOW, onChange: value => this.setState({ show: value, page: 1 }) }),
+          h(Choice, {
+            label: 'Order', value: order, options: [['newest', 'Newest first'], ['oldest', 'Oldest first']],
+            onChange: value => this.setState({ order: value, page: 1 }),
+          })),
+        answer.items.length === 0
+          ? h(Empty, null, 'Nothing of this kind was recorded.')
+          : h(Timeline, { items: answer.items, level: level === 'h2' ? 'h3' : 'h4' }),
+        h(Pager, {
+          page, size: answer.size, all: answer.all, one: 'entry', many: 'entries',
+          onPage: to => this.setState({ page: to }),
+        }))));
+  }
+}
+
+const Standing = ({ answer, level }) => answer.glance && h(Fragment, null,
+  h('p', { class: 'nrm-standing' },
+    h('strong', null, answer.glance.state),
+    answer.stages.length > 0 && `. It stands at: ${answer.stages.join(', ')}`, '.'),
+  h('div', { class: 'nrm-head' },
+    h(Facts, { facts: answer.glance.facts }),
+    h(Clocks, { clocks: answer.glance.clocks })),
+  answer.openTasks.length > 0
+    ? h(OpenTasks, { tasks: answer.openTasks, caption: `Open tasks: ${answer.openTasks.length}` })
+    : h(Empty, null, 'No task is open in this case.'));
+
+/* The tab on an instance: the case that it runs for. */
+export class CaseTab extends Component {
+  render({ api }) {
+    const id = api.processInstanceId;
+    return h('div', { class: 'nrm-tab' }, h(Story, {
+      level: 'h3', deps: id, ask: wanted => get(`case/instance/${encodeURIComponent(id)}`, wanted),
+      head: answer => h(Fragment, null,
+        h('p', { class: 'nrm-tab-head' },
+          h('strong', null, `Case ${answer.caseNumber}`),
+          h('a', { href: caseAddress(answer.caseNumber) }, 'Open as a page'),
+          answer.hasPath && h('a', { href: caseAddress(answer.caseNumber, 'path') }, 'The path taken, on the diagrams'),
+          h('a', { href: `${root}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' }, 'Record')),
+        h(Standing, { answer })),
+    }));
+  }
+}
+
+const asked = () => {
+  const search = new URLSearchParams(window.location.hash.split('?')[1] || '');
+  return { number: (search.get('number') || '').trim(), view: search.get('view') === 'path' ? 'path' : 'timeline' };
+};
+
+const Views = ({ number, view }) => h('nav', { class: 'nrm-views', 'aria-label': 'Views of the case' },
+  [['timeline', 'Timeline'], ['path', 'Path taken']].map(([id, label]) => h('a', {
+    key: id, href: caseAddress(number, id === 'path' ? 'path' : null), 'aria-current': view === id ? 'page' : undefined,
+  }, label)));
+
+/* The page: also for cases that have ended, and for managers who open no instance. */
+export class CasePage extends Component {
+  state = asked();
+
+  componentDidMount() {
+    this.follow = () => this.setState(asked());
+    window.addEventListener('hashchange', this.follow);
+  }
+
+  componentWillUnmount() {
+    window.removeEventListener('hashchange', this.follow);
+  }
+
+  open = event => {
+    event.preventDefault();
+    const typed = new FormData(event.target).get('number').trim();
+    if (typed) {
+      window.location.hash = caseAddress(typed);
+    }
+  };
+
+  render(_, { number, view }) {
+    const find = h('form', { class: 'nrm-find', onSubmit: this.open },
+      h('label', null, 'Case number ', h('input', { name: 'number', type: 'text', size: 18, autocomplete: 'off' })),
+      h('button', { type: 'submit', class: 'nrm-button' }, 'Open'));
+    return h(Page, { title: number ? `Case ${number}` : 'Case', actions: find },
+      !number
+        ? h(Empty, null, 'Type a case number, such as NRM-2009-000123.')
+        : h(Fragment, null,
+          h(Views, { number, view }),
+          view === 'path'
+            ? h(Path, { number })
+            : h(Story, {
+              level: 'h2', deps: number, ask: wanted => get('case', { number, ...wanted }),
+              head: answer => h(Fragment, null,
+                h(Standing, { answer }),
+                h('p', { class: 'nrm-links' },
+                  h('a', { href: `${root}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
+                    'Record of the case'))),
+            })));
+  }
+}
+

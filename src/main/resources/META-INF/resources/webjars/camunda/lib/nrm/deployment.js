@@ -1,0 +1,42 @@
+/*
+ * What the server says of this deployment before anybody has signed in: its name, and what day it is for the cases. The
+ * browser's own clock cannot know that, where ours has been moved for a training.
+ */
+
+const ADDRESS = new URL('../../../nrm/deployment', import.meta.url);
+
+/* An application without its name is better than none. */
+const UNKNOWN = { name: 'NRM', fullName: 'National Referral Mechanism', training: false, today: null };
+
+const MINUTE = 60 * 1000;
+
+/* Without the session: asking for the day keeps nobody signed in. */
+const ask = async () => {
+  const answer = await fetch(ADDRESS, { credentials: 'omit', signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) {
+    throw new Error(`${ADDRESS} answers ${answer.status}`);
+  }
+  return answer.json();
+};
+
+export const deployment = await ask().catch(() => UNKNOWN);
+
+let day = deployment.today;
+const listeners = new Set();
+
+/** The day in Europe/London by the server's clock, such as 2009-05-14; null where the server has not said. */
+export const today = () => day;
+
+/** Calls back at midnight, and when the clock of a training is moved: a minute later at most, while somebody looks. */
+export const whenDayChanges = listener => listeners.add(listener);
+
+const look = async () => {
+  const now = document.hidden ? day : await ask().then(answer => answer.today, () => day);
+  if (now !== day) {
+    day = now;
+    listeners.forEach(listener => listener());
+  }
+};
+
+window.setInterval(look, MINUTE);
+document.addEventListener('visibilitychange', look);

@@ -1,0 +1,57 @@
+/*
+ * How long there is until a date, in words. Days are days of the calendar in Europe/London (D40), whatever the zone of the
+ * browser, and are counted from the day that the server says it is.
+ */
+
+const ZONE = 'Europe/London';
+const DAY = 24 * 60 * 60 * 1000;
+
+const PARTS = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, year: 'numeric', month: 'numeric', day: 'numeric' });
+const SHOWN = { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' };
+const THIS_YEAR = new Intl.DateTimeFormat('en-GB', SHOWN);
+const OTHER_YEAR = new Intl.DateTimeFormat('en-GB', { ...SHOWN, year: 'numeric' });
+
+/* The engine writes +0100 where the standard has +01:00. */
+const time = moment => new Date(moment.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+
+/** Midnight, by UTC, of the day that an instant has in London: days without summer time, which can be counted. */
+export const dayInLondon = instant => {
+  const part = Object.fromEntries(PARTS.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part.year, part.month - 1, part.day);
+};
+
+const days = count => `${count} ${count === 1 ? 'day' : 'days'}`;
+
+const remaining = left => {
+  if (left < 0) {
+    return `${days(-left)} late`;
+  }
+  return left === 0 ? 'Due today' : left === 1 ? 'Due tomorrow' : `Due in ${days(left)}`;
+};
+
+/* Intl puts a comma behind the day of the week. */
+const longDay = day => OTHER_YEAR.format(day).replace(',', '');
+
+const written = (day, now) => {
+  const thisYear = new Date(day).getUTCFullYear() === new Date(now).getUTCFullYear();
+  return thisYear ? THIS_YEAR.format(day).replace(',', '') : longDay(day);
+};
+
+/**
+ * @param moment as the engine writes it, such as 2009-05-14T23:59:59.000+0100
+ * @param today the server's day, such as 2009-05-11; null where it is not known
+ * @returns {{state: 'late'|'soon'|'later', words: string, date: string}} words such as "2 days late", "Due today",
+ *     "Due in 3 days"; date such as "Thursday 14 May", with the year where it is not today's
+ */
+export const due = (moment, today) => {
+  const day = dayInLondon(time(moment));
+  if (today === null) {
+    return { state: 'later', words: 'Due', date: longDay(day) };
+  }
+  const now = Date.parse(today);
+  const left = (day - now) / DAY;
+  return { state: left < 0 ? 'late' : left < 2 ? 'soon' : 'later', words: remaining(left), date: written(day, now) };
+};
+
+/** A day of the server's, such as 2009-05-14, as people write it: Thursday 14 May 2009. */
+export const longDate = day => longDay(Date.parse(day));

@@ -1,0 +1,36 @@
+/*
+ * What the bar at the top and the sign-in say beyond Camunda's own words: the full name of the deployment where people
+ * sign in, and that cases are invented, with the day of the training's clock where that has been moved.
+ */
+import { deployment, today, whenDayChanges } from './deployment.js';
+import { dayInLondon, longDate } from './due.js';
+import { whenPageChanges } from './watch.js';
+
+const element = (name, className, text) => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+
+const trainingWords = () => {
+  const moved = today() && Date.parse(today()) !== dayInLondon(new Date());
+  return `Training: invented cases${moved ? `, ${longDate(today())}` : ''}`;
+};
+
+const training = element('p', 'nrm-training', trainingWords());
+
+whenDayChanges(() => {
+  training.textContent = trainingWords();
+});
+
+whenPageChanges(() => {
+  const bar = document.querySelector('[cam-widget-header] .navbar-header');
+  if (bar && deployment.training && !training.isConnected) {
+    bar.append(training);
+  }
+  const signIn = document.querySelector('.form-signin .login-header');
+  if (signIn && !signIn.querySelector('.nrm-full-name')) {
+    signIn.prepend(element('p', 'nrm-full-name', deployment.fullName));
+  }
+});

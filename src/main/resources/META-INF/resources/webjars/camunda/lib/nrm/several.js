@@ -1,0 +1,31 @@
+/* Choosing several lines of a table, and what became of each. */
+import { h } from './vendor/preact/preact.module.js';
+
+/* The first cell of a line that can be chosen. */
+export const Choose = ({ id, chosen, onChoose, children }) => h('label', { class: 'nrm-choose' },
+  h('input', { type: 'checkbox', checked: chosen.has(id), onChange: event => onChoose(id, event.target.checked) }),
+  ' ', children);
+
+export const withOrWithout = (chosen, id, isChosen) => {
+  const next = new Set(chosen);
+  if (isChosen) {
+    next.add(id);
+  } else {
+    next.delete(id);
+  }
+  return next;
+};
+
+/* One button for all lines of the page. */
+export const ChooseAll = ({ ids, chosen, onChoose }) => {
+  const all = ids.length > 0 && ids.every(id => chosen.has(id));
+  return h('button', {
+    type: 'button', class: 'nrm-button', disabled: ids.length === 0,
+    onClick: () => onChoose(all ? new Set() : new Set(ids)),
+  }, all ? 'Choose none' : 'Choose all on this page');
+};
+
+/* lines: [{ id, done, words }] */
+export const Answers = ({ lines }) => h('div', { role: 'status' }, lines.length > 0 && h('ul', { class: 'nrm-answers' },
+  lines.map(line => h('li', { key: line.id, class: line.done ? 'nrm-answer-done' : 'nrm-answer-refused' },
+    h('strong', null, line.done ? 'Done: ' : line.waits ? 'Under way: ' : 'Not done: '), line.words))));

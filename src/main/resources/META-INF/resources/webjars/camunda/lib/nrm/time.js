@@ -1,0 +1,214 @@
+/*
+ * Where time goes: on the diagram of a process, how many cases wait and have passed at each element, and how long they
+ * stayed; the controls and the same numbers as a table in a tab below it.
+ */
+import { h, render, Component } from './vendor/preact/preact.module.js';
+import { get } from './api.js';
+import { date, duration, number, percent } from './format.js';
+import { Load } from './page.js';
+import { Table } from './table.js';
+
+const LAYER = 'nrm-time';
+const DAY = 86400;
+
+/* What the colours may tell. Each step has a number beside it, so that nobody needs to see the colour. */
+const MEASURES = {
+  median: {
+    label: 'Median time', steps: [1, DAY, 5 * DAY, 14 * DAY, 45 * DAY], value: at => at.median,
+    legend: ['up to 1 day', 'up to 5 days', 'up to 14 days', 'up to 45 days', 'more than 45 days'],
+  },
+  waiting: {
+    label: 'Cases that wait now', steps: [1, 5, 20, 50, 200], value: at => at.waiting,
+    legend: ['1 to 4', '5 to 19', '20 to 49', '50 to 199', '200 or more'],
+  },
+  overdue: {
+    label: 'Overdue share', steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
+    legend: ['under 10 %', '10 to 24 %', '25 to 49 %', '50 to 74 %', '75 % or more'],
+  },
+};
+
+const heat = (measure, at) => {
+  const value = MEASURES[measure].value(at);
+  return value === null || !at.takesTime ? 0 : MEASURES[measure].steps.filter(step => value >= step).length;
+};
+
+const few = 'fewer than 5';
+const count = (value, hidden) => hidden ? few : number(value);
+
+/* The diagram that Cockpit shows, and what is to be seen on it. One of them is there before the other. */
+const board = { viewer: null, figures: null, measure: 'median', marked: [] };
+
+const badge = at => {
+  const box = document.createElement('div');
+  box.className = at.takesTime ? 'nrm-time-badge' : 'nrm-time-badge nrm-time-passed';
+  const lines = at.takesTime
+    ? [`${count(at.waiting, at.fewWaiting)} wait, ${count(at.passed, at.fewPassed)} passed`,
+      at.median === null ? null : `half in ${duration(at.median)}, 90 % in ${duration(at.p90)}`,
+      at.overdueShare === null ? null : `${percent(at.overdueShare)} overdue`]
+    : [`${count(at.passed, at.fewPassed)} passed`];
+  lines.filter(Boolean).forEach(line => {
+    const text = document.createElement('div');
+    text.textContent = line;
+    box.append(text);
+  });
+  return box;
+};
+
+const isShown = at => at.drawn && (at.takesTime || at.kind === 'Beginning' || at.kind === 'End')
+  && (at.waiting !== 0 || at.passed !== 0);
+
+const draw = () => {
+  const { viewer, figures } = board;
+  if (!viewer) {
+    return;
+  }
+  const canvas = viewer.get('canvas');
+  const overlays = viewer.get('overlays');
+  const elements = viewer.get('elementRegistry');
+  overlays.remove({ type: LAYER });
+  board.marked.forEach(([id, marker]) => elements.get(id) && canvas.removeMarker(id, marker));
+  board.marked = [];
+  (figures || []).filter(at => isShown(at) && elements.get(at.id)).forEach(at => {
+    const marker = `nrm-heat-${heat(board.measure, at)}`;
+    canvas.addMarker(at.id, marker);
+    board.marked.push([at.id, marker]);
+    overlays.add(at.id, LAYER, { position: { top: 0, left: 0 }, html: badge(at) });
+  });
+};
+
+const show = (figures, measure) => {
+  board.figures = figures;
+  board.measure = measure;
+  draw();
+};
+
+const columns = [
+  { id: 'name', label: 'Element', show: at => at.name },
+  { id: 'kind', label: 'What it is', show: at => at.kind },
+  { id: 'waiting', label: 'Wait now', number: true, show: at => count(at.waiting, at.fewWaiting) },
+  { id: 'passed', label: 'Passed', number: true, show: at => count(at.passed, at.fewPassed) },
+  { id: 'median', label: 'Half of them in', number: true, show: at => duration(at.median) },
+  { id: 'p90', label: '90 % of them in', number: true, show: at => duration(at.p90) },
+  { id: 'overdue', label: 'Overdue', number: true, show: at => percent(at.overdueShare) },
+];
+
+const Legend = ({ measure }) => h('ul', { class: 'nrm-legend', 'aria-label': `Colours: ${MEASURES[measure].label}` },
+  MEASURES[measure].legend.map((words, index) => h('li', { key: words },
+    h('span', { class: `nrm-legend-colour nrm-legend-${index + 1}`, 'aria-hidden': 'true' }), words)));
+
+class Time extends Component {
+  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {} };
+
+  componentWillUnmount() {
+    show(null, this.state.measure);
+  }
+
+  set(change) {
+    this.setState(change, () => this.paint());
+  }
+
+  paint() {
+    show(this.state.drawn ? this.figures : null, this.state.measure);
+  }
+
+  take(data) {
+    if (this.figures !== data.elements) {
+      this.figures = data.elements;
+      this.paint();
+    }
+  }
+
+  field(label, name, input) {
+    const id = `nrm-time-${name}`;
+    return h('div', { class: 'nrm-field' }, h('label', { for: id }, label), input(id));
+  }
+
+  choice(label, name, options) {
+    return this.field(label, name, id => h('select', {
+      id, value: this.state[name], onChange: event => this.set({ [name]: event.target.value }),
+    }, options.map(([value, words]) => h('option', { key: value, value }, words))));
+  }
+
+  day(label, name, shown) {
+    return this.field(label, name, id => h('input', {
+      id, type: 'date', value: this.state[name] || shown, min: '2009-04-01',
+      onInput: event => this.setState({ [name]: event.target.value }),
+    }));
+  }
+
+  render({ api }, state) {
+    const ask = { ...state.asked, authority: state.authority, versions: state.versions };
+    return h('div', { class: 'nrm-tab' },
+      h(Load, {
+        from: () => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask).then(data => {
+          this.take(data);
+          return data;
+        }),
+        deps: [api.processDefinitionId, ask],
+      }, data => h('div', null,
+        h('form', {
+          class: 'nrm-controls',
+          onSubmit: event => {
+            event.preventDefault();
+            this.setState({ asked: { from: state.from || data.from, to: state.to || data.to } });
+          },
+        },
+          this.day('Left from', 'from', data.from),
+          this.day('to', 'to', data.to),
+          h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
+          this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
+          this.choice('Version', 'versions', [
+            ['', `This version (${data.version})`], ['all', `All ${number(data.versions)} versions together`]]),
+          this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
+          h('div', { class: 'nrm-field' }, h('label', null,
+            h('input', {
+              type: 'checkbox', checked: state.drawn, onChange: event => this.set({ drawn: event.target.checked }),
+            }), ' Show on the diagram'))),
+        state.drawn && h(Legend, { measure: state.measure }),
+        h('p', { class: 'nrm-note' },
+          `${data.scope}. Passed: left the element from ${date(data.from)} to ${date(data.to)}, without what was `
+          + 'stopped or begun anew. The authority is the one that the case has at this stage. Overdue: of the tasks with '
+          + 'a due date, those completed late in that time or open and late now.',
+          data.fewHidden && ' Numbers under 5, and how long so few cases took, are not shown.'),
+        h(Table, {
+          caption: `Where time goes: ${data.diagram}`,
+          columns,
+          rows: data.elements.filter(at => at.takesTime || at.waiting !== 0 || at.passed !== 0),
+          rowKey: at => at.id,
+        }))));
+  }
+}
+
+const tab = () => {
+  let shown;
+  return {
+    render: (node, api) => {
+      shown = node;
+      render(h(Time, { api, key: api.processDefinitionId }), node);
+    },
+    unmount: () => shown && render(null, shown),
+  };
+};
+
+export const time = [
+  {
+    id: 'nrm-time',
+    pluginPoint: 'cockpit.processDefinition.runtime.tab',
+    priority: 8,
+    properties: { label: 'Where time goes' },
+    ...tab(),
+  },
+  {
+    id: 'nrm-time-diagram',
+    pluginPoint: 'cockpit.processDefinition.diagram.plugin',
+    render: viewer => {
+      board.viewer = viewer;
+      board.marked = [];
+      draw();
+    },
+    unmount: () => {
+      board.viewer = null;
+      board.marked = [];
+    },
+  },
+];

@@ -1,0 +1,30 @@
+/* Camunda's pages are drawn anew all the time: what is added to them has to follow. */
+
+const acts = [];
+let waits = false;
+
+const actAll = () => {
+  waits = false;
+  acts.forEach(act => act());
+};
+
+const soon = () => {
+  if (!waits) {
+    waits = true;
+    window.setTimeout(actAll, 50); // once for the many changes of one turn
+  }
+};
+
+/** Does this whenever something on the page has changed. It must change nothing the second time. */
+export const whenPageChanges = act => {
+  acts.push(act);
+  soon();
+};
+
+new MutationObserver(soon).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: ['class', 'uib-tooltip']
+});

@@ -1,0 +1,206 @@
+/* Workload: what each team and officer has to do; managers give tasks to somebody else of the team. */
+import { h, Component } from './vendor/preact/preact.module.js';
+import { get, me, post } from './api.js';
+import { counted, date, duration, number, shortDate, time } from './format.js';
+import { Empty, Load, Page } from './page.js';
+import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
+import { Pager, Table } from './table.js';
+
+const WHICH = {
+  open: 'Open tasks', unclaimed: 'Unclaimed tasks', claimed: 'Claimed tasks', overdue: 'Overdue tasks',
+  completed: 'Completed tasks',
+};
+
+const teamName = team => team.councilName ? `${team.councilName}: ${team.name}` : team.name;
+
+const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
+
+/* "due today", "2 days late": in words, so that nobody needs a colour. */
+const dueWords = (due, today) => {
+  if (!due) {
+    return 'no due date';
+  }
+  const days = daysBetween(today, due);
+  return days === 0 ? 'due today' : days === 1 ? 'due tomorrow'
+    : days < 0 ? `${counted(-days, 'day')} late` : `due in ${counted(days, 'day')}`;
+};
+
+/* A number that opens the tasks behind it. */
+const Count = ({ value, label, onOpen }) => value === 0 ? '0'
+  : h('button', { type: 'button', class: 'nrm-link', 'aria-label': `${number(value)}: ${label}`, onClick: onOpen },
+    number(value));
+
+const Teams = ({ overview, onTeam, onTasks }) => {
+  const open = (team, which) => h(Count, {
+    value: team[which], label: `${WHICH[which].toLowerCase()} of ${teamName(team)}`, onOpen: () => onTasks(team, which),
+  });
+  return h(Table, {
+    caption: 'Tasks by team',
+    rowKey: team => `${team.id} ${team.council}`,
+    rows: overview.teams,
+    columns: [
+      { id: 'team', label: 'Team', show: team => h('button', {
+        type: 'button', class: 'nrm-link', onClick: () => onTeam(team),
+      }, teamName(team)) },
+      { id: 'unclaimed', label: 'Unclaimed', number: true, show: team => open(team, 'unclaimed') },
+      { id: 'claimed', label: 'Claimed', number: true, show: team => open(team, 'claimed') },
+      { id: 'overdue', label: 'Overdue', number: true, show: team => open(team, 'overdue') },
+      { id: 'oldest', label: 'Oldest unclaimed since', show: team => team.oldest ? time(team.oldest) : 'none' },
+      { id: 'completed', label: `Completed in ${overview.days} days`, number: true,
+        show: team => open(team, 'completed') },
+    ],
+  });
+};
+
+const Officers = ({ team, people, onTasks }) => {
+  const open = (officer, which, value) => h(Count, {
+    value, label: `${WHICH[which].toLowerCase()} of ${officer.name}`, onOpen: () => onTasks(team, which, officer),
+  });
+  return people.officers.length === 0 ? h(Empty, null, 'Nobody is in this team.') : h(Table, {
+    caption: `Officers of ${teamName(team)}`,
+    rowKey: officer => officer.id,
+    rows: people.officers,
+    columns: [
+      { id: 'officer', label: 'Officer',
+        show: officer => officer.member ? officer.name : `${officer.name}, not in the team now` },
+      { id: 'open', label: 'Hold now', number: true, show: officer => open(officer, 'open', officer.open) },
+      { id: 'overdue', label: 'Overdue', number: true, show: officer => open(officer, 'overdue', officer.overdue) },
+      { id: 'completed', label: `Completed in ${people.days} days`, number: true,
+        show: officer => open(officer, 'completed', officer.completed) },
+      { id: 'median', label: 'Half of them within, from claiming', number: true,
+        show: officer => duration(officer.median) },
+    ],
+  });
+};
+
+class Tasks extends Component {
+  state = { page: 1, by: 'due', descending: false, chosen: new Set(), to: '', answers: [], busy: false };
+
+  async give(to, reload) {
+    const ids = [...this.state.chosen];
+    this.setState({ busy: true, answers: [] });
+    try {
+      const { answers } = await post('workload/assign', { tasks: ids, to });
+      const refused = answers.filter(answer => !answer.done).map(answer => answer.task);
+      this.setState({
+        chosen: new Set(refused),
+        answers: answers.map(answer => ({
+          id: answer.task, done: answer.done,
+          words: `${answer.caseNumber ? `${answer.caseNumber}, ${answer.name}` : 'A task'}: ${answer.sentence}`,
+        })),
+      });
+      reload();
+      this.props.onGiven();
+    } catch (refused) {
+      this.setState({ answers: [{ id: 'all', done: false, words: refused.message }] });
+    } finally {
+      this.setState({ busy: false });
+    }
+  }
+
+  render({ team, which, officer, days, gives, members, today }, { page, by, descending, chosen, to, answers, busy }) {
+    const choosable = gives && which !== 'completed';
+    const asked = {
+      team: team.id, council: team.council, officer: officer && officer.id, which, days, page, sort: by, descending,
+    };
+    const title = `${WHICH[which]} of ${officer ? officer.name : teamName(team)}`;
+    return h(Load, { from: () => get('workload/tasks', asked), deps: [asked] }, (data, reload) => h('div', null,
+      data.all === 0 ? h(Empty, null, 'There are none.') : h(Table, {
+        caption: title,
+        sort: { by, descending },
+        onSort: (column, down) => this.setState({ by: column, descending: down, page: 1 }),
+        rowKey: task => task.id,
+        rows: data.tasks,
+        columns: [
+          { id: 'case', label: 'Case', show: task => choosable
+            ? h(Choose, {
+              id: task.id, chosen, onChoose: (id, is) => this.setState({ chosen: withOrWithout(chosen, id, is) }),
+            }, task.caseNumber || 'no case')
+            : task.caseNumber || 'no case' },
+          { id: 'name', label: 'Task', sorts: true, show: task => task.name },
+          { id: 'due', label: 'Due', sorts: true, show: task => h('span', null, task.due && `${shortDate(task.due)}, `,
+            which === 'completed'
+              ? (task.overdue ? h('strong', { class: 'nrm-late' }, 'completed late') : task.due ? 'in time' : 'no due date')
+              : h(task.overdue ? 'strong' : 'span', { class: task.overdue ? 'nrm-late' : undefined },
+                dueWords(task.due, today))) },
+          { id: 'holder', label: which === 'completed' ? 'Completed by' : 'Held by',
+            show: task => task.holder ? task.holderName : 'nobody' },
+          { id: 'since', label: 'Since', sorts: true, show: task => time(task.since) },
+          ...(which === 'completed'
+            ? [{ id: 'completed', label: 'Completed', sorts: true, show: task => time(task.completed) }] : []),
+        ],
+      }),
+      h(Pager, {
+        page, size: data.size, all: data.all, one: 'task', many: 'tasks',
+        onPage: next => this.setState({ page: next, chosen: new Set() }),
+      }),
+      choosable && data.all > 0 && h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Give chosen tasks' },
+        h(ChooseAll, {
+          ids: data.tasks.map(task => task.id), chosen, onChoose: next => this.setState({ chosen: next }),
+        }),
+        h('div', { class: 'nrm-field' },
+          h('label', { for: 'nrm-give-to' }, 'Give to'),
+          h('select', { id: 'nrm-give-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
+            h('option', { value: '' }, 'Choose somebody of the team'),
+            members.map(person => h('option', { key: person.id, value: person.id }, person.name)))),
+        h('button', {
+          type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0 || !to,
+          onClick: () => this.give(to, reload),
+        }, `Give ${counted(chosen.size, 'task')}`),
+        h('button', {
+          type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0,
+          onClick: () => this.give(null, reload),
+        }, 'Hand back to the team')),
+      h(Answers, { lines: answers })));
+  }
+}
+
+/* One team: its officers, and the tasks that are opened. The heading takes the keyboard along. */
+class OneTeam extends Component {
+  componentDidMount() {
+    this.heading.focus();
+  }
+
+  componentDidUpdate(before) {
+    if (before.opened !== this.props.opened) {
+      this.heading.focus();
+    }
+  }
+
+  render({ opened: { team, which, officer }, days, gives, today, changed, onTasks, onGiven }) {
+    return h('section', { class: 'nrm-section' },
+      h('h2', { tabIndex: -1, ref: node => { this.heading = node; } }, teamName(team)),
+      h(Load, {
+        from: () => get('workload/people', { team: team.id, council: team.council, days }),
+        deps: [team.id, team.council, days, changed],
+      }, people => h('div', null,
+        h(Officers, { team, people, onTasks }),
+        which && h(Tasks, {
+          key: `${team.id} ${team.council} ${which} ${officer && officer.id}`,
+          team, which, officer, days, gives, members: people.members, today, onGiven,
+        }))));
+  }
+}
+
+export class Workload extends Component {
+  state = { days: 30, opened: null, changed: 0 };
+
+  render(props, { days, opened, changed }) {
+    const onTasks = (team, which, officer) => this.setState({ opened: { team, which, officer } });
+    return h(Load, { from: me, deps: [] }, known => h(Page, {
+      title: 'Workload',
+      scope: `Work of the teams that you watch, on ${date(known.today)}`,
+      actions: h('div', { class: 'nrm-field' },
+        h('label', { for: 'nrm-days' }, 'Completed in the last'),
+        h('select', {
+          id: 'nrm-days', value: days, onChange: event => this.setState({ days: Number(event.target.value) }),
+        }, [7, 30].map(one => h('option', { key: one, value: one }, `${one} days`)))),
+    }, h(Load, { from: () => get('workload', { days }), deps: [days, changed] }, overview => h('div', null,
+      overview.teams.length === 0 ? h(Empty, null, 'No team has anything to do, and none has completed anything.')
+        : h(Teams, { overview, onTeam: team => this.setState({ opened: { team } }), onTasks }),
+      opened && h(OneTeam, {
+        opened, days, gives: overview.gives, today: known.today, changed, onTasks,
+        onGiven: () => this.setState({ changed: changed + 1 }),
+      })))));
+  }
+}
