@@ -8,74 +8,53 @@ import scot.nrm.oversight.CaseStory.Item;
 import scot.nrm.oversight.CaseStory.Kind;
 
 /**
- * A timeline cut into pages, with the stages as headings: what happened stands under the stage that had begun last. A
- * heading is repeated where a page begins in the middle of its stage.
+ * A timeline cut into pages, with the stages as headings: what happened stands under the stage that had begun last, and
+ * stages that begin together have one heading together. A page that begins in the middle of a stage repeats its heading;
+ * a stage without any of what is wanted has none.
  *
  * @param items of one page, with the headings among them
  * @param all how many items there are on all pages, headings not counted
  */
 record CaseTimeline(List<Item> items, int all) {
 
-  /** An item, with the place of its stage: -1 before the first one. */
-  private record Placed(Item item, int stage) {}
+  /** An item, with the stages that had begun last before it; none before the first one. */
+  private record Placed(Item item, List<Item> stages) {}
 
   /**
    * @param told oldest first, stages among them
-   * @param kinds what is wanted; stages without any of it have no heading, except where everything is wanted
    * @param page from 1
    */
-  static CaseTimeline page(List<Item> told, Set<Kind> kinds, boolean newestFirst, int page, int size) {
-    List<Item> stages = told.stream().filter(item -> item.kind() == Kind.STAGE).toList();
-    List<Placed> placed = placed(told, kinds);
+  static CaseTimeline page(List<Item> told, Set<Kind> wanted, boolean newestFirst, int page, int size) {
+    List<Placed> placed = placed(told, wanted);
     if (newestFirst) {
       Collections.reverse(placed);
     }
     int from = Math.min((page - 1) * size, placed.size());
-    int to = Math.min(from + size, placed.size());
-    boolean emptyOnes = kinds.contains(Kind.STAGE);
-    int step = newestFirst ? -1 : 1;
-    int before = from == 0 ? (newestFirst ? stages.size() : -1) : placed.get(from - 1).stage();
-
     List<Item> items = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      int stage = placed.get(i).stage();
-      if (i == from && stage == before) {
-        heading(items, stages, stage);
+    List<Item> heading = List.of();
+    for (Placed each : placed.subList(from, Math.min(from + size, placed.size()))) {
+      if (each.stages() != heading) {
+        heading = each.stages();
+        items.addAll(heading);
       }
-      for (int each = before; each != stage; ) {
-        each += step;
-        if (each == stage || emptyOnes) {
-          heading(items, stages, each);
-        }
-      }
-      items.add(placed.get(i).item());
-      before = stage;
-    }
-    if (emptyOnes && to == placed.size()) {
-      int last = newestFirst ? 0 : stages.size() - 1;
-      for (int each = before + step; newestFirst ? each >= last : each <= last; each += step) {
-        heading(items, stages, each);
-      }
+      items.add(each.item());
     }
     return new CaseTimeline(List.copyOf(items), placed.size());
   }
 
-  private static List<Placed> placed(List<Item> told, Set<Kind> kinds) {
+  private static List<Placed> placed(List<Item> told, Set<Kind> wanted) {
     List<Placed> placed = new ArrayList<>();
-    int stage = -1;
+    List<Item> stages = List.of();
+    boolean begins = false;
     for (Item item : told) {
       if (item.kind() == Kind.STAGE) {
-        stage++;
-      } else if (kinds.contains(item.kind())) {
-        placed.add(new Placed(item, stage));
+        stages = begins ? new ArrayList<>(stages) : new ArrayList<>();
+        stages.add(item);
+      } else if (wanted.contains(item.kind())) {
+        placed.add(new Placed(item, stages));
       }
+      begins = item.kind() == Kind.STAGE;
     }
     return placed;
-  }
-
-  private static void heading(List<Item> items, List<Item> stages, int stage) {
-    if (stage >= 0 && stage < stages.size()) {
-      items.add(stages.get(stage));
-    }
   }
 }

@@ -2,6 +2,7 @@ package scot.nrm.oversight;
 
 import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import scot.nrm.refusals.NotFoundInWords;
 
 /** A request that is not answered, in a sentence that says what to do. Nothing about a child is in it. */
 final class Refusal {
@@ -20,6 +21,6 @@ final class Refusal {
 
   /** 404: there is no such thing, or none that this person may know of. */
   static InvalidRequestException notFound(String sentence) {
-    return new InvalidRequestException(Status.NOT_FOUND, sentence);
+    return new NotFoundInWords(sentence);
   }
 }

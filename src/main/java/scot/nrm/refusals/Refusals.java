@@ -91,6 +91,9 @@ final class Refusals {
     if (thrown instanceof MessageBodyProviderNotFoundException) {
       return Optional.of(answer(406, "InvalidRequestException", "There is no answer in the format that is asked for."));
     }
+    if (thrown instanceof NotFoundInWords) {
+      return Optional.of(answer(404, "InvalidRequestException", said));
+    }
     if (thrown instanceof WebApplicationException web) {
       int status = web.getResponse().getStatus();
       return status < 500 ? Optional.of(status == 404 ? notFound() : web(web, status)) : Optional.empty();

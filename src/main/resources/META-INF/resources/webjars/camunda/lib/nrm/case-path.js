@@ -1,7 +1,7 @@
 /* The path that a case took, drawn on the diagrams in the versions in which it went through them. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get } from './api.js';
-import { counted, date, duration, time } from './format.js';
+import { counted, dayOf, duration, time } from './format.js';
 import { bpmnViewer } from './libraries.js';
 import { Empty, Load } from './page.js';
 
@@ -32,7 +32,7 @@ const version = way => way.version
   ? `version ${way.version}${way.tag ? ` (${way.tag})` : ''}` : 'a version that is not kept any more';
 
 const period = way => way.until
-  ? `${date(way.from.slice(0, 10))} to ${date(way.until.slice(0, 10))}` : `since ${date(way.from.slice(0, 10))}`;
+  ? `${dayOf(way.from)} to ${dayOf(way.until)}` : `since ${dayOf(way.from)}`;
 
 /* A number beside an element; what it means is in the legend and, for those who do not see it, in the table. */
 const badge = element => {

@@ -1,7 +1,7 @@
 /* One case: how it stands, and what happened in it when. The parts are those of Cockpit's page and of Tasklist's panel. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, root } from './api.js';
-import { counted, date, duration, shortDate, time } from './format.js';
+import { counted, date, dayOf, duration, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager } from './table.js';
 import { Path } from './case-path.js';
@@ -56,7 +56,7 @@ export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table'
     h('th', { scope: 'row' }, task.name, h('span', { class: 'nrm-where' }, task.where)),
     h('td', null, task.team),
     h('td', null, holder(task)),
-    h('td', null, shortDate(task.since.slice(0, 10))),
+    h('td', null, dayOf(task.since)),
     h('td', null, h(Due, { task }))))));
 
 /* --- the timeline */
@@ -99,29 +99,27 @@ const Item = ({ item }) => h('li', { class: `nrm-item nrm-item-${item.kind.toLow
       item.where && h('span', { class: 'nrm-where' }, item.where))));
 
 const stageSays = stage => [
-  stage.until ? `${date(stage.at.slice(0, 10))} to ${date(stage.until.slice(0, 10))}` : `since ${date(stage.at.slice(0, 10))}`,
+  stage.until ? `${dayOf(stage.at)} to ${dayOf(stage.until)}` : `since ${dayOf(stage.at)}`,
   stage.version && `version ${stage.version} of the diagram`,
 ].filter(Boolean).join(', ');
 
-/* What stands under one heading. */
-const groups = items => items.reduce((all, item) => {
-  if (item.kind === 'STAGE') {
-    all.push({ stage: item, items: [] });
-  } else if (all.length === 0) {
-    all.push({ stage: null, items: [item] });
-  } else {
-    all[all.length - 1].items.push(item);
+/* What stands under one heading; stages that began together share theirs. */
+const groups = items => items.reduce((all, item, place) => {
+  const before = items[place - 1];
+  if (!before || item.kind === 'STAGE' && before.kind !== 'STAGE') {
+    all.push({ stages: [], items: [] });
   }
+  const last = all[all.length - 1];
+  (item.kind === 'STAGE' ? last.stages : last.items).push(item);
   return all;
 }, []);
 
 export const Timeline = ({ items, level = 'h3' }) => groups(items).map((group, index) =>
   h('section', { key: index, class: 'nrm-stage' },
-    group.stage && h(level, { class: 'nrm-stage-name' }, group.stage.text,
-      h('span', { class: 'nrm-stage-says' }, ` ${stageSays(group.stage)}`)),
-    group.items.length > 0
-      ? h('ol', { class: 'nrm-timeline' }, group.items.map((item, place) => h(Item, { key: place, item })))
-      : h(Empty, null, 'Nothing was recorded while this stage was the latest.')));
+    group.stages.length > 0 && h(level, { class: 'nrm-stage-name' }, group.stages.map(stage =>
+      h('span', { key: stage.text, class: 'nrm-stage-line' }, stage.text,
+        h('span', { class: 'nrm-stage-says' }, ` ${stageSays(stage)}`)))),
+    h('ol', { class: 'nrm-timeline' }, group.items.map((item, place) => h(Item, { key: place, item })))));
 
 /* --- Cockpit's page and tab */
 

@@ -51,10 +51,11 @@ const page = (id, label, place, allowed, View) => [
 
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
-  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
   onDashboard,
   ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
   ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
+  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
   ...time,
   {
     id: 'nrm-case-page',

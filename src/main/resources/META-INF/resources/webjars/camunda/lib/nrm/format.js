@@ -5,6 +5,9 @@ const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 const moment = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London',
 });
+const dayInLondon = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London',
+});
 const whole = new Intl.NumberFormat('en-GB');
 
 /* 14 April 2009; empty where there is none. */
@@ -15,6 +18,9 @@ export const shortDate = iso => iso ? shortDay.format(new Date(`${iso}T00:00:00Z
 
 /* 14 April 2009, 16:05: a moment, in Europe/London. */
 export const time = iso => iso ? moment.format(new Date(iso)).replace(' at ', ', ') : '';
+
+/* 14 April 2009: the day of a moment, in Europe/London. */
+export const dayOf = iso => iso ? dayInLondon.format(new Date(iso)) : '';
 
 export const number = value => value === null || value === undefined ? '' : whole.format(value);
 

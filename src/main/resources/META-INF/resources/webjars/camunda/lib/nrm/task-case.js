@@ -1,5 +1,8 @@
-/* The case beside a task in Tasklist. */
-import { h, Component, Fragment } from './vendor/preact/preact.module.js';
+/*
+ * The case beside a task in Tasklist: in place of the lists and beside the form, not in a tab. Tasklist forgets what was
+ * typed into a form when another tab is opened.
+ */
+import { h, render, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, root } from './api.js';
 import { counted, date, shortDate } from './format.js';
 import { Empty, Load } from './page.js';
@@ -46,24 +49,83 @@ class Latest extends Component {
 
 const Reading = ({ answer }) => h(Fragment, null,
   h('p', { class: 'nrm-standing' },
-    h('strong', null, answer.glance.state), answer.stages.length > 0 && `. It stands at: ${answer.stages.join(', ')}`, '. ',
-    outside(`/nrm/cases/${answer.caseNumber}/record`, 'Record'), ' ',
-    outside(`/nrm/cases/${answer.caseNumber}/documents`, 'Documents')),
+    h('strong', null, answer.glance.state), answer.stages.length > 0 && `. It stands at: ${answer.stages.join(', ')}`, '.'),
+  h('p', { class: 'nrm-links' },
+    outside(`/nrm/cases/${answer.caseNumber}/record`, 'Record'), outside(`/nrm/cases/${answer.caseNumber}/documents`, 'Documents')),
   answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)),
-  h('div', { class: 'nrm-beside' },
-    h('section', null, h('h3', null, 'Clocks'), h(ShortClocks, { clocks: answer.glance.clocks })),
-    h('section', null, h('h3', null, 'Letters'), h(Letters, { letters: answer.letters })),
-    h('section', null, h('h3', null, 'Other open tasks'), h(OtherTasks, { tasks: answer.otherTasks })),
-    h('section', null, h('h3', null, 'How it stands'), h(Facts, { facts: answer.glance.facts }))),
-  h('h3', null, 'What happened'),
-  h(Latest, { items: answer.items }));
+  h('h3', null, 'Clocks'), h(ShortClocks, { clocks: answer.glance.clocks }),
+  h('h3', null, 'Letters'), h(Letters, { letters: answer.letters }),
+  h('h3', null, 'Other open tasks'), h(OtherTasks, { tasks: answer.otherTasks }),
+  h('h3', null, 'What happened'), h(Latest, { items: answer.items }),
+  h('h3', null, 'The case'), h(Facts, { facts: answer.glance.facts }));
 
-export const TaskCase = ({ taskId }) => h(Load, {
+const TaskCase = ({ taskId }) => h(Load, {
   from: () => get(`task/${encodeURIComponent(taskId)}/case`), deps: [taskId],
 }, answer => h('div', { class: 'nrm-task-case' },
-  answer.caseNumber && h('h2', { class: 'nrm-case-number' }, `Case ${answer.caseNumber}`),
+  h('h2', null, answer.caseNumber ? `Case ${answer.caseNumber}` : 'No case'),
   answer.reads
     ? h(Reading, { answer })
     : h(Fragment, null,
       answer.facts.length > 0 && h(Facts, { facts: answer.facts }),
       answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)))));
+
+/* Tasklist keeps the open task in its address. */
+const openTask = () => new URLSearchParams(window.location.hash.split('?')[1] || '').get('task');
+
+const CHANGES = ['hashchange', 'nrm-address'];
+
+const Panel = ({ taskId, close }) => h('section', {
+  class: 'nrm-case-panel', 'aria-label': 'The case beside the task', onKeyDown: event => event.key === 'Escape' && close(),
+},
+h('button', {
+  type: 'button', class: 'nrm-button nrm-case-close', ref: node => node && !node.seen && (node.seen = true, node.focus()), onClick: close,
+}, 'Close and show the lists'),
+h(TaskCase, { taskId }));
+
+/* The button above the task. The panel stands in the page outside of it, because Tasklist cuts off what is in its bar. */
+export class CaseBeside extends Component {
+  state = { taskId: openTask(), open: false };
+
+  close = () => {
+    this.setState({ open: false });
+    this.button.focus();
+  };
+
+  componentDidMount() {
+    this.follow = () => {
+      const taskId = openTask();
+      if (taskId !== this.state.taskId) {
+        this.setState({ taskId, open: this.state.open && Boolean(taskId) });
+      }
+    };
+    CHANGES.forEach(change => window.addEventListener(change, this.follow));
+  }
+
+  componentDidUpdate() {
+    const { open, taskId } = this.state;
+    if (open && !this.place) {
+      this.place = document.createElement('div');
+      document.querySelector('.three-cols-layout-columns').before(this.place);
+    }
+    this.show(open && h(Panel, { taskId, close: this.close }));
+  }
+
+  componentWillUnmount() {
+    CHANGES.forEach(change => window.removeEventListener(change, this.follow));
+    this.show(null);
+  }
+
+  show(panel) {
+    document.body.classList.toggle('nrm-case-open', Boolean(panel));
+    if (this.place) {
+      render(panel || null, this.place);
+    }
+  }
+
+  render(_, { taskId, open }) {
+    return taskId && h('button', {
+      type: 'button', class: 'nrm-button nrm-case-button', 'aria-expanded': String(open),
+      ref: node => { this.button = node; }, onClick: () => this.setState({ open: !open }),
+    }, 'Case beside the form');
+  }
+}

@@ -40,6 +40,7 @@ for (const change of ['pushState', 'replaceState']) {
   window.history[change] = function (...values) {
     const result = original.apply(this, values);
     window.setTimeout(orderByDueDate);
+    window.setTimeout(() => window.dispatchEvent(new Event('nrm-address'))); // for lib/nrm/task-case.js
     return result;
   };
 }
