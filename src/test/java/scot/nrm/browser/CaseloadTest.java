@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ class CaseloadTest extends CockpitTest {
       assertThat(page.locator(".nrm-pager")).isVisible();
 
       page.getByLabel("Council").selectOption("glasgow-city");
-      page.getByLabel("Cases", new Page.GetByLabelOptions().setExact(true)).selectOption("finished");
+      page.locator("#nrm-filter-state").selectOption("finished");
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       Set<String> finished = new HashSet<>(jdbc.sql("""
           select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null""")
@@ -281,10 +282,12 @@ class CaseloadTest extends CockpitTest {
         .forEach(tile -> cases.put(tile, new HashSet<>()));
     for (Path path : paths()) {
       boolean runs = !path.has("suspendedStage");
-      if (runs && path.places().contains("Call_ReasonableGrounds") && path.day("rgTargetDate").equals(TODAY)) {
+      // The clock runs from the receipt, also while the route is to be confirmed (D13, D15).
+      boolean toDecide = runs && !Collections.disjoint(path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
+      if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
         cases.get("rg-today").add(path.caseNumber());
       }
-      if (runs && path.places().contains("Call_ReasonableGrounds") && path.day("rgTargetDate").isBefore(TODAY)) {
+      if (toDecide && path.day("rgTargetDate").isBefore(TODAY)) {
         cases.get("rg-overdue").add(path.caseNumber());
       }
       if (runs && path.places().contains("Call_ConclusiveGrounds") && path.day("cgTargetDate").isBefore(TODAY)) {
@@ -312,8 +315,11 @@ class CaseloadTest extends CockpitTest {
   }
 
   private Set<String> unanswered() {
-    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert")
-        .activityIdIn("SubProcess_Waiting").list().stream().map(ProcessInstance::getBusinessKey).collect(toSet());
+    RuntimeService runtime = engine.getRuntimeService();
+    return runtime.createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert").list().stream()
+        .filter(copy -> !Collections.disjoint(
+            runtime.getActiveActivityIds(copy.getId()), Set.of("Timer_AnswerDue", "Task_ChaseCopy")))
+        .map(ProcessInstance::getBusinessKey).collect(toSet());
   }
 
   private Map<String, Integer> tasksByTile() {
