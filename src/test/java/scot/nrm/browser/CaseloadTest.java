@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Caseload, as managers open it. Its numbers are held against what the engine says of the variables, places and tasks of
- * each case.
+ * Caseload, as managers open it. Its numbers are held against what the engine says of the variables, places and tasks
+ * of each case.
  */
 class CaseloadTest extends CockpitTest {
 
@@ -159,7 +159,8 @@ class CaseloadTest extends CockpitTest {
           .parse(new StringReader(answer.text().substring(1))).getRecords();
 
       assertThat(answer.text()).startsWith("\uFEFFCase number,Council,Stage,");
-      assertThat(answer.headers().get("content-disposition")).isEqualTo("attachment; filename=\"caseload-2011-06-15.csv\"");
+      assertThat(answer.headers().get("content-disposition"))
+          .isEqualTo("attachment; filename=\"caseload-2011-06-15.csv\"");
       assertThat(rows.stream().map(row -> row.get("Case number")).collect(toSet())).isEqualTo(new HashSet<>(jdbc.sql(
           "select case_number from case_register where local_authority = 'glasgow-city'").query(String.class).list()));
       assertThat(rows).allMatch(row -> row.get("Council").equals("Glasgow City Council"));
@@ -191,7 +192,8 @@ class CaseloadTest extends CockpitTest {
       Page page = cockpit.page();
       cockpit.open(PLACE + "?attention=copies", "Caseload");
 
-      assertThat(page.locator(".nrm-tile[data-tile=copies] .nrm-tile-count")).hasText(String.valueOf(unanswered.size()));
+      assertThat(page.locator(".nrm-tile[data-tile=copies] .nrm-tile-count"))
+          .hasText(String.valueOf(unanswered.size()));
       assertThat(allListed(page)).isEqualTo(unanswered);
       for (String number : unanswered) {
         Locator row = page.locator(".nrm-table tbody tr").filter(new Locator.FilterOptions().setHasText(number));
@@ -283,7 +285,8 @@ class CaseloadTest extends CockpitTest {
     for (Path path : paths()) {
       boolean runs = !path.has("suspendedStage");
       // The clock runs from the receipt, also while the route is to be confirmed (D13, D15).
-      boolean toDecide = runs && !Collections.disjoint(path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
+      boolean toDecide = runs
+          && !Collections.disjoint(path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
       if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
         cases.get("rg-today").add(path.caseNumber());
       }
