@@ -315,7 +315,7 @@ class Caseload {
     return row.with(places.stream().map(Place::name).distinct().toList(), version, instance, failed);
   }
 
-  /** As {@code config/roles.yaml} grants it: the NRM manager reads all cases in Cockpit, a council's manager its own. */
+  /** As {@code config/roles.yaml} grants it: the NRM manager reads all in Cockpit, a council's manager its own. */
   private static boolean readsInstances(Viewer viewer, CaseloadRow row) {
     return viewer.isIn("nrm-manager") || viewer.isIn("la-manager") && viewer.tenants().contains(row.councilId());
   }

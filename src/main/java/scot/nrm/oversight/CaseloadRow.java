@@ -80,7 +80,8 @@ record CaseloadRow(
 
   CaseloadRow with(List<String> places, Integer ofVersion, String running, boolean failed) {
     return new CaseloadRow(number, councilId, council, places, outcome, joinedTo, authority, openedOn, receivedOn,
-        copyOn, due, suspendedStage, suspendedOn, missingSince, adult, removalHold, failed, ofVersion, running, watched);
+        copyOn, due, suspendedStage, suspendedOn, missingSince, adult, removalHold, failed, ofVersion, running,
+        watched);
   }
 
   /** Where the case stands, in words: how it ended, and what still waits. */
