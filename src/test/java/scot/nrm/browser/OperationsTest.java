@@ -47,6 +47,10 @@ class OperationsTest extends CockpitTest {
       page.getByLabel("Left from").fill("2011-12-31");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it begins.");
+      page.getByLabel("Left from").fill("2010-06-16");
+      page.getByText("Show this period").click();
+      assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+      assertThat(badge).hasCount(1);
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
