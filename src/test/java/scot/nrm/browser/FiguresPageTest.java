@@ -61,6 +61,7 @@ class FiguresPageTest extends CockpitTest {
       Page page = cockpit.page();
       cockpit.open(PAGE, "Figures");
 
+      assertThat(page.locator(".Header").getByText("Figures")).hasCount(1);
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
       assertThat(numbers(page, "referrals-by-year", 0)).isEqualTo(counted(cases, past ->
           String.valueOf(past.day("referralReceivedDate").getYear()), List.of("2009", "2010", "2011")));
