@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +34,8 @@ class Fill implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(Fill.class);
   /** Kept among the engine's properties once it has begun. */
   private static final String FILLED = "nrm.filled";
+  /** Says something of single cases, thousands of times here. */
+  private static final String EVERY_LETTER = "scot.nrm.letters";
 
   private final Optional<FillSettings> settings;
   private final ManyCases manyCases;
@@ -64,8 +68,14 @@ class Fill implements SmartInitializingSingleton {
     LOG.info("Making {} invented cases from {} until {}. Ctrl-C stops; what is made by then stays", asked.cases(),
         years.from().toLocalDate(), years.until().toLocalDate());
     FillProgress progress = FillProgress.onConsole(asked.cases());
-    manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), progress::done);
-    progress.end();
+    LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+    logging.setLogLevel(EVERY_LETTER, LogLevel.WARN);
+    try {
+      manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), progress::done);
+    } finally {
+      logging.setLogLevel(EVERY_LETTER, null);
+      progress.end();
+    }
     LOG.info("More invented people can sign in with the same password, such as angus.duty, angus.lead and angus.manager, "
         + "and ukhtc.owner2 to ukhtc.owner7");
   }

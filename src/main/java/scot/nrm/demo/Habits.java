@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.TimeLimits;
 import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
-import scot.nrm.engine.MovableClock;
 
 /** How the invented people work: who takes a task, when it is claimed and completed, and what is answered. */
 final class Habits {
@@ -43,13 +43,14 @@ final class Habits {
   private final Workforce workforce;
   private final WorkingDays workingDays;
   private final TimeLimits limits;
-  private final MovableClock clock;
+  private final Supplier<LocalDateTime> now;
 
-  Habits(Workforce workforce, WorkingDays workingDays, TimeLimits limits, MovableClock clock) {
+  /** @param now the moment at which something happens, whatever time has passed meanwhile outside */
+  Habits(Workforce workforce, WorkingDays workingDays, TimeLimits limits, Supplier<LocalDateTime> now) {
     this.workforce = workforce;
     this.workingDays = workingDays;
     this.limits = limits;
-    this.clock = clock;
+    this.now = now;
   }
 
   // ------------------------------------------------------------------ who
@@ -144,7 +145,7 @@ final class Habits {
       case "Task_LogReferral" -> 40;
       default -> 0;
     };
-    return minutes == 0 ? null : clock.now().plusMinutes(minutes);
+    return minutes == 0 ? null : now.get().plusMinutes(minutes);
   }
 
   private LocalDateTime conclusiveGrounds(InventedChild child) {
@@ -168,7 +169,7 @@ final class Habits {
   }
 
   LocalDateTime after(InventedChild child, double days) {
-    LocalDateTime time = clock.now().plusMinutes((long) (days * MINUTES_OF_A_DAY));
+    LocalDateTime time = now.get().plusMinutes((long) (days * MINUTES_OF_A_DAY));
     return days < 1 ? time : time.toLocalDate().atTime(OPENS).plusMinutes(child.chance.nextInt(OPEN_MINUTES));
   }
 
@@ -182,7 +183,7 @@ final class Habits {
   }
 
   private LocalDateTime hours(InventedChild child, int from, int to) {
-    return clock.now().plusMinutes(from * MINUTES_OF_AN_HOUR + child.chance.nextInt((to - from) * MINUTES_OF_AN_HOUR));
+    return now.get().plusMinutes(from * MINUTES_OF_AN_HOUR + child.chance.nextInt((to - from) * MINUTES_OF_AN_HOUR));
   }
 
   private LocalDateTime days(InventedChild child, int from, int to) {
@@ -199,17 +200,16 @@ final class Habits {
   /** Some time while the office is open; the next morning where that is over. */
   private LocalDateTime office(InventedChild child, LocalDate day) {
     LocalDateTime time = day.atTime(OPENS).plusMinutes(child.chance.nextInt(OPEN_MINUTES));
-    LocalDateTime now = clock.now();
-    if (time.isAfter(now)) {
+    if (time.isAfter(now.get())) {
       return time;
     }
-    LocalDateTime soon = now.plus(Duration.ofMinutes(20L + child.chance.nextInt(60)));
+    LocalDateTime soon = now.get().plus(Duration.ofMinutes(20L + child.chance.nextInt(60)));
     return soon.toLocalTime().isBefore(CLOSES) && soon.toLocalDate().equals(day)
         ? soon : workingDays.plus(day, 1).atTime(OPENS).plusMinutes(child.chance.nextInt(90));
   }
 
   private LocalDate today() {
-    return clock.now().toLocalDate();
+    return now.get().toLocalDate();
   }
 
   // ------------------------------------------------------------------ what

@@ -86,7 +86,7 @@ public class ManyCases {
     transaction.executeWithoutResult(running -> workforce.gather(councils, demo, file));
     List<InventedChild> stories = new Stories(file, seed, from, until, workingDays).draw(cases);
     Simulation simulation = new Simulation(engine, clock, transaction, workforce, new CompletedForms(file.answers()),
-        new Habits(workforce, workingDays, limits, clock), new OpenWork(jdbc, engine.getManagementService()), until);
+        workingDays, limits, new OpenWork(jdbc, engine.getManagementService()), until);
     clock.elsewhere(() -> {
       clock.moveTo(from);
       int refused = simulation.run(stories, begun);

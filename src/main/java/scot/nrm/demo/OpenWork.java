@@ -23,8 +23,6 @@ final class OpenWork {
    */
   record OpenTask(String id, String name, String assignee, String group, String council) {}
 
-  record Timer(LocalDateTime due, String caseNumber) {}
-
   private final JdbcClient jdbc;
   private final ManagementService management;
 
@@ -51,24 +49,22 @@ final class OpenWork {
             left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
             where %s
             group by task.ID_, task.TASK_DEF_KEY_, task.ASSIGNEE_, task.TENANT_ID_, task.CREATE_TIME_
-            order by task.CREATE_TIME_, task.TASK_DEF_KEY_""".formatted(from, which))
+            order by task.TASK_DEF_KEY_, task.CREATE_TIME_""".formatted(from, which))
         .param(parameter)
         .query((row, count) -> new OpenTask(
             row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
         .list();
   }
 
-  /** The timers of all cases that have become due, in the order in which they did. */
-  List<Timer> timersUpTo(LocalDateTime moment) {
+  /** The cases in which a timer has become due, those first in which it did so first. */
+  List<String> casesWithTimersUpTo(LocalDateTime moment) {
     return jdbc.sql("""
-            select distinct job.DUEDATE_, instance.BUSINESS_KEY_
+            select instance.BUSINESS_KEY_
             from ACT_RU_JOB job join ACT_RU_EXECUTION instance on instance.ID_ = job.PROCESS_INSTANCE_ID_
             where job.TYPE_ = 'timer' and job.RETRIES_ > 0 and job.DUEDATE_ <= ?
-            order by job.DUEDATE_, instance.BUSINESS_KEY_""")
+            group by instance.BUSINESS_KEY_ order by min(job.DUEDATE_), instance.BUSINESS_KEY_""")
         .param(Timestamp.from(moment.atZone(LocalDay.ZONE).toInstant()))
-        .query((row, count) -> new Timer(
-            row.getTimestamp(1).toInstant().atZone(LocalDay.ZONE).toLocalDateTime(), row.getString(2)))
-        .list();
+        .query(String.class).list();
   }
 
   /** What the job executor would do at once in a case: what waits for no date, and what is due already. */
@@ -84,7 +80,7 @@ final class OpenWork {
     return jdbc.sql("""
             select job.ID_ from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
             where instance.BUSINESS_KEY_ = ? and job.RETRIES_ > 0 and (job.TYPE_ = 'message' or job.DUEDATE_ <= ?)
-            order by job.TYPE_, job.DUEDATE_, job.CREATE_TIME_, job.HANDLER_CFG_""")
+            order by job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_, job.CREATE_TIME_""")
         .param(caseNumber).param(new Timestamp(now.getTime()))
         .query(String.class).list();
   }

@@ -17,6 +17,8 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.decision.TimeLimits;
 import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
@@ -33,6 +35,7 @@ final class Simulation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
   private static final int OFTEN_ENOUGH = 3;
+  private static final int SOON = 5;
 
   private final ProcessEngine engine;
   private final MovableClock clock;
@@ -46,19 +49,20 @@ final class Simulation {
   private final Map<String, String> definitions = new HashMap<>();
   private final PriorityQueue<Act> acts =
       new PriorityQueue<>(Comparator.comparing(Act::at).thenComparing(Act::number));
+  private LocalDateTime now = LocalDateTime.MIN;
   private long number;
   private int refused;
 
   private record Act(LocalDateTime at, long number, Runnable what) {}
 
   Simulation(ProcessEngine engine, MovableClock clock, TransactionTemplate transaction, Workforce workforce,
-      CompletedForms forms, Habits habits, OpenWork openWork, LocalDateTime until) {
+      CompletedForms forms, WorkingDays workingDays, TimeLimits limits, OpenWork openWork, LocalDateTime until) {
     this.engine = engine;
     this.clock = clock;
     this.transaction = transaction;
     this.workforce = workforce;
     this.forms = forms;
-    this.habits = habits;
+    this.habits = new Habits(workforce, workingDays, limits, () -> now);
     this.openWork = openWork;
     this.until = until;
   }
@@ -74,40 +78,48 @@ final class Simulation {
         begun.accept(children.size());
       });
     }
-    LocalDate night = stories.stream().map(child -> child.begins.toLocalDate()).min(Comparator.naturalOrder())
+    LocalDate first = stories.stream().map(child -> child.begins.toLocalDate()).min(Comparator.naturalOrder())
         .orElse(until.toLocalDate());
-    // Every timer is set from a date, so at midnight it is seen what goes off.
-    while (!night.atStartOfDay().isAfter(until) || !acts.isEmpty() && !acts.peek().at().isAfter(until)) {
-      LocalDateTime next = acts.isEmpty() ? until.plusDays(1) : acts.peek().at();
-      if (night.atStartOfDay().isAfter(next)) {
+    LocalDateTime look = afterMidnight(first);
+    while (!now.equals(until)) {
+      LocalDateTime next = acts.isEmpty() ? until : acts.peek().at();
+      if (!look.isAfter(next) && look.isBefore(until)) {
+        timers(look);
+        look = afterMidnight(look.toLocalDate().plusDays(1));
+      } else if (next.isBefore(until)) {
         Act act = acts.poll();
         moveTo(act.at());
         act.what().run();
       } else {
-        timers(night.atStartOfDay());
-        night = night.plusDays(1);
+        timers(until);
       }
     }
-    timers(until);
     return refused;
+  }
+
+  /** Every timer is set from a date, and goes off when that is over or begins. */
+  private static LocalDateTime afterMidnight(LocalDate day) {
+    return day.atStartOfDay().plusSeconds(SOON);
   }
 
   private void at(LocalDateTime time, Runnable what) {
     acts.add(new Act(time, number++, what));
   }
 
+  /** The engine's clock runs on meanwhile, and may be a little further already; it is never put back. */
   private void moveTo(LocalDateTime time) {
-    if (clock.now().isBefore(time)) {
-      clock.moveTo(time);
+    now = time.isAfter(now) ? time : now;
+    if (clock.now().isBefore(now)) {
+      clock.moveTo(now);
     }
   }
 
   private void timers(LocalDateTime moment) {
-    for (OpenWork.Timer timer : openWork.timersUpTo(moment)) {
-      InventedChild child = children.get(timer.caseNumber());
+    moveTo(moment);
+    for (String caseNumber : openWork.casesWithTimersUpTo(moment)) {
+      InventedChild child = children.get(caseNumber);
       if (child != null) {
-        moveTo(timer.due());
-        act(child, "a timer", () -> { }); // with all else that is due there by now
+        act(child, "a timer", () -> { }); // all that is due there by now
       }
     }
   }
@@ -202,7 +214,7 @@ final class Simulation {
       return true;
     } catch (ProcessEngineException e) {
       refused++;
-      LOG.debug("{} {} {}: {}", clock.now(), child.caseNumber, what, e.getMessage());
+      LOG.debug("{} {} {}: {}", now, child.caseNumber, what, e.getMessage());
       look(child);
       return false;
     }
@@ -247,7 +259,7 @@ final class Simulation {
   }
 
   private LocalDate today() {
-    return clock.now().toLocalDate();
+    return now.toLocalDate();
   }
 
   private Map<String, Object> today(Map<String, Object> step) {

@@ -21,12 +21,12 @@ enum Attention {
    * the working day before a hearing (D16). Not while the stage is suspended (D36).
    */
   RG_DUE_TODAY("rg-today", "Reasonable grounds due today",
-      "The decision is not made, and today is the date in force.", Cases.OPEN_ONLY,
+      "The decision is not made, and today is the date in force.", Kind.OPEN_CASES,
       Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due = :today"),
 
   /** As before, but that date was before today: made now, the decision is late (D28). */
   RG_OVERDUE("rg-overdue", "Reasonable grounds overdue",
-      "The decision is not made, and the date in force has passed.", Cases.OPEN_ONLY,
+      "The decision is not made, and the date in force has passed.", Kind.OPEN_CASES,
       Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
   /**
@@ -34,7 +34,7 @@ enum Attention {
    * after. A missing child or a suspended stage changes nothing: the period runs on (D23).
    */
   REFLECTION_ENDING("reflection-ending", "Reflection period ends within a week",
-      "Its last day is today or one of the next seven days. It runs on while a stage is suspended.", Cases.OPEN_ONLY,
+      "Its last day is today or one of the next seven days. It runs on while a stage is suspended.", Kind.OPEN_CASES,
       Sql.OPEN + " and r.reflection_end between :today and :inAWeek"),
 
   /**
@@ -44,17 +44,17 @@ enum Attention {
    */
   CG_LATE("cg-late", "Conclusive grounds late",
       "The decision is not made, and the date in force has passed. A negative decision is still in time on the next "
-          + "working day.", Cases.OPEN_ONLY,
+          + "working day.", Kind.OPEN_CASES,
       Sql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
 
   /** Two officers have suspended a stage (D35), and it has not gone on. */
   SUSPENDED("suspended", "Suspended",
       "Two officers have suspended the stage because the child is missing. No clock runs and nothing is late.",
-      Cases.OPEN_ONLY, Sql.OPEN + " and r.suspended_stage is not null"),
+      Kind.OPEN_CASES, Sql.OPEN + " and r.suspended_stage is not null"),
 
   /** The child was reported missing and not found (D34), also after the outcome; told under the number that goes on. */
   MISSING("missing", "Child missing",
-      "Reported missing and not yet found, also where the case is finished.", Cases.ALL,
+      "Reported missing and not yet found, also where the case is finished.", Kind.CASES,
       "r.missing_since is not null and r.joined_to is null"),
 
   /**
@@ -63,48 +63,55 @@ enum Attention {
    */
   COPIES("copies", "UKBA copies unanswered",
       "The council has not accepted the concern, and there is no NRM form. After ten working days the council's manager "
-          + "is asked to see to it.", Cases.OPEN_ONLY, Sql.UNANSWERED_COPY),
+          + "is asked to see to it.", Kind.OPEN_CASES, Sql.UNANSWERED_COPY),
 
   /** Removal is held back (D32) in an open case. */
   REMOVAL_HOLD("removal-hold", "Removal hold on",
-      "The child must not be removed from the United Kingdom while the case is open.", Cases.OPEN_ONLY,
+      "The child must not be removed from the United Kingdom while the case is open.", Kind.OPEN_CASES,
       Sql.OPEN + " and r.removal_hold = 'on'"),
 
   /** Tasks that waited for a team since today, by the local day on which they came up (D40). */
-  UNCLAIMED_TODAY("unclaimed-today", "Unclaimed tasks, since today", Sql.TASKS, Cases.ALL,
-      Sql.unclaimed("t.CREATE_TIME_ >= :startOfToday")),
+  UNCLAIMED_TODAY("unclaimed-today", "Unclaimed tasks, since today", Sql.TASKS, Kind.TASKS,
+      "t.CREATE_TIME_ >= :startOfToday"),
 
   /** Since one or two days ago. */
-  UNCLAIMED_TWO_DAYS("unclaimed-2-days", "Unclaimed tasks, up to 2 days", Sql.TASKS, Cases.ALL,
-      Sql.unclaimed("t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo")),
+  UNCLAIMED_TWO_DAYS("unclaimed-2-days", "Unclaimed tasks, up to 2 days", Sql.TASKS, Kind.TASKS,
+      "t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo"),
 
   /** Since three to seven days ago. */
-  UNCLAIMED_WEEK("unclaimed-week", "Unclaimed tasks, up to a week", Sql.TASKS, Cases.ALL,
-      Sql.unclaimed("t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo")),
+  UNCLAIMED_WEEK("unclaimed-week", "Unclaimed tasks, up to a week", Sql.TASKS, Kind.TASKS,
+      "t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo"),
 
   /** For more than seven days. */
-  UNCLAIMED_LONGER("unclaimed-longer", "Unclaimed tasks, longer", Sql.TASKS, Cases.ALL,
-      Sql.unclaimed("t.CREATE_TIME_ < :aWeekAgo")),
+  UNCLAIMED_LONGER("unclaimed-longer", "Unclaimed tasks, longer", Sql.TASKS, Kind.TASKS,
+      "t.CREATE_TIME_ < :aWeekAgo"),
 
   /** Something technical has failed in the case, on its path or beside it, and waits for whoever runs the platform. */
   INCIDENT("incident", "Incidents",
       "Something technical has failed and waits to be repaired, also where the case is finished. Nothing is lost.",
-      Cases.ALL, Sql.INCIDENT);
+      Kind.CASES, Sql.INCIDENT);
 
-  /** Which cases a tile counts, and so what its list shows. */
-  enum Cases { OPEN_ONLY, ALL }
+  /** What a tile counts. The list behind it shows open cases, or else all. */
+  enum Kind {
+    /** Open cases. */
+    OPEN_CASES,
+    /** Cases, whatever has become of them. */
+    CASES,
+    /** Tasks of cases, whatever has become of these; a case may have several. */
+    TASKS
+  }
 
   private final String id;
   private final String label;
   private final String meaning;
-  private final Cases cases;
+  private final Kind kind;
   private final String sql;
 
-  Attention(String id, String label, String meaning, Cases cases, String sql) {
+  Attention(String id, String label, String meaning, Kind kind, String sql) {
     this.id = id;
     this.label = label;
     this.meaning = meaning;
-    this.cases = cases;
+    this.kind = kind;
     this.sql = sql;
   }
 
@@ -121,18 +128,22 @@ enum Attention {
     return meaning;
   }
 
-  Cases cases() {
-    return cases;
+  Kind kind() {
+    return kind;
   }
 
   /** A condition on {@code case_register r}, with the parameters of {@link Caseload}. */
   String sql() {
-    return "(" + sql + ")";
+    return kind == Kind.TASKS
+        ? "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t"
+            + " join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null and "
+            + Sql.UNCLAIMED + " and " + sql + ")"
+        : "(" + sql + ")";
   }
 
-  /** Whether the tile counts tasks, of which a case may have several, and not cases. */
-  boolean countsTasks() {
-    return meaning.equals(Sql.TASKS);
+  /** Of a tile that counts tasks: the condition on a task {@code t} that says how long it has waited. */
+  String age() {
+    return sql;
   }
 
   static Optional<Attention> of(String id) {
@@ -168,11 +179,5 @@ enum Attention {
         + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in (:ownTeams)))";
 
     private Sql() {}
-
-    private static String unclaimed(String age) {
-      return "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t"
-          + " join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null and "
-          + UNCLAIMED + " and " + age + ")";
-    }
   }
 }

@@ -31,6 +31,8 @@ class CaseScopes {
 
   private static final Set<String> READ_FIGURES = Set.of("nrm-manager", "ukhtc-manager", "policy-staff");
 
+  private static final String MONITOR = "cpc-monitor";
+
   private final Organisations organisations;
   private final CaseClock clock;
 
@@ -64,6 +66,22 @@ class CaseScopes {
         ? new CaseScope("Your role watches no cases.", false, figures, repairs, NONE, Map.of())
         : new CaseScope("Cases of " + String.join(", ", whose), true, figures, repairs,
             "(" + String.join(" or ", conditions) + ")", params);
+  }
+
+  /**
+   * The cases of which somebody reads figures: all of them where the figures of the register are theirs to read, else
+   * those that they watch. It opens no single case.
+   */
+  CaseScope ofFigures(Viewer viewer) {
+    CaseScope scope = of(viewer);
+    return scope.readsFigures()
+        ? new CaseScope("All cases", false, true, false, ALL, Map.of())
+        : scope;
+  }
+
+  /** A Child Protection Committee reads counts of its area, which is the councils of its monitor. */
+  boolean readsFiguresOfArea(Viewer viewer) {
+    return viewer.isIn(MONITOR);
   }
 
   private void authority(String id, String condition, List<String> whose, List<String> conditions) {

@@ -2,12 +2,6 @@ package scot.nrm.oversight;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.camunda.bpm.model.bpmn.instance.FlowElement;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,31 +29,27 @@ class CaseStages {
   }
 
   /**
-   * Each place where a token of a case's path stands: {@code case_number}, {@code element}, and the {@code definition}
-   * (a version of a {@code diagram}) and {@code instance} in which it does. Executions that have others below them are
-   * sub-processes, whose elements count.
+   * Each place where a token of a case's path stands: {@code case_number}, {@code element}, and the {@code instance} and
+   * {@code definition} (a version of the {@code diagram}) in which it does. The engine names the element on the execution
+   * that waits in it, and not on those above. Of a reconsideration the stages that it calls: before, it is a request.
    */
   static final String PLACES = """
-      select pi.BUSINESS_KEY_ as case_number, pi.ID_ as instance, d.ID_ as definition, d.KEY_ as diagram,
-        x.ACT_ID_ as element
-      from ACT_RE_PROCDEF d
-      join ACT_RU_EXECUTION x on x.PROC_DEF_ID_ = d.ID_
-      join ACT_RU_EXECUTION pi on pi.ID_ = x.PROC_INST_ID_
-      where d.KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null and pi.BUSINESS_KEY_ is not null
-        and not exists (select 1 from ACT_RU_EXECUTION below where below.PARENT_ID_ = x.ID_)
-        and (d.KEY_ = 'nrm-case' or exists (select 1 from case_register again
-          where again.case_number = pi.BUSINESS_KEY_ and again.reconsidered_stage is not null))""";
+      select pi.BUSINESS_KEY_ as case_number, x.ACT_ID_ as element, pi.ID_ as instance, pi.PROC_DEF_ID_ as definition,
+        pi.PROC_DEF_KEY_ as diagram
+      from ACT_RU_EXECUTION pi
+      join ACT_RU_EXECUTION x on x.PROC_INST_ID_ = pi.ID_
+      where pi.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and pi.PARENT_ID_ is null
+        and pi.BUSINESS_KEY_ is not null and x.ACT_ID_ is not null
+        and (pi.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')""";
 
   /** How far along the path the furthest token of each case stands; a place that is not known here comes last. */
   static final String FURTHEST = "select case_number, max(" + rank() + ") as rank_on_path from (" + PLACES
       + ") places group by case_number";
 
-  private final RepositoryService repository;
-  private final IdentityService identity;
+  private final Diagrams diagrams;
 
-  CaseStages(@Lazy RepositoryService repository, @Lazy IdentityService identity) {
-    this.repository = repository;
-    this.identity = identity;
+  CaseStages(Diagrams diagrams) {
+    this.diagrams = diagrams;
   }
 
   private static String rank() {
@@ -76,21 +66,10 @@ class CaseStages {
     return KNOWN;
   }
 
-  /** What an element is called, in the version of the diagram in which the token stands. */
+  /** What an element is called, else by the version of the diagram in which the token stands. */
   String name(String element, String definition) {
-    return KNOWN.containsKey(element) ? KNOWN.get(element) : ownName(element, definition);
-  }
-
-  /** Asked for no rights: that there is a diagram is known to whoever watches a case in it. */
-  private String ownName(String element, String definition) {
-    Authentication viewer = identity.getCurrentAuthentication();
-    identity.clearAuthentication();
-    try {
-      String name = repository.getBpmnModelInstance(definition).getModelElementById(element) instanceof FlowElement own
-          ? own.getName() : null;
-      return Objects.requireNonNullElse(name, "A step without a name").replaceAll("\\s+", " ");
-    } finally {
-      identity.setAuthentication(viewer);
-    }
+    return KNOWN.containsKey(element)
+        ? KNOWN.get(element)
+        : diagrams.of(definition).map(diagram -> diagram.names().get(element)).orElse("A step without a name");
   }
 }

@@ -1,10 +1,13 @@
 package scot.nrm.oversight;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,8 +23,6 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
-import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
@@ -67,7 +69,7 @@ class Caseload {
   private final JdbcClient jdbc;
   private final CaseStages stages;
   private final CaseAccess access;
-  private final Roles roles;
+  private final WatchedTeams teams;
   private final Organisations organisations;
   private final CaseClock clock;
 
@@ -75,13 +77,13 @@ class Caseload {
       JdbcClient jdbc,
       CaseStages stages,
       CaseAccess access,
-      Roles roles,
+      WatchedTeams teams,
       Organisations organisations,
       CaseClock clock) {
     this.jdbc = jdbc;
     this.stages = stages;
     this.access = access;
-    this.roles = roles;
+    this.teams = teams;
     this.organisations = organisations;
     this.clock = clock;
   }
@@ -106,8 +108,12 @@ class Caseload {
   record Summary(
       LocalDate today, long open, List<Part> stages, List<Part> authorities, List<Part> councils, List<Tile> attention) {}
 
-  /** A page of the list. */
-  record Page(long all, int page, int size, List<CaseloadRow> rows) {}
+  /**
+   * A page of the list.
+   *
+   * @param sort what it is sorted by
+   */
+  record Page(long all, int page, int size, String sort, List<CaseloadRow> rows) {}
 
   /** How the list is sorted, and which page of it. */
   record Order(String by, boolean descending, int page) {
@@ -131,24 +137,52 @@ class Caseload {
     viewer.tenants().forEach(council -> councils.put(council, 0L));
     Map<String, Long> authorities = new TreeMap<>(Comparator.reverseOrder()); // UKHTC, UKBA, none
     List.of("UKHTC", "UKBA", "").forEach(authority -> authorities.put(authority, 0L));
-    long open = 0;
-    for (Object[] counted : jdbc.sql("select local_authority, authority, count(*) from (select r.local_authority, "
-            + AUTHORITY + " as authority from case_register r where " + Attention.Sql.OPEN + " and " + scope.sql()
+    Map<Attention, Tile> tiles = new EnumMap<>(Attention.class);
+    List<Attention> counted = ofKind(Attention.Kind.OPEN_CASES);
+    counted.forEach(one -> tiles.put(one, tile(one, 0, null)));
+    jdbc.sql("select local_authority, authority, count(*) as open_cases"
+            + counted.stream().map(one -> ", sum(" + one.name() + ") as " + one.name()).collect(joining())
+            + " from (select r.local_authority, " + AUTHORITY + " as authority"
+            + counted.stream().map(one -> ", case when " + one.sql() + " then 1 else 0 end as " + one.name())
+                .collect(joining())
+            + " from case_register r where " + Attention.Sql.OPEN + " and " + scope.sql()
             + ") counted group by local_authority, authority")
         .params(params)
-        .query((row, number) -> new Object[] {row.getString(1), row.getString(2), row.getLong(3)}).list()) {
-      long cases = (long) counted[2];
-      open += cases;
-      councils.merge((String) counted[0], cases, Long::sum);
-      authorities.merge(counted[1] == null ? "" : (String) counted[1], cases, Long::sum);
+        .query((RowCallbackHandler) row -> {
+          councils.merge(row.getString("local_authority"), row.getLong("open_cases"), Long::sum);
+          authorities.merge(Objects.requireNonNullElse(row.getString("authority"), ""), row.getLong("open_cases"),
+              Long::sum);
+          for (Attention one : counted) {
+            tiles.put(one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
+          }
+        });
+    if (access.readsCopies(viewer)) {
+      tiles.put(Attention.COPIES, tile(Attention.COPIES, count(Attention.COPIES.sql(), params), null));
     }
-    return new Summary(clock.today(), open, stages(scope, params),
+    ofKind(Attention.Kind.CASES).forEach(one ->
+        tiles.put(one, tile(one, count(one.sql() + " and " + scope.sql(), params), null)));
+    unclaimed(scope, params, tiles);
+    return new Summary(clock.today(), councils.values().stream().mapToLong(Long::longValue).sum(),
+        stages(scope, params),
         authorities.entrySet().stream().map(each -> each.getKey().isEmpty()
             ? new Part(CaseloadFilter.NO_AUTHORITY, "With no authority yet", each.getValue())
             : new Part(each.getKey(), authority(each.getKey()), each.getValue())).toList(),
         councils.entrySet().stream().map(each -> new Part(each.getKey(), council(each.getKey()), each.getValue()))
             .toList(),
-        tiles(viewer, scope, params));
+        List.copyOf(tiles.values()));
+  }
+
+  private static List<Attention> ofKind(Attention.Kind kind) {
+    return Arrays.stream(Attention.values()).filter(one -> one.kind() == kind).toList();
+  }
+
+  private static Tile tile(Attention one, long cases, Long tasks) {
+    return new Tile(one.id(), one.label(), one.meaning(),
+        one.kind() == Attention.Kind.OPEN_CASES ? "open" : "all", cases, tasks);
+  }
+
+  private long count(String which, Map<String, Object> params) {
+    return jdbc.sql("select count(*) from case_register r where " + which).params(params).query(Long.class).single();
   }
 
   private List<Part> stages(CaseScope scope, Map<String, Object> params) {
@@ -163,40 +197,30 @@ class Caseload {
     return List.copyOf(parts.values());
   }
 
-  private List<Tile> tiles(Viewer viewer, CaseScope scope, Map<String, Object> params) {
-    Map<Attention, Long> cases = new EnumMap<>(Attention.class);
-    for (Attention one : Attention.values()) {
-      String seen = one == Attention.COPIES && access.readsCopies(viewer) ? CaseScopes.ALL : scope.sql();
-      cases.put(one, jdbc.sql("select count(*) from case_register r where " + one.sql() + " and " + seen)
-          .params(params).query(Long.class).single());
-    }
-    Map<Attention, Long> tasks = unclaimed(scope, params);
-    return cases.entrySet().stream().map(each -> new Tile(each.getKey().id(), each.getKey().label(),
-        each.getKey().meaning(), each.getKey().cases() == Attention.Cases.ALL ? "all" : "open", each.getValue(),
-        tasks.get(each.getKey()))).toList();
-  }
-
-  private Map<Attention, Long> unclaimed(CaseScope scope, Map<String, Object> params) {
-    return jdbc.sql("""
-            select sum(case when t.CREATE_TIME_ >= :startOfToday then 1 else 0 end),
-              sum(case when t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo then 1 else 0 end),
-              sum(case when t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo then 1 else 0 end),
-              sum(case when t.CREATE_TIME_ < :aWeekAgo then 1 else 0 end)
-            from case_register r join ACT_RU_EXECUTION pi on pi.BUSINESS_KEY_ = r.case_number
-            join ACT_RU_TASK t on t.PROC_INST_ID_ = pi.ID_ where""" + " " + Attention.Sql.UNCLAIMED + " and " + scope.sql())
+  /** Counted for each case first, so that tasks and cases come out of one look at the tasks. */
+  private void unclaimed(CaseScope scope, Map<String, Object> params, Map<Attention, Tile> tiles) {
+    List<Attention> ages = ofKind(Attention.Kind.TASKS);
+    jdbc.sql("select " + ages.stream().map(one -> "sum(" + one.name() + "), sum(case when " + one.name()
+                + " > 0 then 1 else 0 end)").collect(joining(", "))
+            + " from (select pi.BUSINESS_KEY_"
+            + ages.stream().map(one -> ", sum(case when " + one.age() + " then 1 else 0 end) as " + one.name())
+                .collect(joining())
+            + " from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_"
+            + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where " + Attention.Sql.UNCLAIMED + " and "
+            + scope.sql() + " group by pi.BUSINESS_KEY_) of_case")
         .params(params)
-        .query((row, number) -> Map.of(
-            Attention.UNCLAIMED_TODAY, row.getLong(1), Attention.UNCLAIMED_TWO_DAYS, row.getLong(2),
-            Attention.UNCLAIMED_WEEK, row.getLong(3), Attention.UNCLAIMED_LONGER, row.getLong(4)))
-        .single();
+        .query((RowCallbackHandler) row -> {
+          for (int i = 0; i < ages.size(); i++) {
+            tiles.put(ages.get(i), tile(ages.get(i), row.getLong(2 * i + 2), row.getLong(2 * i + 1)));
+          }
+        });
   }
 
   /** A page of the list; the last one where there are not so many. */
   Page page(Viewer viewer, CaseScope scope, CaseloadFilter filter, Order order) {
     Map<String, Object> params = params(viewer, scope);
     String which = which(viewer, scope, filter, params);
-    long all = jdbc.sql("select count(*) from case_register r where " + which).params(params)
-        .query(Long.class).single();
+    long all = count(which, params);
     int page = (int) Math.max(1, Math.min(order.page(), (all + PAGE - 1) / PAGE));
     String by = isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(order.by()) ? "number" : order.by();
     String direction = order.descending() ? " desc" : "";
@@ -205,7 +229,7 @@ class Caseload {
             ? "left join (" + CaseStages.FURTHEST + ") furthest on furthest.case_number = r.case_number " : "")
         + "where " + which + " order by " + SORTS.get(by) + direction + " nulls last, r.case_number" + direction
         + " limit " + PAGE + " offset " + (page - 1) * PAGE);
-    return new Page(all, page, PAGE, rows);
+    return new Page(all, page, PAGE, by, rows);
   }
 
   /** Hands over all cases of the list, by case number; a few are in memory at a time and no transaction is open. */
@@ -312,21 +336,12 @@ class Caseload {
     params.put("twoDaysAgo", startOf(today.minusDays(2)));
     params.put("aWeekAgo", startOf(today.minusDays(7)));
     params.put("ofAllTeams", viewer.isIn("nrm-manager") ? 1 : 0);
-    List<String> ownTeams = ownTeams(viewer);
-    params.put("ownTeams", ownTeams.isEmpty() ? List.of("") : ownTeams); // SQL has no empty list
+    params.put("ownTeams", teams.of(viewer).all());
     return params;
   }
 
   private static Timestamp startOf(LocalDate day) {
     return new Timestamp(LocalDay.startOf(day).getTime());
-  }
-
-  /** The teams of the manager's own house: of {@code la-manager} all that begin with {@code la-}. */
-  private List<String> ownTeams(Viewer viewer) {
-    return roles.roles().stream().map(Role::group)
-        .filter(team -> viewer.groups().stream().filter(group -> group.endsWith("-manager"))
-            .anyMatch(group -> team.startsWith(group.substring(0, group.indexOf('-') + 1))))
-        .toList();
   }
 
   private String council(String id) {

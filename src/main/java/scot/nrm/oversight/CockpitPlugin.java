@@ -27,6 +27,7 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
         CaseResource.class,
         TimeResource.class,
         WorkloadResource.class,
-        IncidentsResource.class);
+        IncidentsResource.class,
+        FiguresResource.class);
   }
 }

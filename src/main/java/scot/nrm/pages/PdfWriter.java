@@ -5,6 +5,7 @@ import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
 import com.openhtmltopdf.extend.impl.FSDefaultCacheStore;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.CacheStore;
 import com.openhtmltopdf.util.XRLog;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -26,6 +29,9 @@ import org.apache.fontbox.ttf.OpenTypeFont;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -58,8 +64,12 @@ public class PdfWriter {
   private final List<byte[]> furtherFonts;
   private final byte[] regular = dejaVu("DejaVuSans.ttf");
   private final byte[] bold = dejaVu("DejaVuSans-Bold.ttf");
-  /** So that a font that a letter does not use is not read for it; reading them takes longer than all the rest. */
+  /** So that a font that a letter does not use is not read for it: reading fonts takes longer than most of the rest. */
   private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
+  /** Fonts that have been read, at rest between two letters; each is used for one letter at a time. */
+  private final Queue<Fonts> atRest = new ConcurrentLinkedQueue<>();
+
+  private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {}
 
   /** @param fonts a folder with further TrueType fonts; empty for none */
   public PdfWriter(@Value("${nrm.letters.fonts:}") String fonts) {
@@ -70,8 +80,11 @@ public class PdfWriter {
    * @param what what is written, for the message where the XHTML is not well formed; never its content
    */
   public byte[] write(String xhtml, String what) {
-    try (ByteArrayOutputStream pdf = new ByteArrayOutputStream()) {
+    Fonts fonts = atRest.poll();
+    try (ByteArrayOutputStream pdf = new ByteArrayOutputStream(); PDDocument document = new PDDocument()) {
+      fonts = fonts == null ? new Fonts(read(regular), read(bold)) : fonts;
       PdfRendererBuilder builder = new PdfRendererBuilder()
+          .usePDDocument(document)
           .withW3cDocument(parse(xhtml, what), "/")
           .toStream(pdf)
           .withProducer("National Referral Mechanism")
@@ -82,24 +95,47 @@ public class PdfWriter {
           // Nothing is fetched from anywhere, whatever a template says.
           .useUriResolver((base, uri) -> null);
       builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
-      font(builder, regular, DEJAVU_SANS, REGULAR, FSFontUseCase.DOCUMENT);
-      font(builder, bold, DEJAVU_SANS, BOLD, FSFontUseCase.DOCUMENT);
+      font(builder, document, fonts.regular(), REGULAR);
+      font(builder, document, fonts.bold(), BOLD);
       // The regular one knows more scripts than the bold one, so it comes first where a character is missing.
       font(builder, regular, "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
       for (int i = 0; i < furtherFonts.size(); i++) {
         font(builder, furtherFonts.get(i), "Further " + i, REGULAR, FSFontUseCase.FALLBACK_FINAL);
       }
       builder.run();
+      atRest.add(fonts); // one with which something went wrong is not used again
       return pdf.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("No PDF could be made of " + what, e);
     }
   }
 
+  private static void font(PdfRendererBuilder builder, PDDocument document, TrueTypeFont font, int weight) {
+    PDFontSupplier inDocument = new PDFontSupplier(null) {
+      @Override
+      public PDFont supply() {
+        return load(document, font);
+      }
+    };
+    builder.useFont(inDocument, DEJAVU_SANS, weight, FontStyle.NORMAL, true);
+  }
+
   private static void font(
       PdfRendererBuilder builder, byte[] font, String family, int weight, FSFontUseCase use) {
     builder.useFont(
         () -> new ByteArrayInputStream(font), family, weight, FontStyle.NORMAL, true, EnumSet.of(use));
+  }
+
+  private static PDFont load(PDDocument document, TrueTypeFont font) {
+    try {
+      return PDType0Font.load(document, font, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TrueTypeFont read(byte[] font) throws IOException {
+    return new TTFParser().parse(new RandomAccessReadBuffer(font));
   }
 
   private static byte[] dejaVu(String file) {
@@ -141,7 +177,7 @@ public class PdfWriter {
   private static byte[] usable(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      try (TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(bytes))) {
+      try (TrueTypeFont font = read(bytes)) {
         boolean trueType = !(font instanceof OpenTypeFont openType && openType.isPostScript());
         if (trueType && font.getUnicodeCmapLookup() != null) {
           return bytes;

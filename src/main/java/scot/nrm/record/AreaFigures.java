@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
+import scot.nrm.record.FiguresOfArea.Line;
 
 /**
  * The counts of one area and one year, by the day on which UKHTC received the NRM form. Parts of a total are shown only
@@ -25,9 +26,6 @@ final class AreaFigures {
   private final Map<String, Integer> reasonableGrounds = empty(REASONABLE_GROUNDS);
   private final Map<String, Integer> conclusiveGrounds = empty(REASONABLE_GROUNDS);
   private final Map<String, Integer> missing = empty(MISSING);
-
-  /** A line of a table. */
-  record Line(String table, String heading, String code, String name, String number) {}
 
   void add(CountedCase counted) {
     if (!counted.counts()) {

@@ -6,18 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.RegisterRows;
-import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.record.AreaFigures.Line;
+import scot.nrm.record.FiguresOfArea.Line;
 
 /** What a Child Protection Committee sees: counts of its area, which is the councils that its monitor belongs to. */
 @Controller
@@ -28,15 +25,11 @@ class AreaFiguresPage implements StartPageEntry {
   private static final List<String> HEADS = List.of("year", "table", "code", "name", "number");
 
   private final SignedInPages pages;
-  private final RegisterRows rows;
-  private final Names names;
-  private final Years years;
+  private final FiguresOfArea figures;
 
-  AreaFiguresPage(SignedInPages pages, RegisterRows rows, Names names, CaseClock clock) {
+  AreaFiguresPage(SignedInPages pages, FiguresOfArea figures) {
     this.pages = pages;
-    this.rows = rows;
-    this.names = names;
-    this.years = new Years(clock);
+    this.figures = figures;
   }
 
   @Override
@@ -52,10 +45,11 @@ class AreaFiguresPage implements StartPageEntry {
       if (!viewer.isIn(MONITOR)) {
         return pages.notFound();
       }
-      if (!typed.isEmpty() && !years.has(typed)) {
-        return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), years.sentence(), request);
+      try {
+        return page(HttpStatus.OK, viewer, typed.isEmpty() ? figures.latest() : figures.year(typed), "", request);
+      } catch (IllegalArgumentException e) {
+        return noSuchYear(viewer, e, request);
       }
-      return page(HttpStatus.OK, viewer, typed.isEmpty() ? years.latest() : Integer.parseInt(typed), "", request);
     });
   }
 
@@ -68,23 +62,23 @@ class AreaFiguresPage implements StartPageEntry {
       if (!viewer.isIn(MONITOR)) {
         return pages.notFound();
       }
-      if (!years.has(typed)) {
-        return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), years.sentence(), request);
+      int year;
+      try {
+        year = figures.year(typed);
+      } catch (IllegalArgumentException e) {
+        return noSuchYear(viewer, e, request);
       }
-      int year = Integer.parseInt(typed);
       return pages.csv(response, "nrm-area-figures-" + year + ".csv", out -> {
         SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
-        figures(viewer, year).forEach(line ->
+        figures.of(viewer.tenants(), year).forEach(line ->
             csv.row(List.of(year, line.table(), line.code(), line.name(), line.number())));
         csv.finish();
       });
     });
   }
 
-  private List<Line> figures(Viewer viewer, int year) {
-    AreaFigures figures = new AreaFigures();
-    rows.forEach(viewer.tenants(), year, row -> figures.add(new CountedCase(row)));
-    return figures.lines();
+  private ResponseEntity<byte[]> noSuchYear(Viewer viewer, IllegalArgumentException why, HttpServletRequest request) {
+    return page(HttpStatus.BAD_REQUEST, viewer, figures.latest(), why.getMessage(), request);
   }
 
   private ResponseEntity<byte[]> page(
@@ -92,16 +86,16 @@ class AreaFiguresPage implements StartPageEntry {
     boolean noArea = viewer.tenants().isEmpty();
     Map<String, List<Line>> tables = new LinkedHashMap<>();
     if (!noArea) {
-      figures(viewer, year).forEach(line ->
+      figures.of(viewer.tenants(), year).forEach(line ->
           tables.computeIfAbsent(line.heading(), heading -> new ArrayList<>()).add(line));
     }
     return pages.page(status, "page-area-figures", Map.of(
         "root", request.getContextPath(),
         "message", message,
         "noArea", noArea,
-        "area", viewer.tenants().stream().map(names::council).sorted().collect(Collectors.joining(", ")),
+        "area", figures.words(viewer.tenants()),
         "year", year,
-        "years", years.all().stream().map(one -> Map.of("year", one, "chosen", one == year)).toList(),
+        "years", figures.years().stream().map(one -> Map.of("year", one, "chosen", one == year)).toList(),
         "tables", tables.entrySet().stream().map(table -> Map.of(
             "heading", table.getKey(), "lines", table.getValue())).toList()));
   }

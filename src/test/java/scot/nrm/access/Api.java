@@ -63,6 +63,11 @@ final class Api {
     return send(engine + path, "POST", "application/json", json);
   }
 
+  /** Anything else of the application that takes JSON. */
+  HttpResponse<String> postTo(String path, String json) {
+    return send(path, "POST", "application/json", json);
+  }
+
   HttpResponse<String> delete(String path) {
     return send(engine + path, "DELETE", "application/json", "");
   }

@@ -25,12 +25,14 @@ const NAMES = {
   'a.circle-orange': 'Has incidents'
 };
 
+/* Where there is none: our own pages bring theirs. */
+const MAIN = '.site-wrap, .ctn-main, body > .container-fluid[ng-view]';
+
 const LANDMARKS = [
   ['[cam-widget-header]', 'banner'],
   ['.sections-menu', 'navigation', 'Sections'],
   ['[cam-widget-header] .app-menu', 'navigation', 'Account and applications'],
   ['[cam-breadcrumbs-panel]', 'navigation', 'Where you are'],
-  ['.site-wrap, .ctn-main, body > .container-fluid[ng-view]', 'main'],
   ['.column.task-filters', 'region', 'Filters'],
   ['.column.tasks-list', 'region', 'Tasks'],
   ['.column.task-details', 'region', 'Task']
@@ -91,6 +93,8 @@ const namePictures = () => all('.glyphicon:not([aria-hidden]):not([role]):not(a)
 });
 
 const nameParts = () => {
+  const own = document.querySelector('main');
+  all(MAIN, part => own ? part.removeAttribute('role') : part.setAttribute('role', 'main'));
   LANDMARKS.forEach(([selector, role, words]) => all(`:is(${selector}):not([role])`, part => {
     part.setAttribute('role', role);
     if (words) {
@@ -190,9 +194,9 @@ document.addEventListener('keydown', event => {
 // ---------------------------------------------------------------- past the bar at the top
 
 const GOALS = [
-  ['Skip to the tasks', '.column.tasks-list li.task a, .column.tasks-list'],
+  ['Skip to the tasks', '.column.tasks-list li.task a'],
   ['Skip to the open task', '.column.task-details h2.task'],
-  ['Skip to the content', '.ctn-main [ng-view], body > .container-fluid[ng-view], .form-signin input']
+  ['Skip to the content', '.ctn-main [ng-view], body > .container-fluid[ng-view]']
 ];
 
 const skip = document.createElement('nav');
@@ -201,7 +205,7 @@ skip.setAttribute('aria-label', 'Skip');
 
 const go = selector => {
   const goal = document.querySelector(selector);
-  if (!goal.matches('a, input')) {
+  if (!goal.matches('a')) {
     goal.tabIndex = -1;
   }
   goal.focus();

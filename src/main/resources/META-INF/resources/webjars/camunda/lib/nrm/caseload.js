@@ -21,6 +21,9 @@ const place = params => {
   return query ? `${PLACE}?${query}` : PLACE;
 };
 
+/* What narrows the list, and not how it is shown. */
+const narrowed = params => Object.fromEntries(FIELDS.filter(name => params[name]).map(name => [name, params[name]]));
+
 const caseAddress = row => row.instance
   ? `#/process-instance/${row.instance}/runtime?tab=nrm-case`
   : `#/nrm/case?number=${encodeURIComponent(row.number)}`;
@@ -51,11 +54,14 @@ export class Caseload extends Component {
 
   render(_, { asked }) {
     return h(Load, { from: me }, known => h(Page, { title: 'Caseload', scope: known.scope },
-      known.watchesCases && h(Load, { from: () => get('caseload/summary'), deps: [asked] }, summary => [
+      known.watchesCases && h(Load, { from: () => get('caseload/summary') }, summary => [
         h(Tiles, { key: 'tiles', summary, asked, onChoose: this.toList }),
         h(Counts, { key: 'counts', summary, asked, onChoose: this.toList }),
         h('section', { key: 'list', 'aria-labelledby': 'nrm-cases-head' },
-          h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
+          h('div', { class: 'nrm-list-head' },
+            h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
+            h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
+              'Save this list as a table (CSV)')),
           h(Filter, { key: JSON.stringify(asked), asked, summary, onShow: this.show }),
           h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
             cases => h(Cases, { cases, asked, onShow: this.show }))),
@@ -147,7 +153,7 @@ const Filter = ({ asked, summary, onShow }) => {
     typed('to', 'Received until', 'date'),
     h('p', { class: 'nrm-field nrm-filter-go' },
       h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
-      FIELDS.some(name => asked[name]) && h('a', { href: PLACE }, 'Clear')));
+      Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear')));
 };
 
 const received = row => {
@@ -164,14 +170,14 @@ const Due = ({ due, row }) => {
   const tone = due.late ? 'nrm-late' : due.words === 'due today' ? 'nrm-due' : '';
   return [
     h('span', { class: tone }, due.late && h('span', { 'aria-hidden': 'true' }, '⚠ '), due.words),
-    h('span', { class: 'nrm-under' }, `${due.decision}, ${shortDate(due.on)}`),
+    h('span', { class: 'nrm-under nrm-whole' }, `${due.decision}, ${shortDate(due.on)}`),
   ];
 };
 
 const COLUMNS = [
   { id: 'number', label: 'Case', sorts: true, show: row => row.watched
-    ? h('a', { class: 'nrm-case-number', href: caseAddress(row) }, row.number)
-    : h('span', { class: 'nrm-case-number' }, row.number) },
+    ? h('a', { class: 'nrm-whole', href: caseAddress(row) }, row.number)
+    : h('span', { class: 'nrm-whole' }, row.number) },
   { id: 'council', label: 'Council', sorts: true, show: row => row.council },
   { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'Only the copy is for UKBA' },
   { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
@@ -179,27 +185,24 @@ const COLUMNS = [
   { id: 'due', label: 'Decision due', sorts: true, show: row => h(Due, { due: row.due, row }) },
   { id: 'flags', label: 'Note', show: row => row.flags.length > 0
     && h('ul', { class: 'nrm-flags' }, row.flags.map(flag => h('li', { key: flag }, flag))) },
-  { id: 'version', label: 'Diagram', show: row => row.version ? `Version ${row.version}` : '' },
+  { id: 'version', label: 'Diagram', show: row => row.version && h('span', { class: 'nrm-whole' }, `Version ${row.version}`) },
 ];
 
 const Cases = ({ cases, asked, onShow }) => {
-  const filtered = FIELDS.some(name => asked[name]);
+  const filtered = Object.keys(narrowed(asked)).length > 0;
   if (cases.all === 0) {
     return h(Empty, null, filtered
       ? 'No case fits. Change what is looked for, or clear it.'
       : 'There is no open case. Finished cases are shown by choosing them above.');
   }
   return [
-    h('p', { key: 'save', class: 'nrm-save' }, h('a', {
-      href: address('caseload/cases.csv', Object.fromEntries(FIELDS.map(name => [name, asked[name]]))), download: '',
-    }, 'Save this list as a table (CSV)')),
     h(Table, {
       key: 'table',
       caption: filtered ? 'Cases that fit' : 'Open cases',
       columns: COLUMNS,
       rows: cases.rows,
       rowKey: row => row.number,
-      sort: { by: asked.sort || 'due', descending: asked.order === 'desc' },
+      sort: { by: cases.sort, descending: asked.order === 'desc' },
       onSort: (by, descending) => onShow({ ...asked, sort: by, order: descending ? 'desc' : '', page: '' }),
     }),
     h(Pager, {

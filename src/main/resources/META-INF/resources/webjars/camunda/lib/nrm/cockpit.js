@@ -5,6 +5,7 @@ import { mount } from './page.js';
 import { CasePage, CaseTab } from './case.js';
 import { caseOnDiagram } from './case-path.js';
 import { Caseload, onDashboard } from './caseload.js';
+import { Figures } from './figures.js';
 import { Incidents } from './incidents.js';
 import { time } from './time.js';
 import { Workload } from './workload.js';
@@ -53,6 +54,8 @@ export const cockpit = [
   onDashboard,
   ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
   ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
+  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
   ...time,
   {
     id: 'nrm-case-page',

@@ -2,6 +2,7 @@
  * How long there is until a date, in words. Days are days of the calendar in Europe/London (D40), whatever the zone of the
  * browser, and are counted from the day that the server says it is.
  */
+import { counted } from './format.js';
 
 const ZONE = 'Europe/London';
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,13 +21,11 @@ export const dayInLondon = instant => {
   return Date.UTC(part.year, part.month - 1, part.day);
 };
 
-const days = count => `${count} ${count === 1 ? 'day' : 'days'}`;
-
 const remaining = left => {
   if (left < 0) {
-    return `${days(-left)} late`;
+    return `${counted(-left, 'day')} late`;
   }
-  return left === 0 ? 'Due today' : left === 1 ? 'Due tomorrow' : `Due in ${days(left)}`;
+  return left === 0 ? 'Due today' : left === 1 ? 'Due tomorrow' : `Due in ${counted(left, 'day')}`;
 };
 
 /* Intl puts a comma behind the day of the week. */
@@ -45,13 +44,10 @@ const written = (day, now) => {
  */
 export const due = (moment, today) => {
   const day = dayInLondon(time(moment));
-  if (today === null) {
+  if (!today) {
     return { state: 'later', words: 'Due', date: longDay(day) };
   }
   const now = Date.parse(today);
   const left = (day - now) / DAY;
   return { state: left < 0 ? 'late' : left < 2 ? 'soon' : 'later', words: remaining(left), date: written(day, now) };
 };
-
-/** A day of the server's, such as 2009-05-14, as people write it: Thursday 14 May 2009. */
-export const longDate = day => longDay(Date.parse(day));

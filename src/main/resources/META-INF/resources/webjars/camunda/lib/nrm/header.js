@@ -3,7 +3,8 @@
  * sign in, and that cases are invented, with the day of the training's clock where that has been moved.
  */
 import { deployment, today, whenDayChanges } from './deployment.js';
-import { dayInLondon, longDate } from './due.js';
+import { dayInLondon } from './due.js';
+import { date } from './format.js';
 import { whenPageChanges } from './watch.js';
 
 const element = (name, className, text) => {
@@ -15,7 +16,7 @@ const element = (name, className, text) => {
 
 const trainingWords = () => {
   const moved = today() && Date.parse(today()) !== dayInLondon(new Date());
-  return `Training: invented cases${moved ? `, ${longDate(today())}` : ''}`;
+  return `Training: invented cases${moved ? `, ${date(today())}` : ''}`;
 };
 
 const training = element('p', 'nrm-training', trainingWords());

@@ -1,4 +1,5 @@
 /* What all our pages have in common: how they stand in Cockpit, and what they say while there is nothing to show. */
+import { deployment } from './deployment.js';
 import { h, render, Component } from './vendor/preact/preact.module.js';
 
 /*
@@ -11,7 +12,7 @@ export const mount = (View, title) => {
     render: (node, api) => {
       shown = node;
       if (title) {
-        document.title = `${title} | Cockpit`;
+        document.title = `${deployment.name} Cockpit | ${title}`; // as Cockpit's own pages
       }
       render(h(View, { api }), node);
     },

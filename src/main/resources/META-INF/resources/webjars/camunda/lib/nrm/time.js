@@ -10,26 +10,29 @@ import { Table } from './table.js';
 
 const LAYER = 'nrm-time';
 const DAY = 86400;
+/* The size of the diagram from which on whole lines can be read. */
+const NEAR = 0.7;
 
 /* What the colours may tell. Each step has a number beside it, so that nobody needs to see the colour. */
 const MEASURES = {
   median: {
-    label: 'Median time', steps: [1, DAY, 5 * DAY, 14 * DAY, 45 * DAY], value: at => at.median,
+    label: 'Median time', short: at => duration(at.median), steps: [1, DAY, 5 * DAY, 14 * DAY, 45 * DAY], value: at => at.median,
     legend: ['up to 1 day', 'up to 5 days', 'up to 14 days', 'up to 45 days', 'more than 45 days'],
   },
   waiting: {
-    label: 'Cases that wait now', steps: [1, 5, 20, 50, 200], value: at => at.waiting,
+    label: 'Cases that wait now', short: at => count(at.waiting, at.fewWaiting), steps: [1, 5, 20, 50, 200], value: at => at.waiting,
     legend: ['1 to 4', '5 to 19', '20 to 49', '50 to 199', '200 or more'],
   },
   overdue: {
-    label: 'Overdue share', steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
+    label: 'Overdue share', short: at => percent(at.overdueShare), steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
     legend: ['under 10 %', '10 to 24 %', '25 to 49 %', '50 to 74 %', '75 % or more'],
   },
 };
 
 const heat = (measure, at) => {
   const value = MEASURES[measure].value(at);
-  return value === null || !at.takesTime ? 0 : MEASURES[measure].steps.filter(step => value >= step).length;
+  // A part with several steps would be coloured as a whole, behind the steps that take its time.
+  return value === null || !at.takesTime || at.kind === 'Several steps' ? 0 : MEASURES[measure].steps.filter(step => value >= step).length;
 };
 
 const few = 'fewer than 5';
@@ -38,14 +41,9 @@ const count = (value, hidden) => hidden ? few : number(value);
 /* The diagram that Cockpit shows, and what is to be seen on it. One of them is there before the other. */
 const board = { viewer: null, figures: null, measure: 'median', marked: [] };
 
-const badge = at => {
+const badge = (lines, style) => {
   const box = document.createElement('div');
-  box.className = at.takesTime ? 'nrm-time-badge' : 'nrm-time-badge nrm-time-passed';
-  const lines = at.takesTime
-    ? [`${count(at.waiting, at.fewWaiting)} wait, ${count(at.passed, at.fewPassed)} passed`,
-      at.median === null ? null : `half in ${duration(at.median)}, 90 % in ${duration(at.p90)}`,
-      at.overdueShare === null ? null : `${percent(at.overdueShare)} overdue`]
-    : [`${count(at.passed, at.fewPassed)} passed`];
+  box.className = style;
   lines.filter(Boolean).forEach(line => {
     const text = document.createElement('div');
     text.textContent = line;
@@ -53,6 +51,12 @@ const badge = at => {
   });
   return box;
 };
+
+const words = at => at.takesTime
+  ? [`${count(at.waiting, at.fewWaiting)} wait, ${count(at.passed, at.fewPassed)} passed`,
+    at.median === null ? null : `half in ${duration(at.median)}, 90 % in ${duration(at.p90)}`,
+    at.overdueShare === null ? null : `${percent(at.overdueShare)} overdue`]
+  : [`${count(at.passed, at.fewPassed)} passed`];
 
 const isShown = at => at.drawn && (at.takesTime || at.kind === 'Beginning' || at.kind === 'End')
   && (at.waiting !== 0 || at.passed !== 0);
@@ -72,7 +76,17 @@ const draw = () => {
     const marker = `nrm-heat-${heat(board.measure, at)}`;
     canvas.addMarker(at.id, marker);
     board.marked.push([at.id, marker]);
-    overlays.add(at.id, LAYER, { position: { top: 0, left: 0 }, html: badge(at) });
+    // From afar one number that can still be read; from near all of them.
+    const short = at.takesTime && MEASURES[board.measure].short(at);
+    if (short) {
+      overlays.add(at.id, LAYER, {
+        position: { top: 0, left: 0 }, show: { maxZoom: NEAR }, scale: false,
+        html: badge([short], 'nrm-time-short'),
+      });
+    }
+    overlays.add(at.id, LAYER, {
+      position: { top: 0, left: 0 }, show: { minZoom: NEAR }, html: badge(words(at), 'nrm-time-badge'),
+    });
   });
 };
 

@@ -21,7 +21,7 @@ const write = (task, node) => {
   node.replaceChildren();
   if (task?.due) {
     const { state, words, date } = due(task.due, today());
-    node.append(element('p', 'nrm-due-date', element('strong', `nrm-due nrm-due-${state}`, words), ` (${date})`));
+    node.append(element('p', 'nrm-due-date', element('strong', `nrm-when nrm-when-${state}`, words), ` (${date})`));
   }
   if (task?.followUp) {
     node.append(element('p', 'nrm-follow-up', `Follow-up ${due(task.followUp, today()).date}`));

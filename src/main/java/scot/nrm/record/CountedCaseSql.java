@@ -1,0 +1,29 @@
+package scot.nrm.record;
+
+/**
+ * What {@link CountedCase} says, for statements over {@code case_register r}: many cases are counted by the database.
+ * A test holds that the two say the same. Runs on PostgreSQL and on H2.
+ */
+final class CountedCaseSql {
+
+  /** As {@link CountedCase#counts()}. */
+  static final String COUNTS = """
+      r.referral_received_on is not null and r.joined_to is null
+        and (r.case_outcome is null or r.case_outcome <> 'closed-other' or not exists (
+          select 1 from register_event e where e.case_number = r.case_number and e.kind = 'error-closed'))""";
+
+  /** As {@link CountedCase#outcome} of reasonable grounds. */
+  static final String RG_OUTCOME = """
+      case when r.rg_outcome is not null then r.rg_outcome
+        when r.suspended_stage = 'reasonable-grounds' then 'suspended'
+        when r.case_outcome is null then 'pending' else 'closed-undecided' end""";
+
+  /** As {@link CountedCase#outcome} of conclusive grounds. */
+  static final String CG_OUTCOME = """
+      case when r.cg_outcome is not null then r.cg_outcome
+        when r.rg_outcome is null or r.rg_outcome <> 'positive' then 'not-reached'
+        when r.suspended_stage = 'conclusive-grounds' then 'suspended'
+        when r.case_outcome is null then 'pending' else 'closed-undecided' end""";
+
+  private CountedCaseSql() {}
+}

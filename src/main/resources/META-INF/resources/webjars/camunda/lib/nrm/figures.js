@@ -1,0 +1,374 @@
+/* Figures: counts of a period as charts, with the same numbers as a table, and what was published beside them. */
+import { Component, h } from './vendor/preact/preact.module.js';
+import { address, get, me, root } from './api.js';
+import { Chart, colours, share } from './charts.js';
+import { counted, number } from './format.js';
+import { Empty, Load, Page } from './page.js';
+import { Table } from './table.js';
+
+const FIRST = '2009-04';
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
+  'November', 'December'];
+const MOST_BARS = 8;
+/* A series that is so much greater would press all others to the ground. */
+const OUT_OF_SCALE = 8;
+const DETAILS = [
+  { id: 'authority', label: 'authority' },
+  { id: 'nationality', label: 'nationality' },
+  { id: 'age', label: 'age on the day of receipt' },
+];
+
+export const Figures = () => h(Load, { from: me }, known => {
+  if (known.readsFigures || known.watchesCases) {
+    return h(OfPeriod, { today: known.today, cases: known.readsFigures ? 'All cases' : known.scope });
+  }
+  return known.readsFiguresOfArea
+    ? h(OfArea)
+    : h(Page, { title: 'Figures' }, h(Empty, null, 'Your role reads no figures.'));
+});
+
+/* ---------------------------------------------------------------- a period */
+
+class OfPeriod extends Component {
+  constructor(props) {
+    super(props);
+    const to = props.today.slice(0, 7);
+    const from = `${to.slice(0, 4) - 5}-01`;
+    this.state = { asked: { from: from < FIRST ? FIRST : from, to: to < FIRST ? FIRST : to, authority: '' }, detail: 'authority' };
+  }
+
+  render(props, { asked, detail }) {
+    const ask = changed => this.setState({ asked: { ...asked, ...changed } });
+    return h(Page, { title: 'Figures', scope: props.cases },
+      h(Choice, { asked, ask, latest: props.today.slice(0, 4) }),
+      h(Load, { from: () => get('figures', asked), deps: [asked] }, data =>
+        h(Charts, { data, asked, detail, onDetail: id => this.setState({ detail: id }) })));
+  }
+}
+
+const Choice = ({ asked, ask, latest }) => {
+  const years = Array.from({ length: latest - 2008 }, (none, index) => String(2009 + index));
+  return h('form', { class: 'nrm-choice', onSubmit: event => event.preventDefault() },
+    h(Month, { id: 'from', label: 'From', value: asked.from, years, onChoose: from => ask({ from }) }),
+    h(Month, { id: 'to', label: 'To', value: asked.to, years, onChoose: to => ask({ to }) }),
+    h('div', { class: 'nrm-choice-field' },
+      h('label', { for: 'nrm-figures-authority' }, 'Authority that decides'),
+      h('select', { id: 'nrm-figures-authority', value: asked.authority, onChange: event => ask({ authority: event.target.value }) },
+        h('option', { value: '' }, 'Both'),
+        h('option', { value: 'UKHTC' }, 'UKHTC'),
+        h('option', { value: 'UKBA' }, 'UKBA'))));
+};
+
+const Month = ({ id, label, value, years, onChoose }) => {
+  const [year, month] = value.split('-');
+  return h('fieldset', { class: 'nrm-choice-field' },
+    h('legend', null, label),
+    h('select', { 'aria-label': `${label}: month`, id: `nrm-figures-${id}-month`, value: month, onChange: event => onChoose(`${year}-${event.target.value}`) },
+      MONTHS.map((name, index) => h('option', { key: name, value: String(index + 1).padStart(2, '0') }, name))),
+    h('select', { 'aria-label': `${label}: year`, id: `nrm-figures-${id}-year`, value: year, onChange: event => onChoose(`${event.target.value}-${month}`) },
+      years.map(one => h('option', { key: one, value: one }, one))));
+};
+
+const inWords = month => `${MONTHS[month.slice(5) - 1]} ${month.slice(0, 4)}`;
+
+const Charts = ({ data, asked, detail, onDetail }) => {
+  const table = id => data.tables.find(one => one.id === id);
+  const period = `${inWords(data.from)} to ${inWords(data.to)}`;
+  return h('div', { class: 'nrm-figures' },
+    h(Figure, { ...years(table('referrals-by-year'), period, data.authority), asked }),
+    h(Figure, { ...agencies(table('agencies')), asked }),
+    h(Figure, { ...months(table('referrals-by-month')), asked, wide: true }),
+    h(Figure, { ...inTime(table('rg-in-time')), asked, wide: true }),
+    h(Figure, { ...waits(table('cg-waits')), asked }),
+    h(Figure, { ...nationalities(table('nationalities')), asked }),
+    h('div', { class: 'nrm-figures-group' },
+      h('label', { for: 'nrm-figures-detail' }, 'Outcomes by '),
+      h('select', { id: 'nrm-figures-detail', value: detail, onChange: event => onDetail(event.target.value) },
+        DETAILS.map(one => h('option', { key: one.id, value: one.id }, one.label)))),
+    h(Figure, { ...outcomes(table(`rg-by-${detail}`), 'Reasonable grounds', 'positive', detail), asked }),
+    h(Figure, { ...outcomes(table(`cg-by-${detail}`), 'Conclusive grounds', 'positive', detail), asked }),
+    h(Figure, { ...outcomes(table(`leave-by-${detail}`), 'Leave after a positive conclusive decision', 'granted', detail), asked }),
+    h(Figure, { ...suspended(table('suspended')), asked }));
+};
+
+/* One chart: what it is, what it says in a sentence, the picture, what was published, and the numbers. */
+const Figure = ({ table, title, says, chart, empty, hint, asked, wide }) =>
+  h('section', { class: `nrm-figure${wide ? ' nrm-figure-wide' : ''}`, 'aria-labelledby': `nrm-${table.id}` },
+    h('h2', { id: `nrm-${table.id}` }, title),
+    h('p', { class: 'nrm-says' }, says),
+    empty ? h(Empty, null, empty) : h(Chart, { ...chart, says: `${title}. ${says}`, id: table.id }),
+    hint && h('p', { class: 'nrm-published' }, hint),
+    table.published.map(one => h('p', { class: 'nrm-published', key: one.column },
+      h('strong', null, `${one.label}: `), `${one.covers} ${one.note ? `${one.note} ` : ''}Source: ${one.source}`)),
+    h('div', { class: 'nrm-figure-foot' },
+      h('details', null,
+        h('summary', null, 'The same numbers as a table'),
+        h(Numbers, { table, title })),
+      h('a', { class: 'nrm-button', href: address(`figures/${table.id}.csv`, asked), download: '', 'aria-label': `Save as CSV: ${title}` },
+        'Save as CSV')));
+
+const Numbers = ({ table, title }) => h(Table, {
+  caption: title,
+  columns: [
+    { id: 'name', label: table.rowHead, show: row => row.name },
+    ...table.columns.map((column, index) => ({
+      id: column.id,
+      label: column.label,
+      number: true,
+      show: row => row.numbers[index] === null ? '–' : (column.share ? share : number)(row.numbers[index]),
+    })),
+  ],
+  rows: table.total ? [...table.rows, table.total] : table.rows,
+  rowKey: row => row.code,
+});
+
+/* ---------------------------------------------------------------- what each chart shows */
+
+const place = (table, column) => table.columns.findIndex(one => one.id === column);
+const of = (table, row, column) => row.numbers[place(table, column)];
+const values = (table, column, rows = table.rows) => rows.map(row => of(table, row, column));
+const bars = (label, data, colour = colours.ours) => ({ kind: 'bars', label, data, colour });
+const published = (table, rows = table.rows) => table.published.map((one, index) =>
+  ({ kind: 'points', label: one.label, data: values(table, one.column, rows), colour: colours.published[index] }));
+
+const years = (table, period, authority) => {
+  const ours = values(table, 'referrals');
+  const highest = Math.max(...ours, 1);
+  const all = published(table).filter(series => series.data.some(value => value !== null));
+  const drawn = all.filter(series => Math.max(...series.data) <= highest * OUT_OF_SCALE);
+  const left = all.filter(series => !drawn.includes(series)).map(series => series.label);
+  return {
+    table,
+    title: 'Referrals by year',
+    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` that ${authority} decides at one stage or both` : ''}, `
+      + `${period}, by the day on which UKHTC received the NRM form.`,
+    hint: left.length > 0 && `Too great to be drawn beside ours, and in the table: ${left.join('; ')}.`,
+    empty: !ours.some(Boolean) && drawn.length === 0 && 'Nothing was received in this period.',
+    chart: { labels: table.rows.map(row => row.name), series: [bars('Referrals', ours), ...drawn] },
+  };
+};
+
+const months = table => {
+  const classes = [['UKBA', ['ukba']], ['Police', ['police']], ['Local authority', ['local-authority']]];
+  const named = classes.flatMap(([, codes]) => codes);
+  const rest = table.columns.map(column => column.id).filter(id => id !== 'referrals' && !named.includes(id));
+  const all = [...classes, ['All others', rest.filter(id => id !== 'unknown')], ['Not known', rest.filter(id => id === 'unknown')]];
+  const series = all.filter(([, ids]) => ids.length > 0).map(([label, ids], index) => ({
+    ...bars(label, table.rows.map(row => ids.reduce((sum, id) => sum + of(table, row, id), 0)), colours.classes[index]),
+    stack: true,
+  }));
+  const numbers = values(table, 'referrals');
+  const most = numbers.indexOf(Math.max(...numbers));
+  const none = numbers.filter(value => value === 0).length;
+  return {
+    table,
+    title: 'Referrals by month and agency',
+    says: of(table, table.total, 'referrals') === 0
+      ? 'The agency that met the child, by the month of the referral.'
+      : `The agency that met the child. Most referrals came in ${table.rows[most].name}: ${number(numbers[most])}. `
+        + `${none === 0 ? 'No month is without one.' : `${counted(none, 'month')} without one.`}`,
+    empty: !numbers.some(Boolean) && 'Nothing was received in this period.',
+    chart: {
+      labels: table.rows.map(row => `${row.name.slice(0, 3)} ${row.name.slice(-4)}`),
+      series: series.filter(one => one.data.some(Boolean)),
+    },
+  };
+};
+
+const agencies = table => {
+  const all = of(table, table.total, 'referrals');
+  const first = [...table.rows].sort((a, b) => of(table, b, 'referrals') - of(table, a, 'referrals'))[0];
+  return {
+    table,
+    title: 'Referrals by agency',
+    says: all === 0
+      ? 'The share of each agency that met the child.'
+      : `The agency that met the child. ${first.name}: ${number(of(table, first, 'referrals'))} of ${counted(all, 'referral')}.`,
+    empty: all === 0 && 'Nothing was received in this period.',
+    chart: {
+      labels: table.rows.map(row => row.name),
+      series: [bars('Share of referrals', values(table, 'share')), ...published(table)],
+      across: true,
+      shares: true,
+    },
+  };
+};
+
+const nationalities = table => {
+  const known = table.rows.filter(row => row.code !== 'unknown');
+  const rows = known.filter((row, index) => index < MOST_BARS
+    || table.published.some(one => of(table, row, one.column) !== null));
+  const all = of(table, table.total, 'referrals');
+  const first = known[0];
+  return {
+    table,
+    title: 'Referrals by nationality',
+    says: all === 0 || !first
+      ? 'The share of each nationality. A child with several is counted under each.'
+      : `Most often: ${first.name}, ${number(of(table, first, 'referrals'))} of ${counted(all, 'child', 'children')}. `
+        + 'A child with several nationalities is counted under each.',
+    empty: all === 0 && 'Nothing was received in this period.',
+    chart: {
+      labels: rows.map(row => row.name),
+      series: [bars('Share of children', values(table, 'share', rows)), ...published(table, rows)],
+      across: true,
+      shares: true,
+    },
+  };
+};
+
+const inTime = table => {
+  const all = of(table, table.total, 'decided');
+  return {
+    table,
+    title: 'Reasonable grounds decided in time',
+    says: all === 0
+      ? 'The share of decisions by the date first set, 5 working days after receipt, and by the date in force.'
+      : `Of ${counted(all, 'decision')}, ${share(of(table, table.total, 'share-by-original'))} were made by the date first set, `
+        + `5 working days after receipt, and ${share(of(table, table.total, 'share-by-target'))} by the date in force, which an `
+        + 'extension, a court hearing or a suspension had moved.',
+    empty: all === 0 && 'No decision on reasonable grounds of this period has been made yet.',
+    chart: {
+      labels: table.rows.map(row => row.code.replace('-', ' ')),
+      series: [
+        bars('By the date first set', values(table, 'share-by-original')),
+        bars('By the date in force', values(table, 'share-by-target'), colours.second),
+        ...published(table),
+      ],
+      shares: true,
+      whole: true,
+    },
+  };
+};
+
+const waits = table => {
+  const all = of(table, table.total, 'decisions');
+  const quick = table.rows.filter(row => ['within-7-days', '8-to-45-days'].includes(row.code))
+    .reduce((sum, row) => sum + of(table, row, 'decisions'), 0);
+  return {
+    table,
+    title: 'How long conclusive grounds take',
+    says: all === 0
+      ? 'From the referral to the conclusive decision.'
+      : `From the referral to the conclusive decision. ${number(quick)} of ${counted(all, 'decision')} came within 45 days.`,
+    empty: all === 0 && 'No conclusive decision of this period has been made yet.',
+    chart: {
+      labels: table.rows.map(row => row.name),
+      series: [bars('Share of decisions', values(table, 'share')), ...published(table)],
+      shares: true,
+    },
+  };
+};
+
+const outcomes = (table, title, wanted, by) => {
+  const decided = row => of(table, row, wanted) + (wanted === 'positive'
+    ? of(table, row, 'negative') : of(table, row, 'refused') + of(table, row, 'no-leave-to-be-granted'));
+  const all = decided(table.total);
+  const rows = table.rows.filter(row => decided(row) > 0).slice(0, MOST_BARS + 2);
+  const reference = table.published.map((one, index) => ({
+    kind: 'line',
+    label: `${one.label}: ${share(of(table, table.total, one.column))}`,
+    data: rows.map(() => of(table, table.total, one.column)),
+    colour: colours.published[index],
+  }));
+  const noun = wanted === 'positive' ? 'decision' : 'decision on leave';
+  return {
+    table,
+    title: `${title} by ${by}`,
+    says: all === 0
+      ? `The share of decisions that were ${wanted === 'positive' ? 'positive' : 'to grant leave'}.`
+      : `${wanted === 'positive' ? 'Positive' : 'Granted'}: ${number(of(table, table.total, wanted))} of `
+        + `${counted(all, noun, noun.replace('decision', 'decisions'))}, ${share(of(table, table.total, wanted) / all)}. `
+        + 'What is not decided is in the table.',
+    empty: all === 0 && 'Nothing of this has been decided in this period.',
+    chart: {
+      labels: rows.map(row => `${row.name} (${number(of(table, row, wanted))} of ${number(decided(row))})`),
+      series: [bars(wanted === 'positive' ? 'Share positive' : 'Share granted', values(table, `share-${wanted}`, rows)), ...reference],
+      across: true,
+      shares: true,
+      whole: true,
+    },
+  };
+};
+
+const suspended = table => {
+  const all = of(table, table.rows[0], 'referrals');
+  return {
+    table,
+    title: 'Suspended cases',
+    says: all === 0
+      ? 'The share of referrals that were suspended because the child was missing.'
+      : `Ever suspended because the child was missing, of ${counted(all, 'referral')}: `
+        + `${number(of(table, table.rows[0], 'ever'))} before reasonable grounds, `
+        + `${number(of(table, table.rows[1], 'ever'))} before conclusive grounds.`,
+    empty: all === 0 && 'Nothing was received in this period.',
+    chart: {
+      labels: table.rows.map(row => row.name),
+      series: [
+        bars('Ever suspended', values(table, 'share-ever')),
+        bars('Suspended now', values(table, 'share-now'), colours.second),
+        ...published(table),
+      ],
+      across: true,
+      shares: true,
+    },
+  };
+};
+
+/* ---------------------------------------------------------------- the area of a Child Protection Committee */
+
+class OfArea extends Component {
+  state = { year: '' };
+
+  render(props, { year }) {
+    return h(Load, { from: () => get('figures/area', { year }), deps: [year] }, data =>
+      h(Page, { title: 'Figures', scope: data.area && `Our area: ${data.area}` },
+        data.area === ''
+          ? h(Empty, null, 'No council is set for you. Tell whoever runs the system which area is yours.')
+          : h(Area, { data, onYear: chosen => this.setState({ year: chosen }) })));
+  }
+}
+
+const Area = ({ data, onYear }) => {
+  const tables = new Map();
+  data.lines.forEach(line => tables.set(line.table, [...(tables.get(line.table) || []), line]));
+  return h('div', null,
+    h('form', { class: 'nrm-choice', onSubmit: event => event.preventDefault() },
+      h('div', { class: 'nrm-choice-field' },
+        h('label', { for: 'nrm-figures-year' }, 'Year'),
+        h('select', { id: 'nrm-figures-year', value: String(data.year), onChange: event => onYear(event.target.value) },
+          data.years.map(one => h('option', { key: one, value: String(one) }, one)))),
+      h('a', { class: 'nrm-button', href: `${root.replace(/\/camunda$/, '')}/nrm/area-figures.csv?year=${data.year}`, download: '' },
+        'Save as CSV')),
+    h('p', { class: 'nrm-says' }, 'By the day on which UKHTC received the NRM form. A number below 5 is not shown, nor what would '
+      + 'give it away.'),
+    h('div', { class: 'nrm-figures' }, [...tables].map(([id, lines]) => h(AreaFigure, { key: id, id, lines, year: data.year }))));
+};
+
+const AreaFigure = ({ id, lines, year }) => {
+  const shown = lines.map(line => /^\d+$/.test(line.number) ? Number(line.number) : null);
+  const hidden = shown.filter(value => value === null).length;
+  const says = lines.length === 1
+    ? `${year}: ${lines[0].number}.`
+    : `${year}: ${hidden === 0 ? 'all numbers are shown' : hidden === lines.length
+      ? 'no number is shown' : `${lines.length - hidden} of ${lines.length} numbers are shown`}.`;
+  return h('section', { class: 'nrm-figure', 'aria-labelledby': `nrm-${id}` },
+    h('h2', { id: `nrm-${id}` }, lines[0].heading),
+    h('p', { class: 'nrm-says' }, says),
+    lines.length > 1 && hidden < lines.length && h(Chart, {
+      id,
+      says: `${lines[0].heading}. ${says}`,
+      labels: lines.map((line, index) => shown[index] === null ? `${line.name} (${line.number})` : line.name),
+      series: [bars('Children', shown)],
+      across: true,
+    }),
+    h(Table, {
+      caption: lines[0].heading,
+      columns: [
+        { id: 'name', label: 'What', show: line => line.name },
+        { id: 'number', label: 'Number', number: true, show: line => line.number },
+      ],
+      rows: lines,
+      rowKey: line => line.code,
+    }));
+};

@@ -1,0 +1,278 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+/** Camunda's applications as this deployment's own: its name, its dates, and pages that everybody can read and use. */
+class LookTest extends TasklistWithJourneyTest {
+
+  private static final String ACCEPT = "Accept the concern";
+
+  @AfterEach
+  void putTheClockBack() {
+    ClockUtil.setCurrentTime(Date.from(Instant.parse(TODAY + "T09:00:00Z")));
+  }
+
+  // ------------------------------------------------------------------ due dates
+
+  /** Beside the server's clock, which a training moves, and at midnight in London, an hour before that of UTC. */
+  @Test
+  void theListAndTheTaskSayInWordsHowLongThereIs() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
+    Locator inList = duty.task(ACCEPT, child.caseNumber()).locator(".nrm-due-date");
+    Locator ofTask = duty.page().locator(".task-actions .nrm-due-date");
+
+    for (String[] moment : new String[][] {
+        {"2009-04-05T12:00:00Z", "later", "Due in 3 days (Wednesday 8 April)"},
+        {"2009-04-07T12:00:00Z", "soon", "Due tomorrow (Wednesday 8 April)"},
+        {"2009-04-08T22:59:59Z", "soon", "Due today (Wednesday 8 April)"},
+        {"2009-04-08T23:00:00Z", "late", "1 day late (Wednesday 8 April)"},
+        {"2009-04-10T12:00:00Z", "late", "2 days late (Wednesday 8 April)"},
+        {"2010-04-08T12:00:00Z", "late", "365 days late (Wednesday 8 April 2009)"},
+    }) {
+      ClockUtil.setCurrentTime(Date.from(Instant.parse(moment[0])));
+      duty.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))"); // who comes back to the page
+
+      assertThat(inList).hasText(moment[2]);
+      assertThat(ofTask).hasText(moment[2]);
+      assertThat(inList.locator("strong")).hasClass("nrm-when nrm-when-" + moment[1]);
+    }
+    assertThat(duty.page().locator(".nrm-training")).hasText("Training: invented cases, 8 April 2010");
+    duty.close();
+  }
+
+  /** Wherever the browser stands, and when the clocks go forward and back. */
+  @Test
+  void daysAreDaysInLondon() {
+    for (String zone : List.of("Europe/London", "America/New_York", "Asia/Tokyo")) {
+      try (var context = chromium().browser().newContext(
+          new NewContextOptions().setTimezoneId(zone).setLocale("en-US").setBypassCSP(true))) {
+        Page page = context.newPage();
+        page.navigate(address() + "/nrm/deployment");
+
+        assertThat(words(page, "2009-05-14T23:59:59.000+0100", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T00:00:00.000+0100", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T22:59:59.000+0000", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T23:00:00.000Z", "2009-05-14")).isEqualTo("soon Due tomorrow, Friday 15 May");
+        assertThat(words(page, "2009-03-30T23:59:59.000+0100", "2009-03-28"))
+            .as("over the day of 23 hours").isEqualTo("later Due in 2 days, Monday 30 March");
+        assertThat(words(page, "2009-10-24T23:59:59.000+0100", "2009-10-26"))
+            .as("over the day of 25 hours").isEqualTo("late 2 days late, Saturday 24 October");
+        assertThat(words(page, "2010-01-01T23:59:59.000+0000", "2009-12-31"))
+            .isEqualTo("soon Due tomorrow, Friday 1 January 2010");
+        assertThat(words(page, "2009-05-14T23:59:59.000+0100", null)).isEqualTo("later Due, Thursday 14 May 2009");
+
+        assertThat(british(page, " 2009-04-08T10:00:00 ")).isEqualTo("8 April 2009, 10:00");
+        assertThat(british(page, "2009-04-08")).isEqualTo("8 April 2009");
+        assertThat(british(page, "2009-13-08")).isEqualTo("2009-13-08");
+        assertThat(british(page, "since 2009-04-08")).isEqualTo("since 2009-04-08");
+      }
+    }
+  }
+
+  private static String words(Page page, String due, String today) {
+    return (String) page.evaluate("""
+        async ([moment, today]) => {
+          const { due } = await import('/camunda/lib/nrm/due.js');
+          const { state, words, date } = due(moment, today);
+          return `${state} ${words}, ${date}`;
+        }""", Arrays.asList(due, today));
+  }
+
+  private static String british(Page page, String text) {
+    return (String) page.evaluate(
+        "async text => (await import('/camunda/lib/nrm/dates.js')).british(text)", text);
+  }
+
+  // ------------------------------------------------------------------ what all can read
+
+  @Test
+  void tasklistCarriesTheNameAndCanBeReadByAll() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    Page stranger = chromium().page();
+    stranger.navigate(address() + "/camunda/app/tasklist/default/");
+
+    assertThat(stranger.getByLabel("User name")).isFocused();
+    assertThat(stranger.getByLabel("Password")).isVisible();
+    assertThat(stranger.locator(".form-signin"))
+        .containsText("National Referral Mechanism for trafficked children in Scotland");
+    isOurs(stranger, "NRM Scotland Tasklist");
+    stranger.context().close();
+
+    Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
+    isOurs(duty.page(), "NRM Scotland Tasklist");
+    duty.claim();
+    Axe.hasNoSeriousFinding(duty.page());
+    for (String tab : List.of("History", "Diagram", "Description")) {
+      duty.page().locator(".nav-tabs a").filter(containing(tab)).click();
+      Axe.hasNoSeriousFinding(duty.page());
+    }
+    duty.page().locator(".task-filter.active .actions a").click();
+    assertThat(duty.page().getByRole(AriaRole.DIALOG)).containsText("Filter details");
+    drawn(duty.page());
+    Axe.hasNoSeriousFinding(duty.page());
+    duty.page().keyboard().press("Escape");
+
+    duty.page().locator("a").filter(containing("Start process")).click();
+    assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process"))).containsText("Record a court hearing");
+    drawn(duty.page());
+    Axe.hasNoSeriousFinding(duty.page());
+    duty.page().keyboard().press("Escape");
+    duty.startProcess("Record a court hearing");
+    assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing"))).isVisible();
+    Axe.hasNoSeriousFinding(duty.page());
+    duty.close();
+  }
+
+  @Test
+  void cockpitCarriesTheNameAndCanBeReadByAll() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    Cockpit manager = Cockpit.signIn(chromium(), address(), "nrm.manager", "development-only");
+    Page page = manager.page();
+
+    page.locator(".process-definitions, .dashboard").first().waitFor();
+    isOurs(page, "NRM Scotland Cockpit | Dashboard");
+    page.navigate(address() + "/camunda/app/cockpit/default/#/processes");
+    Locator definition = page.locator("a").filter(containing("Report a concern: a child's NRM case")).first();
+    definition.waitFor();
+    isOurs(page, "NRM Scotland Cockpit | Processes");
+
+    definition.click();
+    Locator row = page.locator("tr").filter(containing(child.caseNumber()));
+    assertThat(row).containsText("8 April 2009, ", new ContainsTextOptions().setTimeout(60_000));
+    page.locator(".djs-container .djs-element").first().waitFor();
+    isOurs(page, "NRM Scotland Cockpit | Report a concern: a child's NRM case");
+
+    row.locator("a[href*='process-instance']").last().click();
+    page.getByText("External Tasks").waitFor();
+    for (String tab : List.of("Variables", "Incidents", "Called Process Instances", "User Tasks", "Jobs")) {
+      page.locator(".nav-tabs a").filter(containing(tab)).first().click();
+      drawn(page);
+      Axe.hasNoSeriousFinding(page);
+    }
+    isOurs(page, "NRM Scotland Cockpit | Report a concern: a child's NRM case | Instance View");
+    manager.close();
+  }
+
+  @Test
+  void adminAndWelcomeCarryTheNameAndCanBeReadByAll() {
+    Page admin = chromium().page();
+    admin.navigate(address() + "/camunda/app/admin/default/");
+    admin.getByLabel("User name").fill("admin");
+    admin.getByLabel("Password").fill("development-only");
+    admin.keyboard().press("Enter");
+    admin.getByText("List of Users").waitFor();
+    isOurs(admin, "NRM Scotland Admin | Dashboard");
+    admin.navigate(address() + "/camunda/app/admin/default/#/users");
+    admin.getByText("fife.lead").first().waitFor();
+    isOurs(admin, "NRM Scotland Admin | Users");
+
+    admin.navigate(address() + "/camunda/app/welcome/default/");
+    admin.getByText("Applications").first().waitFor();
+    isOurs(admin, "NRM Scotland Welcome");
+    admin.context().close();
+  }
+
+  // ------------------------------------------------------------------ by the keyboard
+
+  @Test
+  void aTaskIsFoundAndClaimedByTheKeyboardAlone() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    Page page = chromium().page();
+    page.navigate(address() + "/camunda/app/tasklist/default/");
+    assertThat(page.getByLabel("User name")).isFocused();
+    page.keyboard().type("glasgow.duty");
+    page.keyboard().press("Tab");
+    page.keyboard().type("development-only");
+    page.keyboard().press("Enter");
+    page.locator("li.task").first().waitFor();
+    assertThat(page.locator("[cam-sorting-choices] li.sorting-choice").first()).containsText("Due date");
+
+    page.locator(".nrm-skip button:not([hidden])").filter(containing("Skip to the tasks")).waitFor();
+    page.keyboard().press("Tab");
+    assertThat(focused(page)).hasText("Skip to the tasks");
+    page.keyboard().press("Enter");
+    assertThat(focused(page)).hasText(Pattern.compile(" – NRM-"));
+    while (!focused(page).innerText().contains(child.caseNumber())) {
+      page.keyboard().press("Tab");
+    }
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h2.task")).hasText(ACCEPT + " – " + child.caseNumber());
+    assertThat(page.locator("li.task a[aria-current=true]")).containsText(child.caseNumber());
+    tabTo(page, "button.claim");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("button.claim")).hasCount(0);
+    assertThat(page.locator(".meta .assignee:focus-within")).containsText("Calum Drysdale");
+
+    page.keyboard().press("Control+Alt+p");
+    assertThat(page.getByRole(AriaRole.DIALOG, named("Start process"))).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    assertThat(focused(page)).hasText("Start process");
+    tabTo(page, ".fjs-container input, .fjs-container textarea");
+    page.context().close();
+  }
+
+  private static Locator focused(Page page) {
+    return page.locator(":focus");
+  }
+
+  private static void tabTo(Page page, String goal) {
+    for (int pressed = 0; pressed < 60; pressed++) {
+      page.keyboard().press("Tab");
+      if ((Boolean) page.evaluate("goal => document.activeElement.matches(goal)", goal)) {
+        return;
+      }
+    }
+    throw new AssertionError("The keyboard does not come to " + goal);
+  }
+
+  // ------------------------------------------------------------------ on every page
+
+  private static void isOurs(Page page, String title) {
+    drawn(page);
+    assertThat(page).hasTitle(title);
+    assertThat(page.locator(".nrm-training")).containsText("Training: invented cases");
+    assertThat(page.locator(".ce-eol-banner")).isHidden();
+    assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
+    assertThat(page.locator("footer")).containsText("Camunda Platform");
+    assertThat(page.evaluate(
+        "() => document.documentElement.scrollWidth <= window.innerWidth")).as("all fits beside each other").isEqualTo(true);
+    assertThat(page.evaluate(
+        "() => angular.element(document.body).injector().get('uibDatepickerConfig').startingDay")).isEqualTo(1);
+    Axe.hasNoSeriousFinding(page);
+  }
+
+  /** What fades in has, and what we add to the page has been added to all of it: pictures are said to be some. */
+  private static void drawn(Page page) {
+    page.waitForFunction("""
+        () => !document.querySelector('.glyphicon:not([aria-hidden]):not([role]):not(a):not(button)')
+          && document.getAnimations().every(animation => animation.playState !== 'running'
+            || animation.effect.getComputedTiming().iterations === Infinity)""");
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static FilterOptions containing(String text) {
+    return new FilterOptions().setHasText(text);
+  }
+}

@@ -1,0 +1,165 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+
+/** Where time goes, Workload and Incidents, as managers and whoever runs the platform use them. */
+class OperationsTest extends CockpitTest {
+
+  private static final Path LETTER = Path.of("config", "letters", "acknowledgement.html");
+
+  @Test
+  void theDiagramShowsHowManyCasesWaitAndPassedAndHowLongTheyTook() {
+    String definition = definition();
+    String passed = passed(definition) + " passed";
+    try (Cockpit cockpit = signIn("nrm.manager")) {
+      Page page = openTimes(cockpit, definition);
+      Locator badge = page.locator("[data-container-id='Task_ProposeReasonableGrounds'] .nrm-time-badge");
+
+      assertThat(badge).containsText(passed);
+      assertThat(badge).containsText(Pattern.compile("half in \\d+ (minutes?|hours?|days?), 90 % in \\d+"));
+      assertThat(page.locator("[data-element-id='Task_ProposeReasonableGrounds'][class*='nrm-heat-']")).hasCount(1);
+      assertThat(page.getByRole(AriaRole.ROW, named("Propose the decision"))).containsText(passed.replace(" passed", ""));
+      assertThat(page.locator(".nrm-legend")).containsText("more than 45 days");
+      Axe.hasNoSeriousFinding(page);
+
+      page.getByLabel("Show on the diagram").uncheck();
+      assertThat(badge).hasCount(0);
+      assertThat(page.locator("[class*='nrm-heat-']")).hasCount(0);
+      page.getByLabel("Show on the diagram").check();
+      assertThat(badge).hasCount(1);
+
+      page.getByLabel("Left from").fill("2011-12-31");
+      page.getByText("Show this period").click();
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it begins.");
+      assertThat(cockpit.complaints()).isEmpty();
+    }
+    try (Cockpit cockpit = signIn("release.officer")) {
+      Page page = openTab(cockpit, definition);
+
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Your role reads no figures of cases.");
+    }
+  }
+
+  private static Page openTimes(Cockpit cockpit, String definition) {
+    Page page = openTab(cockpit, definition);
+    page.getByText("Where time goes: ").waitFor();
+    return page;
+  }
+
+  private static Page openTab(Cockpit cockpit, String definition) {
+    Page page = cockpit.page();
+    page.evaluate("place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
+    page.getByText("Where time goes", new Page.GetByTextOptions().setExact(true)).click();
+    return page;
+  }
+
+  private String definition() {
+    return engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("reasonable-grounds")
+        .latestVersion().singleResult().getId();
+  }
+
+  private long passed(String definition) {
+    LocalDate from = TODAY.minusYears(1).plusDays(1);
+    return engine.getHistoryService().createHistoricActivityInstanceQuery().processDefinitionId(definition)
+        .activityId("Task_ProposeReasonableGrounds").finished().list().stream()
+        .filter(one -> !one.isCanceled())
+        .filter(one -> !LocalDay.of(one.getEndTime()).isBefore(from) && !LocalDay.of(one.getEndTime()).isAfter(TODAY))
+        .map(one -> engine.getHistoryService().createHistoricProcessInstanceQuery()
+            .processInstanceId(one.getProcessInstanceId()).singleResult().getBusinessKey())
+        .distinct().count();
+  }
+
+  @Test
+  void aManagerOpensATeamsTasksAndGivesOneToAColleague() {
+    String day = TODAY.toString();
+    Journey child = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
+    Task task = child.task("Task_ProposeReasonableGrounds");
+    engine.getTaskService().setAssignee(task.getId(), "ukhtc.owner");
+    try (Cockpit cockpit = signIn("ukhtc.manager")) {
+      cockpit.open("#/nrm/workload", "Workload");
+      Page page = cockpit.page();
+      Axe.hasNoSeriousFinding(page);
+
+      page.getByRole(AriaRole.BUTTON, button("UKHTC case owner")).click();
+      Locator officer = page.getByRole(AriaRole.ROW, named("(ukhtc.owner)"));
+      officer.getByRole(AriaRole.BUTTON).first().click();
+      page.getByLabel(child.caseNumber()).check();
+      page.getByLabel("Give to").selectOption("ukhtc.owner2");
+      Axe.hasNoSeriousFinding(page);
+      page.getByRole(AriaRole.BUTTON, button("Give 1 task")).click();
+
+      assertThat(page.locator(".nrm-answer-done")).containsText(child.caseNumber() + ", Propose the decision");
+      assertThat(page.locator(".nrm-answer-done")).containsText("holds it now");
+      assertThat(page.getByLabel(child.caseNumber())).hasCount(0);
+      assertThat(cockpit.complaints()).isEmpty();
+    }
+    assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee()).isEqualTo("ukhtc.owner2");
+  }
+
+  @Test
+  void whoRunsThePlatformRetriesWhatFailedAndIsToldHowItWent() throws IOException {
+    String day = TODAY.toString();
+    boolean folder = Files.isDirectory(LETTER.getParent());
+    Files.createDirectories(LETTER.getParent());
+    Files.writeString(LETTER, "<p>{{#child}}The tag above is never closed.</p>");
+    Journey child = new Journey(engine).referred(day, Invented.referralAndChild(day));
+    catchThrowable(() -> child.logged(day));
+    Job job = engine.getManagementService().createJobQuery().withException().list().get(0);
+    try (Cockpit cockpit = signIn("admin")) {
+      cockpit.open("#/nrm/incidents", "Incidents");
+      Page page = cockpit.page();
+      assertThat(page.locator("tbody")).containsText("A letter could not be written");
+      assertThat(page.locator("tbody")).containsText("MustacheParseException");
+      Axe.hasNoSeriousFinding(page);
+
+      retry(page, child.caseNumber());
+      assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
+      catchThrowable(() -> engine.getManagementService().executeJob(job.getId()));
+      assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It failed again.");
+
+      Files.delete(LETTER);
+      retry(page, child.caseNumber());
+      assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
+      engine.getManagementService().executeJob(job.getId());
+      assertThat(page.locator(".nrm-answer-done")).containsText("It is done, and the case goes on.");
+      assertThat(page.locator("main")).containsText("Nothing failed, and nothing waits too long.");
+      assertThat(cockpit.complaints()).isEmpty();
+    } finally {
+      Files.deleteIfExists(LETTER);
+      if (!folder) {
+        Files.deleteIfExists(LETTER.getParent());
+      }
+    }
+    assertThat(child.has("Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  private static void retry(Page page, String caseNumber) {
+    page.getByLabel(caseNumber).check();
+    page.getByRole(AriaRole.BUTTON, button("Retry 1")).click();
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  private static Page.GetByRoleOptions button(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+}

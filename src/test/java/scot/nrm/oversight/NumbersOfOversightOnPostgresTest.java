@@ -1,0 +1,5 @@
+package scot.nrm.oversight;
+
+import scot.nrm.Databases;
+
+class NumbersOfOversightOnPostgresTest extends NumbersOfOversight implements Databases.OnPostgres {}
