@@ -183,7 +183,6 @@ class CaseOverHttpTest implements Databases.OnH2 {
     jdbc.sql("insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_, START_TIME_) "
         + "values ('a-booking', 'a-booking', 'awareness-event-booking:1:x', 'awareness-event-booking', now())").update();
     Task own = engine.getTaskService().newTask();
-    own.setName("Keep the booking");
     engine.getTaskService().saveTask(own);
     engine.getTaskService().addCandidateGroup(own.getId(), "events-organiser");
     try {
