@@ -4,7 +4,7 @@ import { get, pages } from './api.js';
 import { counted, date, dayOf, duration, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager } from './table.js';
-import { Path } from './case-path.js';
+import { Legend, Path } from './case-path.js';
 
 export const caseAddress = (number, view) =>
   `#/nrm/case?number=${encodeURIComponent(number)}${view ? `&view=${view}` : ''}`;
@@ -179,6 +179,7 @@ export class CaseTab extends Component {
           h('a', { href: caseAddress(answer.caseNumber) }, 'Open as a page'),
           answer.hasPath && h('a', { href: caseAddress(answer.caseNumber, 'path') }, 'The path taken, on the diagrams'),
           h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' }, 'Record')),
+        answer.hasPath && h(Legend),
         h(Standing, { answer })),
     }));
   }
