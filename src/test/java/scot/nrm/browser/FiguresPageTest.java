@@ -84,7 +84,7 @@ class FiguresPageTest extends CockpitTest {
       assertThat(numbers(page, "cg-waits", 1)).as("published").isEqualTo(
           Map.of("Within 7 days", 0.0, "8 to 45 days", 0.18, "Up to 3 months", 0.49, "Up to 6 months", 0.3, "Longer", 0.03));
       assertThat(page.locator("#nrm-chart-cg-waits")).hasAttribute("role", "img");
-      assertThat(page.locator(".nrm-published").first()).containsText("whole United Kingdom");
+      assertThat(figure(page, "cg-waits").locator(".nrm-published")).containsText("whole United Kingdom");
       assertThat(page.locator(".nrm-page")).not().containsText("NRM-20");
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
@@ -150,7 +150,8 @@ class FiguresPageTest extends CockpitTest {
 
       assertThat(cockpit.page().locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
           .hasText(Pattern.compile("^" + cases.stream().filter(past ->
-              "UKBA".equals(past.variables().get("rgAuthority")) || "UKBA".equals(past.variables().get("cgAuthority")))
+              "UKBA".equals(past.variables().get("rgAuthority")) || "UKBA".equals(past.variables().get("cgAuthority"))
+                  && "positive".equals(past.variables().get("rgOutcome"))) // until then nobody decides it
               .count() + " referrals?, .*"));
     }
   }
