@@ -201,7 +201,7 @@ let dialogs = 0;
 const keepPlace = () => {
   const open = document.querySelectorAll('.modal').length;
   if (open < dialogs && document.activeElement === document.body) {
-    document.querySelector('.start-process-action a, .navbar-brand')?.focus();
+    (document.querySelector('.start-process-action a') ?? document.querySelector('.navbar-brand'))?.focus();
   }
   dialogs = open;
 };
