@@ -1,7 +1,7 @@
 /*
- * What keyboards and screen readers miss in Camunda's pages: names of buttons that are only a picture, of dialogs and of
- * parts of the page, a way past the bar at the top, and which of several things is the chosen one. Nothing is moved or
- * taken away; where a later version has a name of its own, that one stays.
+ * What keyboards and screen readers miss in Camunda's pages: names of buttons that are only a picture, of dialogs and
+ * of parts of the page, a way past the bar at the top, and which of several things is the chosen one. Nothing is moved
+ * or taken away; where a later version has a name of its own, that one stays.
  */
 import { whenPageChanges } from './watch.js';
 
@@ -195,13 +195,13 @@ document.addEventListener('keydown', event => {
   }
 });
 
-/* A dialog gives its place back to what opened it. Where that has been drawn anew since, the keyboard would be nowhere. */
+/* A dialog gives its place back to what opened it; where that was drawn anew since, the keyboard would be nowhere. */
 let dialogs = 0;
 
 const keepPlace = () => {
   const open = document.querySelectorAll('.modal').length;
   if (open < dialogs && document.activeElement === document.body) {
-    document.querySelector('.start-process-action a, .navbar-brand')?.focus();
+    (document.querySelector('.start-process-action a') ?? document.querySelector('.navbar-brand'))?.focus();
   }
   dialogs = open;
 };
