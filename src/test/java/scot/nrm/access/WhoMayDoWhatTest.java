@@ -375,6 +375,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     ways.put("acknowledgement to the first responder",
         opensLetters(letter -> letter.template().equals("acknowledgement-to-first-responder")));
     ways.put("NRM 05", opensLetters(letter -> letter.code().equals("NRM 05")));
+    ways.put("case in Cockpit", a -> api(a.user(), "cockpit").map(api ->
+        api.open("/camunda/api/cockpit/plugin/nrm/default/case?number=" + a.caseNumber()).statusCode() == 200)
+        .orElse(false));
     return ways;
   }
 
