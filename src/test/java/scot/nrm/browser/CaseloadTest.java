@@ -112,7 +112,7 @@ class CaseloadTest extends CockpitTest {
       assertThat(page.locator(".nrm-table th[aria-sort=ascending]")).hasText(Pattern.compile("Case.*"));
       List<String> first = listed(page);
       assertThat(first).isSorted().hasSize(25);
-      page.getByText("Later").click();
+      later(page).click();
       assertThat(page.locator(".nrm-pager")).containsText("26 to 50 of");
       assertThat(listed(page)).isSorted().doesNotContainAnyElementsOf(first);
 
@@ -361,15 +361,19 @@ class CaseloadTest extends CockpitTest {
     return page.locator(".nrm-table tbody th").allTextContents();
   }
 
+  private static Locator later(Page page) {
+    return page.locator(".nrm-pager button").last();
+  }
+
   /** Of all pages of the list. */
   private static Set<String> allListed(Page page) {
     page.locator(".nrm-load[aria-busy=true]").first().waitFor(
         new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     Set<String> numbers = new HashSet<>(listed(page));
-    while (page.locator(".nrm-pager").count() > 0 && page.getByText("Later").isEnabled()) {
+    while (page.locator(".nrm-pager").count() > 0 && later(page).isEnabled()) {
       Locator status = page.locator(".nrm-pager [role=status]");
       String before = status.textContent();
-      page.getByText("Later").click();
+      later(page).click();
       assertThat(status).not().hasText(before);
       numbers.addAll(listed(page));
     }
