@@ -76,11 +76,10 @@ class CaseloadTest extends CockpitTest {
       }
       assertThat(shown).isEqualTo(expected);
       assertThat(shown.get("incident")).isEqualTo(1);
-      Axe.hasNoSeriousFinding(page);
 
       for (String id : shown.keySet()) {
         page.locator(".nrm-tile[data-tile='" + id + "']").click();
-        assertThat(page.locator(".nrm-tile[data-tile='" + id + "']")).hasAttribute("aria-current", "true");
+        assertThat(page.locator(".nrm-tile[data-tile='" + id + "']")).hasAttribute("aria-current", "page");
         assertThat(allListed(page)).as(id).isEqualTo(cases.get(id));
       }
       Map<String, Set<String>> stages = casesByStage();
@@ -89,10 +88,11 @@ class CaseloadTest extends CockpitTest {
         assertThat(number(link.locator("xpath=following-sibling::span").textContent())).as(stage)
             .isEqualTo(stages.getOrDefault(stage, Set.of()).size());
         link.click();
-        assertThat(link).hasAttribute("aria-current", "true");
+        assertThat(link).hasAttribute("aria-current", "page");
         assertThat(allListed(page)).as(stage).isEqualTo(stages.getOrDefault(stage, Set.of()));
       }
       assertThat(cockpit.complaints()).isEmpty();
+      Axe.hasNoSeriousFinding(page); // last: it styles what it looks at
     } finally {
       engine.getManagementService().setJobRetries(failed.getId(), retries);
     }
@@ -112,7 +112,7 @@ class CaseloadTest extends CockpitTest {
       assertThat(page.locator(".nrm-table th[aria-sort=ascending]")).hasText(Pattern.compile("Case.*"));
       List<String> first = listed(page);
       assertThat(first).isSorted().hasSize(25);
-      page.getByText("Later").click();
+      later(page).click();
       assertThat(page.locator(".nrm-pager")).containsText("26 to 50 of");
       assertThat(listed(page)).isSorted().doesNotContainAnyElementsOf(first);
 
@@ -142,8 +142,8 @@ class CaseloadTest extends CockpitTest {
           .query(String.class).list());
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
       assertThat(allListed(page)).isEqualTo(finished);
-      Axe.hasNoSeriousFinding(page);
       assertThat(cockpit.complaints()).isEmpty();
+      Axe.hasNoSeriousFinding(page);
     }
   }
 
@@ -213,7 +213,7 @@ class CaseloadTest extends CockpitTest {
       assertThat(ours).isLessThan(page.locator(".dashboard .actual").boundingBox().y);
       page.locator(".nrm-tile[data-tile=removal-hold]").click();
       assertThat(page).hasURL(Pattern.compile(".*#/nrm/caseload\\?attention=removal-hold"));
-      assertThat(page.locator(".nrm-tile[data-tile=removal-hold]")).hasAttribute("aria-current", "true");
+      assertThat(page.locator(".nrm-tile[data-tile=removal-hold]")).hasAttribute("aria-current", "page");
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
@@ -361,15 +361,19 @@ class CaseloadTest extends CockpitTest {
     return page.locator(".nrm-table tbody th").allTextContents();
   }
 
+  private static Locator later(Page page) {
+    return page.locator(".nrm-pager button").last();
+  }
+
   /** Of all pages of the list. */
   private static Set<String> allListed(Page page) {
     page.locator(".nrm-load[aria-busy=true]").first().waitFor(
         new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     Set<String> numbers = new HashSet<>(listed(page));
-    while (page.locator(".nrm-pager").count() > 0 && page.getByText("Later").isEnabled()) {
+    while (page.locator(".nrm-pager").count() > 0 && later(page).isEnabled()) {
       Locator status = page.locator(".nrm-pager [role=status]");
       String before = status.textContent();
-      page.getByText("Later").click();
+      later(page).click();
       assertThat(status).not().hasText(before);
       numbers.addAll(listed(page));
     }

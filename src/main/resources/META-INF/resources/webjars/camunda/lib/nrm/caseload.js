@@ -73,7 +73,7 @@ export class Caseload extends Component {
 const Tile = ({ id, label, count, under, href, current, onChoose, described }) =>
   h('a', {
     class: `nrm-tile${count > 0 ? '' : ' nrm-tile-none'}`,
-    href, 'aria-current': current ? 'true' : undefined, 'aria-describedby': described, 'data-tile': id, onClick: onChoose,
+    href, 'aria-current': current ? 'page' : undefined, 'aria-describedby': described, 'data-tile': id, onClick: onChoose,
   }, h('span', { class: 'nrm-tile-count' }, number(count)), ' ', h('span', { class: 'nrm-tile-label' }, label),
   under && h('span', { class: 'nrm-tile-under' }, under));
 
@@ -105,7 +105,7 @@ const meanings = tiles => {
 const Counts = ({ summary, asked, onChoose }) => {
   const part = field => ({ id, name, cases }) => h('li', { key: id },
     h('a', {
-      href: place({ [field]: id }), 'aria-current': asked[field] === id ? 'true' : undefined, onClick: onChoose,
+      href: place({ [field]: id }), 'aria-current': asked[field] === id ? 'page' : undefined, onClick: onChoose,
     }, name), ' ', h('span', { class: 'nrm-count' }, number(cases)));
   return h('section', { 'aria-labelledby': 'nrm-counts-head' },
     h('h2', { id: 'nrm-counts-head' }, `Open cases: ${number(summary.open)}`),
