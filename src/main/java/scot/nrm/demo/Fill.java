@@ -3,6 +3,7 @@ package scot.nrm.demo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -70,14 +71,31 @@ class Fill implements SmartInitializingSingleton {
     FillProgress progress = FillProgress.onConsole(asked.cases());
     LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
     logging.setLogLevel(EVERY_LETTER, LogLevel.WARN);
+    // Spring waits for the start to be over before it stops, and this is part of the start.
+    AtomicBoolean stopping = new AtomicBoolean();
+    Thread noticed = new Thread(() -> stopping.set(true));
+    Runtime.getRuntime().addShutdownHook(noticed);
     try {
-      manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), progress::done);
+      manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), begun -> {
+        progress.done(begun);
+        goOnUnless(stopping.get(), begun);
+      });
     } finally {
+      if (!stopping.get()) {
+        Runtime.getRuntime().removeShutdownHook(noticed);
+      }
       logging.setLogLevel(EVERY_LETTER, null);
       progress.end();
     }
     LOG.info("More invented people can sign in with the same password, such as angus.duty, angus.lead and angus.manager, "
         + "and ukhtc.owner2 to ukhtc.owner7");
+  }
+
+  private static void goOnUnless(boolean stopping, int begun) {
+    if (stopping) {
+      throw new StartRefused("Stopped when %,d cases had begun. They are there, as far as they have come.".formatted(begun),
+          "Start without " + FillSettings.CASES + " to use them, or begin anew on an empty database.");
+    }
   }
 
   private void nobodysData() {

@@ -235,9 +235,9 @@ class OperatorFigures {
     return jdbc.sql("""
             select sum(case when state = 'outbox' then 1 else 0 end) as waiting,
               min(case when state = 'outbox' then created_at end) as oldest,
-              sum(case when state = 'given-up' and created_at >= :yesterday then 1 else 0 end) as given_up
+              sum(case when state = 'given-up' and created_at >= :twoDaysAgo then 1 else 0 end) as given_up
             from notice where state in ('outbox', 'given-up')""")
-        .param("yesterday", OffsetDateTime.now(ZoneOffset.UTC).minusDays(2))
+        .param("twoDaysAgo", OffsetDateTime.now(ZoneOffset.UTC).minusDays(2))
         .query((row, number) -> List.of(
             Gauge.single("nrm_notices_waiting", "E-mails to teams that wait to be sent", row.getDouble("waiting")),
             Gauge.single("nrm_notices_oldest_waiting_seconds", "How long the oldest of them has waited",

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.oversight.Diagram.Element;
+import scot.nrm.oversight.DiagramElements.Element;
 
 /**
  * How long cases stay at each element of a diagram, from the engine's history: what was left within a period, and what
@@ -80,10 +80,10 @@ class TimeAtElements {
 
   private final JdbcClient jdbc;
   private final RepositoryService repository;
-  private final Diagram diagram;
+  private final DiagramElements diagram;
   private final CaseClock clock;
 
-  TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, Diagram diagram, CaseClock clock) {
+  TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, DiagramElements diagram, CaseClock clock) {
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
@@ -247,7 +247,7 @@ class TimeAtElements {
           element.id(), element.name(), element.kind() + ", not in this version", element.takesTime(), null, null)));
       missing.removeAll(elements.keySet());
     }
-    missing.forEach(id -> found.add(new Element(id, Diagram.UNKNOWN, "Not in this version", true, null, null)));
+    missing.forEach(id -> found.add(new Element(id, DiagramElements.UNKNOWN, "Not in this version", true, null, null)));
     return found;
   }
 

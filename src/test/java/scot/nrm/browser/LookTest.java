@@ -67,9 +67,12 @@ class LookTest extends TasklistWithJourneyTest {
         Page page = context.newPage();
         page.navigate(address() + "/nrm/deployment");
 
-        assertThat(words(page, "2009-05-14T23:59:59.000+0100", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
-        assertThat(words(page, "2009-05-14T00:00:00.000+0100", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
-        assertThat(words(page, "2009-05-14T22:59:59.000+0000", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T23:59:59.000+0100", "2009-05-14"))
+            .isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T00:00:00.000+0100", "2009-05-14"))
+            .isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T22:59:59.000+0000", "2009-05-14"))
+            .isEqualTo("soon Due today, Thursday 14 May");
         assertThat(words(page, "2009-05-14T23:00:00.000Z", "2009-05-14")).isEqualTo("soon Due tomorrow, Friday 15 May");
         assertThat(words(page, "2009-03-30T23:59:59.000+0100", "2009-03-28"))
             .as("over the day of 23 hours").isEqualTo("later Due in 2 days, Monday 30 March");
@@ -253,8 +256,8 @@ class LookTest extends TasklistWithJourneyTest {
     assertThat(page.locator(".ce-eol-banner")).isHidden();
     assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
     assertThat(page.locator("footer")).containsText("Camunda Platform");
-    assertThat(page.evaluate(
-        "() => document.documentElement.scrollWidth <= window.innerWidth")).as("all fits beside each other").isEqualTo(true);
+    assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("all fits beside each other").isEqualTo(true);
     assertThat(page.evaluate(
         "() => angular.element(document.body).injector().get('uibDatepickerConfig').startingDay")).isEqualTo(1);
     Axe.hasNoSeriousFinding(page);

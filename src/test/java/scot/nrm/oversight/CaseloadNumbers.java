@@ -147,7 +147,8 @@ abstract class CaseloadNumbers {
 
   /** A case whose decision on reasonable grounds is open. */
   private String reasonableGrounds(LocalDate due, Object... columns) {
-    return registered(and(columns, "referral_received_on", TODAY.minusDays(30), "rg_authority", "UKHTC", "rg_due", due));
+    return registered(and(columns, "referral_received_on", TODAY.minusDays(30), "rg_authority", "UKHTC",
+        "rg_due", due));
   }
 
   /** A case with positive reasonable grounds, whose decision on conclusive grounds is open. */
@@ -200,7 +201,8 @@ abstract class CaseloadNumbers {
   }
 
   private Tile tile(Viewer viewer, Attention attention) {
-    return summary(viewer).attention().stream().filter(one -> one.id().equals(attention.id())).findFirst().orElseThrow();
+    return summary(viewer).attention().stream().filter(one -> one.id().equals(attention.id())).findFirst()
+        .orElseThrow();
   }
 
   private Caseload.Summary summary(Viewer viewer) {
@@ -245,7 +247,7 @@ abstract class CaseloadNumbers {
   @Test
   void theDateInForceCountsAndNotTheOneThatWasFirstSet() {
     reasonableGrounds(TODAY.plusDays(3), "rg_original_due", TODAY.minusDays(2)); // extended (D15)
-    String hearing = reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // brought forward (D16)
+    String hearing = reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // D16
 
     assertThat(behind(NRM, Attention.RG_OVERDUE)).containsExactly(hearing);
     assertThat(behind(NRM, Attention.RG_DUE_TODAY)).isEmpty();
@@ -447,7 +449,8 @@ abstract class CaseloadNumbers {
     stands(finished, "nrm-case:1", "Call_ReflectionPeriod");
 
     assertThat(summary(NRM).stages()).contains(
-        new Part("Call_ReflectionPeriod", "Reflection period", 1), new Part("Call_ConclusiveGrounds", "Conclusive grounds", 1),
+        new Part("Call_ReflectionPeriod", "Reflection period", 1),
+        new Part("Call_ConclusiveGrounds", "Conclusive grounds", 1),
         new Part("Call_Intake", "Intake by UKHTC", 0));
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod")).containsExactly(both);
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod", "state", "all", "sort", "number"))
@@ -532,8 +535,8 @@ abstract class CaseloadNumbers {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NRM-2011-000002", "nrm-2011-000002", " nrm 2011 000002 ", "NRM–2011–000002", "nrm2011000002",
-    "2011000002", "2011-000002", "000002", "0002"})
+  @ValueSource(strings = {"NRM-2011-000002", "nrm-2011-000002", " nrm 2011 000002 ", "NRM–2011–000002",
+    "nrm2011000002", "2011000002", "2011-000002", "000002", "0002"})
   void aCaseIsFoundByItsNumberHoweverItIsTyped(String typed) {
     registered();
     String wanted = registered();

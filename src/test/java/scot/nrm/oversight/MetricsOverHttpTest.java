@@ -110,7 +110,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
         "/nrm/register", "/camunda/app/cockpit/default/", "/camunda/api/engine/engine", "/engine-rest/engine")) {
       assertThat(scrape(path).statusCode()).as(path).isEqualTo(404);
     }
-    assertThat(new Browser(metricsPort).post("/metrics", "text/plain", "").statusCode()).isEqualTo(405);
+    assertThat(new Browser(metricsPort).post("/metrics", "text/plain", "").statusCode()).isIn(405, 406);
     for (String path : List.of("/metrics", "/actuator", "/actuator/prometheus", "/prometheus")) {
       assertThat(new Browser(port).get(path).statusCode()).as(path).isIn(401, 404);
     }

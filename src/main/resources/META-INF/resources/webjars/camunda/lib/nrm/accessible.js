@@ -72,8 +72,12 @@ const sorts = element => {
 
 const known = element => Object.entries(NAMES).find(([selector]) => element.matches(selector));
 
+/* Words that a narrow window has no room for are hidden. */
+const isPicture = element => !element.textContent.trim()
+  || (element.querySelector('[class*="hidden-"]') && !element.innerText.trim());
+
 const nameButtons = () => all('a, button', element => {
-  if (!element.innerText.trim() && !element.hasAttribute('aria-labelledby')) {
+  if (isPicture(element) && !element.hasAttribute('aria-labelledby')) {
     const words = known(element)?.[1] ?? hint(element) ?? sorts(element);
     if (words && element.getAttribute('aria-label') !== words) {
       element.setAttribute('aria-label', words);
@@ -191,6 +195,17 @@ document.addEventListener('keydown', event => {
   }
 });
 
+/* A dialog gives its place back to what opened it. Where that has been drawn anew since, the keyboard would be nowhere. */
+let dialogs = 0;
+
+const keepPlace = () => {
+  const open = document.querySelectorAll('.modal').length;
+  if (open < dialogs && document.activeElement === document.body) {
+    document.querySelector('.start-process-action a, .navbar-brand')?.focus();
+  }
+  dialogs = open;
+};
+
 // ---------------------------------------------------------------- past the bar at the top
 
 const GOALS = [
@@ -243,5 +258,6 @@ whenPageChanges(() => {
   nameFields();
   markChosen();
   giveKeyboard();
+  keepPlace();
   offerSkip();
 });

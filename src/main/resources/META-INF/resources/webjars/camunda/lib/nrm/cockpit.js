@@ -55,7 +55,6 @@ export const cockpit = [
   ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
   ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
   ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
-  ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
   ...time,
   {
     id: 'nrm-case-page',

@@ -111,7 +111,7 @@ const Legend = ({ measure }) => h('ul', { class: 'nrm-legend', 'aria-label': `Co
     h('span', { class: `nrm-legend-colour nrm-legend-${index + 1}`, 'aria-hidden': 'true' }), words)));
 
 class Time extends Component {
-  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {} };
+  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {}, known: null };
 
   componentWillUnmount() {
     show(null, this.state.measure);
@@ -126,10 +126,8 @@ class Time extends Component {
   }
 
   take(data) {
-    if (this.figures !== data.elements) {
-      this.figures = data.elements;
-      this.paint();
-    }
+    this.figures = data.elements;
+    this.setState({ known: data }, () => this.paint());
   }
 
   field(label, name, input) {
@@ -150,9 +148,32 @@ class Time extends Component {
     }));
   }
 
+  /* They stay while an answer is on its way, and where it was refused: then something in them is to be put right. */
+  controls(known, state) {
+    return h('form', {
+      class: 'nrm-controls',
+      onSubmit: event => {
+        event.preventDefault();
+        this.setState({ asked: { from: state.from || known.from, to: state.to || known.to } });
+      },
+    },
+      this.day('Left from', 'from', known.from),
+      this.day('to', 'to', known.to),
+      h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
+      this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
+      this.choice('Version', 'versions', [
+        ['', `This version (${known.version})`], ['all', `All ${number(known.versions)} versions together`]]),
+      this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
+      h('div', { class: 'nrm-field' }, h('label', null,
+        h('input', {
+          type: 'checkbox', checked: state.drawn, onChange: event => this.set({ drawn: event.target.checked }),
+        }), ' Show on the diagram')));
+  }
+
   render({ api }, state) {
     const ask = { ...state.asked, authority: state.authority, versions: state.versions };
     return h('div', { class: 'nrm-tab' },
+      state.known && this.controls(state.known, state),
       h(Load, {
         from: () => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask).then(data => {
           this.take(data);
@@ -160,24 +181,6 @@ class Time extends Component {
         }),
         deps: [api.processDefinitionId, ask],
       }, data => h('div', null,
-        h('form', {
-          class: 'nrm-controls',
-          onSubmit: event => {
-            event.preventDefault();
-            this.setState({ asked: { from: state.from || data.from, to: state.to || data.to } });
-          },
-        },
-          this.day('Left from', 'from', data.from),
-          this.day('to', 'to', data.to),
-          h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
-          this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
-          this.choice('Version', 'versions', [
-            ['', `This version (${data.version})`], ['all', `All ${number(data.versions)} versions together`]]),
-          this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
-          h('div', { class: 'nrm-field' }, h('label', null,
-            h('input', {
-              type: 'checkbox', checked: state.drawn, onChange: event => this.set({ drawn: event.target.checked }),
-            }), ' Show on the diagram'))),
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
           `${data.scope}. Passed: left the element from ${date(data.from)} to ${date(data.to)}, without what was `

@@ -27,9 +27,9 @@ import org.springframework.stereotype.Component;
 
 /** What the elements of a diagram are called, and what they are, in a reader's words. */
 @Component
-class Diagram {
+class DiagramElements {
 
-  /** What an element is called where it stands in no diagram that is in force. */
+  /** What an element is called that no known diagram has. */
   static final String UNKNOWN = "A step that is no longer in the diagram";
 
   private static final String QUESTION = "Question";
@@ -37,7 +37,7 @@ class Diagram {
 
   private final RepositoryService repository;
 
-  Diagram(@Lazy RepositoryService repository) {
+  DiagramElements(@Lazy RepositoryService repository) {
     this.repository = repository;
   }
 
