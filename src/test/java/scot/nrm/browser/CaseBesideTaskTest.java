@@ -47,13 +47,15 @@ class CaseBesideTaskTest extends TasklistWithJourneyTest {
       assertThat(letter).hasAttribute("target", "_blank");
       assertThat(page.request().get(address() + letter.getAttribute("href")).headers())
           .containsEntry("content-type", "application/pdf");
-      Axe.hasNoSeriousFinding(page);
-
       page.keyboard().press("Escape");
       assertThat(panel).hasCount(0);
       assertThat(button).isFocused();
       assertThat(typed).hasValue("The school and the police were asked");
       assertThat(complaints).isEmpty();
+
+      button.click(); // last, because axe-core writes styles of its own into the page, of which the policy complains
+      assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
+      Axe.hasNoSeriousFinding(page);
     } finally {
       owner.close();
     }
