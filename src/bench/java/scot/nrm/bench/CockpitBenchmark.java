@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,6 +34,7 @@ import scot.nrm.demo.ManyCases;
  * <p>{@code -Dnrm.bench.made=} says how many cases go through the diagrams and forms, {@code -Dnrm.bench.open=} and
  * {@code -Dnrm.bench.finished=} how many they become by copying, see {@link MultipliedCases}.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CockpitBenchmark {
 
   private static final Logger LOG = LoggerFactory.getLogger(CockpitBenchmark.class);
@@ -42,6 +46,10 @@ class CockpitBenchmark {
   private static final String PASSWORD = "development-only";
   private static final int WARM_UP = 5;
   private static final int ROUNDS = 30;
+  /** Megabytes. */
+  private static final int SMALL = 384;
+  private static final int MEMORY_ROUNDS = 4;
+  private static final int CALLS = 5;
   private static final int MEGABYTE = 1024 * 1024;
 
   private static Database database;
@@ -130,6 +138,7 @@ class CockpitBenchmark {
   }
 
   @Test
+  @Order(1)
   void theDataOfEachPage() throws IOException {
     List<String> rows = new ArrayList<>();
     rows.add("| %,d open and %,d finished cases | %s |".formatted(open, finished,
@@ -166,29 +175,25 @@ class CockpitBenchmark {
   }
 
   @Test
+  @Order(2)
   void memoryStaysAsItIs() throws IOException, InterruptedException {
     Session manager = signIn(MANAGERS.get(0));
     List<String> rows = new ArrayList<>(List.of("| after | used heap after GC, MB |", "|---|---:|"));
-    for (int round = 0; round <= 5; round++) {
-      if (round > 0) {
-        for (int i = 0; i < 10; i++) {
-          pages.forEach(page -> manager.get(page.path()));
-        }
+    for (int round = 0; round <= MEMORY_ROUNDS; round++) {
+      for (int i = 0; i < CALLS && round > 0; i++) {
+        pages.forEach(page -> manager.get(page.path()));
       }
-      rows.add("| %d calls of each page | %d |".formatted(round * 10, usedAfterCollection()));
+      rows.add("| %d calls of each page | %d |".formatted(round * CALLS, usedAfterCollection()));
     }
     rows.add("");
-    rows.add("The caseload of all cases as CSV, by a program with 384 MB of heap: %,d lines in %d s".formatted(
-        linesOfASmallProgram(), TimeUnit.NANOSECONDS.toSeconds(took)));
+    rows.add(csvOfASmallProgram());
     write(MEMORY, rows);
   }
 
-  private static long took;
-
   /** Everything downloaded from an application of its own, in which no table would fit into memory. */
-  private static long linesOfASmallProgram() throws IOException, InterruptedException {
+  private static String csvOfASmallProgram() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx384m", "-cp", System.getProperty("java.class.path"), NrmApplication.class.getName()));
+        "-Xmx" + SMALL + "m", "-cp", System.getProperty("java.class.path"), NrmApplication.class.getName()));
     command.addAll(List.of(database.arguments()));
     command.addAll(List.of("--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false",
         "--nrm.clock=" + NOW));
@@ -204,8 +209,8 @@ class CockpitBenchmark {
       Session manager = new Session(port, "default", "cockpit", MANAGERS.get(0), PASSWORD);
       long begun = System.nanoTime();
       long lines = manager.lines("/camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv?state=all");
-      took = System.nanoTime() - begun;
-      return lines;
+      return "The caseload of all cases as CSV, by a program with %d MB of heap: %,d lines in %.1f s".formatted(
+          SMALL, lines, (System.nanoTime() - begun) / 1e9);
     } finally {
       small.destroy();
       small.waitFor();

@@ -81,14 +81,20 @@ class Fill implements SmartInitializingSingleton {
         goOnUnless(stopping.get(), begun);
       });
     } finally {
-      if (!stopping.get()) {
-        Runtime.getRuntime().removeShutdownHook(noticed);
-      }
+      forget(noticed);
       logging.setLogLevel(EVERY_LETTER, null);
       progress.end();
     }
     LOG.info("More invented people can sign in with the same password, such as angus.duty, angus.lead and angus.manager, "
         + "and ukhtc.owner2 to ukhtc.owner7");
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is stopping.
+    }
   }
 
   private static void goOnUnless(boolean stopping, int begun) {

@@ -1,5 +1,6 @@
 package scot.nrm.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -36,7 +37,16 @@ final class FillProgress {
   }
 
   static FillProgress onConsole(int all) {
-    return new FillProgress(System.out, System.console() != null, all, System::nanoTime);
+    return new FillProgress(System.out, isTerminal(System.console()), all, System::nanoTime);
+  }
+
+  /** From Java 22 on there is a console also where it is no terminal; before, it cannot be asked. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return console != null && (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   /** @param done how many cases have begun so far; those before are worked on at the same time */

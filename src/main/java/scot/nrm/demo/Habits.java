@@ -103,24 +103,18 @@ final class Habits {
 
   private LocalDateTime time(InventedChild child, String task) {
     Random chance = child.chance;
-    if (child.swift) {
-      LocalDateTime soon = swift(task);
-      if (soon != null) {
-        return soon;
-      }
-    }
-    return switch (task) {
+    Optional<LocalDateTime> soon = child.swift ? swift(task) : Optional.empty();
+    return soon.isPresent() ? soon.get() : switch (task) {
       case "Task_AcceptConcern" -> chance.nextInt(4) > 0 ? hours(child, 1, 6) : days(child, 1, 1);
       case "Task_AssessChild" -> days(child, 0, 3);
       case "Task_NrmFormReferralAndChild" -> days(child, 0, 2);
       case "Task_NrmFormExploitation", "Task_NrmFormIndicators" -> hours(child, 1, 3);
       case "Task_NrmFormCheckAndSend" -> chance.nextInt(3) > 0 ? hours(child, 1, 2) : days(child, 1, 1);
       case "Task_ConfirmNotReferred", "Task_ConsiderSuspension", "Task_ConfirmRoute", "Task_SetNewTarget",
-          "Task_NoteUkbaCopy", "Task_ConfirmCorrection", "Task_AcceptHandOver" -> workingDays(child, 0, 1);
-      case "Task_LogReferral" -> workingDays(child, 0, 1);
-      case PROPOSE_RG -> child.suspends != null && child.suspends.equals(task) ? workingDays(child, 0, 1)
+          "Task_NoteUkbaCopy", "Task_ConfirmCorrection", "Task_AcceptHandOver", "Task_LogReferral", CONFIRM_RG,
+          CONFIRM_CG -> workingDays(child, 0, 1);
+      case PROPOSE_RG -> task.equals(child.suspends) ? workingDays(child, 0, 1)
           : child.lateReasonableGrounds ? workingDays(child, 6, 14) : workingDays(child, 1, 3);
-      case CONFIRM_RG, CONFIRM_CG -> workingDays(child, 0, 1);
       case PROPOSE_CG -> conclusiveGrounds(child);
       case "Task_ReviewReflection" -> days(child, 0, 3);
       case "Task_RecordAsylumDecision" -> workingDays(child, 20, 70);
@@ -136,7 +130,7 @@ final class Habits {
   }
 
   /** All of it in one morning. */
-  private LocalDateTime swift(String task) {
+  private Optional<LocalDateTime> swift(String task) {
     int minutes = switch (task) {
       case "Task_AcceptConcern" -> 25;
       case "Task_AssessChild" -> 50;
@@ -145,11 +139,11 @@ final class Habits {
       case "Task_LogReferral" -> 40;
       default -> 0;
     };
-    return minutes == 0 ? null : now.get().plusMinutes(minutes);
+    return minutes == 0 ? Optional.empty() : Optional.of(now.get().plusMinutes(minutes));
   }
 
   private LocalDateTime conclusiveGrounds(InventedChild child) {
-    if (child.suspends != null && child.suspends.equals(PROPOSE_CG)) {
+    if (PROPOSE_CG.equals(child.suspends)) {
       return workingDays(child, 0, 1);
     }
     LocalDate received = child.receivedOn == null ? today() : child.receivedOn;
@@ -187,8 +181,7 @@ final class Habits {
   }
 
   private LocalDateTime days(InventedChild child, int from, int to) {
-    int days = from + child.chance.nextInt(to - from + 1);
-    return days == 0 ? office(child, today()) : office(child, today().plusDays(days));
+    return office(child, today().plusDays(from + child.chance.nextInt(to - from + 1)));
   }
 
   private LocalDateTime workingDays(InventedChild child, int from, int to) {

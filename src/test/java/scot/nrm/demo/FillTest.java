@@ -33,7 +33,7 @@ import scot.nrm.start.StartRefused;
 @ExtendWith(OutputCaptureExtension.class)
 class FillTest {
 
-  private static final int CASES = Integer.getInteger("nrm.many.cases", 30);
+  private static final int CASES = Integer.getInteger("nrm.many.cases", 20);
   /** From here on what is rare is there as well. */
   private static final int MANY = 500;
   private static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
