@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Unchecked;
 import scot.nrm.oversight.DiagramElements.Element;
 
 /**
