@@ -22,12 +22,20 @@ class CaseScopes {
   static final String ALL = "1 = 1";
   static final String NONE = "1 = 0";
 
-  /** Every form goes to UKHTC first (D12); until it has said who decides, the case is UKHTC's. */
+  /**
+   * Every form goes to UKHTC first (D12): the case is UKHTC's from the moment at which the form waits there to be logged,
+   * until UKHTC has said who decides.
+   */
   private static final String UKHTC = """
       (r.referral_received_on is not null and r.rg_authority is null
-        or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC')""";
-  /** UKBA's own cases, and hand-overs from the hand-over on; a copy alone opens nothing (D9). */
-  private static final String UKBA = "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA')";
+        or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC' or %s)""".formatted(isAt("intake"));
+
+  /**
+   * UKBA's own cases, hand-overs from the hand-over on, and UKHTC's cases while UKBA decides on leave in them (D29); a
+   * copy alone opens nothing (D9).
+   */
+  private static final String UKBA =
+      "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)".formatted(isAt("leave-to-remain"));
 
   private static final Set<String> READ_FIGURES = Set.of("nrm-manager", "ukhtc-manager", "policy-staff");
 
@@ -87,5 +95,13 @@ class CaseScopes {
   private void authority(String id, String condition, List<String> whose, List<String> conditions) {
     whose.add(organisations.authority(id).nameOn(clock.today()));
     conditions.add(condition);
+  }
+
+  /** The case stands in a diagram, and has not left it. */
+  private static String isAt(String diagram) {
+    return """
+        r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi
+          join ACT_RE_PROCDEF d on d.ID_ = pi.PROC_DEF_ID_ where d.KEY_ = '%s' and pi.BUSINESS_KEY_ is not null)"""
+        .formatted(diagram);
   }
 }

@@ -11,30 +11,36 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * The texts of letters and pages: mustache templates. One in {@code config/letters/} beside the jar wins over the one
+ * The texts of letters and pages: mustache templates. One in the folder {@code nrm.letters.templates} wins over the one
  * of that name in it, so that policy staff can change a text without a new version.
  */
 @Component
 public class Templates {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final Path BESIDE_THE_JAR = Path.of("config", "letters");
 
   /** What XML cannot hold at all, not even escaped: a pasted control character must not stop a letter. */
   private static final Pattern NOT_XML =
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
+  private final Path changedTexts;
   private final Mustache.Compiler mustache = Mustache.compiler()
       .withEscaper(text -> Escapers.HTML.escape(NOT_XML.matcher(text).replaceAll("\uFFFD")))
       .emptyStringIsFalse(true)
       .defaultValue("")
-      .withLoader(Templates::open);
+      .withLoader(this::open);
+
+  /** @param changedTexts the folder of texts that win over those in the jar */
+  public Templates(@Value("${nrm.letters.templates:config/letters}") Path changedTexts) {
+    this.changedTexts = changedTexts;
+  }
 
   /** The template filled in, with everything from outside escaped. */
   public String fill(String name, Object model) {
@@ -81,17 +87,17 @@ public class Templates {
     return found.get();
   }
 
-  private static Reader open(String name) throws IOException {
+  private Reader open(String name) throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("The name of a template has small letters, digits and hyphens only: " + name);
     }
-    Path changed = BESIDE_THE_JAR.resolve(name + ".html");
+    Path changed = changedTexts.resolve(name + ".html");
     Resource template = Files.isRegularFile(changed)
         ? new FileSystemResource(changed)
         : new ClassPathResource("letters/" + name + ".html");
     if (!template.exists()) {
       throw new IllegalStateException("There is no template " + name
-          + ": add " + BESIDE_THE_JAR + "/" + name + ".html or correct the table letters");
+          + ": add " + changedTexts + "/" + name + ".html or correct the table letters");
     }
     return new InputStreamReader(template.getInputStream(), StandardCharsets.UTF_8);
   }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -22,7 +23,7 @@ import scot.nrm.journeys.Journey;
 /** Where time goes, Workload and Incidents, as managers and whoever runs the platform use them. */
 class OperationsTest extends CockpitTest {
 
-  private static final Path LETTER = Path.of("config", "letters", "acknowledgement.html");
+  @Value("${nrm.letters.templates}") private Path texts;
 
   @Test
   void theDiagramShowsHowManyCasesWaitAndPassedAndHowLongTheyTook() {
@@ -121,9 +122,8 @@ class OperationsTest extends CockpitTest {
   @Test
   void whoRunsThePlatformRetriesWhatFailedAndIsToldHowItWent() throws IOException {
     String day = TODAY.toString();
-    boolean folder = Files.isDirectory(LETTER.getParent());
-    Files.createDirectories(LETTER.getParent());
-    Files.writeString(LETTER, "<p>{{#child}}The tag above is never closed.</p>");
+    Path letter = Files.createDirectories(texts).resolve("acknowledgement.html");
+    Files.writeString(letter, "<p>{{#child}}The tag above is never closed.</p>");
     Journey child = new Journey(engine).referred(day, Invented.referralAndChild(day));
     catchThrowable(() -> child.logged(day));
     Job job = engine.getManagementService().createJobQuery().withException().list().get(0);
@@ -138,7 +138,7 @@ class OperationsTest extends CockpitTest {
       catchThrowable(() -> engine.getManagementService().executeJob(job.getId()));
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It failed again.");
 
-      Files.delete(LETTER);
+      Files.delete(letter);
       retry(page, child.caseNumber());
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
       engine.getManagementService().executeJob(job.getId());
@@ -147,10 +147,7 @@ class OperationsTest extends CockpitTest {
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
     } finally {
-      Files.deleteIfExists(LETTER);
-      if (!folder) {
-        Files.deleteIfExists(LETTER.getParent());
-      }
+      Files.deleteIfExists(letter);
     }
     assertThat(child.has("Task_ProposeReasonableGrounds")).isTrue();
   }

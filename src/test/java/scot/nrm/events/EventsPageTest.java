@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ class EventsPageTest {
   private final BookingDesk desk = mock(BookingDesk.class);
   private final Bookings bookings = mock(Bookings.class);
   private final EventsPage page =
-      new EventsPage(new SignedInPages(signedIn, new Templates()), events, desk, bookings);
+      new EventsPage(new SignedInPages(signedIn, new Templates(Path.of("config", "letters"))), events, desk, bookings);
 
   @Test
   void theOrganiserSeesWhoComesWhereAndWhoWaits() {

@@ -311,7 +311,7 @@ class LetterTemplatesTest {
 
   private static LetterWriter writer(String fonts) {
     return new LetterWriter(
-        new Templates(), new PdfWriter(fonts));
+        new Templates(Path.of("config", "letters")), new PdfWriter(fonts));
   }
 
   private static Content content(

@@ -106,7 +106,7 @@ class PrintedFormTest {
     for (String part : PARTS) {
       groups.addAll(printed.groups(form(part)));
     }
-    String xhtml = new Templates().fill("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
+    String xhtml = new Templates(Path.of("config", "letters")).fill("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
     return new PdfWriter("").write(xhtml, "the NRM form");
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
@@ -35,23 +36,21 @@ import scot.nrm.oversight.Incidents.Incident;
 class IncidentsTest implements Databases.OnH2 {
 
   private static final String DAY = "2009-12-07";
-  private static final Path LETTER = Path.of("config", "letters", "acknowledgement.html");
 
   @Autowired ProcessEngine engine;
   @Autowired Incidents incidents;
   @Autowired CaseScopes scopes;
+  @Value("${nrm.letters.templates}") Path texts;
 
-  private boolean folder;
   private Journey child;
   private String known;
 
   @BeforeEach
   void breakALetter() throws IOException {
-    assertThat(LETTER).doesNotExist();
+    assertThat(letter()).doesNotExist();
     child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
-    folder = Files.isDirectory(LETTER.getParent());
-    Files.createDirectories(LETTER.getParent());
-    Files.writeString(LETTER, "<p>{{#child}}The tag above is never closed.</p>");
+    Files.createDirectories(texts);
+    Files.writeString(letter(), "<p>{{#child}}The tag above is never closed.</p>");
     catchThrowable(() -> child.logged(DAY));
   }
 
@@ -65,11 +64,12 @@ class IncidentsTest implements Databases.OnH2 {
     ClockUtil.reset();
   }
 
+  private Path letter() {
+    return texts.resolve("acknowledgement.html");
+  }
+
   private void repair() throws IOException {
-    Files.deleteIfExists(LETTER);
-    if (!folder) {
-      Files.deleteIfExists(LETTER.getParent());
-    }
+    Files.deleteIfExists(letter());
   }
 
   @Test

@@ -21,7 +21,8 @@ export const dayInLondon = instant => {
   return Date.UTC(part.year, part.month - 1, part.day);
 };
 
-const remaining = left => {
+/** @param left whole days until the date; negative when it has passed */
+export const remaining = left => {
   if (left < 0) {
     return `${counted(-left, 'day')} late`;
   }

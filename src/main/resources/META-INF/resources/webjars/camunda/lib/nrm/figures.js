@@ -48,10 +48,10 @@ class OfPeriod extends Component {
 
 const Choice = ({ asked, ask, latest }) => {
   const years = Array.from({ length: latest - 2008 }, (none, index) => String(2009 + index));
-  return h('form', { class: 'nrm-choice', onSubmit: event => event.preventDefault() },
+  return h('form', { class: 'nrm-period', onSubmit: event => event.preventDefault() },
     h(Month, { id: 'from', label: 'From', value: asked.from, years, onChoose: from => ask({ from }) }),
     h(Month, { id: 'to', label: 'To', value: asked.to, years, onChoose: to => ask({ to }) }),
-    h('div', { class: 'nrm-choice-field' },
+    h('div', { class: 'nrm-period-field' },
       h('label', { for: 'nrm-figures-authority' }, 'Authority that decides'),
       h('select', { id: 'nrm-figures-authority', value: asked.authority, onChange: event => ask({ authority: event.target.value }) },
         h('option', { value: '' }, 'Both'),
@@ -61,7 +61,7 @@ const Choice = ({ asked, ask, latest }) => {
 
 const Month = ({ id, label, value, years, onChoose }) => {
   const [year, month] = value.split('-');
-  return h('fieldset', { class: 'nrm-choice-field' },
+  return h('fieldset', { class: 'nrm-period-field' },
     h('legend', null, label),
     h('select', { 'aria-label': `${label}: month`, id: `nrm-figures-${id}-month`, value: month, onChange: event => onChoose(`${year}-${event.target.value}`) },
       MONTHS.map((name, index) => h('option', { key: name, value: String(index + 1).padStart(2, '0') }, name))),
@@ -333,8 +333,8 @@ const Area = ({ data, onYear }) => {
   const tables = new Map();
   data.lines.forEach(line => tables.set(line.table, [...(tables.get(line.table) || []), line]));
   return h('div', null,
-    h('form', { class: 'nrm-choice', onSubmit: event => event.preventDefault() },
-      h('div', { class: 'nrm-choice-field' },
+    h('form', { class: 'nrm-period', onSubmit: event => event.preventDefault() },
+      h('div', { class: 'nrm-period-field' },
         h('label', { for: 'nrm-figures-year' }, 'Year'),
         h('select', { id: 'nrm-figures-year', value: String(data.year), onChange: event => onYear(event.target.value) },
           data.years.map(one => h('option', { key: one, value: String(one) }, one)))),

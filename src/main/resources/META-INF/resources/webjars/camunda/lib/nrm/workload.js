@@ -1,6 +1,7 @@
 /* Workload: what each team and officer has to do; managers give tasks to somebody else of the team. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, me, post } from './api.js';
+import { remaining } from './due.js';
 import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
@@ -15,15 +16,8 @@ const teamName = team => team.councilName ? `${team.councilName}: ${team.name}` 
 
 const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
 
-/* "due today", "2 days late": in words, so that nobody needs a colour. */
-const dueWords = (due, today) => {
-  if (!due) {
-    return 'no due date';
-  }
-  const days = daysBetween(today, due);
-  return days === 0 ? 'due today' : days === 1 ? 'due tomorrow'
-    : days < 0 ? `${counted(-days, 'day')} late` : `due in ${counted(days, 'day')}`;
-};
+/* "Due today", "2 days late": in words, so that nobody needs a colour. */
+const dueWords = (due, today) => due ? remaining(daysBetween(today, due)) : 'No due date';
 
 /* A number that opens the tasks behind it. */
 const Count = ({ value, label, onOpen }) => value === 0 ? '0'
@@ -120,7 +114,7 @@ class Tasks extends Component {
           { id: 'name', label: 'Task', sorts: true, show: task => task.name },
           { id: 'due', label: 'Due', sorts: true, show: task => h('span', null, task.due && `${shortDate(task.due)}, `,
             which === 'completed'
-              ? (task.overdue ? h('strong', { class: 'nrm-late' }, 'completed late') : task.due ? 'in time' : 'no due date')
+              ? (task.overdue ? h('strong', { class: 'nrm-late' }, 'Completed late') : task.due ? 'In time' : 'No due date')
               : h(task.overdue ? 'strong' : 'span', { class: task.overdue ? 'nrm-late' : undefined },
                 dueWords(task.due, today))) },
           { id: 'holder', label: which === 'completed' ? 'Completed by' : 'Held by',

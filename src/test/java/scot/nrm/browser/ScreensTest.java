@@ -1,0 +1,86 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes the pictures of {@code docs/screens}, which the README shows. No test of its own: {@code ./mvnw test} leaves it
+ * out, and the README says how it is run when a page has changed.
+ */
+@Tag("screens")
+class ScreensTest extends CockpitTest {
+
+  private static final Path SCREENS = Path.of("docs", "screens");
+
+  @Test
+  void managersPages() {
+    try (Cockpit cockpit = signIn("nrm.manager")) {
+      cockpit.open("#/nrm/caseload", "Caseload");
+      cockpit.page().locator(".nrm-tile").first().waitFor();
+      take(cockpit.page(), "caseload");
+
+      cockpit.open("#/nrm/case?number=" + caseWithALongStory(), "Case " + caseWithALongStory());
+      cockpit.page().getByText("What happened").first().waitFor();
+      take(cockpit.page(), "case");
+
+      cockpit.open("#/nrm/workload", "Workload");
+      cockpit.page().locator(".nrm-table").first().waitFor();
+      take(cockpit.page(), "workload");
+
+      cockpit.open("#/nrm/figures", "Figures");
+      cockpit.page().locator("canvas").first().waitFor();
+      cockpit.page().waitForFunction("() => window.Chart && Object.values(window.Chart.instances)"
+          + ".every(chart => !chart.animating)");
+      take(cockpit.page(), "figures");
+
+      String definition = engine.getRepositoryService().createProcessDefinitionQuery()
+          .processDefinitionKey("reasonable-grounds").latestVersion().singleResult().getId();
+      Page page = cockpit.page();
+      page.evaluate("place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
+      page.getByText("Where time goes", new Page.GetByTextOptions().setExact(true)).click();
+      page.getByText("Where time goes: ").waitFor();
+      page.locator("[class*='nrm-heat-']").first().waitFor();
+      take(page, "where-time-goes");
+    }
+  }
+
+  @Test
+  void aCaseworkersTasks() {
+    Task task = engine.getTaskService().createTaskQuery().taskDefinitionKey("Task_ProposeConclusiveGrounds")
+        .taskCandidateGroup("ukhtc-case-owner").list().stream()
+        .min(Comparator.comparing(Task::getDueDate)).orElseThrow();
+    String caseNumber = engine.getRuntimeService().createProcessInstanceQuery()
+        .processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
+    Tasklist owner = tasklist("ukhtc.owner");
+    Page page = owner.page();
+    page.setViewportSize(1366, 768);
+
+    owner.openTask(task.getName().replaceFirst(" · .*| \\(.*|: NRM.*| NRM.*", ""), caseNumber);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case beside the form")).click();
+    Locator panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("The case beside the task"));
+    assertThat(panel.getByRole(AriaRole.HEADING).first()).hasText("Case " + caseNumber);
+
+    take(page, "tasklist");
+    owner.close();
+  }
+
+  /** An open case in which most has happened. */
+  private String caseWithALongStory() {
+    return jdbc.sql("""
+        select r.case_number from case_register r where r.case_outcome is null and r.rg_outcome = 'positive'
+        order by (select count(*) from register_event e where e.case_number = r.case_number) desc, r.case_number
+        limit 1""").query(String.class).single();
+  }
+
+  private static void take(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
+  }
+}
