@@ -146,7 +146,8 @@ public final class StockCamunda {
     "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration",
     "org.springframework.boot.autoconfigure.security.oauth2.client.OAuth2ClientAutoConfiguration",
     "org.springframework.boot.autoconfigure.security.oauth2.client.servlet.OAuth2ClientWebSecurityAutoConfiguration",
-    "org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.OAuth2ResourceServerAutoConfiguration"
+    "org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.OAuth2ResourceServerAutoConfiguration",
+    "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration"
   })
   private static class Starters {}
 }
