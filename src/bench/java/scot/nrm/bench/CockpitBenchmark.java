@@ -70,6 +70,10 @@ class CockpitBenchmark {
     application.close();
     new MultipliedCases(database).multiply(
         Integer.getInteger("nrm.bench.open", 20_000), Integer.getInteger("nrm.bench.finished", 100_000));
+    ready();
+  }
+
+  private static void ready() {
     start();
     JdbcClient jdbc = application.getBean(JdbcClient.class);
     open = jdbc.sql("select count(*) from case_register where case_outcome is null").query(Long.class).single();
