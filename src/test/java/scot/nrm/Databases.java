@@ -53,6 +53,7 @@ public final class Databases {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
       h2().register(properties);
+      properties.add("management.server.port", () -> "0"); // what the operator reads, at some port that is free
     }
   }
 

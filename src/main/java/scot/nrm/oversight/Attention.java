@@ -62,8 +62,8 @@ enum Attention {
    * (D10). After ten working days the council's manager is asked to see to it.
    */
   COPIES("copies", "UKBA copies unanswered",
-      "The council has not accepted the concern, and there is no NRM form. After ten working days the council's manager "
-          + "is asked to see to it.", Kind.OPEN_CASES, Sql.UNANSWERED_COPY),
+      "The council has not accepted the concern, and there is no NRM form. After ten working days the council's "
+          + "manager is asked to see to it.", Kind.OPEN_CASES, Sql.UNANSWERED_COPY),
 
   /** Removal is held back (D32) in an open case. */
   REMOVAL_HOLD("removal-hold", "Removal hold on",

@@ -2,12 +2,6 @@ package scot.nrm.oversight;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.camunda.bpm.model.bpmn.instance.FlowElement;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,12 +46,10 @@ class CaseStages {
   static final String FURTHEST = "select case_number, max(" + rank() + ") as rank_on_path from (" + PLACES
       + ") places group by case_number";
 
-  private final RepositoryService repository;
-  private final IdentityService identity;
+  private final Diagrams diagrams;
 
-  CaseStages(@Lazy RepositoryService repository, @Lazy IdentityService identity) {
-    this.repository = repository;
-    this.identity = identity;
+  CaseStages(Diagrams diagrams) {
+    this.diagrams = diagrams;
   }
 
   private static String rank() {
@@ -74,21 +66,10 @@ class CaseStages {
     return KNOWN;
   }
 
-  /** What an element is called, in the version of the diagram in which the token stands. */
+  /** What an element is called, else by the version of the diagram in which the token stands. */
   String name(String element, String definition) {
-    return KNOWN.containsKey(element) ? KNOWN.get(element) : ownName(element, definition);
-  }
-
-  /** Asked for no rights: that there is a diagram is known to whoever watches a case in it. */
-  private String ownName(String element, String definition) {
-    Authentication viewer = identity.getCurrentAuthentication();
-    identity.clearAuthentication();
-    try {
-      String name = repository.getBpmnModelInstance(definition).getModelElementById(element) instanceof FlowElement own
-          ? own.getName() : null;
-      return Objects.requireNonNullElse(name, "A step without a name").replaceAll("\\s+", " ");
-    } finally {
-      identity.setAuthentication(viewer);
-    }
+    return KNOWN.containsKey(element)
+        ? KNOWN.get(element)
+        : diagrams.of(definition).map(diagram -> diagram.names().get(element)).orElse("A step without a name");
   }
 }

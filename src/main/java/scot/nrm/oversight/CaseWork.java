@@ -26,8 +26,11 @@ class CaseWork {
 
   /** More than any case has; a fault in a diagram that goes round and round must not fill the memory. */
   private static final int MOST_INSTANCES = 500;
-  private static final int MOST_TASKS = 2000;
-  static final int MOST_STEPS = 10_000;
+  static final int MOST_TASKS = 2000;
+  private static final int MOST_STEPS = 10_000;
+
+  /** The engine's number for a step that was broken off. */
+  private static final int CANCELLED = 2;
 
   private static final String OF_CASE =
       "(select p.PROC_INST_ID_ from ACT_HI_PROCINST p where p.BUSINESS_KEY_ = :number)";
@@ -206,9 +209,6 @@ class CaseWork {
             row.getInt("ACT_INST_STATE_") == CANCELLED, row.getLong("SEQUENCE_COUNTER_")))
         .list();
   }
-
-  /** The engine's number for a step that was broken off. */
-  private static final int CANCELLED = 2;
 
   /** The groups that some people are in now, for who acted without a task. */
   Map<String, List<String>> groups(Collection<String> people) {

@@ -101,12 +101,17 @@ class Caseload {
   record Tile(String id, String label, String meaning, String state, long cases, Long tasks) {}
 
   /**
-   * @param open cases that have no outcome yet; a case that stands at two stages at once is counted at each, so that the
-   *     stages may add up to more
+   * @param open cases that have no outcome yet; a case that stands at two stages at once is counted at each, so that
+   *     the stages may add up to more
    * @param councils all that the list may be filtered by, also those without an open case
    */
   record Summary(
-      LocalDate today, long open, List<Part> stages, List<Part> authorities, List<Part> councils, List<Tile> attention) {}
+      LocalDate today,
+      long open,
+      List<Part> stages,
+      List<Part> authorities,
+      List<Part> councils,
+      List<Tile> attention) {}
 
   /**
    * A page of the list.
@@ -256,8 +261,8 @@ class Caseload {
   }
 
   private List<CaseloadRow> rows(Viewer viewer, CaseScope scope, Map<String, Object> params, String from) {
-    List<CaseloadRow> found = jdbc.sql("select r.*, " + AUTHORITY + " as authority_now, " + DUE + " as due_on, " + DUE_FOR
-            + " as due_for, case when " + scope.sql() + " then 1 else 0 end as watched " + from)
+    List<CaseloadRow> found = jdbc.sql("select r.*, " + AUTHORITY + " as authority_now, " + DUE + " as due_on, "
+            + DUE_FOR + " as due_for, case when " + scope.sql() + " then 1 else 0 end as watched " + from)
         .params(params)
         .query((row, number) -> row.getInt("watched") == 1
             ? row(row)
@@ -310,7 +315,7 @@ class Caseload {
     return row.with(places.stream().map(Place::name).distinct().toList(), version, instance, failed);
   }
 
-  /** As {@code config/roles.yaml} grants it: the NRM manager reads every case in Cockpit, a council's manager its own. */
+  /** As {@code config/roles.yaml} grants it: the NRM manager reads all in Cockpit, a council's manager its own. */
   private static boolean readsInstances(Viewer viewer, CaseloadRow row) {
     return viewer.isIn("nrm-manager") || viewer.isIn("la-manager") && viewer.tenants().contains(row.councilId());
   }

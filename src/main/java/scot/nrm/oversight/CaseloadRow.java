@@ -9,7 +9,8 @@ import java.util.Map;
 import scot.nrm.forms.BritishDate;
 
 /**
- * A case in the list. Codes and dates, nothing about the child. What is not known, or has not happened, is {@code null}.
+ * A case in the list. Codes and dates, nothing about the child. What is not known, or has not happened,
+ * is {@code null}.
  *
  * @param stages what the path waits at, the furthest step first; empty where nothing waits
  * @param outcome how a finished case ended, as a code of the register
@@ -73,13 +74,14 @@ record CaseloadRow(
 
   /** A case of which the reader knows the copy only. */
   static CaseloadRow copy(String number, String council, LocalDate copyOn) {
-    return new CaseloadRow(number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null, null,
-        false, false, false, null, null, false);
+    return new CaseloadRow(number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
+        null, false, false, false, null, null, false);
   }
 
   CaseloadRow with(List<String> places, Integer ofVersion, String running, boolean failed) {
-    return new CaseloadRow(number, councilId, council, places, outcome, joinedTo, authority, openedOn, receivedOn, copyOn,
-        due, suspendedStage, suspendedOn, missingSince, adult, removalHold, failed, ofVersion, running, watched);
+    return new CaseloadRow(number, councilId, council, places, outcome, joinedTo, authority, openedOn, receivedOn,
+        copyOn, due, suspendedStage, suspendedOn, missingSince, adult, removalHold, failed, ofVersion, running,
+        watched);
   }
 
   /** Where the case stands, in words: how it ended, and what still waits. */

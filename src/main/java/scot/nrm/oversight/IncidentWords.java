@@ -3,6 +3,7 @@ package scot.nrm.oversight;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,7 +47,12 @@ class IncidentWords {
   private static final String OTHERWISE =
       "Open the case in Cockpit: the incident there says what to put right. Then retry.";
 
-  private record Fault(String kinds, String help) {}
+  private record Fault(Pattern kinds, String help) {
+
+    Fault(String kinds, String help) {
+      this(Pattern.compile(kinds), help);
+    }
+  }
 
   /**
    * What did not work.
@@ -71,7 +77,7 @@ class IncidentWords {
    * @param classes the names of the exception and its causes
    */
   String help(String classes) {
-    return FAULTS.stream().filter(fault -> java.util.regex.Pattern.compile(fault.kinds()).matcher(classes).find())
+    return FAULTS.stream().filter(fault -> fault.kinds().matcher(classes).find())
         .map(Fault::help).findFirst().orElse(OTHERWISE);
   }
 }

@@ -28,7 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.oversight.Diagram.Element;
+import scot.nrm.engine.Unchecked;
+import scot.nrm.oversight.DiagramElements.Element;
 
 /**
  * Work of the system that failed or waits too long, in plain words, for those who watch the case; and for whoever runs
@@ -69,12 +70,12 @@ class Incidents {
   private final ManagementService management;
   private final RepositoryService repository;
   private final Unchecked unchecked;
-  private final Diagram diagram;
+  private final DiagramElements diagram;
   private final IncidentWords words;
   private final CaseClock clock;
 
   Incidents(JdbcClient jdbc, @Lazy ManagementService management, @Lazy RepositoryService repository,
-      Unchecked unchecked, Diagram diagram, IncidentWords words, CaseClock clock) {
+      Unchecked unchecked, DiagramElements diagram, IncidentWords words, CaseClock clock) {
     this.jdbc = jdbc;
     this.management = management;
     this.repository = repository;
@@ -197,7 +198,7 @@ class Incidents {
             .computeIfAbsent(definition.getId(), id -> diagram.elements(definition)).get(row.element());
         String trace = traces.get(row.stack());
         incidents.add(new Incident(
-            row.id(), row.kind(), what(row, element), element == null ? Diagram.UNKNOWN : element.name(),
+            row.id(), row.kind(), what(row, element), element == null ? DiagramElements.UNKNOWN : element.name(),
             definition == null ? "Work of the platform" : Objects.toString(definition.getName(), definition.getKey()),
             row.caseNumber(), row.instance(), since(row), tries.getOrDefault(row.id(), 0L), row.due(),
             trace == null ? null : fault(trace), trace == null ? null : words.help(classes(trace))));
@@ -207,7 +208,7 @@ class Incidents {
   }
 
   private String what(Row row, Element element) {
-    String name = element == null ? Diagram.UNKNOWN : element.name();
+    String name = element == null ? DiagramElements.UNKNOWN : element.name();
     String step = element == null ? null : element.step();
     return switch (row.kind()) {
       case "failed", "trying" -> words.what(step, name);

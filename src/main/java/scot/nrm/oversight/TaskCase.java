@@ -119,9 +119,10 @@ class TaskCase {
   /** The tasks that the person finds, open or done: the engine's lists are cut to them. */
   private Set<String> knownTasks(String caseNumber) {
     Set<String> known = new HashSet<>();
-    tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().forEach(task -> known.add(task.getId()));
-    history.createHistoricTaskInstanceQuery().processInstanceBusinessKey(caseNumber).list().stream()
-        .map(HistoricTaskInstance::getId).forEach(known::add);
+    tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).listPage(0, CaseWork.MOST_TASKS)
+        .forEach(task -> known.add(task.getId()));
+    history.createHistoricTaskInstanceQuery().processInstanceBusinessKey(caseNumber).listPage(0, CaseWork.MOST_TASKS)
+        .stream().map(HistoricTaskInstance::getId).forEach(known::add);
     return known;
   }
 

@@ -1,15 +1,16 @@
 package scot.nrm.oversight;
 
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -18,11 +19,12 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.oversight.Diagram.Element;
+import scot.nrm.oversight.DiagramElements.Element;
 
 /**
  * How long cases stay at each element of a diagram, from the engine's history: what was left within a period, and what
  * waits now. What a case left because its work was stopped or begun anew has not passed, and counts for no time.
+ * Questions, and what the system does, take no time and are left out; what failed there is among the incidents.
  *
  * <p>Whoever watches no cases reads this of all cases, and is not shown how long fewer than five cases took.
  */
@@ -40,22 +42,27 @@ class TimeAtElements {
       Set.of("local-authority-assessment", "intake", "reasonable-grounds", "nrm-case");
   private static final String NONE = "-";
 
+  // What is asked of the history of activities is in one index (V15), and nothing else may be, nor is more joined than
+  // ran in the period: the table has millions of rows.
   private static final String OF_CASES = """
-      join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_
+      join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
+        and (p.END_TIME_ is null or p.END_TIME_ >= :from)
       join case_register r on r.case_number = p.BUSINESS_KEY_
       where x.PROC_DEF_ID_ in (:definitions)""";
+  private static final String OF_LISTED =
+      " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
   private static final String PASSED = """
-      select x.ACT_ID_ as id, max(x.ACT_NAME_) as name, count(distinct p.BUSINESS_KEY_) as cases,
+      select x.ACT_ID_ as id, count(distinct p.BUSINESS_KEY_) as cases,
         percentile_cont(0.5) within group (order by x.DURATION_) as median,
         percentile_cont(0.9) within group (order by x.DURATION_) as p90
       from ACT_HI_ACTINST x
       %s and x.END_TIME_ >= :from and x.END_TIME_ < :until
-        and coalesce(x.ACT_INST_STATE_, 0) <> 2 and x.ACT_TYPE_ <> 'multiInstanceBody' and %s and %s
+        and coalesce(x.ACT_INST_STATE_, 0) <> 2 and %s and %s
       group by x.ACT_ID_""";
   private static final String WAITING = """
-      select x.ACT_ID_ as id, max(x.ACT_NAME_) as name, count(distinct p.BUSINESS_KEY_) as cases
+      select x.ACT_ID_ as id, count(distinct p.BUSINESS_KEY_) as cases
       from ACT_HI_ACTINST x
-      %s and x.END_TIME_ is null and x.ACT_TYPE_ <> 'multiInstanceBody' and %s and %s
+      %s and x.END_TIME_ is null and %s and %s
       group by x.ACT_ID_""";
   private static final String COMPLETED_TASKS = """
       select x.TASK_DEF_KEY_ as id, count(*) as tasks,
@@ -73,10 +80,10 @@ class TimeAtElements {
 
   private final JdbcClient jdbc;
   private final RepositoryService repository;
-  private final Diagram diagram;
+  private final DiagramElements diagram;
   private final CaseClock clock;
 
-  TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, Diagram diagram, CaseClock clock) {
+  TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, DiagramElements diagram, CaseClock clock) {
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
@@ -118,9 +125,7 @@ class TimeAtElements {
       String id, String name, String kind, boolean takesTime, boolean drawn, Long waiting, boolean fewWaiting,
       Long passed, boolean fewPassed, Long median, Long p90, Long due, Double overdueShare) {}
 
-  private record Passed(String name, long cases, Long median, Long p90) {}
-
-  private record Waiting(String name, long cases) {}
+  private record Passed(long cases, Long median, Long p90) {}
 
   private record Tasks(long tasks, long overdue) {
 
@@ -141,8 +146,12 @@ class TimeAtElements {
     }
     List<ProcessDefinition> versions = repository.createProcessDefinitionQuery()
         .processDefinitionKey(definition.getKey()).orderByProcessDefinitionVersion().desc().listPage(0, MOST_VERSIONS);
-    Map<String, Element> elements = diagram.elements(definition);
+    Map<String, Element> elements = new LinkedHashMap<>(diagram.elements(definition));
     Map<String, Object> params = params(definition, elements, asked);
+    List<String> passing = new ArrayList<>(List.of(NONE));
+    elements.values().stream().filter(Element::takesNoTime).forEach(element -> passing.add(element.id()));
+    params.put("passing", passing);
+    elements.keySet().removeAll(passing);
     params.put("definitions",
         asked.allVersions() ? versions.stream().map(ProcessDefinition::getId).toList() : List.of(definition.getId()));
     params.put("from", Timestamp.from(startOf(from)));
@@ -150,7 +159,7 @@ class TimeAtElements {
     params.putAll(scope.params());
     return new Times(
         scope.watchesCases() ? scope.words() : "All cases", name(definition), definition.getVersion(), versions.size(),
-        from, to, !scope.watchesCases(), figures(elements, params, asked.authority(), scope));
+        from, to, !scope.watchesCases(), figures(elements, versions, params, asked.authority(), scope));
   }
 
   private ProcessDefinition definition(String id) {
@@ -193,18 +202,19 @@ class TimeAtElements {
            else coalesce(r.cg_authority, r.rg_authority) end) = :authority""".formatted(element);
   }
 
-  private List<At> figures(Map<String, Element> elements, Map<String, Object> params, String authority, CaseScope scope) {
+  private List<At> figures(Map<String, Element> elements, List<ProcessDefinition> versions, Map<String, Object> params,
+      String authority, CaseScope scope) {
     String cases = scope.watchesCases() ? scope.sql() : CaseScopes.ALL;
     String activities = ofAuthority(authority, "x.ACT_ID_");
     String tasks = ofAuthority(authority, "x.TASK_DEF_KEY_");
     Map<String, Passed> passed = new LinkedHashMap<>();
-    ask(PASSED.formatted(OF_CASES, cases, activities), params).query(row -> {
-      passed.put(row.getString("id"), new Passed(row.getString("name"), row.getLong("cases"),
-          seconds(row.getBigDecimal("median")), seconds(row.getBigDecimal("p90"))));
+    ask(PASSED.formatted(OF_CASES + OF_LISTED, cases, activities), params).query(row -> {
+      passed.put(row.getString("id"), new Passed(
+          row.getLong("cases"), seconds(row.getBigDecimal("median")), seconds(row.getBigDecimal("p90"))));
     });
-    Map<String, Waiting> waiting = new LinkedHashMap<>();
-    ask(WAITING.formatted(OF_CASES, cases, activities), params).query(row -> {
-      waiting.put(row.getString("id"), new Waiting(row.getString("name"), row.getLong("cases")));
+    Map<String, Long> waiting = new LinkedHashMap<>();
+    ask(WAITING.formatted(OF_CASES + OF_LISTED, cases, activities), params).query(row -> {
+      waiting.put(row.getString("id"), row.getLong("cases"));
     });
     Map<String, Tasks> due = new HashMap<>();
     params.put("now", Timestamp.from(clock.now()));
@@ -216,31 +226,43 @@ class TimeAtElements {
     List<At> figures = new ArrayList<>();
     elements.values().forEach(element -> figures.add(at(element, true, passed.remove(element.id()),
         waiting.remove(element.id()), due.get(element.id()), scope)));
-    // What another version of the diagram had, or what a case still stands at.
-    Map<String, Element> gone = new LinkedHashMap<>();
-    passed.forEach((id, one) -> gone.put(id, gone(id, one.name(), one.median() != null && one.median() > 0)));
-    waiting.forEach((id, one) -> gone.put(id, gone(id, one.name(), true)));
-    gone.values().stream().sorted(Comparator.comparing(Element::name)).forEach(element -> figures.add(at(element, false,
+    Set<String> gone = new TreeSet<>(passed.keySet());
+    gone.addAll(waiting.keySet());
+    elsewhere(gone, versions).forEach(element -> figures.add(at(element, false,
         passed.get(element.id()), waiting.get(element.id()), due.get(element.id()), scope)));
     return figures;
   }
 
-  private static Element gone(String id, String name, boolean takesTime) {
-    return new Element(id, name == null ? Diagram.UNKNOWN : name, "Not in this version", takesTime, null, null);
+  /** What another version of the diagram has, and this one has not. */
+  private List<Element> elsewhere(Set<String> ids, List<ProcessDefinition> versions) {
+    List<Element> found = new ArrayList<>();
+    Set<String> missing = new TreeSet<>(ids);
+    for (ProcessDefinition version : versions) {
+      if (missing.isEmpty()) {
+        return found;
+      }
+      Map<String, Element> elements = diagram.elements(version);
+      elements.keySet().retainAll(missing);
+      elements.values().stream().filter(element -> !element.takesNoTime()).forEach(element -> found.add(new Element(
+          element.id(), element.name(), element.kind() + ", not in this version", element.takesTime(), null, null)));
+      missing.removeAll(elements.keySet());
+    }
+    missing.forEach(id -> found.add(new Element(id, DiagramElements.UNKNOWN, "Not in this version", true, null, null)));
+    return found;
   }
 
   private StatementSpec ask(String sql, Map<String, Object> params) {
     return jdbc.sql(sql).params(params);
   }
 
-  private static Long seconds(java.math.BigDecimal milliseconds) {
+  private static Long seconds(BigDecimal milliseconds) {
     return milliseconds == null ? null : Math.round(milliseconds.doubleValue() / 1000);
   }
 
   private static At at(
-      Element element, boolean drawn, Passed passed, Waiting waiting, Tasks due, CaseScope scope) {
+      Element element, boolean drawn, Passed passed, Long waiting, Tasks due, CaseScope scope) {
     long left = passed == null ? 0 : passed.cases();
-    long here = waiting == null ? 0 : waiting.cases();
+    long here = waiting == null ? 0 : waiting;
     boolean fewPassed = isFew(left, scope);
     boolean fewWaiting = isFew(here, scope);
     boolean timed = element.takesTime() && passed != null && !fewPassed;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -347,7 +348,7 @@ class Workload {
   /** The rules of a form speak to the officer, who would be refused when completing the task. */
   private static String refusal(String said, String name) {
     String sentence = said.replaceFirst("^Assignee: ", "");
-    String written = sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + sentence.substring(1);
+    String written = sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     String ended = written.endsWith(".") ? written : written + ".";
     return ended.startsWith("You ") ? name + " would be told: “" + ended + "”" : ended;
   }

@@ -2,6 +2,7 @@ package scot.nrm.record;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.IsoFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.Stage;
 
 /**
- * Counts the referrals of a period, as {@link CountedCase} has them, in five statements: the database groups, so that
- * few rows come out however many cases there are. All five see the same moment.
+ * Counts the referrals of a period, as {@link CountedCase} has them, in four statements: the database groups, so that
+ * few rows come out however many cases there are. All see the same moment.
  */
 @Component
 class CountsOfPeriod {
@@ -34,6 +35,7 @@ class CountsOfPeriod {
   private static final String CG_OUTCOME = CountedCaseSql.CG_OUTCOME + " as cg_outcome";
   private static final String LEAVE = code("r.leave_outcome") + " as leave_outcome";
   private static final String YEAR = "cast(extract(year from r.referral_received_on) as integer) as of_year";
+  private static final String MONTH = "cast(extract(month from r.referral_received_on) as integer) as of_month";
 
   private static final String AGE = """
       case when r.age is null or r.age < 0 then 'unknown' when r.age < 12 then 'under-12'
@@ -81,15 +83,19 @@ class CountsOfPeriod {
     }
   }
 
-  /** Referrals of a month by the agency that met the child. */
-  record Received(Authorities by, YearMonth month, String agency, long cases) {}
-
   /**
-   * How the first decision stands against its dates.
+   * Referrals of a month by the agency that met the child, and how the first decision stands against its dates.
    *
    * @param clock {@code decided}, {@code undecided}, {@code anew} or {@link #UNKNOWN}
    */
-  record Clock(Authorities by, String quarter, String clock, boolean byOriginal, boolean byTarget, long cases) {}
+  record Received(
+      Authorities by, YearMonth month, String agency, String clock, boolean byOriginal, boolean byTarget, long cases) {
+
+    /** Such as {@code 2009-Q2}. */
+    String quarter() {
+      return month.getYear() + "-Q" + month.get(IsoFields.QUARTER_OF_YEAR);
+    }
+  }
 
   /** How both stages, and leave, stand. */
   record Standing(
@@ -115,7 +121,6 @@ class CountsOfPeriod {
 
   record Counts(
       List<Received> received,
-      List<Clock> clocks,
       List<Standing> standings,
       List<OfNationality> nationalities,
       List<Suspended> suspended) {}
@@ -131,20 +136,13 @@ class CountsOfPeriod {
     all.put("first", period.from().atDay(1));
     all.put("last", LocalDate.from(period.to().atEndOfMonth()));
     return snapshot.execute(status -> new Counts(
-        groups(AUTHORITIES + ", " + YEAR + ", cast(extract(month from r.referral_received_on) as integer) as of_month, "
-                + code("r.first_responder_agency") + " as agency" + counted,
-            "rg_authority, cg_authority, of_year, of_month, agency", all,
+        groups(String.join(", ", AUTHORITIES, YEAR, MONTH, code("r.first_responder_agency") + " as agency", CLOCK) + counted,
+            "rg_authority, cg_authority, of_year, of_month, agency, clock, by_original, by_target", all,
             (row, number) -> new Received(
                 new Authorities(row.getString("rg_authority"), row.getString("cg_authority")),
                 YearMonth.of(row.getInt("of_year"), row.getInt("of_month")), row.getString("agency"),
+                row.getString("clock"), row.getInt("by_original") == 1, row.getInt("by_target") == 1,
                 row.getLong("cases"))),
-        groups(AUTHORITIES + ", " + YEAR
-                + ", cast(extract(quarter from r.referral_received_on) as integer) as of_quarter, " + CLOCK + counted,
-            "rg_authority, cg_authority, of_year, of_quarter, clock, by_original, by_target", all,
-            (row, number) -> new Clock(
-                new Authorities(row.getString("rg_authority"), row.getString("cg_authority")),
-                row.getInt("of_year") + "-Q" + row.getInt("of_quarter"), row.getString("clock"),
-                row.getInt("by_original") == 1, row.getInt("by_target") == 1, row.getLong("cases"))),
         groups(String.join(", ", AUTHORITIES, AGE, RG_OUTCOME, CG_OUTCOME, LEAVE, WAIT)
                 + ", coalesce(r.suspended_stage, '') as suspended_now" + counted,
             "rg_authority, cg_authority, age_band, rg_outcome, cg_outcome, leave_outcome, waited, suspended_now", all,

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.Stage;
 import scot.nrm.record.CountsOfPeriod.Authorities;
-import scot.nrm.record.CountsOfPeriod.Clock;
 import scot.nrm.record.CountsOfPeriod.Counts;
 import scot.nrm.record.CountsOfPeriod.OfNationality;
 import scot.nrm.record.CountsOfPeriod.Received;
@@ -180,9 +179,9 @@ public class FiguresOfPeriod {
     }
 
     private FiguresTable inTime() {
-      List<Clock> clocks = counted.clocks().stream()
+      List<Received> clocks = counted.received().stream()
           .filter(group -> group.by().at(Stage.REASONABLE_GROUNDS, authority)).toList();
-      Map<String, List<Clock>> quarters = clocks.stream().collect(Collectors.groupingBy(Clock::quarter));
+      Map<String, List<Received>> quarters = clocks.stream().collect(Collectors.groupingBy(Received::quarter));
       List<Row> rows = period.months().stream()
           .map(month -> month.getYear() + "-Q" + (month.getMonthValue() + 2) / 3).distinct()
           .map(quarter -> inTime(quarter, quarter.substring(0, 4) + " " + quarterInWords(quarter),
@@ -199,17 +198,17 @@ public class FiguresOfPeriod {
           count("undecided", "Not decided")), rows, inTime(TOTAL, "Total", clocks));
     }
 
-    private Row inTime(String code, String name, List<Clock> clocks) {
-      List<Clock> decided = clocks.stream().filter(group -> group.clock().equals("decided")).toList();
-      long all = sum(decided, Clock::cases);
-      long byOriginal = sum(decided.stream().filter(Clock::byOriginal).toList(), Clock::cases);
-      long byTarget = sum(decided.stream().filter(Clock::byTarget).toList(), Clock::cases);
+    private Row inTime(String code, String name, List<Received> clocks) {
+      List<Received> decided = clocks.stream().filter(group -> group.clock().equals("decided")).toList();
+      long all = sum(decided, Received::cases);
+      long byOriginal = sum(decided.stream().filter(Received::byOriginal).toList(), Received::cases);
+      long byTarget = sum(decided.stream().filter(Received::byTarget).toList(), Received::cases);
       return row(code, name, all, byOriginal, FiguresTable.share(byOriginal, all), byTarget,
           FiguresTable.share(byTarget, all), of(clocks, "anew"), of(clocks, UNKNOWN), of(clocks, "undecided"));
     }
 
-    private long of(List<Clock> clocks, String which) {
-      return sum(clocks.stream().filter(group -> group.clock().equals(which)).toList(), Clock::cases);
+    private long of(List<Received> clocks, String which) {
+      return sum(clocks.stream().filter(group -> group.clock().equals(which)).toList(), Received::cases);
     }
 
     private FiguresTable waits() {

@@ -91,6 +91,7 @@ class GivingTasksTest implements Databases.OnH2 {
       assertThat(status).isIn(204, 403, 404);
       return status == 204 ? "yes" : "no";
     }).collect(Collectors.joining(" "));
+    handBack();
     assertThat(byRest).as(manager).isEqualTo(inWorkload);
     return inWorkload;
   }

@@ -171,6 +171,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
       ways.put("Java", inJava());
       return ways;
     }
+    if (heading.equals("Pages in Cockpit")) {
+      return Map.of("Cockpit's plugin", inCockpit());
+    }
     return Map.of("our own pages", cases.containsKey(heading) ? onCases() : lists());
   }
 
@@ -372,6 +375,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     ways.put("acknowledgement to the first responder",
         opensLetters(letter -> letter.template().equals("acknowledgement-to-first-responder")));
     ways.put("NRM 05", opensLetters(letter -> letter.code().equals("NRM 05")));
+    ways.put("case in Cockpit", a -> api(a.user(), "cockpit").map(api ->
+        api.open("/camunda/api/cockpit/plugin/nrm/default/case?number=" + a.caseNumber()).statusCode() == 200)
+        .orElse(false));
     return ways;
   }
 
@@ -382,6 +388,32 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
         "/nrm/print-queue", "/nrm/awareness-events", "/nrm/access-check", "/nrm/clock")
         .forEach(path -> ways.put(path.replaceFirst("/nrm/", "").replaceFirst("\\?.*", ""), opens(a -> path)));
     return ways;
+  }
+
+  /** What the pages ask for first. Whoever cannot open Cockpit is not let in there. */
+  private Map<String, Way> inCockpit() {
+    String path = engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("nrm-case")
+        .latestVersion().singleResult().getId();
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put("Caseload", answers("caseload/summary"));
+    ways.put("Case", answers("case?number=" + cases.get("A case that UKHTC has decided")));
+    ways.put("Where time goes", answers("time/" + path));
+    ways.put("Figures", answers("figures"));
+    ways.put("Figures of an area", answers("figures/area"));
+    ways.put("Workload", answers("workload"));
+    ways.put("Incidents", answers("incidents"));
+    return ways;
+  }
+
+  private Way answers(String path) {
+    return attempt -> {
+      Optional<Api> cockpit = api(attempt.user(), "cockpit");
+      Api api = cockpit.or(() -> api(attempt.user(), "tasklist")).orElseThrow();
+      int status = api.open("/camunda/api/cockpit/plugin/nrm/default/" + path).statusCode();
+      assertThat(status).as(attempt.user() + " " + path).isIn(cockpit.isPresent()
+          ? new Integer[] {200, 403, 404} : new Integer[] {401, 403});
+      return status == 200;
+    };
   }
 
   private Way opens(Function<Attempt, String> path) {

@@ -1,26 +1,382 @@
 package scot.nrm.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
 
-/** Caseload, as managers open it. */
+/**
+ * Caseload, as managers open it. Its numbers are held against what the engine says of the variables, places and tasks
+ * of each case.
+ */
 class CaseloadTest extends CockpitTest {
+
+  private static final String PLACE = "#/nrm/caseload";
 
   @Test
   void theNavigationOffersCaseloadToManagersAndNotToPolicyStaff() {
     try (Cockpit cockpit = signIn("nrm.manager")) {
-      cockpit.open("#/nrm/caseload", "Caseload");
+      cockpit.open(PLACE, "Caseload");
 
       assertThat(cockpit.page().locator(".Header").getByText("Caseload")).isVisible();
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
-      cockpit.open("#/nrm/caseload", "Caseload");
+      cockpit.open(PLACE, "Caseload");
 
       assertThat(cockpit.page().locator(".nrm-scope")).hasText("Your role watches no cases.");
       assertThat(cockpit.page().locator(".Header").getByText("Caseload")).hasCount(0);
     }
+  }
+
+  @Test
+  void eachNumberIsWhatTheEngineSaysAndLeadsToItsCases() {
+    Job failed = engine.getManagementService().createJobQuery().listPage(0, 1).get(0);
+    int retries = failed.getRetries();
+    engine.getManagementService().setJobRetries(failed.getId(), 0);
+    try (Cockpit cockpit = signIn("nrm.manager")) {
+      Page page = cockpit.page();
+      cockpit.open(PLACE, "Caseload");
+      Map<String, Set<String>> cases = casesByTile();
+      Map<String, Integer> tasks = tasksByTile();
+
+      Map<String, Integer> shown = new LinkedHashMap<>();
+      Map<String, Integer> expected = new LinkedHashMap<>();
+      page.locator(".nrm-tile").first().waitFor();
+      for (Locator tile : page.locator(".nrm-tile").all()) {
+        String id = tile.getAttribute("data-tile");
+        shown.put(id, number(tile.locator(".nrm-tile-count").textContent()));
+        expected.put(id, tasks.containsKey(id) ? tasks.get(id) : cases.get(id).size());
+      }
+      assertThat(shown).isEqualTo(expected);
+      assertThat(shown.get("incident")).isEqualTo(1);
+
+      for (String id : shown.keySet()) {
+        page.locator(".nrm-tile[data-tile='" + id + "']").click();
+        assertThat(page.locator(".nrm-tile[data-tile='" + id + "']")).hasAttribute("aria-current", "page");
+        assertThat(allListed(page)).as(id).isEqualTo(cases.get(id));
+      }
+      Map<String, Set<String>> stages = casesByStage();
+      for (String stage : List.of("Reasonable grounds", "Reflection period", "Conclusive grounds", "Leave to remain")) {
+        Locator link = page.locator(".nrm-counts a").getByText(stage, new Locator.GetByTextOptions().setExact(true));
+        assertThat(number(link.locator("xpath=following-sibling::span").textContent())).as(stage)
+            .isEqualTo(stages.getOrDefault(stage, Set.of()).size());
+        link.click();
+        assertThat(link).hasAttribute("aria-current", "page");
+        assertThat(allListed(page)).as(stage).isEqualTo(stages.getOrDefault(stage, Set.of()));
+      }
+      assertThat(cockpit.complaints()).isEmpty();
+      Axe.hasNoSeriousFinding(page); // last: it styles what it looks at
+    } finally {
+      engine.getManagementService().setJobRetries(failed.getId(), retries);
+    }
+  }
+
+  @Test
+  void theListIsSearchedFilteredSortedAndTurnedAndTheAddressKeepsIt() {
+    List<String> open = engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case").list()
+        .stream().map(ProcessInstance::getBusinessKey).toList();
+    try (Cockpit cockpit = signIn("nrm.manager")) {
+      Page page = cockpit.page();
+      cockpit.open(PLACE + "?state=all", "Caseload");
+      int all = jdbc.sql("select count(*) from case_register").query(Integer.class).single();
+      assertThat(page.locator(".nrm-pager")).containsText("1 to 25 of " + all + " cases");
+
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case").setExact(true)).click();
+      assertThat(page.locator(".nrm-table th[aria-sort=ascending]")).hasText(Pattern.compile("Case.*"));
+      List<String> first = listed(page);
+      assertThat(first).isSorted().hasSize(25);
+      later(page).click();
+      assertThat(page.locator(".nrm-pager")).containsText("26 to 50 of");
+      assertThat(listed(page)).isSorted().doesNotContainAnyElementsOf(first);
+
+      page.goBack();
+      assertThat(page.locator(".nrm-pager")).containsText("1 to 25 of");
+      assertThat(listed(page)).isEqualTo(first);
+      page.reload();
+      assertThat(page.locator(".nrm-pager")).containsText("1 to 25 of");
+      assertThat(listed(page)).isEqualTo(first);
+
+      String wanted = open.get(0);
+      page.getByLabel("Case number, or a part of it").fill(wanted.toLowerCase().replace('-', ' '));
+      page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".nrm-pager")).containsText("1 case");
+      assertThat(listed(page)).containsExactly(wanted);
+      page.getByLabel("Case number, or a part of it").fill("Nguyen");
+      page.keyboard().press("Enter");
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Search by the case number or a part of it");
+      page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".nrm-pager")).isVisible();
+
+      page.getByLabel("Council").selectOption("glasgow-city");
+      page.locator("#nrm-filter-state").selectOption("finished");
+      page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+      Set<String> finished = new HashSet<>(jdbc.sql("""
+          select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null""")
+          .query(String.class).list());
+      assertThat(page.locator(".nrm-scope")).hasText("All cases");
+      assertThat(allListed(page)).isEqualTo(finished);
+      assertThat(cockpit.complaints()).isEmpty();
+      Axe.hasNoSeriousFinding(page);
+    }
+  }
+
+  @Test
+  void theListIsSavedAsATableOfWhatIsShown() throws IOException {
+    try (Cockpit cockpit = signIn("glasgow.manager")) {
+      Page page = cockpit.page();
+      cockpit.open(PLACE + "?state=all", "Caseload");
+
+      Locator link = page.getByText("Save this list as a table (CSV)");
+      APIResponse answer = page.request().get(address() + link.getAttribute("href"));
+      List<CSVRecord> rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
+          .parse(new StringReader(answer.text().substring(1))).getRecords();
+
+      assertThat(answer.text()).startsWith("\uFEFFCase number,Council,Stage,");
+      assertThat(answer.headers().get("content-disposition"))
+          .isEqualTo("attachment; filename=\"caseload-2011-06-15.csv\"");
+      assertThat(rows.stream().map(row -> row.get("Case number")).collect(toSet())).isEqualTo(new HashSet<>(jdbc.sql(
+          "select case_number from case_register where local_authority = 'glasgow-city'").query(String.class).list()));
+      assertThat(rows).allMatch(row -> row.get("Council").equals("Glasgow City Council"));
+      assertThat(answer.text()).doesNotContain("Nguy");
+    }
+  }
+
+  @Test
+  void aClickOpensTheCaseWhereTheManagerMayReadIt() {
+    try (Cockpit cockpit = signIn("glasgow.manager")) {
+      cockpit.open(PLACE, "Caseload");
+      assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council");
+      cockpit.page().locator(".nrm-table tbody th a").first().click();
+
+      assertThat(cockpit.page()).hasURL(Pattern.compile(".*#/process-instance/[^/]+/runtime.*tab=nrm-case.*"));
+    }
+    try (Cockpit cockpit = signIn("ukhtc.manager")) {
+      cockpit.open(PLACE, "Caseload");
+      cockpit.page().locator(".nrm-table tbody th a").first().click();
+
+      assertThat(cockpit.page()).hasURL(Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\d{6}.*"));
+    }
+  }
+
+  @Test
+  void ukbasManagerSeesOfACopyInAnotherCaseItsDayOnly() {
+    Set<String> unanswered = unanswered();
+    try (Cockpit cockpit = signIn("ukba.manager")) {
+      Page page = cockpit.page();
+      cockpit.open(PLACE + "?attention=copies", "Caseload");
+
+      assertThat(page.locator(".nrm-tile[data-tile=copies] .nrm-tile-count"))
+          .hasText(String.valueOf(unanswered.size()));
+      assertThat(allListed(page)).isEqualTo(unanswered);
+      for (String number : unanswered) {
+        Locator row = page.locator(".nrm-table tbody tr").filter(new Locator.FilterOptions().setHasText(number));
+        assertThat(row.locator("a")).hasCount(0);
+        assertThat(row).containsText("UKBA copy");
+      }
+    }
+  }
+
+  @Test
+  void theDashboardBeginsWithTheNumbersForThoseWhoWatchCases() {
+    try (Cockpit cockpit = signIn("ukhtc.manager")) {
+      Page page = cockpit.page();
+      cockpit.open("#/dashboard", "What needs a manager now");
+
+      double ours = page.locator(".nrm-summary").boundingBox().y;
+      assertThat(ours).isLessThan(page.locator(".dashboard .actual").boundingBox().y);
+      page.locator(".nrm-tile[data-tile=removal-hold]").click();
+      assertThat(page).hasURL(Pattern.compile(".*#/nrm/caseload\\?attention=removal-hold"));
+      assertThat(page.locator(".nrm-tile[data-tile=removal-hold]")).hasAttribute("aria-current", "page");
+      assertThat(cockpit.complaints()).isEmpty();
+    }
+    try (Cockpit cockpit = signIn("policy.staff")) {
+      cockpit.open("#/dashboard", "Right Now");
+
+      assertThat(cockpit.page().locator(".dashboard > .deprecate")).not().isVisible();
+    }
+  }
+
+  @Test
+  void aCaseAtAStepThatThePageDoesNotKnowIsShownByTheNameInItsDiagram() {
+    String number = "NRM-2011-900001";
+    RuntimeService runtime = engine.getRuntimeService();
+    jdbc.sql("insert into case_register (case_number, local_authority, opened_on) values (?, 'fife', ?)")
+        .param(number).param(TODAY).update();
+    String instance = runtime.createProcessInstanceByKey("nrm-case").businessKey(number)
+        .setVariable("localAuthority", "fife").startBeforeActivity("Service_StartChildProtection").execute().getId();
+    try (Cockpit cockpit = signIn("fife.manager")) {
+      cockpit.open(PLACE + "?number=900001", "Caseload");
+
+      assertThat(cockpit.page().locator(".nrm-table tbody tr")).containsText("Start child protection");
+      assertThat(cockpit.page().locator(".nrm-counts")).containsText("Start child protection");
+    } finally {
+      runtime.deleteProcessInstance(instance, "test");
+      jdbc.sql("delete from case_register where case_number = ?").param(number).update();
+    }
+  }
+
+  // ------------------------------------------------------------------ what the engine says
+
+  /** The path of each open case: variables of the case, or of its reconsideration while that runs. */
+  private record Path(String caseNumber, Map<String, Object> variables, Set<String> places) {
+
+    LocalDate day(String variable) {
+      return variables.get(variable) instanceof Date date ? LocalDay.of(date) : null;
+    }
+
+    boolean has(String variable) {
+      return variables.get(variable) != null;
+    }
+  }
+
+  private List<Path> paths() {
+    RuntimeService runtime = engine.getRuntimeService();
+    List<Path> paths = new ArrayList<>();
+    for (String diagram : List.of("nrm-case", "reconsideration")) {
+      for (ProcessInstance instance : runtime.createProcessInstanceQuery().processDefinitionKey(diagram).list()) {
+        paths.add(new Path(instance.getBusinessKey(), runtime.getVariables(instance.getId()),
+            new HashSet<>(runtime.getActiveActivityIds(instance.getId()))));
+      }
+    }
+    return paths.stream().filter(path -> !path.has("caseOutcome")).filter(path ->
+        !path.places().equals(Set.of("Task_DecideReconsideration"))).toList();
+  }
+
+  private Map<String, Set<String>> casesByStage() {
+    Map<String, String> names = Map.of("Call_ReasonableGrounds", "Reasonable grounds", "Call_ReflectionPeriod",
+        "Reflection period", "Call_ConclusiveGrounds", "Conclusive grounds", "Call_LeaveToRemain", "Leave to remain");
+    Map<String, Set<String>> stages = new LinkedHashMap<>();
+    paths().forEach(path -> path.places().stream().filter(names::containsKey).forEach(place ->
+        stages.computeIfAbsent(names.get(place), name -> new HashSet<>()).add(path.caseNumber())));
+    return stages;
+  }
+
+  private Map<String, Set<String>> casesByTile() {
+    Map<String, Set<String>> cases = new LinkedHashMap<>();
+    List.of("rg-today", "rg-overdue", "reflection-ending", "cg-late", "suspended", "removal-hold")
+        .forEach(tile -> cases.put(tile, new HashSet<>()));
+    for (Path path : paths()) {
+      boolean runs = !path.has("suspendedStage");
+      // The clock runs from the receipt, also while the route is to be confirmed (D13, D15).
+      boolean toDecide = runs
+          && !Collections.disjoint(path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
+      if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
+        cases.get("rg-today").add(path.caseNumber());
+      }
+      if (toDecide && path.day("rgTargetDate").isBefore(TODAY)) {
+        cases.get("rg-overdue").add(path.caseNumber());
+      }
+      if (runs && path.places().contains("Call_ConclusiveGrounds") && path.day("cgTargetDate").isBefore(TODAY)) {
+        cases.get("cg-late").add(path.caseNumber());
+      }
+      LocalDate end = path.day("reflectionEndDate");
+      if (end != null && !end.isBefore(TODAY) && !end.isAfter(TODAY.plusDays(7))) {
+        cases.get("reflection-ending").add(path.caseNumber());
+      }
+      if (!runs) {
+        cases.get("suspended").add(path.caseNumber());
+      }
+      if ("on".equals(path.variables().get("removalHold"))) {
+        cases.get("removal-hold").add(path.caseNumber());
+      }
+    }
+    cases.put("missing", engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("missing-child")
+        .list().stream().map(ProcessInstance::getBusinessKey).collect(toSet()));
+    cases.put("copies", unanswered());
+    cases.put("incident", engine.getRuntimeService().createIncidentQuery().list().stream()
+        .map(incident -> caseOf(incident.getProcessInstanceId())).collect(toSet()));
+    tasks().forEach((tile, tasks) -> cases.put(tile,
+        tasks.stream().map(task -> caseOf(task.getProcessInstanceId())).collect(toSet())));
+    return cases;
+  }
+
+  private Set<String> unanswered() {
+    RuntimeService runtime = engine.getRuntimeService();
+    return runtime.createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert").list().stream()
+        .filter(copy -> !Collections.disjoint(
+            runtime.getActiveActivityIds(copy.getId()), Set.of("Timer_AnswerDue", "Task_ChaseCopy")))
+        .map(ProcessInstance::getBusinessKey).collect(toSet());
+  }
+
+  private Map<String, Integer> tasksByTile() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    tasks().forEach((tile, tasks) -> counts.put(tile, tasks.size()));
+    return counts;
+  }
+
+  private Map<String, List<Task>> tasks() {
+    Map<String, List<Task>> tasks = new LinkedHashMap<>();
+    List.of("unclaimed-today", "unclaimed-2-days", "unclaimed-week", "unclaimed-longer")
+        .forEach(tile -> tasks.put(tile, new ArrayList<>()));
+    for (Task task : engine.getTaskService().createTaskQuery().taskUnassigned().list()) {
+      String number = caseOf(task.getProcessInstanceId());
+      if (number != null && number.startsWith("NRM-")) {
+        long age = ChronoUnit.DAYS.between(LocalDay.of(task.getCreateTime()), TODAY);
+        tasks.get(age == 0 ? "unclaimed-today" : age <= 2 ? "unclaimed-2-days" : age <= 7 ? "unclaimed-week"
+            : "unclaimed-longer").add(task);
+      }
+    }
+    return tasks;
+  }
+
+  private String caseOf(String instance) {
+    return engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult()
+        .getBusinessKey();
+  }
+
+  // ------------------------------------------------------------------ what the page shows
+
+  private static int number(String text) {
+    return Integer.parseInt(text.strip().replace(",", ""));
+  }
+
+  private static List<String> listed(Page page) {
+    return page.locator(".nrm-table tbody th").allTextContents();
+  }
+
+  private static Locator later(Page page) {
+    return page.locator(".nrm-pager button").last();
+  }
+
+  /** Of all pages of the list. */
+  private static Set<String> allListed(Page page) {
+    page.locator(".nrm-load[aria-busy=true]").first().waitFor(
+        new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    Set<String> numbers = new HashSet<>(listed(page));
+    while (page.locator(".nrm-pager").count() > 0 && later(page).isEnabled()) {
+      Locator status = page.locator(".nrm-pager [role=status]");
+      String before = status.textContent();
+      later(page).click();
+      assertThat(status).not().hasText(before);
+      numbers.addAll(listed(page));
+    }
+    return numbers;
   }
 }

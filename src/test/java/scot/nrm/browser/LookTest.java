@@ -67,9 +67,12 @@ class LookTest extends TasklistWithJourneyTest {
         Page page = context.newPage();
         page.navigate(address() + "/nrm/deployment");
 
-        assertThat(words(page, "2009-05-14T23:59:59.000+0100", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
-        assertThat(words(page, "2009-05-14T00:00:00.000+0100", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
-        assertThat(words(page, "2009-05-14T22:59:59.000+0000", "2009-05-14")).isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T23:59:59.000+0100", "2009-05-14"))
+            .isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T00:00:00.000+0100", "2009-05-14"))
+            .isEqualTo("soon Due today, Thursday 14 May");
+        assertThat(words(page, "2009-05-14T22:59:59.000+0000", "2009-05-14"))
+            .isEqualTo("soon Due today, Thursday 14 May");
         assertThat(words(page, "2009-05-14T23:00:00.000Z", "2009-05-14")).isEqualTo("soon Due tomorrow, Friday 15 May");
         assertThat(words(page, "2009-03-30T23:59:59.000+0100", "2009-03-28"))
             .as("over the day of 23 hours").isEqualTo("later Due in 2 days, Monday 30 March");
@@ -168,7 +171,6 @@ class LookTest extends TasklistWithJourneyTest {
       Axe.hasNoSeriousFinding(page);
     }
     isOurs(page, "NRM Scotland Cockpit | Report a concern: a child's NRM case | Instance View");
-    assertThat(manager.complaints()).isEmpty();
     manager.close();
   }
 
@@ -206,6 +208,7 @@ class LookTest extends TasklistWithJourneyTest {
     page.locator("li.task").first().waitFor();
     assertThat(page.locator("[cam-sorting-choices] li.sorting-choice").first()).containsText("Due date");
 
+    page.locator(".nrm-skip button:not([hidden])").filter(containing("Skip to the tasks")).waitFor();
     page.keyboard().press("Tab");
     assertThat(focused(page)).hasText("Skip to the tasks");
     page.keyboard().press("Enter");
@@ -219,6 +222,7 @@ class LookTest extends TasklistWithJourneyTest {
     tabTo(page, "button.claim");
     page.keyboard().press("Enter");
     assertThat(page.locator("button.claim")).hasCount(0);
+    assertThat(page.locator(".meta .assignee:focus-within")).containsText("Calum Drysdale");
 
     page.keyboard().press("Control+Alt+p");
     assertThat(page.getByRole(AriaRole.DIALOG, named("Start process"))).isVisible();
@@ -252,8 +256,8 @@ class LookTest extends TasklistWithJourneyTest {
     assertThat(page.locator(".ce-eol-banner")).isHidden();
     assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
     assertThat(page.locator("footer")).containsText("Camunda Platform");
-    assertThat(page.evaluate(
-        "() => document.documentElement.scrollWidth <= window.innerWidth")).as("all fits beside each other").isEqualTo(true);
+    assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("all fits beside each other").isEqualTo(true);
     assertThat(page.evaluate(
         "() => angular.element(document.body).injector().get('uibDatepickerConfig').startingDay")).isEqualTo(1);
     Axe.hasNoSeriousFinding(page);

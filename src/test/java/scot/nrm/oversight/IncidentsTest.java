@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -41,21 +43,22 @@ class IncidentsTest implements Databases.OnH2 {
 
   private boolean folder;
   private Journey child;
+  private String known;
 
   @BeforeEach
   void breakALetter() throws IOException {
     assertThat(LETTER).doesNotExist();
+    child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     folder = Files.isDirectory(LETTER.getParent());
     Files.createDirectories(LETTER.getParent());
     Files.writeString(LETTER, "<p>{{#child}}The tag above is never closed.</p>");
-    child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     catchThrowable(() -> child.logged(DAY));
   }
 
   @AfterEach
   void repairEverything() throws IOException {
     repair();
-    engine.getManagementService().createJobQuery().noRetriesLeft().list().forEach(job -> {
+    engine.getManagementService().createJobQuery().withException().list().forEach(job -> {
       engine.getManagementService().setJobRetries(job.getId(), 1);
       engine.getManagementService().executeJob(job.getId());
     });
@@ -151,9 +154,9 @@ class IncidentsTest implements Databases.OnH2 {
 
   @Test
   void whatCannotBeUnderstoodIsRefused() {
-    List<String> tooMany = java.util.Collections.nCopies(101, "x");
+    List<String> tooMany = Collections.nCopies(101, "x");
 
-    for (List<String> chosen : java.util.Arrays.asList(null, List.<String>of(), tooMany, List.of(" "))) {
+    for (List<String> chosen : Arrays.asList(null, List.<String>of(), tooMany, List.of(" "))) {
       assertThatThrownBy(() -> incidents.retry(admin(), chosen)).isInstanceOf(InvalidRequestException.class);
     }
     assertThatThrownBy(() -> incidents.found(admin(), "sleeping", 1)).isInstanceOf(InvalidRequestException.class);
@@ -180,8 +183,6 @@ class IncidentsTest implements Databases.OnH2 {
     }
     return known;
   }
-
-  private String known;
 
   private Incident mine(String kind, CaseScope scope) {
     List<Incident> found = ofCase(kind, scope);

@@ -20,10 +20,10 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricIdentityLinkLog;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,7 +250,7 @@ abstract class NumbersOfOversight {
 
   private String callOf(String diagram) {
     return engine.getRepositoryService().getBpmnModelInstance(definition("nrm-case"))
-        .getModelElementsByType(org.camunda.bpm.model.bpmn.instance.CallActivity.class).stream()
+        .getModelElementsByType(CallActivity.class).stream()
         .filter(call -> call.getCalledElement().equals(diagram)).findFirst().orElseThrow().getId();
   }
 

@@ -1,7 +1,7 @@
 /*
- * What keyboards and screen readers miss in Camunda's pages: names of buttons that are only a picture, of dialogs and of
- * parts of the page, a way past the bar at the top, and which of several things is the chosen one. Nothing is moved or
- * taken away; where a later version has a name of its own, that one stays.
+ * What keyboards and screen readers miss in Camunda's pages: names of buttons that are only a picture, of dialogs and
+ * of parts of the page, a way past the bar at the top, and which of several things is the chosen one. Nothing is moved
+ * or taken away; where a later version has a name of its own, that one stays.
  */
 import { whenPageChanges } from './watch.js';
 
@@ -72,8 +72,12 @@ const sorts = element => {
 
 const known = element => Object.entries(NAMES).find(([selector]) => element.matches(selector));
 
+/* Words that a narrow window has no room for are hidden. */
+const isPicture = element => !element.textContent.trim()
+  || (element.querySelector('[class*="hidden-"]') && !element.innerText.trim());
+
 const nameButtons = () => all('a, button', element => {
-  if (!element.innerText.trim() && !element.hasAttribute('aria-labelledby')) {
+  if (isPicture(element) && !element.hasAttribute('aria-labelledby')) {
     const words = known(element)?.[1] ?? hint(element) ?? sorts(element);
     if (words && element.getAttribute('aria-label') !== words) {
       element.setAttribute('aria-label', words);
@@ -191,6 +195,17 @@ document.addEventListener('keydown', event => {
   }
 });
 
+/* A dialog gives its place back to what opened it; where that was drawn anew since, the keyboard would be nowhere. */
+let dialogs = 0;
+
+const keepPlace = () => {
+  const open = document.querySelectorAll('.modal').length;
+  if (open < dialogs && document.activeElement === document.body) {
+    (document.querySelector('.start-process-action a') ?? document.querySelector('.navbar-brand'))?.focus();
+  }
+  dialogs = open;
+};
+
 // ---------------------------------------------------------------- past the bar at the top
 
 const GOALS = [
@@ -243,5 +258,6 @@ whenPageChanges(() => {
   nameFields();
   markChosen();
   giveKeyboard();
+  keepPlace();
   offerSkip();
 });

@@ -2,6 +2,8 @@
 
 const base = document.querySelector('base');
 export const root = base.getAttribute('app-root');
+/* Before the address of our own pages, which lie beside Camunda's applications and not below them: empty, or a path. */
+export const pages = window.location.pathname.split('/camunda/app/')[0];
 const app = base.getAttribute('app-name');
 const plugin = `${base.getAttribute(`${app}-api`)}plugin/${app === 'tasklist' ? 'nrm-tasklist' : 'nrm'}/default/`;
 

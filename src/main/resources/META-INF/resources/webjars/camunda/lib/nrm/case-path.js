@@ -113,7 +113,6 @@ class Picture extends Component {
       this.viewer.get('canvas').zoom('fit-viewport', 'auto');
       mark(this.viewer, way);
       this.setState({ drawing: false });
-      this.node.querySelectorAll('a').forEach(link => link.setAttribute('tabindex', '-1'));
     } catch (failed) {
       if (!this.gone) {
         this.setState({ broken: failed.message || 'The diagram could not be drawn.', drawing: false });
@@ -142,7 +141,7 @@ class Picture extends Component {
       broken && h('p', { class: 'nrm-refused', role: 'alert' }, `${broken} The table below has what was passed.`),
       drawing && h('p', { class: 'nrm-loading', role: 'status' }, 'Drawing the diagram …'),
       h('div', {
-        class: 'nrm-canvas', role: 'img', ref: node => { this.node = node || this.node; },
+        class: 'nrm-canvas', role: 'group', ref: node => { this.node = node || this.node; },
         'aria-label': `Diagram of ${title(way)} with the path taken; the table below says the same in words`,
       }));
   }

@@ -1,10 +1,10 @@
 /* One case: how it stands, and what happened in it when. The parts are those of Cockpit's page and of Tasklist's panel. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
-import { get, root } from './api.js';
+import { get, pages } from './api.js';
 import { counted, date, dayOf, duration, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager } from './table.js';
-import { Path } from './case-path.js';
+import { Legend, Path } from './case-path.js';
 
 export const caseAddress = (number, view) =>
   `#/nrm/case?number=${encodeURIComponent(number)}${view ? `&view=${view}` : ''}`;
@@ -80,7 +80,7 @@ const spent = item => {
 };
 
 const LetterName = ({ letter }) => letter.address
-  ? h('a', { href: root + letter.address, target: '_blank', rel: 'noopener' }, letter.title,
+  ? h('a', { href: pages + letter.address, target: '_blank', rel: 'noopener' }, letter.title,
     h('span', { class: 'nrm-hidden' }, ' (PDF, opens in a new tab)'))
   : letter.title;
 
@@ -178,7 +178,8 @@ export class CaseTab extends Component {
           h('strong', null, `Case ${answer.caseNumber}`),
           h('a', { href: caseAddress(answer.caseNumber) }, 'Open as a page'),
           answer.hasPath && h('a', { href: caseAddress(answer.caseNumber, 'path') }, 'The path taken, on the diagrams'),
-          h('a', { href: `${root}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' }, 'Record')),
+          h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' }, 'Record')),
+        answer.hasPath && h(Legend),
         h(Standing, { answer })),
     }));
   }
@@ -231,7 +232,7 @@ export class CasePage extends Component {
               head: answer => h(Fragment, null,
                 h(Standing, { answer }),
                 h('p', { class: 'nrm-links' },
-                  h('a', { href: `${root}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
+                  h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
                     'Record of the case'))),
             })));
   }

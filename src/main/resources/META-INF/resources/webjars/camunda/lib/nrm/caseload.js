@@ -62,7 +62,7 @@ export class Caseload extends Component {
             h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
             h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
               'Save this list as a table (CSV)')),
-          h(Filter, { key: JSON.stringify(asked), asked, summary, onShow: this.show }),
+          h(Filter, { asked, summary, onShow: this.show }),
           h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
             cases => h(Cases, { cases, asked, onShow: this.show }))),
       ])));
@@ -73,7 +73,7 @@ export class Caseload extends Component {
 const Tile = ({ id, label, count, under, href, current, onChoose, described }) =>
   h('a', {
     class: `nrm-tile${count > 0 ? '' : ' nrm-tile-none'}`,
-    href, 'aria-current': current ? 'true' : undefined, 'aria-describedby': described, 'data-tile': id, onClick: onChoose,
+    href, 'aria-current': current ? 'page' : undefined, 'aria-describedby': described, 'data-tile': id, onClick: onChoose,
   }, h('span', { class: 'nrm-tile-count' }, number(count)), ' ', h('span', { class: 'nrm-tile-label' }, label),
   under && h('span', { class: 'nrm-tile-under' }, under));
 
@@ -105,7 +105,7 @@ const meanings = tiles => {
 const Counts = ({ summary, asked, onChoose }) => {
   const part = field => ({ id, name, cases }) => h('li', { key: id },
     h('a', {
-      href: place({ [field]: id }), 'aria-current': asked[field] === id ? 'true' : undefined, onClick: onChoose,
+      href: place({ [field]: id }), 'aria-current': asked[field] === id ? 'page' : undefined, onClick: onChoose,
     }, name), ' ', h('span', { class: 'nrm-count' }, number(cases)));
   return h('section', { 'aria-labelledby': 'nrm-counts-head' },
     h('h2', { id: 'nrm-counts-head' }, `Open cases: ${number(summary.open)}`),
@@ -134,13 +134,13 @@ const Filter = ({ asked, summary, onShow }) => {
     onShow({ ...typed, state: typed.state === 'open' ? '' : typed.state, sort: asked.sort, order: asked.order });
   };
   const choice = (name, label, all, options) => h(Field, { label, id: name },
-    h('select', { id: `nrm-filter-${name}`, name },
+    h('select', { id: `nrm-filter-${name}`, name, value: asked[name] || (all ? '' : options[0][0]) },
       all && h('option', { value: '' }, all),
       // What the address asks for stays chosen, also where no case is there.
       (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], asked[name]]])
-        .map(([id, words]) => h('option', { key: id, value: id, selected: (asked[name] || '') === id }, words))));
+        .map(([id, words]) => h('option', { key: id, value: id }, words))));
   const typed = (name, label, type, more = {}) => h(Field, { label, id: name },
-    h('input', { id: `nrm-filter-${name}`, name, type, defaultValue: asked[name] || '', autocomplete: 'off', ...more }));
+    h('input', { id: `nrm-filter-${name}`, name, type, value: asked[name] || '', autocomplete: 'off', ...more }));
   const parts = all => all.map(({ id, name }) => [id, name]);
   return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
     typed('number', 'Case number, or a part of it', 'search', { size: 18, placeholder: 'NRM-2009-000123' }),

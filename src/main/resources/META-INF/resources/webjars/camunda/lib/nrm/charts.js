@@ -17,7 +17,7 @@ const FORMS = ['rectRot', 'triangle', 'rect'];
 const TEXT = '#0b0c0c';
 const GRID = '#e1e3e4';
 /* In pixels: for each row of bars that lie across, and for what stands around them. */
-const ROW = 38;
+const ROW = 44;
 const AROUND = 90;
 const HEIGHT = 280;
 const LINE = 26;

@@ -2,7 +2,9 @@
 import { date } from './format.js';
 import { whenPageChanges } from './watch.js';
 
-const TIME = /^\s*(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?\s*$/;
+const DAY = '(\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]))';
+const CLOCK = '(\\d\\d:\\d\\d)(?::\\d\\d)?(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
+const TIME = new RegExp(`^\\s*${DAY}(?:T${CLOCK})?\\s*$`);
 
 /* Except values of a case: who changes one writes it as the engine keeps it. */
 const CELLS = ':is(td, dd, .view-value):not([cam-widget-variables-table] *)';

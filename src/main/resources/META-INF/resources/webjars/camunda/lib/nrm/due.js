@@ -1,6 +1,6 @@
 /*
- * How long there is until a date, in words. Days are days of the calendar in Europe/London (D40), whatever the zone of the
- * browser, and are counted from the day that the server says it is.
+ * How long there is until a date, in words. Days are days of the calendar in Europe/London (D40), whatever the zone of
+ * the browser, and are counted from the day that the server says it is.
  */
 import { counted } from './format.js';
 

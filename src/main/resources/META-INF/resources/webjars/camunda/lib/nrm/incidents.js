@@ -134,11 +134,11 @@ export class Incidents extends Component {
           + 'number and what stands here; only they let it run again.'),
       this.kinds(data),
       data.all === 0 ? h(Empty, null, 'Nothing failed, and nothing waits too long.') : this.table(data, chosen),
-      h(Pager, {
+      data.all > 0 && h(Pager, {
         page, size: data.size, all: data.all, one: 'line', many: 'lines',
         onPage: next => this.setState({ page: next, chosen: new Set() }),
       }),
-      data.repairs && h('div', { class: 'nrm-controls' },
+      data.repairs && data.all > 0 && h('div', { class: 'nrm-controls' },
         h(ChooseAll, {
           ids: data.incidents.filter(incident => incident.kind !== 'stopped').map(incident => incident.id),
           chosen, onChoose: next => this.setState({ chosen: next }),

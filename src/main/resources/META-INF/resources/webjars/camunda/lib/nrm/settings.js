@@ -1,6 +1,6 @@
 /*
- * What Tasklist, Cockpit, Admin and Welcome have in common in their settings: the deployment's name, dates that read like
- * 14 April 2009, 23:59, and weeks that begin on Monday.
+ * What Tasklist, Cockpit, Admin and Welcome have in common in their settings: the deployment's name, dates that read
+ * like 14 April 2009, 23:59, and weeks that begin on Monday.
  */
 import { deployment } from './deployment.js';
 import './accessible.js';

@@ -3,14 +3,14 @@
  * typed into a form when another tab is opened.
  */
 import { h, render, Component, Fragment } from './vendor/preact/preact.module.js';
-import { get, root } from './api.js';
+import { get, pages } from './api.js';
 import { counted, date, shortDate } from './format.js';
 import { Empty, Load } from './page.js';
 import { Due, Facts, Pace, Timeline } from './case.js';
 
 const AT_FIRST = 12;
 
-const outside = (path, label) => h('a', { href: root + path, target: '_blank', rel: 'noopener' }, label,
+const outside = (path, label) => h('a', { href: pages + path, target: '_blank', rel: 'noopener' }, label,
   h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'));
 
 const ShortClocks = ({ clocks }) => clocks.length === 0

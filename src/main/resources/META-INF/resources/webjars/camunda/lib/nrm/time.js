@@ -10,26 +10,29 @@ import { Table } from './table.js';
 
 const LAYER = 'nrm-time';
 const DAY = 86400;
+/* The size of the diagram from which on whole lines can be read. */
+const NEAR = 0.7;
 
 /* What the colours may tell. Each step has a number beside it, so that nobody needs to see the colour. */
 const MEASURES = {
   median: {
-    label: 'Median time', steps: [1, DAY, 5 * DAY, 14 * DAY, 45 * DAY], value: at => at.median,
+    label: 'Median time', short: at => duration(at.median), steps: [1, DAY, 5 * DAY, 14 * DAY, 45 * DAY], value: at => at.median,
     legend: ['up to 1 day', 'up to 5 days', 'up to 14 days', 'up to 45 days', 'more than 45 days'],
   },
   waiting: {
-    label: 'Cases that wait now', steps: [1, 5, 20, 50, 200], value: at => at.waiting,
+    label: 'Cases that wait now', short: at => count(at.waiting, at.fewWaiting), steps: [1, 5, 20, 50, 200], value: at => at.waiting,
     legend: ['1 to 4', '5 to 19', '20 to 49', '50 to 199', '200 or more'],
   },
   overdue: {
-    label: 'Overdue share', steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
+    label: 'Overdue share', short: at => percent(at.overdueShare), steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
     legend: ['under 10 %', '10 to 24 %', '25 to 49 %', '50 to 74 %', '75 % or more'],
   },
 };
 
 const heat = (measure, at) => {
   const value = MEASURES[measure].value(at);
-  return value === null || !at.takesTime ? 0 : MEASURES[measure].steps.filter(step => value >= step).length;
+  // A part with several steps would be coloured as a whole, behind the steps that take its time.
+  return value === null || !at.takesTime || at.kind === 'Several steps' ? 0 : MEASURES[measure].steps.filter(step => value >= step).length;
 };
 
 const few = 'fewer than 5';
@@ -38,14 +41,9 @@ const count = (value, hidden) => hidden ? few : number(value);
 /* The diagram that Cockpit shows, and what is to be seen on it. One of them is there before the other. */
 const board = { viewer: null, figures: null, measure: 'median', marked: [] };
 
-const badge = at => {
+const badge = (lines, style) => {
   const box = document.createElement('div');
-  box.className = at.takesTime ? 'nrm-time-badge' : 'nrm-time-badge nrm-time-passed';
-  const lines = at.takesTime
-    ? [`${count(at.waiting, at.fewWaiting)} wait, ${count(at.passed, at.fewPassed)} passed`,
-      at.median === null ? null : `half in ${duration(at.median)}, 90 % in ${duration(at.p90)}`,
-      at.overdueShare === null ? null : `${percent(at.overdueShare)} overdue`]
-    : [`${count(at.passed, at.fewPassed)} passed`];
+  box.className = style;
   lines.filter(Boolean).forEach(line => {
     const text = document.createElement('div');
     text.textContent = line;
@@ -53,6 +51,12 @@ const badge = at => {
   });
   return box;
 };
+
+const words = at => at.takesTime
+  ? [`${count(at.waiting, at.fewWaiting)} wait, ${count(at.passed, at.fewPassed)} passed`,
+    at.median === null ? null : `half in ${duration(at.median)}, 90 % in ${duration(at.p90)}`,
+    at.overdueShare === null ? null : `${percent(at.overdueShare)} overdue`]
+  : [`${count(at.passed, at.fewPassed)} passed`];
 
 const isShown = at => at.drawn && (at.takesTime || at.kind === 'Beginning' || at.kind === 'End')
   && (at.waiting !== 0 || at.passed !== 0);
@@ -72,7 +76,17 @@ const draw = () => {
     const marker = `nrm-heat-${heat(board.measure, at)}`;
     canvas.addMarker(at.id, marker);
     board.marked.push([at.id, marker]);
-    overlays.add(at.id, LAYER, { position: { top: 0, left: 0 }, html: badge(at) });
+    // From afar one number that can still be read; from near all of them.
+    const short = at.takesTime && MEASURES[board.measure].short(at);
+    if (short) {
+      overlays.add(at.id, LAYER, {
+        position: { top: 0, left: 0 }, show: { maxZoom: NEAR }, scale: false,
+        html: badge([short], 'nrm-time-short'),
+      });
+    }
+    overlays.add(at.id, LAYER, {
+      position: { top: 0, left: 0 }, show: { minZoom: NEAR }, html: badge(words(at), 'nrm-time-badge'),
+    });
   });
 };
 
@@ -97,7 +111,7 @@ const Legend = ({ measure }) => h('ul', { class: 'nrm-legend', 'aria-label': `Co
     h('span', { class: `nrm-legend-colour nrm-legend-${index + 1}`, 'aria-hidden': 'true' }), words)));
 
 class Time extends Component {
-  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {} };
+  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {}, known: null };
 
   componentWillUnmount() {
     show(null, this.state.measure);
@@ -112,10 +126,8 @@ class Time extends Component {
   }
 
   take(data) {
-    if (this.figures !== data.elements) {
-      this.figures = data.elements;
-      this.paint();
-    }
+    this.figures = data.elements;
+    this.setState({ known: data }, () => this.paint());
   }
 
   field(label, name, input) {
@@ -136,9 +148,32 @@ class Time extends Component {
     }));
   }
 
+  /* They stay while an answer is on its way, and where it was refused: then something in them is to be put right. */
+  controls(known, state) {
+    return h('form', {
+      class: 'nrm-controls',
+      onSubmit: event => {
+        event.preventDefault();
+        this.setState({ asked: { from: state.from || known.from, to: state.to || known.to } });
+      },
+    },
+      this.day('Left from', 'from', known.from),
+      this.day('to', 'to', known.to),
+      h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
+      this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
+      this.choice('Version', 'versions', [
+        ['', `This version (${known.version})`], ['all', `All ${number(known.versions)} versions together`]]),
+      this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
+      h('div', { class: 'nrm-field' }, h('label', null,
+        h('input', {
+          type: 'checkbox', checked: state.drawn, onChange: event => this.set({ drawn: event.target.checked }),
+        }), ' Show on the diagram')));
+  }
+
   render({ api }, state) {
     const ask = { ...state.asked, authority: state.authority, versions: state.versions };
     return h('div', { class: 'nrm-tab' },
+      state.known && this.controls(state.known, state),
       h(Load, {
         from: () => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask).then(data => {
           this.take(data);
@@ -146,24 +181,6 @@ class Time extends Component {
         }),
         deps: [api.processDefinitionId, ask],
       }, data => h('div', null,
-        h('form', {
-          class: 'nrm-controls',
-          onSubmit: event => {
-            event.preventDefault();
-            this.setState({ asked: { from: state.from || data.from, to: state.to || data.to } });
-          },
-        },
-          this.day('Left from', 'from', data.from),
-          this.day('to', 'to', data.to),
-          h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
-          this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
-          this.choice('Version', 'versions', [
-            ['', `This version (${data.version})`], ['all', `All ${number(data.versions)} versions together`]]),
-          this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
-          h('div', { class: 'nrm-field' }, h('label', null,
-            h('input', {
-              type: 'checkbox', checked: state.drawn, onChange: event => this.set({ drawn: event.target.checked }),
-            }), ' Show on the diagram'))),
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
           `${data.scope}. Passed: left the element from ${date(data.from)} to ${date(data.to)}, without what was `

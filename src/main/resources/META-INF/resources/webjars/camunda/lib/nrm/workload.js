@@ -130,7 +130,7 @@ class Tasks extends Component {
             ? [{ id: 'completed', label: 'Completed', sorts: true, show: task => time(task.completed) }] : []),
         ],
       }),
-      h(Pager, {
+      data.all > 0 && h(Pager, {
         page, size: data.size, all: data.all, one: 'task', many: 'tasks',
         onPage: next => this.setState({ page: next, chosen: new Set() }),
       }),
@@ -158,13 +158,20 @@ class Tasks extends Component {
 /* One team: its officers, and the tasks that are opened. The heading takes the keyboard along. */
 class OneTeam extends Component {
   componentDidMount() {
-    this.heading.focus();
+    this.go();
   }
 
   componentDidUpdate(before) {
     if (before.opened !== this.props.opened) {
-      this.heading.focus();
+      this.go();
     }
+  }
+
+  go() {
+    this.heading.focus({ preventScroll: true });
+    // Not scrollIntoView, which would also move what is around the page.
+    const page = this.heading.closest('.nrm-page');
+    page.scrollTop += this.heading.getBoundingClientRect().top - page.getBoundingClientRect().top - 8;
   }
 
   render({ opened: { team, which, officer }, days, gives, today, changed, onTasks, onGiven }) {

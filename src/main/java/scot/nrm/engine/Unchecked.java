@@ -1,18 +1,17 @@
-package scot.nrm.oversight;
+package scot.nrm.engine;
 
 import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import scot.nrm.engine.CaseInstances;
 
 /**
  * Asks the engine for what a page needs to be readable, such as the name of an element, without asking for rights: who
  * may see the line in which it stands has been decided before.
  */
 @Component
-class Unchecked {
+public class Unchecked {
 
   private final ProcessEngine engine;
 
@@ -20,7 +19,7 @@ class Unchecked {
     this.engine = engine;
   }
 
-  <T> T ask(Callable<T> question) {
+  public <T> T ask(Callable<T> question) {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
         .execute(context -> CaseInstances.unseen(question));
   }

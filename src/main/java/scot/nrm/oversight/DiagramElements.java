@@ -27,14 +27,17 @@ import org.springframework.stereotype.Component;
 
 /** What the elements of a diagram are called, and what they are, in a reader's words. */
 @Component
-class Diagram {
+class DiagramElements {
 
-  /** What an element is called where it stands in no diagram that is in force. */
+  /** What an element is called that no known diagram has. */
   static final String UNKNOWN = "A step that is no longer in the diagram";
+
+  private static final String QUESTION = "Question";
+  private static final String BY_THE_SYSTEM = "Done by the system";
 
   private final RepositoryService repository;
 
-  Diagram(@Lazy RepositoryService repository) {
+  DiagramElements(@Lazy RepositoryService repository) {
     this.repository = repository;
   }
 
@@ -46,7 +49,13 @@ class Diagram {
    * @param calls the diagram that it calls, as its id; {@code null} where it calls none
    * @param step the program's step that it runs, such as {@code sendLetters}; {@code null} where it runs none
    */
-  record Element(String id, String name, String kind, boolean takesTime, String calls, String step) {}
+  record Element(String id, String name, String kind, boolean takesTime, String calls, String step) {
+
+    /** Whether a case is through as soon as it comes: a question, or a step that the system takes. */
+    boolean takesNoTime() {
+      return kind.equals(QUESTION) || kind.equals(BY_THE_SYSTEM);
+    }
+  }
 
   /** All elements that a case passes, from left to right as they are drawn. */
   Map<String, Element> elements(ProcessDefinition definition) {
@@ -92,9 +101,9 @@ class Diagram {
       return "Event";
     }
     if (node instanceof Gateway) {
-      return "Question";
+      return QUESTION;
     }
-    return node instanceof Activity ? "Done by the system" : "Event";
+    return node instanceof Activity ? BY_THE_SYSTEM : "Event";
   }
 
   private static String step(FlowNode node) {

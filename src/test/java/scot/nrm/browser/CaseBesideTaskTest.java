@@ -1,0 +1,63 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+/** The case beside the form of a task, which stays as it is meanwhile. */
+class CaseBesideTaskTest extends TasklistWithJourneyTest {
+
+  @Test
+  void theCaseStandsBesideTheFormAndWhatWasTypedStays() {
+    child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
+    List<String> complaints = new ArrayList<>();
+    Tasklist owner = signIn("ukhtc.owner");
+    try {
+      Page page = owner.page();
+      page.onConsoleMessage(message -> {
+        if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
+          complaints.add(message.text());
+        }
+      });
+      page.onPageError(complaints::add);
+      owner.openTask("Propose the decision", child.caseNumber()).claim();
+      Locator typed = page.locator(".fjs-container textarea").first();
+      typed.fill("The school and the police were asked");
+
+      Locator button = page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Case beside the form"));
+      button.focus();
+      page.keyboard().press("Enter");
+      Locator panel = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("The case beside the task"));
+      assertThat(panel.getByRole(AriaRole.HEADING).first()).hasText("Case " + child.caseNumber());
+      assertThat(button).hasAttribute("aria-expanded", "true");
+      assertThat(panel).containsText("Reasonable grounds 17 April 2009"); // Easter lies between
+      assertThat(panel).containsText("9 days left");
+      assertThat(panel).containsText("UKHTC received the NRM form on 8 April 2009.");
+      org.assertj.core.api.Assertions.assertThat(panel.innerText()).doesNotContain("Nguyễn");
+      Locator letter = panel.getByRole(AriaRole.LINK).filter(
+          new Locator.FilterOptions().setHasText("Acknowledgement")).first();
+      assertThat(letter).hasAttribute("target", "_blank");
+      assertThat(page.request().get(address() + letter.getAttribute("href")).headers())
+          .containsEntry("content-type", "application/pdf");
+      page.keyboard().press("Escape");
+      assertThat(panel).hasCount(0);
+      assertThat(button).isFocused();
+      assertThat(typed).hasValue("The school and the police were asked");
+      assertThat(complaints).isEmpty();
+
+      button.click(); // last, because axe-core writes styles of its own into the page, of which the policy complains
+      assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
+      Axe.hasNoSeriousFinding(page);
+    } finally {
+      owner.close();
+    }
+  }
+}
