@@ -111,6 +111,11 @@ class ProductionStartTest {
   }
 
   @Test
+  void inventedCasesAreNotMadeAmongRealOnes() {
+    assertRefused(() -> startOn(migrated, "nrm.fill=3000"), "Invented cases do not belong among real ones.");
+  }
+
+  @Test
   void whatCouncilsAndTeamsHaveWrittenIsCheckedBeforeItCounts_D42(CapturedOutput output) {
     assertRefused(() -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
         "config/local-procedures.yaml has a key that means nothing there: nrm.local-procedures.reflection-days",
