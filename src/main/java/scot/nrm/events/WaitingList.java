@@ -52,6 +52,15 @@ final class WaitingList {
 
   /** Gives places to whoever can have them. Doing it twice gives nobody more. */
   void workOff() {
+    boolean someoneGotPlaces;
+    do {
+      someoneGotPlaces = workOffOnce();
+    } while (someoneGotPlaces);
+  }
+
+  /** Who gets places may leave room that was promised to their area: then somebody before them may fit as well. */
+  private boolean workOffOnce() {
+    boolean someoneGotPlaces = false;
     for (Booking waiting : bookings()) {
       Booking booking = waiting;
       if (booking.state() == BookingState.WAITING) {
@@ -63,7 +72,9 @@ final class WaitingList {
         booking = booking.withOneMoreSparePlace();
         put(booking);
       }
+      someoneGotPlaces |= booking != waiting;
     }
+    return someoneGotPlaces;
   }
 
   private Booking settled(Booking booking) {

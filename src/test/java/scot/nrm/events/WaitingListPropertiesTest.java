@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -66,6 +68,22 @@ class WaitingListPropertiesTest {
       assertThat(list.plan().keepsItsPromises()).as("nothing that is promised was given away").isTrue();
       assertThatSeatsAreCountedOnce(list, events);
     }
+  }
+
+  /** A place that an area's first group leaves of its four makes room for a group that came before it. */
+  @Example
+  void whoeverWaitsGetsPlacesAtTheMomentAtWhichTheyAreThere() {
+    List<Step> steps = Stream.of("0 1", "0 1", "0 1", "0 1", "2 2", "0 1", "2 3", "1 1").map(step -> step.split(" "))
+        .map(step -> new Step(0, Integer.parseInt(step[0]), true, Integer.parseInt(step[1]), 0)).toList();
+    AwarenessEvents events = events(8, 18);
+    WaitingList list = new WaitingList(events, List.of(), events.at(Terms.BEFORE_THE_CLOSING_DATE));
+
+    for (Step step : steps) {
+      list.put(happens(step, list));
+      list.workOff();
+    }
+
+    assertThat(list.bookings()).noneMatch(booking -> booking.state() == BookingState.WAITING);
   }
 
   @Property
