@@ -7,8 +7,10 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,25 +21,30 @@ import java.util.stream.Stream;
 public final class Axe {
 
   private static final Set<String> SERIOUS = Set.of("serious", "critical");
+  private static final Duration TO_SETTLE = Duration.ofSeconds(5);
 
   private Axe() {}
 
   /** Fails with one line for each element that is wrong: the rule, the element, and what to do. */
   public static void hasNoSeriousFinding(Page page) {
-    hasNoSeriousFinding(page, new AxeBuilder(page));
+    hasNoSeriousFinding(page, () -> new AxeBuilder(page));
   }
 
   /** As before, in one part of a page the rest of which is Camunda's own, such as around a diagram. */
   static void hasNoSeriousFindingIn(Page page, String part) {
-    hasNoSeriousFinding(page, new AxeBuilder(page).include(part));
+    hasNoSeriousFinding(page, () -> new AxeBuilder(page).include(part));
   }
 
-  private static void hasNoSeriousFinding(Page page, AxeBuilder looked) {
-    List<Rule> wrong = looked.analyze().getViolations();
+  /** What Camunda draws is given its names a moment later: what counts is how the page is once it has settled. */
+  private static void hasNoSeriousFinding(Page page, Supplier<AxeBuilder> looks) {
+    long settled = System.nanoTime() + TO_SETTLE.toNanos();
+    List<String> wrong;
+    do {
+      wrong = looks.get().analyze().getViolations().stream()
+          .filter(rule -> SERIOUS.contains(rule.getImpact())).flatMap(Axe::lines).toList();
+    } while (!wrong.isEmpty() && System.nanoTime() < settled);
 
-    assertThat(wrong.stream().filter(rule -> SERIOUS.contains(rule.getImpact())).flatMap(Axe::lines).toList())
-        .as("what axe-core finds at %s", page.url())
-        .isEmpty();
+    assertThat(wrong).as("what axe-core finds at %s", page.url()).isEmpty();
   }
 
   private static Stream<String> lines(Rule rule) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * out, and the README says how it is run when a page has changed.
  */
 @Tag("screens")
-class ScreensTest extends CockpitTest {
+class ScreensTest extends InCockpit {
 
   private static final Path SCREENS = Path.of("docs", "screens");
 

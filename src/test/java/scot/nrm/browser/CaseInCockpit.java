@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** One case in Cockpit: its page, its tab on an instance, and the path on the diagrams. */
-class CaseInCockpitTest extends CockpitTest {
+class CaseInCockpit extends InCockpit {
 
   @Test
   void aFinishedCaseIsFoundByItsNumberAndToldWithThePathThatItTook() {
@@ -47,7 +47,7 @@ class CaseInCockpitTest extends CockpitTest {
       seesThePathOf(caseNumber, page);
       isSound(cockpit);
 
-      page.getByLabel(Pattern.compile("^Diagram")).selectOption(
+      page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(Pattern.compile("^Diagram"))).selectOption(
           new com.microsoft.playwright.options.SelectOption().setIndex(1));
       assertThat(page.locator(".nrm-steps tbody tr").first()).isVisible();
       assertThat(page.locator(".nrm-canvas .nrm-passed").first()).isVisible();

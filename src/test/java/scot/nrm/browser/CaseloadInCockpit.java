@@ -35,7 +35,7 @@ import scot.nrm.calendar.LocalDay;
  * Caseload, as managers open it. Its numbers are held against what the engine says of the variables, places and tasks
  * of each case.
  */
-class CaseloadTest extends CockpitTest {
+class CaseloadInCockpit extends InCockpit {
 
   private static final String PLACE = "#/nrm/caseload";
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
 /** Figures, as managers, policy staff and a Child Protection Committee open them. */
-class FiguresPageTest extends CockpitTest {
+class FiguresInCockpit extends InCockpit {
 
   private static final String PAGE = "#/nrm/figures";
   private static final List<String> WAITS =

@@ -21,7 +21,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /** Where time goes, Workload and Incidents, as managers and whoever runs the platform use them. */
-class OperationsTest extends CockpitTest {
+class OperationsInCockpit extends InCockpit {
 
   @Value("${nrm.letters.templates}") private Path texts;
 

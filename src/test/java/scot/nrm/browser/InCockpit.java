@@ -1,0 +1,81 @@
+package scot.nrm.browser;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Date;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import scot.nrm.Databases;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.demo.ManyCases;
+
+/**
+ * Cockpit as managers use it in a browser, with invented cases of some years behind it. One application for all classes,
+ * filled once; nothing runs in it but what a test does.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"nrm.demo.cases=false", "camunda.bpm.job-execution.enabled=false"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class InCockpit {
+
+  /** The moment at which managers look, in Europe/London. */
+  static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
+  static final LocalDate TODAY = NOW.toLocalDate();
+  private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
+  /** Few, to be there soon; the pictures of the README are taken with more. */
+  private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 100);
+  private static final long SEED = 1;
+
+  private Chromium chromium;
+
+  @Autowired ProcessEngine engine;
+  @Autowired JdbcClient jdbc;
+  @Autowired private ManyCases manyCases;
+  @LocalServerPort private int port;
+  @Value("${nrm.demo.password}") private String password;
+
+  @DynamicPropertySource
+  static void database(DynamicPropertyRegistry properties) {
+    Databases.h2().register(properties);
+  }
+
+  @BeforeAll
+  void openBrowserOnFilledDatabase() {
+    chromium = Chromium.launch();
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    if (jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0) {
+      manyCases.make(CASES, SEED, FROM, NOW);
+    }
+    ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
+  }
+
+  @AfterAll
+  void closeBrowser() {
+    Chromium.close(chromium);
+    ClockUtil.reset();
+  }
+
+  String address() {
+    return "http://localhost:" + port;
+  }
+
+  Tasklist tasklist(String user) {
+    return Tasklist.signIn(chromium, address(), user, password);
+  }
+
+  Cockpit signIn(String user) {
+    return Cockpit.signIn(chromium, address(), user, password);
+  }
+}
