@@ -1,5 +1,6 @@
 package scot.nrm.browser;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -19,4 +20,9 @@ class CockpitTest {
 
   @Nested
   class Operations extends OperationsInCockpit {}
+
+  @AfterAll
+  static void closeTheBrowser() {
+    InCockpit.closeBrowser();
+  }
 }

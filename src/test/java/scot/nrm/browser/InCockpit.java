@@ -4,6 +4,8 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
@@ -35,10 +37,12 @@ abstract class InCockpit {
   static final LocalDate TODAY = NOW.toLocalDate();
   private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
   /** Few, to be there soon; the pictures of the README are taken with more. */
-  private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 100);
+  private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 60);
   private static final long SEED = 1;
 
-  private Chromium chromium;
+  private static Chromium chromium;
+  /** Who has signed in: Cockpit's own scripts are large, and each new sign-in reads them anew. */
+  private static final Map<String, Cockpit> SIGNED_IN = new HashMap<>();
 
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
@@ -53,7 +57,9 @@ abstract class InCockpit {
 
   @BeforeAll
   void openBrowserOnFilledDatabase() {
-    chromium = Chromium.launch();
+    if (chromium == null) {
+      chromium = Chromium.launch();
+    }
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     if (jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0) {
       manyCases.make(CASES, SEED, FROM, NOW);
@@ -62,9 +68,15 @@ abstract class InCockpit {
   }
 
   @AfterAll
-  void closeBrowser() {
-    Chromium.close(chromium);
+  void letTheClockGo() {
     ClockUtil.reset();
+  }
+
+  /** At the end of all classes. */
+  static void closeBrowser() {
+    SIGNED_IN.clear();
+    Chromium.close(chromium);
+    chromium = null;
   }
 
   String address() {
@@ -75,7 +87,8 @@ abstract class InCockpit {
     return Tasklist.signIn(chromium, address(), user, password);
   }
 
+  /** Cockpit as this person sees it, who stays signed in. */
   Cockpit signIn(String user) {
-    return Cockpit.signIn(chromium, address(), user, password);
+    return SIGNED_IN.computeIfAbsent(user, id -> Cockpit.signIn(chromium, address(), id, password));
   }
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +83,10 @@ class ScreensTest extends InCockpit {
 
   private static void take(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
+  }
+
+  @AfterAll
+  static void closeTheBrowser() {
+    InCockpit.closeBrowser();
   }
 }
