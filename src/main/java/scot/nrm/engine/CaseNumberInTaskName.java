@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
 
+  private static final String SEPARATOR = " – ";
+
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     CreatedTasks.listen(engine, CaseNumberInTaskName::nameTask);
@@ -20,7 +22,13 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
   private static void nameTask(DelegateTask task) {
     String caseNumber = task.getExecution().getProcessBusinessKey();
     if (caseNumber != null) {
-      task.setName(task.getName() + " – " + caseNumber);
+      task.setName(task.getName() + SEPARATOR + caseNumber);
     }
+  }
+
+  /** What there is to do, without the number; a name that does not end with it stays as it is. Empty for none. */
+  public static String without(String name, String caseNumber) {
+    String number = SEPARATOR + caseNumber;
+    return name == null ? "" : name.endsWith(number) ? name.substring(0, name.length() - number.length()) : name;
   }
 }

@@ -1,8 +1,5 @@
 package scot.nrm.oversight;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseNumberInTaskName;
 
 /**
  * What the engine's history has of a case, by its number: what ran, which tasks there were, what failed. Read from its
@@ -102,7 +100,7 @@ class CaseWork {
           return new Instance(
               row.getString("PROC_INST_ID_"), row.getString("PROC_DEF_ID_"), key, name == null ? key : name,
               row.getObject("VERSION_", Integer.class), row.getString("VERSION_TAG_"),
-              row.getString("SUPER_PROCESS_INSTANCE_ID_") != null, moment(row, "START_TIME_"), moment(row, "END_TIME_"));
+              row.getString("SUPER_PROCESS_INSTANCE_ID_") != null, Columns.moment(row, "START_TIME_"), Columns.moment(row, "END_TIME_"));
         })
         .list();
   }
@@ -133,11 +131,11 @@ class CaseWork {
         .query((row, number) -> {
           Links own = links.getOrDefault(row.getString("ID_"), new Links());
           String assignee = row.getString("ASSIGNEE_");
-          Instant due = moment(row, "DUE_DATE_");
+          Instant due = Columns.moment(row, "DUE_DATE_");
           return new Work(
               row.getString("ID_"), row.getString("PROC_INST_ID_"), row.getString("TASK_DEF_KEY_"),
-              withoutNumber(row.getString("NAME_"), caseNumber), own.groups(), assignee, moment(row, "START_TIME_"),
-              assignee == null ? null : own.taken.get(assignee), moment(row, "END_TIME_"),
+              named(row.getString("NAME_"), caseNumber), own.groups(), assignee, Columns.moment(row, "START_TIME_"),
+              assignee == null ? null : own.taken.get(assignee), Columns.moment(row, "END_TIME_"),
               "completed".equals(row.getString("DELETE_REASON_")), due == null ? null : LocalDay.of(due));
         })
         .list();
@@ -177,7 +175,7 @@ class CaseWork {
         .param("number", caseNumber).param("most", 10 * MOST_TASKS)
         .query((RowCallbackHandler) row -> links.computeIfAbsent(row.getString("TASK_ID_"), id -> new Links()).add(
             row.getString("TYPE_"), row.getString("GROUP_ID_"), row.getString("USER_ID_"),
-            "add".equals(row.getString("OPERATION_TYPE_")), moment(row, "TIMESTAMP_")));
+            "add".equals(row.getString("OPERATION_TYPE_")), Columns.moment(row, "TIMESTAMP_")));
     return links;
   }
 
@@ -190,7 +188,7 @@ class CaseWork {
         .param("number", caseNumber).param("most", MOST_TASKS)
         .query((row, number) -> new Failure(
             row.getString("PROC_INST_ID_"), row.getString("PROC_DEF_ID_"), row.getString("ACTIVITY_ID_"),
-            moment(row, "CREATE_TIME_"), moment(row, "END_TIME_")))
+            Columns.moment(row, "CREATE_TIME_"), Columns.moment(row, "END_TIME_")))
         .list();
   }
 
@@ -205,7 +203,7 @@ class CaseWork {
         .query((row, number) -> new Step(
             row.getString("ID_"), row.getString("PARENT_ACT_INST_ID_"), row.getString("PROC_INST_ID_"),
             row.getString("PROC_DEF_ID_"), row.getString("ACT_ID_"), row.getString("ACT_NAME_"),
-            row.getString("ACT_TYPE_"), moment(row, "START_TIME_"), moment(row, "END_TIME_"),
+            row.getString("ACT_TYPE_"), Columns.moment(row, "START_TIME_"), Columns.moment(row, "END_TIME_"),
             row.getInt("ACT_INST_STATE_") == CANCELLED, row.getLong("SEQUENCE_COUNTER_")))
         .list();
   }
@@ -223,16 +221,7 @@ class CaseWork {
   }
 
   /** Tasks carry the number behind their name, which a page about the case need not repeat. */
-  private static String withoutNumber(String name, String caseNumber) {
-    if (name == null) {
-      return "A task without a name";
-    }
-    return name.endsWith(" – " + caseNumber) ? name.substring(0, name.length() - caseNumber.length() - 3) : name;
-  }
-
-  /** The engine keeps moments in columns that know no zone, in that of this machine. */
-  private static Instant moment(ResultSet row, String column) throws SQLException {
-    Timestamp moment = row.getTimestamp(column);
-    return moment == null ? null : Instant.ofEpochMilli(moment.getTime());
+  private static String named(String name, String caseNumber) {
+    return name == null ? "A task without a name" : CaseNumberInTaskName.without(name, caseNumber);
   }
 }

@@ -39,12 +39,10 @@ import scot.nrm.oversight.DiagramElements.Element;
 @Component
 class Incidents {
 
-  static final int PAGE = 25;
   static final int MOST_AT_ONCE = 100;
   /** Work that is due and has not begun for so long waits too long. */
   static final Duration TOO_LONG = Duration.ofMinutes(15);
 
-  private static final int LAST_PAGE = 1000;
   /** The engine's mark of a job that is stopped. */
   private static final int STOPPED = 2;
   /** Of the engine's job log. */
@@ -137,9 +135,7 @@ class Incidents {
     if (kind != null && !Set.of("failed", "trying", "waiting", "stopped").contains(kind)) {
       throw Refusal.badRequest("Choose failed, trying, waiting or stopped.");
     }
-    if (page < 1 || page > LAST_PAGE) {
-      throw Refusal.badRequest("Choose a page from 1 to " + LAST_PAGE + ".");
-    }
+    Pages.mustHave(page);
     Map<String, Long> counts = new HashMap<>();
     ask("select kind, count(*) from (select " + KIND + " as kind " + jobs(scope) + ") found group by kind", scope)
         .query(row -> {
@@ -155,12 +151,12 @@ class Incidents {
         + jobs(scope) + ") found" + (kind == null ? "" : " where kind = :kind")
         + " order by case kind when 'failed' then 1 when 'trying' then 2 when 'waiting' then 3 else 4 end,"
         + " coalesce(incident, due) desc, id offset :offset rows fetch next :size rows only", scope)
-        .param("offset", (page - 1) * PAGE).param("size", PAGE);
+        .param("offset", (page - 1) * Pages.SIZE).param("size", Pages.SIZE);
     List<Row> rows = (kind == null ? asked : asked.param("kind", kind)).query((row, number) -> row(row)).list();
     long all = kind == null ? counts.values().stream().mapToLong(Long::longValue).sum() : counts.getOrDefault(kind, 0L);
     return new Found(
         scope.repairs() && !scope.watchesCases() ? "All cases" : scope.words(), scope.repairs(), count(counts, "failed"),
-        count(counts, "trying"), count(counts, "waiting"), count(counts, "stopped"), page, PAGE, all,
+        count(counts, "trying"), count(counts, "waiting"), count(counts, "stopped"), page, Pages.SIZE, all,
         incidents(rows, scope.repairs()));
   }
 
@@ -181,8 +177,8 @@ class Incidents {
 
   private static Row row(ResultSet row) throws SQLException {
     return new Row(row.getString("id"), row.getString("kind"), row.getString("element"), row.getString("definition"),
-        row.getString("instance"), row.getString("case_number"), moment(row, "incident"), moment(row, "created"),
-        moment(row, "due"), row.getString("stack"));
+        row.getString("instance"), row.getString("case_number"), Columns.moment(row, "incident"), Columns.moment(row, "created"),
+        Columns.moment(row, "due"), row.getString("stack"));
   }
 
   private List<Incident> incidents(List<Row> rows, boolean repairs) {
@@ -351,10 +347,5 @@ class Incidents {
       throw Refusal.badRequest("Choose the lines from the list.");
     }
     return new LinkedHashSet<>(jobIds);
-  }
-
-  private static Instant moment(ResultSet row, String column) throws SQLException {
-    Timestamp at = row.getTimestamp(column);
-    return at == null ? null : at.toInstant();
   }
 }

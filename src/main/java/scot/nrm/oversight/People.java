@@ -1,15 +1,12 @@
 package scot.nrm.oversight;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.record.Officers;
 
-/** Names of officers, many at once, and who is in a team at this moment. */
+/** Who is in a team at this moment. */
 @Component
 class People {
 
@@ -23,18 +20,6 @@ class People {
   }
 
   record Person(String id, String name) {}
-
-  /** By user id; somebody who has left the service is called by it. */
-  Map<String, String> names(Collection<String> userIds) {
-    Map<String, String> names = new HashMap<>();
-    userIds.forEach(id -> names.put(id, id));
-    if (!userIds.isEmpty()) {
-      jdbc.sql("select ID_, FIRST_, LAST_ from ACT_ID_USER where ID_ in (:ids)").param("ids", userIds).query(row -> {
-        names.put(row.getString(1), Officers.written(row.getString(2), row.getString(3), row.getString(1)));
-      });
-    }
-    return names;
-  }
 
   /**
    * Who may be given a task of a team.

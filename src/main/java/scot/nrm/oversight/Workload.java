@@ -30,9 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.letters.Organisations;
 import scot.nrm.oversight.People.Person;
 import scot.nrm.oversight.WatchedTeams.Watched;
+import scot.nrm.record.Officers;
 
 /**
  * What each team has to do, who of it holds what, and giving tasks to somebody else of the team. A task that waits for
@@ -41,10 +43,8 @@ import scot.nrm.oversight.WatchedTeams.Watched;
 @Component
 class Workload {
 
-  static final int PAGE = 25;
   /** How many tasks are given at once at most. */
   static final int MOST_AT_ONCE = 100;
-  private static final int LAST_PAGE = 1000;
 
   private static final String WITH_CASE = "left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_";
   private static final String OPEN = """
@@ -64,15 +64,17 @@ class Workload {
   private final CaseClock clock;
   private final WatchedTeams teams;
   private final People people;
+  private final Officers officers;
   private final Organisations organisations;
 
   Workload(JdbcClient jdbc, @Lazy TaskService tasks, CaseClock clock, WatchedTeams teams, People people,
-      Organisations organisations) {
+      Officers officers, Organisations organisations) {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.clock = clock;
     this.teams = teams;
     this.people = people;
+    this.officers = officers;
     this.organisations = organisations;
   }
 
@@ -141,7 +143,7 @@ class Workload {
           min(case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end) as oldest
         """ + open(watched, "") + " group by l.GROUP_ID_, t.TENANT_ID_", watched, days).query(row -> {
           add(found, team(row, row.getLong("unclaimed"), row.getLong("claimed"), row.getLong("overdue"),
-              moment(row, "oldest"), 0));
+              Columns.moment(row, "oldest"), 0));
         });
     ask("select l.GROUP_ID_ as team, t.TENANT_ID_ as council, count(distinct t.ID_) as completed "
         + completed(watched, "") + " group by l.GROUP_ID_, t.TENANT_ID_", watched, days).query(row -> {
@@ -214,7 +216,7 @@ class Workload {
     Set<String> everybody = members.stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
     Set<String> inTeam = Set.copyOf(everybody);
     everybody.addAll(counts.keySet());
-    Map<String, String> names = people.names(everybody);
+    Map<String, String> names = officers.names(everybody);
     return new TeamPeople(days, everybody.stream().map(id -> {
       long[] count = counts.getOrDefault(id, new long[3]);
       return new Officer(id, names.get(id), inTeam.contains(id), count[0], count[1], count[2], medians.get(id));
@@ -225,9 +227,7 @@ class Workload {
 
   Tasks tasks(Watched watched, Which asked) {
     mustBeWatched(watched, asked.team(), asked.council());
-    if (asked.page() < 1 || asked.page() > LAST_PAGE) {
-      throw Refusal.badRequest("Choose a page from 1 to " + LAST_PAGE + ".");
-    }
+    Pages.mustHave(asked.page());
     boolean done = asked.which().equals("completed");
     String where = (done ? completed(watched, WITH_CASE) : open(watched, WITH_CASE)) + ONE_TEAM + switch (asked.which()) {
       case "open", "completed" -> "";
@@ -254,29 +254,23 @@ class Workload {
         """.formatted(since, ended)
         + where + ") listed order by %s %s nulls last, id".formatted(order, asked.descending() ? "desc" : "asc")
         + " offset :offset rows fetch next :size rows only", watched, asked.days()), asked)
-        .param("offset", (asked.page() - 1) * PAGE).param("size", PAGE)
+        .param("offset", (asked.page() - 1) * Pages.SIZE).param("size", Pages.SIZE)
         .query((row, number) -> task(row, done)).list();
     Map<String, String> names =
-        people.names(rows.stream().map(OneTask::holder).filter(Objects::nonNull).collect(Collectors.toSet()));
-    return new Tasks(asked.page(), PAGE, all, rows.stream().map(one -> new OneTask(one.id(), one.caseNumber(),
+        officers.names(rows.stream().map(OneTask::holder).filter(Objects::nonNull).collect(Collectors.toSet()));
+    return new Tasks(asked.page(), Pages.SIZE, all, rows.stream().map(one -> new OneTask(one.id(), one.caseNumber(),
         one.name(), one.due(), one.overdue(), one.holder(), names.get(one.holder()), one.since(), one.completed()))
         .toList());
   }
 
   private OneTask task(ResultSet row, boolean done) throws SQLException {
     String caseNumber = row.getString("case_number");
-    Instant due = moment(row, "due");
-    Instant ended = done ? moment(row, "ended") : null;
-    return new OneTask(row.getString("id"), caseNumber, withoutNumber(row.getString("name"), caseNumber),
+    Instant due = Columns.moment(row, "due");
+    Instant ended = done ? Columns.moment(row, "ended") : null;
+    return new OneTask(row.getString("id"), caseNumber, CaseNumberInTaskName.without(row.getString("name"), caseNumber),
         due == null ? null : due.atZone(LocalDay.ZONE).toLocalDate(),
         due != null && due.isBefore(ended == null ? clock.now() : ended),
-        row.getString("holder"), null, moment(row, "since"), ended);
-  }
-
-  /** The engine's plumbing puts the number behind the name of each task, for Tasklist. */
-  private static String withoutNumber(String name, String caseNumber) {
-    String number = " – " + caseNumber;
-    return name == null ? "" : name.endsWith(number) ? name.substring(0, name.length() - number.length()) : name;
+        row.getString("holder"), null, Columns.moment(row, "since"), ended);
   }
 
   // ------------------------------------------------------------------ giving
@@ -303,7 +297,7 @@ class Workload {
     }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = known(watched, ids);
-    String name = to == null ? null : people.names(List.of(to)).get(to);
+    String name = to == null ? null : officers.names(List.of(to)).get(to);
     List<Answer> answers = new ArrayList<>();
     ids.forEach(id -> answers.add(give(id, known.get(id), to, name)));
     return new Given(answers);
@@ -392,10 +386,5 @@ class Workload {
         || council != null && !teams.isOfCouncils(team)) {
       throw Refusal.notFound("There is no such team, or you do not watch its work.");
     }
-  }
-
-  private static Instant moment(ResultSet row, String column) throws SQLException {
-    Timestamp at = row.getTimestamp(column);
-    return at == null ? null : at.toInstant();
   }
 }

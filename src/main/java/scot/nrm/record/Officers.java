@@ -1,24 +1,24 @@
 package scot.nrm.record;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.Unchecked;
 
 /** Officers as a record names them: it is read long after somebody has forgotten who had which user id. */
 @Component
 public class Officers {
 
   private final IdentityService identities;
+  private final Unchecked unchecked;
 
-  Officers(IdentityService identities) {
+  Officers(IdentityService identities, Unchecked unchecked) {
     this.identities = identities;
+    this.unchecked = unchecked;
   }
 
   /** Name and user id, such as {@code Gwen Selwood (ukhtc.second)}; the id alone of somebody who has left. */
@@ -34,28 +34,15 @@ public class Officers {
    * somebody no colleague: whoever reads a case reads who worked on it.
    */
   public Map<String, String> names(Collection<String> userIds) {
-    Set<String> asked = new TreeSet<>(userIds);
-    Map<String, String> names = new TreeMap<>();
+    Set<String> asked = Set.copyOf(userIds);
+    Map<String, String> names = new HashMap<>();
     if (asked.isEmpty()) {
       return names;
     }
     asked.forEach(userId -> names.put(userId, userId));
-    for (User user : withoutRights(asked)) {
-      names.put(user.getId(), name(user.getId(), user));
-    }
+    unchecked.ask(() -> identities.createUserQuery().userIdIn(asked.toArray(String[]::new)).list())
+        .forEach(user -> names.put(user.getId(), name(user.getId(), user)));
     return names;
-  }
-
-  private List<User> withoutRights(Set<String> asked) {
-    Authentication person = identities.getCurrentAuthentication();
-    identities.clearAuthentication();
-    try {
-      return identities.createUserQuery().userIdIn(asked.toArray(String[]::new)).list();
-    } finally {
-      if (person != null) {
-        identities.setAuthentication(person.getUserId(), person.getGroupIds(), person.getTenantIds());
-      }
-    }
   }
 
   private static String name(String userId, User user) {

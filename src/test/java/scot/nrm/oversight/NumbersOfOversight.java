@@ -340,7 +340,7 @@ abstract class NumbersOfOversight {
     for (String which : List.of("unclaimed", "claimed", "overdue", "completed")) {
       for (String sort : List.of("due", "since", "name", "completed")) {
         List<OneTask> listed = new ArrayList<>();
-        for (int page = 1; page <= 1 + listed.size() / Workload.PAGE; page++) {
+        for (int page = 1; page <= 1 + listed.size() / Pages.SIZE; page++) {
           listed.addAll(
               workload.tasks(everything, new Which(team.id(), null, null, which, 30, page, sort, true)).tasks());
         }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Unchecked;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Stage;
 import scot.nrm.forms.FormLabels;
@@ -44,7 +45,7 @@ class HistoryWordsTest {
   private final HistoryWords words = new HistoryWords(new Names(
       new Organisations(Map.of(), Map.of(), Map.of()), new FormLabels(Map::of),
       new RouteWords(new Definitions(Path.of(""))),
-      new Officers(mock(IdentityService.class, Mockito.RETURNS_DEEP_STUBS)), new CaseClock()));
+      new Officers(mock(IdentityService.class, Mockito.RETURNS_DEEP_STUBS), mock(Unchecked.class)), new CaseClock()));
 
   @Test
   void everyKindThatTheSourcesRecordHasASentence() {
