@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import scot.nrm.forms.FormField;
 import scot.nrm.forms.FormSchema;
@@ -19,7 +20,7 @@ final class CompletedForms {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Map<String, Object>> usual;
-  private final Map<String, FormSchema> forms = new HashMap<>();
+  private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
 
   CompletedForms(Map<String, Map<String, Object>> usualAnswers) {
     this.usual = usualAnswers;

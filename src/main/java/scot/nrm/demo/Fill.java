@@ -76,7 +76,7 @@ class Fill implements SmartInitializingSingleton {
     Thread noticed = new Thread(() -> stopping.set(true));
     Runtime.getRuntime().addShutdownHook(noticed);
     try {
-      manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), begun -> {
+      manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), asked.threads(), begun -> {
         progress.done(begun);
         goOnUnless(stopping.get(), begun);
       });

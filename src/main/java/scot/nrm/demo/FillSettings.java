@@ -14,14 +14,19 @@ import scot.nrm.start.StartRefused;
  * @param seed the same makes the same cases
  * @param from when the first may begin; empty for the usual
  * @param until up to when time passes; empty for now
+ * @param threads how many cases are worked on at the same time
  */
-record FillSettings(int cases, long seed, Optional<LocalDateTime> from, Optional<LocalDateTime> until) {
+record FillSettings(
+    int cases, long seed, Optional<LocalDateTime> from, Optional<LocalDateTime> until, int threads) {
 
   static final String CASES = "nrm.fill";
   private static final String SEED = "nrm.fill.seed";
   private static final String FROM = "nrm.fill.from";
   private static final String UNTIL = "nrm.fill.until";
+  private static final String THREADS = "nrm.fill.threads";
   private static final int MOST = 100_000;
+  /** Each needs a connection to the database, of which there are ten, and at times a second one. */
+  private static final int MOST_THREADS = 4;
   private static final long USUAL_SEED = 2009;
   private static final int USUAL_YEARS = 5;
   /** Of the last year with published figures. */
@@ -48,7 +53,13 @@ record FillSettings(int cases, long seed, Optional<LocalDateTime> from, Optional
     return Optional.of(new FillSettings(
         (int) number(CASES, cases, 1, MOST),
         number(SEED, environment.getProperty(SEED, String.valueOf(USUAL_SEED)).strip(), 0, Integer.MAX_VALUE),
-        moment(FROM, environment), moment(UNTIL, environment)));
+        moment(FROM, environment), moment(UNTIL, environment),
+        (int) number(THREADS, environment.getProperty(THREADS, String.valueOf(usualThreads())).strip(), 1, MOST_THREADS)));
+  }
+
+  /** One for each processor, as far as that pays. */
+  static int usualThreads() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
   }
 
   private static long number(String setting, String text, long least, long most) {

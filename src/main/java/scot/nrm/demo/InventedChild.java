@@ -57,6 +57,8 @@ final class InventedChild {
   String caseNumber;
   LocalDate receivedOn;
   LocalDate reasonableGroundsOn;
+  /** When a timer of the case is looked at next; {@code null} for none. */
+  LocalDateTime nextTimer;
   /** The lead professional's user id. */
   String lead;
   final Map<String, String> open = new HashMap<>();

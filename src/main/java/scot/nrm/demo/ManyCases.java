@@ -4,10 +4,19 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Month;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -69,10 +78,10 @@ public class ManyCases {
    * @throws IllegalStateException if the job executor runs, which would work at the wrong times
    */
   public void make(int cases, long seed, LocalDateTime from, LocalDateTime until) {
-    make(cases, seed, from, until, begun -> { });
+    make(cases, seed, from, until, FillSettings.usualThreads(), begun -> { });
   }
 
-  void make(int cases, long seed, LocalDateTime from, LocalDateTime until, IntConsumer begun) {
+  void make(int cases, long seed, LocalDateTime from, LocalDateTime until, int threads, IntConsumer begun) {
     if (cases < 1 || !from.isBefore(until) || from.toLocalDate().isBefore(BEGIN)) {
       throw new IllegalArgumentException(
           "%d cases cannot be made from %s until %s".formatted(cases, from, until));
@@ -84,14 +93,32 @@ public class ManyCases {
     ManyCasesFile file = ManyCasesFile.read(InventedData.file(ManyCasesFile.FILE));
     Workforce workforce = new Workforce(engine.getIdentityService(), jdbc);
     transaction.executeWithoutResult(running -> workforce.gather(councils, demo, file));
-    List<InventedChild> stories = new Stories(file, seed, from, until, workingDays).draw(cases);
-    Simulation simulation = new Simulation(engine, clock, transaction, workforce, new CompletedForms(file.answers()),
-        workingDays, limits, new OpenWork(jdbc, engine.getManagementService()), until);
-    clock.elsewhere(() -> {
-      clock.moveTo(from);
-      int refused = simulation.run(stories, begun);
-      LOG.info("Made {} invented cases in {} s; {} times something was refused and done later or not at all", cases,
-          Duration.ofNanos(System.nanoTime() - start).toSeconds(), refused);
-    });
+    List<InventedChild> stories = new Stories(file, seed, from, until, workingDays).draw(cases).stream()
+        .sorted(Comparator.comparing(child -> child.begins)).toList();
+    Simulation.World world = new Simulation.World(engine, clock, transaction, workforce,
+        new CompletedForms(file.answers()), workingDays, limits, new OpenWork(jdbc, engine.getManagementService()),
+        newestDefinitions(), until);
+    List<Simulation> families = families(stories, world);
+    clock.elsewhere(() -> new SideBySide(families, stories, begun).run(threads));
+    LOG.info("Made {} invented cases in {} s; {} times something was refused and done later or not at all", cases,
+        Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+        families.stream().mapToInt(Simulation::refused).sum());
+  }
+
+  private Map<String, String> newestDefinitions() {
+    return engine.getRepositoryService().createProcessDefinitionQuery().latestVersion().list().stream()
+        .collect(Collectors.toMap(ProcessDefinition::getKey, ProcessDefinition::getId));
+  }
+
+  /** Each child for themselves, but those together of whom one's story speaks of the other. */
+  private static List<Simulation> families(List<InventedChild> stories, Simulation.World world) {
+    Map<InventedChild, InventedChild> first = new HashMap<>();
+    stories.forEach(child -> Stream.of(child.sibling, child.sameChild).filter(Objects::nonNull)
+        .forEach(other -> first.put(child, other)));
+    Map<InventedChild, List<InventedChild>> families = stories.stream().collect(Collectors.groupingBy(
+        child -> first.getOrDefault(child, child), LinkedHashMap::new, Collectors.toList()));
+    List<Simulation> simulations = new ArrayList<>();
+    families.values().forEach(family -> simulations.add(new Simulation(world, family, simulations.size())));
+    return simulations;
   }
 }

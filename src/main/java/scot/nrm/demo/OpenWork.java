@@ -1,9 +1,11 @@
 package scot.nrm.demo;
 
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -56,32 +58,47 @@ final class OpenWork {
         .list();
   }
 
-  /** The cases in which a timer has become due, those first in which it did so first. */
-  List<String> casesWithTimersUpTo(LocalDateTime moment) {
-    return jdbc.sql("""
-            select instance.BUSINESS_KEY_
-            from ACT_RU_JOB job join ACT_RU_EXECUTION instance on instance.ID_ = job.PROCESS_INSTANCE_ID_
-            where job.TYPE_ = 'timer' and job.RETRIES_ > 0 and job.DUEDATE_ <= ?
-            group by instance.BUSINESS_KEY_ order by min(job.DUEDATE_), instance.BUSINESS_KEY_""")
-        .param(Timestamp.from(moment.atZone(LocalDay.ZONE).toInstant()))
-        .query(String.class).list();
-  }
-
-  /** What the job executor would do at once in a case: what waits for no date, and what is due already. */
-  void workOff(String caseNumber) {
+  /**
+   * Does what the job executor would do at once in a case: what waits for no date, and what is due already.
+   *
+   * @return when the next timer of the case is due
+   */
+  Optional<LocalDateTime> workOff(String caseNumber) {
     // One by one: a job may end a case, and what else waited for it.
-    for (List<String> next = waiting(caseNumber); !next.isEmpty(); next = waiting(caseNumber)) {
-      management.executeJob(next.get(0));
+    List<Job> jobs = jobs(caseNumber);
+    for (Optional<Job> next = atOnce(jobs); next.isPresent(); next = atOnce(jobs)) {
+      management.executeJob(next.get().id());
+      jobs = jobs(caseNumber);
     }
+    return jobs.stream().map(Job::due).min(Comparator.naturalOrder());
   }
 
-  private List<String> waiting(String caseNumber) {
-    Date now = ClockUtil.getCurrentTime();
+  /** When the next timer of a case is due, or was. */
+  Optional<LocalDateTime> nextTimer(String caseNumber) {
+    return jobs(caseNumber).stream().map(Job::due).filter(Objects::nonNull).min(Comparator.naturalOrder());
+  }
+
+  /** @param due {@code null} for what waits for no date */
+  private record Job(String id, LocalDateTime due) {}
+
+  private static Optional<Job> atOnce(List<Job> jobs) {
+    LocalDateTime now = local(ClockUtil.getCurrentTime());
+    return jobs.stream().filter(job -> job.due() == null || !job.due().isAfter(now)).findFirst();
+  }
+
+  private List<Job> jobs(String caseNumber) {
     return jdbc.sql("""
-            select job.ID_ from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
-            where instance.BUSINESS_KEY_ = ? and job.RETRIES_ > 0 and (job.TYPE_ = 'message' or job.DUEDATE_ <= ?)
+            select job.ID_, job.TYPE_, job.DUEDATE_
+            from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
+            where instance.BUSINESS_KEY_ = ? and job.RETRIES_ > 0
             order by job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_, job.CREATE_TIME_""")
-        .param(caseNumber).param(new Timestamp(now.getTime()))
-        .query(String.class).list();
+        .param(caseNumber)
+        .query((row, count) -> new Job(
+            row.getString(1), row.getString(2).equals("message") ? null : local(row.getTimestamp(3))))
+        .list();
+  }
+
+  private static LocalDateTime local(Date moment) {
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(moment.getTime()), LocalDay.ZONE);
   }
 }

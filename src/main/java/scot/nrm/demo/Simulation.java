@@ -8,10 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
@@ -25,103 +26,127 @@ import scot.nrm.demo.Workforce.Person;
 import scot.nrm.engine.MovableClock;
 
 /**
- * Lets the time pass in which many cases are worked on: whatever is next happens next, in whichever case, so that the
- * clock never goes back. Each act is one transaction; what is done is there, whenever the work is broken off.
+ * Lets the time pass for a family of cases, which is a case and one that it may be linked with: whatever is next happens
+ * next, so that the clock never goes back. Each act is one transaction; what is done is there, whenever the work is
+ * broken off. One thread at a time, not always the same.
  *
  * <p>Who does something and when is left to the {@linkplain Habits habits} of those who work. An act that the
  * application refuses is tried again some days later and then left, as people do.
  */
-final class Simulation {
+final class Simulation implements Family {
 
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
   private static final int OFTEN_ENOUGH = 3;
   private static final int SOON = 5;
 
+  /**
+   * What all families have in common.
+   *
+   * @param definitions the newest version of each process, by its key
+   * @param until up to when time passes
+   */
+  record World(ProcessEngine engine, MovableClock clock, TransactionTemplate transaction, Workforce workforce,
+      CompletedForms forms, WorkingDays workingDays, TimeLimits limits, OpenWork openWork,
+      Map<String, String> definitions, LocalDateTime until) {}
+
   private final ProcessEngine engine;
-  private final MovableClock clock;
-  private final TransactionTemplate transaction;
+  private final World world;
   private final Workforce workforce;
-  private final CompletedForms forms;
-  private final Habits habits;
   private final OpenWork openWork;
-  private final LocalDateTime until;
-  private final Map<String, InventedChild> children = new HashMap<>();
-  private final Map<String, String> definitions = new HashMap<>();
+  private final Habits habits;
+  private final int place;
+  private final List<InventedChild> begun = new ArrayList<>();
   private final PriorityQueue<Act> acts =
       new PriorityQueue<>(Comparator.comparing(Act::at).thenComparing(Act::number));
   private LocalDateTime now = LocalDateTime.MIN;
+  /** Where the engine's clock has been with this family, a little further than what happened last. */
+  private LocalDateTime clockWas = LocalDateTime.MIN;
   private long number;
   private int refused;
 
-  private record Act(LocalDateTime at, long number, Runnable what) {}
-
-  Simulation(ProcessEngine engine, MovableClock clock, TransactionTemplate transaction, Workforce workforce,
-      CompletedForms forms, WorkingDays workingDays, TimeLimits limits, OpenWork openWork, LocalDateTime until) {
-    this.engine = engine;
-    this.clock = clock;
-    this.transaction = transaction;
-    this.workforce = workforce;
-    this.forms = forms;
-    this.habits = new Habits(workforce, workingDays, limits, () -> now);
-    this.openWork = openWork;
-    this.until = until;
-  }
+  /** @param begins who begins with this act, else {@code null} */
+  private record Act(LocalDateTime at, long number, InventedChild begins, Runnable what) {}
 
   /**
-   * @param begun told how many cases have begun, after each
-   * @return how often something was refused
+   * @param family in the order in which their cases begin
+   * @param place which family it is
    */
-  int run(List<InventedChild> stories, IntConsumer begun) {
-    for (InventedChild child : stories) {
-      at(child.begins, () -> {
-        begin(child);
-        begun.accept(children.size());
-      });
+  Simulation(World world, List<InventedChild> family, int place) {
+    this.engine = world.engine();
+    this.place = place;
+    this.world = world;
+    this.workforce = world.workforce();
+    this.openWork = world.openWork();
+    this.habits = new Habits(world.workforce(), world.workingDays(), world.limits(), () -> now);
+    family.forEach(child -> acts.add(new Act(child.begins, number++, child, () -> begin(child))));
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public Optional<LocalDateTime> next() {
+    Optional<LocalDateTime> act = Optional.ofNullable(acts.peek()).map(Act::at).filter(world.until()::isAfter);
+    Optional<LocalDateTime> timer = nextTimer();
+    return timer.isEmpty() || act.isPresent() && act.get().isBefore(timer.get()) ? act : timer;
+  }
+
+  @Override
+  public Optional<InventedChild> begins() {
+    return next().filter(time -> !isTimers(time)).map(time -> acts.peek().begins());
+  }
+
+  @Override
+  public void goOn() {
+    LocalDateTime time = next().orElseThrow();
+    now = time.isAfter(now) ? time : now;
+    // The engine's clock runs on while something happens.
+    world.clock().moveTo(now.isAfter(clockWas) ? now : clockWas);
+    if (isTimers(time)) {
+      timers();
+    } else {
+      acts.poll().what().run();
     }
-    LocalDate first = stories.stream().map(child -> child.begins.toLocalDate()).min(Comparator.naturalOrder())
-        .orElse(until.toLocalDate());
-    LocalDateTime look = afterMidnight(first);
-    while (!now.equals(until)) {
-      LocalDateTime next = acts.isEmpty() ? until : acts.peek().at();
-      if (!look.isAfter(next) && look.isBefore(until)) {
-        timers(look);
-        look = afterMidnight(look.toLocalDate().plusDays(1));
-      } else if (next.isBefore(until)) {
-        Act act = acts.poll();
-        moveTo(act.at());
-        act.what().run();
-      } else {
-        timers(until);
-      }
-    }
+    clockWas = world.clock().now().plusSeconds(1); // it is told without its fraction
+  }
+
+  /** How often something was refused. */
+  int refused() {
     return refused;
   }
 
-  /** Every timer is set from a date, and goes off when that is over or begins. */
-  private static LocalDateTime afterMidnight(LocalDate day) {
-    return day.atStartOfDay().plusSeconds(SOON);
-  }
-
   private void at(LocalDateTime time, Runnable what) {
-    acts.add(new Act(time, number++, what));
+    acts.add(new Act(time, number++, null, what));
   }
 
-  /** The engine's clock runs on meanwhile, and may be a little further already; it is never put back. */
-  private void moveTo(LocalDateTime time) {
-    now = time.isAfter(now) ? time : now;
-    if (clock.now().isBefore(now)) {
-      clock.moveTo(now);
-    }
+  // ------------------------------------------------------------------ timers
+
+  private Optional<LocalDateTime> nextTimer() {
+    return begun.stream().map(child -> child.nextTimer).filter(Objects::nonNull).min(Comparator.naturalOrder());
   }
 
-  private void timers(LocalDateTime moment) {
-    moveTo(moment);
-    for (String caseNumber : openWork.casesWithTimersUpTo(moment)) {
-      InventedChild child = children.get(caseNumber);
-      if (child != null) {
-        act(child, "a timer", () -> { }); // all that is due there by now
-      }
-    }
+  private boolean isTimers(LocalDateTime time) {
+    return nextTimer().filter(time::equals).isPresent();
+  }
+
+  private void timers() {
+    LocalDateTime moment = now;
+    begun.stream().filter(child -> child.nextTimer != null && !child.nextTimer.isAfter(moment)).toList()
+        .forEach(child -> act(child, "a timer", () -> { })); // all that is due there by now
+  }
+
+  private void remember(InventedChild child, Optional<LocalDateTime> due) {
+    child.nextTimer = due.filter(time -> !time.isAfter(world.until())).map(this::looked)
+        .filter(time -> time.isAfter(now)).orElse(null);
+  }
+
+  /** Every timer is set from a date, and goes off when that is over or begins: looked at just after midnight. */
+  private LocalDateTime looked(LocalDateTime due) {
+    LocalDateTime time = (due.isAfter(now) ? due : now).toLocalDate().atStartOfDay().plusSeconds(SOON);
+    LocalDateTime next = time.isBefore(due) || !time.isAfter(now) ? time.plusDays(1) : time;
+    return next.isBefore(world.until()) ? next : world.until();
   }
 
   // ------------------------------------------------------------------ what happens
@@ -129,18 +154,17 @@ final class Simulation {
   private void begin(InventedChild child) {
     Person by = workforce.one(
         child.begunBy.equals("send-ukba-copy") ? "ukba-port-officer" : "first-responder", null, child.chance, Set.of());
-    transaction.executeWithoutResult(running -> {
+    world.transaction().executeWithoutResult(running -> {
       child.caseNumber = starts(child, child.begunBy, by, child.answers.getOrDefault(child.begunBy, Map.of()));
-      children.put(child.caseNumber, child);
-      openWork.workOff(child.caseNumber);
+      remember(child, openWork.workOff(child.caseNumber));
     });
+    begun.add(child);
     look(child);
   }
 
   private String starts(InventedChild child, String process, Person by, Map<String, Object> step) {
-    String definition = definitions.computeIfAbsent(process, key -> engine.getRepositoryService()
-        .createProcessDefinitionQuery().processDefinitionKey(key).latestVersion().singleResult().getId());
-    Map<String, Object> answers = forms.complete(process,
+    String definition = world.definitions().get(process);
+    Map<String, Object> answers = world.forms().complete(process,
         () -> engine.getFormService().getDeployedStartForm(definition), today(step), child.facts, today());
     return workforce.as(by, () -> engine.getFormService().submitStartForm(definition, answers)).getBusinessKey();
   }
@@ -178,7 +202,7 @@ final class Simulation {
       if (task.assignee() == null) {
         engine.getTaskService().claim(task.id(), by.id());
       }
-      engine.getFormService().submitTaskForm(task.id(), forms.complete(
+      engine.getFormService().submitTaskForm(task.id(), world.forms().complete(
           task.name(), () -> engine.getFormService().getDeployedTaskForm(task.id()), today(step), child.facts, today()));
       return null;
     }));
@@ -204,28 +228,24 @@ final class Simulation {
   /** Does something in a case, with all that follows from it at once, in one transaction. */
   private boolean act(InventedChild child, String what, Runnable work) {
     try {
-      transaction.executeWithoutResult(running -> {
+      world.transaction().executeWithoutResult(running -> {
         work.run();
-        openWork.workOff(child.caseNumber);
-        others(child).forEach(other -> openWork.workOff(other.caseNumber));
+        // In the other case of the family something may have happened too.
+        family(child).forEach(one -> remember(one, openWork.workOff(one.caseNumber)));
       });
-      look(child);
-      others(child).forEach(this::look);
+      family(child).forEach(this::look);
       return true;
     } catch (ProcessEngineException e) {
       refused++;
       LOG.debug("{} {} {}: {}", now, child.caseNumber, what, e.getMessage());
+      family(child).forEach(one -> remember(one, openWork.nextTimer(one.caseNumber)));
       look(child);
       return false;
     }
   }
 
-  /** In whose cases something may have happened too. */
-  private static List<InventedChild> others(InventedChild child) {
-    List<InventedChild> others = new ArrayList<>();
-    Optional.ofNullable(child.sibling).filter(other -> other.caseNumber != null).ifPresent(others::add);
-    Optional.ofNullable(child.sameChild).filter(other -> other.caseNumber != null).ifPresent(others::add);
-    return others;
+  private List<InventedChild> family(InventedChild first) {
+    return Stream.concat(Stream.of(first), begun.stream().filter(other -> other != first)).toList();
   }
 
   /** Sees what is open in a case now, and what will come of it. */

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.joda.time.DateTimeUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,8 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   private ProcessEngineConfigurationImpl engine;
   /** How far from the real time the clock is; {@code null} where it was never moved. */
   private Duration offset;
+  /** The same for each thread while some work moves the clock about; {@code null} where none does. */
+  private volatile ThreadLocal<Duration> ofThread;
 
   MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
     this.startsAt = startsAt.strip();
@@ -44,7 +47,7 @@ public class MovableClock extends AbstractProcessEnginePlugin {
       return;
     }
     try {
-      offsetTo(LocalDateTime.parse(startsAt));
+      offsetBy(until(LocalDateTime.parse(startsAt)));
     } catch (DateTimeException e) {
       throw new StartRefused("The setting " + PROPERTY + " is not a local date and time.",
           "Write it like 2009-05-17T14:00, or remove it to use the real time.");
@@ -57,28 +60,43 @@ public class MovableClock extends AbstractProcessEnginePlugin {
         .truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Moves the clock to this local time, from where it runs on; what has become due is done at once. */
+  /**
+   * Moves the clock to this local time, from where it runs on; what has become due is done at once. During work
+   * {@linkplain #elsewhere elsewhere} only for the thread that does it, and nothing else is done for that.
+   */
   public void moveTo(LocalDateTime time) {
-    offsetTo(time);
+    ThreadLocal<Duration> mine = ofThread;
+    if (mine != null) {
+      mine.set(until(time));
+      return;
+    }
+    offsetBy(until(time));
     // The job executor may be asleep because nothing was due for a while.
     engine.getJobExecutor().jobWasAdded();
   }
 
-  /** Does some work that moves the clock about, and puts the clock back where it would be without. */
+  /**
+   * Does some work that moves the clock about, on one thread or on several: each has a clock of its own, and for all
+   * others the clock stays where it is. The job executor must not run meanwhile.
+   */
   public void elsewhere(Runnable work) {
     Duration before = offset;
+    ThreadLocal<Duration> mine = ThreadLocal.withInitial(() -> before == null ? Duration.ZERO : before);
+    ofThread = mine;
+    DateTimeUtils.setCurrentMillisProvider(() -> realClock.millis() + mine.get().toMillis());
     try {
       work.run();
     } finally {
-      reset();
+      ofThread = null;
+      ClockUtil.reset();
       if (before != null) {
         offsetBy(before);
       }
     }
   }
 
-  private void offsetTo(LocalDateTime time) {
-    offsetBy(Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE)));
+  private Duration until(LocalDateTime time) {
+    return Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE));
   }
 
   private void offsetBy(Duration difference) {

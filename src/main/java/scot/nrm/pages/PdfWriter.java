@@ -148,7 +148,8 @@ public class PdfWriter {
 
   private static Document parse(String xhtml, String what) {
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      // The platform's own: another would be looked for in every jar, for every letter.
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       var parser = factory.newDocumentBuilder();

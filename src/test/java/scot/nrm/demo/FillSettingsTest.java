@@ -37,6 +37,7 @@ class FillSettingsTest {
     environment.setProperty("nrm.fill", "10");
 
     assertRefused("nrm.fill.seed", "lucky", "nrm.fill.seed is not a whole number from 0");
+    assertRefused("nrm.fill.threads", "0", "nrm.fill.threads is not a whole number from 1");
     assertRefused("nrm.fill.from", "1 April 2009", "nrm.fill.from is not a date");
     assertRefused("nrm.fill.until", "2009-02-30", "nrm.fill.until is not a date");
   }
@@ -88,6 +89,6 @@ class FillSettingsTest {
     environment.setProperty(setting, value);
     assertThatThrownBy(() -> FillSettings.read(environment)).isInstanceOf(StartRefused.class)
         .hasMessageContaining(says);
-    environment.setProperty(setting, setting.endsWith("seed") ? "1" : before);
+    environment.setProperty(setting, setting.endsWith("seed") || setting.endsWith("threads") ? "1" : before);
   }
 }

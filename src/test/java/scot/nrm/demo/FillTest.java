@@ -26,7 +26,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.start.StartRefused;
 
 /**
- * Fills a database on a file's engine and one on PostgreSQL with the same cases, by the setting that the README names.
+ * Fills a database on a file's engine and one on PostgreSQL with the same cases, by the setting that the README names;
+ * the one with one thread and the other with several.
  * {@code -Dnrm.many.cases=} says how many; the pom has the usual number.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,9 +45,9 @@ class FillTest {
 
   @BeforeAll
   void fill(CapturedOutput output) {
-    onH2 = start(Databases.h2());
+    onH2 = start(Databases.h2(), 1);
     log = output.getOut();
-    onPostgres = start(Databases.postgres());
+    onPostgres = start(Databases.postgres(), 4);
   }
 
   @AfterAll
@@ -55,10 +56,10 @@ class FillTest {
     onH2.close();
   }
 
-  private static ConfigurableApplicationContext start(Database database) {
+  private static ConfigurableApplicationContext start(Database database, int threads) {
     List<String> arguments = new ArrayList<>(List.of(database.arguments()));
     arguments.addAll(List.of("--server.port=0", "--nrm.fill=" + CASES, "--nrm.fill.seed=5", "--nrm.clock=" + NOW,
-        "--camunda.bpm.job-execution.enabled=false"));
+        "--nrm.fill.threads=" + threads, "--camunda.bpm.job-execution.enabled=false"));
     return new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
   }
 
@@ -71,7 +72,7 @@ class FillTest {
   }
 
   @Test
-  void theSameSeedMakesTheSameCasesOnBothDatabases() {
+  void theSameSeedMakesTheSameCasesOnBothDatabasesWithOneThreadAndWithSeveral() {
     for (String rows : List.of(
         "select * from case_register order by case_number",
         "select case_number, nationality from register_nationality order by case_number, nationality",

@@ -1,0 +1,112 @@
+package scot.nrm.demo;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+
+/**
+ * Several threads at work on many families of cases: each takes whatever happens next in a family that no other is busy
+ * with. Cases begin one after the other, in the order of time, so that each has the same number however many threads
+ * there are.
+ */
+final class SideBySide {
+
+  private final IntConsumer begun;
+  /** Those that nobody is busy with, by what happens next in them. */
+  private final TreeSet<Family> waiting = new TreeSet<>(
+      Comparator.comparing((Family family) -> family.next().orElseThrow()).thenComparing(Family::place));
+  private final Deque<InventedChild> beginnings;
+  private final int cases;
+  private int busy;
+  private boolean failed;
+
+  /**
+   * @param stories in the order in which their cases begin
+   * @param begun told how many cases have begun, after each; by one thread at a time
+   */
+  SideBySide(List<? extends Family> families, List<InventedChild> stories, IntConsumer begun) {
+    this.begun = begun;
+    this.beginnings = new ArrayDeque<>(stories);
+    this.cases = stories.size();
+    families.stream().filter(family -> family.next().isPresent()).forEach(waiting::add);
+  }
+
+  /** Works until nothing happens any more. What goes wrong in one thread stops all, each after what it is busy with. */
+  void run(int threads) {
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      Callable<Void> worker = this::work;
+      for (Future<Void> end : workers.invokeAll(Collections.nCopies(threads, worker))) {
+        end.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped while cases were made", e);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private Void work() throws InterruptedException {
+    for (Optional<Family> family = take(); family.isPresent(); family = take()) {
+      boolean well = false;
+      try {
+        family.get().goOn();
+        well = true;
+      } finally {
+        putBack(family.get(), well);
+      }
+    }
+    return null;
+  }
+
+  /** Waits for a family in which something may happen; empty where nothing happens any more. */
+  private synchronized Optional<Family> take() throws InterruptedException {
+    Optional<Family> next = next();
+    while (next.isEmpty() && busy > 0) {
+      wait();
+      next = next();
+    }
+    next.ifPresent(family -> {
+      waiting.remove(family);
+      busy++;
+    });
+    return next;
+  }
+
+  private Optional<Family> next() {
+    return failed ? Optional.empty() : waiting.stream()
+        .filter(family -> family.begins().filter(child -> child != beginnings.peek()).isEmpty()).findFirst();
+  }
+
+  private synchronized void putBack(Family family, boolean well) {
+    try {
+      busy--;
+      failed |= !well;
+      if (well && family.next().isPresent()) {
+        waiting.add(family);
+      }
+      if (well && beginnings.peek() != null && beginnings.peek().caseNumber != null) {
+        beginnings.poll();
+        begun.accept(cases - beginnings.size());
+      }
+    } catch (RuntimeException e) {
+      failed = true;
+      throw e;
+    } finally {
+      notifyAll();
+    }
+  }
+}
