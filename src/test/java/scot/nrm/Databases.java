@@ -68,7 +68,7 @@ public final class Databases {
 
   /** A database in memory that lives as long as the virtual machine. */
   public static Database h2() {
-    return new Database("jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    return new Database("jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500", "sa", "");
   }
 
   /** A database on a real PostgreSQL, which is started once for the virtual machine and stops with it. */

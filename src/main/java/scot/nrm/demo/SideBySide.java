@@ -61,12 +61,13 @@ final class SideBySide {
 
   private Void work() throws InterruptedException {
     for (Optional<Family> family = take(); family.isPresent(); family = take()) {
+      boolean begins = family.get().begins().isPresent();
       boolean well = false;
       try {
         family.get().goOn();
         well = true;
       } finally {
-        putBack(family.get(), well);
+        putBack(family.get(), begins, well);
       }
     }
     return null;
@@ -91,22 +92,26 @@ final class SideBySide {
         .filter(family -> family.begins().filter(child -> child != beginnings.peek()).isEmpty()).findFirst();
   }
 
-  private synchronized void putBack(Family family, boolean well) {
+  private synchronized void putBack(Family family, boolean hasBegun, boolean well) {
+    busy--;
+    failed |= !well;
+    notifyAll();
+    if (well && family.next().isPresent()) {
+      waiting.add(family);
+    }
+    if (well && hasBegun) {
+      beginnings.remove();
+      tell(cases - beginnings.size());
+    }
+  }
+
+  private void tell(int soFar) {
+    boolean goesOn = false;
     try {
-      busy--;
-      failed |= !well;
-      if (well && family.next().isPresent()) {
-        waiting.add(family);
-      }
-      if (well && beginnings.peek() != null && beginnings.peek().caseNumber != null) {
-        beginnings.poll();
-        begun.accept(cases - beginnings.size());
-      }
-    } catch (RuntimeException e) {
-      failed = true;
-      throw e;
+      begun.accept(soFar);
+      goesOn = true;
     } finally {
-      notifyAll();
+      failed |= !goesOn;
     }
   }
 }
