@@ -1,7 +1,6 @@
 package scot.nrm.demo;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -12,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * Several threads at work on many families of cases: each takes whatever happens next in a family that no other is busy
@@ -44,19 +45,30 @@ final class SideBySide {
   /** Works until nothing happens any more. What goes wrong in one thread stops all, each after what it is busy with. */
   void run(int threads) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
+    Callable<Void> worker = this::work;
+    List<Future<Void>> ends = Stream.generate(() -> workers.submit(worker)).limit(threads).toList();
+    workers.shutdown();
     try {
-      Callable<Void> worker = this::work;
-      for (Future<Void> end : workers.invokeAll(Collections.nCopies(threads, worker))) {
+      boolean over = false;
+      while (!over) {
+        // With a limit, which Spring looks at when it is to stop: a start that waits without one it would not wait for.
+        over = workers.awaitTermination(1, TimeUnit.HOURS);
+      }
+      for (Future<Void> end : ends) {
         end.get();
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
+      stop();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Stopped while cases were made", e);
-    } finally {
-      workers.shutdownNow();
     }
+  }
+
+  private synchronized void stop() {
+    failed = true;
+    notifyAll();
   }
 
   private Void work() throws InterruptedException {
