@@ -3,6 +3,7 @@ package scot.nrm.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -146,6 +148,24 @@ class SideBySideTest {
       }
     }).run(3)).isInstanceOf(IllegalArgumentException.class).hasMessage("stopped");
     assertThat(families.stream().filter(family -> !family.done.isEmpty())).hasSize(20);
+  }
+
+  /** Spring does not wait for a start whose thread waits without a limit: it would not close the database. */
+  @Test
+  void whoeverStartedItWaitsWithALimit() {
+    Thread waiting = Thread.currentThread();
+    List<Told> families = List.of(new Told(0, 0, 1) {
+      @Override
+      public void goOn() {
+        Awaitility.await().atMost(Duration.ofSeconds(20))
+            .until(waiting::getState, state -> state == Thread.State.TIMED_WAITING);
+        super.goOn();
+      }
+    });
+
+    new SideBySide(families, children(families), begun -> { }).run(2);
+
+    assertThat(families.get(0).done).hasSize(1);
   }
 
   private static List<InventedChild> children(List<Told> families) {
