@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ public class ManyCases {
         .sorted(Comparator.comparing(child -> child.begins)).toList();
     Simulation.World world = new Simulation.World(engine, clock, transaction, workforce,
         new CompletedForms(file.answers()), workingDays, limits, new OpenWork(jdbc, engine.getManagementService()),
-        newestDefinitions(), until);
+        newestDefinitions(), until, new AtomicReference<>(from));
     List<Simulation> families = families(stories, world);
     clock.elsewhere(() -> new SideBySide(families, stories, begun).run(threads));
     LOG.info("Made {} invented cases in {} s; {} times something was refused and done later or not at all", cases,

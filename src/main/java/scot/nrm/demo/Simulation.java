@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -44,10 +45,11 @@ final class Simulation implements Family {
    *
    * @param definitions the newest version of each process, by its key
    * @param until up to when time passes
+   * @param begunBy when, by the engine's clock, the case that began last had begun: no other begins before
    */
   record World(ProcessEngine engine, MovableClock clock, TransactionTemplate transaction, Workforce workforce,
       CompletedForms forms, WorkingDays workingDays, TimeLimits limits, OpenWork openWork,
-      Map<String, String> definitions, LocalDateTime until) {}
+      Map<String, String> definitions, LocalDateTime until, AtomicReference<LocalDateTime> begunBy) {}
 
   private final ProcessEngine engine;
   private final World world;
@@ -102,14 +104,19 @@ final class Simulation implements Family {
   public void goOn() {
     LocalDateTime time = next().orElseThrow();
     now = time.isAfter(now) ? time : now;
+    boolean begins = begins().isPresent();
     // The engine's clock runs on while something happens.
-    world.clock().moveTo(now.isAfter(clockWas) ? now : clockWas);
+    Stream.of(now, clockWas, begins ? world.begunBy().get() : now).max(Comparator.naturalOrder())
+        .ifPresent(world.clock()::moveTo);
     if (isTimers(time)) {
       timers();
     } else {
       acts.poll().what().run();
     }
     clockWas = world.clock().now().plusSeconds(1); // it is told without its fraction
+    if (begins) {
+      world.begunBy().set(clockWas);
+    }
   }
 
   /** How often something was refused. */
