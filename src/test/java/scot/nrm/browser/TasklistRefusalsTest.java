@@ -170,14 +170,14 @@ class TasklistRefusalsTest extends TasklistTest {
   void aRequestWithoutTheSessionsTokenIsRefused() {
     Map<String, Object> before = state();
 
-    Tasklist other = signIn("first.responder");
+    Tasklist other = signInAnew("first.responder"); // it ends with this
     APIResponse answer = other.page().request().post(
         address() + "/camunda/api/engine/engine/default" + START,
         RequestOptions.create().setData(Map.of("variables", Map.of())));
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(state()).isEqualTo(before);
-    other.close();
+    other.page().context().close();
   }
 
   @Test
@@ -244,7 +244,7 @@ class TasklistRefusalsTest extends TasklistTest {
         .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", TODAY));
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
-      Tasklist owner = signIn("ukhtc.owner");
+      Tasklist owner = signInAnew("ukhtc.owner");
       owner.openTask("Confirm the decision", other.caseNumber()).claim()
           .choose("Do you agree with the proposal?", "Confirm: this is the decision");
       Map<String, Object> before = state();
@@ -256,7 +256,7 @@ class TasklistRefusalsTest extends TasklistTest {
           + "A different, second officer must confirm it or send it back.");
       assertThat(owner.answer("Do you agree with the proposal?", "Confirm: this is the decision")).isChecked();
       assertThat(state()).isEqualTo(before);
-      owner.close();
+      owner.page().context().close();
     } finally {
       engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
     }

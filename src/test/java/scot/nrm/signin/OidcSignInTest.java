@@ -2,6 +2,7 @@ package scot.nrm.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -338,8 +339,8 @@ class OidcSignInTest {
   void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
     provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
     provider.nextAtTheDoor("duty.browser");
-    try (Chromium chromium = Chromium.launch()) {
-      Page page = chromium.page();
+    Page page = Chromium.running().page();
+    try (BrowserContext session = page.context()) {
       page.setDefaultTimeout(60_000);
       page.navigate(root.replace("localhost", "127.0.0.1") + TASKLIST);
       page.getByText("My team's tasks").first().waitFor();
@@ -349,7 +350,7 @@ class OidcSignInTest {
 
       page.getByText("You are signed out").waitFor();
       assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
-      assertThat(page.context().request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
+      assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
     }
   }
 
