@@ -1,6 +1,7 @@
 package scot.nrm.oversight;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The cases that somebody watches, as a condition for a statement about {@code case_register r}; with it, what a page
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param repairs whether the person may let failed work run again: whoever runs the platform
  * @param sql true for the cases in the scope; never empty
  * @param params the named parameters of {@code sql}
+ * @param audiences as what these cases can be found among {@linkplain KeptTimes kept times}: {@link #EVERYBODY}, or
+ *     councils, or one authority; empty where that would count a case twice
  */
 record CaseScope(
     String words,
@@ -19,9 +22,13 @@ record CaseScope(
     boolean readsFigures,
     boolean repairs,
     String sql,
-    Map<String, Object> params) {
+    Map<String, Object> params,
+    Set<String> audiences) {
+
+  static final String EVERYBODY = "all";
 
   CaseScope {
     params = Map.copyOf(params);
+    audiences = Set.copyOf(audiences);
   }
 }

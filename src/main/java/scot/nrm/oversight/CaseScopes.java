@@ -26,7 +26,7 @@ class CaseScopes {
    * Every form goes to UKHTC first (D12): the case is UKHTC's from the moment at which the form waits there to be logged,
    * until UKHTC has said who decides.
    */
-  private static final String UKHTC = """
+  static final String UKHTC = """
       (r.referral_received_on is not null and r.rg_authority is null
         or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC' or %s)""".formatted(isAt("intake"));
 
@@ -34,11 +34,12 @@ class CaseScopes {
    * UKBA's own cases, hand-overs from the hand-over on, and UKHTC's cases while UKBA decides on leave in them (D29); a
    * copy alone opens nothing (D9).
    */
-  private static final String UKBA =
+  static final String UKBA =
       "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)".formatted(isAt("leave-to-remain"));
 
   private static final Set<String> READ_FIGURES = Set.of("nrm-manager", "ukhtc-manager", "policy-staff");
 
+  private static final Set<String> EVERYBODY = Set.of(CaseScope.EVERYBODY);
   private static final String MONITOR = "cpc-monitor";
 
   private final Organisations organisations;
@@ -53,27 +54,32 @@ class CaseScopes {
     boolean figures = viewer.isInAnyOf(READ_FIGURES);
     boolean repairs = viewer.isIn(Groups.CAMUNDA_ADMIN);
     if (viewer.isIn("nrm-manager")) {
-      return new CaseScope("All cases", true, figures, repairs, ALL, Map.of());
+      return new CaseScope("All cases", true, figures, repairs, ALL, Map.of(), EVERYBODY);
     }
     List<String> whose = new ArrayList<>();
     List<String> conditions = new ArrayList<>();
     Map<String, Object> params = new HashMap<>();
+    Set<String> audiences = new TreeSet<>();
     if (viewer.isIn("la-manager") && !viewer.tenants().isEmpty()) {
       Set<String> councils = new TreeSet<>(viewer.tenants());
       councils.forEach(council -> whose.add(organisations.council(council).nameOn(clock.today())));
       conditions.add("r.local_authority in (:scopeCouncils)");
       params.put("scopeCouncils", councils);
+      audiences.addAll(councils);
     }
     if (viewer.isIn("ukhtc-manager")) {
       authority("UKHTC", UKHTC, whose, conditions);
+      audiences.add("UKHTC");
     }
     if (viewer.isIn("ukba-manager")) {
       authority("UKBA", UKBA, whose, conditions);
+      audiences.add("UKBA");
     }
     return conditions.isEmpty()
-        ? new CaseScope("Your role watches no cases.", false, figures, repairs, NONE, Map.of())
+        ? new CaseScope("Your role watches no cases.", false, figures, repairs, NONE, Map.of(), Set.of())
         : new CaseScope("Cases of " + String.join(", ", whose), true, figures, repairs,
-            "(" + String.join(" or ", conditions) + ")", params);
+            "(" + String.join(" or ", conditions) + ")", params,
+            conditions.size() == 1 ? audiences : Set.of());
   }
 
   /**
@@ -83,7 +89,7 @@ class CaseScopes {
   CaseScope ofFigures(Viewer viewer) {
     CaseScope scope = of(viewer);
     return scope.readsFigures()
-        ? new CaseScope("All cases", false, true, false, ALL, Map.of())
+        ? new CaseScope("All cases", false, true, false, ALL, Map.of(), EVERYBODY)
         : scope;
   }
 

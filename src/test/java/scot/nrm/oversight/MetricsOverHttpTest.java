@@ -147,7 +147,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   void theyAgreeWithThePageCaseload() {
     Map<String, Double> read = numbers();
     Caseload.Summary page = caseload.summary(new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of()),
-        new CaseScope("All cases", true, true, false, CaseScopes.ALL, Map.of()));
+        new CaseScope("All cases", true, true, false, CaseScopes.ALL, Map.of(), Set.of()));
 
     Map<String, String> tiles = Map.of("rg-today", "nrm_rg_due_today", "rg-overdue", "nrm_rg_overdue",
         "reflection-ending", "nrm_reflection_ending", "cg-late", "nrm_cg_late", "suspended", "nrm_cases_suspended",

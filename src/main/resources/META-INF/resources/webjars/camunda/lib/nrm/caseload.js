@@ -1,6 +1,7 @@
 /* Caseload: the cases that a manager watches, which need them now, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me } from './api.js';
+import { DayField, isoDay } from './day-field.js';
 import { counted, date, number, shortDate } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager, Table } from './table.js';
@@ -8,6 +9,7 @@ import { Pager, Table } from './table.js';
 const PLACE = '#/nrm/caseload';
 /* What the address of the page may say, in the words of the server's parameters. */
 const FIELDS = ['number', 'state', 'stage', 'authority', 'council', 'attention', 'from', 'to'];
+const DAYS = ['from', 'to'];
 const ASKED = [...FIELDS, 'sort', 'order', 'page'];
 
 /* What the list shows is in the address of the page, so that going back, reloading and sending a link work. */
@@ -130,7 +132,8 @@ const Field = ({ label, id, children }) =>
 const Filter = ({ asked, summary, onShow }) => {
   const submit = event => {
     event.preventDefault();
-    const typed = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));
+    const typed = Object.fromEntries([...new FormData(event.target)]
+      .map(([name, value]) => [name, DAYS.includes(name) ? isoDay(value) : value.trim()]));
     onShow({ ...typed, state: typed.state === 'open' ? '' : typed.state, sort: asked.sort, order: asked.order });
   };
   const choice = (name, label, all, options) => h(Field, { label, id: name },
@@ -139,18 +142,21 @@ const Filter = ({ asked, summary, onShow }) => {
       // What the address asks for stays chosen, also where no case is there.
       (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], asked[name]]])
         .map(([id, words]) => h('option', { key: id, value: id }, words))));
-  const typed = (name, label, type, more = {}) => h(Field, { label, id: name },
-    h('input', { id: `nrm-filter-${name}`, name, type, value: asked[name] || '', autocomplete: 'off', ...more }));
+  const day = (name, label) => h(Field, { label, id: name },
+    h(DayField, { id: `nrm-filter-${name}`, name, value: asked[name] }));
   const parts = all => all.map(({ id, name }) => [id, name]);
   return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
-    typed('number', 'Case number, or a part of it', 'search', { size: 18, placeholder: 'NRM-2009-000123' }),
+    h(Field, { label: 'Case number, or a part of it', id: 'number' }, h('input', {
+      id: 'nrm-filter-number', name: 'number', type: 'search', value: asked.number || '', autocomplete: 'off', size: 18,
+      placeholder: 'NRM-2009-000123',
+    })),
     choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
     choice('attention', 'What needs a manager', 'Anything', summary.attention.map(({ id, label }) => [id, label])),
     choice('stage', 'Stage', 'Any', parts(summary.stages)),
     choice('authority', 'Authority', 'Any', parts(summary.authorities)),
     choice('council', 'Council', 'Any', parts(summary.councils)),
-    typed('from', 'Received from', 'date'),
-    typed('to', 'Received until', 'date'),
+    day('from', 'Received from'),
+    day('to', 'Received until'),
     h('p', { class: 'nrm-field nrm-filter-go' },
       h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
       Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear')));

@@ -4,6 +4,7 @@
  */
 import { h, render, Component } from './vendor/preact/preact.module.js';
 import { get } from './api.js';
+import { DayField } from './day-field.js';
 import { date, duration, number, percent } from './format.js';
 import { Load } from './page.js';
 import { Table } from './table.js';
@@ -142,9 +143,8 @@ class Time extends Component {
   }
 
   day(label, name, shown) {
-    return this.field(label, name, id => h('input', {
-      id, type: 'date', value: this.state[name] || shown, min: '2009-04-01',
-      onInput: event => this.setState({ [name]: event.target.value }),
+    return this.field(label, name, id => h(DayField, {
+      id, value: shown, onDay: day => this.setState({ [name]: day }),
     }));
   }
 
