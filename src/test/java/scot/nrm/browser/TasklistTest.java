@@ -1,70 +1,40 @@
 package scot.nrm.browser;
 
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.time.Instant;
-import java.util.Date;
-import java.util.HashMap;
-import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import scot.nrm.Databases;
+import org.junit.jupiter.api.Nested;
 
-/** The whole application, as people use it in a browser on 8 April 2009, one week after the mechanism began. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "nrm.demo.cases=false")
-abstract class TasklistTest {
+/**
+ * Tasklist, and what leads from it, in a browser. In one class, so that one application and one sign-in of each person
+ * do for all: tests run in two virtual machines, which share nothing.
+ */
+class TasklistTest {
 
-  static final String TODAY = "2009-04-08";
+  @Nested
+  class Journey extends TasklistJourney {}
 
-  private static Chromium chromium;
-  /** Who has signed in: Tasklist's own scripts are large, and each new session reads them anew. */
-  private static final Map<String, BrowserContext> SIGNED_IN = new HashMap<>();
+  @Nested
+  class Refusals extends TasklistRefusals {}
 
-  @Autowired ProcessEngine engine;
-  @LocalServerPort private int port;
-  @Value("${nrm.demo.password}") private String password;
+  @Nested
+  class News extends NewsJourney {}
 
-  @DynamicPropertySource
-  static void database(DynamicPropertyRegistry properties) {
-    Databases.h2().register(properties);
-  }
+  @Nested
+  class Documents extends DocumentsJourney {}
 
-  @BeforeAll
-  static void openBrowser() {
-    chromium = Chromium.running();
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    ClockUtil.setCurrentTime(Date.from(Instant.parse(TODAY + "T09:00:00Z")));
-  }
+  @Nested
+  class CaseBeside extends CaseBesideTask {}
 
-  @AfterAll
-  static void letTheClockGo() {
-    ClockUtil.reset();
-  }
+  @Nested
+  class Councils extends TwoCouncils {}
 
-  Chromium chromium() {
-    return chromium;
-  }
+  @Nested
+  class Pages extends PagesFromTasklist {}
 
-  String address() {
-    return "http://localhost:" + port;
-  }
+  @Nested
+  class EndOfSession extends ExpiredSession {}
 
-  /** Tasklist as this person sees it, who stays signed in. */
-  Tasklist signIn(String user) {
-    return Tasklist.signIn(
-        SIGNED_IN.computeIfAbsent(user, id -> chromium.session()), address(), user, password);
-  }
+  @Nested
+  class Looks extends Look {}
 
-  /** With a session of its own, to be closed, for what would spoil the other. */
-  Tasklist signInAnew(String user) {
-    return Tasklist.signIn(chromium.session(), address(), user, password);
-  }
+  @Nested
+  class Policy extends PolicyOfApplications {}
 }

@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +30,7 @@ import scot.nrm.journeys.Journey;
  * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing changes, and what was typed
  * stays on the form.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TasklistRefusalsTest extends TasklistTest {
+class TasklistRefusals extends InTasklist {
 
   private static final String START = "/process-definition/key/nrm-case/submit-form";
   private static final String REPORTER = "Constable Isla Muirhead";
@@ -67,10 +63,6 @@ class TasklistRefusalsTest extends TasklistTest {
       }
     }
     jobExecutor().start();
-  }
-
-  private JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 
   private static Tasklist fillInConcern(Tasklist tasklist) {
