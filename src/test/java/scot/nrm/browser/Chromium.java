@@ -64,6 +64,7 @@ public final class Chromium {
       playwright.close();
       throw e;
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "closes Chromium"));
   }
 
   /** Starts the browser where it does not run yet, or skips the calling test (class) where there is none. */
