@@ -36,11 +36,11 @@ public final class Axe {
     hasNoSeriousFinding(page, () -> looking(page).include(part));
   }
 
-  /** In the page itself, and told of what is wrong only: what is right is a long list that nobody reads. */
+  /** Told of what is wrong only: what is right is a long list that nobody reads. */
   private static AxeBuilder looking(Page page) {
     AxeRunOptions findings = new AxeRunOptions();
     findings.setResultTypes(List.of("violations"));
-    return new AxeBuilder(page).setLegacyMode(true).options(findings);
+    return new AxeBuilder(page).options(findings);
   }
 
   /** What Camunda draws is given its names a moment later: what counts is how the page is once it has settled. */
