@@ -33,7 +33,8 @@ import scot.nrm.demo.ManyCases;
  * everything is downloaded.
  *
  * <p>{@code -Dnrm.bench.made=} says how many cases go through the diagrams and forms, {@code -Dnrm.bench.open=} and
- * {@code -Dnrm.bench.finished=} how many they become by copying, see {@link MultipliedCases}.
+ * {@code -Dnrm.bench.finished=} how many they become by copying, see {@link MultipliedCases};
+ * {@code -Dnrm.bench.database=} is the JDBC address of a database that has been filled so already.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CockpitBenchmark {
@@ -66,30 +67,46 @@ class CockpitBenchmark {
   private record Page(String name, String path, boolean own) {}
 
   @BeforeAll
-  static void fill() throws SQLException {
-    database = Databases.postgres();
+  static void fill() throws SQLException, InterruptedException {
+    String filled = System.getProperty("nrm.bench.database", "");
+    if (filled.isEmpty()) {
+      database = Databases.postgres();
+      make();
+    } else {
+      database = new Database(filled, "postgres", "");
+    }
+    ready();
+  }
+
+  private static void make() throws SQLException {
     start();
     application.getBean(ManyCases.class).make(Integer.getInteger("nrm.bench.made", 2_000), 1,
         LocalDateTime.of(2009, 4, 1, 0, 0), NOW);
     application.close();
     new MultipliedCases(database).multiply(
         Integer.getInteger("nrm.bench.open", 20_000), Integer.getInteger("nrm.bench.finished", 100_000));
-    ready();
   }
 
-  private static void ready() {
-    start();
+  private static void ready() throws InterruptedException {
+    start("--nrm.kept-at=00:00");
     JdbcClient jdbc = application.getBean(JdbcClient.class);
+    long begun = System.nanoTime();
+    while (jdbc.sql("select count(*) from kept_on where kept_on = :today")
+        .param("today", NOW.toLocalDate()).query(Long.class).single() == 0) {
+      TimeUnit.SECONDS.sleep(1);
+    }
+    LOG.info("What is worked out at night took {} s", (System.nanoTime() - begun) / 1_000_000_000);
     open = jdbc.sql("select count(*) from case_register where case_outcome is null").query(Long.class).single();
     finished = jdbc.sql("select count(*) from case_register where case_outcome is not null").query(Long.class).single();
     pages = pages(jdbc);
   }
 
-  private static void start() {
-    String[] where = database.arguments();
-    application = new SpringApplicationBuilder(NrmApplication.class).run(where[0], where[1], where[2],
-        "--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false",
-        "--nrm.clock=" + NOW);
+  private static void start(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(database.arguments()));
+    arguments.addAll(List.of("--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false",
+        "--nrm.clock=" + NOW));
+    arguments.addAll(List.of(more));
+    application = new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
   }
 
   @AfterAll

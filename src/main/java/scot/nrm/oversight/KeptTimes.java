@@ -2,7 +2,6 @@ package scot.nrm.oversight;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -13,28 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.engine.CaseClock;
 
 /**
  * What left the elements of the diagrams in months that are over, kept ready, so that years of many cases can be read at
- * once. It is worked out anew each night, all of it: a case may have got another authority. Whoever reads adds the days
- * that are not kept; where nothing is kept, all of them.
+ * once. All of it is worked out anew each time: a case may have got another authority.
  */
 @Component
 class KeptTimes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeptTimes.class);
   private static final String NOBODY = "-";
 
   private static final String WHOSE = "r.local_authority as council, case when " + CaseScopes.UKHTC
@@ -43,21 +35,17 @@ class KeptTimes {
 
   private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations batches;
-  private final TransactionTemplate transaction;
   private final RepositoryService repository;
   private final DiagramElements elements;
   private final ElementHistory history;
-  private final CaseClock clock;
 
-  KeptTimes(JdbcClient jdbc, NamedParameterJdbcOperations batches, PlatformTransactionManager transactions,
-      @Lazy RepositoryService repository, DiagramElements elements, ElementHistory history, CaseClock clock) {
+  KeptTimes(JdbcClient jdbc, NamedParameterJdbcOperations batches, @Lazy RepositoryService repository,
+      DiagramElements elements, ElementHistory history) {
     this.jdbc = jdbc;
     this.batches = batches;
-    this.transaction = new TransactionTemplate(transactions);
     this.repository = repository;
     this.elements = elements;
     this.history = history;
-    this.clock = clock;
   }
 
   /** The last one included. */
@@ -67,14 +55,15 @@ class KeptTimes {
 
   // ------------------------------------------------------------------ reading
 
-  /** The whole months within some days, as far as they are kept; empty where none is. */
-  Optional<Months> within(LocalDate from, LocalDate to) {
+  /**
+   * The whole months within some days, as far as they are kept; empty where none is.
+   *
+   * @param until the first day of which nothing is kept
+   */
+  static Optional<Months> within(LocalDate from, LocalDate to, LocalDate until) {
     YearMonth first = from.getDayOfMonth() == 1 ? YearMonth.from(from) : YearMonth.from(from).plusMonths(1);
-    // Where the clock was put back since, what is kept may not be all.
-    YearMonth kept = jdbc.sql("select kept_before from kept_times_state where worked_out_on <= :today")
-        .param("today", clock.today()).query(LocalDate.class).optional().map(YearMonth::from).orElse(first);
-    YearMonth whole = YearMonth.from(to.plusDays(1));
-    YearMonth last = (whole.isBefore(kept) ? whole : kept).minusMonths(1);
+    LocalDate end = to.plusDays(1);
+    YearMonth last = YearMonth.from(end.isBefore(until) ? end : until).minusMonths(1);
     return last.isBefore(first) ? Optional.empty() : Optional.of(new Months(first, last));
   }
 
@@ -100,30 +89,10 @@ class KeptTimes {
 
   // ------------------------------------------------------------------ keeping
 
-  /**
-   * Works out everything that is over by today, unless that has been done today, here or on another node.
-   *
-   * @return whether it was done now
-   */
-  boolean keep() {
-    long begun = System.nanoTime();
-    boolean done = Boolean.TRUE.equals(transaction.execute(running -> {
-      LocalDate today = clock.today();
-      LocalDate before = jdbc.sql("select worked_out_on from kept_times_state for update").query(LocalDate.class).single();
-      if (before.equals(today)) {
-        return false;
-      }
-      jdbc.sql("delete from kept_times").update();
-      keepUntil(YearMonth.from(today));
-      jdbc.sql("update kept_times_state set kept_before = :month, worked_out_on = :today")
-          .param("month", today.withDayOfMonth(1)).param("today", today).update();
-      return true;
-    }));
-    if (done) {
-      LOG.info("Worked out where time goes, for all months that are over, in {} s",
-          Duration.ofNanos(System.nanoTime() - begun).toSeconds());
-    }
-    return done;
+  /** Works out all months that are over by this day. */
+  void keep(LocalDate today) {
+    jdbc.sql("delete from kept_times").update();
+    keepUntil(YearMonth.from(today));
   }
 
   private void keepUntil(YearMonth until) {

@@ -58,15 +58,17 @@ class TimeAtElements {
   private final RepositoryService repository;
   private final DiagramElements diagram;
   private final ElementHistory history;
+  private final Kept kept;
   private final KeptTimes keptTimes;
   private final CaseClock clock;
 
   TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, DiagramElements diagram, ElementHistory history,
-      KeptTimes keptTimes, CaseClock clock) {
+      Kept kept, KeptTimes keptTimes, CaseClock clock) {
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
     this.history = history;
+    this.kept = kept;
     this.keptTimes = keptTimes;
     this.clock = clock;
   }
@@ -182,13 +184,13 @@ class TimeAtElements {
   private Map<String, Passages> passed(Question question) {
     Map<String, Passages> passed = new LinkedHashMap<>();
     LocalDate end = question.to().plusDays(1);
-    Optional<Months> kept = question.scope().audiences().isEmpty()
+    Optional<Months> ready = question.scope().audiences().isEmpty()
         ? Optional.empty()
-        : keptTimes.within(question.from(), question.to());
-    kept.ifPresent(months ->
+        : KeptTimes.within(question.from(), question.to(), kept.until());
+    ready.ifPresent(months ->
         keptTimes.read(months, question.diagram(), question.scope().audiences(), question.authority(), passed));
-    read(question, question.from(), kept.map(months -> months.first().atDay(1)).orElse(end), passed);
-    kept.ifPresent(months -> read(question, months.last().plusMonths(1).atDay(1), end, passed));
+    read(question, question.from(), ready.map(months -> months.first().atDay(1)).orElse(end), passed);
+    ready.ifPresent(months -> read(question, months.last().plusMonths(1).atDay(1), end, passed));
     return passed;
   }
 

@@ -51,27 +51,23 @@ class Workload {
       from ACT_RU_TASK t
       join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
       %s where l.GROUP_ID_ is not null and %s""";
-  /** With the teams for which it waited when it was completed: some tasks are handed on to another team before. */
-  private static final String COMPLETED = """
-      from ACT_HI_TASKINST t
-      join ACT_HI_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.OPERATION_TYPE_ = 'add'
-      %s where t.END_TIME_ >= :since and t.DELETE_REASON_ = 'completed' and l.GROUP_ID_ is not null and %s
-        and not exists (select 1 from ACT_HI_IDENTITYLINK gone where gone.TASK_ID_ = t.ID_ and gone.TYPE_ = 'candidate'
-          and gone.OPERATION_TYPE_ = 'delete' and gone.GROUP_ID_ = l.GROUP_ID_ and gone.TIMESTAMP_ >= l.TIMESTAMP_)""";
+  private static final String COMPLETED = "from " + KeptWork.COMPLETED + " t where t.ended >= :since and %s";
 
   private final JdbcClient jdbc;
   private final TaskService tasks;
   private final CaseClock clock;
+  private final Kept kept;
   private final WatchedTeams teams;
   private final People people;
   private final Officers officers;
   private final Organisations organisations;
 
-  Workload(JdbcClient jdbc, @Lazy TaskService tasks, CaseClock clock, WatchedTeams teams, People people,
-      Officers officers, Organisations organisations) {
+  Workload(JdbcClient jdbc, @Lazy TaskService tasks, CaseClock clock, Kept kept, WatchedTeams teams,
+      People people, Officers officers, Organisations organisations) {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.clock = clock;
+    this.kept = kept;
     this.teams = teams;
     this.people = people;
     this.officers = officers;
@@ -145,8 +141,8 @@ class Workload {
           add(found, team(row, row.getLong("unclaimed"), row.getLong("claimed"), row.getLong("overdue"),
               Columns.moment(row, "oldest"), 0));
         });
-    ask("select l.GROUP_ID_ as team, t.TENANT_ID_ as council, count(distinct t.ID_) as completed "
-        + completed(watched, "") + " group by l.GROUP_ID_, t.TENANT_ID_", watched, days).query(row -> {
+    ask("select t.team, t.council, count(*) as completed " + completed(watched) + " group by t.team, t.council",
+        watched, days).query(row -> {
           add(found, team(row, 0, 0, 0, null, row.getLong("completed")));
         });
     if (watched.gives()) {
@@ -195,17 +191,14 @@ class Workload {
     ofTeam(ask("""
         select t.ASSIGNEE_ as officer, count(*) as open_tasks,
           sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue
-        """ + open(watched, "") + ONE_TEAM + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_", watched, days),
+        """ + open(watched, "") + OF_TEAM + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_", watched, days),
         team, council).query(row -> {
           counts.put(row.getString(1), new long[] {row.getLong(2), row.getLong(3), 0});
         });
     ofTeam(ask("""
-        select officer, count(*) as completed,
-          percentile_cont(0.5) within group (order by extract(epoch from (ended - claimed))) as median
-        from (select t.ASSIGNEE_ as officer, t.ID_ as id, t.END_TIME_ as ended,
-            (select max(c.TIMESTAMP_) from ACT_HI_IDENTITYLINK c where c.TASK_ID_ = t.ID_ and c.TYPE_ = 'assignee'
-              and c.OPERATION_TYPE_ = 'add' and c.USER_ID_ = t.ASSIGNEE_) as claimed
-        """ + completed(watched, "") + ONE_TEAM + " and t.ASSIGNEE_ is not null) done group by officer", watched, days),
+        select t.officer, count(*) as completed,
+          percentile_cont(0.5) within group (order by extract(epoch from (t.ended - t.claimed))) as median
+        """ + completed(watched) + DONE_BY_TEAM + " and t.officer is not null group by t.officer", watched, days),
         team, council).query(row -> {
           counts.computeIfAbsent(row.getString(1), id -> new long[3])[2] = row.getLong(2);
           if (row.getBigDecimal(3) != null) {
@@ -229,15 +222,20 @@ class Workload {
     mustBeWatched(watched, asked.team(), asked.council());
     Pages.mustHave(asked.page());
     boolean done = asked.which().equals("completed");
-    String where = (done ? completed(watched, WITH_CASE) : open(watched, WITH_CASE)) + ONE_TEAM + switch (asked.which()) {
-      case "open", "completed" -> "";
-      case "unclaimed" -> " and t.ASSIGNEE_ is null";
-      case "claimed" -> " and t.ASSIGNEE_ is not null";
-      case "overdue" -> " and t.DUE_DATE_ < :now";
+    String open = """
+        select distinct t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
+          t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
+        """ + open(watched, WITH_CASE) + OF_TEAM;
+    String which = switch (asked.which()) {
+      case "open" -> open;
+      case "completed" -> "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
+          + completed(watched) + DONE_BY_TEAM;
+      case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
+      case "claimed" -> open + " and t.ASSIGNEE_ is not null";
+      case "overdue" -> open + " and t.DUE_DATE_ < :now";
       default -> throw Refusal.badRequest("Choose open, unclaimed, claimed, overdue or completed tasks.");
-    } + (asked.officer() == null ? "" : " and t.ASSIGNEE_ = :officer");
-    String since = done ? "t.START_TIME_" : "t.CREATE_TIME_";
-    String ended = done ? "t.END_TIME_" : "cast(null as timestamp)";
+    };
+    String listed = "from (" + which + ") listed" + (asked.officer() == null ? "" : " where officer = :officer");
     String order = switch (asked.sort()) {
       case "due" -> "due";
       case "since" -> "since";
@@ -245,14 +243,9 @@ class Workload {
       case "name" -> "name";
       default -> throw Refusal.badRequest("Sort the tasks by due, since, completed or name.");
     };
-    long all = asking(ask("select count(distinct t.ID_) " + where, watched, asked.days()), asked)
-        .query(Long.class).single();
-    List<OneTask> rows = asking(ask("""
-        select id, case_number, name, due, holder, since, ended from (
-          select distinct t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
-            t.ASSIGNEE_ as holder, %s as since, %s as ended
-        """.formatted(since, ended)
-        + where + ") listed order by %s %s nulls last, id".formatted(order, asked.descending() ? "desc" : "asc")
+    long all = asking(ask("select count(*) " + listed, watched, asked.days()), asked).query(Long.class).single();
+    List<OneTask> rows = asking(ask("select id, case_number, name, due, officer, since, ended " + listed
+        + " order by %s %s nulls last, id".formatted(order, asked.descending() ? "desc" : "asc")
         + " offset :offset rows fetch next :size rows only", watched, asked.days()), asked)
         .param("offset", (asked.page() - 1) * Pages.SIZE).param("size", Pages.SIZE)
         .query((row, number) -> task(row, done)).list();
@@ -270,7 +263,7 @@ class Workload {
     return new OneTask(row.getString("id"), caseNumber, CaseNumberInTaskName.without(row.getString("name"), caseNumber),
         due == null ? null : due.atZone(LocalDay.ZONE).toLocalDate(),
         due != null && due.isBefore(ended == null ? clock.now() : ended),
-        row.getString("holder"), null, Columns.moment(row, "since"), ended);
+        row.getString("officer"), null, Columns.moment(row, "since"), ended);
   }
 
   // ------------------------------------------------------------------ giving
@@ -307,7 +300,7 @@ class Workload {
     Map<String, OneTask> known = new HashMap<>();
     ask("""
         select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
-          t.ASSIGNEE_ as holder, t.CREATE_TIME_ as since
+          t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since
         """ + open(watched, WITH_CASE) + " and t.ID_ in (:ids)", watched, 0)
         .param("ids", ids).query(row -> {
           known.put(row.getString("id"), task(row, false));
@@ -353,21 +346,26 @@ class Workload {
 
   // ------------------------------------------------------------------ statements
 
-  private static final String ONE_TEAM =
-      " and l.GROUP_ID_ = :team and (:anyCouncil = 1 or t.TENANT_ID_ = :council)";
+  private static final String OF_TEAM = ofTeam("l.GROUP_ID_", "t.TENANT_ID_");
+  private static final String DONE_BY_TEAM = ofTeam("t.team", "t.council");
+
+  private static String ofTeam(String team, String council) {
+    return " and %s = :team and (:anyCouncil = 1 or %s = :council)".formatted(team, council);
+  }
 
   private static String open(Watched watched, String join) {
     return OPEN.formatted(join, watched.sql("l.GROUP_ID_", "t.TENANT_ID_"));
   }
 
-  private static String completed(Watched watched, String join) {
-    return COMPLETED.formatted(join, watched.sql("l.GROUP_ID_", "t.TENANT_ID_"));
+  private static String completed(Watched watched) {
+    return COMPLETED.formatted(watched.sql("t.team", "t.council"));
   }
 
   private StatementSpec ask(String sql, Watched watched, int days) {
+    Instant since = clock.now().minus(days, ChronoUnit.DAYS);
     return jdbc.sql(sql).params(watched.params())
         .param("now", Timestamp.from(clock.now()))
-        .param("since", Timestamp.from(clock.now().minus(days, ChronoUnit.DAYS)));
+        .param("since", Timestamp.from(since)).param("begin", KeptWork.begin(since, kept.until()));
   }
 
   private static StatementSpec ofTeam(StatementSpec asked, String team, String council) {

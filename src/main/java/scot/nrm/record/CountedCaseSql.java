@@ -9,8 +9,8 @@ final class CountedCaseSql {
   /** As {@link CountedCase#counts()}. */
   static final String COUNTS = """
       r.referral_received_on is not null and r.joined_to is null
-        and (r.case_outcome is null or r.case_outcome <> 'closed-other' or not exists (
-          select 1 from register_event e where e.case_number = r.case_number and e.kind = 'error-closed'))""";
+        and (r.case_outcome is null or r.case_outcome <> 'closed-other' or r.case_number not in (
+          select e.case_number from register_event e where e.kind = 'error-closed'))""";
 
   /** As {@link CountedCase#outcome} of reasonable grounds. */
   static final String RG_OUTCOME = """

@@ -142,6 +142,19 @@ class CaseloadInCockpit extends InCockpit {
           .query(String.class).list());
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
       assertThat(allListed(page)).isEqualTo(finished);
+
+      page.getByLabel("Received from").fill("1/1/2010");
+      page.getByLabel("Received until").fill("14-13-2010");
+      page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("#nrm-filter-to:invalid")).hasCount(1);
+      assertThat(allListed(page)).as("nothing is asked").isEqualTo(finished);
+      page.getByLabel("Received until").fill("31/12/2010");
+      page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page).hasURL(Pattern.compile(".*from=2010-01-01&to=2010-12-31.*"));
+      assertThat(page.getByLabel("Received from")).hasValue("01/01/2010");
+      assertThat(allListed(page)).isEqualTo(new HashSet<>(jdbc.sql("""
+          select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null
+            and extract(year from referral_received_on) = 2010""").query(String.class).list()));
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
     }

@@ -45,10 +45,14 @@ class OperationsInCockpit extends InCockpit {
       page.getByLabel("Show on the diagram").check();
       assertThat(badge).hasCount(1);
 
-      page.getByLabel("Left from").fill("2011-12-31");
+      assertThat(page.getByLabel("Left from")).hasValue("16/06/2010");
+      page.getByLabel("Left from").fill("31/6/2010");
+      page.getByText("Show this period").click();
+      assertThat(refusedAtTheField(page)).isEqualTo("Write a day like 14/4/2009.");
+      page.getByLabel("Left from").fill("31/12/2011");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it begins.");
-      page.getByLabel("Left from").fill("2010-06-16");
+      page.getByLabel("Left from").fill("16.6.2010");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
       assertThat(badge).hasCount(1);
@@ -62,6 +66,10 @@ class OperationsInCockpit extends InCockpit {
 
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("Your role reads no figures of cases.");
     }
+  }
+
+  private static Object refusedAtTheField(Page page) {
+    return page.evaluate("() => document.querySelector('input:invalid').validationMessage");
   }
 
   private static Page openTimes(Cockpit cockpit, String definition) {
@@ -88,9 +96,7 @@ class OperationsInCockpit extends InCockpit {
         .activityId("Task_ProposeReasonableGrounds").finished().list().stream()
         .filter(one -> !one.isCanceled())
         .filter(one -> !LocalDay.of(one.getEndTime()).isBefore(from) && !LocalDay.of(one.getEndTime()).isAfter(TODAY))
-        .map(one -> engine.getHistoryService().createHistoricProcessInstanceQuery()
-            .processInstanceId(one.getProcessInstanceId()).singleResult().getBusinessKey())
-        .distinct().count();
+        .count();
   }
 
   @Test

@@ -48,6 +48,7 @@ import scot.nrm.oversight.TimeAtElements.Times;
 import scot.nrm.oversight.WatchedTeams.Watched;
 import scot.nrm.oversight.Workload.Officer;
 import scot.nrm.oversight.Workload.OneTask;
+import scot.nrm.oversight.Workload.Tasks;
 import scot.nrm.oversight.Workload.Team;
 import scot.nrm.oversight.Workload.TeamPeople;
 import scot.nrm.oversight.Workload.Which;
@@ -69,7 +70,7 @@ abstract class NumbersOfOversight {
 
   @Autowired ProcessEngine engine;
   @Autowired TimeAtElements times;
-  @Autowired KeptTimes kept;
+  @Autowired Kept kept;
   @Autowired JdbcClient jdbc;
   @Autowired Workload workload;
   @Autowired WatchedTeams teams;
@@ -132,7 +133,8 @@ abstract class NumbersOfOversight {
       assertThat(kept.keep()).as("once a day").isFalse();
 
       assertThat(jdbc.sql("select count(distinct audience) from kept_times").query(Long.class).single()).isEqualTo(4);
-      assertThat(kept.within(from, TODAY)).contains(new Months(YearMonth.from(LOGGED), YearMonth.from(LOGGED)));
+      assertThat(kept.until()).isEqualTo(TODAY);
+      assertThat(KeptTimes.within(from, TODAY, kept.until())).contains(new Months(YearMonth.from(LOGGED), YearMonth.from(LOGGED)));
       for (CaseScope scope : List.of(manager("nrm-manager"), manager("la-manager", "glasgow-city", "fife"),
           manager("la-manager", "fife"), manager("ukba-manager"),
           scopes.of(new Viewer("somebody", Set.of("la-manager", "ukba-manager"), Set.of("glasgow-city"))))) {
@@ -149,29 +151,14 @@ abstract class NumbersOfOversight {
       assertThat(element("Task_ProposeReasonableGrounds", from, TODAY, manager("nrm-manager")).due())
           .as("it is read").isGreaterThan(propose.due());
     } finally {
-      jdbc.sql("delete from kept_times").update();
-      jdbc.sql("update kept_times_state set kept_before = date '2009-04-01', worked_out_on = date '2009-04-01'").update();
+      forget();
     }
   }
 
-  @Test
-  void onlyWholeMonthsThatAreOverAreReadFromWhatIsKept() {
-    jdbc.sql("update kept_times_state set kept_before = date '2010-04-01', worked_out_on = date '2010-04-20'").update();
-    try {
-      assertThat(kept.within(LocalDate.of(2009, 12, 31), LocalDate.of(2010, 3, 30)))
-          .contains(new Months(YearMonth.of(2010, 1), YearMonth.of(2010, 2)));
-      assertThat(kept.within(LocalDate.of(2010, 1, 1), LocalDate.of(2010, 12, 31)))
-          .contains(new Months(YearMonth.of(2010, 1), YearMonth.of(2010, 3)));
-      assertThat(kept.within(LocalDate.of(2010, 3, 1), LocalDate.of(2010, 3, 31)))
-          .contains(new Months(YearMonth.of(2010, 3), YearMonth.of(2010, 3)));
-      assertThat(kept.within(LocalDate.of(2010, 3, 2), LocalDate.of(2010, 3, 31))).isEmpty();
-      assertThat(kept.within(LocalDate.of(2010, 4, 1), LocalDate.of(2010, 4, 30))).isEmpty();
-
-      jdbc.sql("update kept_times_state set worked_out_on = date '2010-04-21'").update();
-      assertThat(kept.within(LocalDate.of(2010, 1, 1), LocalDate.of(2010, 3, 31))).as("the clock was put back").isEmpty();
-    } finally {
-      jdbc.sql("update kept_times_state set kept_before = date '2009-04-01', worked_out_on = date '2009-04-01'").update();
-    }
+  private void forget() {
+    jdbc.sql("delete from kept_times").update();
+    jdbc.sql("delete from kept_work").update();
+    jdbc.sql("update kept_on set kept_on = date '2009-04-01'").update();
   }
 
   @Test
@@ -341,6 +328,35 @@ abstract class NumbersOfOversight {
       assertThat(team.oldest()).as(what).isEqualTo(open.stream().filter(one -> one.getAssignee() == null)
           .map(one -> one.getCreateTime().toInstant()).min(Instant::compareTo).orElse(null));
     });
+  }
+
+  @Test
+  void whatIsKeptOfTheDaysBeforeGivesTheSameNumbers() {
+    List<Team> before = workload.overview(watched("nrm-manager"), 30).teams();
+    Tasks tasks = workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"));
+    TeamPeople officers = workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30);
+    try {
+      kept.keep();
+
+      assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single()).isPositive();
+      assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(before);
+      eachTeamHasTheNumbersThatTheTaskListGives();
+      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"))).isEqualTo(tasks);
+      assertThat(workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30)).isEqualTo(officers);
+      jdbc.sql("delete from kept_work").update();
+      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")).all())
+          .as("it is read").isLessThan(tasks.all());
+
+      LocalDate tomorrow = TODAY.plusDays(1);
+      jdbc.sql("update kept_on set kept_on = :tomorrow").param("tomorrow", tomorrow).update();
+      assertThat(workload.overview(watched("nrm-manager"), 30).teams()).as("the clock was put back").isEqualTo(before);
+    } finally {
+      forget();
+    }
+  }
+
+  private static Which completedBy(String team) {
+    return new Which(team, null, null, "completed", 30, 1, "completed", true);
   }
 
   @Test

@@ -17,33 +17,33 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.start.StartRefused;
 
 /**
- * Keeps {@linkplain KeptTimes times} each night from a time of day on, in Europe/London; a night that was missed is made
+ * Keeps {@linkplain Kept kept} each night from a time of day on, in Europe/London; a night that was missed is made
  * up for. Without the setting nothing is kept, and everything is read from the history.
  */
 @Component
-@ConditionalOnProperty(KeptTimesAtNight.PROPERTY)
-class KeptTimesAtNight {
+@ConditionalOnProperty(KeptAtNight.PROPERTY)
+class KeptAtNight {
 
-  static final String PROPERTY = "nrm.times-kept-at";
+  static final String PROPERTY = "nrm.kept-at";
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeptTimesAtNight.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KeptAtNight.class);
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
 
   private final LocalTime at;
-  private final KeptTimes times;
+  private final Kept kept;
   private final CaseClock clock;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
-  KeptTimesAtNight(@Value("${" + PROPERTY + "}") String at, KeptTimes times, CaseClock clock) {
+  KeptAtNight(@Value("${" + PROPERTY + "}") String at, Kept kept, CaseClock clock) {
     try {
       this.at = LocalTime.parse(at.strip());
     } catch (DateTimeException e) {
       throw new StartRefused("The setting " + PROPERTY + " is not a time of day.",
           "Write it like 03:00, or remove it.");
     }
-    this.times = times;
+    this.kept = kept;
     this.clock = clock;
-    thread.setThreadNamePrefix("kept-times-");
+    thread.setThreadNamePrefix("kept-");
     thread.setDaemon(true);
     thread.initialize();
   }
@@ -64,9 +64,9 @@ class KeptTimesAtNight {
       return;
     }
     try {
-      times.keep();
+      kept.keep();
     } catch (RuntimeException e) {
-      LOG.warn("Where time goes could not be worked out ({}); it is tried again", e.getClass().getSimpleName());
+      LOG.warn("What managers' pages keep ready could not be worked out ({}); it is tried again", e.getClass().getSimpleName());
     }
   }
 }

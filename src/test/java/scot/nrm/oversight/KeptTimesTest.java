@@ -1,0 +1,51 @@
+package scot.nrm.oversight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import scot.nrm.oversight.KeptTimes.Months;
+
+class KeptTimesTest {
+
+  private static final LocalDate UNTIL = LocalDate.of(2010, 4, 20);
+
+  @Test
+  void onlyWholeMonthsThatAreOverAreRead() {
+    assertThat(within("2009-12-31", "2010-03-30")).contains(months(1, 2));
+    assertThat(within("2010-01-01", "2010-12-31")).contains(months(1, 3));
+    assertThat(within("2010-03-01", "2010-03-31")).contains(months(3, 3));
+    assertThat(within("2010-03-02", "2010-03-31")).isEmpty();
+    assertThat(within("2010-03-01", "2010-03-30")).isEmpty();
+    assertThat(within("2010-04-01", "2010-04-30")).isEmpty();
+  }
+
+  @Test
+  void lengthsOfTimeAreKeptInOrderAndAddUp() {
+    Passages first = new Passages();
+    for (int seconds = 100; seconds > 0; seconds--) {
+      first.add(seconds);
+    }
+    Passages both = new Passages();
+    both.add(200);
+    both.addAll(first.lengths());
+    both.addAll(new Passages().lengths());
+
+    assertThat(both.count()).isEqualTo(101);
+    assertThat(both.within(0.5)).isEqualTo(51);
+    assertThat(both.within(0.9)).isEqualTo(91);
+    assertThat(both.within(1)).isEqualTo(200);
+    assertThat(first.within(0.5)).as("half way between 50 and 51").isEqualTo(51);
+    assertThat(new Passages().within(0.5)).isNull();
+  }
+
+  private static Optional<Months> within(String from, String to) {
+    return KeptTimes.within(LocalDate.parse(from), LocalDate.parse(to), UNTIL);
+  }
+
+  private static Months months(int first, int last) {
+    return new Months(YearMonth.of(2010, first), YearMonth.of(2010, last));
+  }
+}
