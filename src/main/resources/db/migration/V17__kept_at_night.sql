@@ -1,6 +1,6 @@
 -- What managers' pages read of the engine's history, kept ready where years or many tasks are read at once. Worked out
 -- anew each night, and may be emptied at any time. Runs on PostgreSQL and on H2.
-create table kept_times ( -- what left the elements of the diagrams, by month that is over
+create table kept_times ( -- what left the elements of the diagrams, by month
   definition_id varchar(64)  not null,
   audience      varchar(64)  not null, -- 'all', UKHTC, UKBA or a council: whose managers watch these cases
   left_in       date         not null, -- the first day of the month

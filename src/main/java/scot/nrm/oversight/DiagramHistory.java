@@ -22,11 +22,8 @@ record DiagramHistory(List<String> definitions, List<String> passing, boolean ea
    * The cases in whose instances {@code x} is. What is asked of the history of activities is in one index (V15), and
    * nothing else may be, nor is more joined than ran in the period: the table has millions of rows.
    */
-  static final String OF_CASES = """
-      join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
-        and (p.END_TIME_ is null or p.END_TIME_ >= :from)
-      join case_register r on r.case_number = p.BUSINESS_KEY_
-      where x.PROC_DEF_ID_ in (:definitions)""";
+  static final String OF_CASES = ofCases("(p.END_TIME_ is null or p.END_TIME_ >= :from)");
+  static final String OF_RUNNING_CASES = ofCases("p.END_TIME_ is null");
   static final String OF_LISTED = " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
 
   /** What the authority that decides on reasonable grounds has; all later parts are for the one that decides then. */
@@ -46,6 +43,13 @@ record DiagramHistory(List<String> definitions, List<String> passing, boolean ea
       }
     });
     return new DiagramHistory(definitions, passing, EARLY.contains(diagram.getKey()), later);
+  }
+
+  private static String ofCases(String ran) {
+    return """
+        join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions) and %s
+        join case_register r on r.case_number = p.BUSINESS_KEY_
+        where x.PROC_DEF_ID_ in (:definitions)""".formatted(ran);
   }
 
   /** Named parameters of all that is here. */

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * What left the elements of the diagrams in months that are over, kept ready, so that years of many cases can be read at
+ * What left the elements of the diagrams, kept ready by month, so that years of many cases can be read at
  * once. All of it is worked out anew each time: a case may have got another authority.
  */
 @Component
@@ -48,23 +48,28 @@ class KeptTimes {
     this.history = history;
   }
 
-  /** The last one included. */
-  record Months(YearMonth first, YearMonth last) {}
+  /** @param until the first day after them: of the last one as much may be there as there was of it */
+  record Months(YearMonth first, LocalDate until) {
+
+    YearMonth last() {
+      return YearMonth.from(until.minusDays(1));
+    }
+  }
 
   private record Key(YearMonth month, String audience, String authority, String element) {}
 
   // ------------------------------------------------------------------ reading
 
   /**
-   * The whole months within some days, as far as they are kept; empty where none is.
+   * The months within some days that are kept: whole ones, and what there was of the last one. Empty where none is.
    *
-   * @param until the first day of which nothing is kept
+   * @param kept the first day of which nothing is kept
    */
-  static Optional<Months> within(LocalDate from, LocalDate to, LocalDate until) {
+  static Optional<Months> within(LocalDate from, LocalDate to, LocalDate kept) {
     YearMonth first = from.getDayOfMonth() == 1 ? YearMonth.from(from) : YearMonth.from(from).plusMonths(1);
     LocalDate end = to.plusDays(1);
-    YearMonth last = YearMonth.from(end.isBefore(until) ? end : until).minusMonths(1);
-    return last.isBefore(first) ? Optional.empty() : Optional.of(new Months(first, last));
+    LocalDate until = end.isBefore(kept) ? end.withDayOfMonth(1) : kept;
+    return first.atDay(1).isBefore(until) ? Optional.of(new Months(first, until)) : Optional.empty();
   }
 
   /**
@@ -89,31 +94,27 @@ class KeptTimes {
 
   // ------------------------------------------------------------------ keeping
 
-  /** Works out all months that are over by this day. */
+  /** Works out everything before this day. */
   void keep(LocalDate today) {
     jdbc.sql("delete from kept_times").update();
-    keepUntil(YearMonth.from(today));
-  }
-
-  private void keepUntil(YearMonth until) {
     jdbc.sql("select PROC_DEF_ID_, min(START_TIME_) from ACT_HI_PROCINST group by PROC_DEF_ID_")
         .query((row, number) -> Map.entry(row.getString(1), LocalDay.of(row.getTimestamp(2)))).list()
         .forEach(known -> {
           ProcessDefinition diagram =
               repository.createProcessDefinitionQuery().processDefinitionId(known.getKey()).singleResult();
           if (diagram != null) {
-            keep(diagram, YearMonth.from(known.getValue()), until);
+            keep(diagram, known.getValue().withDayOfMonth(1), today);
           }
         });
   }
 
-  private void keep(ProcessDefinition diagram, YearMonth first, YearMonth until) {
+  private void keep(ProcessDefinition diagram, LocalDate first, LocalDate until) {
     DiagramHistory versions = DiagramHistory.of(diagram, elements.elements(diagram), List.of(diagram.getId()));
-    YearMonth begin = first;
+    LocalDate begin = first;
     while (begin.isBefore(until)) {
-      YearMonth end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
+      LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
       Map<Key, Passages> found = new HashMap<>();
-      history.read(versions, begin.atDay(1), end.atDay(1), WHOSE, CaseScopes.ALL, Map.of(), row ->
+      history.read(versions, begin, end, WHOSE, CaseScopes.ALL, Map.of(), row ->
           audiences(row, found));
       write(diagram.getId(), found);
       begin = end;

@@ -1,7 +1,7 @@
 package scot.nrm.oversight;
 
-import static scot.nrm.oversight.DiagramHistory.OF_CASES;
 import static scot.nrm.oversight.DiagramHistory.OF_LISTED;
+import static scot.nrm.oversight.DiagramHistory.OF_RUNNING_CASES;
 
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -19,7 +19,6 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.oversight.DiagramElements.Element;
 import scot.nrm.oversight.KeptTimes.Months;
@@ -162,10 +161,10 @@ class TimeAtElements {
   private List<At> figures(Map<String, Element> elements, List<ProcessDefinition> versions, Question question) {
     Map<String, Passages> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
-    ask(WAITING.formatted(OF_CASES + OF_LISTED, question.which("x.ACT_ID_")), question).query(row -> {
+    ask(WAITING.formatted(OF_RUNNING_CASES + OF_LISTED, question.which("x.ACT_ID_")), question).query(row -> {
       waiting.put(row.getString("id"), row.getLong("cases"));
     });
-    ask(OPEN_TASKS.formatted(OF_CASES, question.which("x.TASK_DEF_KEY_")), question)
+    ask(OPEN_TASKS.formatted(OF_RUNNING_CASES, question.which("x.TASK_DEF_KEY_")), question)
         .param("now", Timestamp.from(clock.now())).query(row -> {
           passed.computeIfAbsent(row.getString("id"), id -> new Passages())
               .addTasks(row.getLong("tasks"), row.getLong("overdue"));
@@ -180,7 +179,7 @@ class TimeAtElements {
     return figures;
   }
 
-  /** From the months that are kept, and from the history of all other days. */
+  /** From what is kept, and from the history of all other days. */
   private Map<String, Passages> passed(Question question) {
     Map<String, Passages> passed = new LinkedHashMap<>();
     LocalDate end = question.to().plusDays(1);
@@ -190,7 +189,7 @@ class TimeAtElements {
     ready.ifPresent(months ->
         keptTimes.read(months, question.diagram(), question.scope().audiences(), question.authority(), passed));
     read(question, question.from(), ready.map(months -> months.first().atDay(1)).orElse(end), passed);
-    ready.ifPresent(months -> read(question, months.last().plusMonths(1).atDay(1), end, passed));
+    ready.ifPresent(months -> read(question, months.until(), end, passed));
     return passed;
   }
 
@@ -220,8 +219,7 @@ class TimeAtElements {
   }
 
   private StatementSpec ask(String sql, Question question) {
-    return jdbc.sql(sql).params(question.diagram().params()).params(question.params())
-        .param("from", Timestamp.from(LocalDay.startOf(question.from()).toInstant()));
+    return jdbc.sql(sql).params(question.diagram().params()).params(question.params());
   }
 
   private static At at(Element element, boolean drawn, Passages passed, Long waiting, CaseScope scope) {

@@ -13,13 +13,19 @@ class KeptTimesTest {
   private static final LocalDate UNTIL = LocalDate.of(2010, 4, 20);
 
   @Test
-  void onlyWholeMonthsThatAreOverAreRead() {
-    assertThat(within("2009-12-31", "2010-03-30")).contains(months(1, 2));
-    assertThat(within("2010-01-01", "2010-12-31")).contains(months(1, 3));
-    assertThat(within("2010-03-01", "2010-03-31")).contains(months(3, 3));
+  void wholeMonthsAndWhatThereWasOfTheLastOneAreRead() {
+    assertThat(within("2009-12-31", "2010-03-30")).contains(months("2010-01", "2010-03-01"));
+    assertThat(within("2010-01-01", "2010-12-31")).contains(months("2010-01", "2010-04-20"));
+    assertThat(within("2010-04-01", "2010-04-19")).contains(months("2010-04", "2010-04-20"));
+    assertThat(within("2010-04-01", "2010-04-18")).isEmpty();
+    assertThat(within("2010-04-02", "2010-04-30")).isEmpty();
+    assertThat(within("2010-03-01", "2010-03-31")).contains(months("2010-03", "2010-04-01"));
     assertThat(within("2010-03-02", "2010-03-31")).isEmpty();
     assertThat(within("2010-03-01", "2010-03-30")).isEmpty();
-    assertThat(within("2010-04-01", "2010-04-30")).isEmpty();
+    assertThat(within("2010-05-01", "2010-05-30")).isEmpty();
+    assertThat(within("2010-01-01", "2010-04-18").orElseThrow().last()).isEqualTo(YearMonth.of(2010, 3));
+    assertThat(KeptTimes.within(LocalDate.of(2010, 1, 1), UNTIL, LocalDate.of(2010, 4, 1)).orElseThrow().last())
+        .as("nothing of April is kept").isEqualTo(YearMonth.of(2010, 3));
   }
 
   @Test
@@ -45,7 +51,7 @@ class KeptTimesTest {
     return KeptTimes.within(LocalDate.parse(from), LocalDate.parse(to), UNTIL);
   }
 
-  private static Months months(int first, int last) {
-    return new Months(YearMonth.of(2010, first), YearMonth.of(2010, last));
+  private static Months months(String first, String until) {
+    return new Months(YearMonth.parse(first), LocalDate.parse(until));
   }
 }
