@@ -28,6 +28,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,7 @@ class OidcSignInTest {
 
   @BeforeAll
   static void start() {
+    ClockUtil.reset(); // the forms ask for days of today
     provider = new TestProvider();
     String[] settings = Stream.of(Databases.h2().arguments(), provider.settings(), new String[] {
       "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false",
