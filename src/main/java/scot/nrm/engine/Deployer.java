@@ -1,7 +1,14 @@
 package scot.nrm.engine;
 
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMN20_NS;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMN_ELEMENT_START_EVENT;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMN_ELEMENT_USER_TASK;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_ATTRIBUTE_FORM_REF;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_NS;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +16,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
-import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -40,6 +46,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
   public static final String SOURCE = "nrm";
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+  private static final XMLInputFactory XML = withoutDocumentTypes();
+  private static final Set<String> WITH_FORMS = Set.of(BPMN_ELEMENT_USER_TASK, BPMN_ELEMENT_START_EVENT);
 
   private final Definitions definitions;
   private final FormsCheck formsCheck;
@@ -65,7 +73,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
       String name = baseName(diagram);
       DeploymentBuilder deployment =
           deployment(repository, name).addInputStream("processes/" + diagram.getFilename(), content(diagram));
-      for (String form : formsOf(Bpmn.readModelFromStream(content(diagram)))) {
+      for (String form : formsOf(name, content(diagram))) {
         Resource file = definitions.one("forms", form + ".form");
         if (!file.exists()) {
           throw new StartRefused(
@@ -91,15 +99,35 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** The forms that the user tasks and start events of a diagram name. */
-  static Set<String> formsOf(BpmnModelInstance diagram) {
-    Stream<String> tasks =
-        diagram.getModelElementsByType(UserTask.class).stream().map(UserTask::getCamundaFormRef);
-    Stream<String> starts =
-        diagram.getModelElementsByType(StartEvent.class).stream().map(StartEvent::getCamundaFormRef);
+  /**
+   * The forms that the user tasks and start events of a diagram name. Nothing else is looked at: the engine checks the
+   * whole diagram when it is deployed, and not at each start.
+   */
+  private static Set<String> formsOf(String name, InputStream diagram) {
     Set<String> forms = new TreeSet<>();
-    Stream.concat(tasks, starts).filter(Objects::nonNull).forEach(forms::add);
+    try {
+      XMLStreamReader elements = XML.createXMLStreamReader(diagram);
+      while (elements.hasNext()) {
+        if (elements.next() == XMLStreamConstants.START_ELEMENT && BPMN20_NS.equals(elements.getNamespaceURI())
+            && WITH_FORMS.contains(elements.getLocalName())) {
+          String form = elements.getAttributeValue(CAMUNDA_NS, CAMUNDA_ATTRIBUTE_FORM_REF);
+          if (form != null) {
+            forms.add(form);
+          }
+        }
+      }
+    } catch (XMLStreamException broken) {
+      throw new StartRefused(
+          "The diagram %s cannot be read: %s".formatted(name, broken.getMessage()),
+          "Save it from Camunda Modeler again and start again.");
+    }
     return forms;
+  }
+
+  private static XMLInputFactory withoutDocumentTypes() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    return factory;
   }
 
   private static DeploymentBuilder deployment(RepositoryService repository, String name) {

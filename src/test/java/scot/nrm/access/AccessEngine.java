@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import scot.nrm.StatementsReadOnce;
 import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseNumberInTaskName;
 
@@ -41,6 +42,7 @@ final class AccessEngine implements AutoCloseable {
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.getProcessEnginePlugins().addAll(List.of(others));
     configuration.getProcessEnginePlugins().addAll(List.of(
+        new StatementsReadOnce(),
         new RowLevelPlugin(roles()),
         new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
         new TasksOfLeavers(),

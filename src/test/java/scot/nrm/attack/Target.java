@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -37,11 +38,12 @@ public final class Target implements AutoCloseable {
   private final ConfigurableApplicationContext application;
   private final String caseNumber;
 
-  public Target() {
-    String[] database = Databases.h2().arguments();
-    application = new SpringApplicationBuilder(NrmApplication.class).run(
-        database[0], database[1], database[2], "--server.port=0", "--camunda.bpm.job-execution.enabled=false",
-        "--nrm.demo.cases=false", "--nrm.demo.enabled=true", "--nrm.demo.password=" + PASSWORD);
+  /** @param settings beside the usual ones, such as {@code --nrm.clock=2009-05-18T09:00} */
+  public Target(String... settings) {
+    application = new SpringApplicationBuilder(NrmApplication.class).run(Stream.of(Databases.h2().arguments(),
+        new String[] {"--server.port=0", "--camunda.bpm.job-execution.enabled=false", "--nrm.demo.cases=false",
+            "--nrm.demo.enabled=true", "--nrm.demo.password=" + PASSWORD}, settings)
+        .flatMap(Stream::of).toArray(String[]::new));
     Journey child = new Journey(engine()).on("2009-05-18").concern("glasgow.duty", Invented.concern("2009-05-18"));
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-05-18"));
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-05-18"));

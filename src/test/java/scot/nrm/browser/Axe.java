@@ -3,6 +3,7 @@ package scot.nrm.browser;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
@@ -27,12 +28,19 @@ public final class Axe {
 
   /** Fails with one line for each element that is wrong: the rule, the element, and what to do. */
   public static void hasNoSeriousFinding(Page page) {
-    hasNoSeriousFinding(page, () -> new AxeBuilder(page));
+    hasNoSeriousFinding(page, () -> looking(page));
   }
 
   /** As before, in one part of a page the rest of which is Camunda's own, such as around a diagram. */
   static void hasNoSeriousFindingIn(Page page, String part) {
-    hasNoSeriousFinding(page, () -> new AxeBuilder(page).include(part));
+    hasNoSeriousFinding(page, () -> looking(page).include(part));
+  }
+
+  /** Told of what is wrong only: what is right is a long list that nobody reads. */
+  private static AxeBuilder looking(Page page) {
+    AxeRunOptions findings = new AxeRunOptions();
+    findings.setResultTypes(List.of("violations"));
+    return new AxeBuilder(page).options(findings);
   }
 
   /** What Camunda draws is given its names a moment later: what counts is how the page is once it has settled. */

@@ -2,6 +2,7 @@ package scot.nrm.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -14,19 +15,18 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Chromium that is installed, without a window, for the tests that need a browser. Nothing is downloaded: the
- * driver comes with its jar.
+ * The Chromium that is installed, without a window, for the tests that need a browser: started by the first of them, and
+ * left running until the virtual machine ends. Nothing is downloaded: the driver comes with its jar.
  *
  * <p>Where no Chromium is, the test is skipped, with a line that cannot be overlooked; with the environment variable
  * {@code NRM_BROWSER_REQUIRED=true} (continuous integration) it fails instead.
  *
  * <pre>{@code
- * @BeforeAll static void open() { chromium = Chromium.launch(); }
- * @AfterAll static void close() { Chromium.close(chromium); }
- * ... chromium.browser().newPage() ...
+ * @BeforeAll static void open() { chromium = Chromium.running(); }
+ * ... chromium.page() ...
  * }</pre>
  */
-public final class Chromium implements AutoCloseable {
+public final class Chromium {
 
   /** Environment variable: the browser's program, where it is not in a usual place. */
   private static final String PROGRAM = "NRM_BROWSER";
@@ -36,6 +36,7 @@ public final class Chromium implements AutoCloseable {
 
   private static final List<String> USUAL_PLACES =
       List.of(
+          "/usr/bin/chromium-headless-shell", // without all that a window would need, and so the quickest
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome",
@@ -43,11 +44,12 @@ public final class Chromium implements AutoCloseable {
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
           "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
 
-  private final Playwright playwright;
+  private static Chromium running;
+
   private final Browser browser;
 
   private Chromium(Path program) {
-    playwright =
+    Playwright playwright =
         Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     try {
       browser =
@@ -62,28 +64,25 @@ public final class Chromium implements AutoCloseable {
       playwright.close();
       throw e;
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "closes Chromium"));
   }
 
-  /** Starts the browser, or skips the calling test (class) where there is none. */
-  public static Chromium launch() {
-    Optional<Path> program = program();
-    if (program.isEmpty()) {
-      String missing =
-          "No Chromium found: install it (Debian: apt-get install chromium) or name it in " + PROGRAM + ".";
-      if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
-        Assertions.fail(missing + " " + REQUIRED + "=true, so this is a failure.");
-      }
-      System.err.println("\n*** BROWSER TEST SKIPPED. " + missing + " ***\n");
-      Assumptions.abort(missing);
+  /** Starts the browser where it does not run yet, or skips the calling test (class) where there is none. */
+  public static synchronized Chromium running() {
+    if (running == null) {
+      running = new Chromium(program().orElseGet(Chromium::missing));
     }
-    return new Chromium(program.orElseThrow());
+    return running;
   }
 
-  /** For {@code @AfterAll}, which also runs after a launch that was skipped. */
-  public static void close(Chromium chromium) {
-    if (chromium != null) {
-      chromium.close();
+  private static Path missing() {
+    String missing = "No Chromium found: install it (Debian: apt-get install chromium-headless-shell, or chromium) or "
+        + "name it in " + PROGRAM + ".";
+    if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
+      Assertions.fail(missing + " " + REQUIRED + "=true, so this is a failure.");
     }
+    System.err.println("\n*** BROWSER TEST SKIPPED. " + missing + " ***\n");
+    return Assumptions.abort(missing);
   }
 
   /** The running browser. */
@@ -93,13 +92,13 @@ public final class Chromium implements AutoCloseable {
 
   /** A page as a caseworker in Britain has it, on a small laptop, with a session of its own. */
   public Page page() {
-    return browser.newContext(new NewContextOptions()
-        .setLocale("en-GB").setTimezoneId("Europe/London").setViewportSize(1366, 768)).newPage();
+    return session().newPage();
   }
 
-  @Override
-  public void close() {
-    playwright.close(); // and the browser with it
+  /** What such pages share: where one of them signs in the others are signed in too. */
+  BrowserContext session() {
+    return browser.newContext(new NewContextOptions()
+        .setLocale("en-GB").setTimezoneId("Europe/London").setViewportSize(1366, 768));
   }
 
   private static Optional<Path> program() {

@@ -1,11 +1,8 @@
 package scot.nrm.browser;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ViewportSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +15,8 @@ final class Cockpit implements AutoCloseable {
   private final String address;
   private final List<String> complaints = new ArrayList<>();
 
-  private Cockpit(BrowserContext context, String address) {
-    this.page = context.newPage();
+  private Cockpit(Page page, String address) {
+    this.page = page;
     this.address = address;
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
@@ -30,9 +27,7 @@ final class Cockpit implements AutoCloseable {
   }
 
   static Cockpit signIn(Chromium chromium, String address, String user, String password) {
-    BrowserContext context = chromium.browser().newContext(new NewContextOptions()
-        .setViewportSize(new ViewportSize(1366, 768)).setLocale("en-GB").setTimezoneId("Europe/London"));
-    Cockpit cockpit = new Cockpit(context, address);
+    Cockpit cockpit = new Cockpit(chromium.page(), address);
     Page page = cockpit.page;
     page.navigate(address + APPLICATION);
     page.getByPlaceholder("Username").fill(user);

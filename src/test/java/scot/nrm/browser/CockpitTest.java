@@ -1,6 +1,5 @@
 package scot.nrm.browser;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -20,9 +19,4 @@ class CockpitTest {
 
   @Nested
   class Operations extends OperationsInCockpit {}
-
-  @AfterAll
-  static void closeTheBrowser() {
-    InCockpit.closeBrowser();
-  }
 }

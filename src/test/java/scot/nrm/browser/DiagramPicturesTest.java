@@ -18,18 +18,18 @@ class DiagramPicturesTest {
   private static final String RENEW = "./mvnw test -Dtest=DiagramPicturesTest -Ddiagrams.renew=true";
   private static final boolean RENEWING = Boolean.getBoolean("diagrams.renew");
 
-  private static Chromium chromium;
   private static DiagramPictures pictures;
 
   @BeforeAll
   static void open() {
-    chromium = Chromium.launch();
-    pictures = new DiagramPictures(chromium);
+    pictures = new DiagramPictures(Chromium.running());
   }
 
   @AfterAll
   static void close() {
-    Chromium.close(chromium);
+    if (pictures != null) {
+      pictures.close();
+    }
   }
 
   static List<Path> diagrams() {

@@ -57,9 +57,7 @@ abstract class InCockpit {
 
   @BeforeAll
   void openBrowserOnFilledDatabase() {
-    if (chromium == null) {
-      chromium = Chromium.launch();
-    }
+    chromium = Chromium.running();
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     if (jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0) {
       manyCases.make(CASES, SEED, FROM, NOW);
@@ -72,19 +70,12 @@ abstract class InCockpit {
     ClockUtil.reset();
   }
 
-  /** At the end of all classes. */
-  static void closeBrowser() {
-    SIGNED_IN.clear();
-    Chromium.close(chromium);
-    chromium = null;
-  }
-
   String address() {
     return "http://localhost:" + port;
   }
 
   Tasklist tasklist(String user) {
-    return Tasklist.signIn(chromium, address(), user, password);
+    return Tasklist.signIn(chromium.session(), address(), user, password);
   }
 
   /** Cockpit as this person sees it, who stays signed in. */

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -77,10 +76,5 @@ class ScreensTest extends InCockpit {
 
   private static void take(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
-  }
-
-  @AfterAll
-  static void closeTheBrowser() {
-    InCockpit.closeBrowser();
   }
 }

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
+import scot.nrm.StatementsReadOnce;
 
 /**
  * Camunda 7.24 as its Spring Boot starters set it up, with nothing of ours: neither beans nor settings. Tests make the
@@ -140,7 +141,7 @@ public final class StockCamunda {
    * What Spring Boot sets up by itself; no component scan. Spring Security belongs to this program, not to stock
    * Camunda, whose web applications and REST API know nothing of it.
    */
-  @EnableAutoConfiguration(excludeName = {
+  @EnableAutoConfiguration(exclude = StatementsReadOnce.class, excludeName = {
     "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
     "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration",
     "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration",

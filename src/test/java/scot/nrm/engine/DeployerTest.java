@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
+import scot.nrm.StatementsReadOnce;
+import scot.nrm.start.StartRefused;
 
 /** What makes a new version of a diagram or table, and what does not. */
 class DeployerTest {
@@ -33,6 +35,7 @@ class DeployerTest {
     configuration.setProcessEngineName("deployer");
     configuration.setJdbcUrl("jdbc:h2:mem:deployer;DB_CLOSE_DELAY=-1");
     configuration.setDatabaseSchemaUpdate("create-drop");
+    configuration.getProcessEnginePlugins().add(new StatementsReadOnce());
     engine = configuration.buildProcessEngine();
     repository = engine.getRepositoryService();
     FileSystemUtils.copyRecursively(Path.of("processes"), folder.resolve("processes"));
@@ -93,6 +96,15 @@ class DeployerTest {
 
     assertThatThrownBy(() -> deploy(folder))
         .hasMessageContaining("intake").hasMessageContaining("log-referral");
+  }
+
+  @Test
+  void aDiagramThatIsCutOffIsSaidByItsName() throws IOException {
+    Path diagram = folder.resolve("processes").resolve("intake.bpmn");
+    Files.writeString(diagram, Files.readString(diagram).replace("</bpmn:definitions>", ""));
+
+    assertThatThrownBy(() -> deploy(folder)).isInstanceOf(StartRefused.class)
+        .hasMessageContaining("The diagram intake cannot be read");
   }
 
   @Test

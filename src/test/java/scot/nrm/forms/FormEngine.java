@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
+import scot.nrm.StatementsReadOnce;
 import scot.nrm.access.FormReaders;
 import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
@@ -110,7 +111,7 @@ final class FormEngine implements AutoCloseable {
     CaseInstances.class, NamedCase.class, FormPlugin.class, DeployedForms.class, SubmittedForms.class,
     ShownForms.class, ShownValues.class, FormLabels.class,
     DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ShownReferral.class, ShownDates.class,
-    ShownDecisions.class, QuietRefusals.class, FormReaders.class
+    ShownDecisions.class, QuietRefusals.class, FormReaders.class, StatementsReadOnce.class
   })
   static class Parts {
 

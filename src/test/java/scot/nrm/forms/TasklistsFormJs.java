@@ -36,13 +36,11 @@ final class TasklistsFormJs implements AutoCloseable {
   /** Everything beyond ASCII is escaped, so that broken text gets through as it is. */
   private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private final Chromium chromium;
   private final Page page;
   private final List<String> scriptErrors = new ArrayList<>();
 
-  private TasklistsFormJs(Chromium chromium) {
-    this.chromium = chromium;
-    this.page = chromium.page();
+  private TasklistsFormJs(Page page) {
+    this.page = page;
     page.onPageError(scriptErrors::add);
     page.setContent(BODY);
     for (String styles : List.of("camunda-tasklist-bootstrap.css", "styles/user-styles.css")) {
@@ -56,7 +54,7 @@ final class TasklistsFormJs implements AutoCloseable {
 
   /** Opens it, or skips the calling test (class) where there is no Chromium. */
   static TasklistsFormJs open() {
-    return new TasklistsFormJs(Chromium.launch());
+    return new TasklistsFormJs(Chromium.running().page());
   }
 
   /** Calls a JavaScript function of these arguments; what it returns, or promises, must be JSON. */
@@ -81,7 +79,7 @@ final class TasklistsFormJs implements AutoCloseable {
 
   @Override
   public void close() {
-    chromium.close();
+    page.context().close();
   }
 
   private static String resource(String name) {

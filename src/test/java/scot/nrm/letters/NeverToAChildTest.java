@@ -52,7 +52,7 @@ class NeverToAChildTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property
   void d37NothingIsAddressedToAChildAndD7AnAdultGetsTheirOwnLetters(
       @ForAll("people") Person person, @ForAll("occasions") String occasion) {
     CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.known("positive"), person.file(), person.day());
@@ -72,7 +72,7 @@ class NeverToAChildTest {
   }
 
   /** Even where policy staff take the question for an adult out of the table. */
-  @Property(tries = 1000)
+  @Property
   void d37TheSystemRefusesALetterToAChildWhateverTheTableSays(@ForAll("people") Person person) {
     CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.known(null), person.file(), person.day());
 

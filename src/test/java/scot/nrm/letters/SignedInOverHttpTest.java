@@ -7,8 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import scot.nrm.Databases;
 import scot.nrm.pages.Browser;
 
@@ -16,17 +14,12 @@ import scot.nrm.pages.Browser;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-class SignedInOverHttpTest {
+class SignedInOverHttpTest implements Databases.OnH2 {
 
   @LocalServerPort int port;
 
   @Value("${nrm.demo.password}")
   String password;
-
-  @DynamicPropertySource
-  static void database(DynamicPropertyRegistry properties) {
-    Databases.h2().register(properties);
-  }
 
   @Test
   void whoSignsInToTasklistIsSignedInHere() {

@@ -14,15 +14,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** A browser as our own pages meet it: signing in to Tasklist is signing in to them. Follows no link by itself. */
 public class Browser {
 
   private static final String SESSION = "JSESSIONID";
+  /** One for all: each has threads of its own. What makes them different people are their cookies. */
+  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final String root;
   private final CookieManager cookies = new CookieManager();
-  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
 
   public Browser(int port) {
     this("http://localhost:" + port);
@@ -109,7 +111,12 @@ public class Browser {
 
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
-      return client.send(request, body);
+      HttpRequest.Builder withCookies = HttpRequest.newBuilder(request, (name, value) -> true);
+      cookies.get(request.uri(), Map.of()).forEach((name, values) ->
+          withCookies.header(name, String.join("; ", values)));
+      HttpResponse<T> answer = CLIENT.send(withCookies.build(), body);
+      cookies.put(request.uri(), answer.headers().map());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import scot.nrm.StatementsReadOnce;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.Register;
@@ -50,6 +51,7 @@ class RouteToCompetentAuthorityTest {
   static void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setBeans(BEANS);
+    configuration.getProcessEnginePlugins().add(new StatementsReadOnce());
     engine =
         configuration
             .setJdbcUrl("jdbc:h2:mem:routing")

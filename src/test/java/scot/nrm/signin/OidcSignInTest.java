@@ -2,6 +2,7 @@ package scot.nrm.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -27,6 +28,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +64,7 @@ class OidcSignInTest {
 
   @BeforeAll
   static void start() {
+    ClockUtil.reset(); // the forms ask for days of today
     provider = new TestProvider();
     String[] settings = Stream.of(Databases.h2().arguments(), provider.settings(), new String[] {
       "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false",
@@ -338,8 +341,8 @@ class OidcSignInTest {
   void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
     provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
     provider.nextAtTheDoor("duty.browser");
-    try (Chromium chromium = Chromium.launch()) {
-      Page page = chromium.page();
+    Page page = Chromium.running().page();
+    try (BrowserContext session = page.context()) {
       page.setDefaultTimeout(60_000);
       page.navigate(root.replace("localhost", "127.0.0.1") + TASKLIST);
       page.getByText("My team's tasks").first().waitFor();
@@ -349,7 +352,7 @@ class OidcSignInTest {
 
       page.getByText("You are signed out").waitFor();
       assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
-      assertThat(page.context().request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
+      assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
     }
   }
 

@@ -9,7 +9,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
 /** The session ends while somebody is in the middle of the long NRM form. */
-class ExpiredSessionTest extends TasklistWithJourneyTest {
+class ExpiredSession extends InTasklistWithJourney {
 
   private static final String INDICATORS = "NRM form: indicators";
   private static final String NO_PASSPORT = "M10 No passport or other identity document";

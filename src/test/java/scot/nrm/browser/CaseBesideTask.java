@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** The case beside the form of a task, which stays as it is meanwhile. */
-class CaseBesideTaskTest extends TasklistWithJourneyTest {
+class CaseBesideTask extends InTasklistWithJourney {
 
   @Test
   void theCaseStandsBesideTheFormAndWhatWasTypedStays() {

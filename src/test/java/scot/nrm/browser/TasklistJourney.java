@@ -15,7 +15,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
 /** One child's case in Tasklist, from the concern to the decision on reasonable grounds, and how Cockpit shows it. */
-class TasklistJourneyTest extends TasklistTest {
+class TasklistJourney extends InTasklist {
 
   private static final String BRITISH_TODAY = "08/04/2009";
 

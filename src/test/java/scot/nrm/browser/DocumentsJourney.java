@@ -11,8 +11,6 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.PdfText;
 
 /** A form of Tasklist cannot take a file: from the form to the page of the case's documents, and back. */
-class DocumentsJourneyTest extends TasklistTest {
+class DocumentsJourney extends InTasklist {
 
   private static final String NEEDS = "Safety, health check, schooling";
   private static final String FILE = "Police report Nguyễn Thị Đào-Hà.pdf";
@@ -121,9 +119,5 @@ class DocumentsJourneyTest extends TasklistTest {
 
   private static Locator link(Tasklist tasklist, String text) {
     return tasklist.page().locator(".fjs-container a").filter(new FilterOptions().setHasText(text)).first();
-  }
-
-  private JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 }

@@ -8,11 +8,12 @@ import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** The pages of Camunda's applications do what they should with no more than their content security policy allows. */
-class PolicyOfApplicationsTest extends TasklistWithJourneyTest {
+class PolicyOfApplications extends InTasklistWithJourney {
 
   private static final List<String> COCKPIT = List.of("#/dashboard", "#/processes", "#/decisions", "#/tasks",
       "#/repository", "#/batch", "#/reports");
@@ -22,6 +23,11 @@ class PolicyOfApplicationsTest extends TasklistWithJourneyTest {
       "#/system?section=system-settings-metrics");
 
   private final List<String> refused = new ArrayList<>();
+
+  @BeforeEach
+  void forgetWhatWasRefused() {
+    refused.clear();
+  }
 
   @Test
   void noFormOfTasklistNeedsMoreThanThePolicyAllows() {

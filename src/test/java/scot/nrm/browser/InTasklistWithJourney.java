@@ -2,8 +2,6 @@ package scot.nrm.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import scot.nrm.journeys.Journey;
@@ -12,7 +10,7 @@ import scot.nrm.journeys.Journey;
  * Cases that people elsewhere have brought some way already. The jobs on the way are worked off by the journey, not by
  * the job executor, so that nothing has to be waited for.
  */
-abstract class TasklistWithJourneyTest extends TasklistTest {
+abstract class InTasklistWithJourney extends InTasklist {
 
   Journey child;
 
@@ -26,9 +24,5 @@ abstract class TasklistWithJourneyTest extends TasklistTest {
   void startTheJobExecutor() {
     assertThat(child.incidents()).isZero();
     jobExecutor().start();
-  }
-
-  private JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 }

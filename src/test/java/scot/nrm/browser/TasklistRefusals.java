@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +30,7 @@ import scot.nrm.journeys.Journey;
  * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing changes, and what was typed
  * stays on the form.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TasklistRefusalsTest extends TasklistTest {
+class TasklistRefusals extends InTasklist {
 
   private static final String START = "/process-definition/key/nrm-case/submit-form";
   private static final String REPORTER = "Constable Isla Muirhead";
@@ -67,10 +63,6 @@ class TasklistRefusalsTest extends TasklistTest {
       }
     }
     jobExecutor().start();
-  }
-
-  private JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 
   private static Tasklist fillInConcern(Tasklist tasklist) {
@@ -170,14 +162,14 @@ class TasklistRefusalsTest extends TasklistTest {
   void aRequestWithoutTheSessionsTokenIsRefused() {
     Map<String, Object> before = state();
 
-    Tasklist other = signIn("first.responder");
+    Tasklist other = signInAnew("first.responder"); // it ends with this
     APIResponse answer = other.page().request().post(
         address() + "/camunda/api/engine/engine/default" + START,
         RequestOptions.create().setData(Map.of("variables", Map.of())));
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(state()).isEqualTo(before);
-    other.close();
+    other.page().context().close();
   }
 
   @Test
@@ -244,7 +236,7 @@ class TasklistRefusalsTest extends TasklistTest {
         .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", TODAY));
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
-      Tasklist owner = signIn("ukhtc.owner");
+      Tasklist owner = signInAnew("ukhtc.owner");
       owner.openTask("Confirm the decision", other.caseNumber()).claim()
           .choose("Do you agree with the proposal?", "Confirm: this is the decision");
       Map<String, Object> before = state();
@@ -256,7 +248,7 @@ class TasklistRefusalsTest extends TasklistTest {
           + "A different, second officer must confirm it or send it back.");
       assertThat(owner.answer("Do you agree with the proposal?", "Confirm: this is the decision")).isChecked();
       assertThat(state()).isEqualTo(before);
-      owner.close();
+      owner.page().context().close();
     } finally {
       engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
     }

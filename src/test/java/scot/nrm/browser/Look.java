@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** Camunda's applications as this deployment's own: its name, its dates, and pages that everybody can read and use. */
-class LookTest extends TasklistWithJourneyTest {
+class Look extends InTasklistWithJourney {
 
   private static final String ACCEPT = "Accept the concern";
 

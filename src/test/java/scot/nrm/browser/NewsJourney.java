@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case. */
-class NewsJourneyTest extends TasklistWithJourneyTest {
+class NewsJourney extends InTasklistWithJourney {
 
   private static final String MISSING_FROM = "The foster carers' home";
   private static final String HAPPENED = "Her room was empty; the telephone lay on the bed";

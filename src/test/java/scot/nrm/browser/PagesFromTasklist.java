@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** From Tasklist to our own pages, as a police liaison and a first responder meet them. */
-class PagesTest extends TasklistWithJourneyTest {
+class PagesFromTasklist extends InTasklistWithJourney {
 
   @Test
   void tasklistLeadsToThePagesThatAPersonMayOpen() {
