@@ -52,16 +52,30 @@ record CountedCase(CaseRow row) {
     if (known().referralReceivedOn() == null) {
       return "";
     }
-    String decided = known().at(stage).outcome();
+    return outcome(stage, known().at(Stage.REASONABLE_GROUNDS).outcome(),
+        known().at(Stage.CONCLUSIVE_GROUNDS).outcome(),
+        known().now().suspendedStage() == stage, known().caseOutcome() == null);
+  }
+
+  /**
+   * As before, of a referral.
+   *
+   * @param reasonableGrounds what was decided, or {@code null}
+   * @param suspended whether this stage is
+   * @param open whether the case has no outcome
+   */
+  static String outcome(
+      Stage stage, String reasonableGrounds, String conclusiveGrounds, boolean suspended, boolean open) {
+    String decided = stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
     if (decided != null) {
       return decided;
     }
-    if (stage == Stage.CONCLUSIVE_GROUNDS && !POSITIVE.equals(known().reasonableGrounds().outcome())) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && !POSITIVE.equals(reasonableGrounds)) {
       return NOT_REACHED;
     }
-    if (known().now().suspendedStage() == stage) {
+    if (suspended) {
       return SUSPENDED;
     }
-    return known().caseOutcome() == null ? PENDING : CLOSED;
+    return open ? PENDING : CLOSED;
   }
 }

@@ -12,18 +12,5 @@ final class CountedCaseSql {
         and (r.case_outcome is null or r.case_outcome <> 'closed-other' or r.case_number not in (
           select e.case_number from register_event e where e.kind = 'error-closed'))""";
 
-  /** As {@link CountedCase#outcome} of reasonable grounds. */
-  static final String RG_OUTCOME = """
-      case when r.rg_outcome is not null then r.rg_outcome
-        when r.suspended_stage = 'reasonable-grounds' then 'suspended'
-        when r.case_outcome is null then 'pending' else 'closed-undecided' end""";
-
-  /** As {@link CountedCase#outcome} of conclusive grounds. */
-  static final String CG_OUTCOME = """
-      case when r.cg_outcome is not null then r.cg_outcome
-        when r.rg_outcome is null or r.rg_outcome <> 'positive' then 'not-reached'
-        when r.suspended_stage = 'conclusive-grounds' then 'suspended'
-        when r.case_outcome is null then 'pending' else 'closed-undecided' end""";
-
   private CountedCaseSql() {}
 }

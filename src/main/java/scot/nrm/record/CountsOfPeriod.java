@@ -1,11 +1,13 @@
 package scot.nrm.record;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.IsoFields;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,14 +30,13 @@ class CountsOfPeriod {
       List.of("within-7-days", "8-to-45-days", "to-3-months", "to-6-months", "longer");
   static final List<String> AGES = List.of("under-12", "12-to-15", "16-to-17", "18-or-over", UNKNOWN);
 
-  private static final String RG_AUTHORITY = code("r.rg_authority") + " as rg_authority";
-  private static final String CG_AUTHORITY = code("r.cg_authority") + " as cg_authority";
-  private static final String AUTHORITIES = RG_AUTHORITY + ", " + CG_AUTHORITY;
-  private static final String RG_OUTCOME = CountedCaseSql.RG_OUTCOME + " as rg_outcome";
-  private static final String CG_OUTCOME = CountedCaseSql.CG_OUTCOME + " as cg_outcome";
-  private static final String LEAVE = code("r.leave_outcome") + " as leave_outcome";
-  private static final String YEAR = "cast(extract(year from r.referral_received_on) as integer) as of_year";
-  private static final String MONTH = "cast(extract(month from r.referral_received_on) as integer) as of_month";
+  private static final String AUTHORITIES = "r.rg_authority, r.cg_authority";
+  /** What the outcome of each stage is told from. */
+  private static final String DECIDED = "r.rg_outcome, r.cg_outcome, r.leave_outcome, r.suspended_stage, "
+      + "case when r.case_outcome is null then 1 else 0 end as open_case";
+  private static final String BY_DECIDED = "rg_outcome, cg_outcome, leave_outcome, suspended_stage, open_case";
+  private static final String MONTH =
+      "r.referral_received_on - cast(extract(day from r.referral_received_on) as integer) + 1 as received_in";
 
   private static final String AGE = """
       case when r.age is null or r.age < 0 then 'unknown' when r.age < 12 then 'under-12'
@@ -43,8 +44,8 @@ class CountsOfPeriod {
   /** Published classes: days and months after the day of receipt, the last day included. */
   private static final String WAIT = """
       case when r.cg_outcome is null then 'undecided' when r.cg_decided_on is null then 'unknown'
-        when r.cg_decided_on <= r.referral_received_on + interval '7' day then 'within-7-days'
-        when r.cg_decided_on <= r.referral_received_on + interval '45' day then '8-to-45-days'
+        when r.cg_decided_on <= r.referral_received_on + 7 then 'within-7-days'
+        when r.cg_decided_on <= r.referral_received_on + 45 then '8-to-45-days'
         when r.cg_decided_on <= r.referral_received_on + interval '3' month then 'to-3-months'
         when r.cg_decided_on <= r.referral_received_on + interval '6' month then 'to-6-months'
         else 'longer' end as waited""";
@@ -130,41 +131,39 @@ class CountsOfPeriod {
    * @param params its named parameters
    */
   Counts of(Period period, String which, Map<String, ?> params) {
+    // The days stand in the statement: PostgreSQL plans parameters, after some times, for a few cases whatever they are.
     String counted = " from case_register r where " + CountedCaseSql.COUNTS
-        + " and r.referral_received_on between :first and :last and (" + which + ")";
-    Map<String, Object> all = new HashMap<>(params);
-    all.put("first", period.from().atDay(1));
-    all.put("last", LocalDate.from(period.to().atEndOfMonth()));
+        + " and r.referral_received_on between date '%s' and date '%s' and (%s)".formatted(
+            period.from().atDay(1), period.to().atEndOfMonth(), which);
     return snapshot.execute(status -> new Counts(
-        groups(String.join(", ", AUTHORITIES, YEAR, MONTH, code("r.first_responder_agency") + " as agency", CLOCK) + counted,
-            "rg_authority, cg_authority, of_year, of_month, agency, clock, by_original, by_target", all,
+        groups(String.join(", ", AUTHORITIES, MONTH, "r.first_responder_agency", CLOCK) + counted,
+            "rg_authority, cg_authority, received_in, first_responder_agency, clock, by_original, by_target", params,
             (row, number) -> new Received(
-                new Authorities(row.getString("rg_authority"), row.getString("cg_authority")),
-                YearMonth.of(row.getInt("of_year"), row.getInt("of_month")), row.getString("agency"),
+                authorities(row),
+                YearMonth.from(row.getObject("received_in", LocalDate.class)), code(row, "first_responder_agency"),
                 row.getString("clock"), row.getInt("by_original") == 1, row.getInt("by_target") == 1,
                 row.getLong("cases"))),
-        groups(String.join(", ", AUTHORITIES, AGE, RG_OUTCOME, CG_OUTCOME, LEAVE, WAIT)
-                + ", coalesce(r.suspended_stage, '') as suspended_now" + counted,
-            "rg_authority, cg_authority, age_band, rg_outcome, cg_outcome, leave_outcome, waited, suspended_now", all,
+        groups(String.join(", ", AUTHORITIES, AGE, DECIDED, WAIT) + counted,
+            "rg_authority, cg_authority, age_band, waited, " + BY_DECIDED, params,
             (row, number) -> new Standing(
-                new Authorities(row.getString("rg_authority"), row.getString("cg_authority")),
-                row.getString("age_band"), row.getString("rg_outcome"), row.getString("cg_outcome"),
-                row.getString("leave_outcome"), row.getString("waited"), row.getString("suspended_now"),
-                row.getLong("cases"))),
-        groups(String.join(", ", AUTHORITIES, code("n.nationality") + " as nationality", RG_OUTCOME, CG_OUTCOME, LEAVE)
+                authorities(row),
+                row.getString("age_band"), outcome(Stage.REASONABLE_GROUNDS, row),
+                outcome(Stage.CONCLUSIVE_GROUNDS, row), code(row, "leave_outcome"), row.getString("waited"),
+                Objects.requireNonNullElse(row.getString("suspended_stage"), ""), row.getLong("cases"))),
+        groups(String.join(", ", AUTHORITIES, "n.nationality", DECIDED)
                 + counted.replace("case_register r", "case_register r left join register_nationality n "
                     + "on n.case_number = r.case_number"),
-            "rg_authority, cg_authority, nationality, rg_outcome, cg_outcome, leave_outcome", all,
+            "rg_authority, cg_authority, nationality, " + BY_DECIDED, params,
             (row, number) -> new OfNationality(
-                new Authorities(row.getString("rg_authority"), row.getString("cg_authority")),
-                row.getString("nationality"), row.getString("rg_outcome"), row.getString("cg_outcome"),
-                row.getString("leave_outcome"), row.getLong("cases"))),
+                authorities(row),
+                code(row, "nationality"), outcome(Stage.REASONABLE_GROUNDS, row),
+                outcome(Stage.CONCLUSIVE_GROUNDS, row), code(row, "leave_outcome"), row.getLong("cases"))),
         groups(AUTHORITIES + ", s.stage" + counted.replace("case_register r", "case_register r join (select distinct "
                     + "case_number, stage from register_event where kind = 'suspended' and stage is not null) s "
                     + "on s.case_number = r.case_number"),
-            "rg_authority, cg_authority, stage", all,
+            "rg_authority, cg_authority, stage", params,
             (row, number) -> new Suspended(
-                new Authorities(row.getString("rg_authority"), row.getString("cg_authority")),
+                authorities(row),
                 row.getString("stage"), row.getLong("cases")))));
   }
 
@@ -173,7 +172,19 @@ class CountsOfPeriod {
         .params(params).query(mapper).list();
   }
 
-  private static String code(String column) {
-    return "coalesce(nullif(trim(" + column + "), ''), 'unknown')";
+  // What can be told of a group is not told of each case: there are so many more of them.
+
+  private static String outcome(Stage stage, ResultSet row) throws SQLException {
+    return CountedCase.outcome(stage, row.getString("rg_outcome"), row.getString("cg_outcome"),
+        stage.id().equals(row.getString("suspended_stage")), row.getInt("open_case") == 1);
+  }
+
+  private static Authorities authorities(ResultSet row) throws SQLException {
+    return new Authorities(code(row, "rg_authority"), code(row, "cg_authority"));
+  }
+
+  private static String code(ResultSet row, String column) throws SQLException {
+    String code = row.getString(column);
+    return code == null || code.isBlank() ? UNKNOWN : code.strip();
   }
 }
