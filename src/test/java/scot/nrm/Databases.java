@@ -88,7 +88,9 @@ public final class Databases {
         // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
         // Spring does so only where an application has run, which need not be so in every test.
         new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).logStartupInfo(false).run().close();
-        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
+        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false)
+            .setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off") // nobody needs them after a crash
+            .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();
