@@ -8,18 +8,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import scot.nrm.schema.EngineSchema;
 
-/** Fresh, empty databases for tests. */
+/** Fresh databases for tests. */
 public final class Databases {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static EmbeddedPostgres server;
+  /** Our tables and nothing in them, for copies: to make them takes seconds. */
+  private static Database tables;
 
   private Databases() {}
 
@@ -71,9 +75,23 @@ public final class Databases {
     return new Database("jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500", "sa", "");
   }
 
-  /** A database on a real PostgreSQL, which is started once for the virtual machine and stops with it. */
+  /** A database on a real PostgreSQL, which is started once for the virtual machine and stops with it; with our tables. */
   public static Database postgres() {
+    return copyOf(tables());
+  }
+
+  /** As before, with nothing in it. */
+  public static Database emptyPostgres() {
     return create("");
+  }
+
+  private static synchronized Database tables() {
+    if (tables == null) {
+      Database made = emptyPostgres();
+      Flyway.configure().dataSource(made.dataSource()).javaMigrations(new EngineSchema()).load().migrate();
+      tables = made;
+    }
+    return tables;
   }
 
   /** A copy of one of these databases on the same PostgreSQL. Nothing may be connected to it. */

@@ -45,7 +45,7 @@ class ProductionStartTest {
 
   @BeforeAll
   static void makeASchema() {
-    schema = Databases.postgres();
+    schema = Databases.emptyPostgres();
     update(schema);
     migrated = Databases.copyOf(schema);
   }
@@ -138,7 +138,7 @@ class ProductionStartTest {
 
   @Test
   void aDatabaseWithoutASchemaIsRefusedAndLeftEmpty(CapturedOutput output) {
-    Database empty = Databases.postgres();
+    Database empty = Databases.emptyPostgres();
 
     assertRefused(() -> startOn(empty), "The database has no schema yet.", "--nrm.migrate");
 
@@ -176,7 +176,7 @@ class ProductionStartTest {
 
   @Test
   void tablesOfSomeoneElseAreNotTouched() {
-    Database database = Databases.postgres();
+    Database database = Databases.emptyPostgres();
     jdbc(database).sql("create table someone_elses (id integer)").update();
 
     assertRefused(() -> update(database), "could not be brought up to date", "an empty database of its own");

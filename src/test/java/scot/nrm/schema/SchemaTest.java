@@ -18,7 +18,7 @@ class SchemaTest {
 
   @Test
   void theEngineAcceptsTheSchemaOnPostgres() {
-    engineAccepts(Databases.postgres());
+    engineAccepts(Databases.emptyPostgres());
   }
 
   private static void engineAccepts(Database database) {
