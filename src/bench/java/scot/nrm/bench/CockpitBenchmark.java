@@ -46,7 +46,7 @@ class CockpitBenchmark {
   private static final LocalDateTime NOW = LocalDateTime.of(2014, 12, 31, 12, 0);
   private static final List<String> MANAGERS = List.of("nrm.manager", "ukhtc.manager", "glasgow.manager");
   private static final String PASSWORD = "development-only";
-  private static final int WARM_UP = 2;
+  private static final int WARM_UP = 5;
   private static final int ROUNDS = 40;
   /** What takes long is not measured as often. */
   private static final int FEWEST = 5;
