@@ -381,12 +381,12 @@ class CaseloadInCockpit extends InCockpit {
     return page.locator(".nrm-pager button").last();
   }
 
-  /** Of all pages of the list. */
   /** Waits until the list is the one that was asked for. */
   private static void counts(Page page, int cases) {
     assertThat(page.locator(".nrm-pager")).containsText(Pattern.compile("(^|\\D)" + cases + " case"));
   }
 
+  /** Of all pages of the list. */
   private static Set<String> allListed(Page page) {
     page.locator(".nrm-load[aria-busy=true]").first().waitFor(
         new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
