@@ -201,6 +201,7 @@ class Look extends InTasklistWithJourney {
     Page page = chromium().page();
     page.navigate(address() + "/camunda/app/tasklist/default/");
     assertThat(page.getByLabel("User name")).isFocused();
+    assertThat(page.locator(".form-signin [autofocus]")).hasCount(0); // what follows is typed where it belongs
     page.keyboard().type("glasgow.duty");
     page.keyboard().press("Tab");
     page.keyboard().type("development-only");

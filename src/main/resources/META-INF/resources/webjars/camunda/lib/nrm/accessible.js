@@ -195,6 +195,11 @@ document.addEventListener('keydown', event => {
   }
 });
 
+/* A moment later Camunda goes to the first field once more: the rest of a password would be seen in the user's name. */
+document.addEventListener('focusin', event => {
+  event.target.closest('.form-signin')?.querySelector('[autofocus]')?.removeAttribute('autofocus');
+});
+
 /* A dialog gives its place back to what opened it; where that was drawn anew since, the keyboard would be nowhere. */
 let dialogs = 0;
 
