@@ -70,16 +70,20 @@ final class OpenWork {
       management.executeJob(next.get().id());
       jobs = jobs(caseNumber);
     }
-    return jobs.stream().map(Job::due).min(Comparator.naturalOrder());
+    return nextTimer(jobs);
   }
 
   /** When the next timer of a case is due, or was. */
   Optional<LocalDateTime> nextTimer(String caseNumber) {
-    return jobs(caseNumber).stream().map(Job::due).filter(Objects::nonNull).min(Comparator.naturalOrder());
+    return nextTimer(jobs(caseNumber));
   }
 
   /** @param due {@code null} for what waits for no date */
   private record Job(String id, LocalDateTime due) {}
+
+  private static Optional<LocalDateTime> nextTimer(List<Job> jobs) {
+    return jobs.stream().map(Job::due).filter(Objects::nonNull).min(Comparator.naturalOrder());
+  }
 
   private static Optional<Job> atOnce(List<Job> jobs) {
     LocalDateTime now = local(ClockUtil.getCurrentTime());

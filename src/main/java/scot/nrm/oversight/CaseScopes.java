@@ -68,12 +68,10 @@ class CaseScopes {
       audiences.addAll(councils);
     }
     if (viewer.isIn("ukhtc-manager")) {
-      authority("UKHTC", UKHTC, whose, conditions);
-      audiences.add("UKHTC");
+      authority("UKHTC", UKHTC, whose, conditions, audiences);
     }
     if (viewer.isIn("ukba-manager")) {
-      authority("UKBA", UKBA, whose, conditions);
-      audiences.add("UKBA");
+      authority("UKBA", UKBA, whose, conditions, audiences);
     }
     return conditions.isEmpty()
         ? new CaseScope("Your role watches no cases.", false, figures, repairs, NONE, Map.of(), Set.of())
@@ -98,9 +96,11 @@ class CaseScopes {
     return viewer.isIn(MONITOR);
   }
 
-  private void authority(String id, String condition, List<String> whose, List<String> conditions) {
+  private void authority(
+      String id, String condition, List<String> whose, List<String> conditions, Set<String> audiences) {
     whose.add(organisations.authority(id).nameOn(clock.today()));
     conditions.add(condition);
+    audiences.add(id);
   }
 
   /** The case stands in a diagram, and has not left it. */

@@ -2,7 +2,6 @@ package scot.nrm.oversight;
 
 import static scot.nrm.oversight.DiagramHistory.OF_CASES;
 import static scot.nrm.oversight.DiagramHistory.OF_LISTED;
-import static scot.nrm.oversight.DiagramHistory.authorityAt;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -46,6 +46,8 @@ class Workload {
   /** How many tasks are given at once at most. */
   static final int MOST_AT_ONCE = 100;
 
+  /** Which tasks of a team, where it is those that are done. */
+  private static final String COMPLETED_ONES = "completed";
   private static final String WITH_CASE = "left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_";
   private static final String OPEN = """
       from ACT_RU_TASK t
@@ -137,11 +139,11 @@ class Workload {
           sum(case when t.ASSIGNEE_ is null then 0 else 1 end) as claimed,
           sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue,
           min(case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end) as oldest
-        """ + open(watched, "") + " group by l.GROUP_ID_, t.TENANT_ID_", watched, days).query(row -> {
+        """ + open(watched, "") + " group by l.GROUP_ID_, t.TENANT_ID_", watched).query(row -> {
           add(found, team(row, row.getLong("unclaimed"), row.getLong("claimed"), row.getLong("overdue"),
               Columns.moment(row, "oldest"), 0));
         });
-    ask("select t.team, t.council, count(*) as completed " + completed(watched) + " group by t.team, t.council",
+    askCompleted("select t.team, t.council, count(*) as completed " + completed(watched) + " group by t.team, t.council",
         watched, days).query(row -> {
           add(found, team(row, 0, 0, 0, null, row.getLong("completed")));
         });
@@ -191,11 +193,11 @@ class Workload {
     ofTeam(ask("""
         select t.ASSIGNEE_ as officer, count(*) as open_tasks,
           sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue
-        """ + open(watched, "") + OF_TEAM + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_", watched, days),
+        """ + open(watched, "") + OF_TEAM + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_", watched),
         team, council).query(row -> {
           counts.put(row.getString(1), new long[] {row.getLong(2), row.getLong(3), 0});
         });
-    ofTeam(ask("""
+    ofTeam(askCompleted("""
         select t.officer, count(*) as completed,
           percentile_cont(0.5) within group (order by extract(epoch from (t.ended - t.claimed))) as median
         """ + completed(watched) + DONE_BY_TEAM + " and t.officer is not null group by t.officer", watched, days),
@@ -221,14 +223,14 @@ class Workload {
   Tasks tasks(Watched watched, Which asked) {
     mustBeWatched(watched, asked.team(), asked.council());
     Pages.mustHave(asked.page());
-    boolean done = asked.which().equals("completed");
+    boolean done = asked.which().equals(COMPLETED_ONES);
     String open = """
         select distinct t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
           t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
         """ + open(watched, WITH_CASE) + OF_TEAM;
     String which = switch (asked.which()) {
       case "open" -> open;
-      case "completed" -> "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
+      case COMPLETED_ONES -> "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
           + completed(watched) + DONE_BY_TEAM;
       case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
       case "claimed" -> open + " and t.ASSIGNEE_ is not null";
@@ -243,10 +245,10 @@ class Workload {
       case "name" -> "name";
       default -> throw Refusal.badRequest("Sort the tasks by due, since, completed or name.");
     };
-    long all = asking(ask("select count(*) " + listed, watched, asked.days()), asked).query(Long.class).single();
-    List<OneTask> rows = asking(ask("select id, case_number, name, due, officer, since, ended " + listed
+    long all = asking("select count(*) " + listed, watched, asked).query(Long.class).single();
+    List<OneTask> rows = asking("select id, case_number, name, due, officer, since, ended " + listed
         + " order by %s %s nulls last, id".formatted(order, asked.descending() ? "desc" : "asc")
-        + " offset :offset rows fetch next :size rows only", watched, asked.days()), asked)
+        + " offset :offset rows fetch next :size rows only", watched, asked)
         .param("offset", (asked.page() - 1) * Pages.SIZE).param("size", Pages.SIZE)
         .query((row, number) -> task(row, done)).list();
     Map<String, String> names =
@@ -301,7 +303,7 @@ class Workload {
     ask("""
         select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
           t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since
-        """ + open(watched, WITH_CASE) + " and t.ID_ in (:ids)", watched, 0)
+        """ + open(watched, WITH_CASE) + " and t.ID_ in (:ids)", watched)
         .param("ids", ids).query(row -> {
           known.put(row.getString("id"), task(row, false));
         });
@@ -361,10 +363,14 @@ class Workload {
     return COMPLETED.formatted(watched.sql("t.team", "t.council"));
   }
 
-  private StatementSpec ask(String sql, Watched watched, int days) {
+  private StatementSpec ask(String sql, Watched watched) {
+    return jdbc.sql(sql).params(watched.params()).param("now", Timestamp.from(clock.now()));
+  }
+
+  /** As before, of {@link #completed}. */
+  private StatementSpec askCompleted(String sql, Watched watched, int days) {
     Instant since = clock.now().minus(days, ChronoUnit.DAYS);
-    return jdbc.sql(sql).params(watched.params())
-        .param("now", Timestamp.from(clock.now()))
+    return ask(sql, watched)
         .param("since", Timestamp.from(since)).param("begin", KeptWork.begin(since, kept.until()));
   }
 
@@ -373,7 +379,9 @@ class Workload {
         .param("anyCouncil", council == null ? 1 : 0).param("council", council == null ? "-" : council);
   }
 
-  private static StatementSpec asking(StatementSpec asked, Which which) {
+  private StatementSpec asking(String sql, Watched watched, Which which) {
+    StatementSpec asked = which.which().equals(COMPLETED_ONES)
+        ? askCompleted(sql, watched, which.days()) : ask(sql, watched);
     StatementSpec ofTeam = ofTeam(asked, which.team(), which.council());
     return which.officer() == null ? ofTeam : ofTeam.param("officer", which.officer());
   }

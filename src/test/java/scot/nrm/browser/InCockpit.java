@@ -1,24 +1,17 @@
 package scot.nrm.browser;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.ManyCases;
 
@@ -30,7 +23,7 @@ import scot.nrm.demo.ManyCases;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"nrm.demo.cases=false", "camunda.bpm.job-execution.enabled=false"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class InCockpit {
+abstract class InCockpit extends InBrowser {
 
   /** The moment at which managers look, in Europe/London. */
   static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
@@ -40,25 +33,14 @@ abstract class InCockpit {
   private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 60);
   private static final long SEED = 1;
 
-  private static Chromium chromium;
   /** Who has signed in: Cockpit's own scripts are large, and each new sign-in reads them anew. */
   private static final Map<String, Cockpit> SIGNED_IN = new HashMap<>();
 
-  @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
   @Autowired private ManyCases manyCases;
-  @LocalServerPort private int port;
-  @Value("${nrm.demo.password}") private String password;
-
-  @DynamicPropertySource
-  static void database(DynamicPropertyRegistry properties) {
-    Databases.h2().register(properties);
-  }
 
   @BeforeAll
-  void openBrowserOnFilledDatabase() {
-    chromium = Chromium.running();
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+  void fillTheDatabase() {
     if (jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0) {
       manyCases.make(CASES, SEED, FROM, NOW);
     }
@@ -70,16 +52,8 @@ abstract class InCockpit {
     ClockUtil.reset();
   }
 
-  String address() {
-    return "http://localhost:" + port;
-  }
-
-  Tasklist tasklist(String user) {
-    return Tasklist.signIn(chromium.session(), address(), user, password);
-  }
-
   /** Cockpit as this person sees it, who stays signed in. */
   Cockpit signIn(String user) {
-    return SIGNED_IN.computeIfAbsent(user, id -> Cockpit.signIn(chromium, address(), id, password));
+    return SIGNED_IN.computeIfAbsent(user, id -> Cockpit.signIn(chromium(), address(), id, password()));
   }
 }

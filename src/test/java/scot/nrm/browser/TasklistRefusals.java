@@ -162,7 +162,7 @@ class TasklistRefusals extends InTasklist {
   void aRequestWithoutTheSessionsTokenIsRefused() {
     Map<String, Object> before = state();
 
-    Tasklist other = signInAnew("first.responder"); // it ends with this
+    Tasklist other = tasklist("first.responder"); // it ends with this
     APIResponse answer = other.page().request().post(
         address() + "/camunda/api/engine/engine/default" + START,
         RequestOptions.create().setData(Map.of("variables", Map.of())));
@@ -236,7 +236,7 @@ class TasklistRefusals extends InTasklist {
         .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", TODAY));
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
-      Tasklist owner = signInAnew("ukhtc.owner");
+      Tasklist owner = tasklist("ukhtc.owner");
       owner.openTask("Confirm the decision", other.caseNumber()).claim()
           .choose("Do you agree with the proposal?", "Confirm: this is the decision");
       Map<String, Object> before = state();

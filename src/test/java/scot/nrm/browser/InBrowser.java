@@ -1,0 +1,49 @@
+package scot.nrm.browser;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import scot.nrm.Databases;
+
+/** The whole application on a database of its own, and the browser in which people use it. */
+abstract class InBrowser {
+
+  private static Chromium chromium;
+
+  @Autowired ProcessEngine engine;
+  @LocalServerPort private int port;
+  @Value("${nrm.demo.password}") private String password;
+
+  @DynamicPropertySource
+  static void database(DynamicPropertyRegistry properties) {
+    Databases.h2().register(properties);
+  }
+
+  @BeforeAll
+  static void openBrowser() {
+    chromium = Chromium.running();
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+  }
+
+  Chromium chromium() {
+    return chromium;
+  }
+
+  String address() {
+    return "http://localhost:" + port;
+  }
+
+  String password() {
+    return password;
+  }
+
+  /** Tasklist as this person sees it, with a session of its own that may end or be closed. */
+  Tasklist tasklist(String user) {
+    return Tasklist.signIn(chromium.session(), address(), user, password);
+  }
+}
