@@ -25,8 +25,8 @@ class Look extends InTasklistWithJourney {
   private static final String ACCEPT = "Accept the concern";
 
   @AfterEach
-  void putTheClockBack() {
-    ClockUtil.setCurrentTime(Date.from(Instant.parse(TODAY + "T09:00:00Z")));
+  void comeBack() {
+    putTheClockBack();
   }
 
   // ------------------------------------------------------------------ due dates
