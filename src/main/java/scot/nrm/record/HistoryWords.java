@@ -56,14 +56,15 @@ class HistoryWords {
   }
 
   /**
-   * What was written with it; empty where there is nothing, or it is not for this reader.
+   * What was written with it; empty where there is nothing, the sentence says it, or it is not for this reader.
    *
    * @param readsAll whether the reader is of a competent authority, or the NRM manager
    */
   String detail(RegisterEvent event, boolean readsAll) {
     Detail readBy = kinds.containsKey(event.kind()) ? kinds.get(event.kind()).detail() : AUTHORITIES;
     boolean shown = readBy == EVERYONE || readBy == AUTHORITIES && readsAll;
-    return shown && event.detail() != null ? event.detail().strip() : "";
+    String detail = shown && event.detail() != null ? event.detail().strip() : "";
+    return sentence(event).endsWith(": " + detail + ".") ? "" : detail;
   }
 
   /** The kinds that have a sentence of their own. */
@@ -189,7 +190,7 @@ class HistoryWords {
     kind("child-again", EVERYONE, e -> "The person, who was held to be an adult, is treated as a child again"
         + e.on() + ".");
     kind("consent", EVERYONE, e -> "Consent to further support" + e.on() + e.code(": ", Names::words) + ".");
-    kind("support-provider", EVERYONE, e -> "Support for adults" + e.on() + e.code(": ", Names::words) + ".");
+    kind("support-provider", EVERYONE, e -> "Support for adults" + e.on() + e.supportProvider() + ".");
   }
 
   /** An entry, with the pieces of sentences that can be made of it. A piece of what the entry has not is empty. */
@@ -254,6 +255,15 @@ class HistoryWords {
 
     String detail(String before, Function<String, String> inWords) {
       return event.detail() == null || event.detail().isBlank() ? "" : before + inWords.apply(event.detail());
+    }
+
+    /** One of the list has its name, as it was then, in the detail. */
+    String supportProvider() {
+      return switch (event.code() == null ? "" : event.code()) {
+        case "other" -> ": a provider that is not on the list";
+        case "none-available" -> ": no provider was available";
+        default -> detail(": ", String::strip);
+      };
     }
 
     String clock() {

@@ -111,6 +111,20 @@ class HistoryWordsTest {
     assertThat(words.detail(event, true)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "tara | TARA, an invented name | TARA, an invented name | ''",
+    "other | An invented charity | a provider that is not on the list | An invented charity",
+    "none-available | Both are full | no provider was available | Both are full",
+  })
+  void d7ASupportProviderHasItsNameOnce(String code, String written, String said, String detail) {
+    RegisterEvent event = new RegisterEvent(
+        AT, "support-provider", null, code, LocalDate.parse("2009-05-01"), null, "a.lead", written);
+
+    assertThat(words.sentence(event)).isEqualTo("Support for adults on 1 May 2009: " + said + ".");
+    assertThat(words.detail(event, false)).isEqualTo(detail);
+  }
+
   @Test
   void aKindWithoutASentenceIsShownInItsOwnWordsAndItsTextOnlyToTheAuthorities() {
     RegisterEvent event = new RegisterEvent(AT, "guardian-named", Stage.CONCLUSIVE_GROUNDS, "first-one",
