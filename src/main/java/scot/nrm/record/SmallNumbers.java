@@ -1,7 +1,8 @@
 package scot.nrm.record;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,11 +25,11 @@ final class SmallNumbers {
   }
 
   /**
-   * Parts of a total that is shown itself. With the small ones the first of the others is hidden, and further ones until
+   * Parts of a total that is shown itself. With the small ones the last of the others is hidden, and further ones until
    * what is hidden comes to at least 10. Which are hidden with them goes by their order and not by their size: from
    * what is the smallest it could be worked out again.
    *
-   * @param parts by name; each case is in exactly one
+   * @param parts by name, the one that matters most to who reads them first; each case is in exactly one
    */
   static Map<String, OptionalInt> shown(Map<String, Integer> parts) {
     Set<String> hidden = new HashSet<>();
@@ -38,10 +39,11 @@ final class SmallNumbers {
       }
     });
     if (!hidden.isEmpty()) {
-      Iterator<String> others = parts.keySet().stream().filter(name -> !hidden.contains(name)).toList().iterator();
+      Deque<String> others = new ArrayDeque<>(parts.keySet());
+      others.removeAll(hidden);
       boolean withAnother = false;
-      while (others.hasNext() && (!withAnother || hidden.stream().mapToInt(parts::get).sum() < ENOUGH_TO_SHARE)) {
-        withAnother = hidden.add(others.next());
+      while (!others.isEmpty() && (!withAnother || hidden.stream().mapToInt(parts::get).sum() < ENOUGH_TO_SHARE)) {
+        withAnother = hidden.add(others.removeLast());
       }
     }
     Map<String, OptionalInt> shown = new LinkedHashMap<>();

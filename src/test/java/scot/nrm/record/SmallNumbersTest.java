@@ -24,10 +24,12 @@ class SmallNumbersTest {
   @Test
   void onePartAloneIsHiddenTogetherWithAnother() {
     assertThat(shown(20, 30)).containsExactly("20", "30");
-    assertThat(shown(20, 3, 8)).containsExactly("-", "-", "8");
-    assertThat(shown(3, 20, 8)).containsExactly("-", "-", "8");
-    assertThat(shown(6, 3, 8)).as("9 would be too few").containsExactly("-", "-", "-");
-    assertThat(shown(20, 4, 4, 9)).containsExactly("-", "-", "-", "9");
+    assertThat(shown(20, 3, 8)).containsExactly("20", "-", "-");
+    assertThat(shown(20, 8, 3)).as("the last, whatever its size").containsExactly("20", "-", "-");
+    assertThat(shown(8, 20, 3)).containsExactly("8", "-", "-");
+    assertThat(shown(8, 3, 6)).as("9 would be too few").containsExactly("-", "-", "-");
+    assertThat(shown(20, 4, 4, 9)).containsExactly("20", "-", "-", "-");
+    assertThat(shown(20, 2, 7, 6, 1)).as("what counts most goes last").containsExactly("20", "-", "-", "-", "-");
   }
 
   /** Somebody who knows the rule, the total and what is shown tries everything that fits. */
