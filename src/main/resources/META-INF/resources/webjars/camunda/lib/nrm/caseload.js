@@ -155,11 +155,12 @@ const Filter = ({ asked, summary, onShow }) => {
     choice('stage', 'Stage', 'Any', parts(summary.stages)),
     choice('authority', 'Authority', 'Any', parts(summary.authorities)),
     choice('council', 'Council', 'Any', parts(summary.councils)),
-    day('from', 'Received from'),
-    day('to', 'Received until'),
-    h('p', { class: 'nrm-field nrm-filter-go' },
-      h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
-      Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear')));
+    h('div', { class: 'nrm-filter-end' },
+      day('from', 'Received from'),
+      day('to', 'Received until'),
+      h('p', { class: 'nrm-field nrm-filter-go' },
+        h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
+        Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear'))));
 };
 
 const received = row => {

@@ -35,9 +35,9 @@ const Head = ({ column, sort, onSort }) => {
 export const Pager = ({ page, size, all, one, many, onPage }) => {
   const first = (page - 1) * size + 1;
   const last = Math.min(page * size, all);
-  return h('nav', { class: 'nrm-pager', 'aria-label': 'Pages of the table' },
-    h('button', { type: 'button', class: 'nrm-button', disabled: page <= 1, onClick: () => onPage(page - 1) }, 'Earlier'),
+  return h('nav', { class: 'nrm-pager', 'aria-label': 'Pages' },
+    h('button', { type: 'button', class: 'nrm-button', disabled: page <= 1, onClick: () => onPage(page - 1) }, 'Previous'),
     h('span', { role: 'status' },
       all > size ? `${number(first)} to ${number(last)} of ${counted(all, one, many)}` : counted(all, one, many)),
-    h('button', { type: 'button', class: 'nrm-button', disabled: last >= all, onClick: () => onPage(page + 1) }, 'Later'));
+    h('button', { type: 'button', class: 'nrm-button', disabled: last >= all, onClick: () => onPage(page + 1) }, 'Next'));
 };
