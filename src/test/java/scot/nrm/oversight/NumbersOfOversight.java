@@ -1,6 +1,7 @@
 package scot.nrm.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
@@ -40,6 +41,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMoves;
 import scot.nrm.journeys.Journey;
 import scot.nrm.oversight.KeptTimes.Months;
 import scot.nrm.oversight.TimeAtElements.Asked;
@@ -85,7 +87,11 @@ abstract class NumbersOfOversight {
 
   @BeforeAll
   void makeCases() {
+    Journey moved = lawfulChildDecided(LOGGED.minusWeeks(1).toString());
     String day = LOGGED.toString();
+    List<Journey> today = List.of(
+        new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day),
+        new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day));
     Journey late = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     Journey ukba = new Journey(engine).referred(day, Invented.asylumSeeker(day)).logged(day);
     new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day)
@@ -97,8 +103,19 @@ abstract class NumbersOfOversight {
         Invented.reasonableGrounds("positive", MIDNIGHT.plusDays(1).toString()));
     late.on("2010-04-12").does("ukhtc.second", "Task_ConfirmReasonableGrounds",
         Invented.confirmReasonableGrounds("2010-04-12"));
-    ClockUtil.setCurrentTime(moment(TODAY.atTime(10, 0)));
+    moved.on("2010-04-14").news("glasgow.lead", "record-immigration-news",
+        InventedMoves.asylumClaim(moved.caseNumber(), "2010-04-14"));
+    moved.on("2010-04-15").does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));
+    today.forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
+    ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
     reasonableGrounds = definition("reasonable-grounds");
+  }
+
+  /** Of whom UKHTC decides both stages, until there is an asylum claim (D13). */
+  private Journey lawfulChildDecided(String day) {
+    return new Journey(engine).referred(day, Invented.with(Invented.referralAndChild(day),
+            "immigrationStatus", "leave", "leaveUntil", "2012-08-31"))
+        .logged(day).reasonableGrounds("ukhtc", "positive", day);
   }
 
   @AfterAll
@@ -205,6 +222,31 @@ abstract class NumbersOfOversight {
     assertThat(shown.fewHidden()).isTrue();
     assertThat(propose.fewPassed()).isTrue();
     assertThat(propose).extracting(At::passed, At::median, At::p90, At::overdueShare).containsOnlyNulls();
+  }
+
+  @Test
+  void fiveAreToldAndFourAreNot() {
+    CaseScope policy = scopes.of(new Viewer("policy.staff", Set.of("policy-staff"), Set.of()));
+
+    At five = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, policy);
+    At four = element("Task_ProposeReasonableGrounds", MIDNIGHT, TODAY, policy);
+
+    assertThat(five.passed()).isEqualTo(5);
+    assertThat(five.median()).isNotNull();
+    assertThat(five.fewWaiting()).isTrue();
+    assertThat(five).extracting(At::waiting, At::overdueShare).as("which would give away what waits").containsOnlyNulls();
+    assertThat(four.fewPassed()).isTrue();
+    assertThat(four.passed()).isNull();
+  }
+
+  @Test
+  void aPeriodHasAtMostFiveYears() {
+    CaseScope all = manager("nrm-manager");
+
+    assertThat(passed(TODAY.minusYears(5), TODAY, all)).isPositive();
+    assertThatThrownBy(() -> passed(TODAY.minusYears(5).minusDays(1), TODAY, all))
+        .hasMessageContaining("at most 5 years");
+    assertThatThrownBy(() -> passed(TODAY, TODAY.minusDays(1), all)).hasMessageContaining("ends before it begins");
   }
 
   private void compare(At shown, LocalDate from, LocalDate to, CaseScope scope, String authority) {
@@ -354,6 +396,38 @@ abstract class NumbersOfOversight {
     } finally {
       forget();
     }
+  }
+
+  @Test
+  void theNextNightAllIsWorkedOutAnew() {
+    CaseScope all = manager("nrm-manager");
+    ClockUtil.setCurrentTime(moment(TODAY.plusDays(1).atTime(12, 0)));
+    List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
+    At propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all);
+    try {
+      ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
+      assertThat(kept.keep()).isTrue();
+      ClockUtil.setCurrentTime(moment(TODAY.plusDays(1).atTime(12, 0)));
+      assertThat(kept.keep()).isTrue();
+
+      assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(work);
+      assertThat(element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all)).isEqualTo(propose);
+    } finally {
+      forget();
+      ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
+    }
+  }
+
+  /** A review that UKHTC had to make, and UKBA made when the case had moved. */
+  @Test
+  void workThatWasHandedOverIsTheWorkOfTheLastTeam() {
+    Which byUkba = completedBy("ukba-case-owner");
+    Which byUkhtc = completedBy("ukhtc-case-owner");
+
+    assertThat(workload.tasks(watched("ukba-manager"), byUkba).tasks()).extracting(OneTask::name)
+        .contains("Review the case on day 30");
+    assertThat(workload.tasks(watched("ukhtc-manager"), byUkhtc).tasks()).extracting(OneTask::name)
+        .contains("Propose the decision").doesNotContain("Review the case on day 30");
   }
 
   private static Which completedBy(String team) {
