@@ -106,6 +106,10 @@ abstract class NumbersOfOversight {
     moved.on("2010-04-14").news("glasgow.lead", "record-immigration-news",
         InventedMoves.asylumClaim(moved.caseNumber(), "2010-04-14"));
     moved.on("2010-04-15").does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));
+    for (int i = 0; i < today.size(); i++) {
+      ClockUtil.setCurrentTime(moment(TODAY.minusDays(5 - 3 * i).atTime(10, 0)));
+      engine.getTaskService().claim(today.get(i).task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner");
+    }
     today.forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
     ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
     reasonableGrounds = definition("reasonable-grounds");
@@ -163,11 +167,11 @@ abstract class NumbersOfOversight {
           }
         }
       }
-      At propose = element("Task_ProposeReasonableGrounds", from, TODAY, manager("nrm-manager"));
-      jdbc.sql("update kept_times set due = due + 1 where element_id = 'Task_ProposeReasonableGrounds' "
-          + "and audience = 'all'").update();
-      assertThat(element("Task_ProposeReasonableGrounds", from, TODAY, manager("nrm-manager")).due())
-          .as("it is read").isGreaterThan(propose.due());
+      jdbc.sql("update kept_times set due = due + 100 where element_id = 'Task_ProposeReasonableGrounds'").update();
+      for (CaseScope scope : List.of(manager("nrm-manager"), manager("la-manager", "glasgow-city"),
+          manager("ukhtc-manager"), manager("ukba-manager"))) {
+        assertThat(element("Task_ProposeReasonableGrounds", from, TODAY, scope).due()).as("it is read").isGreaterThan(100);
+      }
     } finally {
       forget();
     }
@@ -447,6 +451,18 @@ abstract class NumbersOfOversight {
   }
 
   @Test
+  void aTeamOfCouncilsIsThatOfOneCouncil() {
+    for (Watched watched : List.of(watched("la-manager", "fife"), watched("nrm-manager"))) {
+      assertThatThrownBy(() -> workload.people(watched, "la-lead-professional", null, 30))
+          .hasMessageContaining("There is no such team");
+      assertThatThrownBy(() -> workload.people(watched, "ukhtc-case-owner", "fife", 30))
+          .hasMessageContaining("There is no such team");
+    }
+    assertThat(workload.people(watched("nrm-manager"), "la-lead-professional", "fife", 30).officers())
+        .extracting(Officer::id).contains("fife.lead").doesNotContain("glasgow.lead");
+  }
+
+  @Test
   void anOfficerHasTheNumbersOfWhatTheyHoldAndCompleted() {
     Task task = open.task("Task_ProposeReasonableGrounds");
     engine.getTaskService().setAssignee(task.getId(), "ukhtc.owner2");
@@ -500,6 +516,12 @@ abstract class NumbersOfOversight {
         };
         assertThat(listed).extracting(OneTask::id).as(which + " by " + sort)
             .doesNotHaveDuplicates().hasSize((int) expected);
+        if (which.equals("completed")) {
+          assertThat(listed).filteredOn(OneTask::overdue).isNotEmpty().allMatch(task ->
+              LocalDay.of(Date.from(task.completed())).isAfter(task.due()));
+          assertThat(listed).filteredOn(task -> !task.overdue() && task.due() != null).isNotEmpty().noneMatch(task ->
+              LocalDay.of(Date.from(task.completed())).isAfter(task.due()));
+        }
         if (which.equals("unclaimed")) {
           assertThat(listed).anySatisfy(task -> {
             assertThat(task.caseNumber()).isEqualTo(open.caseNumber());
