@@ -153,6 +153,28 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
+  void whatShouldHaveBegunAtOnceIsListedAfterAQuarterOfAnHour() throws IOException {
+    repair();
+    child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
+    child.as("ukhtc.intake", () -> { // and the letters are still to be written
+      String task = child.task("Task_LogReferral").getId();
+      engine.getTaskService().claim(task, "ukhtc.intake");
+      engine.getFormService().submitTaskForm(task, Invented.received(DAY));
+      return null;
+    });
+    long begun = ClockUtil.getCurrentTime().getTime();
+
+    ClockUtil.setCurrentTime(new Date(begun + 14 * 60_000));
+    assertThat(ofCase("waiting", admin())).isEmpty();
+    ClockUtil.setCurrentTime(new Date(begun + 16 * 60_000));
+
+    assertThat(ofCase("waiting", admin())).isNotEmpty().allSatisfy(waits ->
+        assertThat(waits.what()).endsWith("has not begun"));
+    child.workOffJobs();
+    assertThat(ofCase("waiting", admin())).isEmpty();
+  }
+
+  @Test
   void whatCannotBeUnderstoodIsRefused() {
     List<String> tooMany = Collections.nCopies(101, "x");
 
