@@ -70,8 +70,12 @@ class CaseOverHttpTest implements Databases.OnH2 {
   @BeforeAll
   void someCases() {
     recognised = new Journey(engine).referred("2009-08-03", Invented.ukNational("2009-08-03")).logged("2009-08-03")
-        .reasonableGrounds("ukhtc", "positive", "2009-08-05").conclusiveGrounds("ukhtc", "positive", "2009-08-07")
+        .reasonableGrounds("ukhtc", "positive", "2009-08-05").on("2009-08-07")
+        .does("ukhtc.owner2", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("positive", "2009-08-07"));
+    engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
+    recognised.does("ukhtc.owner", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-08-07"))
         .on("2009-10-05");
+    engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
     String day = "2009-10-05";
     full = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     String number = full.caseNumber();
@@ -131,6 +135,17 @@ class CaseOverHttpTest implements Databases.OnH2 {
     JsonNode stage = items.stream().filter(item -> item.get("kind").asText().equals("STAGE"))
         .filter(item -> item.get("text").asText().equals("Reasonable grounds")).findFirst().orElseThrow();
     assertThat(stage.get("version").asInt()).isEqualTo(1);
+  }
+
+  /** Case owner at first, and second officer two days later. */
+  @Test
+  void whoeverHasTwoRolesDidEachThingInOne() throws Exception {
+    List<JsonNode> items = timeline("nrm.manager", recognised, "");
+
+    assertThat(people(one(items, "Reasonable grounds, proposed")))
+        .containsExactly("UKHTC case owner: Daniel Oakeshott (ukhtc.owner)");
+    assertThat(people(one(items, "Decision on conclusive grounds")))
+        .contains("Second officer: Daniel Oakeshott (ukhtc.owner)");
   }
 
   @Test
