@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.TimeLimits;
 import scot.nrm.demo.InventedChild.News;
@@ -245,10 +246,18 @@ final class Habits {
         answers.put("leaveRenewalGrantDate", today());
         answers.put("leaveRenewalExpiryDate", expiry(today()));
       }
-      case "Task_SetNewTarget" -> answers.put("cgNewTargetDate", today().plusDays(14));
+      case "Task_SetNewTarget" -> answers.put("cgNewTargetDate", newTarget(child));
       default -> { }
     }
     return answers;
+  }
+
+  /** Two weeks are usual (D36), and nobody is hurried through the days that they have to recover (D20). */
+  private LocalDate newTarget(InventedChild child) {
+    LocalDate usual = today().plusDays(14);
+    LocalDate positive = child.reasonableGroundsOn;
+    LocalDate end = positive == null ? usual : Clocks.reflectionEnd(positive, limits.on(positive).reflectionDays());
+    return end.isAfter(usual) ? end : usual;
   }
 
   private static String proposal(Deque<String> proposals, int times) {
