@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricIdentityLinkLog;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +89,7 @@ abstract class NumbersOfOversight {
 
   @BeforeAll
   void makeCases() {
+    endWhatOtherTestsLeft();
     Journey moved = lawfulChildDecided(LOGGED.minusWeeks(1).toString());
     String day = LOGGED.toString();
     List<Journey> today = List.of(
@@ -113,6 +116,14 @@ abstract class NumbersOfOversight {
     today.forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
     ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
     reasonableGrounds = definition("reasonable-grounds");
+  }
+
+  /** So that few cases wait, and these are known. */
+  private void endWhatOtherTestsLeft() {
+    RuntimeService runtime = engine.getRuntimeService();
+    runtime.createProcessInstanceQuery().processDefinitionKey("reasonable-grounds").list().stream()
+        .map(ProcessInstance::getRootProcessInstanceId).distinct()
+        .forEach(path -> runtime.deleteProcessInstance(path, "another test is over", true, true));
   }
 
   /** Of whom UKHTC decides both stages, until there is an asylum claim (D13). */
