@@ -6,6 +6,7 @@ import static scot.nrm.record.HistoryWords.Detail.NOBODY;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,7 @@ class HistoryWords {
    * which is a council's only where it was sent (D37), or be what somebody told an authority in confidence.
    */
   enum Detail {
-    /** It is a code, which the sentence has in words. */
+    /** The sentence has it, where it is a code in words. */
     NOBODY,
     /** The competent authorities and the NRM manager. */
     AUTHORITIES,
@@ -32,7 +33,11 @@ class HistoryWords {
     EVERYONE
   }
 
-  private record Words(Function<Said, String> sentence, Detail detail) {}
+  private record Words(Function<Said, String> sentence, Function<RegisterEvent, Detail> detail) {}
+
+  /** What is engaged where it is none of the list: then the detail says which, or why. */
+  private static final Map<String, String> NO_LISTED_PROVIDER = Map.of(
+      "other", "a provider that is not on the list", "none-available", "no provider was available");
 
   private final Map<String, Words> kinds = new LinkedHashMap<>();
   private final Names names;
@@ -56,15 +61,14 @@ class HistoryWords {
   }
 
   /**
-   * What was written with it; empty where there is nothing, the sentence says it, or it is not for this reader.
+   * What was written with it; empty where there is nothing, or it is not for this reader.
    *
    * @param readsAll whether the reader is of a competent authority, or the NRM manager
    */
   String detail(RegisterEvent event, boolean readsAll) {
-    Detail readBy = kinds.containsKey(event.kind()) ? kinds.get(event.kind()).detail() : AUTHORITIES;
+    Detail readBy = kinds.containsKey(event.kind()) ? kinds.get(event.kind()).detail().apply(event) : AUTHORITIES;
     boolean shown = readBy == EVERYONE || readBy == AUTHORITIES && readsAll;
-    String detail = shown && event.detail() != null ? event.detail().strip() : "";
-    return sentence(event).endsWith(": " + detail + ".") ? "" : detail;
+    return shown && event.detail() != null ? event.detail().strip() : "";
   }
 
   /** The kinds that have a sentence of their own. */
@@ -73,7 +77,7 @@ class HistoryWords {
   }
 
   private void kind(String kind, Detail detail, Function<Said, String> sentence) {
-    kinds.put(kind, new Words(sentence, detail));
+    kinds.put(kind, new Words(sentence, event -> detail));
   }
 
   private void pathOfTheCase() {
@@ -190,7 +194,13 @@ class HistoryWords {
     kind("child-again", EVERYONE, e -> "The person, who was held to be an adult, is treated as a child again"
         + e.on() + ".");
     kind("consent", EVERYONE, e -> "Consent to further support" + e.on() + e.code(": ", Names::words) + ".");
-    kind("support-provider", EVERYONE, e -> "Support for adults" + e.on() + e.supportProvider() + ".");
+    kinds.put("support-provider", new Words(
+        e -> "Support for adults" + e.on() + e.supportProvider() + ".",
+        event -> unlistedProvider(event).isPresent() ? EVERYONE : NOBODY));
+  }
+
+  private static Optional<String> unlistedProvider(RegisterEvent event) {
+    return Optional.ofNullable(event.code()).map(NO_LISTED_PROVIDER::get);
   }
 
   /** An entry, with the pieces of sentences that can be made of it. A piece of what the entry has not is empty. */
@@ -259,11 +269,7 @@ class HistoryWords {
 
     /** One of the list has its name, as it was then, in the detail. */
     String supportProvider() {
-      return switch (event.code() == null ? "" : event.code()) {
-        case "other" -> ": a provider that is not on the list";
-        case "none-available" -> ": no provider was available";
-        default -> detail(": ", String::strip);
-      };
+      return unlistedProvider(event).map(words -> ": " + words).orElseGet(() -> detail(": ", String::strip));
     }
 
     String clock() {
