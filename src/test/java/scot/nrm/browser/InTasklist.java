@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.journeys.Running;
 
 /** The whole application, as people use it in a browser on 8 April 2009, one week after the mechanism began. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "nrm.demo.cases=false")
@@ -32,8 +33,7 @@ abstract class InTasklist extends InBrowser {
   @AfterAll
   void leaveNoTasks() {
     jobExecutor().shutdown();
-    engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
-        engine.getRuntimeService().deleteProcessInstance(instance.getId(), "the test is over", true, true));
+    Running.end(engine);
     jobExecutor().start();
     ClockUtil.reset();
   }

@@ -140,8 +140,7 @@ abstract class CorrectionJourneys extends CaseJourneys {
 
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
   private Journey lawfulChild(String day) {
-    return child.referred(day, Invented.with(Invented.referralAndChild(day),
-        "immigrationStatus", "leave", "leaveUntil", "2012-08-31"));
+    return child.referred(day, Invented.lawfulChild(day));
   }
 
   private RegisterCase known() {

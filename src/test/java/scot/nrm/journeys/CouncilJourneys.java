@@ -114,8 +114,7 @@ abstract class CouncilJourneys extends CaseJourneys {
 
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
   private Journey lawfulChild() {
-    return child.referred(RECEIVED, Invented.with(Invented.referralAndChild(RECEIVED),
-        "immigrationStatus", "leave", "leaveUntil", "2012-08-31")).logged(RECEIVED);
+    return child.referred(RECEIVED, Invented.lawfulChild(RECEIVED)).logged(RECEIVED);
   }
 
   private void handsOver(String moves) {

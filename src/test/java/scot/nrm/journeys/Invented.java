@@ -138,6 +138,11 @@ public final class Invented {
     return with(referralAndChild(day), "childNationalities", List.of("GB"), "immigrationStatus", "uk-national");
   }
 
+  /** A child with leave to remain: UKHTC decides both stages by D13.7. */
+  public static Map<String, Object> lawfulChild(String day) {
+    return with(referralAndChild(day), "immigrationStatus", "leave", "leaveUntil", "2012-08-31");
+  }
+
   public static Map<String, Object> exploitation() {
     return values(
         "exploitationTypes", List.of("criminal", "domestic-servitude"),

@@ -277,9 +277,8 @@ abstract class MovingCaseJourneys extends CaseJourneys {
 
   /** A child with leave to remain: UKHTC decides both stages by D13.7. Reasonable grounds positive on a day. */
   private Journey lawfulChild(String decided) {
-    return child.referred(RECEIVED, Invented.with(Invented.referralAndChild(RECEIVED),
-            "immigrationStatus", "leave", "leaveUntil", "2012-08-31"))
-        .logged(RECEIVED).reasonableGrounds("ukhtc", "positive", decided);
+    return child.referred(RECEIVED, Invented.lawfulChild(RECEIVED)).logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", decided);
   }
 
   private void claims(String user, String on) {

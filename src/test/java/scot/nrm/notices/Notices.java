@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +42,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.Running;
 import scot.nrm.mail.MailServer;
 import scot.nrm.notices.NoticeSettings.Team;
 
@@ -120,9 +120,7 @@ abstract class Notices {
 
   @AfterEach
   void end() throws Exception {
-    List<String> running = engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list()
-        .stream().map(ProcessInstance::getId).toList();
-    engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
+    Running.end(engine);
     if (MAIL.isRunning()) {
       await().until(() -> notices("outbox") == 0); // what is still under way would be found by the next test
       MAIL.purgeEmailFromAllMailboxes();

@@ -21,12 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricIdentityLinkLog;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +43,7 @@ import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMoves;
 import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.Running;
 import scot.nrm.oversight.KeptTimes.Months;
 import scot.nrm.oversight.TimeAtElements.Asked;
 import scot.nrm.oversight.TimeAtElements.At;
@@ -89,12 +88,13 @@ abstract class NumbersOfOversight {
 
   @BeforeAll
   void makeCases() {
-    endWhatOtherTestsLeft();
-    Journey moved = lawfulChildDecided(LOGGED.minusWeeks(1).toString());
+    Running.end(engine); // what other tests left: few cases wait, and these are known
+    String weekBefore = LOGGED.minusWeeks(1).toString();
+    Journey moved = new Journey(engine).referred(weekBefore, Invented.lawfulChild(weekBefore)).logged(weekBefore)
+        .reasonableGrounds("ukhtc", "positive", weekBefore);
     String day = LOGGED.toString();
-    List<Journey> today = List.of(
-        new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day),
-        new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day));
+    Journey held = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
+    Journey heldLater = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     Journey late = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     Journey ukba = new Journey(engine).referred(day, Invented.asylumSeeker(day)).logged(day);
     new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day)
@@ -109,28 +109,20 @@ abstract class NumbersOfOversight {
     moved.on("2010-04-14").news("glasgow.lead", "record-immigration-news",
         InventedMoves.asylumClaim(moved.caseNumber(), "2010-04-14"));
     moved.on("2010-04-15").does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));
-    for (int i = 0; i < today.size(); i++) {
-      ClockUtil.setCurrentTime(moment(TODAY.minusDays(5 - 3 * i).atTime(10, 0)));
-      engine.getTaskService().claim(today.get(i).task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner");
-    }
-    today.forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
-    ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
+    claims(held, TODAY.minusDays(5));
+    claims(heldLater, TODAY.minusDays(2));
+    List.of(held, heldLater).forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
+    setClock(TODAY);
     reasonableGrounds = definition("reasonable-grounds");
   }
 
-  /** So that few cases wait, and these are known. */
-  private void endWhatOtherTestsLeft() {
-    RuntimeService runtime = engine.getRuntimeService();
-    runtime.createProcessInstanceQuery().processDefinitionKey("reasonable-grounds").list().stream()
-        .map(ProcessInstance::getRootProcessInstanceId).distinct()
-        .forEach(path -> runtime.deleteProcessInstance(path, "another test is over", true, true));
+  private void claims(Journey one, LocalDate day) {
+    setClock(day);
+    engine.getTaskService().claim(one.task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner");
   }
 
-  /** Of whom UKHTC decides both stages, until there is an asylum claim (D13). */
-  private Journey lawfulChildDecided(String day) {
-    return new Journey(engine).referred(day, Invented.with(Invented.referralAndChild(day),
-            "immigrationStatus", "leave", "leaveUntil", "2012-08-31"))
-        .logged(day).reasonableGrounds("ukhtc", "positive", day);
+  private static void setClock(LocalDate day) {
+    ClockUtil.setCurrentTime(moment(day.atTime(12, 0)));
   }
 
   @AfterAll
@@ -416,20 +408,20 @@ abstract class NumbersOfOversight {
   @Test
   void theNextNightAllIsWorkedOutAnew() {
     CaseScope all = manager("nrm-manager");
-    ClockUtil.setCurrentTime(moment(TODAY.plusDays(1).atTime(12, 0)));
+    setClock(TODAY.plusDays(1));
     List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
     At propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all);
     try {
-      ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
+      setClock(TODAY);
       assertThat(kept.keep()).isTrue();
-      ClockUtil.setCurrentTime(moment(TODAY.plusDays(1).atTime(12, 0)));
+      setClock(TODAY.plusDays(1));
       assertThat(kept.keep()).isTrue();
 
       assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(work);
       assertThat(element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all)).isEqualTo(propose);
     } finally {
       forget();
-      ClockUtil.setCurrentTime(moment(TODAY.atTime(12, 0)));
+      setClock(TODAY);
     }
   }
 

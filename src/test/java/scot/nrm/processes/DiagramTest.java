@@ -35,6 +35,7 @@ import scot.nrm.casefile.Register;
 import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.Running;
 import scot.nrm.letters.Letters;
 
 /**
@@ -80,10 +81,7 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   @AfterEach
   void stop() {
-    // Without listeners: what is cut off here was not passed.
-    List<String> running = engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list()
-        .stream().map(ProcessInstance::getId).toList();
-    engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
+    Running.end(engine);
     ClockUtil.reset();
   }
 

@@ -184,8 +184,8 @@ class Time extends Component {
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
           `${data.scope}. Passed: left the element from ${date(data.from)} to ${date(data.to)}; what came back passes `
-          + 'again, and what was stopped or begun anew does not count. The authority is the one that the case has at this stage. Overdue: of the tasks with '
-          + 'a due date, those completed late in that time or open and late now.',
+          + 'again, and what was stopped or begun anew does not count. The authority is the one that the case has at this '
+          + 'stage. Overdue: of the tasks with a due date, those completed late in that time or open and late now.',
           data.fewHidden && ' Numbers under 5, and how long so few cases took, are not shown.'),
         h(Table, {
           caption: `Where time goes: ${data.diagram}`,
