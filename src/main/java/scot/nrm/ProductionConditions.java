@@ -10,9 +10,9 @@ import org.springframework.core.env.Profiles;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.schema.SchemaUpdate;
-import scot.nrm.signin.OidcConfigured;
-import scot.nrm.signin.PasswordRules;
-import scot.nrm.start.StartRefused;
+import scot.nrm.signin.oidc.OidcConfigured;
+import scot.nrm.signin.password.PasswordRules;
+import scot.nrm.startup.StartRefused;
 
 /**
  * What must be so before the application touches real children's cases. Looked at before anything is started, and told

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Database;
 import scot.nrm.schema.SchemaUpdate;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /** Starts the application as an operator would, with what the operator would give it by environment variables. */
 @ExtendWith(OutputCaptureExtension.class)

@@ -25,8 +25,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import scot.nrm.forms.FormCheck;
-import scot.nrm.forms.FormSchema;
+import scot.nrm.forms.check.FormCheck;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.journeys.Invented;
 
 /**

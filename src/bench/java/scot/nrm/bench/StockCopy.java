@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scot.nrm.Databases.Database;
-import scot.nrm.doors.StockCamunda;
+import scot.nrm.stockcamunda.StockCamunda;
 
 /** Stock Camunda, with authorization on and everything else as its makers left it, on a copy of the same cases. */
 final class StockCopy implements AutoCloseable {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.access.Councils;
 

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * Who may read a case on our own pages: its NRM form, its letters and its documents. Fails closed: whoever is not named

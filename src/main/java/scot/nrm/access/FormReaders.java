@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
+import scot.nrm.access.tasks.OwnTasks;
 
 /**
  * Who may read what a task's form shows of the child. Seeing that a task is open is not enough: a council's manager sees

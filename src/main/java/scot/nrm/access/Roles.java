@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.access.tasks.Watchers;
 
 /** Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the engine. */
 @ConfigurationProperties("nrm")
@@ -37,11 +38,11 @@ public record Roles(@DefaultValue List<Role> roles) {
     return roles.stream().anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
   }
 
-  Watchers watchers() {
+  public Watchers watchers() {
     return watchers(Role::watchesCases);
   }
 
-  Watchers watchersOfAllCouncils() {
+  public Watchers watchersOfAllCouncils() {
     return watchers(role -> role.watchesCases() && role.councils() == CouncilsOfRole.ALL);
   }
 
@@ -96,7 +97,7 @@ public record Roles(@DefaultValue List<Role> roles) {
       });
     }
 
-    Permission[] enginePermissions() {
+    public Permission[] enginePermissions() {
       return permissionsOf(what).stream()
           .filter(permission -> permissions.contains(permission.getName()))
           .toArray(Permission[]::new);

@@ -9,12 +9,12 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 
 /** Who is in which team, and whose team a task is for. */
-final class Teams {
+public final class Teams {
 
   private Teams() {}
 
   /** A person with the groups and councils that the database has for them at this moment. */
-  static Viewer person(String userId, IdentityService identity) {
+  public static Viewer person(String userId, IdentityService identity) {
     return new Viewer(
         userId,
         identity.createGroupQuery().groupMember(userId).list().stream().map(Group::getId).collect(Collectors.toSet()),
@@ -23,7 +23,7 @@ final class Teams {
   }
 
   /** Whether a person may hold a task: they are one of its candidates, and of its council. */
-  static boolean include(Viewer person, DelegateTask task) {
+  public static boolean include(Viewer person, DelegateTask task) {
     return areOfItsCouncil(person, task)
         && task.getCandidates().stream()
             .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
@@ -31,7 +31,7 @@ final class Teams {
   }
 
   /** Whether a person is of the task's council; a task that belongs to no case is of none. */
-  static boolean areOfItsCouncil(Viewer person, DelegateTask task) {
+  public static boolean areOfItsCouncil(Viewer person, DelegateTask task) {
     return task.getTenantId() == null || person.tenants().contains(task.getTenantId());
   }
 

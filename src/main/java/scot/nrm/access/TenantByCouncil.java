@@ -12,9 +12,9 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInsta
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils.Council;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * A case belongs to the council that is chosen on its start form, and so does everything that it calls. News belongs to

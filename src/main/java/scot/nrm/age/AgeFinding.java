@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
+import scot.nrm.register.OnTheWay;
 
 /**
  * What was found about a person's age (D7), as form and file have it.

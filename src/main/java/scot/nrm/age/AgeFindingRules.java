@@ -2,10 +2,10 @@ package scot.nrm.age;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.BritishDate;
-import scot.nrm.forms.Errors;
-import scot.nrm.forms.FormRule;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
 
 /**
  * A finding on age counts once, is not older than the one that it replaces, and a date of birth that was found says the

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
+import scot.nrm.register.OnTheWay;
 
 /**
  * A finding on age is true of the person whatever the number: where a case is joined to one that has none, it counts

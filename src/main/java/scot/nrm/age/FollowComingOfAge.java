@@ -8,12 +8,12 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * Lets the wait for the 18th birthday follow what is known of the age (D7): it begins where a date of birth is known

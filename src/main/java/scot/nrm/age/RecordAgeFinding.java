@@ -10,9 +10,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
 
 /**
  * Records a finding on age (D7): in the register, and from which day the person counts as an adult. The date of birth

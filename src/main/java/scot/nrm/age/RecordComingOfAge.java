@@ -5,8 +5,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.register.OnTheWay;
 
 /**
  * Records that the person has come of age (D7). The file is asked once more: a date that does not count any more makes

@@ -5,9 +5,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
 
 /** Records whether the person, an adult now, wants further support (D7). A refusal is recorded as well. */
 @Component

@@ -7,10 +7,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.age.SupportProviders.SupportProvider;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
 
 /** Records which support provider for adults was engaged (D7), or that none could be. */
 @Component

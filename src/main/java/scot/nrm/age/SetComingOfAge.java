@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
 
 /**
  * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None where they are an

@@ -2,9 +2,9 @@ package scot.nrm.age;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.age.SupportProviders.SupportProvider;
-import scot.nrm.casefile.Register;
-import scot.nrm.forms.Markdown;
-import scot.nrm.forms.ShownText;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.forms.text.ShownText;
+import scot.nrm.register.Register;
 
 /** The support provider for adults that fits the person, with how it is reached (D7). */
 @Component

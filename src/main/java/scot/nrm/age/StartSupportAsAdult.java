@@ -5,9 +5,9 @@ import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * Starts support as an adult beside the path (D7), for somebody who has become an adult while the case goes on: while

@@ -2,8 +2,8 @@ package scot.nrm.age;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.FormListener;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormSubmission;
 
 /** A date of birth that the council supplies after the receipt is waited for as one that the NRM form had (D7, D12). */
 @Component

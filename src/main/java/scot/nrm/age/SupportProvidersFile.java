@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
 import scot.nrm.age.SupportProviders.SupportProvider;
-import scot.nrm.start.CheckedSettings;
+import scot.nrm.startup.CheckedSettings;
 
 /**
  * Reads {@code config/support-providers.yaml} and looks at all of it: a mistyped value would be found out on the day on

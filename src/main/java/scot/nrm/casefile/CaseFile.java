@@ -106,7 +106,7 @@ public class CaseFile {
   }
 
   /** Cases whose file is not in the indexes beside it, or was put there by other rules (D12). */
-  List<String> notIndexed() {
+  public List<String> notIndexed() {
     return jdbc.sql("select case_number from case_file where section = ? and match_rules is distinct from ?")
         .param(SECTION).param(MatchIndex.RULES).query(String.class).list();
   }

@@ -14,14 +14,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * do so at once do the same.
  */
 @Component
-class IndexOlderFiles implements ApplicationRunner {
+public class IndexOlderFiles implements ApplicationRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(IndexOlderFiles.class);
 
   private final CaseFile files;
   private final TransactionTemplate transaction;
 
-  IndexOlderFiles(CaseFile files, PlatformTransactionManager transactions) {
+  public IndexOlderFiles(CaseFile files, PlatformTransactionManager transactions) {
     this.files = files;
     this.transaction = new TransactionTemplate(transactions);
   }

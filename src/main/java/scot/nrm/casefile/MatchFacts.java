@@ -1,7 +1,7 @@
 package scot.nrm.casefile;
 
-import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * alias together with a date of birth. Written so that spelling does not hide a match: <em>Nguyễn Thị Đào-Hà</em> and
  * <em>dao ha, NGUYEN THI</em> are the same name.
  */
-final class MatchFacts {
+public final class MatchFacts {
 
   /** The fields of the file that are looked at. Both dates of birth count: the one given and the one found (D7). */
   static final Set<String> FIELDS =
@@ -43,7 +43,7 @@ final class MatchFacts {
    *
    * @param what what is compared: a name is held against aliases too
    */
-  enum Kind {
+  public enum Kind {
     HOME_OFFICE_REFERENCE("home-office-reference", "home-office-reference"),
     NAME("name", "name-and-date-of-birth"),
     ALIAS("alias", "name-and-date-of-birth");

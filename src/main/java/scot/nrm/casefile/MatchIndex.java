@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Who has the database alone cannot even try out names, since every try needs the key.
  */
-final class MatchIndex {
+public final class MatchIndex {
 
   /** The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the next start. */
   static final int RULES = 2;
@@ -19,7 +19,7 @@ final class MatchIndex {
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
 
-  MatchIndex(JdbcClient jdbc, ContentCipher cipher) {
+  public MatchIndex(JdbcClient jdbc, ContentCipher cipher) {
     this.jdbc = jdbc;
     this.cipher = cipher;
   }
@@ -34,10 +34,10 @@ final class MatchIndex {
   }
 
   /** Another case that shares a fact, with what the fact is in either case. */
-  record Shared(String caseNumber, MatchFacts.Kind here, MatchFacts.Kind there) {}
+  public record Shared(String caseNumber, MatchFacts.Kind here, MatchFacts.Kind there) {}
 
   /** All cases that share a fact with this one, by case number. */
-  List<Shared> sharedWith(String caseNumber) {
+  public List<Shared> sharedWith(String caseNumber) {
     return jdbc.sql("""
             select distinct other.case_number, mine.kind as here, other.kind as there
             from case_match mine join case_match other

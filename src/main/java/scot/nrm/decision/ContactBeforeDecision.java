@@ -2,9 +2,9 @@ package scot.nrm.decision;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.Errors;
-import scot.nrm.forms.FormRule;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
 
 /** Contact with the local authority is recorded before a decision on reasonable grounds (D17). */
 @Component

@@ -1,41 +1,41 @@
 package scot.nrm.decision;
 
 import java.util.Set;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Stage;
 
 /** The forms in which a decision is proposed, and confirmed or sent back (D18), and how they name things. */
-final class DecisionForms {
+public final class DecisionForms {
 
-  static final Set<String> ALL = Set.of(
+  public static final Set<String> ALL = Set.of(
       "propose-reasonable-grounds", "confirm-reasonable-grounds",
       "propose-conclusive-grounds", "confirm-conclusive-grounds");
 
   private DecisionForms() {}
 
-  static boolean isConfirmation(FormSubmission submission) {
+  public static boolean isConfirmation(FormSubmission submission) {
     return isConfirmation(submission.form().id());
   }
 
-  static boolean isConfirmation(String form) {
+  public static boolean isConfirmation(String form) {
     return form.startsWith("confirm-");
   }
 
-  static Stage stage(FormSubmission submission) {
+  public static Stage stage(FormSubmission submission) {
     return stage(submission.form().id());
   }
 
-  static Stage stage(String form) {
+  public static Stage stage(String form) {
     return Stage.of(form.substring(form.indexOf('-') + 1));
   }
 
   /** {@code positive}, {@code negative} or {@code extend}. */
-  static String proposal(FormSubmission submission) {
+  public static String proposal(FormSubmission submission) {
     return submission.text(prefix(submission) + "Proposal");
   }
 
   /** {@code confirm} or {@code send-back}. */
-  static boolean isSentBack(FormSubmission submission) {
+  public static boolean isSentBack(FormSubmission submission) {
     return submission.is(prefix(submission) + "Confirmation", "send-back");
   }
 

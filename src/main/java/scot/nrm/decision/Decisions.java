@@ -4,8 +4,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /** The two decisions of a competent authority are recorded alike; the diagrams name them apart. */
 @Configuration

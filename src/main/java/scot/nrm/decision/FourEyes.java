@@ -3,19 +3,19 @@ package scot.nrm.decision;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.Errors;
-import scot.nrm.forms.FormRule;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /**
  * Two officers make each decision: who has proposed it neither confirms it nor sends it back (D18). A decision that is
  * made anew is made by two who have not acted at that stage before (D30).
  */
 @Component
-class FourEyes implements FormRule {
+public class FourEyes implements FormRule {
 
   private final Register register;
 
@@ -54,7 +54,7 @@ class FourEyes implements FormRule {
   }
 
   /** What is to be confirmed. */
-  static Optional<Act> proposal(Register register, String caseNumber, Stage stage) {
+  public static Optional<Act> proposal(Register register, String caseNumber, Stage stage) {
     return register.lastAct(caseNumber, stage, "proposed");
   }
 }

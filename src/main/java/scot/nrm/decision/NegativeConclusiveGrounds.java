@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.BritishDate;
-import scot.nrm.forms.Errors;
-import scot.nrm.forms.FormRule;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /**
  * Before a negative decision on conclusive grounds the first responder, the police and the local authority are

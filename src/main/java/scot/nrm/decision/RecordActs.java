@@ -2,10 +2,10 @@ package scot.nrm.decision;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.FormListener;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /** Notes in the register who has proposed, confirmed or sent back a decision, at the moment they do (D18, D33). */
 @Component

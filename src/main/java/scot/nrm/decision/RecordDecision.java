@@ -7,9 +7,9 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /**
  * Records a decision that two different officers have made (D18) in the register, with its date, reasons and whether it

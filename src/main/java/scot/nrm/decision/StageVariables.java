@@ -3,10 +3,10 @@ package scot.nrm.decision;
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.util.Date;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Stage;
 
 /** The process variables of one stage, so that both decisions are recorded by the same code. */
-record StageVariables(
+public record StageVariables(
     VariableFactory<String> proposal,
     VariableFactory<String> outcome,
     VariableFactory<String> decisionDate,
@@ -14,7 +14,7 @@ record StageVariables(
     VariableFactory<Boolean> late,
     String reasonsField) {
 
-  static StageVariables of(Stage stage) {
+  public static StageVariables of(Stage stage) {
     return switch (stage) {
       case REASONABLE_GROUNDS -> new StageVariables(
           CaseVariables.RG_PROPOSAL, CaseVariables.RG_OUTCOME, CaseVariables.RG_DECISION_DATE,

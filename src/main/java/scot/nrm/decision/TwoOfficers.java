@@ -1,21 +1,21 @@
 package scot.nrm.decision;
 
 import java.util.List;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /**
  * Who proposed what is about to be recorded, and who confirmed it (D18). The forms refuse what is refused here too; but
  * a diagram may be revised, and what has lost its second officer on the way must end visibly, and not in a decision.
  */
-record TwoOfficers(Act proposed, Act confirmed) {
+public record TwoOfficers(Act proposed, Act confirmed) {
 
   /**
    * @throws IllegalStateException where the last proposal has not been confirmed since by another officer, or where one
    *     of the two acted in the decision that is being made anew (D30)
    */
-  static TwoOfficers of(Register register, String caseNumber, Stage stage) {
+  public static TwoOfficers of(Register register, String caseNumber, Stage stage) {
     List<Act> acts = register.acts(caseNumber, stage);
     Act confirmed = acts.isEmpty() ? null : acts.get(acts.size() - 1);
     if (confirmed == null || !confirmed.act().equals("confirmed")) {

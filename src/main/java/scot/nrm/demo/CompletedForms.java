@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import scot.nrm.forms.FormField;
-import scot.nrm.forms.FormSchema;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
 
 /** Forms filled in from what is known of a case, without opening each of them: the fields of a form are read once. */
 final class CompletedForms {

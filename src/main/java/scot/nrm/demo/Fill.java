@@ -18,10 +18,10 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Demo;
-import scot.nrm.access.Demo.Person;
+import scot.nrm.access.setup.Demo.Person;
+import scot.nrm.access.setup.Demo;
 import scot.nrm.engine.MovableClock;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /**
  * Fills a database with years of invented cases where the operator asks for it by {@code --nrm.fill=3000}, before the

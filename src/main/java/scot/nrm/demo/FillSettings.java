@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /**
  * What the operator asks for who wants a database with years of invented cases.

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.variable.VariableMap;
-import scot.nrm.forms.FormField;
-import scot.nrm.forms.FormSchema;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
 
 /** Forms filled in as in Tasklist: what the form has already when it is opened stays, unless it is written over. */
 final class FilledForms {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.WorkingDays;
-import scot.nrm.decision.TimeLimits;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;

@@ -27,9 +27,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Demo;
+import scot.nrm.access.setup.Demo;
 import scot.nrm.calendar.WorkingDays;
-import scot.nrm.decision.TimeLimits;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.MovableClock;
 
 /**

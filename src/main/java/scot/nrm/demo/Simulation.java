@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.WorkingDays;
-import scot.nrm.decision.TimeLimits;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;

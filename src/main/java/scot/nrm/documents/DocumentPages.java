@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.documents.Documents.Described;
-import scot.nrm.forms.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 

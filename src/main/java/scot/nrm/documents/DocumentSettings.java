@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /**
  * What may be added to a case, from {@code nrm.documents}.

@@ -12,10 +12,10 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ContentCipher;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.BritishDate;
+import scot.nrm.register.Register;
 
 /**
  * What was added to the cases: police reports, photographs and so on. Kind, size, who and when are in the clear; the

@@ -3,7 +3,7 @@ package scot.nrm.documents;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
-import scot.nrm.forms.BritishDate;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.RecordSection;
 
 /** The documents in the record of a case (D33). Who may read the case reads its documents. */

@@ -2,9 +2,9 @@ package scot.nrm.documents;
 
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.BritishDate;
-import scot.nrm.forms.Markdown;
-import scot.nrm.forms.ShownText;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.forms.text.ShownText;
 
 /**
  * The documents of a case as links, and the way to the page on which they are added. Each link asks again who may open

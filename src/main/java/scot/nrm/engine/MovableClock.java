@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /**
  * Lets training, rehearsals and tests take place at another time, such as in May 2009. The engine's clock is set by an

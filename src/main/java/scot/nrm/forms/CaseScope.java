@@ -13,18 +13,18 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 
 /** What the engine knows about the case that a task belongs to. */
-final class CaseScope {
+public final class CaseScope {
 
   private CaseScope() {}
 
   /** The business key of the root instance, so that no called instance need be told; {@code null} without a case. */
-  static String caseNumber(ExecutionEntity execution) {
+  public static String caseNumber(ExecutionEntity execution) {
     ExecutionEntity root = root(execution);
     return root == null ? null : root.getBusinessKey();
   }
 
   /** The few variables that the task sees, and under them those of the case. */
-  static Map<String, Object> variables(TaskEntity task) {
+  public static Map<String, Object> variables(TaskEntity task) {
     Map<String, Object> variables = new HashMap<>();
     ExecutionEntity root = root(task.getExecution());
     if (root != null) {
@@ -46,7 +46,7 @@ final class CaseScope {
   }
 
   /** File and variables by name, as a form sees them. Where both have a name, the variable decides. */
-  static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
+  public static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
     Map<String, JsonNode> known = new HashMap<>();
     file.fields().fields().forEachRemaining(field -> known.put(field.getKey(), field.getValue()));
     variables.forEach((name, value) -> known.put(name, json(value)));

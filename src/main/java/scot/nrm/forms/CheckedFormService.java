@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.FormServiceImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
+import scot.nrm.forms.text.ShownForms;
 
 /** The form service with every submitted form checked and split, and every form opened with what it shows only. */
 class CheckedFormService extends FormServiceImpl {

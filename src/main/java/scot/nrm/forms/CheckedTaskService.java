@@ -9,8 +9,8 @@ import org.camunda.bpm.engine.task.Attachment;
 import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
-import scot.nrm.access.GuardedTaskService;
 import scot.nrm.access.Roles;
+import scot.nrm.access.tasks.GuardedTaskService;
 
 /**
  * The task service with every completed task's form checked and split. Free text about a child has one place, the case

@@ -22,13 +22,15 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
 
 /**
  * The forms of the diagrams that are deployed. A form is bound by {@code deployment}, so definition and task always
  * mean the same form, and a form once read never changes.
  */
 @Component
-class DeployedForms implements Deployer {
+public class DeployedForms implements Deployer {
 
   private final Map<String, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
   private volatile Map<String, FormField> newestFields;
@@ -39,7 +41,7 @@ class DeployedForms implements Deployer {
   }
 
   /** The form of a task; empty where the task has none. */
-  Optional<FormSchema> ofTask(TaskEntity task) {
+  public Optional<FormSchema> ofTask(TaskEntity task) {
     TaskDefinition definition = task.getTaskDefinition();
     return definition == null ? Optional.empty() : of(definition.getFormDefinition(), task.getProcessDefinition());
   }
@@ -86,7 +88,7 @@ class DeployedForms implements Deployer {
   }
 
   /** The newest field of each key, from all deployments. */
-  Map<String, FormField> newestFields() {
+  public Map<String, FormField> newestFields() {
     Map<String, FormField> fields = newestFields;
     if (fields == null) {
       fields = engine.getCommandExecutorTxRequired().execute(context ->

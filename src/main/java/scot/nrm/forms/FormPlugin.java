@@ -5,6 +5,10 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.EngineLists;
+import scot.nrm.forms.check.FormCheck;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.text.ShownForms;
+import scot.nrm.forms.text.ShownValues;
 
 /**
  * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services, and a net under them.

@@ -13,18 +13,20 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseNumber;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.forms.check.FieldError;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.register.Register;
 
 /**
  * The case that a start form names by its number: news from outside. A number that is unknown and one that is out of
  * reach are refused with the same words, so that nobody finds out by guessing which cases there are.
  */
 @Component
-class NamedCase {
+public class NamedCase {
 
-  static final String FIELD = CaseVariables.CASE_NUMBER.getName();
+  public static final String FIELD = CaseVariables.CASE_NUMBER.getName();
   private static final String NUMBER = "NRM-\\d{4}-\\d{6}";
 
   private final Register register;

@@ -27,10 +27,19 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.GuardedTaskService;
+import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.check.AnswersOfNoCase;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FieldError;
+import scot.nrm.forms.check.FormCheck;
+import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.text.ShownValues;
 
 /**
  * Takes what a form submits: checks it, keeps in the case file what the diagrams do not need, and hands the marked

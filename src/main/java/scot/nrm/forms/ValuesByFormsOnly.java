@@ -40,6 +40,7 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.migration.AbstractMigrationCmd;
 import org.camunda.bpm.engine.impl.migration.MigrationPlanExecutionBuilderImpl;
+import scot.nrm.forms.check.FieldError;
 
 /**
  * What a signed-in person tells the engine to do must not carry values past a form, whichever way it comes: Tasklist's

@@ -12,7 +12,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
 import scot.nrm.guidance.LocalProcedures.Team;
-import scot.nrm.start.CheckedSettings;
+import scot.nrm.startup.CheckedSettings;
 
 /**
  * Reads {@code config/local-procedures.yaml} and looks at all of it: a council's page of a form must not break, nor lead

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.forms.Markdown;
-import scot.nrm.forms.ShownText;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.forms.text.ShownText;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.Team;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * The national guidance and the local procedure of the case's council, on the assessment form and the NRM form (D42).

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /**
  * A case as it is on the day on which its letters are written. Read anew for each letter, so that it goes to the

@@ -3,8 +3,8 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /**
  * What makes letters go out: something that has happened in a case.

@@ -3,7 +3,7 @@ package scot.nrm.letters;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.Register;
+import scot.nrm.register.Register;
 
 /** Who may open a letter. */
 @Component

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.BritishDate;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Stage;
 
 /** Writes one letter from its template. */
 @Component

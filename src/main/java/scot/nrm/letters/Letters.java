@@ -15,15 +15,15 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.decision.TimeLimit;
-import scot.nrm.decision.TimeLimits;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /**
  * Sends letters: asks the table {@code letters} who gets what, writes each letter, keeps it with the case and enters it

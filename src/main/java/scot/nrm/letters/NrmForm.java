@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Definitions;
-import scot.nrm.forms.BritishDate;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * The child's NRM form on paper, whole: filled in, or blank to be written on. Drawn from the forms that Tasklist shows,

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.FurtherGroups;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.CaseLists;
-import scot.nrm.casefile.CaseLists.Part;
+import scot.nrm.access.setup.FurtherGroups;
+import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.CaseLists;
 
 /**
  * Which cases are a police force's: those whose form names it, else those of its councils. A police liaison belongs to a

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
-import scot.nrm.forms.BritishDate;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;

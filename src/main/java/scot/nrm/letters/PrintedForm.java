@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.forms.BritishDate;
 
 /**
  * A Camunda Form as it is printed: what its template shows of each group and field. Pure; knows the kinds of component,

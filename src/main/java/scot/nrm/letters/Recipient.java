@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.Names;
 import scot.nrm.letters.Organisations.Organisation;
 
 /**

@@ -2,9 +2,9 @@ package scot.nrm.letters;
 
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.BritishDate;
-import scot.nrm.forms.Markdown;
-import scot.nrm.forms.ShownText;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.forms.text.ShownText;
 
 /** The letters of a case as links, for the form of the next task. Each link asks again who may open it. */
 @Component

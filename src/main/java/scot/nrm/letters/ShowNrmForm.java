@@ -1,7 +1,7 @@
 package scot.nrm.letters;
 
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.ShownText;
+import scot.nrm.forms.text.ShownText;
 
 /** The way to the whole NRM form as a PDF, as it is filled in so far. */
 @Component

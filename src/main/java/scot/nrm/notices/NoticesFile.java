@@ -13,13 +13,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
-import scot.nrm.start.CheckedSettings;
+import scot.nrm.startup.CheckedSettings;
 
 /**
  * Reads {@code config/notices.yaml} and looks at all of it: a mistyped group or address would be found out on the day

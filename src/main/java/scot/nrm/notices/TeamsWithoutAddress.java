@@ -10,11 +10,11 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
-import scot.nrm.access.Roles;
+import scot.nrm.access.Councils;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
 import scot.nrm.mail.MailServer;
 
 /** Says at the start which teams nobody tells that work waits for them. In production: elsewhere nobody is told. */

@@ -8,8 +8,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import scot.nrm.access.AccessCheck;
 import scot.nrm.access.Viewer;
+import scot.nrm.access.setup.AccessCheck;
 
 /** Whether rights, groups and filters are as the files say, for whoever runs the platform. Tells of no case. */
 @Controller

@@ -5,10 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterCase.AtStage;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /** How a case stands, from the register alone: for the head of a page about it. Nothing of the child is in it. */
 @Component

@@ -10,17 +10,17 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.RecordSection;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Row;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /** Puts the record of a case together for one reader, from the register, the file and the letters (D33). */
 @Component

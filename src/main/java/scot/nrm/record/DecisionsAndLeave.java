@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterCase.AtStage;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.engine.Stage;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /** The parts of a record that tell who decided what and why, what was late, and whether the child may stay. */
 @Component

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /**
  * A sentence for each kind of entry in the register's history. An entry of a kind that has none is shown with the words

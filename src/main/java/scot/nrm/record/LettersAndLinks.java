@@ -4,13 +4,13 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.letters.DeliveryState;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.RegisterEvent;
 
 /** The parts of a record that lead elsewhere: the letters (D38), and cases that are linked or joined (D5, D12). */
 @Component

@@ -3,16 +3,16 @@ package scot.nrm.record;
 import java.time.LocalDate;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.BritishDate;
-import scot.nrm.forms.FormLabels;
+import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.Stage;
 
 /** What the codes of the register are called, for people who read a record. Whatever has no name shows its code. */
 @Component
-class Names {
+public class Names {
 
   private final Organisations organisations;
   private final FormLabels labels;
@@ -28,12 +28,12 @@ class Names {
     this.clock = clock;
   }
 
-  String council(String id) {
+  public String council(String id) {
     return id == null ? "" : organisations.council(id).nameOn(clock.today());
   }
 
   /** The authority as it was called on a day; its code with it, which never changes. */
-  String authority(String id, LocalDate day) {
+  public String authority(String id, LocalDate day) {
     if (id == null) {
       return "";
     }
@@ -50,7 +50,7 @@ class Names {
   }
 
   /** What the forms call a value of one of their fields. */
-  String option(String field, String value) {
+  public String option(String field, String value) {
     return value == null ? "" : labels.option(field, value);
   }
 
@@ -58,11 +58,11 @@ class Names {
     return labels.label(field);
   }
 
-  static String day(LocalDate day) {
+  public static String day(LocalDate day) {
     return day == null ? "" : BritishDate.of(day);
   }
 
-  static String stage(Stage stage) {
+  public static String stage(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? "reasonable grounds" : "conclusive grounds";
   }
 
@@ -113,11 +113,11 @@ class Names {
   }
 
   /** A code as words, such as {@code no leave to be granted}. */
-  static String words(String code) {
+  public static String words(String code) {
     return code == null ? "" : code.replace('-', ' ').replace('_', ' ');
   }
 
-  static String sentence(String words) {
+  public static String sentence(String words) {
     return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 

@@ -16,7 +16,7 @@ import scot.nrm.pages.Templates;
 
 /** The record of one case: a page to read, and a PDF to print and file (D33). */
 @Controller
-class RecordPages {
+public class RecordPages {
 
   private final SignedInPages pages;
   private final CaseAccess access;
@@ -40,7 +40,7 @@ class RecordPages {
     this.officers = officers;
   }
 
-  static String address(String caseNumber) {
+  public static String address(String caseNumber) {
     return "/nrm/cases/" + caseNumber + "/record";
   }
 

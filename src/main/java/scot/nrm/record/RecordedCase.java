@@ -3,10 +3,10 @@ package scot.nrm.record;
 import java.time.LocalDate;
 import java.util.List;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 
 /**
  * Everything that a record tells of a case, as it was found for one reader.

@@ -10,14 +10,14 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.engine.Stage;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /**
  * What the register tells of a case, one sentence for each entry, for a timeline beside the work. No word that is sealed

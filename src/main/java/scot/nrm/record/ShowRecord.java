@@ -1,7 +1,7 @@
 package scot.nrm.record;
 
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.ShownText;
+import scot.nrm.forms.text.ShownText;
 
 /** The way to the record of the case, for the forms in which someone works on it. The page asks who may read it. */
 @Component

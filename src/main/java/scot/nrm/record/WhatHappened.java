@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.record.Section.Row;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.RegisterEvent;
 
 /** The parts of a record that tell what happened on the way, and at the end the whole history in order. */
 @Component

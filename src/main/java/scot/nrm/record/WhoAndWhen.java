@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 
 /** The first parts of a record: the child, who is responsible, the dates, and the clocks with their first dates. */
 @Component

@@ -12,8 +12,8 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 import scot.nrm.routing.Routes.Route;
 
 /**

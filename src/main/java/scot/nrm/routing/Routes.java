@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Stage;
 
 /** Asks the decision table {@code competent-authority} which authority decides, with the facts as they are (D13). */
 @Component

@@ -9,7 +9,7 @@ import org.flywaydb.core.api.output.ValidateResult;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /**
  * In production the application never changes a schema by starting: it looks whether the schema is exactly the one it

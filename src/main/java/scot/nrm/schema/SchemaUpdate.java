@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /** The operator's command that makes or updates the schema and ends, without engine and web applications. */
 public final class SchemaUpdate {

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
+import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
  * The group of those who run the platform. The engine makes it together with its first administrator; where a provider

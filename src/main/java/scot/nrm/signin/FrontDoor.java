@@ -12,6 +12,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import scot.nrm.signin.oidc.OidcSettings;
+import scot.nrm.signin.oidc.OidcSignIn;
+import scot.nrm.signin.oidc.SignOut;
+import scot.nrm.signin.password.EmbeddedSignIn;
+import scot.nrm.signin.password.SlowDown;
+import scot.nrm.signin.request.OtherSites;
+import scot.nrm.signin.request.SecurityHeaders;
+import scot.nrm.signin.request.SessionLimit;
+import scot.nrm.signin.request.ShutDoors;
+import scot.nrm.signin.request.WebappPolicy;
 
 /**
  * What every request passes on its way in, and every answer on its way out, however people are signed in. It stands

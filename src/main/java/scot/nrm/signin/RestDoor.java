@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import scot.nrm.signin.oidc.OidcSettings;
+import scot.nrm.signin.oidc.OidcSignIn;
 
 /**
  * The door of the engine's REST API, which the engine leaves open: it takes a user's name and password, or a bearer
@@ -25,7 +27,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * their own API and don't need it.
  */
 @Configuration(proxyBeanMethods = false)
-class RestDoor {
+public class RestDoor {
 
   private static final int AFTER_SPRING_SECURITY = SecurityProperties.DEFAULT_FILTER_ORDER + 1;
   private static final int BEFORE_IT = Ordered.HIGHEST_PRECEDENCE + 100;

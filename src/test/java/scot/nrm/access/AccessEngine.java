@@ -21,18 +21,24 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 import scot.nrm.StatementsReadOnce;
-import scot.nrm.casefile.Register;
+import scot.nrm.access.setup.AccessSetup;
+import scot.nrm.access.setup.Demo;
+import scot.nrm.access.setup.DemoUsers;
+import scot.nrm.access.setup.TaskFilters;
+import scot.nrm.access.tasks.RowLevelPlugin;
+import scot.nrm.access.tasks.TasksOfLeavers;
 import scot.nrm.engine.CaseNumberInTaskName;
+import scot.nrm.register.Register;
 
 /** An engine in memory with the access rules of the deployment, from the files in {@code config/}, and nothing else. */
-final class AccessEngine implements AutoCloseable {
+public final class AccessEngine implements AutoCloseable {
 
   /** Known by its own name only: several tests keep one each. */
   private final StandaloneInMemProcessEngineConfiguration configuration =
       new StandaloneInMemProcessEngineConfiguration();
   private final ProcessEngine engine;
 
-  AccessEngine(ProcessEnginePlugin... others) {
+  public AccessEngine(ProcessEnginePlugin... others) {
     String name = "access-" + UUID.randomUUID();
     configuration.setProcessEngineName(name);
     configuration.setJdbcUrl("jdbc:h2:mem:" + name);
@@ -65,21 +71,21 @@ final class AccessEngine implements AutoCloseable {
     }
   }
 
-  ProcessEngine engine() {
+  public ProcessEngine engine() {
     return engine;
   }
 
   /** Without anybody signed in: what the engine itself, and a test, sees. */
-  void asNobody() {
+  public void asNobody() {
     engine.getIdentityService().clearAuthentication();
   }
 
-  void as(String user, List<String> groups, List<String> councils) {
+  public void as(String user, List<String> groups, List<String> councils) {
     engine.getIdentityService().setAuthentication(user, groups, councils);
   }
 
   /** One of the invented people, with the groups and councils that the database has for them, as at a sign-in. */
-  void as(String user) {
+  public void as(String user) {
     asNobody();
     List<String> groups = engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
         .map(Group::getId).toList();
@@ -88,26 +94,26 @@ final class AccessEngine implements AutoCloseable {
     as(user, groups, councils);
   }
 
-  static AccessSetup setup() {
+  public static AccessSetup setup() {
     return new AccessSetup(
         councils(), roles(), bind("filters", "nrm", TaskFilters.class),
         List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")),
         Optional.of(new DemoUsers(demo(), "admin")));
   }
 
-  static Councils councils() {
+  public static Councils councils() {
     return bind("councils", "nrm", Councils.class);
   }
 
-  static Roles roles() {
+  public static Roles roles() {
     return bind("roles", "nrm", Roles.class);
   }
 
-  static Demo demo() {
+  public static Demo demo() {
     return bind("demo-users", "nrm.demo", Demo.class);
   }
 
-  static <T> T bind(String file, String prefix, Class<T> type) {
+  public static <T> T bind(String file, String prefix, Class<T> type) {
     StandardEnvironment environment = new StandardEnvironment();
     try {
       new YamlPropertySourceLoader().load(file, new FileSystemResource("config/" + file + ".yaml"))

@@ -6,16 +6,16 @@ import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
 /** The engine's API as a program meets it: by REST, or with the session of one of the web applications. */
-final class Api {
+public final class Api {
 
   private final HttpClient client;
   private final CookieManager cookies;
@@ -31,13 +31,13 @@ final class Api {
     this.authorization = authorization;
   }
 
-  static Api rest(int port, String user, String password) {
+  public static Api rest(int port, String user, String password) {
     return new Api(port, "/engine-rest", "Basic " + Base64.getEncoder()
         .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Empty where the person may not open the application. */
-  static Optional<Api> webapp(int port, String user, String password, String application) {
+  public static Optional<Api> webapp(int port, String user, String password, String application) {
     Api api = new Api(port, "/camunda/api/engine/engine/default", null);
     api.open("/camunda/app/" + application + "/default/");
     HttpResponse<String> login = api.send("/camunda/api/admin/auth/user/default/login/" + application, "POST",
@@ -59,12 +59,12 @@ final class Api {
     return send(engine + path, "GET", "application/json", "", "application/hal+json");
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(engine + path, "POST", "application/json", json);
   }
 
   /** Anything else of the application that takes JSON. */
-  HttpResponse<String> postTo(String path, String json) {
+  public HttpResponse<String> postTo(String path, String json) {
     return send(path, "POST", "application/json", json);
   }
 
@@ -73,7 +73,7 @@ final class Api {
   }
 
   /** Anything else of the application. */
-  HttpResponse<String> open(String path) {
+  public HttpResponse<String> open(String path) {
     return send(path, "GET", "application/json", "");
   }
 

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterCase.AtStage;
-import scot.nrm.casefile.RegisterCase.Now;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RegisterCase;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseAccessTest {

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.ConfigFile;
-import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Councils;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 class SupportProvidersFileTest {
 

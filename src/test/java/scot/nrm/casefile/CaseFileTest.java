@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
 
 class CaseFileTest {
 

@@ -17,52 +17,56 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.register.Links;
+import scot.nrm.register.Matches;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterRows;
 import scot.nrm.schema.EngineSchema;
 
 /** Case file and register on a database of their own, without the engine. */
-class Store implements AutoCloseable {
+public class Store implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final TransactionTemplate transaction;
 
-  Store(Database database) {
+  public Store(Database database) {
     context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
     transaction = new TransactionTemplate(transactions());
   }
 
-  CaseFile file() {
+  public CaseFile file() {
     return context.getBean(CaseFile.class);
   }
 
-  Register register() {
+  public Register register() {
     return context.getBean(Register.class);
   }
 
-  RegisterRows rows() {
+  public RegisterRows rows() {
     return context.getBean(RegisterRows.class);
   }
 
-  Matches matches() {
+  public Matches matches() {
     return context.getBean(Matches.class);
   }
 
-  Links links() {
+  public Links links() {
     return context.getBean(Links.class);
   }
 
-  PlatformTransactionManager transactions() {
+  public PlatformTransactionManager transactions() {
     return context.getBean(PlatformTransactionManager.class);
   }
 
-  JdbcClient jdbc() {
+  public JdbcClient jdbc() {
     return context.getBean(JdbcClient.class);
   }
 
-  void inTransaction(Runnable work) {
+  public void inTransaction(Runnable work) {
     transaction.executeWithoutResult(status -> work.run());
   }
 
-  <T> T inTransaction(Supplier<T> work) {
+  public <T> T inTransaction(Supplier<T> work) {
     return transaction.execute(status -> work.get());
   }
 

@@ -24,14 +24,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.Errors;
-import scot.nrm.forms.FieldError;
-import scot.nrm.forms.FormRule;
-import scot.nrm.forms.FormSchema;
-import scot.nrm.forms.FormSubmission;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.decision.leave.LeaveLength;
+import scot.nrm.decision.reflection.CompleteReview;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FieldError;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /** The rules of decisions, with the forms as they are. */
 class DecisionRulesTest {

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.Register.Act;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /** What stands in the register decides, whatever way a revised diagram has led there. */
 class TwoOfficersTest {

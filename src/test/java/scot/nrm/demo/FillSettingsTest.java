@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 class FillSettingsTest {
 

@@ -19,11 +19,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /**
  * Fills a database on a file's engine and one on PostgreSQL with the same cases, by the setting that the README names;

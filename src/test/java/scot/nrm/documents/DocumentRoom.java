@@ -27,13 +27,13 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ContentCipher;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Stage;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.Stage;
 import scot.nrm.schema.EngineSchema;
 
 /** Documents with the register on a database of their own, without an engine. */

@@ -7,10 +7,10 @@ import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +34,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.register.Register;
 
 /** The whole application with its web server and a virus scanner, as a browser meets them. */
 @SpringBootTest(

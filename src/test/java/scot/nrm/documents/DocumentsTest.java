@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.casefile.UnreadableContent;
-import scot.nrm.forms.FormLabels;
-import scot.nrm.forms.ShownText.ShownCase;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.text.ShownText.ShownCase;
+import scot.nrm.register.RegisterEvent;
 
 /** What is kept of a document, and what can be read without the key. Run on each database. */
 class DocumentsTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 import scot.nrm.StatementsReadOnce;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 /** What makes a new version of a diagram or table, and what does not. */
 class DeployerTest {

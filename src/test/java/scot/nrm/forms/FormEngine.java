@@ -37,10 +37,19 @@ import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ContentCipher;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.refusals.QuietRefusals;
+import scot.nrm.errors.QuietRefusals;
+import scot.nrm.forms.check.AgeOfTheChild;
+import scot.nrm.forms.check.DateRules;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.check.IndicatorMatrix;
+import scot.nrm.forms.text.ShownDates;
+import scot.nrm.forms.text.ShownDecisions;
+import scot.nrm.forms.text.ShownForms;
+import scot.nrm.forms.text.ShownReferral;
+import scot.nrm.forms.text.ShownValues;
+import scot.nrm.register.Register;
 import scot.nrm.schema.EngineSchema;
 
 /** An engine with the plugin for forms, case file and register, and diagrams of the test's own. */

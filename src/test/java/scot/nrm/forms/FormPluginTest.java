@@ -2,7 +2,7 @@ package scot.nrm.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static scot.nrm.forms.Forms.json;
+import static scot.nrm.forms.check.Forms.json;
 
 import java.io.IOException;
 import java.time.LocalDateTime;

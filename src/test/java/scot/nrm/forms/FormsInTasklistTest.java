@@ -1,9 +1,9 @@
 package scot.nrm.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static scot.nrm.forms.FormFile.choices;
-import static scot.nrm.forms.FormFile.key;
-import static scot.nrm.forms.FormFile.type;
+import static scot.nrm.forms.check.FormFile.choices;
+import static scot.nrm.forms.check.FormFile.key;
+import static scot.nrm.forms.check.FormFile.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import scot.nrm.forms.check.FormFile;
+import scot.nrm.forms.check.TasklistsFormJs;
 
 /** Each form, opened by Tasklist's own form-js. */
 class FormsInTasklistTest {

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.ConfigFile;
-import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Councils;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
 import scot.nrm.guidance.LocalProcedures.Team;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 class LocalProceduresFileTest {
 

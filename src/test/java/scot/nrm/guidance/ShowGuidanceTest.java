@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Councils;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.forms.ShownText.ShownCase;
+import scot.nrm.forms.text.ShownText.ShownCase;
 import scot.nrm.guidance.LocalProcedures.Guidance;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
 import scot.nrm.guidance.LocalProcedures.Team;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 class ShowGuidanceTest {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 
 /** Somebody who becomes an adult on the way, leave that runs out, and the 48 hours (D6, D7, D29). On each database. */
 abstract class AgeJourneys extends CaseJourneys {

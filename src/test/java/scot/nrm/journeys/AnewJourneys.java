@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.engine.Stage;
 import scot.nrm.letters.Letter;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /** Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each database. */
 abstract class AnewJourneys extends CaseJourneys {

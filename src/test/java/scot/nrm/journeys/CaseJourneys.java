@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
 /** Whole cases, each test one child's; no jobs run but those that the journey works off, and none may fail. */
 @SpringBootTest(

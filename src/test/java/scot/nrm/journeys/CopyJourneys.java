@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterCase;
+import scot.nrm.register.RegisterCase;
 
 /** Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC (D9-D11). */
 abstract class CopyJourneys extends CaseJourneys {

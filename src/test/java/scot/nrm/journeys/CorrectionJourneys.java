@@ -10,8 +10,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.RegisterCase;
 
 /** Cases in which something was recorded wrongly, or that should never have been cases (D43). Run on each database. */
 abstract class CorrectionJourneys extends CaseJourneys {

@@ -12,9 +12,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.OnTheWay;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
+import scot.nrm.register.OnTheWay;
 
 /** Children who move to another council on the way (D41). Run on each database. */
 abstract class CouncilJourneys extends CaseJourneys {

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.test.util.AopTestUtils;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.Register;
+import scot.nrm.register.Register;
 
 /** A fault in a delegate takes back the engine, the child's file and the register together. Run on each database. */
 @SpringBootTest(

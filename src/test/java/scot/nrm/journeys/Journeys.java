@@ -10,9 +10,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /** Whole cases, worked by people of several agencies with authorization on. Run on each database. */
 abstract class Journeys extends CaseJourneys {

@@ -8,9 +8,9 @@ import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /** Cases that move to the other authority on the way, and back (D14). Run on each database. */
 abstract class MovingCaseJourneys extends CaseJourneys {

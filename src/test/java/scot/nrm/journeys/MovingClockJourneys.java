@@ -9,7 +9,7 @@ import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.RegisterEvent;
+import scot.nrm.register.RegisterEvent;
 
 /**
  * Clocks that move on the way: extension on top of extension, a court hearing, a longer reflection period (D15, D16,

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
 /** The application is stopped in the middle of a case and started again. */
 class RestartTest {

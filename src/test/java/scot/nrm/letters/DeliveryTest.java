@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
-import scot.nrm.engine.Stage;
+import scot.nrm.Databases;
+import scot.nrm.register.Stage;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryTest {

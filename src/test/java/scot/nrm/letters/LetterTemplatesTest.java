@@ -20,16 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register.Decision;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterCase.AtStage;
-import scot.nrm.casefile.RegisterCase.Now;
-import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 class LetterTemplatesTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scot.nrm.decision.DecisionTable;
+import scot.nrm.decision.deadline.DecisionTable;
 
 class LettersTableTest {
 

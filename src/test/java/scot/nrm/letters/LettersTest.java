@@ -3,8 +3,8 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static scot.nrm.engine.Stage.CONCLUSIVE_GROUNDS;
-import static scot.nrm.engine.Stage.REASONABLE_GROUNDS;
+import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
+import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.decision.TimeLimits;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.ShownText.ShownCase;
+import scot.nrm.forms.text.ShownText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterEvent;
 
 class LettersTest {
 

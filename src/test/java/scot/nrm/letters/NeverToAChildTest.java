@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.InputValues;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.decision.DecisionTable;
+import scot.nrm.decision.deadline.DecisionTable;
 
 /** D37: whatever a file says, nothing is addressed to somebody who is a child on the day of the letter. */
 class NeverToAChildTest {

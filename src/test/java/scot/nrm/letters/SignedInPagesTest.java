@@ -31,8 +31,8 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Stage;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignedInPagesTest {

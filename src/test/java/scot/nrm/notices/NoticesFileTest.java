@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.ConfigFile;
-import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
-import scot.nrm.access.Roles;
+import scot.nrm.access.Councils;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.Team;
-import scot.nrm.start.StartRefused;
+import scot.nrm.startup.StartRefused;
 
 class NoticesFileTest {
 

@@ -9,9 +9,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
+import scot.nrm.register.RegisterEvent;
 
 class AcceptHandOverTest extends DiagramTest {
 

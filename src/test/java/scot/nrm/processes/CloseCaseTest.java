@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterCase;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedMoves;
+import scot.nrm.register.RegisterCase;
 
 class CloseCaseTest extends DiagramTest {
 

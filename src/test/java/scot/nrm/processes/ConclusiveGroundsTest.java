@@ -7,9 +7,9 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 class ConclusiveGroundsTest extends DiagramTest {
 

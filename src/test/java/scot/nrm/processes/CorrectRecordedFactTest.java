@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedMoves;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 
 class CorrectRecordedFactTest extends DiagramTest {
 

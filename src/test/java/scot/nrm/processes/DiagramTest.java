@@ -30,13 +30,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterFacts;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.Running;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterFacts;
 
 /**
  * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the

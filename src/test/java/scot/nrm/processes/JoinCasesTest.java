@@ -8,12 +8,12 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.casefile.Adulthood;
-import scot.nrm.casefile.Links;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedSameChild;
+import scot.nrm.register.Links;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /** Runs under the number of the case that ends. */
 class JoinCasesTest extends DiagramTest {

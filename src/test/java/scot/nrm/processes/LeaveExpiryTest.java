@@ -9,9 +9,9 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
+import scot.nrm.register.RegisterEvent;
 
 class LeaveExpiryTest extends DiagramTest {
 

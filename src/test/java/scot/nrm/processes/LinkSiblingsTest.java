@@ -7,9 +7,9 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import scot.nrm.casefile.Links;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedSameChild;
+import scot.nrm.register.Links;
 
 class LinkSiblingsTest extends DiagramTest {
 

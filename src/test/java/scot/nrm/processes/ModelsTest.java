@@ -73,9 +73,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.FormField;
-import scot.nrm.forms.FormSchema;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.register.Stage;
 
 /**
  * What every diagram must keep to. A diagram is changed by hand, and the engine finds a name that is misspelt only when

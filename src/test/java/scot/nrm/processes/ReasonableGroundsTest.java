@@ -6,9 +6,9 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 import java.time.LocalDateTime;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.Register;
-import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 class ReasonableGroundsTest extends DiagramTest {
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
-import scot.nrm.engine.Stage;
+import scot.nrm.changes.closing.EndCase;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAnew;
 import scot.nrm.journeys.InventedMissing;
-import scot.nrm.news.EndCase;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 class ReconsiderationTest extends DiagramTest {
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
+import scot.nrm.register.RegisterEvent;
 
 class RecordAgeFindingTest extends DiagramTest {
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.camunda.bpm.engine.AuthorizationException;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAnew;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 
 class ReferAfterAllTest extends DiagramTest {
 

@@ -8,9 +8,9 @@ import static scot.nrm.journeys.Invented.with;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
+import scot.nrm.register.RegisterEvent;
 
 class SupportAsAdultTest extends DiagramTest {
 

@@ -5,9 +5,9 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
-import scot.nrm.engine.Stage;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
+import scot.nrm.register.Stage;
 
 class SuspensionTest extends DiagramTest {
 

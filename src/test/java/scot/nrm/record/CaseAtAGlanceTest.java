@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import scot.nrm.casefile.RegisterCase;
-import scot.nrm.casefile.RegisterCase.AtStage;
-import scot.nrm.casefile.RegisterCase.Now;
-import scot.nrm.engine.Stage;
 import scot.nrm.record.CaseAtAGlance.Clock;
 import scot.nrm.record.CaseAtAGlance.Pace;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 class CaseAtAGlanceTest {
 

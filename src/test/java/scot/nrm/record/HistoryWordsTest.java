@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
-import scot.nrm.casefile.RegisterEvent;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Unchecked;
 import scot.nrm.engine.Definitions;
-import scot.nrm.engine.Stage;
-import scot.nrm.forms.FormLabels;
+import scot.nrm.engine.Unchecked;
+import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 class HistoryWordsTest {
 

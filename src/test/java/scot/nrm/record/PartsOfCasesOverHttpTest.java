@@ -30,6 +30,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
+import scot.nrm.statistics.RegisterCsvTest;
 
 /** What is shown to those who see a part of some cases only, in the whole application. */
 @SpringBootTest(

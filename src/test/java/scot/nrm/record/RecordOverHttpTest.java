@@ -32,15 +32,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.OnTheWay;
-import scot.nrm.casefile.Register;
-import scot.nrm.casefile.RegisterFacts;
-import scot.nrm.engine.Stage;
 import scot.nrm.letters.LetterOccasion;
 import scot.nrm.letters.Letters;
 import scot.nrm.letters.PdfText;
 import scot.nrm.pages.Browser;
 import scot.nrm.pages.RecordSection;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.Stage;
+import scot.nrm.statistics.RegisterCsvTest;
 
 /** The record and the tables of the register as a browser meets them, in the whole application. */
 @SpringBootTest(

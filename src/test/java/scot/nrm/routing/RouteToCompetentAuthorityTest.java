@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.StatementsReadOnce;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Register;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.engine.Stage;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 import scot.nrm.routing.EeaMembership.Member;
 
 /** In an engine, with a process that does nothing but route. */

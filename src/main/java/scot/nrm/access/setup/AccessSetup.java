@@ -1,0 +1,79 @@
+package scot.nrm.access.setup;
+
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Roles;
+
+/**
+ * Puts councils, roles, grants and Tasklist's filters in place at each start, as the files in {@code config/} say. What
+ * is there already is left alone, so a second start changes nothing; what differs is put right, and the log says what it
+ * was.
+ */
+@Component
+public class AccessSetup extends AbstractProcessEnginePlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccessSetup.class);
+
+  private final Councils councils;
+  private final Roles roles;
+  private final TaskFilters filters;
+  private final List<FurtherGroups> furtherGroups;
+  private final Optional<DemoUsers> demoUsers;
+
+  public AccessSetup(
+      Councils councils,
+      Roles roles,
+      TaskFilters filters,
+      List<FurtherGroups> furtherGroups,
+      Optional<DemoUsers> demoUsers) {
+    this.councils = councils;
+    this.roles = roles;
+    this.filters = filters;
+    this.furtherGroups = List.copyOf(furtherGroups);
+    this.demoUsers = demoUsers;
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+        .execute(context -> {
+          // Two nodes that start together must not both create the same rows. All or nothing: a fault leaves no half.
+          context.getPropertyManager().acquireExclusiveLock();
+          boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
+          report(first, compare(engine, Drift.putRight()));
+          demoUsers.ifPresent(users -> users.putInPlace(engine.getIdentityService()));
+          return null;
+        });
+  }
+
+  /** What differs from the files at this moment, each in a sentence without a full stop. Changes nothing. */
+  List<String> look(ProcessEngine engine) {
+    return compare(engine, Drift.lookedAt());
+  }
+
+  private List<String> compare(ProcessEngine engine, Drift drift) {
+    new CouncilTenants(engine.getIdentityService()).compare(councils, drift);
+    new RoleGroups(engine.getIdentityService()).compare(roles, councils, furtherGroups, drift);
+    Grants grants = new Grants(engine.getAuthorizationService());
+    grants.want(roles);
+    new TaskFilterSetup(engine).compare(filters, roles, grants, drift);
+    grants.compare(drift);
+    return drift.found();
+  }
+
+  private static void report(boolean first, List<String> found) {
+    if (first) {
+      LOG.info("Councils, roles, rights and filters are put in place as config/ says");
+    } else if (!found.isEmpty()) {
+      LOG.warn("Councils, groups, rights or filters were not as config/ says; {} put right:\n  {}",
+          found.size() == 1 ? "this was" : found.size() + " things were", String.join("\n  ", found));
+    }
+  }
+}

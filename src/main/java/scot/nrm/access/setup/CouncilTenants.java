@@ -1,0 +1,32 @@
+package scot.nrm.access.setup;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Tenant;
+import scot.nrm.access.Councils;
+
+/** The councils as the engine's tenants. */
+final class CouncilTenants {
+
+  private final IdentityService identity;
+
+  CouncilTenants(IdentityService identity) {
+    this.identity = identity;
+  }
+
+  void compare(Councils councils, Drift drift) {
+    for (Councils.Council council : councils.councils()) {
+      Tenant tenant = identity.createTenantQuery().tenantId(council.id()).singleResult();
+      if (tenant == null) {
+        drift.found("Council " + council.id() + " was not there",
+            () -> save(identity.newTenant(council.id()), council));
+      } else if (!council.name().equals(tenant.getName())) {
+        drift.found("Council " + council.id() + " was called " + tenant.getName(), () -> save(tenant, council));
+      }
+    }
+  }
+
+  private void save(Tenant tenant, Councils.Council council) {
+    tenant.setName(council.name());
+    identity.saveTenant(tenant);
+  }
+}

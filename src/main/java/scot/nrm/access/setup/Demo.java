@@ -1,0 +1,33 @@
+package scot.nrm.access.setup;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Invented people for trying things out, from {@code config/demo-users.yaml}; never in production.
+ *
+ * @param enabled whether they are there
+ * @param password the one password of them all
+ */
+@ConfigurationProperties("nrm.demo")
+public record Demo(
+    @DefaultValue("false") boolean enabled, @DefaultValue("") String password, @DefaultValue List<Person> users) {
+
+  public Demo {
+    users = List.copyOf(users);
+  }
+
+  /**
+   * @param id what the person types to sign in
+   * @param groups their roles
+   * @param councils whose cases they work on; empty for central roles, which work for all, and for first responders
+   */
+  public record Person(
+      String id, String firstName, String lastName, List<String> groups, @DefaultValue List<String> councils) {
+
+    String email() {
+      return id + "@nrm.example";
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package scot.nrm.access.setup;
+
+import java.util.Collection;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.setup.Demo.Person;
+
+/** Creates the invented people, and ends the start's log with who can sign in. There are none in production. */
+@Component
+@Profile("!production")
+@ConditionalOnProperty("nrm.demo.enabled")
+public class DemoUsers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoUsers.class);
+
+  private final Demo demo;
+  private final String administrator;
+
+  public DemoUsers(Demo demo, @Value("${camunda.bpm.admin-user.id:}") String administrator) {
+    this.demo = demo;
+    this.administrator = administrator;
+  }
+
+  void putInPlace(IdentityService identity) {
+    for (Person person : demo.users()) {
+      if (identity.createUserQuery().userId(person.id()).count() == 0) {
+        create(person, identity);
+      }
+    }
+  }
+
+  private void create(Person person, IdentityService identity) {
+    User user = identity.newUser(person.id());
+    user.setFirstName(person.firstName());
+    user.setLastName(person.lastName());
+    user.setEmail(person.email());
+    user.setPassword(demo.password());
+    identity.saveUser(user);
+    person.groups().forEach(group -> identity.createMembership(person.id(), group));
+    person.councils().forEach(council -> identity.createTenantUserMembership(council, person.id()));
+  }
+
+  /** Spring sends this event after all that it does when the application is ready. */
+  @EventListener
+  void sayWhoCanSignIn(AvailabilityChangeEvent<ReadinessState> event) {
+    if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC
+        && event.getSource() instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
+      LOG.info("{}", welcome(web.getWebServer().getPort()));
+    }
+  }
+
+  String welcome(int port) {
+    StringBuilder text = new StringBuilder("Ready.\n\n");
+    text.append("  Tasklist  http://localhost:%d/\n".formatted(port));
+    text.append("  Cockpit   http://localhost:%d/camunda/app/cockpit/default/\n\n".formatted(port));
+    text.append("  Invented people who can sign in, all with the development password \"%s\":\n".formatted(
+        demo.password()));
+    text.append(row("user", "roles", "councils"));
+    for (Person person : demo.users()) {
+      text.append(row(person.id(), list(person.groups()), list(person.councils())));
+    }
+    if (!administrator.isEmpty()) {
+      text.append(row(administrator, "administrator of the platform: Admin, Cockpit, no casework", ""));
+    }
+    return text.toString();
+  }
+
+  private static String list(Collection<String> words) {
+    return String.join(", ", words);
+  }
+
+  private static String row(String user, String roles, String councils) {
+    return "    %-18s %-42s %s".formatted(user, roles, councils).stripTrailing() + "\n";
+  }
+}

@@ -1,0 +1,165 @@
+package scot.nrm.access.setup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
+
+/**
+ * The grants of the roles. The groups have what {@code config/roles.yaml} gives them and nothing else; single persons and
+ * everybody have nothing but what the engine itself writes about them. Only the administrators of the platform are left
+ * alone.
+ */
+final class Grants {
+
+  /** What the engine gives whoever made one of these: it. */
+  private static final Set<Integer> MADE_BY_PERSONS = Set.of(Resources.DEPLOYMENT.resourceType(),
+      Resources.FILTER.resourceType(), Resources.BATCH.resourceType());
+
+  private final AuthorizationService authorizations;
+  private final Map<Key, Set<Permission>> wanted = new LinkedHashMap<>();
+
+  private record Key(String group, int resourceType, String resourceId) {
+
+    @Override
+    public String toString() {
+      return words(resourceType) + " " + ("*".equals(resourceId) ? "(all)" : resourceId);
+    }
+  }
+
+  Grants(AuthorizationService authorizations) {
+    this.authorizations = authorizations;
+  }
+
+  void want(Roles roles) {
+    for (Role role : roles.roles()) {
+      for (String application : role.applications()) {
+        want(role, Resources.APPLICATION, application, Permissions.ACCESS);
+      }
+      for (String process : role.starts()) {
+        want(role, Resources.PROCESS_DEFINITION, process,
+            ProcessDefinitionPermissions.READ, ProcessDefinitionPermissions.CREATE_INSTANCE);
+        want(role, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
+      }
+      for (Roles.Grant grant : role.grants()) {
+        grant.ids().forEach(id -> want(role, grant.what(), id, grant.enginePermissions()));
+      }
+    }
+  }
+
+  void want(Role role, Resource resource, String resourceId, Permission... permissions) {
+    wanted.computeIfAbsent(new Key(role.group(), resource.resourceType(), resourceId), key -> new LinkedHashSet<>())
+        .addAll(Arrays.asList(permissions));
+  }
+
+  void compare(Drift drift) {
+    Map<Key, Set<Permission>> missing = new LinkedHashMap<>(wanted);
+    for (Authorization present : authorizations.createAuthorizationQuery().list()) {
+      if (present.getGroupId() == null) {
+        ofPersons(present, drift);
+      } else if (!Groups.CAMUNDA_ADMIN.equals(present.getGroupId()) && !isFromEngine(present)) {
+        ofGroups(present, missing, drift);
+      }
+    }
+    missing.forEach((key, permissions) -> drift.found(
+        "Group " + key.group() + " had no right to " + key + " (" + names(permissions) + ")", () -> {
+          Authorization grant = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+          grant.setGroupId(key.group());
+          grant.setResourceType(key.resourceType());
+          grant.setResourceId(key.resourceId());
+          save(grant, permissions);
+        }));
+  }
+
+  private void ofGroups(Authorization present, Map<Key, Set<Permission>> missing, Drift drift) {
+    Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
+    Set<Permission> permissions =
+        present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT ? missing.remove(key) : null;
+    if (permissions == null) {
+      drift.found("Group " + key.group() + " had a right that config/roles.yaml does not give: " + key + " ("
+          + names(present) + ")", () -> authorizations.deleteAuthorization(present.getId()));
+    } else if (!grants(present, permissions)) {
+      drift.found("Group " + key.group() + " had other rights than config/roles.yaml gives: " + key + " ("
+          + names(present) + ")", () -> save(present, permissions));
+    }
+  }
+
+  /** A single person has no rights of their own, whatever somebody meant well by; nor has everybody. */
+  private void ofPersons(Authorization present, Drift drift) {
+    if (isFromEngineForPerson(present)) {
+      return;
+    }
+    Key key = new Key("", present.getResourceType(), present.getResourceId());
+    String whose = present.getUserId() == null || Authorization.ANY.equals(present.getUserId())
+        ? "Everybody" : "The user " + present.getUserId();
+    drift.found(whose + " had a right of their own: " + key + " (" + names(present) + ")",
+        () -> authorizations.deleteAuthorization(present.getId()));
+  }
+
+  /** The engine lets a person look after themselves and what they made, and look at their councils. */
+  private static boolean isFromEngineForPerson(Authorization present) {
+    int type = present.getResourceType();
+    return present.getUserId() != null && present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
+        && (type == Resources.USER.resourceType() && present.getUserId().equals(present.getResourceId())
+            || type == Resources.TENANT.resourceType() && bits(present) == Permissions.READ.getValue()
+            || MADE_BY_PERSONS.contains(type) && !Authorization.ANY.equals(present.getResourceId()));
+  }
+
+  /** The engine lets a group look at itself and at the councils that it is in. */
+  private static boolean isFromEngine(Authorization present) {
+    return (present.getResourceType() == Resources.GROUP.resourceType()
+            || present.getResourceType() == Resources.TENANT.resourceType())
+        && bits(present) == Permissions.READ.getValue();
+  }
+
+  private static boolean grants(Authorization present, Set<Permission> permissions) {
+    return bits(present) == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
+  }
+
+  /** All that a row gives, also beyond what the file names. */
+  private static int bits(Authorization present) {
+    return ((AuthorizationEntity) present).getPermissions();
+  }
+
+  private void save(Authorization grant, Set<Permission> permissions) {
+    grant.setPermissions(permissions.toArray(Permission[]::new));
+    authorizations.saveAuthorization(grant);
+  }
+
+  private static String names(Authorization present) {
+    List<Permission> given = new ArrayList<>(List.of(
+        present.getPermissions(ResourceTypeUtil.getPermissionsByResourceType(present.getResourceType()))));
+    given.removeIf(permission -> permission.getValue() == 0);
+    return names(given.stream().anyMatch(permission -> permission.getName().equals("ALL"))
+        ? List.of(Permissions.ALL) : given);
+  }
+
+  private static String names(Iterable<Permission> permissions) {
+    Set<String> names = new TreeSet<>();
+    permissions.forEach(permission -> names.add(permission.getName()));
+    return String.join(", ", names);
+  }
+
+  private static String words(int resourceType) {
+    Resource resource = ResourceTypeUtil.getResourceByType(resourceType);
+    return resource == null
+        ? "resource type " + resourceType : resource.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

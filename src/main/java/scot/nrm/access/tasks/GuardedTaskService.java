@@ -1,0 +1,391 @@
+package scot.nrm.access.tasks;
+
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import org.camunda.bpm.engine.impl.cfg.CommandChecker;
+import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Attachment;
+import org.camunda.bpm.engine.task.Comment;
+import org.camunda.bpm.engine.task.DelegationState;
+import org.camunda.bpm.engine.task.Event;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Teams;
+import scot.nrm.access.Viewer;
+
+/**
+ * The task service with the checks that the engine leaves out: it lets everybody who knows an id read and write
+ * comments, events and attachments, even across councils, and lets a candidate claim for somebody else or take a task
+ * from a colleague.
+ *
+ * <ul>
+ *   <li>Reading needs the right to read the task (or the case, where no task is named).
+ *   <li>Writing needs the task to be the writer's own, or the right to give it (a manager); reading rights alone never
+ *       suffice. A task and a case that do not belong together are refused.
+ *   <li>Everybody claims and hands back for themselves. A manager gives the tasks of the teams that
+ *       {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that are stuck, to somebody of
+ *       the task's team and council.
+ * </ul>
+ *
+ * <p>The engine itself is not checked here; platform administrators are where it is about who holds a task, and not
+ * where it is about texts.
+ */
+public class GuardedTaskService extends TaskServiceImpl {
+
+  /** Stock rights: grants on the process definition. The engine's own list holds {@link TaskChecker} in its place. */
+  private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
+
+  private static final String NOT_OF_THE_TEAM = "Assignee: choose somebody from the team that this task is for.";
+
+  private final Roles roles;
+
+  public GuardedTaskService(Roles roles) {
+    this.roles = roles;
+  }
+
+  // --- who holds the task
+
+  @Override
+  public void claim(String taskId, String userId) {
+    inContext(context -> {
+      TaskEntity task = task(taskId, context);
+      if (task == null) {
+        super.claim(taskId, userId);
+      } else {
+        mayClaim(task, userId, context);
+        context.runWithoutAuthorization(() -> {
+          super.claim(taskId, userId);
+          return null;
+        });
+      }
+    });
+  }
+
+  private static void mayClaim(TaskEntity task, String userId, CommandContext context) {
+    if (userId != null && !userId.equals(context.getAuthenticatedUserId()) || !OwnTasks.isOwn(task, context)) {
+      throw refusal(context, Permissions.TASK_WORK, Resources.TASK.resourceName(), task.getId());
+    }
+    if (OwnTasks.isHeldBySomebodyElse(task, context)) {
+      throw new AuthorizationException(TaskChecker.HELD_BY_A_COLLEAGUE);
+    }
+  }
+
+  @Override
+  public void setAssignee(String taskId, String userId) {
+    inContext(context -> {
+      TaskEntity task = task(taskId, context);
+      if (task == null) {
+        super.setAssignee(taskId, userId);
+      } else if (userId == null && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId())) {
+        // Tasklist hands a task back by setting no assignee, for which the engine wants the right to assign.
+        super.claim(taskId, null);
+      } else {
+        Set<String> given = mayGive(task, context);
+        boolean ofACouncil = given.stream().anyMatch(roles::isOfCouncils);
+        context.runWithoutAuthorization(() -> {
+          if (ofACouncil) {
+            mustBeOfTheCouncilItself(userId, task);
+            mustBeOfTheCouncilItself(task.getAssignee(), task);
+          } else if (!given.isEmpty()) {
+            mustBeOfTheTeam(userId, given, task);
+          }
+          if (userId != null) {
+            mayHold(task, userId);
+          }
+          super.setAssignee(taskId, userId);
+          return null;
+        });
+      }
+    });
+  }
+
+  /**
+   * The teams whose task it is and whose tasks the person gives; none where an administrator helps with a task.
+   *
+   * @throws AuthorizationException if the person gives no such task
+   */
+  private Set<String> mayGive(TaskEntity task, CommandContext context) {
+    Set<String> given = new HashSet<>(roles.givenBy(OwnTasks.groupsOf(context.getAuthentication())));
+    given.retainAll(OwnTasks.teamsOf(task));
+    if (given.isEmpty() || !OwnTasks.personAsks(context)) {
+      GRANTS.checkTaskAssign(task);
+      return Set.of();
+    }
+    return given;
+  }
+
+  /** Hands back what was delegated. The engine would do it with any task, and let its form be sent without an end. */
+  @Override
+  public void resolveTask(String taskId) {
+    mustBeDelegated(taskId);
+    super.resolveTask(taskId);
+  }
+
+  @Override
+  public void resolveTask(String taskId, Map<String, Object> variables) {
+    mustBeDelegated(taskId);
+    super.resolveTask(taskId, variables);
+  }
+
+  private void mustBeDelegated(String taskId) {
+    inContext(context -> {
+      TaskEntity task = task(taskId, context);
+      if (task != null && task.getDelegationState() != DelegationState.PENDING) {
+        context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
+        throw new BadUserRequestException("This task was not delegated to you. Complete it, or hand it back.");
+      }
+    });
+  }
+
+  /** The task that a person wants to do something with; {@code null} where the engine itself answers. */
+  private static TaskEntity task(String taskId, CommandContext context) {
+    return taskId == null || !OwnTasks.isSignedIn(context) ? null : find(taskId, context);
+  }
+
+  /** Central officers are of every council by their group: who works for one of them is not a council's to say. */
+  private static void mustBeOfTheCouncilItself(String userId, TaskEntity task) {
+    if (userId != null && Context.getProcessEngineConfiguration().getIdentityService().createTenantQuery()
+        .userMember(userId).tenantId(task.getTenantId()).count() == 0) {
+      throw new BadUserRequestException("Assignee: this task is not for your council's own people.");
+    }
+  }
+
+  /** An authority's manager gives within the authority; what others have to do in the same task stays with them. */
+  private static void mustBeOfTheTeam(String userId, Set<String> given, TaskEntity task) {
+    IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
+    if (userId != null && !Teams.person(userId, identity).isInAnyOf(given)) {
+      throw new BadUserRequestException(NOT_OF_THE_TEAM);
+    }
+    if (task.getAssignee() != null) {
+      Viewer holder = Teams.person(task.getAssignee(), identity);
+      if (!holder.isInAnyOf(given) && Teams.include(holder, task)) {
+        throw new BadUserRequestException("Assignee: somebody of another team holds this task.");
+      }
+    }
+  }
+
+  /**
+   * Whether somebody may be given the task: only a person of its team and its council.
+   *
+   * @throws BadUserRequestException with a sentence, if not
+   */
+  protected void mayHold(TaskEntity task, String userId) {
+    if (!Teams.include(Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
+      throw new BadUserRequestException(NOT_OF_THE_TEAM);
+    }
+  }
+
+  // --- comments and events
+
+  @Override
+  public List<Comment> getTaskComments(String taskId) {
+    mayRead(taskId, null);
+    return super.getTaskComments(taskId);
+  }
+
+  @Override
+  public Comment getTaskComment(String taskId, String commentId) {
+    mayRead(taskId, null);
+    return super.getTaskComment(taskId, commentId);
+  }
+
+  @Override
+  public List<Comment> getProcessInstanceComments(String processInstanceId) {
+    mayRead(null, processInstanceId);
+    return super.getProcessInstanceComments(processInstanceId);
+  }
+
+  @Override
+  public List<Event> getTaskEvents(String taskId) {
+    mayRead(taskId, null);
+    return super.getTaskEvents(taskId);
+  }
+
+  @Override
+  public Comment createComment(String taskId, String processInstanceId, String message) {
+    mayWrite(taskId, processInstanceId);
+    return super.createComment(taskId, processInstanceId, message);
+  }
+
+  @Override
+  public void addComment(String taskId, String processInstanceId, String message) {
+    mayWrite(taskId, processInstanceId);
+    super.addComment(taskId, processInstanceId, message);
+  }
+
+  // --- attachments
+
+  @Override
+  public Attachment createAttachment(String type, String taskId, String processInstanceId, String name,
+      String description, InputStream content) {
+    mayWrite(taskId, processInstanceId);
+    return super.createAttachment(type, taskId, processInstanceId, name, description, content);
+  }
+
+  @Override
+  public Attachment createAttachment(String type, String taskId, String processInstanceId, String name,
+      String description, String url) {
+    mayWrite(taskId, processInstanceId);
+    return super.createAttachment(type, taskId, processInstanceId, name, description, url);
+  }
+
+  @Override
+  public void saveAttachment(Attachment attachment) {
+    // What is stored decides, not what the caller says it belongs to.
+    Attachment stored = super.getAttachment(attachment.getId());
+    if (stored != null) {
+      mayWrite(stored.getTaskId(), stored.getProcessInstanceId());
+    }
+    super.saveAttachment(attachment);
+  }
+
+  @Override
+  public List<Attachment> getTaskAttachments(String taskId) {
+    mayRead(taskId, null);
+    return super.getTaskAttachments(taskId);
+  }
+
+  @Override
+  public Attachment getTaskAttachment(String taskId, String attachmentId) {
+    mayRead(taskId, null);
+    return super.getTaskAttachment(taskId, attachmentId);
+  }
+
+  @Override
+  public InputStream getTaskAttachmentContent(String taskId, String attachmentId) {
+    mayRead(taskId, null);
+    return super.getTaskAttachmentContent(taskId, attachmentId);
+  }
+
+  @Override
+  public void deleteTaskAttachment(String taskId, String attachmentId) {
+    mayWrite(taskId, null);
+    super.deleteTaskAttachment(taskId, attachmentId);
+  }
+
+  @Override
+  public List<Attachment> getProcessInstanceAttachments(String processInstanceId) {
+    mayRead(null, processInstanceId);
+    return super.getProcessInstanceAttachments(processInstanceId);
+  }
+
+  @Override
+  public Attachment getAttachment(String attachmentId) {
+    Attachment attachment = super.getAttachment(attachmentId);
+    if (attachment != null) {
+      mayRead(attachment.getTaskId(), attachment.getProcessInstanceId());
+    }
+    return attachment;
+  }
+
+  @Override
+  public InputStream getAttachmentContent(String attachmentId) {
+    getAttachment(attachmentId);
+    return super.getAttachmentContent(attachmentId);
+  }
+
+  @Override
+  public void deleteAttachment(String attachmentId) {
+    Attachment attachment = super.getAttachment(attachmentId);
+    if (attachment != null) {
+      mayWrite(attachment.getTaskId(), attachment.getProcessInstanceId());
+    }
+    super.deleteAttachment(attachmentId);
+  }
+
+  // --- the checks
+
+  private void mayRead(String taskId, String processInstanceId) {
+    whenPersonAsks(context -> {
+      if (taskId != null) {
+        mayReadTask(taskId, context);
+      } else {
+        mayReadCase(processInstanceId, context);
+      }
+    });
+  }
+
+  private static void mayReadTask(String taskId, CommandContext context) {
+    TaskEntity task = find(taskId, context);
+    if (task != null) {
+      context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
+    } else if (context.getProcessEngineConfiguration().getHistoryService()
+        .createHistoricTaskInstanceQuery().taskId(taskId).count() == 0) {
+      throw refusal(context, Permissions.READ, Resources.TASK.resourceName(), taskId);
+    }
+  }
+
+  private static void mayReadCase(String processInstanceId, CommandContext context) {
+    ExecutionEntity instance =
+        processInstanceId == null ? null : context.getExecutionManager().findExecutionById(processInstanceId);
+    if (instance != null) {
+      context.getProcessEngineConfiguration().getCommandCheckers()
+          .forEach(checker -> checker.checkReadProcessInstance(instance));
+    } else if (processInstanceId == null || context.getProcessEngineConfiguration().getHistoryService()
+        .createHistoricProcessInstanceQuery().processInstanceId(processInstanceId).count() == 0) {
+      throw refusal(context, Permissions.READ, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
+    }
+  }
+
+  private void mayWrite(String taskId, String processInstanceId) {
+    whenPersonAsks(context -> {
+      TaskEntity task = taskId == null ? null : find(taskId, context);
+      if (task == null) {
+        // Nobody writes on a finished task, nor on a case without one of its tasks.
+        throw refusal(context, Permissions.UPDATE, Resources.TASK.resourceName(), taskId);
+      }
+      if (processInstanceId != null && !processInstanceId.equals(task.getProcessInstanceId())) {
+        throw refusal(context, Permissions.UPDATE, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
+      }
+      // The tenant's check is among these.
+      context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
+      if (!OwnTasks.isOwn(task, context)) {
+        mayGive(task, context);
+      }
+    });
+  }
+
+  /**
+   * An open task; {@code null} where there is none. Another council's is as good as none, so that no refusal says who
+   * holds it.
+   */
+  public static TaskEntity find(String taskId, CommandContext context) {
+    TaskEntity task = context.getTaskManager().findTaskById(taskId);
+    return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId()) ? task : null;
+  }
+
+  private static AuthorizationException refusal(CommandContext context, Permission permission, String resource,
+      String id) {
+    return new AuthorizationException(context.getAuthenticatedUserId(), permission.getName(), resource, id);
+  }
+
+  private void whenPersonAsks(Consumer<CommandContext> check) {
+    inContext(context -> {
+      if (OwnTasks.personAsks(context)) {
+        check.accept(context);
+      }
+    });
+  }
+
+  private void inContext(Consumer<CommandContext> work) {
+    commandExecutor.execute(context -> {
+      work.accept(context);
+      return null;
+    });
+  }
+}

@@ -1,0 +1,61 @@
+package scot.nrm.access.tasks;
+
+import java.io.InputStream;
+import org.apache.ibatis.builder.xml.XMLMapperBuilder;
+import org.apache.ibatis.session.Configuration;
+import org.camunda.bpm.engine.impl.db.AuthorizationCheck;
+import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import scot.nrm.startup.StartRefused;
+
+/** The statements of {@code row-level.xml}, and what a query needs before it runs one of them. */
+final class RowLevel {
+
+  static final String SELECT_TASKS = "scot.nrm.access.selectTasks";
+  static final String SELECT_DISTINCT_TASKS = "scot.nrm.access.selectDistinctTasks";
+  static final String COUNT_TASKS = "scot.nrm.access.countTasks";
+  static final String COUNT_DISTINCT_TASKS = "scot.nrm.access.countDistinctTasks";
+  static final String SELECT_HISTORIC_TASKS = "scot.nrm.access.selectHistoricTasks";
+  static final String COUNT_HISTORIC_TASKS = "scot.nrm.access.countHistoricTasks";
+
+  private static final String MAPPER = "/scot/nrm/access/row-level.xml";
+
+  private RowLevel() {}
+
+  /** Whether the person who asks sees own rows only; the engine, administrators and watchers see by the stock rules. */
+  static boolean appliesTo(CommandContext context, Watchers watchers) {
+    return OwnTasks.personAsks(context) && !watchers.includes(context.getAuthentication());
+  }
+
+  /**
+   * Hands the statement who asks and takes out the engine's own check of rights. The tenant's check stays. The same
+   * query object may be run again, also by another person.
+   */
+  static void ownRowsOnly(ListQueryParameterObject query, CommandContext context) {
+    context.getTenantManager().configureQuery(query);
+    AuthorizationCheck check = query.getAuthCheck();
+    check.getPermissionChecks().clear();
+    check.setAuthorizationCheckEnabled(false);
+    check.setAuthUserId(context.getAuthentication().getUserId());
+    check.setAuthGroupIds(OwnTasks.groupsOf(context.getAuthentication()));
+  }
+
+  /** Adds the statements to the engine's. Resolves each one: a fault shows at the start, not at first use. */
+  static void addStatements(Configuration statements) {
+    try (InputStream mapper = RowLevel.class.getResourceAsStream(MAPPER)) {
+      new XMLMapperBuilder(mapper, statements, MAPPER, statements.getSqlFragments()).parse();
+      for (String statement : new String[] {
+        SELECT_TASKS, SELECT_DISTINCT_TASKS, COUNT_TASKS, COUNT_DISTINCT_TASKS, SELECT_HISTORIC_TASKS,
+        COUNT_HISTORIC_TASKS
+      }) {
+        statements.getMappedStatement(statement);
+      }
+    } catch (Exception e) {
+      StartRefused refusal = new StartRefused(
+          "The engine's statements for task lists have changed, so it is not certain who would see which task.",
+          "Run the version of Camunda for which this program was built, or adapt row-level.xml to the new one.");
+      refusal.initCause(e);
+      throw refusal;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package scot.nrm.access.tasks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.CommandChecker;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
+import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.HistoricStatisticsManager;
+import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
+import org.camunda.bpm.engine.impl.persistence.entity.MeterLogManager;
+import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
+import scot.nrm.startup.StartRefused;
+
+/**
+ * A task is seen by its assignee and its candidates only, whichever way one asks for it; see the Separation section of
+ * the README. What others have put into the engine's lists stays in them.
+ */
+@Component
+public class RowLevelPlugin extends AbstractProcessEnginePlugin {
+
+  private final Roles roles;
+  private final Watchers watchers;
+  private final Watchers ofAllCouncils;
+
+  public RowLevelPlugin(Roles roles) {
+    this.roles = roles;
+    this.watchers = roles.watchers();
+    this.ofAllCouncils = roles.watchersOfAllCouncils();
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setCustomSessionFactories(with(
+        engine.getCustomSessionFactories(),
+        new Replacement(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
+        new Replacement(HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers)),
+        new Replacement(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
+        new Replacement(HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
+        new Replacement(MeterLogManager.class, CountsOfCases.Meters::new)));
+    // Who may see that a task or a case is there does not thereby read its values.
+    engine.setEnforceSpecificVariablePermission(true);
+    engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
+    engine.setResourceAuthorizationProvider(new NoRightsPerTask());
+    if (engine.getTaskService().getClass() == TaskServiceImpl.class) {
+      // Whoever sets a task service of their own extends the guarded one.
+      engine.setTaskService(new GuardedTaskService(roles));
+    }
+  }
+
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl engine) {
+    if (!engine.isAuthorizationEnabled() || !engine.isTenantCheckEnabled()) {
+      throw new StartRefused("The engine's checks of rights and of councils are switched off, so everybody could see "
+          + "every child's case.", "Take out camunda.bpm.authorization.enabled and the engine's property "
+          + "tenantCheckEnabled: both are on unless something switches them off.");
+    }
+    if (!(engine.getTaskService() instanceof GuardedTaskService)) {
+      throw new IllegalStateException("The engine's task service must extend GuardedTaskService, but is "
+          + engine.getTaskService().getClass().getName());
+    }
+    RowLevel.addStatements(engine.getSqlSessionFactory().getConfiguration());
+  }
+
+  private List<CommandChecker> withTaskChecker(List<CommandChecker> present) {
+    List<CommandChecker> checkers = new ArrayList<>();
+    if (present == null) {
+      checkers.add(new TenantCommandChecker());
+    } else {
+      checkers.addAll(present);
+      checkers.removeIf(checker -> checker.getClass() == AuthorizationCommandChecker.class);
+    }
+    checkers.add(new TaskChecker(watchers));
+    return checkers;
+  }
+
+  private static List<SessionFactory> with(List<SessionFactory> present, SessionFactory... added) {
+    List<SessionFactory> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+    all.addAll(List.of(added));
+    return all;
+  }
+
+  private record Replacement(Class<?> type, Supplier<Session> sessions) implements SessionFactory {
+
+    @Override
+    public Class<?> getSessionType() {
+      return type;
+    }
+
+    @Override
+    public Session openSession() {
+      return sessions.get();
+    }
+  }
+
+  /**
+   * The engine would write a grant for each assignee and candidate of each task. They are slow, and outlive the
+   * candidate link that they stand for.
+   */
+  private static final class NoRightsPerTask extends DefaultAuthorizationProvider {
+
+    @Override
+    public AuthorizationEntity[] newTaskAssignee(Task task, String oldAssignee, String newAssignee) {
+      return null;
+    }
+
+    @Override
+    public AuthorizationEntity[] newTaskOwner(Task task, String oldOwner, String newOwner) {
+      return null;
+    }
+
+    @Override
+    public AuthorizationEntity[] newTaskUserIdentityLink(Task task, String userId, String type) {
+      return null;
+    }
+
+    @Override
+    public AuthorizationEntity[] newTaskGroupIdentityLink(Task task, String groupId, String type) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package scot.nrm.access.tasks;
+
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.TaskPermissions;
+import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+
+/**
+ * What a person may do with one task, by the same rule as the {@linkplain RowLevelTaskManager task list}.
+ *
+ * <p>Reading: the person's own tasks, and for those who watch (managers) also what their grants open. Working: only on
+ * a task that the person holds, whatever the grants and for administrators too; so whoever completes a task has claimed
+ * it. Everything else about a task (dates, candidates, name) comes from the diagram and is changed by nobody. Claiming
+ * and a new assignee go through {@link GuardedTaskService}, which asks in its own way and then lets the engine do it.
+ */
+class TaskChecker extends AuthorizationCommandChecker {
+
+  static final String HELD_BY_A_COLLEAGUE =
+      "A colleague holds this task. Ask them to hand it back, or their manager to give it to you.";
+
+  private final Watchers watchers;
+
+  TaskChecker(Watchers watchers) {
+    this.watchers = watchers;
+  }
+
+  @Override
+  public void checkReadTask(TaskEntity task) {
+    if (task == null) {
+      throw new NotFoundException("There is no such task."); // the engine asks about its form before it looks
+    }
+    if (!OwnTasks.personAsks(context()) || watches(task)) {
+      super.checkReadTask(task);
+    } else {
+      mustBeOwn(task, Permissions.READ);
+    }
+  }
+
+  @Override
+  public void checkReadTaskVariable(TaskEntity task) {
+    if (!OwnTasks.personAsks(context()) || watches(task)) {
+      super.checkReadTaskVariable(task);
+    } else {
+      mustBeOwn(task, TaskPermissions.READ_VARIABLE);
+    }
+  }
+
+  @Override
+  public void checkTaskWork(TaskEntity task) {
+    if (OwnTasks.isSignedIn(context())) {
+      mustBeHeldByMe(task, Permissions.TASK_WORK);
+    } else {
+      super.checkTaskWork(task);
+    }
+  }
+
+  @Override
+  public void checkUpdateTaskVariable(TaskEntity task) {
+    if (OwnTasks.isSignedIn(context())) {
+      mustBeHeldByMe(task, TaskPermissions.UPDATE_VARIABLE);
+    } else {
+      super.checkUpdateTaskVariable(task);
+    }
+  }
+
+  @Override
+  public void checkTaskAssign(TaskEntity task) {
+    if (OwnTasks.isSignedIn(context())) {
+      throw refusal(task, Permissions.TASK_ASSIGN);
+    }
+    super.checkTaskAssign(task);
+  }
+
+  private boolean watches(TaskEntity task) {
+    return watchers.includes(context().getAuthentication()) && !OwnTasks.isOwn(task, context());
+  }
+
+  private void mustBeOwn(TaskEntity task, Permission permission) {
+    if (!OwnTasks.isOwn(task, context())) {
+      throw refusal(task, permission);
+    }
+  }
+
+  /** Who may not even see the task is told nothing about it. */
+  private void mustBeHeldByMe(TaskEntity task, Permission permission) {
+    mustBeOwn(task, permission);
+    if (task.getAssignee() == null) {
+      throw new AuthorizationException("Claim the task first: only the person who holds a task works on it.");
+    }
+    if (OwnTasks.isHeldBySomebodyElse(task, context())) {
+      throw new AuthorizationException(HELD_BY_A_COLLEAGUE);
+    }
+  }
+
+  private static AuthorizationException refusal(TaskEntity task, Permission permission) {
+    return new AuthorizationException(
+        context().getAuthenticatedUserId(), permission.getName(), Resources.TASK.resourceName(), task.getId());
+  }
+
+  private static CommandContext context() {
+    return Context.getCommandContext();
+  }
+}

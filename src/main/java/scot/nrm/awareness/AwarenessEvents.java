@@ -1,0 +1,137 @@
+package scot.nrm.awareness;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.calendar.LocalDay;
+
+/**
+ * The awareness events and the terms on which places are booked, from {@code config/events.yaml}.
+ *
+ * @param title of both events
+ * @param bookingCloses the last day on which each area's own places are safe
+ * @param safePlaces how many places each area has of its own, across both events
+ * @param peopleKeptUntil the day after whose end the names and addresses of those who came are erased
+ * @param contact where bookers turn with an answer or a question
+ * @param sender the address in the From line of what is e-mailed to bookers
+ * @param events the two events
+ * @param areas the areas of the Child Protection Committees
+ */
+@ConfigurationProperties("nrm.awareness-events")
+record AwarenessEvents(
+    String title,
+    LocalDate bookingCloses,
+    @DefaultValue("4") int safePlaces,
+    LocalDate peopleKeptUntil,
+    @DefaultValue("") String contact,
+    @DefaultValue("no-reply@localhost") String sender,
+    @DefaultValue List<Event> events,
+    @DefaultValue List<Area> areas) {
+
+  AwarenessEvents {
+    events = List.copyOf(events);
+    areas = List.copyOf(areas);
+    must(events.size() == 2 && !events.get(0).id().equals(events.get(1).id()),
+        "name two events: a group that finds one full is offered the other");
+    must(title != null && bookingCloses != null && peopleKeptUntil != null,
+        "give a title, booking-closes and people-kept-until");
+    must(areas.stream().map(Area::id).distinct().count() == areas.size(), "name each area once");
+    must(events.stream().allMatch(event -> event.date().isAfter(bookingCloses)),
+        "let booking close before the events");
+    must(!peopleKeptUntil.isBefore(lastDay(events)), "keep the names of those who come until the events are over");
+    must(safePlaces >= 0 && promises(events, areas, safePlaces).keepsItsPromises(),
+        "give the events the capacity for " + safePlaces + " safe places of each of " + areas.size() + " areas");
+  }
+
+  private static void must(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("config/events.yaml must " + what);
+    }
+  }
+
+  private static SeatPlan promises(List<Event> events, List<Area> areas, int safePlaces) {
+    Map<String, Integer> free = new HashMap<>();
+    events.forEach(event -> free.put(event.id(), event.capacity()));
+    Map<String, Integer> promised =
+        safePlaces == 0 ? Map.of() : areas.stream().collect(Collectors.toMap(Area::id, area -> safePlaces));
+    return new SeatPlan(free, promised, Set.of());
+  }
+
+  private static LocalDate lastDay(List<Event> events) {
+    return events.stream().map(Event::date).max(LocalDate::compareTo).orElseThrow();
+  }
+
+  /** The last day of the events. */
+  LocalDate lastDay() {
+    return lastDay(events);
+  }
+
+  Event event(String id) {
+    return events.stream().filter(event -> event.id().equals(id)).findFirst().orElseThrow(
+        () -> new IllegalArgumentException("config/events.yaml names no such event as a booking does"));
+  }
+
+  /** The other event of the two. */
+  String other(String id) {
+    return events.stream().map(Event::id).filter(other -> !other.equals(id)).findFirst().orElseThrow();
+  }
+
+  Optional<Area> area(String id) {
+    return areas.stream().filter(area -> area.id().equals(id)).findFirst();
+  }
+
+  /** As people read it; the id where the area has been taken out of the file. */
+  String areaName(String id) {
+    return area(id).map(Area::name).orElse(id);
+  }
+
+  /** What holds at a moment: the closing date counts to its end, an event until it begins (D40). */
+  WaitingList.Moment at(Instant now) {
+    return new WaitingList.Moment(
+        now.isBefore(LocalDay.endOf(bookingCloses).toInstant()),
+        events.stream().filter(event -> event.hasBegun(now)).map(Event::id).collect(Collectors.toSet()));
+  }
+
+  /**
+   * One event.
+   *
+   * @param id the value on the booking form; never changes
+   * @param town as people read it
+   * @param venue with its address
+   * @param from local time
+   */
+  record Event(
+      String id,
+      String town,
+      String venue,
+      LocalDate date,
+      @DefaultValue("10:00") LocalTime from,
+      @DefaultValue("16:00") LocalTime to,
+      @DefaultValue("100") int capacity) {
+
+    boolean hasBegun(Instant now) {
+      return !now.isBefore(date.atTime(from).atZone(LocalDay.ZONE).toInstant());
+    }
+  }
+
+  /**
+   * The area of a Child Protection Committee.
+   *
+   * @param id the value on the booking form; never changes
+   * @param councils whose people book for it; left out: the council of that id
+   */
+  record Area(String id, String name, @DefaultValue List<String> councils) {
+
+    Area {
+      councils = councils.isEmpty() ? List.of(id) : List.copyOf(councils);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package scot.nrm.awareness;
+
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.mail.MailException;
+import org.springframework.mail.SimpleMailMessage;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.stereotype.Component;
+import scot.nrm.awareness.AwarenessEvents.Event;
+import scot.nrm.calendar.BritishDate;
+
+/** E-mails to who booked: how the booking stands, and nobody's name. */
+@Component
+class BookerMail {
+
+  static final String BY_EMAIL = "e-mail";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BookerMail.class);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h.mm a", Locale.UK);
+
+  private final AwarenessEvents events;
+  private final Bookings bookings;
+  private final Optional<JavaMailSender> server;
+
+  /**
+   * @param server there only where {@code spring.mail.host} is set
+   */
+  BookerMail(AwarenessEvents events, Bookings bookings, ObjectProvider<JavaMailSender> server) {
+    this.events = events;
+    this.bookings = bookings;
+    this.server = Optional.ofNullable(server.getIfAvailable());
+  }
+
+  /** Whether the booker was told; not where there is no mail server or no address, or the server refuses. */
+  boolean tell(Booking booking) {
+    Optional<String> address = bookings.people(booking.number()).map(People::bookerEmail)
+        .filter(email -> !email.isEmpty());
+    if (server.isEmpty() || address.isEmpty() || booking.state() == BookingState.WITHDRAWN) {
+      return false;
+    }
+    SimpleMailMessage message = new SimpleMailMessage();
+    message.setFrom(events.sender());
+    message.setTo(address.get());
+    message.setSubject("%s, booking %d".formatted(events.title(), booking.number()));
+    message.setText(text(booking));
+    try {
+      server.get().send(message);
+      return true;
+    } catch (MailException e) {
+      // Neither the message nor the cause: mail servers quote addresses in them.
+      LOG.warn("The booker of booking {} could not be told by e-mail ({}); the organiser tells them",
+          booking.number(), e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  String text(Booking booking) {
+    String ofWhom = "booking %d for %s".formatted(booking.number(), events.areaName(booking.area()));
+    String news = switch (booking.state()) {
+      case CONFIRMED -> "Your %s is confirmed: %s.\n\n%s".formatted(
+          ofWhom, people(booking.group()), where(booking.event())) + spare(booking);
+      case OFFERED -> ("The event that you prefer is full. For your %s we hold %s at the other event:\n\n%s\n\n"
+              + "Please tell us whether you take them.").formatted(
+          ofWhom, places(booking.group()), where(booking.event()));
+      case WAITING -> ("Your %s is on the waiting list. Places go to those who wait in the order in which they booked; "
+          + "we will tell you when there are some for you.").formatted(ofWhom);
+      case WITHDRAWN -> "";
+    };
+    return news + "\n\nQuestions and changes: " + events.contact() + "\n";
+  }
+
+  private static String spare(Booking booking) {
+    if (booking.spareNames() == 0) {
+      return "";
+    }
+    return "\n\nSpare places: %d of your %d further names, in the order in which you gave them."
+        .formatted(booking.sparePlaces(), booking.spareNames());
+  }
+
+  private String where(String id) {
+    Event event = events.event(id);
+    return "%s\n%s, %s to %s\n%s".formatted(events.title(), BritishDate.of(event.date()),
+        TIME.format(event.from()), TIME.format(event.to()), event.venue());
+  }
+
+  static String people(int number) {
+    return number == 1 ? "1 person" : number + " people";
+  }
+
+  static String places(int number) {
+    return number == 1 ? "1 place" : number + " places";
+  }
+}

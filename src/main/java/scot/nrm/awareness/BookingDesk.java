@@ -1,0 +1,131 @@
+package scot.nrm.awareness;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * Takes bookings and gives out the places, one after the other: the book is opened first, so two bookings for the last
+ * place at the same moment never both get it. Each of these belongs to the transaction of the engine's command.
+ */
+@Component
+class BookingDesk {
+
+  private final AwarenessEvents events;
+  private final Bookings bookings;
+  private final CaseClock clock;
+
+  BookingDesk(AwarenessEvents events, Bookings bookings, CaseClock clock) {
+    this.events = events;
+    this.bookings = bookings;
+    this.clock = clock;
+  }
+
+  /**
+   * Enters a booking at the end of the list, without a place so far.
+   *
+   * @return its number; empty where the same people are in a booking of this area already, and nothing was entered
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<Integer> enter(String area, String preferred, People people, String officer) {
+    bookings.open();
+    if (isBooked(area, people)) {
+      return Optional.empty();
+    }
+    int number = bookings.nextNumber();
+    bookings.add(
+        Booking.received(number, area, preferred, people.group().size(), people.spareNames().size()), people, officer);
+    return Optional.of(number);
+  }
+
+  private boolean isBooked(String area, People people) {
+    return bookings.all().stream()
+        .filter(booking -> booking.area().equals(area) && booking.state() != BookingState.WITHDRAWN)
+        .flatMap(booking -> bookings.people(booking.number()).stream())
+        .anyMatch(known -> known.keys().equals(people.keys()));
+  }
+
+  /**
+   * Gives places to a booking that has just been entered, after those that have waited longer. One that came after the
+   * closing date waits until the list is worked off.
+   *
+   * @return all bookings that have changed
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Collection<Booking> givePlaces() {
+    bookings.open();
+    return moment().placesAreSafe() ? workOff(list()) : List.of();
+  }
+
+  /** The group takes the places at the other event that are held for it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Collection<Booking> acceptOffer(int number) {
+    WaitingList list = opened();
+    Booking offered = list.get(number);
+    return changed(list, offered.confirmedAt(offered.event()));
+  }
+
+  /** The group does not take the other event and waits for the one that it prefers. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Collection<Booking> declineOffer(int number) {
+    WaitingList list = opened();
+    return changed(list, list.get(number).waitingForPreferred());
+  }
+
+  /** The group does not come: its places go to those who wait, and its people's names are erased. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Collection<Booking> withdraw(int number) {
+    WaitingList list = opened();
+    bookings.erasePeople(number);
+    return changed(list, list.get(number).withdrawn());
+  }
+
+  /** Gives places to whoever waits and can have them now. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Collection<Booking> workOff() {
+    return workOff(opened());
+  }
+
+  /** The booking as it stands; nobody changes it until the transaction ends. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Booking held(int number) {
+    bookings.open();
+    return bookings.get(number);
+  }
+
+  private WaitingList opened() {
+    bookings.open();
+    return list();
+  }
+
+  private WaitingList list() {
+    return new WaitingList(events, bookings.all(), moment());
+  }
+
+  private WaitingList.Moment moment() {
+    return events.at(clock.now());
+  }
+
+  private Collection<Booking> changed(WaitingList list, Booking booking) {
+    bookings.change(booking);
+    list.put(booking);
+    return workOff(list);
+  }
+
+  private Collection<Booking> workOff(WaitingList list) {
+    Collection<Booking> before = list.bookings();
+    list.workOff();
+    List<Booking> changed = list.bookings().stream().filter(booking -> !before.contains(booking)).toList();
+    changed.forEach(bookings::change);
+    return changed;
+  }
+
+  /** The seats as they are, for who looks. */
+  public SeatPlan plan() {
+    return list().plan();
+  }
+}

@@ -1,0 +1,121 @@
+package scot.nrm.awareness;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.awareness.People.Person;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+
+/**
+ * What the booking form cannot say itself: that the event is still to come, that a council's people book for their own
+ * area, and that whoever is named can be reached.
+ */
+@Component
+class BookingForm implements FormRule {
+
+  static final String ID = "book-awareness-event";
+  static final String AREA = "eventArea";
+  static final String PREFERRED = "preferredEvent";
+  private static final int GROUP = 4;
+  private static final int MOST_SPARE_NAMES = 10;
+  private static final String SPARE_NAMES = "spareNames";
+
+  private final AwarenessEvents events;
+  private final CaseClock clock;
+  private final ProcessEngine engine;
+
+  /** Lazy, because the engine is built with the rules of its forms. */
+  BookingForm(AwarenessEvents events, CaseClock clock, @Lazy ProcessEngine engine) {
+    this.events = events;
+    this.clock = clock;
+    this.engine = engine;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of(ID);
+  }
+
+  @Override
+  public void check(FormSubmission form, Errors errors) {
+    event(form, errors);
+    area(form, errors);
+    if (form.text("bookerEmail").isEmpty() && form.text("bookerPhone").isEmpty()) {
+      errors.field("bookerEmail", "give an e-mail address or a telephone number, so that you hear what becomes of it");
+    }
+    group(form, errors);
+    if (spareNames(form).size() > MOST_SPARE_NAMES) {
+      errors.field(SPARE_NAMES, "give no more than " + MOST_SPARE_NAMES + " further names");
+    }
+  }
+
+  private void event(FormSubmission form, Errors errors) {
+    Instant now = clock.now();
+    if (events.events().stream().allMatch(event -> event.hasBegun(now))) {
+      errors.form("The awareness events are over, so no booking is accepted any more");
+    } else if (events.event(form.text(PREFERRED)).hasBegun(now)) {
+      errors.field(PREFERRED, "this event is over; choose " + events.event(events.other(form.text(PREFERRED))).town());
+    }
+  }
+
+  private void area(FormSubmission form, Errors errors) {
+    var area = events.area(form.text(AREA));
+    if (area.isEmpty()) {
+      errors.field(AREA, "choose an area from the list");
+      return;
+    }
+    Authentication person = engine.getIdentityService().getCurrentAuthentication();
+    List<String> councils = person == null || person.getTenantIds() == null ? List.of() : person.getTenantIds();
+    if (!councils.isEmpty() && area.get().councils().stream().noneMatch(councils::contains)) {
+      errors.field(AREA, "choose the area of your own council");
+    }
+  }
+
+  private static void group(FormSubmission form, Errors errors) {
+    Set<String> people = new HashSet<>();
+    for (int number = 1; number <= GROUP; number++) {
+      Person person = person(form, number);
+      String field = "person" + number;
+      if (person.name().isEmpty()) {
+        if (!(person.email() + person.address() + person.phone()).isEmpty()) {
+          errors.field(field + "Name", "must be filled in; or take out what else is said about this person");
+        }
+      } else if (person.email().isEmpty() && person.phone().isEmpty()) {
+        errors.field(field + "Email", "give an e-mail address or a telephone number");
+      } else if (!people.add(person.key())) {
+        errors.field(field + "Name", "is in the form twice; take this person out once");
+      }
+    }
+  }
+
+  /** The people of a form that was accepted. */
+  static People people(FormSubmission form) {
+    List<Person> group = IntStream.rangeClosed(1, GROUP).mapToObj(number -> person(form, number))
+        .filter(person -> !person.name().isEmpty()).toList();
+    return new People(
+        form.text("bookerName"), form.text("bookerEmail"), form.text("bookerPhone"), group, spareNames(form));
+  }
+
+  private static Person person(FormSubmission form, int number) {
+    String field = "person" + number;
+    return new Person(
+        form.text(field + "Name"), form.text(field + "Email"), form.text(field + "Address"),
+        form.text(field + "Phone"));
+  }
+
+  private static List<String> spareNames(FormSubmission form) {
+    List<String> names = new ArrayList<>();
+    form.text(SPARE_NAMES).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(names::add);
+    return names;
+  }
+}

@@ -1,0 +1,158 @@
+package scot.nrm.awareness;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * The bookings in their own table, with their people sealed.
+ *
+ * <p>Writing joins the transaction of the engine's command. Whoever gives or takes seats opens the book first, which
+ * nobody else can until that transaction ends: so no two bookings count the same seat.
+ */
+@Component
+class Bookings {
+
+  private static final String COLUMNS = "select booking_number, area, preferred_event, held_event, state, "
+      + "preferred_only, gave_back, group_size, spare_names, spare_places from awareness_booking ";
+
+  private final JdbcClient jdbc;
+  private final ContentCipher cipher;
+  private final CaseClock clock;
+  private final ObjectMapper json = new ObjectMapper();
+
+  Bookings(JdbcClient jdbc, ContentCipher cipher, CaseClock clock) {
+    this.jdbc = jdbc;
+    this.cipher = cipher;
+    this.clock = clock;
+  }
+
+  /** Waits until nobody else is giving or taking seats, and keeps everybody else waiting to the transaction's end. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void open() {
+    jdbc.sql("select last_number from awareness_booking_book where id = 1 for update").query(Integer.class).single();
+  }
+
+  /** The next number in the order of arrival; the book must be open. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int nextNumber() {
+    jdbc.sql("update awareness_booking_book set last_number = last_number + 1 where id = 1").update();
+    return jdbc.sql("select last_number from awareness_booking_book where id = 1").query(Integer.class).single();
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void add(Booking booking, People people, String officer) {
+    jdbc.sql("""
+            insert into awareness_booking (booking_number, area, preferred_event, held_event, state, preferred_only,
+              gave_back, group_size, spare_names, spare_places, people, booked_by, booked_at, changed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+        .param(booking.number()).param(booking.area()).param(booking.preferred()).param(booking.event())
+        .param(booking.state().id()).param(booking.preferredOnly()).param(booking.gaveBack())
+        .param(booking.group()).param(booking.spareNames()).param(booking.sparePlaces())
+        .param(seal(people, booking.number())).param(officer).param(clock.timestamp()).param(clock.timestamp())
+        .update();
+  }
+
+  /** Which process looks after the booking. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void lookedAfterBy(int number, String processInstance) {
+    jdbc.sql("update awareness_booking set process_instance = ? where booking_number = ?")
+        .param(processInstance).param(number).update();
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void change(Booking booking) {
+    jdbc.sql("""
+            update awareness_booking set held_event = ?, state = ?, preferred_only = ?, gave_back = ?,
+              spare_places = ?, changed_at = ? where booking_number = ?""")
+        .param(booking.event()).param(booking.state().id()).param(booking.preferredOnly()).param(booking.gaveBack())
+        .param(booking.sparePlaces()).param(clock.timestamp()).param(booking.number())
+        .update();
+  }
+
+  /** Erases who the booking was for; that it was made, for which area and how many, is kept. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void erasePeople(int number) {
+    jdbc.sql("update awareness_booking set people = null where booking_number = ?").param(number).update();
+  }
+
+  /** The booker knows this news of the booking, by e-mail or from somebody. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void told(Booking booking, String by) {
+    jdbc.sql("update awareness_booking set told = ?, told_by = ? where booking_number = ?")
+        .param(booking.news()).param(by).param(booking.number()).update();
+  }
+
+  /** Whether the booker knows how the booking stands. */
+  public boolean isTold(Booking booking) {
+    return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and told = ?")
+        .param(booking.number()).param(booking.news()).query(Integer.class).single() == 1;
+  }
+
+  /** Who told the booker last; empty where nobody has. */
+  public Optional<String> toldBy(int number) {
+    return jdbc.sql("select told_by from awareness_booking where booking_number = ? and told_by is not null")
+        .param(number).query(String.class).optional();
+  }
+
+  /** All bookings, in the order in which they came. */
+  public List<Booking> all() {
+    return jdbc.sql(COLUMNS + "order by booking_number").query(Bookings::booking).list();
+  }
+
+  public Booking get(int number) {
+    return jdbc.sql(COLUMNS + "where booking_number = ?").param(number).query(Bookings::booking).single();
+  }
+
+  public Optional<String> processInstance(int number) {
+    return jdbc.sql("select process_instance from awareness_booking "
+            + "where booking_number = ? and process_instance is not null")
+        .param(number).query(String.class).optional();
+  }
+
+  /** Who the booking is for; empty once they have been erased. */
+  public Optional<People> people(int number) {
+    return jdbc.sql("select people from awareness_booking where booking_number = ? and people is not null")
+        .param(number).query((row, n) -> row.getBytes("people")).optional()
+        .map(sealed -> open(sealed, number));
+  }
+
+  private static Booking booking(ResultSet row, int n) throws SQLException {
+    return new Booking(
+        row.getInt("booking_number"), row.getString("area"), row.getString("preferred_event"),
+        row.getString("held_event"), BookingState.of(row.getString("state")), row.getBoolean("preferred_only"),
+        row.getBoolean("gave_back"), row.getInt("group_size"), row.getInt("spare_names"),
+        row.getInt("spare_places"));
+  }
+
+  private byte[] seal(People people, int number) {
+    try {
+      return cipher.seal(json.writeValueAsBytes(people), context(number));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The people of booking " + number + " cannot be written as JSON");
+    }
+  }
+
+  private People open(byte[] sealed, int number) {
+    try {
+      return json.readValue(cipher.open(sealed, context(number)), People.class);
+    } catch (IOException e) {
+      // Without the cause: Jackson's messages quote what they could not read.
+      throw new IllegalStateException("The people of booking " + number + " are not written as JSON");
+    }
+  }
+
+  private static String context(int number) {
+    return "awareness-booking/" + number;
+  }
+}

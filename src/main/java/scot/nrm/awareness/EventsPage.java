@@ -1,0 +1,97 @@
+package scot.nrm.awareness;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import scot.nrm.access.Viewer;
+import scot.nrm.awareness.AwarenessEvents.Event;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+
+/** All bookings of the awareness events, by event, with who comes. For the events organiser and nobody else. */
+@Controller
+class EventsPage implements StartPageEntry {
+
+  static final String PATH = "/nrm/awareness-events";
+  private static final String ORGANISER = "events-organiser";
+
+  private final SignedInPages pages;
+  private final AwarenessEvents events;
+  private final BookingDesk desk;
+  private final Bookings bookings;
+
+  EventsPage(SignedInPages pages, AwarenessEvents events, BookingDesk desk, Bookings bookings) {
+    this.pages = pages;
+    this.events = events;
+    this.desk = desk;
+    this.bookings = bookings;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return !viewer.isIn(ORGANISER) ? List.of() : List.of(
+        new Entry("Awareness events", "All bookings, by event, with who comes.", PATH));
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> viewer.isIn(ORGANISER)
+        ? pages.page(HttpStatus.OK, "page-awareness-events", model())
+        : pages.notFound());
+  }
+
+  private Map<String, Object> model() {
+    List<Booking> all = bookings.all();
+    SeatPlan plan = desk.plan();
+    List<Map<String, Object>> lists = new ArrayList<>();
+    for (Event event : events.events()) {
+      lists.add(list("%s, %s: %d of %d seats free".formatted(
+              event.town(), BritishDate.of(event.date()), plan.freeAt(event.id()), event.capacity()),
+          all.stream().filter(booking -> event.id().equals(booking.event())).toList()));
+    }
+    lists.add(list("Waiting", all.stream().filter(booking -> booking.state() == BookingState.WAITING).toList()));
+    return Map.of(
+        "title", events.title(),
+        "promised", plan.promised().values().stream().mapToInt(Integer::intValue).sum(),
+        "lists", lists);
+  }
+
+  private Map<String, Object> list(String heading, List<Booking> listed) {
+    return Map.of(
+        "heading", heading,
+        "none", listed.isEmpty(),
+        "bookings", listed.stream().map(this::row).toList());
+  }
+
+  private Map<String, Object> row(Booking booking) {
+    Optional<People> people = bookings.people(booking.number());
+    Map<String, Object> row = new HashMap<>();
+    row.put("number", booking.number());
+    row.put("area", events.areaName(booking.area()));
+    row.put("state", booking.state().id());
+    row.put("prefers", events.event(booking.preferred()).town());
+    row.put("told", bookings.isTold(booking) ? "yes" : "not yet");
+    row.put("booker", people.map(who -> ShowBooking.joined(
+        List.of(who.bookerName(), who.bookerEmail(), who.bookerPhone()))).orElse(""));
+    row.put("group", people.map(People::group).orElse(List.of()).stream().map(person -> ShowBooking.joined(
+        List.of(person.name(), person.email(), person.phone(), person.address()))).toList());
+    row.put("spare", people.map(who -> spare(who, booking)).orElse(List.of()));
+    return row;
+  }
+
+  private static List<String> spare(People people, Booking booking) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < people.spareNames().size(); i++) {
+      names.add(people.spareNames().get(i) + (i < booking.sparePlaces() ? " (has a spare place)" : " (waits)"));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,37 @@
+package scot.nrm.awareness;
+
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.forms.check.AnswersOfNoCase;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormSubmission;
+
+/** Enters a booking that was sent by its form; the process gets its number and nothing else. */
+@Component
+class KeepBooking implements AnswersOfNoCase {
+
+  private final BookingDesk desk;
+
+  KeepBooking(BookingDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of(BookingForm.ID);
+  }
+
+  @Override
+  public Map<String, Object> keep(FormSubmission form, Errors errors) {
+    People people = BookingForm.people(form);
+    return desk.enter(form.text(BookingForm.AREA), form.text(BookingForm.PREFERRED), people, form.officer())
+        .map(number -> Map.<String, Object>of(CaseVariables.BOOKING_NUMBER.getName(), number))
+        .orElseGet(() -> {
+          errors.form("These people are booked for this area already, so nothing was booked a second time. If something"
+              + " is to be changed, tell the events organiser");
+          return Map.of();
+        });
+  }
+}

@@ -1,0 +1,115 @@
+package scot.nrm.awareness;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All bookings in the order in which they came, and who of those who wait can have places now. Whatever happens (a
+ * booking comes in, a group answers or withdraws, the closing date passes), the list is worked off from its beginning:
+ * first come, first served.
+ *
+ * <p>A waiting group gets the event that it prefers, else it is offered the other, else it goes on waiting; a smaller
+ * group behind it may then fit where it does not, so that no seat stays empty for it. A group with places gets spare
+ * places for its further names one by one, at the same event. What may be taken at all, {@link SeatPlan} says.
+ */
+final class WaitingList {
+
+  private final AwarenessEvents events;
+  private final Moment now;
+  private final TreeMap<Integer, Booking> bookings = new TreeMap<>();
+
+  /**
+   * When it is.
+   *
+   * @param placesAreSafe until the closing date has passed
+   * @param begun events for which nobody gets a place any more
+   */
+  record Moment(boolean placesAreSafe, Set<String> begun) {}
+
+  WaitingList(AwarenessEvents events, Collection<Booking> bookings, Moment now) {
+    this.events = events;
+    this.now = now;
+    bookings.forEach(booking -> this.bookings.put(booking.number(), booking));
+  }
+
+  Collection<Booking> bookings() {
+    return List.copyOf(bookings.values());
+  }
+
+  Booking get(int number) {
+    return bookings.get(number);
+  }
+
+  /** Takes a booking as it is now, in the place of what it was. */
+  void put(Booking booking) {
+    bookings.put(booking.number(), booking);
+  }
+
+  /** Gives places to whoever can have them. Doing it twice gives nobody more. */
+  void workOff() {
+    boolean someoneGotPlaces;
+    do {
+      someoneGotPlaces = workOffOnce();
+    } while (someoneGotPlaces);
+  }
+
+  /** Who gets places may leave room that was promised to their area: then somebody before them may fit as well. */
+  private boolean workOffOnce() {
+    boolean someoneGotPlaces = false;
+    for (Booking waiting : bookings()) {
+      Booking booking = waiting;
+      if (booking.state() == BookingState.WAITING) {
+        booking = settled(booking);
+        put(booking);
+      }
+      while (booking.state() == BookingState.CONFIRMED && booking.namesWaiting() > 0
+          && canSeat(booking, booking.event(), 1)) {
+        booking = booking.withOneMoreSparePlace();
+        put(booking);
+      }
+      someoneGotPlaces |= booking != waiting;
+    }
+    return someoneGotPlaces;
+  }
+
+  private Booking settled(Booking booking) {
+    String other = events.other(booking.preferred());
+    if (canSeat(booking, booking.preferred(), booking.group())) {
+      return booking.confirmedAt(booking.preferred());
+    } else if (!booking.preferredOnly() && canSeat(booking, other, booking.group())) {
+      return booking.offeredAt(other);
+    }
+    return booking;
+  }
+
+  private boolean canSeat(Booking booking, String event, int people) {
+    return !now.begun().contains(event) && plan().canSeat(booking.area(), event, people);
+  }
+
+  /** The seats as the bookings leave them. */
+  SeatPlan plan() {
+    Map<String, Integer> free = new HashMap<>();
+    events.events().forEach(event -> free.put(event.id(), event.capacity()));
+    Map<String, Integer> promised = new HashMap<>();
+    if (now.placesAreSafe()) {
+      events.areas().forEach(area -> promised.put(area.id(), events.safePlaces()));
+    }
+    Set<String> inPieces = new HashSet<>();
+    for (Booking booking : bookings.values()) {
+      int places = booking.places();
+      if (places > 0) {
+        free.merge(booking.event(), -places, Integer::sum);
+        promised.computeIfPresent(booking.area(), (area, kept) -> kept > places ? kept - places : null);
+      }
+      if (booking.gaveBack()) {
+        inPieces.add(booking.area());
+      }
+    }
+    return new SeatPlan(free, promised, inPieces);
+  }
+}

@@ -1,0 +1,60 @@
+package scot.nrm.changes;
+
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/** Which decision a case waits for at this moment, and who has the case. */
+@Component
+public class OpenStage {
+
+  public static final String UKHTC = "UKHTC";
+  public static final String UKBA = "UKBA";
+
+  private static final Set<String> DECISIONS = Set.of("positive", "negative");
+
+  private final CaseInstances instances;
+  private final Register register;
+
+  OpenStage(CaseInstances instances, Register register) {
+    this.instances = instances;
+    this.register = register;
+  }
+
+  /**
+   * The stage that is being decided for the first time: only that can move (D14). Also while it is suspended. A
+   * decision that is made anew stays with the authority that made it (D30).
+   */
+  public Optional<Stage> of(RegisterCase known) {
+    String running = stands(known).stage();
+    for (Stage stage : Stage.values()) {
+      if (stage.id().equals(running) && known.at(stage).outcome() == null && known.authority(stage) != null
+          && !isAgreed(known.caseNumber(), stage)) {
+        return Optional.of(stage);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether two officers have decided, and it is only not in the register yet: that takes a job of its own. */
+  private boolean isAgreed(String caseNumber, Stage stage) {
+    return register.acts(caseNumber, stage).stream().reduce((earlier, later) -> later)
+        .filter(act -> act.act().equals("confirmed") && DECISIONS.contains(act.outcome())).isPresent();
+  }
+
+  public CaseAsItStands stands(RegisterCase known) {
+    return CaseAsItStands.of(known, instances.diagrams(known.caseNumber()));
+  }
+
+  /** The authority that has the case now, or had it last; {@code null} before it is routed. */
+  public String authority(RegisterCase known) {
+    if (stands(known).stage().equals("leave")) {
+      return UKBA; // decides on leave whoever decided before (D29)
+    }
+    return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();
+  }
+}

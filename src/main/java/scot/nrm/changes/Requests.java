@@ -1,0 +1,29 @@
+package scot.nrm.changes;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+
+/**
+ * Requests of one kind in a case, as the register has them. Several may be open at once, and the child's file keeps only
+ * the last answer to each question: so each request knows its number, and its words are read from the register.
+ */
+@Component
+public class Requests {
+
+  private final Register register;
+
+  Requests(Register register) {
+    this.register = register;
+  }
+
+  /** All of a kind, oldest first; the first has the number 1. */
+  public List<RegisterEvent> of(String caseNumber, String kind) {
+    return register.history(caseNumber).stream().filter(event -> event.kind().equals(kind)).toList();
+  }
+
+  public RegisterEvent number(String caseNumber, String kind, int number) {
+    return of(caseNumber, kind).get(number - 1);
+  }
+}

@@ -1,0 +1,42 @@
+package scot.nrm.changes.closing;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.Register;
+
+/**
+ * Closes a case as entered in error, or because the child has died, with the manager's words for it (D43). Says which
+ * authority is to be told: the one that has the case, where it is the council's manager who closes it.
+ */
+@Component
+class CloseCase implements JavaDelegate {
+
+  private final CaseFile file;
+  private final Register register;
+  private final OpenStage openStage;
+  private final EndCase endCase;
+
+  CloseCase(CaseFile file, Register register, OpenStage openStage, EndCase endCase) {
+    this.file = file;
+    this.register = register;
+    this.openStage = openStage;
+    this.endCase = endCase;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    String authority = openStage.authority(register.lock(caseNumber));
+    CaseVariables.DECIDING_AUTHORITY.on(execution)
+        .set(authority == null || !Officer.isIn(execution, "la-manager") ? "none" : authority);
+    CaseFileContent said = file.read(caseNumber);
+    endCase.end(caseNumber, CaseVariables.CASE_CLOSE_REASON.from(execution).get(),
+        said.date("caseClosedDate").orElseThrow(), Officer.of(execution), said.text("caseCloseText"));
+  }
+}

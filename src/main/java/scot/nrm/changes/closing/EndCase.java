@@ -1,0 +1,93 @@
+package scot.nrm.changes.closing;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * Ends a case otherwise than by a decision (D43): as entered in error, as joined to another, or because the child has
+ * died. Its path ends where it stands, with tasks, clocks and whatever waits beside it; the register keeps everything.
+ *
+ * <p>What is never ended is the council's protection work: only the council closes it (D1). It is told that the case
+ * has ended.
+ */
+@Component
+public class EndCase {
+
+  /** Reasons, as the register keeps them. */
+  public static final String ENTERED_IN_ERROR = "entered-in-error";
+  public static final String JOINED = "joined";
+  public static final String CHILD_DIED = "child-died";
+
+  private static final String OUTCOME = "closed-other";
+
+  /** Protection work, and the processes that end a case, which go on to their own end. */
+  private static final String[] GO_ON = {"child-protection", "join-cases", "close-case"};
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+  private final RuntimeService runtime;
+
+  EndCase(Register register, OnTheWay onTheWay, CaseInstances instances, @Lazy RuntimeService runtime) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Ends the case, wherever it is. A case that has its outcome by a decision keeps it when it is joined to another, and
+   * loses it when it should never have been a case. Called by a delegate; a second call changes nothing.
+   *
+   * @param why {@link #ENTERED_IN_ERROR}, {@link #JOINED} or {@link #CHILD_DIED}
+   * @param on the day from which the case counts as ended
+   * @param officer who says so, or {@code null}
+   */
+  public void end(String caseNumber, String why, LocalDate on, String officer) {
+    end(caseNumber, why, on, officer, null);
+  }
+
+  /**
+   * As above, with what a manager says about it.
+   *
+   * @param detail sealed in the register's history; or {@code null}
+   */
+  public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
+    RegisterCase known = register.lock(caseNumber);
+    if (why.equals(ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
+      onTheWay.note(caseNumber, "error-closed", null, null, on, officer, detail);
+    } else {
+      onTheWay.note(caseNumber, "case-ended", null, why, on, officer, detail);
+    }
+    if (known.now().reconsideredStage() != null) {
+      onTheWay.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
+    }
+    if (known.now().suspendedStage() != null) {
+      onTheWay.resumed(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
+    }
+    if (known.caseOutcome() == null || !why.equals(JOINED)) {
+      instances.set(caseNumber, CaseVariables.CASE_OUTCOME, OUTCOME);
+      register.closed(caseNumber, OUTCOME, on);
+    }
+    if ("on".equals(known.removalHold())) {
+      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "ended");
+      register.removalHold(caseNumber, "ended");
+    }
+    endWhatRuns(caseNumber, why);
+    instances.tell(caseNumber, "case-decided");
+  }
+
+  private void endWhatRuns(String caseNumber, String why) {
+    // Only what was called by nobody: the rest ends with its caller.
+    runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).rootProcessInstances()
+        .processDefinitionKeyNotIn(GO_ON).list()
+        .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), why));
+  }
+}

@@ -1,0 +1,48 @@
+package scot.nrm.changes.copy;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.changes.immigration.ImmigrationNews;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * Joins a UKBA copy to a case that is there (D9). From its day on removal is held back (D32).
+ */
+@Component
+class JoinCopy implements JavaDelegate {
+
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final Register register;
+  private final CaseInstances instances;
+
+  JoinCopy(OnTheWay onTheWay, CaseFile file, Register register, CaseInstances instances) {
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.register = register;
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    onTheWay.copyReceived(caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(),
+        Officer.of(execution));
+    RegisterCase known = register.lock(caseNumber);
+    if (!"ended".equals(known.removalHold())) {
+      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");
+      register.removalHold(caseNumber, "on");
+    }
+    // Whether the case moves is asked there, as for any other process that begins (D13, D14).
+    instances.startAnother("record-immigration-news", caseNumber, known.localAuthority(),
+        Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), ImmigrationNews.UKBA_COPY));
+  }
+}

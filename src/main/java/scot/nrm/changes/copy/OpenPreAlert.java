@@ -1,0 +1,45 @@
+package scot.nrm.changes.copy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+
+/**
+ * Opens the case that a UKBA copy begins (D9): the council gets the concern in the normal way, under a new number. The
+ * removal hold is on from the day of the copy (D32); nothing is counted as a referral and no clock starts.
+ */
+@Component
+class OpenPreAlert implements JavaDelegate {
+
+  private final CaseInstances instances;
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final Register register;
+
+  OpenPreAlert(CaseInstances instances, CaseFile file, OnTheWay onTheWay, Register register) {
+    this.instances = instances;
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.register = register;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    String officer = Officer.of(execution);
+    file.merge(caseNumber, Map.of("firstResponderAgency", TextNode.valueOf("ukba")), officer);
+    instances.begin("ukba-copy-received", caseNumber, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        Map.of(CaseVariables.REMOVAL_HOLD.getName(), "on"));
+    onTheWay.copyReceived(
+        caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(), officer);
+    register.removalHold(caseNumber, "on");
+  }
+}

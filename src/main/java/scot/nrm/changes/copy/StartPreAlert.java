@@ -1,0 +1,36 @@
+package scot.nrm.changes.copy;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * Starts the wait for the council's answer to a UKBA copy, beside the path (D10). A council that has accepted the concern
+ * already has answered.
+ */
+@Component
+class StartPreAlert implements JavaDelegate {
+
+  private final CaseInstances instances;
+  private final Register register;
+
+  StartPreAlert(CaseInstances instances, Register register) {
+    this.instances = instances;
+    this.register = register;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    RegisterCase known = register.lock(caseNumber);
+    boolean accepted = register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("concern-accepted"))
+        || known.referralReceivedOn() != null;
+    instances.start("ukba-pre-alert", caseNumber, known.localAuthority(),
+        Map.of(CaseVariables.CONCERN_ACCEPTED.getName(), accepted ? "yes" : "no"));
+  }
+}

@@ -1,0 +1,34 @@
+package scot.nrm.changes.copy;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * The council has accepted the concern, which is its answer to a UKBA copy (D10).
+ */
+@Component
+class TellConcernAccepted implements JavaDelegate {
+
+  private final CaseInstances instances;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+
+  TellConcernAccepted(CaseInstances instances, OnTheWay onTheWay, CaseFile file) {
+    this.instances = instances;
+    this.onTheWay = onTheWay;
+    this.file = file;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    onTheWay.note(caseNumber, "concern-accepted", null, null,
+        file.read(caseNumber).date("acceptedDate").orElse(null), Officer.of(execution), null);
+    instances.tell(caseNumber, "concern-accepted");
+  }
+}

@@ -1,0 +1,106 @@
+package scot.nrm.changes.correction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.age.FollowComingOfAge;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.decision.deadline.HoursToReferral;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterFacts;
+
+/**
+ * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
+ * register counts children by follows, as do the flag of the 48 hours (D6) and the wait for the 18th birthday (D7).
+ */
+@Component
+class CorrectFact implements JavaDelegate {
+
+  private final Corrections corrections;
+  private final CaseFile file;
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+  private final HoursToReferral hours;
+  private final FollowComingOfAge comingOfAge;
+
+  CorrectFact(
+      Corrections corrections,
+      CaseFile file,
+      Register register,
+      OnTheWay onTheWay,
+      CaseInstances instances,
+      CaseClock clock,
+      HoursToReferral hours,
+      FollowComingOfAge comingOfAge) {
+    this.corrections = corrections;
+    this.file = file;
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+    this.clock = clock;
+    this.hours = hours;
+    this.comingOfAge = comingOfAge;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    Map<String, JsonNode> changes = corrections.changes(caseNumber, fact);
+    if (changes.isEmpty()) {
+      return; // by another correction meanwhile
+    }
+    String detail = fact.isClockDate()
+        ? corrections.latest(caseNumber, Corrections.PROPOSED, fact).map(RegisterEvent::detail).orElseThrow()
+        : corrections.inWords(caseNumber, changes) + "\n" + file.read(caseNumber).text("correctionReason");
+    String officer = Officer.of(execution);
+    onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
+    correct(caseNumber, fact, changes, officer);
+  }
+
+  private void correct(String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
+    LocalDate received = register.lock(caseNumber).referralReceivedOn();
+    if (fact == CorrectedFact.RECEIPT) {
+      received = LocalDate.parse(changes.get(fact.key()).asText());
+      instances.set(caseNumber, CaseVariables.REFERRAL_RECEIVED_DATE, received.toString());
+    } else {
+      Map<String, JsonNode> facts = new HashMap<>(changes);
+      if (fact.isAskedByRoute()) { // a manager's answer was about what was known then (D13)
+        facts.put(ImmigrationFacts.UK_NATIONAL_CONFIRMED, NullNode.getInstance());
+      }
+      boolean stood = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
+      file.merge(caseNumber, facts, officer);
+      tellLeave(caseNumber, stood);
+    }
+    if (fact == CorrectedFact.BIRTH) {
+      comingOfAge.follow(caseNumber, officer);
+    }
+    if (received != null) {
+      register.referralReceived(caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
+      hours.look(caseNumber, received);
+    }
+  }
+
+  /** Leave, where that is being decided, comes after a claim that stands, and only after such a one (D29). */
+  private void tellLeave(String caseNumber, boolean stood) {
+    boolean stands = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
+    if (stands != stood && instances.diagrams(caseNumber).contains("leave-to-remain")) {
+      instances.set(caseNumber, CaseVariables.ASYLUM_CLAIM, stands ? "yes" : "no");
+      instances.tell(caseNumber, stands ? "asylum-claimed" : "asylum-withdrawn");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package scot.nrm.changes.correction;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+import scot.nrm.routing.Routes.Route;
+import scot.nrm.routing.Routes;
+
+/**
+ * Asks with the facts as they really are which authority decides what is open (D13, D43), in either direction: a case
+ * that went to the wrong one goes to the right one. Never after the decision on conclusive grounds. The removal hold
+ * follows (D32). May be repeated, also when a manager has confirmed the route.
+ */
+@Component
+class CorrectRoute implements JavaDelegate {
+
+  private final Register register;
+  private final Routes routes;
+  private final OpenStage openStage;
+  private final CaseInstances instances;
+
+  CorrectRoute(Register register, Routes routes, OpenStage openStage, CaseInstances instances) {
+    this.register = register;
+    this.routes = routes;
+    this.openStage = openStage;
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    RegisterCase known = register.lock(execution.getProcessBusinessKey());
+    Optional<Stage> stage = openStage.of(known).filter(open -> fact.isAskedByRoute());
+    CaseVariables.ROUTE_CLEAR.on(execution).set("yes");
+    CaseVariables.CASE_MOVES.on(execution).set("no");
+    stage.ifPresent(open -> ask(execution, known, open));
+  }
+
+  private void ask(DelegateExecution execution, RegisterCase known, Stage open) {
+    Route route = routes.ask(
+        known.caseNumber(), open, known.referralReceivedOn(), known.reasonableGrounds().decidedOn());
+    if (!"ended".equals(known.removalHold())) {
+      instances.set(known.caseNumber(), CaseVariables.REMOVAL_HOLD, route.removalHold());
+      register.removalHold(known.caseNumber(), route.removalHold());
+    }
+    String authority = route.authority(open);
+    if (!authority.equals(known.authority(open))) {
+      CaseVariables.ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
+      CaseVariables.CASE_MOVES.on(execution).set(authority);
+      return;
+    }
+    instances.set(known.caseNumber(), CaseVariables.CG_AUTHORITY, route.cgAuthority());
+    instances.set(known.caseNumber(), CaseVariables.ROUTING_BASIS, route.basis());
+    register.routed(known.caseNumber(), open, authority, route.basis());
+  }
+}

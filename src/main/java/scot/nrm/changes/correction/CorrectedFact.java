@@ -1,0 +1,117 @@
+package scot.nrm.changes.correction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
+
+/** A fact that can be corrected (D43): where it stands, where the form has the right value, and who recorded it. */
+enum CorrectedFact {
+  RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
+  ENCOUNTER("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
+  HEARING("hearing-date", "courtHearingDate", "correctedHearingDate"),
+  NATIONALITY("nationality", "childNationalities", "correctedNationalities"),
+  IMMIGRATION_STATUS("immigration-status", "immigrationStatus", "correctedImmigrationStatus"),
+  IMMIGRATION_PROCESSES("immigration-processes", "immigrationProcesses", "correctedProcesses"),
+  BIRTH("date-of-birth", "childDateOfBirth", "correctedDateOfBirth"),
+  SEX("sex", "childSex", "correctedSex"),
+  POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce");
+
+  private static final Set<CorrectedFact> OF_THE_CHILD = Set.of(BIRTH, SEX, POLICE_FORCE, ENCOUNTER, NATIONALITY);
+  private static final Set<CorrectedFact> OF_THE_AUTHORITIES =
+      Set.of(RECEIPT, ENCOUNTER, HEARING, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
+
+  private final String code;
+  private final String key;
+  private final String field;
+
+  CorrectedFact(String code, String key, String field) {
+    this.code = code;
+    this.key = key;
+    this.field = field;
+  }
+
+  static CorrectedFact of(String code) {
+    return Stream.of(values()).filter(fact -> fact.code.equals(code)).findFirst().orElseThrow();
+  }
+
+  /** As the form has it. */
+  String code() {
+    return code;
+  }
+
+  /** The key of the fact in the child's file; the receipt is the register's, and each process has a key of its own. */
+  String key() {
+    return key;
+  }
+
+  /** The field of the form for the right value. */
+  String field() {
+    return field;
+  }
+
+  /** Whether a clock hangs on it, so that a second officer confirms the correction. */
+  boolean isClockDate() {
+    return this == RECEIPT || this == HEARING;
+  }
+
+  /** Whether routing asks for it (D13). */
+  boolean isAskedByRoute() {
+    return Set.of(RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES).contains(this);
+  }
+
+  /** Whether the council recorded it, or else the authorities. */
+  boolean isRecordedBy(boolean council) {
+    return (council ? OF_THE_CHILD : OF_THE_AUTHORITIES).contains(this);
+  }
+
+  /**
+   * What differs from what is known, by key.
+   *
+   * @param known the file, with the receipt as the register has it
+   * @param right the answers of the form
+   */
+  Map<String, JsonNode> changes(CaseFileContent known, CaseFileContent right) {
+    Map<String, JsonNode> to = new LinkedHashMap<>();
+    if (this == IMMIGRATION_PROCESSES) {
+      processes(known, right.list(field), to);
+      return to;
+    }
+    to.put(key, right.get(field));
+    if (this == IMMIGRATION_STATUS) {
+      to.put("leaveUntil", right.text("correctedLeaveUntil").isEmpty()
+          || !List.of("leave", "overstayed").contains(right.text(field))
+          ? NullNode.getInstance() : right.get("correctedLeaveUntil"));
+    }
+    to.entrySet().removeIf(entry -> same(known, entry.getKey(), entry.getValue()));
+    return to;
+  }
+
+  private static void processes(CaseFileContent known, List<String> right, Map<String, JsonNode> to) {
+    List<String> really = right.stream().flatMap(code -> ImmigrationFacts.process(code).stream()).toList();
+    for (String process : ImmigrationFacts.PROCESSES) {
+      if (known.is(process, "yes") != really.contains(process)) {
+        to.put(process, TextNode.valueOf(really.contains(process) ? "yes" : "no"));
+      }
+    }
+    if (!really.contains(ImmigrationFacts.ASYLUM_CLAIM)) {
+      for (String day : List.of(ImmigrationFacts.ASYLUM_CLAIM_DATE, ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN)) {
+        if (!known.text(day).isEmpty()) {
+          to.put(day, NullNode.getInstance());
+        }
+      }
+    }
+  }
+
+  private static boolean same(CaseFileContent known, String key, JsonNode value) {
+    CaseFileContent right = new CaseFileContent(JsonNodeFactory.instance.objectNode().set(key, value));
+    return Set.copyOf(known.list(key)).equals(Set.copyOf(right.list(key)));
+  }
+}

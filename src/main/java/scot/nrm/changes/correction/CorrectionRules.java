@@ -1,0 +1,114 @@
+package scot.nrm.changes.correction;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseTasks;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * Only those who recorded a fact correct it, to another value than the register has, and to one that can be (D43). Asked
+ * once more when the second officer confirms, who must be another person (D18).
+ */
+@Component
+class CorrectionRules implements FormRule {
+
+  private static final String FACT = "correctedFact";
+  private static final String ANSWER = "correctionAnswer";
+  private static final List<String> COUNCIL = List.of("la-lead-professional", "la-manager");
+
+  private final Corrections corrections;
+  private final Register register;
+  private final CaseTasks tasks;
+  private final IdentityService identity;
+
+  CorrectionRules(Corrections corrections, Register register, CaseTasks tasks, @Lazy IdentityService identity) {
+    this.corrections = corrections;
+    this.register = register;
+    this.tasks = tasks;
+    this.identity = identity;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("correct-recorded-fact", "confirm-correction");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    if (submission.form().id().equals("confirm-correction")) {
+      confirmation(submission, errors);
+      return;
+    }
+    CorrectedFact fact = CorrectedFact.of(submission.text(FACT));
+    if (!fact.isRecordedBy(isCouncils())) {
+      errors.field(FACT, isCouncils() ? "UKHTC or UKBA recorded this. Ask their case owner to correct it"
+          : "the council recorded this. Ask its lead professional to correct it");
+    } else if (fact.isClockDate()
+        && tasks.waits(submission.caseNumber(), "Task_ConfirmCorrection", FACT, fact.code())) {
+      errors.field(FACT, "a correction of this waits for a second officer already");
+    } else {
+      wrong(fact, submission.caseNumber(), submission.submitted())
+          .ifPresent(sentence -> errors.field(fact.field(), sentence));
+    }
+  }
+
+  private void confirmation(FormSubmission submission, Errors errors) {
+    if (!submission.is(ANSWER, "confirm")) {
+      return;
+    }
+    if (submission.officer() == null || submission.officer().equals(submission.variables().get("correctedBy"))) {
+      errors.field(ANSWER, "another person than the one who corrects must confirm");
+    }
+    CorrectedFact fact = CorrectedFact.of(submission.variables().get(FACT).toString());
+    wrong(fact, submission.caseNumber(), submission.file()).ifPresent(sentence ->
+        errors.field(ANSWER, "the date " + sentence + ". Something has happened since; refuse the correction"));
+  }
+
+  private Optional<String> wrong(CorrectedFact fact, String caseNumber, CaseFileContent right) {
+    CaseFileContent known = corrections.known(caseNumber);
+    RegisterCase registered = register.find(caseNumber).orElseThrow();
+    Optional<LocalDate> day = right.date(fact.field());
+    if (fact.changes(known, right).isEmpty()) {
+      return Optional.of("is what the register says already. Nothing needs to be corrected");
+    }
+    return switch (fact) {
+      case RECEIPT -> known.date(fact.key()).isEmpty()
+          ? Optional.of("cannot be corrected before UKHTC has logged the form")
+          : notAfter(day, registered.reasonableGrounds().decidedOn(), "the decision on reasonable grounds")
+              .or(() -> notBefore(day, known.date("firstEncounterDate").orElse(null), "the first encounter"));
+      case ENCOUNTER -> notAfter(day, registered.referralReceivedOn(), "the receipt at UKHTC");
+      case HEARING -> known.date(fact.key()).isEmpty()
+          ? Optional.of("cannot be corrected: no hearing is recorded. Use “Record a court hearing”")
+          : notBefore(day, registered.referralReceivedOn(), "the receipt at UKHTC");
+      case BIRTH -> notAfter(day, registered.openedOn(), "the day on which the concern was reported");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> notAfter(Optional<LocalDate> day, LocalDate last, String what) {
+    return day.filter(given -> last != null && given.isAfter(last))
+        .map(given -> "must not be after " + what + " (" + BritishDate.of(last) + ")");
+  }
+
+  private static Optional<String> notBefore(Optional<LocalDate> day, LocalDate first, String what) {
+    return day.filter(given -> first != null && given.isBefore(first))
+        .map(given -> "must not be before " + what + " (" + BritishDate.of(first) + ")");
+  }
+
+  private boolean isCouncils() {
+    Authentication person = identity.getCurrentAuthentication();
+    return person != null && person.getGroupIds() != null && person.getGroupIds().stream().anyMatch(COUNCIL::contains);
+  }
+}

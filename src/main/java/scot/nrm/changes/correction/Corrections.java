@@ -1,0 +1,72 @@
+package scot.nrm.changes.correction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+
+/** What is recorded of a case, what would be right, and both in words (D43). */
+@Component
+class Corrections {
+
+  static final String PROPOSED = "correction-proposed";
+  static final String REFUSED = "correction-refused";
+  static final String CORRECTED = "corrected";
+
+  private final CaseFile file;
+  private final Register register;
+  private final FormLabels labels;
+
+  Corrections(CaseFile file, Register register, FormLabels labels) {
+    this.file = file;
+    this.register = register;
+    this.labels = labels;
+  }
+
+  /** The file, with the date of the receipt, which the register has. */
+  CaseFileContent known(String caseNumber) {
+    ObjectNode fields = file.read(caseNumber).fields().deepCopy();
+    register.find(caseNumber).map(RegisterCase::referralReceivedOn).ifPresent(received ->
+        fields.put(CorrectedFact.RECEIPT.key(), received.toString()));
+    return new CaseFileContent(fields);
+  }
+
+  /** By key, what would change; empty where the register says so already. */
+  Map<String, JsonNode> changes(String caseNumber, CorrectedFact fact) {
+    return fact.changes(known(caseNumber), file.read(caseNumber));
+  }
+
+  /** The old value and the new one, as people write them. */
+  String inWords(String caseNumber, Map<String, JsonNode> changes) {
+    CaseFileContent known = known(caseNumber);
+    return changes.entrySet().stream()
+        .map(change -> labels.label(change.getKey()) + ": " + words(change.getKey(), known.get(change.getKey()))
+            + ", corrected to " + words(change.getKey(), change.getValue()))
+        .collect(Collectors.joining(". ")) + ".";
+  }
+
+  private String words(String key, JsonNode value) {
+    CaseFileContent one =
+        new CaseFileContent(JsonNodeFactory.instance.objectNode().set(key, value.isMissingNode() ? null : value));
+    String said = one.date(key).map(BritishDate::of).orElseGet(() ->
+        one.list(key).stream().map(code -> labels.option(key, code)).collect(Collectors.joining(", ")));
+    return said.isEmpty() ? "nothing" : said;
+  }
+
+  /** The latest of one kind about a fact. */
+  Optional<RegisterEvent> latest(String caseNumber, String kind, CorrectedFact fact) {
+    return register.history(caseNumber).stream()
+        .filter(event -> event.kind().equals(kind) && fact.key().equals(event.code()))
+        .reduce((earlier, later) -> later);
+  }
+}

@@ -1,0 +1,44 @@
+package scot.nrm.changes.correction;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/** Notes who corrects a fact, and whether a clock hangs on it; then the proposal is in the register as well (D43). */
+@Component
+class ProposeCorrection implements JavaDelegate {
+
+  private final Corrections corrections;
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final CaseClock clock;
+
+  ProposeCorrection(Corrections corrections, CaseFile file, OnTheWay onTheWay, CaseClock clock) {
+    this.corrections = corrections;
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    String sender = Officer.of(execution);
+    CaseVariables.CORRECTED_BY.on(execution).set(sender);
+    CaseVariables.WITH_LOCAL_AUTHORITY.on(execution)
+        .set(Officer.isIn(execution, "la-lead-professional") || Officer.isIn(execution, "la-manager"));
+    CaseVariables.WITH_UKBA.on(execution).set(Officer.isIn(execution, "ukba-case-owner"));
+    CaseVariables.CLOCK_DATE_CHANGES.on(execution).set(fact.isClockDate() ? "yes" : "no");
+    if (fact.isClockDate()) {
+      onTheWay.note(caseNumber, "correction-proposed", null, fact.key(), clock.today(), sender,
+          corrections.inWords(caseNumber, corrections.changes(caseNumber, fact))
+              + "\n" + file.read(caseNumber).text("correctionReason"));
+    }
+  }
+}

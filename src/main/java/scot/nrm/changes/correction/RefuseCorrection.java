@@ -1,0 +1,33 @@
+package scot.nrm.changes.correction;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/** Records that the second officer has not confirmed a correction, and why (D43). The fact stays as it was. */
+@Component
+class RefuseCorrection implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final CaseClock clock;
+
+  RefuseCorrection(CaseFile file, OnTheWay onTheWay, CaseClock clock) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    onTheWay.note(caseNumber, "correction-refused", null, fact.key(), clock.today(), Officer.of(execution),
+        file.read(caseNumber).text("correctionRefusedReason"));
+  }
+}

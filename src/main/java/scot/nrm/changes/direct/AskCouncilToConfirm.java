@@ -1,0 +1,28 @@
+package scot.nrm.changes.direct;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * Asks the council, beside the path, to confirm a form that came straight to UKHTC and to name the lead professional
+ * (D11). The decision does not wait for it.
+ */
+@Component
+class AskCouncilToConfirm implements JavaDelegate {
+
+  private final CaseInstances instances;
+
+  AskCouncilToConfirm(CaseInstances instances) {
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    instances.start("confirm-direct-referral", execution.getProcessBusinessKey(),
+        CaseVariables.LOCAL_AUTHORITY.from(execution).get(), Map.of());
+  }
+}

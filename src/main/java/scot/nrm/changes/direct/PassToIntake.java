@@ -1,0 +1,36 @@
+package scot.nrm.changes.direct;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * Passes a form that reached UKHTC straight from police or a voluntary organisation to its intake (D11): the case begins
+ * there, and the day of receipt that intake logs starts the clock.
+ */
+@Component
+class PassToIntake implements JavaDelegate {
+
+  private final CaseInstances instances;
+  private final OnTheWay onTheWay;
+  private final CaseClock clock;
+
+  PassToIntake(CaseInstances instances, OnTheWay onTheWay, CaseClock clock) {
+    this.instances = instances;
+    this.onTheWay = onTheWay;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    instances.begin("nrm-form-received", caseNumber, CaseVariables.LOCAL_AUTHORITY.from(execution).get(), Map.of());
+    onTheWay.note(caseNumber, "direct-referral", null, null, clock.today(), Officer.of(execution), null);
+  }
+}

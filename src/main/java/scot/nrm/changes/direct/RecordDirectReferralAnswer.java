@@ -1,0 +1,40 @@
+package scot.nrm.changes.direct;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * Records what the council says to a form that came straight to UKHTC: also that it disagrees, for the competent
+ * authority decides all the same (D11). Tells a pre-alert that the council has answered (D10).
+ */
+@Component
+class RecordDirectReferralAnswer implements JavaDelegate {
+
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final CaseInstances instances;
+
+  RecordDirectReferralAnswer(OnTheWay onTheWay, CaseFile file, CaseInstances instances) {
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent answer = file.read(caseNumber);
+    boolean agrees = "yes".equals(CaseVariables.COUNCIL_AGREES.from(execution).get());
+    onTheWay.note(caseNumber, "direct-referral-answered", null, agrees ? "agrees" : "disagrees",
+        answer.date("acceptedDate").orElse(null), Officer.of(execution),
+        agrees ? null : answer.text("councilDisagreesReason"));
+    instances.tell(caseNumber, "concern-accepted");
+  }
+}

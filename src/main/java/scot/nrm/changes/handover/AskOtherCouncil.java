@@ -1,0 +1,40 @@
+package scot.nrm.changes.handover;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * Asks another council to take a case over (D41). The task for it stands in an instance that belongs to that council:
+ * it sees this one task of the case, and nothing else before it has accepted.
+ */
+@Component
+class AskOtherCouncil implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+
+  AskOtherCouncil(CaseFile file, OnTheWay onTheWay, CaseInstances instances) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    String council = CaseVariables.RECEIVING_COUNCIL.from(execution).get();
+    CaseFileContent asked = file.read(caseNumber);
+    onTheWay.note(caseNumber, HandOver.ASKED, null, council, asked.date("handOverMoveDate").orElseThrow(),
+        Officer.of(execution), asked.text("handOverReason"));
+    instances.start(HandOver.ANSWER, caseNumber, council, Map.of());
+  }
+}

@@ -1,0 +1,66 @@
+package scot.nrm.changes.handover;
+
+import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles.CouncilsOfRole;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
+import scot.nrm.engine.CaseTenants;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * Gives the case to the council that has accepted it (D41): in the register, from which letters take it, and in
+ * everything that runs under the case number, all in one transaction. What was open for the old council waits unclaimed
+ * in the new one, also the parts of the NRM form, which belonged to the old lead professional. The authorities' tasks
+ * stay with whoever has them, and no date moves.
+ */
+@Component
+class ChangeCouncil implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+  private final CaseTasks tasks;
+  private final CaseTenants tenants;
+  private final Roles roles;
+
+  ChangeCouncil(
+      CaseFile file,
+      OnTheWay onTheWay,
+      CaseInstances instances,
+      CaseTasks tasks,
+      CaseTenants tenants,
+      Roles roles) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+    this.tasks = tasks;
+    this.tenants = tenants;
+    this.roles = roles;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    String council = CaseVariables.LOCAL_AUTHORITY.from(execution).get();
+    onTheWay.councilChanged(caseNumber, council,
+        file.read(caseNumber).date("handOverAcceptedDate").orElseThrow(), Officer.of(execution));
+
+    instances.setWhereKnown(caseNumber, CaseVariables.LOCAL_AUTHORITY, council);
+    instances.setWhereKnown(caseNumber, CaseVariables.LEAD_PROFESSIONAL, null);
+    tasks.release(caseNumber, groupsOfCouncils(), List.of(HandOver.ANSWER));
+    instances.tell(caseNumber, HandOver.ACCEPTED_MESSAGE);
+    tenants.move(caseNumber, council);
+  }
+
+  private List<String> groupsOfCouncils() {
+    return roles.roles().stream().filter(role -> role.councils() == CouncilsOfRole.OWN).map(Role::group).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package scot.nrm.changes.handover;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Councils;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+
+/** A case is handed over to another council than it is with, and to one at a time (D41). */
+@Component
+class HandOverRules implements FormRule {
+
+  private static final String COUNCIL = "receivingCouncil";
+
+  private final Register register;
+  private final CaseInstances instances;
+  private final Councils councils;
+
+  HandOverRules(Register register, CaseInstances instances, Councils councils) {
+    this.register = register;
+    this.instances = instances;
+    this.councils = councils;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("hand-over-to-council");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    String caseNumber = submission.caseNumber();
+    if (register.find(caseNumber).filter(known -> submission.is(COUNCIL, known.localAuthority())).isPresent()) {
+      errors.field(COUNCIL, "the case is with this council. Choose the one to which the child moves");
+    }
+    if (instances.diagrams(caseNumber).contains(HandOver.ANSWER)) {
+      String asked = register.latest(caseNumber, HandOver.ASKED).orElseThrow().code();
+      errors.field("caseNumber", "the case has been handed over already, to "
+          + councils.find(asked).map(Council::name).orElse(asked) + ", which has not answered yet. Talk to them");
+    }
+  }
+}

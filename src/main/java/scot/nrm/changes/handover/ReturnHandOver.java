@@ -1,0 +1,36 @@
+package scot.nrm.changes.handover;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/** Records that a council has not taken a case over, and tells the one that has it (D41). Nothing else changes. */
+@Component
+class ReturnHandOver implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+
+  ReturnHandOver(CaseFile file, OnTheWay onTheWay, CaseInstances instances, CaseClock clock) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.instances = instances;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    onTheWay.note(caseNumber, HandOver.RETURNED, null, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        clock.today(), Officer.of(execution), file.read(caseNumber).text("handOverReturnReason"));
+    instances.tell(caseNumber, HandOver.RETURNED_MESSAGE);
+  }
+}

@@ -1,0 +1,49 @@
+package scot.nrm.changes.hearing;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+
+/**
+ * A court hearing is recorded once, and one that was over before UKHTC had the NRM form brings nothing forward (D16). A
+ * hearing that was meanwhile may be recorded afterwards, and counts as if it had been known.
+ */
+@Component
+class HearingDate implements FormRule {
+
+  private static final String DATE = "courtHearingDate";
+
+  private final Register register;
+
+  HearingDate(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("record-court-hearing");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    submission.date(DATE).ifPresent(day -> check(day, submission, errors));
+  }
+
+  private void check(LocalDate day, FormSubmission submission, Errors errors) {
+    if (submission.file().date(DATE).filter(day::equals).isPresent()) {
+      errors.field(DATE, "a hearing on this day is recorded already. Nothing needs to be recorded");
+    }
+    register.find(submission.caseNumber()).ifPresent(known -> {
+      LocalDate first = known.referralReceivedOn() == null ? known.openedOn() : known.referralReceivedOn();
+      if (day.isBefore(first)) {
+        errors.field(DATE, "must not be before " + BritishDate.of(first)
+            + (known.referralReceivedOn() == null ? ", when the concern was reported" : ", when UKHTC had the NRM form"));
+      }
+    });
+  }
+}

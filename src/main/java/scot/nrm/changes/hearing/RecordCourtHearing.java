@@ -1,0 +1,43 @@
+package scot.nrm.changes.hearing;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+
+/**
+ * Records a court hearing, which replaces one that was recorded before, and says whether it moves the date in force for
+ * reasonable grounds (D16). Before the receipt, and while the stage is suspended, it is only recorded: both ask for it
+ * when the clock begins or goes on. After the decision it moves nothing.
+ */
+@Component
+class RecordCourtHearing implements JavaDelegate {
+
+  private final CaseFile file;
+  private final OnTheWay onTheWay;
+  private final Register register;
+  private final HearingTarget target;
+
+  RecordCourtHearing(CaseFile file, OnTheWay onTheWay, Register register, HearingTarget target) {
+    this.file = file;
+    this.onTheWay = onTheWay;
+    this.register = register;
+    this.target = target;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent child = file.read(caseNumber);
+    LocalDate hearing = child.date("courtHearingDate").orElseThrow();
+    onTheWay.note(caseNumber, "hearing-recorded", null, null, hearing, Officer.of(execution), child.text("courtName"));
+    CaseVariables.HEARING_MOVES_TARGET.on(execution)
+        .set(target.moved(register.lock(caseNumber), hearing).isPresent() ? "yes" : "no");
+  }
+}

@@ -1,0 +1,73 @@
+package scot.nrm.changes.immigration;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.forms.Refusal;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+import scot.nrm.routing.Routes.Route;
+import scot.nrm.routing.Routes;
+
+/**
+ * Asks with the facts as they are now whether immigration news moves the case to the other authority (D14): a claim or
+ * another process moves the open decision from UKHTC to UKBA, never a case of UKBA's and never after the decision on
+ * conclusive grounds; "no process and no issue" moves it back, before reasonable grounds only; a claim that is withdrawn
+ * moves nothing. The removal hold follows the facts (D32).
+ *
+ * <p>May be repeated, also some days later when a manager has confirmed the route of a UK national (D13).
+ */
+@Component
+class AskRouteAgain implements JavaDelegate {
+
+  private static final String NO = "no";
+
+  private final Register register;
+  private final Routes routes;
+  private final OpenStage openStage;
+  private final CaseInstances instances;
+
+  AskRouteAgain(Register register, Routes routes, OpenStage openStage, CaseInstances instances) {
+    this.register = register;
+    this.routes = routes;
+    this.openStage = openStage;
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    ImmigrationNews news = ImmigrationNews.of(execution);
+    RegisterCase known = register.lock(execution.getProcessBusinessKey());
+    Optional<Stage> stage = openStage.of(known);
+    Optional<Route> route = stage.map(open -> routes.ask(
+        known.caseNumber(), open, known.referralReceivedOn(), known.reasonableGrounds().decidedOn()));
+    route.ifPresent(asked -> holdRemoval(known, asked));
+
+    String before = stage.map(known::authority).orElse(null);
+    String now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
+    boolean couldMove = OpenStage.UKHTC.equals(before) ? news.isBegun() : news.isNothingFound();
+    boolean moves = couldMove && now != null && !now.equals(before);
+    if (news.isNothingFound() && !moves) {
+      throw Refusal.of(CaseVariables.IMMIGRATION_NEWS.getName(), "What is the news? By the facts that are given there"
+          + " is still an immigration issue, so the case stays with UKBA and nothing needs to be recorded.");
+    }
+
+    CaseVariables.ROUTE_CLEAR.on(execution).set(!moves || route.orElseThrow().isClear() ? "yes" : NO);
+    CaseVariables.CASE_MOVES.on(execution).set(moves ? now : NO);
+    String has = moves ? now : openStage.authority(known);
+    CaseVariables.TELL_ASYLUM_COLLEAGUES.on(execution)
+        .set(news.isAsylumClaim() && OpenStage.UKBA.equals(has) ? "yes" : NO);
+  }
+
+  private void holdRemoval(RegisterCase known, Route route) {
+    if (!"ended".equals(known.removalHold())) {
+      instances.set(known.caseNumber(), CaseVariables.REMOVAL_HOLD, route.removalHold());
+      register.removalHold(known.caseNumber(), route.removalHold());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package scot.nrm.changes.immigration;
+
+import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.decision.deadline.DecisionClock;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+import scot.nrm.routing.Routes.Route;
+import scot.nrm.routing.Routes;
+
+/**
+ * Moves the open decision to the other authority (D14), which the diagram names in the input parameter
+ * {@code authority}. No date moves: the clock runs on from the original receipt, what was decided before stands, and so
+ * does the reflection period. A proposal that waits for a second officer of the old authority is forgotten; the new one
+ * proposes anew. May be repeated.
+ */
+@Component
+class MoveCase implements JavaDelegate {
+
+  /** They make their tasks anew from the variables when they are told that the decision has changed. */
+  private static final List<String> TAKE_THEIR_TASKS_BACK =
+      List.of("reasonable-grounds", "conclusive-grounds", "suspension");
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final Routes routes;
+  private final OpenStage openStage;
+  private final CaseInstances instances;
+  private final CaseTasks tasks;
+  private final CaseClock clock;
+
+  MoveCase(
+      Register register,
+      OnTheWay onTheWay,
+      Routes routes,
+      OpenStage openStage,
+      CaseInstances instances,
+      CaseTasks tasks,
+      CaseClock clock) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.routes = routes;
+    this.openStage = openStage;
+    this.instances = instances;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String authority = (String) execution.getVariableLocal("authority");
+    RegisterCase known = register.lock(execution.getProcessBusinessKey());
+    openStage.of(known).filter(stage -> !authority.equals(known.authority(stage)))
+        .ifPresent(stage -> move(known, stage, authority, Officer.of(execution)));
+  }
+
+  private void move(RegisterCase known, Stage stage, String authority, String officer) {
+    String caseNumber = known.caseNumber();
+    Route route = routes.ask(caseNumber, stage, known.referralReceivedOn(), known.reasonableGrounds().decidedOn());
+    String before = known.authority(stage);
+
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      instances.set(caseNumber, CaseVariables.RG_AUTHORITY, authority);
+      instances.set(caseNumber, CaseVariables.RG_PROPOSAL, null);
+    } else {
+      instances.set(caseNumber, CaseVariables.CG_PROPOSAL, null);
+    }
+    instances.set(caseNumber, CaseVariables.CG_AUTHORITY, route.cgAuthority());
+    instances.set(caseNumber, CaseVariables.ROUTING_BASIS, route.basis());
+    register.routed(caseNumber, stage, authority, route.basis());
+    onTheWay.note(caseNumber, "authority-changed", stage, authority, clock.today(), officer, route.basis());
+
+    tasks.handOver(caseNumber, caseOwners(before), caseOwners(authority), TAKE_THEIR_TASKS_BACK);
+    instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
+  }
+
+  private static String caseOwners(String authority) {
+    return authority.equals(OpenStage.UKBA) ? "ukba-case-owner" : "ukhtc-case-owner";
+  }
+}

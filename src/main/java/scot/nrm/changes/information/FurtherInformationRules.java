@@ -1,0 +1,66 @@
+package scot.nrm.changes.information;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.changes.Requests;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+
+/**
+ * The same information, sent by the same person on the same day, counts once (D31); and only the authority that has
+ * suspended a stage lets it go on (D35).
+ */
+@Component
+class FurtherInformationRules implements FormRule {
+
+  private static final String SEND = "send-further-information";
+  private static final String TEXT = "informationText";
+  private static final String GOES_ON = "suspendedStageGoesOn";
+
+  private final Register register;
+  private final Requests requests;
+
+  FurtherInformationRules(Register register, Requests requests) {
+    this.register = register;
+    this.requests = requests;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of(SEND, "read-further-information");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    if (submission.form().id().equals(SEND)) {
+      boolean sent = requests.of(submission.caseNumber(), RecordFurtherInformation.KIND).stream()
+          .anyMatch(event -> isThis(event, submission));
+      if (sent) {
+        errors.field(TEXT, "you have sent this already, in the same words. Nothing needs to be sent again");
+      }
+    } else if (submission.is(GOES_ON, "yes")) {
+      boolean suspended = register.find(submission.caseNumber())
+          .filter(known -> known.now().suspendedStage() != null).isPresent();
+      boolean council = Boolean.TRUE.equals(
+          submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()));
+      if (!suspended) {
+        errors.field(GOES_ON, "no stage of this case is suspended: answer no");
+      } else if (council) {
+        errors.field(GOES_ON, "the authority that has suspended the stage says so: answer no, and send it to them by"
+            + " “Send further information”");
+      }
+    }
+  }
+
+  private static boolean isThis(RegisterEvent event, FormSubmission submission) {
+    boolean sameDay = submission.today().equals(LocalDay.of(event.at()))
+        || submission.date("informationDate").filter(day -> day.equals(event.from())).isPresent();
+    return sameDay && submission.text(TEXT).equals(event.detail())
+        && (submission.officer() == null ? event.officer() == null : submission.officer().equals(event.officer()));
+  }
+}

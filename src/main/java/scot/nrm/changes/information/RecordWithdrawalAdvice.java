@@ -1,0 +1,53 @@
+package scot.nrm.changes.information;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.changes.Requests;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+
+/**
+ * Records the policy adviser's answer, and to whom it goes: the case owner of the authority that has the case now, or
+ * the council's lead professional where none has it yet (D19). Whatever the answer is, the case goes on.
+ */
+@Component
+class RecordWithdrawalAdvice implements JavaDelegate {
+
+  static final String KIND = "withdrawal-advice";
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final Requests requests;
+  private final OpenStage openStage;
+
+  RecordWithdrawalAdvice(
+      Register register, OnTheWay onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.requests = requests;
+    this.openStage = openStage;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    RegisterCase known = register.lock(caseNumber);
+    RegisterEvent request = requests.number(
+        caseNumber, RecordWithdrawalRequest.KIND, CaseVariables.REQUEST_NUMBER.from(execution).get());
+    onTheWay.note(caseNumber, KIND, null, request.code(), request.from(), Officer.of(execution),
+        file.read(caseNumber).text("withdrawalAdvice"));
+
+    String authority = openStage.authority(known);
+    CaseVariables.WITH_LOCAL_AUTHORITY.on(execution).set(authority == null);
+    CaseVariables.WITH_UKBA.on(execution).set(OpenStage.UKBA.equals(authority));
+  }
+}

@@ -1,0 +1,37 @@
+package scot.nrm.changes.information;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.Requests;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/** Records that somebody asks to withdraw the child (D19). A child cannot withdraw, so nothing else changes. */
+@Component
+class RecordWithdrawalRequest implements JavaDelegate {
+
+  static final String KIND = "withdrawal-requested";
+
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final Requests requests;
+
+  RecordWithdrawalRequest(OnTheWay onTheWay, CaseFile file, Requests requests) {
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.requests = requests;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent asked = file.read(caseNumber);
+    onTheWay.note(caseNumber, KIND, null, CaseVariables.WITHDRAWAL_ASKED_BY.from(execution).get(),
+        asked.date("withdrawalRequestDate").orElseThrow(), Officer.of(execution), asked.text("withdrawalQuestion"));
+    CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
+  }
+}

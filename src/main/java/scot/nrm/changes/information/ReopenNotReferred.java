@@ -1,0 +1,39 @@
+package scot.nrm.changes.information;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * Opens a case again whose child was not referred and is believed to have been trafficked after all (D31). A pre-alert
+ * that was closed stays closed (D10): removal is held back again from the receipt of the NRM form (D32).
+ */
+@Component
+class ReopenNotReferred implements JavaDelegate {
+
+  static final String WHY = "referred-after-all";
+
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+
+  ReopenNotReferred(OnTheWay onTheWay, CaseFile file) {
+    this.onTheWay = onTheWay;
+    this.file = file;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    CaseFileContent said = file.read(caseNumber);
+    LocalDate believed = said.date("believedAfterAllDate").orElseThrow();
+    String officer = Officer.of(execution);
+    onTheWay.note(caseNumber, "believed-after-all", null, null, believed, officer,
+        said.text("believedAfterAllReason"));
+    onTheWay.reopened(caseNumber, WHY, believed, officer);
+  }
+}

@@ -1,0 +1,38 @@
+package scot.nrm.changes.information;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.changes.Requests;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.RegisterEvent;
+
+/** The same request to withdraw, by the same side on the same day, counts once (D19). */
+@Component
+class WithdrawalRequestOnce implements FormRule {
+
+  private final Requests requests;
+
+  WithdrawalRequestOnce(Requests requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("record-withdrawal-request");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    submission.date("withdrawalRequestDate").ifPresent(day -> {
+      for (RegisterEvent request : requests.of(submission.caseNumber(), RecordWithdrawalRequest.KIND)) {
+        if (day.equals(request.from()) && submission.is("withdrawalAskedBy", request.code())) {
+          errors.field("withdrawalAskedBy", "a request of " + BritishDate.of(day)
+              + " from them is recorded already. Nothing needs to be recorded");
+        }
+      }
+    });
+  }
+}

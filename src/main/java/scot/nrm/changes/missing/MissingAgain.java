@@ -1,0 +1,36 @@
+package scot.nrm.changes.missing;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+
+/** A child who is missing again has not been missing since before the last return (D34). */
+@Component
+class MissingAgain implements FormRule {
+
+  private final Register register;
+
+  MissingAgain(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("report-child-missing");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    Optional<LocalDate> back = register.latest(submission.caseNumber(), "child-found").map(RegisterEvent::to);
+    submission.date("missingSinceDate").filter(since -> back.filter(since::isBefore).isPresent()).ifPresent(since ->
+        errors.field("missingSinceDate", "must not be before " + BritishDate.of(back.orElseThrow())
+            + ", when the child was found the last time"));
+  }
+}

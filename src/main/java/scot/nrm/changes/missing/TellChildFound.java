@@ -1,0 +1,22 @@
+package scot.nrm.changes.missing;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+
+/** Tells a suspended stage, which goes on by itself, and the search, which ends (D36). */
+@Component
+class TellChildFound implements JavaDelegate {
+
+  private final CaseInstances instances;
+
+  TellChildFound(CaseInstances instances) {
+    this.instances = instances;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    instances.tell(execution.getProcessBusinessKey(), "child-found");
+  }
+}

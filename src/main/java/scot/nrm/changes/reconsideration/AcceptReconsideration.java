@@ -1,0 +1,72 @@
+package scot.nrm.changes.reconsideration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.LocalDate;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/**
+ * Accepts that a decision is made anew (D30): the case is open again where it had ended, removal is held back again
+ * (D32), and a new clock runs from the date of the request. The two officers begin with an empty minute; the earlier
+ * one stays in the register.
+ */
+@Component
+class AcceptReconsideration implements JavaDelegate {
+
+  private static final Map<Stage, String> MINUTE =
+      Map.of(Stage.REASONABLE_GROUNDS, "rgReasons", Stage.CONCLUSIVE_GROUNDS, "cgReasons");
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final CaseInstances instances;
+  private final ReconsiderationClock newClock;
+  private final CaseClock clock;
+
+  AcceptReconsideration(
+      Register register,
+      OnTheWay onTheWay,
+      CaseFile file,
+      CaseInstances instances,
+      ReconsiderationClock newClock,
+      CaseClock clock) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.instances = instances;
+    this.newClock = newClock;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    Stage stage = Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get());
+    LocalDate requested = LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get());
+    RegisterCase known = register.lock(execution.getProcessBusinessKey());
+    String caseNumber = known.caseNumber();
+
+    onTheWay.reconsiderationAccepted(caseNumber, stage, requested, Officer.of(execution));
+    if (known.caseOutcome() != null) {
+      onTheWay.reopened(caseNumber, "reconsideration", clock.today(), Officer.of(execution));
+      instances.set(caseNumber, CaseVariables.CASE_OUTCOME, null);
+    }
+    if (!"not-needed".equals(known.removalHold())) {
+      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");
+      register.removalHold(caseNumber, "on");
+    }
+    file.merge(caseNumber, Map.<String, JsonNode>of(MINUTE.get(stage), NullNode.getInstance()), null);
+    newClock.begin(caseNumber, stage, requested);
+  }
+}

@@ -1,0 +1,108 @@
+package scot.nrm.changes.reconsideration;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/**
+ * What a request for reconsideration, and the answer to it, must keep to (D30). Whether there is a decision that can be
+ * made anew at all, the table {@code news} says.
+ */
+@Component
+class ReconsiderationRules implements FormRule {
+
+  private static final String REQUEST = "reconsideration";
+  private static final String ANSWER = "decide-reconsideration";
+  private static final String WHO = "reconsiderationAskedBy";
+  private static final String DATE = "reconsiderationRequestDate";
+  private static final String NAME = "reconsiderationAskedByName";
+  private static final String ADDRESS = "reconsiderationAskedByAddress";
+
+  private final Register register;
+  private final Reconsiderations reconsiderations;
+  private final CaseInstances instances;
+
+  ReconsiderationRules(Register register, Reconsiderations reconsiderations, CaseInstances instances) {
+    this.register = register;
+    this.reconsiderations = reconsiderations;
+    this.instances = instances;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of(REQUEST, ANSWER, "confirm-reasonable-grounds", "confirm-conclusive-grounds");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    switch (submission.form().id()) {
+      case REQUEST -> Reconsiderations.stage(known).ifPresent(stage -> request(known, stage, submission, errors));
+      case ANSWER -> answer(known, submission, errors);
+      default -> decision(known, submission, errors);
+    }
+  }
+
+  private void request(RegisterCase known, Stage stage, FormSubmission submission, Errors errors) {
+    LocalDate decided = known.at(stage).decidedOn();
+    submission.date(DATE).ifPresent(day -> {
+      if (day.isBefore(decided)) {
+        errors.field(DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
+      } else if (reconsiderations.isKnown(known.caseNumber(), submission.text(WHO), day)) {
+        errors.field(WHO,
+            "a request of " + BritishDate.of(day) + " from them is recorded already. Nothing needs to be recorded");
+      }
+    });
+    boolean open = known.now().reconsideredStage() == null
+        && instances.diagrams(known.caseNumber()).contains(REQUEST);
+    if (open) { // while a decision is being made anew, the table says so
+      errors.field("caseNumber", "a request waits for its answer already. If there is more to say, use “Send further"
+          + " information”; who asks besides can be recorded when it has been answered");
+    }
+    whereTheAnswerGoes(submission, errors);
+  }
+
+  /** The council is known, and answers to the child go there (D37). */
+  private static void whereTheAnswerGoes(FormSubmission submission, Errors errors) {
+    boolean named = !submission.text(NAME).isEmpty();
+    boolean reachable = !submission.text(ADDRESS).isEmpty() || !submission.text("reconsiderationAskedByEmail").isEmpty();
+    if (submission.is(WHO, Reconsiderations.LOCAL_AUTHORITY)) {
+      return;
+    }
+    if (!named && !submission.is(WHO, "child-or-carer")) {
+      errors.field(NAME, "must be filled in: the answer goes to them");
+    }
+    if (named && !reachable) {
+      errors.field(ADDRESS, "must be filled in, or the e-mail address: the answer goes there");
+    }
+  }
+
+  private void answer(RegisterCase known, FormSubmission submission, Errors errors) {
+    Stage stage = Reconsiderations.stage(known).orElseThrow();
+    if (submission.officer() == null) {
+      errors.form("Sign in to decide: the register keeps who decided");
+    } else if (register.officers(known.caseNumber(), stage).contains(submission.officer())) {
+      errors.form("You acted in this decision. Leave the answer to an officer who did not");
+    }
+  }
+
+  /** A decision that is made anew is not dated before it was asked for. */
+  private void decision(RegisterCase known, FormSubmission submission, Errors errors) {
+    Stage stage = known.now().reconsideredStage();
+    if (stage == null || !submission.form().id().endsWith(stage.id())) {
+      return;
+    }
+    String field = stage == Stage.REASONABLE_GROUNDS ? "rgDecisionDate" : "cgDecisionDate";
+    LocalDate asked = reconsiderations.last(known.caseNumber()).orElseThrow().from();
+    submission.submitted().date(field).filter(asked::isAfter).ifPresent(day -> errors.field(field,
+        "must not be before the day on which reconsideration was asked for (" + BritishDate.of(asked) + ")"));
+  }
+}

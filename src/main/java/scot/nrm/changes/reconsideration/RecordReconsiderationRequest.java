@@ -1,0 +1,49 @@
+package scot.nrm.changes.reconsideration;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.PathVariables;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/**
+ * Records who asks for reconsideration, of which decision, and why (D30). A request by somebody who may not ask is kept
+ * under a name of its own. Recording is not acting: whoever records it may decide on it.
+ */
+@Component
+class RecordReconsiderationRequest implements JavaDelegate {
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+
+  RecordReconsiderationRequest(Register register, OnTheWay onTheWay, CaseFile file) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.file = file;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    RegisterCase known = register.lock(execution.getProcessBusinessKey());
+    Stage stage = Reconsiderations.stage(known).orElseThrow();
+    CaseFileContent asked = file.read(known.caseNumber());
+    String who = asked.text("reconsiderationAskedBy");
+    boolean entitled = Reconsiderations.isEntitled(who);
+    onTheWay.note(known.caseNumber(), entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED, stage, who,
+        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()), Officer.of(execution),
+        asked.text("reconsiderationText"));
+
+    CaseVariables.RECONSIDERED_STAGE.on(execution).set(stage.id());
+    CaseVariables.RECONSIDERATION_ENTITLED.on(execution).set(entitled ? "yes" : "no");
+    execution.setVariables(PathVariables.of(known));
+  }
+}

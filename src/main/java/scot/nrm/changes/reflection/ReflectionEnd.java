@@ -1,0 +1,57 @@
+package scot.nrm.changes.reflection;
+
+import java.time.LocalDate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.decision.deadline.DecisionClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/**
+ * Moves the end of the reflection period, and with it the target for conclusive grounds (D22, D24): in the register, on
+ * the whole path, for the timer, and for what is due with it. The review date does not move, and the original end stays.
+ */
+@Component
+class ReflectionEnd {
+
+  private static final String PERIOD = "reflection-period";
+
+  private final Register register;
+  private final CaseInstances instances;
+  private final CaseTasks tasks;
+  private final DecisionClock decisionClock;
+
+  ReflectionEnd(Register register, CaseInstances instances, CaseTasks tasks, DecisionClock decisionClock) {
+    this.register = register;
+    this.instances = instances;
+    this.tasks = tasks;
+    this.decisionClock = decisionClock;
+  }
+
+  /**
+   * @param days calendar days after the present end
+   * @return the new last day
+   */
+  LocalDate extend(String caseNumber, int days, String reason, String officer) {
+    RegisterCase known = register.lock(caseNumber);
+    LocalDate from = known.reflectionEnd();
+    LocalDate to = from.plusDays(days);
+    register.extended(caseNumber, Stage.CONCLUSIVE_GROUNDS, from, to, reason, officer);
+    register.clockSet(caseNumber, "reflection-end", known.reflectionOriginalEnd(), to, reason);
+
+    instances.set(caseNumber, CaseVariables.REFLECTION_END_DATE, LocalDay.endOf(to));
+    tasks.moveDueDates(caseNumber, PERIOD, LocalDay.endOf(from), LocalDay.endOf(to));
+    instances.tell(caseNumber, "reflection-end-moved");
+
+    // A target that was set later, on the return from a suspension (D36), stays; so does one that has been met.
+    LocalDate target = known.conclusiveGrounds().due();
+    if (known.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
+      decisionClock.moveConclusiveGrounds(caseNumber, to, reason);
+    }
+    return to;
+  }
+}

@@ -1,0 +1,66 @@
+package scot.nrm.changes.reflection;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.changes.Requests;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * A reflection period is extended, and its extension asked for, while it lasts; the same request counts once, and
+ * several different ones may be open (D22).
+ */
+@Component
+class ReflectionExtensionRules implements FormRule {
+
+  private static final String REQUEST = "request-reflection-extension";
+  private static final String TEXT = "reflectionExtensionRequest";
+  private static final String DECISION = "reflectionExtensionDecision";
+
+  private final Register register;
+  private final Requests requests;
+  private final OpenStage openStage;
+
+  ReflectionExtensionRules(Register register, Requests requests, OpenStage openStage) {
+    this.register = register;
+    this.requests = requests;
+    this.openStage = openStage;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of(REQUEST, "decide-reflection-extension");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    LocalDate end = known.reflectionEnd();
+    // Where there is no period at all, the table news says so.
+    boolean over = end != null && (submission.today().isAfter(end) || !openStage.stands(known).reflectionRuns());
+    if (submission.form().id().equals(REQUEST)) {
+      if (over) {
+        errors.field("caseNumber", "the reflection period ended on " + BritishDate.of(end)
+            + ", so it cannot be extended. Help goes on through the council’s child protection work");
+      } else if (askedAlready(submission)) {
+        errors.field(TEXT, "this has been asked for today already, in the same words. Nothing needs to be recorded");
+      }
+    } else if (over && submission.is(DECISION, "grant")) {
+      errors.field(DECISION, "the reflection period ended on " + BritishDate.of(end)
+          + ", so it cannot be extended any more: refuse, and say so");
+    }
+  }
+
+  private boolean askedAlready(FormSubmission submission) {
+    return requests.of(submission.caseNumber(), RecordExtensionRequest.KIND).stream().anyMatch(event ->
+        submission.text("reflectionExtensionKind").equals(event.code())
+            && submission.today().equals(event.from())
+            && submission.text(TEXT).equals(event.detail()));
+  }
+}

@@ -1,0 +1,67 @@
+package scot.nrm.changes.samechild;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.changes.closing.EndCase;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Links;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * Ends a case for another one of the same child (D12, D43), links the two so that each names the other, and finds out
+ * which authority's case owner is at work on the one that goes on. What is true of the child whatever the number is
+ * true of the case that goes on from then on: that UKBA has sent a copy (D9), and that the child is missing (D34).
+ */
+@Component
+class EndJoinedCase implements JavaDelegate {
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final Links links;
+  private final EndCase endCase;
+  private final TrueOfTheChild trueOfTheChild;
+  private final CaseClock clock;
+
+  EndJoinedCase(
+      Register register,
+      OnTheWay onTheWay,
+      Links links,
+      EndCase endCase,
+      TrueOfTheChild trueOfTheChild,
+      CaseClock clock) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.links = links;
+    this.endCase = endCase;
+    this.trueOfTheChild = trueOfTheChild;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String ends = execution.getProcessBusinessKey();
+    String goesOn = CaseVariables.JOINED_TO.from(execution).get();
+    String typed = CaseVariables.JOINED_BY.from(execution).get();
+    String officer = typed.isEmpty() ? null : typed;
+
+    links.link(ends, goesOn, Links.Why.JOINED, officer);
+    onTheWay.joined(ends, goesOn, clock.today(), officer);
+    endCase.end(ends, EndCase.JOINED, clock.today(), officer);
+
+    RegisterCase known = register.find(goesOn).orElseThrow();
+    String authority = decidingAuthority(known);
+    CaseVariables.DECIDING_AUTHORITY.on(execution).set(authority);
+    trueOfTheChild.carryOver(register.find(ends).orElseThrow(), known, authority, officer);
+  }
+
+  /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */
+  private static String decidingAuthority(RegisterCase known) {
+    boolean conclusive = "positive".equals(known.reasonableGrounds().outcome()) && known.cgAuthority() != null;
+    String authority = conclusive ? known.cgAuthority() : known.rgAuthority();
+    return authority == null ? "none" : authority;
+  }
+}

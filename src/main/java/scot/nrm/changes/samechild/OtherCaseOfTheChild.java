@@ -1,0 +1,64 @@
+package scot.nrm.changes.samechild;
+
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseNumber;
+import scot.nrm.changes.samechild.JoinCases.Receipt;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * The case that UKHTC's intake joins or links the new referral to (D12) is in the register and is another one. Intake
+ * sees the register of all, so it is told what is wrong with a number.
+ *
+ * <p>A referral is not joined to a case that has ended without the child being recognised: nobody would decide on it.
+ */
+@Component
+class OtherCaseOfTheChild implements FormRule {
+
+  private static final String FIELD = "matchCaseNumber";
+
+  private final Register register;
+
+  OtherCaseOfTheChild(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("log-referral");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    boolean joins = submission.is("matchDecision", "join");
+    if (!joins && !submission.is("matchDecision", "link")) {
+      return;
+    }
+    String number = CaseNumber.of(submission.text(FIELD));
+    if (number.equals(submission.caseNumber())) {
+      errors.field(FIELD, "is this case; give the number of the other one");
+      return;
+    }
+    Optional<RegisterCase> other = register.find(number);
+    if (other.isEmpty()) {
+      errors.field(FIELD, "there is no such case in the register. Check the number: it looks like NRM-2009-000123");
+    } else if (other.get().now().joinedTo() != null) {
+      errors.field(FIELD, "was joined to " + other.get().now().joinedTo() + "; give that number");
+    } else if (joins && wouldGoUndecided(submission, other.get())) {
+      errors.field(FIELD, "has ended already. Link the cases instead, so that this referral gets a decision");
+    }
+  }
+
+  private static boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
+    Receipt here =
+        new Receipt(submission.caseNumber(), submission.date("referralReceivedDate").orElse(submission.today()));
+    Receipt there = new Receipt(other.caseNumber(), other.referralReceivedOn());
+    return JoinCases.of(here, there).goesOn().equals(other.caseNumber())
+        && other.isClosed() && !"recognised".equals(other.caseOutcome());
+  }
+}

@@ -1,0 +1,52 @@
+package scot.nrm.changes.samechild;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseNumber;
+import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Matches;
+import scot.nrm.register.OnTheWay;
+
+/**
+ * Notes in the register what UKHTC's intake has made of likely matches, at the moment they do, and who (D12): also that
+ * it is a different child, where other cases matched.
+ */
+@Component
+class RecordMatchDecision implements FormListener {
+
+  /** The kind of entry in the register; its code is the decision, its detail the number of the other case. */
+  static final String DECIDED = "match-decided";
+
+  static final String JOIN = "join";
+  static final String LINK = "link";
+  private static final String DIFFERENT = "new-child";
+
+  private final OnTheWay onTheWay;
+  private final Matches matches;
+
+  RecordMatchDecision(OnTheWay onTheWay, Matches matches) {
+    this.onTheWay = onTheWay;
+    this.matches = matches;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("log-referral");
+  }
+
+  @Override
+  public void accepted(FormSubmission submission) {
+    String decision = submission.text("matchDecision");
+    if (decision.equals(JOIN) || decision.equals(LINK)) {
+      note(submission, decision, CaseNumber.of(submission.text("matchCaseNumber")));
+    } else if (!matches.of(submission.caseNumber()).isEmpty()) {
+      note(submission, DIFFERENT, null);
+    }
+  }
+
+  private void note(FormSubmission submission, String decision, String other) {
+    onTheWay.note(
+        submission.caseNumber(), DECIDED, null, decision, submission.today(), submission.officer(), other);
+  }
+}

@@ -1,0 +1,69 @@
+package scot.nrm.changes.samechild;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseNumber;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Links;
+import scot.nrm.register.Register;
+
+/**
+ * Siblings' cases are linked by somebody who may reach both (D5). A number that is unknown and one that is out of reach
+ * are refused with the same words, as the first number of the form is.
+ */
+@Component
+class SiblingOfTheChild implements FormRule {
+
+  private static final String FORM = "link-siblings";
+  private static final String FIELD = "siblingCaseNumber";
+
+  private final Register register;
+  private final Links links;
+  private final CaseAccess access;
+  private final IdentityService identities;
+
+  SiblingOfTheChild(Register register, Links links, CaseAccess access, IdentityService identities) {
+    this.register = register;
+    this.links = links;
+    this.access = access;
+    this.identities = identities;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of(FORM);
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    String number = CaseNumber.of(submission.text(FIELD));
+    if (number.equals(submission.caseNumber())) {
+      errors.field(FIELD, "is the case itself; give the number of the sibling's case");
+    } else if (!mayReach(number)) {
+      errors.field(FIELD,
+          "you work with no case of this number. Check it on a letter or a task: it looks like NRM-2009-000123");
+    } else if (links.areLinked(submission.caseNumber(), number, Links.Why.SIBLING)) {
+      errors.field(FIELD, "is linked to this case already");
+    }
+  }
+
+  private boolean mayReach(String number) {
+    Authentication person = identities.getCurrentAuthentication();
+    return person == null
+        ? register.find(number).isPresent() // the deployment's own code
+        : access.mayBringNews(
+            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number, FORM);
+  }
+
+  private static Set<String> set(List<String> ids) {
+    return ids == null ? Set.of() : new HashSet<>(ids);
+  }
+}

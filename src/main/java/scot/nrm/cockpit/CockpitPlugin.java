@@ -1,0 +1,39 @@
+package scot.nrm.cockpit;
+
+import java.util.Set;
+import org.camunda.bpm.cockpit.plugin.spi.impl.AbstractCockpitPlugin;
+import scot.nrm.cockpit.caseload.CaseloadResource;
+import scot.nrm.cockpit.casepage.CaseResource;
+import scot.nrm.cockpit.duration.TimeResource;
+import scot.nrm.cockpit.figures.FiguresResource;
+import scot.nrm.cockpit.incidents.IncidentsResource;
+import scot.nrm.cockpit.workload.WorkloadResource;
+
+/**
+ * Our pages in Cockpit: what managers see of cases, clocks and work. The front end is {@code plugin-webapp/nrm} and
+ * {@code /camunda/lib/nrm}; what it shows comes from these resources, cut to what the signed-in person may see.
+ */
+public final class CockpitPlugin extends AbstractCockpitPlugin {
+
+  /** Also a part of the plugin's addresses: {@code /camunda/api/cockpit/plugin/nrm/…}. */
+  public static final String ID = "nrm";
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+
+  @Override
+  public Set<Class<?>> getResourceClasses() {
+    return Set.of(
+        PluginFiles.class,
+        OversightJson.class,
+        MeResource.class,
+        CaseloadResource.class,
+        CaseResource.class,
+        TimeResource.class,
+        WorkloadResource.class,
+        IncidentsResource.class,
+        FiguresResource.class);
+  }
+}

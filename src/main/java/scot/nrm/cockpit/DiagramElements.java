@@ -1,0 +1,113 @@
+package scot.nrm.cockpit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.BpmnModelElementInstance;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Gateway;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** What the elements of a diagram are called, and what they are, in a reader's words. */
+@Component
+public class DiagramElements {
+
+  /** What an element is called that no known diagram has. */
+  public static final String UNKNOWN = "A step that is no longer in the diagram";
+
+  private static final String QUESTION = "Question";
+  private static final String BY_THE_SYSTEM = "Done by the system";
+
+  private final RepositoryService repository;
+
+  DiagramElements(@Lazy RepositoryService repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * One element.
+   *
+   * @param kind such as {@code Task}; never an engine's word
+   * @param takesTime whether cases stay there: tasks, other diagrams, parts with several steps, waiting for an event
+   * @param calls the diagram that it calls, as its id; {@code null} where it calls none
+   * @param step the program's step that it runs, such as {@code sendLetters}; {@code null} where it runs none
+   */
+  public record Element(String id, String name, String kind, boolean takesTime, String calls, String step) {
+
+    /** Whether a case is through as soon as it comes: a question, or a step that the system takes. */
+    public boolean takesNoTime() {
+      return kind.equals(QUESTION) || kind.equals(BY_THE_SYSTEM);
+    }
+  }
+
+  /** All elements that a case passes, from left to right as they are drawn. */
+  public Map<String, Element> elements(ProcessDefinition definition) {
+    BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
+    Map<String, Double> places = new LinkedHashMap<>();
+    model.getModelElementsByType(BpmnShape.class).stream()
+        .filter(shape -> shape.getBpmnElement() != null && shape.getBounds() != null)
+        .forEach(shape -> places.put(shape.getBpmnElement().getId(), shape.getBounds().getX()));
+    List<FlowNode> nodes = new ArrayList<>(model.getModelElementsByType(FlowNode.class));
+    nodes.sort(Comparator.comparing(node -> places.getOrDefault(node.getId(), Double.MAX_VALUE)));
+    Map<String, Element> elements = new LinkedHashMap<>();
+    nodes.forEach(node -> elements.put(node.getId(), element(node)));
+    return elements;
+  }
+
+  private static Element element(FlowNode node) {
+    String kind = kind(node);
+    return new Element(
+        node.getId(), node.getName() == null || node.getName().isBlank() ? kind : node.getName().strip(), kind,
+        node instanceof UserTask || node instanceof CallActivity || node instanceof SubProcess
+            || node instanceof IntermediateCatchEvent,
+        node instanceof CallActivity call ? call.getCalledElement() : null,
+        step(node));
+  }
+
+  private static String kind(BpmnModelElementInstance node) {
+    if (node instanceof UserTask) {
+      return "Task";
+    }
+    if (node instanceof CallActivity) {
+      return "Diagram of its own";
+    }
+    if (node instanceof SubProcess) {
+      return "Several steps";
+    }
+    if (node instanceof StartEvent) {
+      return "Beginning";
+    }
+    if (node instanceof EndEvent) {
+      return "End";
+    }
+    if (node instanceof BoundaryEvent || node instanceof CatchEvent) {
+      return "Event";
+    }
+    if (node instanceof Gateway) {
+      return QUESTION;
+    }
+    return node instanceof Activity ? BY_THE_SYSTEM : "Event";
+  }
+
+  private static String step(FlowNode node) {
+    String expression = node instanceof ServiceTask task ? task.getCamundaDelegateExpression() : null;
+    return expression == null ? null : expression.replaceAll("[^A-Za-z]", "");
+  }
+}

@@ -1,0 +1,86 @@
+package scot.nrm.cockpit;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Diagrams in the very version in which a case went through them. A version never changes, so those that were asked for
+ * last are kept.
+ */
+@Component
+public class Diagrams {
+
+  private static final int KEPT = 60;
+
+  private final JdbcClient jdbc;
+  private final Map<String, Diagram> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Diagram> eldest) {
+      return size() > KEPT;
+    }
+  };
+
+  Diagrams(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * @param xml what a viewer draws
+   * @param names of the elements that have one, by id
+   */
+  public record Diagram(String xml, Map<String, String> names, List<Flow> flows) {}
+
+  /** An arrow between two elements. */
+  public record Flow(String id, String from, String to) {}
+
+  /** @return empty where the diagram is not kept any more */
+  public Optional<Diagram> of(String definition) {
+    synchronized (kept) {
+      Diagram known = kept.get(definition);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<Diagram> read = read(definition);
+    synchronized (kept) {
+      read.ifPresent(diagram -> kept.put(definition, diagram));
+    }
+    return read;
+  }
+
+  private Optional<Diagram> read(String definition) {
+    return jdbc.sql("""
+            select b.BYTES_ from ACT_RE_PROCDEF d
+            join ACT_GE_BYTEARRAY b on b.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and b.NAME_ = d.RESOURCE_NAME_
+            where d.ID_ = :definition""")
+        .param("definition", definition)
+        .query((row, number) -> row.getBytes("BYTES_")).optional()
+        .map(Diagrams::diagram);
+  }
+
+  private static Diagram diagram(byte[] file) {
+    BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(file));
+    Map<String, String> names = new LinkedHashMap<>();
+    for (FlowElement element : model.getModelElementsByType(FlowElement.class)) {
+      if (element.getName() != null && !element.getName().isBlank()) {
+        names.put(element.getId(), element.getName().strip().replaceAll("\\s+", " "));
+      }
+    }
+    List<Flow> flows = new ArrayList<>();
+    for (SequenceFlow flow : model.getModelElementsByType(SequenceFlow.class)) {
+      flows.add(new Flow(flow.getId(), flow.getSource().getId(), flow.getTarget().getId()));
+    }
+    return new Diagram(new String(file, StandardCharsets.UTF_8), Map.copyOf(names), List.copyOf(flows));
+  }
+}

@@ -1,0 +1,104 @@
+package scot.nrm.cockpit;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Viewer;
+
+/**
+ * Whose teams' work a manager watches. A council's manager sees the work of the council's own teams; a manager of UKHTC
+ * or UKBA that of the authority's teams, in whose case it may be; the NRM manager that of all teams. What a team has to
+ * do is not more than the members of the team see themselves: the case number, and what there is to do.
+ */
+@Component
+public class WatchedTeams {
+
+  private final Roles roles;
+
+  public WatchedTeams(Roles roles) {
+    this.roles = roles;
+  }
+
+  /**
+   * Whose work somebody watches.
+   *
+   * @param central teams of the whole country
+   * @param ofCouncils teams that each council has
+   * @param councils of which councils; empty for all
+   * @param gives whether they give tasks of these teams
+   */
+  public record Watched(Set<String> central, Set<String> ofCouncils, Set<String> councils, boolean gives) {
+
+    public Set<String> all() {
+      Set<String> all = new LinkedHashSet<>(central);
+      all.addAll(ofCouncils);
+      return all;
+    }
+
+    /** A condition on the group of a task and its council, with the parameters of {@link #params()}. */
+    public String sql(String group, String council) {
+      return "(%s in (:central) or %s in (:ofCouncils) and (:everyCouncil = 1 or %s in (:councils)))"
+          .formatted(group, group, council);
+    }
+
+    public Map<String, Object> params() {
+      Map<String, Object> params = new HashMap<>();
+      params.put("central", orNone(central));
+      params.put("ofCouncils", orNone(ofCouncils));
+      params.put("everyCouncil", councils.isEmpty() ? 1 : 0);
+      params.put("councils", orNone(councils));
+      return params;
+    }
+
+    public boolean includes(String team, String council) {
+      return central.contains(team)
+          || ofCouncils.contains(team) && council != null && (councils.isEmpty() || councils.contains(council));
+    }
+
+    /** A list of a statement is not empty. */
+    private static Collection<String> orNone(Set<String> values) {
+      return values.isEmpty() ? List.of("-") : values;
+    }
+  }
+
+  /** Refused where the person watches no team's work. */
+  public Watched of(Viewer viewer) {
+    if (viewer.isIn("nrm-manager")) {
+      Set<String> everybody = roles.roles().stream().map(Role::group).collect(Collectors.toSet());
+      return watched(everybody, Set.of(), !roles.givenBy(viewer.groups()).isEmpty());
+    }
+    Set<String> own = roles.givenBy(viewer.groups());
+    if (own.isEmpty() || own.stream().allMatch(roles::isOfCouncils) && viewer.tenants().isEmpty()) {
+      throw Refusal.forbidden("Your role watches no team's work.");
+    }
+    return watched(own, viewer.tenants(), true);
+  }
+
+  private Watched watched(Set<String> teams, Set<String> councils, boolean gives) {
+    return new Watched(
+        teams.stream().filter(team -> !roles.isOfCouncils(team)).collect(Collectors.toSet()),
+        teams.stream().filter(roles::isOfCouncils).collect(Collectors.toSet()), councils, gives);
+  }
+
+  /** As people read it; a team that is no longer in the list of roles by its id. */
+  public String name(String team) {
+    return roles.roles().stream().filter(role -> role.group().equals(team)).map(Role::name).findFirst().orElse(team);
+  }
+
+  /** The order in which the roles are listed. */
+  public int place(String team) {
+    List<String> groups = roles.roles().stream().map(Role::group).toList();
+    return groups.contains(team) ? groups.indexOf(team) : groups.size();
+  }
+
+  public boolean isOfCouncils(String team) {
+    return roles.isOfCouncils(team);
+  }
+}

@@ -1,0 +1,164 @@
+package scot.nrm.cockpit.caseload;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import scot.nrm.cockpit.Refusal;
+
+/**
+ * Which cases of those that somebody watches the list shows. What is {@code null} does not narrow it.
+ *
+ * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-000123} or {@code 123}
+ * @param state {@code open}, {@code finished} or {@code all}
+ * @param stage the element of the path in which a token stands
+ * @param authority {@code UKHTC}, {@code UKBA}, or {@code none} where no authority has the case yet
+ * @param council the id of the council that has the case
+ * @param receivedFrom the first day of receipt of the NRM form; a case without one is not found by it
+ * @param receivedTo the last such day
+ */
+record CaseloadFilter(
+    String number,
+    String state,
+    String stage,
+    String authority,
+    String council,
+    Attention attention,
+    LocalDate receivedFrom,
+    LocalDate receivedTo) {
+
+  static final String NO_AUTHORITY = "none";
+  private static final Set<String> STATES = Set.of("open", "finished", "all");
+  private static final Pattern NUMBER = Pattern.compile("(NRM)?-?\\d{0,12}(-\\d{0,12})?");
+  private static final Pattern WITHOUT_HYPHENS = Pattern.compile("(?:NRM-?)?(\\d{4})-?(\\d{6})");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+  /**
+   * As it stands in an address.
+   *
+   * @param asked gives the value of a parameter, or {@code null}
+   */
+  static CaseloadFilter of(Function<String, String> asked) {
+    CaseloadFilter filter = new CaseloadFilter(
+        number(asked.apply("number")),
+        state(asked.apply("state")),
+        id(asked.apply("stage"), "There is no such stage. Choose one of the list."),
+        id(asked.apply("authority"), "There is no such authority. Choose one of the list."),
+        id(asked.apply("council"), "There is no such council. Choose one of the list."),
+        attention(asked.apply("attention")),
+        day(asked.apply("from")),
+        day(asked.apply("to")));
+    if (filter.receivedFrom != null && filter.receivedTo != null && filter.receivedFrom.isAfter(filter.receivedTo)) {
+      throw Refusal.badRequest("The first day of receipt is after the last one. Change one of the two.");
+    }
+    return filter;
+  }
+
+  /** Capitals, blanks and the kind of hyphen do not matter; a whole number may be written without hyphens. */
+  private static String number(String typed) {
+    if (isBlank(typed)) {
+      return null;
+    }
+    String number = typed.strip().replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-").toUpperCase(Locale.ROOT)
+        .replaceFirst("^NRM(?=\\d)", "NRM-");
+    Matcher whole = WITHOUT_HYPHENS.matcher(number);
+    if (whole.matches()) {
+      return "NRM-" + whole.group(1) + "-" + whole.group(2);
+    }
+    if (!NUMBER.matcher(number).matches()) {
+      throw Refusal.badRequest(
+          "Search by the case number or a part of it, such as NRM-2009-000123 or 123. Names are not searched.");
+    }
+    return number;
+  }
+
+  private static String state(String asked) {
+    if (isBlank(asked)) {
+      return "open";
+    }
+    if (!STATES.contains(asked)) {
+      throw Refusal.badRequest("Choose open cases, finished ones, or both.");
+    }
+    return asked;
+  }
+
+  private static Attention attention(String asked) {
+    return isBlank(asked) ? null : Attention.of(asked).orElseThrow(
+        () -> Refusal.badRequest("There is no such list of cases that need a manager. Choose one of the page."));
+  }
+
+  private static LocalDate day(String asked) {
+    try {
+      return isBlank(asked) ? null : LocalDate.parse(asked);
+    } catch (DateTimeParseException e) {
+      throw Refusal.badRequest("A day of receipt cannot be read. Choose it from the calendar of the field.");
+    }
+  }
+
+  private static String id(String asked, String otherwise) {
+    if (isBlank(asked)) {
+      return null;
+    }
+    if (!ID.matcher(asked).matches()) {
+      throw Refusal.badRequest(otherwise);
+    }
+    return asked;
+  }
+
+  private static boolean isBlank(String asked) {
+    return asked == null || asked.isBlank();
+  }
+
+  /**
+   * Whether it asks for unanswered UKBA copies and for nothing that a copy does not say: then somebody who gets all
+   * copies may be shown those of other cases as well (D9).
+   */
+  boolean isJustCopies() {
+    return attention == Attention.COPIES && stage == null && authority == null && receivedFrom == null
+        && receivedTo == null;
+  }
+
+  /** A condition on {@code case_register r}; adds its parameters. */
+  String sql(Map<String, Object> params) {
+    StringBuilder sql = new StringBuilder(switch (state) {
+      case "open" -> Attention.Sql.OPEN;
+      case "finished" -> "r.case_outcome is not null";
+      default -> "1 = 1";
+    });
+    if (number != null) {
+      sql.append(" and r.case_number like :number");
+      params.put("number", "%" + number + "%");
+    }
+    if (stage != null) {
+      sql.append(" and r.case_number in (select case_number from (").append(CaseStages.PLACES)
+          .append(") places where element = :stage)");
+      params.put("stage", stage);
+    }
+    if (NO_AUTHORITY.equals(authority)) {
+      sql.append(" and ").append(Caseload.AUTHORITY).append(" is null");
+    } else if (authority != null) {
+      sql.append(" and ").append(Caseload.AUTHORITY).append(" = :authority");
+      params.put("authority", authority);
+    }
+    if (council != null) {
+      sql.append(" and r.local_authority = :council");
+      params.put("council", council);
+    }
+    if (attention != null) {
+      sql.append(" and ").append(attention.sql());
+    }
+    if (receivedFrom != null) {
+      sql.append(" and r.referral_received_on >= :receivedFrom");
+      params.put("receivedFrom", receivedFrom);
+    }
+    if (receivedTo != null) {
+      sql.append(" and r.referral_received_on <= :receivedTo");
+      params.put("receivedTo", receivedTo);
+    }
+    return sql.toString();
+  }
+}

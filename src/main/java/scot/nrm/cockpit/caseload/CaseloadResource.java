@@ -1,0 +1,67 @@
+package scot.nrm.cockpit.caseload;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightResource;
+import scot.nrm.engine.CaseClock;
+
+/** Caseload: the cases that a manager watches. Parameters of the address narrow the list; each is optional. */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/caseload")
+public final class CaseloadResource extends OversightResource {
+
+  @Context
+  private UriInfo address;
+
+  @GET
+  @Path("summary")
+  public Caseload.Summary summary() {
+    CaseScope scope = scopeOfCases();
+    return bean(Caseload.class).summary(viewer(), scope);
+  }
+
+  @GET
+  @Path("cases")
+  public Caseload.Page cases() {
+    CaseScope scope = scopeOfCases();
+    return bean(Caseload.class).page(viewer(), scope, CaseloadFilter.of(this::asked),
+        Caseload.Order.of(asked("sort"), asked("order"), asked("page")));
+  }
+
+  /** All cases of the filtered list. The file's name has the day and nothing of what was looked for. */
+  @GET
+  @Path("cases.csv")
+  @Produces("text/csv;charset=UTF-8;header=present")
+  public Response csv() {
+    CaseScope scope = scopeOfCases();
+    Viewer viewer = viewer();
+    CaseloadFilter filter = CaseloadFilter.of(this::asked);
+    Caseload caseload = bean(Caseload.class);
+    StreamingOutput table = stream -> {
+      Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+      CaseloadCsv csv = new CaseloadCsv(out);
+      caseload.forEach(viewer, scope, filter, csv::row);
+      csv.finish();
+    };
+    return Response.ok(table)
+        .header(HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"caseload-" + bean(CaseClock.class).today() + ".csv\"")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private String asked(String name) {
+    return address.getQueryParameters().getFirst(name);
+  }
+}

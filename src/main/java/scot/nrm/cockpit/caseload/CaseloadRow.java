@@ -1,0 +1,126 @@
+package scot.nrm.cockpit.caseload;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import scot.nrm.calendar.BritishDate;
+
+/**
+ * A case in the list. Codes and dates, nothing about the child. What is not known, or has not happened,
+ * is {@code null}.
+ *
+ * @param stages what the path waits at, the furthest step first; empty where nothing waits
+ * @param outcome how a finished case ended, as a code of the register
+ * @param joinedTo the case that goes on for this child
+ * @param authority what the authority is called that makes the decision, or made the last one
+ * @param due the date in force of the decision that is open
+ * @param adult whether the person is an adult by now (D7)
+ * @param version of the diagram of the path
+ * @param instance the running path in the engine, where the reader may open it in Cockpit
+ * @param watched false where the reader knows number, council and day of the UKBA copy only (D9)
+ */
+record CaseloadRow(
+    String number,
+    String councilId,
+    String council,
+    List<String> stages,
+    String outcome,
+    String joinedTo,
+    String authority,
+    LocalDate openedOn,
+    LocalDate receivedOn,
+    LocalDate copyOn,
+    Due due,
+    String suspendedStage,
+    LocalDate suspendedOn,
+    LocalDate missingSince,
+    boolean adult,
+    boolean removalHold,
+    boolean incident,
+    Integer version,
+    String instance,
+    boolean watched) {
+
+  private static final Map<String, String> OUTCOMES = Map.of(
+      "recognised", "Recognised as a victim",
+      "not-recognised", "Not recognised as a victim",
+      "no-reasonable-grounds", "No reasonable grounds",
+      "not-referred", "Not referred",
+      "closed-other", "Closed for another reason");
+  private static final Map<String, String> DECISIONS = Map.of(
+      "reasonable-grounds", "Reasonable grounds", "conclusive-grounds", "Conclusive grounds");
+
+  /**
+   * The decision that is open, and the date in force (D15, D16, D24).
+   *
+   * @param words such as {@code due today} or {@code 2 days late}, in calendar days (D28)
+   */
+  record Due(String decision, LocalDate on, String words, boolean late) {
+
+    static Due of(String stage, LocalDate on, LocalDate today) {
+      if (stage == null || on == null) {
+        return null;
+      }
+      long days = ChronoUnit.DAYS.between(today, on);
+      String counted = Math.abs(days) == 1 ? "1 day" : Math.abs(days) + " days";
+      return new Due(DECISIONS.get(stage), on,
+          days == 0 ? "due today" : days < 0 ? counted + " late" : days == 1 ? "due tomorrow" : "due in " + counted,
+          days < 0);
+    }
+  }
+
+  /** A case of which the reader knows the copy only. */
+  static CaseloadRow copy(String number, String council, LocalDate copyOn) {
+    return new CaseloadRow(number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
+        null, false, false, false, null, null, false);
+  }
+
+  CaseloadRow with(List<String> places, Integer ofVersion, String running, boolean failed) {
+    return new CaseloadRow(number, councilId, council, places, outcome, joinedTo, authority, openedOn, receivedOn,
+        copyOn, due, suspendedStage, suspendedOn, missingSince, adult, removalHold, failed, ofVersion, running,
+        watched);
+  }
+
+  /** Where the case stands, in words: how it ended, and what still waits. */
+  @JsonProperty
+  String stage() {
+    if (!watched) {
+      return null;
+    }
+    List<String> words = new ArrayList<>();
+    if (outcome != null) {
+      words.add(OUTCOMES.getOrDefault(outcome, "Finished"));
+    }
+    if (joinedTo != null) {
+      words.add("Goes on as " + joinedTo);
+    }
+    words.addAll(stages);
+    return words.isEmpty() ? "No step is waiting" : String.join(" · ", words);
+  }
+
+  /** What stands out, each in a few words. */
+  @JsonProperty
+  List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    if (missingSince != null) {
+      flags.add("Missing since " + BritishDate.of(missingSince));
+    }
+    if (suspendedStage != null) {
+      flags.add(DECISIONS.getOrDefault(suspendedStage, "Stage") + " suspended"
+          + (suspendedOn == null ? "" : " since " + BritishDate.of(suspendedOn)));
+    }
+    if (removalHold && outcome == null) {
+      flags.add("Removal hold");
+    }
+    if (adult) {
+      flags.add("Adult");
+    }
+    if (incident) {
+      flags.add("Incident");
+    }
+    return flags;
+  }
+}

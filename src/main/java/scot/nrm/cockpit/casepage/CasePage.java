@@ -1,0 +1,203 @@
+package scot.nrm.cockpit.casepage;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseNumber;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.casepage.CasePath.Way;
+import scot.nrm.cockpit.casepage.CaseStory.Item;
+import scot.nrm.cockpit.casepage.CaseStory.Kind;
+import scot.nrm.cockpit.casepage.CaseStory.OpenTask;
+import scot.nrm.cockpit.casepage.CaseStory.Told;
+import scot.nrm.record.CaseAtAGlance.Glance;
+import scot.nrm.record.CaseAtAGlance;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/** One case, as a manager sees it in Cockpit: cut to the cases that they watch. */
+@Component
+class CasePage {
+
+  static final int PAGE = 40;
+
+  /** A number that is unknown and one that is out of reach are answered alike. */
+  static final String NO_SUCH_CASE = "Among the cases that you watch there is none with this number. Check the number.";
+  private static final String NOT_A_CASE =
+      "What you look at belongs to no child’s case, so there is nothing to tell here.";
+  private static final String HISTORY_GONE = "What the engine knew of this case has been cleared away, as its diagrams"
+      + " say. The register and the letters stay; tasks and the path taken are not known any more.";
+
+  private static final Pattern NUMBER = Pattern.compile("NRM-\\d{4}-\\d{1,12}");
+  private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseAccess access;
+  private final CaseAtAGlance glances;
+  private final CaseStory stories;
+  private final CasePath paths;
+  private final CaseWork work;
+  private final JdbcClient jdbc;
+
+  CasePage(
+      Register register, OnTheWay onTheWay, CaseAccess access, CaseAtAGlance glances, CaseStory stories, CasePath paths,
+      CaseWork work, JdbcClient jdbc) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.access = access;
+    this.glances = glances;
+    this.stories = stories;
+    this.paths = paths;
+    this.work = work;
+    this.jdbc = jdbc;
+  }
+
+  /** Which items of the timeline somebody wants to see. */
+  enum Show {
+    EVERYTHING(Set.of(Kind.values())),
+    DECISIONS(Set.of(Kind.DECISION)),
+    NEWS(Set.of(Kind.NEWS)),
+    LETTERS(Set.of(Kind.LETTER)),
+    TASKS(Set.of(Kind.TASK));
+
+    private final Set<Kind> kinds;
+
+    Show(Set<Kind> kinds) {
+      this.kinds = kinds;
+    }
+  }
+
+  /** A part of the timeline. */
+  record Wanted(Show show, boolean newestFirst, int page) {}
+
+  /**
+   * What there is to see.
+   *
+   * @param caseNumber {@code null} for an instance that belongs to no case; then {@code notes} say so
+   * @param glance {@code null} where the viewer sees a part of the case only (D41)
+   * @param notes what a reader must know about this page
+   * @param stages the stages that the case stands in
+   * @param hasPath whether the path may be asked for
+   * @param items of the timeline, one page, with the stages as headings
+   * @param all how many items there are with this choice, headings not counted
+   */
+  record Answer(
+      String caseNumber, Glance glance, List<String> notes, List<String> stages, List<OpenTask> openTasks,
+      boolean hasPath, List<Item> items, int page, int size, int all) {}
+
+  /** The path, diagram by diagram. */
+  record Path(String caseNumber, List<Way> ways) {}
+
+  /** What a viewer of diagrams draws. */
+  record Drawing(String xml) {}
+
+  /** @param typed as somebody typed the number */
+  Answer of(String typed, Viewer viewer, CaseScope scope, Wanted wanted) {
+    String caseNumber = number(typed);
+    RegisterCase known = register.find(caseNumber).orElseThrow(() -> Refusal.notFound(NO_SUCH_CASE));
+    if (watches(scope, caseNumber)) {
+      return whole(known, viewer, wanted);
+    }
+    return access.hadIt(viewer, caseNumber)
+        .filter(council -> viewer.isIn("la-manager"))
+        .map(council -> part(caseNumber, council, viewer, wanted))
+        .orElseThrow(() -> Refusal.notFound(NO_SUCH_CASE));
+  }
+
+  /** The case that an instance runs for, whichever of its diagrams that is. */
+  Answer ofInstance(String instance, Viewer viewer, CaseScope scope, Wanted wanted) {
+    Optional<String> caseNumber = caseOf(instance);
+    if (caseNumber.isEmpty()) {
+      if (!work.isThere(instance)) {
+        throw Refusal.notFound(NO_SUCH_CASE);
+      }
+      return new Answer(null, null, List.of(NOT_A_CASE), List.of(), List.of(), false, List.of(), 1, PAGE, 0);
+    }
+    if (!scope.watchesCases()) {
+      throw Refusal.forbidden(scope.words());
+    }
+    return of(caseNumber.get(), viewer, scope, wanted);
+  }
+
+  Path path(String typed, CaseScope scope) {
+    String caseNumber = watched(number(typed), scope);
+    return new Path(caseNumber, paths.of(caseNumber));
+  }
+
+  /** The way through the diagram of one instance, for the picture of it that Cockpit shows. */
+  Path pathOfInstance(String instance, CaseScope scope) {
+    Optional<String> found = caseOf(instance);
+    if (found.isEmpty() && work.isThere(instance)) {
+      return new Path(null, List.of());
+    }
+    String caseNumber = watched(found.orElseThrow(() -> Refusal.notFound(NO_SUCH_CASE)), scope);
+    return new Path(caseNumber, paths.ofInstance(caseNumber, instance).map(List::of).orElse(List.of()));
+  }
+
+  Drawing drawing(String typed, String definition, CaseScope scope) {
+    String caseNumber = watched(number(typed), scope);
+    return paths.xml(caseNumber, definition == null ? "" : definition).map(Drawing::new)
+        .orElseThrow(() -> Refusal.notFound("The case did not go through this diagram, or it is not kept any more."));
+  }
+
+  private Optional<String> caseOf(String instance) {
+    if (instance == null || !ID.matcher(instance).matches()) {
+      throw Refusal.notFound(NO_SUCH_CASE);
+    }
+    return work.caseOf(instance).filter(number -> NUMBER.matcher(number).matches());
+  }
+
+  private static String number(String typed) {
+    if (typed == null || typed.isBlank()) {
+      throw Refusal.badRequest("Say which case: its number, such as NRM-2009-000123.");
+    }
+    String number = typed.length() > 64 ? "" : CaseNumber.of(typed);
+    if (!NUMBER.matcher(number).matches()) {
+      throw Refusal.notFound(NO_SUCH_CASE);
+    }
+    return number;
+  }
+
+  private String watched(String caseNumber, CaseScope scope) {
+    if (!watches(scope, caseNumber)) {
+      throw Refusal.notFound(NO_SUCH_CASE);
+    }
+    return caseNumber;
+  }
+
+  private boolean watches(CaseScope scope, String caseNumber) {
+    return jdbc.sql("select count(*) from case_register r where r.case_number = :number and " + scope.sql())
+        .param("number", caseNumber).params(scope.params()).query(Long.class).single() > 0;
+  }
+
+  private Answer whole(RegisterCase known, Viewer viewer, Wanted wanted) {
+    Told told = stories.of(known.caseNumber(), viewer, task -> true);
+    List<String> notes = told.hasHistory() ? List.of() : List.of(HISTORY_GONE);
+    return answer(known.caseNumber(), glances.of(known), notes, told, told.hasHistory(), wanted);
+  }
+
+  private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
+    LocalDate until = onTheWay.hadItUntil(caseNumber, council).orElseThrow();
+    String note = "Your council handed this case over on " + BritishDate.of(until)
+        + ". Here is what was recorded until then, with the letters that went to it.";
+    return answer(caseNumber, null, List.of(note), stories.until(caseNumber, council, viewer), false, wanted);
+  }
+
+  private static Answer answer(
+      String caseNumber, Glance glance, List<String> notes, Told told, boolean hasPath, Wanted wanted) {
+    CaseTimeline timeline =
+        CaseTimeline.page(told.items(), wanted.show().kinds, wanted.newestFirst(), wanted.page(), PAGE);
+    return new Answer(caseNumber, glance, notes, told.stages(), told.open(), hasPath, timeline.items(), wanted.page(),
+        PAGE, timeline.all());
+  }
+}

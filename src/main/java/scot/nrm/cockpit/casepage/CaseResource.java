@@ -1,0 +1,102 @@
+package scot.nrm.cockpit.casepage;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Locale;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightResource;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.casepage.CasePage.Answer;
+import scot.nrm.cockpit.casepage.CasePage.Drawing;
+import scot.nrm.cockpit.casepage.CasePage.Show;
+import scot.nrm.cockpit.casepage.CasePage.Wanted;
+
+/** One case in Cockpit, by its number or by any instance that runs for it. */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/case")
+public final class CaseResource extends OversightResource {
+
+  private static final int LAST_PAGE = 1000;
+
+  @GET
+  public Answer byNumber(
+      @QueryParam("number") String number,
+      @QueryParam("show") String show,
+      @QueryParam("order") String order,
+      @QueryParam("page") String page) {
+    return bean(CasePage.class).of(number, viewer(), scopeOfCases(), wanted(show, order, page));
+  }
+
+  @GET
+  @Path("instance/{id}")
+  public Answer byInstance(
+      @PathParam("id") String id,
+      @QueryParam("show") String show,
+      @QueryParam("order") String order,
+      @QueryParam("page") String page) {
+    return bean(CasePage.class).ofInstance(id, viewer(), scopeOrRepairs(), wanted(show, order, page));
+  }
+
+  @GET
+  @Path("path")
+  public CasePage.Path path(@QueryParam("number") String number) {
+    return bean(CasePage.class).path(number, scopeOfCases());
+  }
+
+  @GET
+  @Path("path/instance/{id}")
+  public CasePage.Path pathOfInstance(@PathParam("id") String id) {
+    return bean(CasePage.class).pathOfInstance(id, scopeOrRepairs());
+  }
+
+  /** The file of a diagram that the case went through, in that version. */
+  @GET
+  @Path("diagram")
+  public Drawing diagram(@QueryParam("number") String number, @QueryParam("definition") String definition) {
+    return bean(CasePage.class).drawing(number, definition, scopeOfCases());
+  }
+
+  /** Whoever runs the platform opens instances too, and is told what they are, and nothing of a case. */
+  private CaseScope scopeOrRepairs() {
+    CaseScope scope = scope();
+    return scope.repairs() ? scope : scopeOfCases();
+  }
+
+  private static Wanted wanted(String show, String order, String page) {
+    return new Wanted(show(show), newestFirst(order), page(page));
+  }
+
+  private static Show show(String show) {
+    if (show == null || show.isEmpty()) {
+      return Show.EVERYTHING;
+    }
+    for (Show each : Show.values()) {
+      if (each.name().toLowerCase(Locale.ROOT).equals(show)) {
+        return each;
+      }
+    }
+    throw Refusal.badRequest("Choose everything, decisions, news, letters or tasks.");
+  }
+
+  private static boolean newestFirst(String order) {
+    if (order == null || order.isEmpty() || order.equals("newest")) {
+      return true;
+    }
+    if (order.equals("oldest")) {
+      return false;
+    }
+    throw Refusal.badRequest("Choose the newest or the oldest first.");
+  }
+
+  private static int page(String page) {
+    if (page == null || page.isEmpty()) {
+      return 1;
+    }
+    if (page.matches("\\d{1,4}") && Integer.parseInt(page) >= 1 && Integer.parseInt(page) <= LAST_PAGE) {
+      return Integer.parseInt(page);
+    }
+    throw Refusal.badRequest("Pages are numbered from 1 to " + LAST_PAGE + ".");
+  }
+}

@@ -1,0 +1,228 @@
+package scot.nrm.cockpit.casepage;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.Columns;
+import scot.nrm.engine.CaseNumberInTaskName;
+
+/**
+ * What the engine's history has of a case, by its number: what ran, which tasks there were, what failed. Read from its
+ * tables in a few statements, however many diagrams a case has gone through; no rights are asked for, so whoever calls
+ * this has looked before whether that person may know.
+ */
+@Component
+public class CaseWork {
+
+  /** More than any case has; a fault in a diagram that goes round and round must not fill the memory. */
+  private static final int MOST_INSTANCES = 500;
+  public static final int MOST_TASKS = 2000;
+  private static final int MOST_STEPS = 10_000;
+
+  /** The engine's number for a step that was broken off. */
+  private static final int CANCELLED = 2;
+
+  private static final String OF_CASE =
+      "(select p.PROC_INST_ID_ from ACT_HI_PROCINST p where p.BUSINESS_KEY_ = :number)";
+
+  private final JdbcClient jdbc;
+
+  CaseWork(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A diagram that runs, or ran, for a case.
+   *
+   * @param key the diagram's id, such as {@code reasonable-grounds}
+   * @param name the diagram's name; its key where the diagram is not kept any more
+   * @param version {@code null} where the diagram is not kept any more
+   * @param tag {@code null} where the diagram has none
+   * @param called whether another diagram called it: a stage of the path
+   */
+  public record Instance(
+      String id, String definition, String key, String name, Integer version, String tag, boolean called,
+      Instant from, Instant until) {
+
+    public boolean isOpen() {
+      return until == null;
+    }
+  }
+
+  /**
+   * A task, open or not.
+   *
+   * @param name without the case number
+   * @param taken when whoever holds it, or did it, took it; {@code null} where nobody has
+   * @param completed whether it was done; false while it is open and where the case went on without it
+   */
+  record Work(
+      String id, String instance, String key, String name, List<String> groups, String assignee, Instant from,
+      Instant taken, Instant until, boolean completed, LocalDate due) {
+
+    public boolean isOpen() {
+      return until == null;
+    }
+  }
+
+  /** Something technical that failed; until when is {@code null} while it does. */
+  record Failure(String instance, String definition, String activity, Instant from, Instant until) {}
+
+  /**
+   * One pass through an element of a diagram.
+   *
+   * @param parent what it lay in, so that passes of one round are told from those of another
+   * @param order which of two came first, where both have the same time
+   */
+  record Step(
+      String id, String parent, String instance, String definition, String activity, String name, String type,
+      Instant from, Instant until, boolean cancelled, long order) {}
+
+  /** What ran under a case number, the first first. */
+  public List<Instance> instances(String caseNumber) {
+    return jdbc.sql("""
+            select p.PROC_INST_ID_, p.PROC_DEF_ID_, p.PROC_DEF_KEY_, d.NAME_, d.VERSION_, d.VERSION_TAG_,
+              p.SUPER_PROCESS_INSTANCE_ID_, p.START_TIME_, p.END_TIME_
+            from ACT_HI_PROCINST p left join ACT_RE_PROCDEF d on d.ID_ = p.PROC_DEF_ID_
+            where p.BUSINESS_KEY_ = :number order by p.START_TIME_, p.PROC_INST_ID_ limit :most""")
+        .param("number", caseNumber).param("most", MOST_INSTANCES)
+        .query((row, number) -> {
+          String key = row.getString("PROC_DEF_KEY_");
+          String name = row.getString("NAME_");
+          return new Instance(
+              row.getString("PROC_INST_ID_"), row.getString("PROC_DEF_ID_"), key, name == null ? key : name,
+              row.getObject("VERSION_", Integer.class), row.getString("VERSION_TAG_"),
+              row.getString("SUPER_PROCESS_INSTANCE_ID_") != null, Columns.moment(row, "START_TIME_"), Columns.moment(row, "END_TIME_"));
+        })
+        .list();
+  }
+
+  /** The number of the case that an instance runs for; empty for one that is not there, or that is for no case. */
+  public Optional<String> caseOf(String instance) {
+    return jdbc.sql("""
+            select coalesce(p.BUSINESS_KEY_, root.BUSINESS_KEY_) from ACT_HI_PROCINST p
+            left join ACT_HI_PROCINST root on root.PROC_INST_ID_ = p.ROOT_PROC_INST_ID_
+            where p.PROC_INST_ID_ = :instance and coalesce(p.BUSINESS_KEY_, root.BUSINESS_KEY_) is not null""")
+        .param("instance", instance).query(String.class).optional();
+  }
+
+  boolean isThere(String instance) {
+    return jdbc.sql("select count(*) from ACT_HI_PROCINST where PROC_INST_ID_ = :instance")
+        .param("instance", instance).query(Long.class).single() > 0;
+  }
+
+  /** All tasks of a case, the first first. */
+  List<Work> tasks(String caseNumber) {
+    Map<String, Links> links = links(caseNumber);
+    return jdbc.sql("""
+            select t.ID_, t.PROC_INST_ID_, t.TASK_DEF_KEY_, t.NAME_, t.ASSIGNEE_, t.START_TIME_, t.END_TIME_,
+              t.DELETE_REASON_, t.DUE_DATE_
+            from ACT_HI_TASKINST t where t.PROC_INST_ID_ in %s order by t.START_TIME_, t.ID_ limit :most"""
+            .formatted(OF_CASE))
+        .param("number", caseNumber).param("most", MOST_TASKS)
+        .query((row, number) -> {
+          Links own = links.getOrDefault(row.getString("ID_"), new Links());
+          String assignee = row.getString("ASSIGNEE_");
+          Instant due = Columns.moment(row, "DUE_DATE_");
+          return new Work(
+              row.getString("ID_"), row.getString("PROC_INST_ID_"), row.getString("TASK_DEF_KEY_"),
+              named(row.getString("NAME_"), caseNumber), own.groups(), assignee, Columns.moment(row, "START_TIME_"),
+              assignee == null ? null : own.taken.get(assignee), Columns.moment(row, "END_TIME_"),
+              "completed".equals(row.getString("DELETE_REASON_")), due == null ? null : LocalDay.of(due));
+        })
+        .list();
+  }
+
+  /** For whom a task was, and when who took it. */
+  private static final class Links {
+
+    private final List<String> current = new ArrayList<>();
+    private final Map<String, Instant> taken = new HashMap<>();
+    private String last;
+
+    void add(String type, String group, String user, boolean added, Instant at) {
+      if ("candidate".equals(type) && group != null) {
+        last = group;
+        current.remove(group);
+        if (added) {
+          current.add(group);
+        }
+      } else if ("assignee".equals(type) && user != null && added) {
+        taken.put(user, at);
+      }
+    }
+
+    List<String> groups() {
+      return current.isEmpty() && last != null ? List.of(last) : List.copyOf(current);
+    }
+  }
+
+  private Map<String, Links> links(String caseNumber) {
+    Map<String, Links> links = new HashMap<>();
+    jdbc.sql("""
+            select l.TASK_ID_, l.TYPE_, l.GROUP_ID_, l.USER_ID_, l.OPERATION_TYPE_, l.TIMESTAMP_
+            from ACT_HI_IDENTITYLINK l
+            where l.TASK_ID_ in (select t.ID_ from ACT_HI_TASKINST t where t.PROC_INST_ID_ in %s)
+            order by l.TIMESTAMP_, l.OPERATION_TYPE_ desc limit :most""".formatted(OF_CASE))
+        .param("number", caseNumber).param("most", 10 * MOST_TASKS)
+        .query((RowCallbackHandler) row -> links.computeIfAbsent(row.getString("TASK_ID_"), id -> new Links()).add(
+            row.getString("TYPE_"), row.getString("GROUP_ID_"), row.getString("USER_ID_"),
+            "add".equals(row.getString("OPERATION_TYPE_")), Columns.moment(row, "TIMESTAMP_")));
+    return links;
+  }
+
+  /** What failed, each failure once and not again in the diagrams above it. */
+  List<Failure> failures(String caseNumber) {
+    return jdbc.sql("""
+            select i.PROC_INST_ID_, i.PROC_DEF_ID_, i.ACTIVITY_ID_, i.CREATE_TIME_, i.END_TIME_ from ACT_HI_INCIDENT i
+            where i.PROC_INST_ID_ in %s and i.CAUSE_INCIDENT_ID_ = i.ID_ order by i.CREATE_TIME_, i.ID_ limit :most"""
+            .formatted(OF_CASE))
+        .param("number", caseNumber).param("most", MOST_TASKS)
+        .query((row, number) -> new Failure(
+            row.getString("PROC_INST_ID_"), row.getString("PROC_DEF_ID_"), row.getString("ACTIVITY_ID_"),
+            Columns.moment(row, "CREATE_TIME_"), Columns.moment(row, "END_TIME_")))
+        .list();
+  }
+
+  /** All that was passed in the diagrams of a case, the first first. */
+  List<Step> steps(String caseNumber) {
+    return jdbc.sql("""
+            select a.ID_, a.PARENT_ACT_INST_ID_, a.PROC_INST_ID_, a.PROC_DEF_ID_, a.ACT_ID_, a.ACT_NAME_, a.ACT_TYPE_,
+              a.START_TIME_, a.END_TIME_, a.ACT_INST_STATE_, a.SEQUENCE_COUNTER_
+            from ACT_HI_ACTINST a where a.PROC_INST_ID_ in %s
+            order by a.START_TIME_, a.SEQUENCE_COUNTER_, a.ID_ limit :most""".formatted(OF_CASE))
+        .param("number", caseNumber).param("most", MOST_STEPS)
+        .query((row, number) -> new Step(
+            row.getString("ID_"), row.getString("PARENT_ACT_INST_ID_"), row.getString("PROC_INST_ID_"),
+            row.getString("PROC_DEF_ID_"), row.getString("ACT_ID_"), row.getString("ACT_NAME_"),
+            row.getString("ACT_TYPE_"), Columns.moment(row, "START_TIME_"), Columns.moment(row, "END_TIME_"),
+            row.getInt("ACT_INST_STATE_") == CANCELLED, row.getLong("SEQUENCE_COUNTER_")))
+        .list();
+  }
+
+  /** The groups that some people are in now, for who acted without a task. */
+  Map<String, List<String>> groups(Collection<String> people) {
+    Map<String, List<String>> groups = new HashMap<>();
+    if (!people.isEmpty()) {
+      jdbc.sql("select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ in (:people) order by GROUP_ID_")
+          .param("people", people)
+          .query((RowCallbackHandler) row ->
+              groups.computeIfAbsent(row.getString("USER_ID_"), id -> new ArrayList<>()).add(row.getString("GROUP_ID_")));
+    }
+    return groups;
+  }
+
+  /** Tasks carry the number behind their name, which a page about the case need not repeat. */
+  private static String named(String name, String caseNumber) {
+    return name == null ? "A task without a name" : CaseNumberInTaskName.without(name, caseNumber);
+  }
+}

@@ -1,0 +1,53 @@
+package scot.nrm.cockpit.duration;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightResource;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.duration.TimeAtElements.Asked;
+import scot.nrm.cockpit.duration.TimeAtElements.Times;
+
+/** Where time goes, on one diagram. */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/time")
+public final class TimeResource extends OversightResource {
+
+  private static final Set<String> AUTHORITIES = Set.of("UKHTC", "UKBA");
+
+  @GET
+  @Path("{definition}")
+  public Times times(
+      @PathParam("definition") String definition, @QueryParam("from") String from, @QueryParam("to") String to,
+      @QueryParam("authority") String authority, @QueryParam("versions") String versions) {
+    CaseScope scope = scope();
+    if (!scope.watchesCases() && !scope.readsFigures()) {
+      throw Refusal.forbidden("Your role reads no figures of cases.");
+    }
+    if (authority != null && !AUTHORITIES.contains(authority)) {
+      throw Refusal.badRequest("Choose UKHTC or UKBA, or leave the authority out for both.");
+    }
+    return bean(TimeAtElements.class)
+        .times(new Asked(definition, day(from), day(to), authority, "all".equals(versions)), scope);
+  }
+
+  private static LocalDate day(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= 1900 && day.getYear() < 2200) {
+        return day;
+      }
+    } catch (DateTimeParseException e) {
+      // told below
+    }
+    throw Refusal.badRequest("Give the days of the period like 2009-04-14.");
+  }
+}

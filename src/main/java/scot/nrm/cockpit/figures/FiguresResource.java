@@ -1,0 +1,132 @@
+package scot.nrm.cockpit.figures;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.http.ContentDisposition;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightResource;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.statistics.FiguresOfArea;
+import scot.nrm.statistics.FiguresOfPeriod;
+import scot.nrm.statistics.FiguresTable;
+import scot.nrm.statistics.Period;
+
+/**
+ * Figures: counts of a period, of the cases that whoever asks may count; no single case. A Child Protection Committee has
+ * those of its area, in which no small number is.
+ */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/figures")
+public final class FiguresResource extends OversightResource {
+
+  /**
+   * @param cases whose cases are counted, in words
+   * @param from the first month that is counted, and {@code to} the last one
+   * @param earliest the first month that there is, and {@code latest} the last one
+   */
+  public record FiguresAnswer(
+      String cases,
+      YearMonth from,
+      YearMonth to,
+      YearMonth earliest,
+      YearMonth latest,
+      String authority,
+      List<FiguresTable> tables) {}
+
+  /** @param area the councils, in words; empty where the monitor has none */
+  public record AreaAnswer(String area, int year, List<Integer> years, List<FiguresOfArea.Line> lines) {}
+
+  @GET
+  public FiguresAnswer figures(
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @QueryParam("authority") @DefaultValue("") String authority) {
+    CaseScope scope = scopeOfFigures();
+    Period period = period(from, to);
+    return new FiguresAnswer(scope.words(), period.from(), period.to(), Period.FIRST,
+        YearMonth.from(bean(CaseClock.class).today()), authority, tables(period, authority, scope));
+  }
+
+  /** One table, to be saved. */
+  @GET
+  @Path("{table}.csv")
+  @Produces("text/csv")
+  public Response csv(
+      @PathParam("table") String id,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @QueryParam("authority") @DefaultValue("") String authority) {
+    CaseScope scope = scopeOfFigures();
+    Period period = period(from, to);
+    FiguresTable table = tables(period, authority, scope).stream().filter(one -> one.id().equals(id)).findFirst()
+        .orElseThrow(() -> Refusal.notFound("There is no such table of figures."));
+    StreamingOutput rows = out -> {
+      Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+      table.write(writer, period, authority, scope.words());
+      writer.flush();
+    };
+    return Response.ok(rows, new MediaType("text", "csv", StandardCharsets.UTF_8.name()))
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
+            .filename("nrm-" + id + "-" + period.from() + "-to-" + period.to() + ".csv").build().toString())
+        .build();
+  }
+
+  /** The counts of an area in a year. The same are at {@code /nrm/area-figures}, there as CSV, too. */
+  @GET
+  @Path("area")
+  public AreaAnswer area(@QueryParam("year") @DefaultValue("") String typed) {
+    Viewer viewer = viewer();
+    if (!bean(CaseScopes.class).readsFiguresOfArea(viewer)) {
+      throw Refusal.forbidden("Your role reads no figures of an area.");
+    }
+    FiguresOfArea figures = bean(FiguresOfArea.class);
+    int year = asked(() -> typed.isEmpty() ? figures.latest() : figures.year(typed));
+    return new AreaAnswer(figures.words(viewer.tenants()), year, figures.years(),
+        figures.of(viewer.tenants(), year));
+  }
+
+  private CaseScope scopeOfFigures() {
+    CaseScope scope = bean(CaseScopes.class).ofFigures(viewer());
+    if (!scope.readsFigures() && !scope.watchesCases()) {
+      throw Refusal.forbidden("Your role reads no figures.");
+    }
+    return scope;
+  }
+
+  private Period period(String from, String to) {
+    return asked(() -> Period.asked(from, to, bean(CaseClock.class).today()));
+  }
+
+  private List<FiguresTable> tables(Period period, String authority, CaseScope scope) {
+    if (!authority.isEmpty() && !FiguresOfPeriod.AUTHORITIES.contains(authority)) {
+      throw Refusal.badRequest(
+          "Choose one of the authorities " + String.join(", ", FiguresOfPeriod.AUTHORITIES) + ", or leave it out.");
+    }
+    return bean(FiguresOfPeriod.class).tables(period, authority, scope.sql(), scope.params());
+  }
+
+  private static <T> T asked(Supplier<T> asked) {
+    try {
+      return asked.get();
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package scot.nrm.cockpit.incidents;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightResource;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.incidents.Incidents.Found;
+import scot.nrm.cockpit.incidents.Incidents.Retried;
+
+/** What failed or waits too long; whoever runs the platform lets it run again. */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/incidents")
+public final class IncidentsResource extends OversightResource {
+
+  /** @param incidents their ids in the list */
+  public record Chosen(List<String> incidents) {}
+
+  @GET
+  public Found found(@QueryParam("kind") String kind, @QueryParam("page") @DefaultValue("1") String page) {
+    CaseScope scope = scope();
+    if (!scope.watchesCases() && !scope.repairs()) {
+      throw Refusal.forbidden("Your role watches no cases.");
+    }
+    if (!page.matches("\\d{1,6}")) {
+      throw Refusal.badRequest("Give the number of a page.");
+    }
+    return bean(Incidents.class).found(scope, kind, Integer.parseInt(page));
+  }
+
+  @POST
+  @Path("retry")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Retried retry(Chosen chosen) {
+    return bean(Incidents.class).retry(scope(), chosen == null ? null : chosen.incidents());
+  }
+
+  /** Asked by POST, as the list may be too long for an address; changes nothing. */
+  @POST
+  @Path("outcome")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Retried outcome(Chosen chosen) {
+    return bean(Incidents.class).outcome(scope(), chosen == null ? null : chosen.incidents());
+  }
+}

@@ -1,0 +1,29 @@
+package scot.nrm.cockpit.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thing that the operator watches, with a number for each combination of its labels. A label has one of few values
+ * that are known beforehand: never a case, a person or a council.
+ *
+ * @param name as alerts and dashboards know it; it never changes
+ */
+record Gauge(String name, String help, List<String> labels, List<Point> points) {
+
+  /** @param values one for each label */
+  record Point(List<String> values, double number) {}
+
+  static Gauge single(String name, String help, double number) {
+    return new Gauge(name, help, List.of(), List.of(new Point(List.of(), number)));
+  }
+
+  static Gauge of(String name, String help, String... labels) {
+    return new Gauge(name, help, List.of(labels), new ArrayList<>());
+  }
+
+  Gauge with(double number, String... values) {
+    points.add(new Point(List.of(values), number));
+    return this;
+  }
+}

@@ -1,0 +1,83 @@
+package scot.nrm.cockpit.workload;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightResource;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.WatchedTeams.Watched;
+import scot.nrm.cockpit.WatchedTeams;
+import scot.nrm.cockpit.workload.Workload.Given;
+import scot.nrm.cockpit.workload.Workload.Overview;
+import scot.nrm.cockpit.workload.Workload.Tasks;
+import scot.nrm.cockpit.workload.Workload.TeamPeople;
+import scot.nrm.cockpit.workload.Workload.Which;
+
+/** What teams and their officers have to do; managers give tasks to somebody else of the team. */
+@Path("plugin/" + CockpitPlugin.ID + "/{engine}/workload")
+public final class WorkloadResource extends OversightResource {
+
+  private static final List<String> PERIODS = List.of("7", "30");
+
+  /** @param to a user id; {@code null} hands the tasks back to their team */
+  public record Assignment(List<String> tasks, String to) {}
+
+  @GET
+  public Overview overview(@QueryParam("days") @DefaultValue("30") String days) {
+    return bean(Workload.class).overview(watched(), days(days));
+  }
+
+  @GET
+  @Path("people")
+  public TeamPeople people(
+      @QueryParam("team") String team, @QueryParam("council") String council,
+      @QueryParam("days") @DefaultValue("30") String days) {
+    return bean(Workload.class).people(watched(), team, council, days(days));
+  }
+
+  @GET
+  @Path("tasks")
+  public Tasks tasks(
+      @QueryParam("team") String team, @QueryParam("council") String council, @QueryParam("officer") String officer,
+      @QueryParam("which") @DefaultValue("open") String which, @QueryParam("days") @DefaultValue("30") String days,
+      @QueryParam("page") @DefaultValue("1") String page, @QueryParam("sort") @DefaultValue("due") String sort,
+      @QueryParam("descending") @DefaultValue("false") boolean descending) {
+    return bean(Workload.class).tasks(watched(),
+        new Which(team, council, officer, which, days(days), number(page), sort, descending));
+  }
+
+  @POST
+  @Path("assign")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Given assign(Assignment assignment) {
+    Watched watched = watched();
+    if (assignment == null) {
+      throw Refusal.badRequest("Choose at least one task.");
+    }
+    return bean(Workload.class).give(watched, assignment.tasks(), assignment.to());
+  }
+
+  private Watched watched() {
+    return bean(WatchedTeams.class).of(viewer());
+  }
+
+  private static int days(String text) {
+    if (!PERIODS.contains(text)) {
+      throw Refusal.badRequest("Choose the last 7 or the last 30 days.");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int number(String text) {
+    if (!text.matches("\\d{1,6}")) {
+      throw Refusal.badRequest("Give the number of a page.");
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,69 @@
+package scot.nrm.decision.deadline;
+
+import java.time.LocalDate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/**
+ * Works out the clock of reasonable grounds again when the date of the receipt was wrong (D43). While the stage is open,
+ * task, timer and dates move together. Once it is decided only what the register says of it is put right, lateness
+ * included: reflection period and target stand on the date of the decision. A decision that is made anew has a clock of
+ * its own (D30).
+ */
+@Component
+public class CorrectedReceipt {
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final TimeLimits limits;
+  private final Clocks clocks;
+  private final DecisionClock decisionClock;
+  private final CaseInstances instances;
+
+  CorrectedReceipt(
+      Register register,
+      OnTheWay onTheWay,
+      CaseFile file,
+      TimeLimits limits,
+      Clocks clocks,
+      DecisionClock decisionClock,
+      CaseInstances instances) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.limits = limits;
+    this.clocks = clocks;
+    this.decisionClock = decisionClock;
+    this.instances = instances;
+  }
+
+  /** With the receipt as the register has it now. A second call changes nothing. */
+  public void workOutAgain(String caseNumber) {
+    RegisterCase known = register.lock(caseNumber);
+    LocalDate received = known.referralReceivedOn();
+    boolean anew = register.history(caseNumber).stream().anyMatch(event ->
+        event.kind().equals("reconsideration-accepted") && event.stage() == Stage.REASONABLE_GROUNDS);
+    if (received == null || anew) {
+      return;
+    }
+    ReasonableGroundsDates dates = ReasonableGroundsDates.of(
+        received, limits.on(received).rgWorkingDays(), file.read(caseNumber).date("courtHearingDate"),
+        register.history(caseNumber), clocks);
+    if (known.reasonableGrounds().outcome() == null) {
+      decisionClock.moveReasonableGrounds(caseNumber, dates.original(), dates.due(), dates.inForce(), null);
+      return;
+    }
+    register.clockSet(caseNumber, "rg-due", dates.original(), dates.inForce(), null);
+    int daysLate = Clocks.daysLate(known.reasonableGrounds().decidedOn(), dates.inForce());
+    onTheWay.latenessCorrected(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
+    instances.set(caseNumber, CaseVariables.RG_LATE, daysLate > 0);
+  }
+}

@@ -1,0 +1,84 @@
+package scot.nrm.decision.deadline;
+
+import java.time.LocalDate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.decision.StageVariables;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
+
+/**
+ * Moves the date by which a stage is decided: in the register, in the variables of the whole path, and for the work
+ * that is open, which begins again with the new date (message {@code decision-changed}), so that task, timer and date
+ * never differ. The original date stays, unless a new clock begins (D30).
+ */
+@Component
+public class DecisionClock {
+
+  /** Tells the stage that is open to begin again with what the case now says. */
+  public static final String DECISION_CHANGED = "decision-changed";
+
+  private final Register register;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+
+  DecisionClock(Register register, CaseInstances instances, CaseClock clock) {
+    this.register = register;
+    this.instances = instances;
+    this.clock = clock;
+  }
+
+  /**
+   * @param due without regard to a hearing (D15)
+   * @param target the date in force (D16)
+   * @param reason kept with the change; may be {@code null}
+   */
+  public void moveReasonableGrounds(String caseNumber, LocalDate due, LocalDate target, String reason) {
+    moveReasonableGrounds(caseNumber, original(caseNumber, Stage.REASONABLE_GROUNDS, due), due, target, reason);
+  }
+
+  /** As {@link #moveReasonableGrounds(String, LocalDate, LocalDate, String)}, with another original date (D30, D43). */
+  public void moveReasonableGrounds(
+      String caseNumber, LocalDate original, LocalDate due, LocalDate target, String reason) {
+    instances.set(caseNumber, CaseVariables.RG_ORIGINAL_DUE_DATE, LocalDay.endOf(original));
+    instances.set(caseNumber, CaseVariables.RG_DUE_DATE, LocalDay.endOf(due));
+    instances.set(caseNumber, CaseVariables.RG_TARGET_DATE, LocalDay.endOf(target));
+    register.clockSet(caseNumber, "rg-due", original, target, reason);
+    moved(caseNumber, Stage.REASONABLE_GROUNDS, target);
+  }
+
+  /** @param reason kept with the change; may be {@code null} */
+  public void moveConclusiveGrounds(String caseNumber, LocalDate target, String reason) {
+    moveConclusiveGrounds(caseNumber, original(caseNumber, Stage.CONCLUSIVE_GROUNDS, target), target, reason);
+  }
+
+  /** As {@link #moveConclusiveGrounds(String, LocalDate, String)}, with another original date (D30, D43). */
+  public void moveConclusiveGrounds(String caseNumber, LocalDate original, LocalDate target, String reason) {
+    instances.set(caseNumber, CaseVariables.CG_TARGET_DATE, LocalDay.endOf(target));
+    register.clockSet(caseNumber, "cg-target", original, target, reason);
+    moved(caseNumber, Stage.CONCLUSIVE_GROUNDS, target);
+  }
+
+  private LocalDate original(String caseNumber, Stage stage, LocalDate otherwise) {
+    LocalDate original = register.lock(caseNumber).at(stage).originalDue();
+    return original == null ? otherwise : original;
+  }
+
+  private void moved(String caseNumber, Stage stage, LocalDate target) {
+    if (!target.isBefore(clock.today())) {
+      noLongerLate(caseNumber, stage, "The date in force is now " + target);
+    }
+    instances.tell(caseNumber, DECISION_CHANGED);
+  }
+
+  /** Takes back the mark that the date has passed, where there is one (D28). */
+  public void noLongerLate(String caseNumber, Stage stage, String why) {
+    if (register.lock(caseNumber).at(stage).lateMark() != null) {
+      instances.set(caseNumber, StageVariables.of(stage).late(), false);
+      register.lateWithdrawn(caseNumber, stage, why);
+    }
+  }
+}

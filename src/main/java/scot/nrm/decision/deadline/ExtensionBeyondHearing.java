@@ -1,0 +1,42 @@
+package scot.nrm.decision.deadline;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+
+/** Reasonable grounds are not extended beyond a court hearing without saying why (D16). */
+@Component
+class ExtensionBeyondHearing implements FormRule {
+
+  private final Clocks clocks;
+
+  ExtensionBeyondHearing(Clocks clocks) {
+    this.clocks = clocks;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("propose-reasonable-grounds");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    Optional<LocalDate> hearing = submission.date("courtHearingDate").filter(submission.today()::isBefore);
+    Optional<LocalDate> due = submission.date("rgDueDate");
+    if (!submission.is("rgProposal", "extend") || hearing.isEmpty() || due.isEmpty()
+        || !submission.text("rgBeyondHearingReason").isEmpty()) {
+      return;
+    }
+    LocalDate extended = clocks.extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
+    if (!extended.isBefore(hearing.get())) {
+      errors.field("rgBeyondHearingReason", "the court hearing is on " + BritishDate.of(hearing.get())
+          + ", before the extended date: say why the decision cannot come before it, or extend by fewer days");
+    }
+  }
+}

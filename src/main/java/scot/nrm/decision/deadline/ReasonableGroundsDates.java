@@ -1,0 +1,52 @@
+package scot.nrm.decision.deadline;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/**
+ * The dates of reasonable grounds as they would be if the form had been received on a day (D43): everything that has
+ * moved them since is done again, in the order in which it happened.
+ *
+ * @param original the working days strictly after the receipt (D15)
+ * @param due with every extension (D15) and every suspension (D36)
+ * @param inForce the due date, or the working day before the court hearing (D16)
+ */
+public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDate inForce) {
+
+  private static final List<String> HEARING = List.of("hearing-recorded", "corrected");
+
+  /**
+   * @param days how many working days the clock has
+   * @param hearing as the file has it
+   * @param history of the case, oldest first
+   */
+  public static ReasonableGroundsDates of(
+      LocalDate received, int days, Optional<LocalDate> hearing, List<RegisterEvent> history, Clocks clocks) {
+    LocalDate original = clocks.reasonableGroundsDue(received, days);
+    LocalDate due = original;
+    LocalDate inForce = clocks.reasonableGroundsTarget(received, due, hearing);
+    for (RegisterEvent event : history) {
+      boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
+      if (here && event.kind().equals("extended")) {
+        due = clocks.extended(due, clocks.remaining(event.from(), event.to()));
+        inForce = due; // an extension beyond a hearing has its own reason
+      } else if (here && event.kind().equals("resumed") && !"case-ended".equals(event.code())) {
+        LocalDate back = event.to();
+        due = clocks.resumed(back, clocks.remaining(event.from(), inForce));
+        inForce = clocks.reasonableGroundsTarget(back, due, hearing.filter(back::isBefore));
+      } else if (isAboutAHearing(event)) {
+        inForce = clocks.reasonableGroundsTarget(received, due, hearing);
+      }
+    }
+    return new ReasonableGroundsDates(original, due, inForce);
+  }
+
+  private static boolean isAboutAHearing(RegisterEvent event) {
+    return HEARING.contains(event.kind())
+        && (event.kind().equals("hearing-recorded") || "courtHearingDate".equals(event.code()));
+  }
+}

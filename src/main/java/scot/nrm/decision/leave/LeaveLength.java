@@ -1,0 +1,60 @@
+package scot.nrm.decision.leave;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+
+/** Leave to remain is granted, and renewed, for as long as the limits in force on its date allow (D29). */
+@Component
+public class LeaveLength implements FormRule {
+
+  private final TimeLimits limits;
+
+  public LeaveLength(TimeLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("decide-leave", "prepare-leave-renewal");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    if (submission.is("leaveDecision", "granted")) {
+      length("leaveGrantDate", "leaveExpiryDate", submission, errors);
+      if (submission.is("leaveGround", "none")) {
+        errors.field("leaveGround", "leave is granted on a ground; choose it, or refuse");
+      }
+    } else if (submission.is("leaveRenewed", "yes")) {
+      length("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);
+    }
+  }
+
+  private void length(String grantField, String expiryField, FormSubmission submission, Errors errors) {
+    Optional<LocalDate> granted = submission.date(grantField);
+    Optional<LocalDate> expiry = submission.date(expiryField);
+    if (granted.isEmpty()) {
+      return;
+    }
+    if (expiry.isEmpty()) {
+      errors.field(expiryField, "must be filled in where leave is granted");
+      return;
+    }
+    TimeLimit limit = limits.on(granted.get());
+    LocalDate earliest = limit.earliestLeaveExpiry(granted.get());
+    LocalDate latest = limit.latestLeaveExpiry(granted.get());
+    if (expiry.get().isBefore(earliest) || expiry.get().isAfter(latest)) {
+      errors.field(expiryField, earliest.equals(latest)
+          ? "must be " + BritishDate.of(earliest) + ", the end of the leave that can be granted"
+          : "must be from " + BritishDate.of(earliest) + " to " + BritishDate.of(latest));
+    }
+  }
+}

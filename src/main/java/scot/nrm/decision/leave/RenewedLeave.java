@@ -1,0 +1,49 @@
+package scot.nrm.decision.leave;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/** Leave that is renewed was granted before, and runs longer than it did (D29). */
+@Component
+class RenewedLeave implements FormRule {
+
+  private final Register register;
+
+  RenewedLeave(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("prepare-leave-renewal");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    if (submission.is("leaveRenewed", "yes")) {
+      notUntil(known.leaveDecidedOn().minusDays(1), "leaveRenewalGrantDate",
+          "must not be before the leave was granted first (" + BritishDate.of(known.leaveDecidedOn()) + ")",
+          submission, errors);
+      notUntil(known.leaveExpiresOn(), "leaveRenewalExpiryDate",
+          "must be after the day on which the leave runs out now (" + BritishDate.of(known.leaveExpiresOn()) + ")",
+          submission, errors);
+    }
+  }
+
+  private static void notUntil(
+      LocalDate last, String field, String sentence, FormSubmission submission, Errors errors) {
+    Optional<LocalDate> day = submission.date(field);
+    if (day.isPresent() && !day.get().isAfter(last)) {
+      errors.field(field, sentence);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package scot.nrm.decision.suspension;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.decision.deadline.DecisionClock;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/**
+ * Lets a suspended stage go on, with a new date (D36). Reasonable grounds: the working days that were left, counted
+ * strictly after the day of the return; the original date is kept, and a court hearing that comes first still counts
+ * (D16). Conclusive grounds: the date that the case owner has set.
+ */
+@Component
+class ResumeStage implements JavaDelegate {
+
+  private final Register register;
+  private final OnTheWay onTheWay;
+  private final CaseFile file;
+  private final Clocks clocks;
+  private final DecisionClock decisionClock;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+
+  ResumeStage(
+      Register register,
+      OnTheWay onTheWay,
+      CaseFile file,
+      Clocks clocks,
+      DecisionClock decisionClock,
+      CaseInstances instances,
+      CaseClock clock) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.file = file;
+    this.clocks = clocks;
+    this.decisionClock = decisionClock;
+    this.instances = instances;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    String caseNumber = execution.getProcessBusinessKey();
+    Stage stage = Stage.of(CaseVariables.SUSPENDED_STAGE.from(execution).get());
+    RegisterCase known = register.lock(caseNumber);
+    Return back = back(execution, caseNumber, known);
+
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      LocalDate inForce = LocalDay.of(CaseVariables.RG_TARGET_DATE.from(execution).get());
+      LocalDate due = clocks.resumed(back.on(), clocks.remaining(known.now().suspendedOn(), inForce));
+      LocalDate target = clocks.reasonableGroundsTarget(
+          back.on(), due, file.read(caseNumber).date("courtHearingDate").filter(back.on()::isBefore));
+      decisionClock.moveReasonableGrounds(caseNumber, due, target, null);
+    } else {
+      LocalDate target = LocalDate.parse(CaseVariables.CG_NEW_TARGET_DATE.from(execution).get());
+      decisionClock.moveConclusiveGrounds(caseNumber, target, file.read(caseNumber).text("cgNewTargetReason"));
+    }
+    onTheWay.resumed(caseNumber, stage, back.on(), back.why(), null);
+    instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, null);
+  }
+
+  /** Why the stage goes on, and the day from which it does. */
+  private record Return(String why, LocalDate on) {}
+
+  private Return back(DelegateExecution execution, String caseNumber, RegisterCase known) {
+    String resumed = CaseVariables.RESUMED_DATE.from(execution).getOrNull();
+    if (resumed != null) {
+      return new Return("officer", LocalDate.parse(resumed));
+    }
+    RegisterEvent news = register.latest(caseNumber, "child-found", "information-received").orElse(null);
+    if (news == null) {
+      return new Return("officer", clock.today());
+    }
+    // Whoever has read new information has let the stage go on on this day, whenever it was sent (D35).
+    LocalDate on = news.kind().equals("child-found") ? news.to() : clock.today();
+    LocalDate suspended = known.now().suspendedOn();
+    return new Return(news.kind(), on.isBefore(suspended) ? suspended : on);
+  }
+}

@@ -1,0 +1,17 @@
+package scot.nrm.errors;
+
+import jakarta.ws.rs.core.Feature;
+import jakarta.ws.rs.core.FeatureContext;
+
+/** What holds for every resource of every API: of the engine's REST API, and of those behind the web applications. */
+public final class ApiRules implements Feature {
+
+  @Override
+  public boolean configure(FeatureContext context) {
+    RefusalMappers.ALL.forEach(context::register);
+    context.register(RequestLimits.class);
+    context.register(ListLimit.class);
+    context.register(NoWaitingForWork.class);
+    return true;
+  }
+}

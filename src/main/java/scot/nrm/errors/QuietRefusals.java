@@ -1,0 +1,56 @@
+package scot.nrm.errors;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety lines, although nothing is
+ * wrong but what somebody asked or typed, and they have been told. Every other error is logged as before; so is what a
+ * job could not do, by the job executor.
+ */
+@Component
+public class QuietRefusals extends TurboFilter {
+
+  /** Where the engine logs that a command has failed. */
+  private static final String COMMANDS = "org.camunda.bpm.engine.context";
+
+  private final ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
+
+  @PostConstruct
+  void listen() {
+    if (loggers instanceof LoggerContext logback) {
+      start();
+      logback.addTurboFilter(this);
+    }
+  }
+
+  @PreDestroy
+  void leave() {
+    if (loggers instanceof LoggerContext logback) {
+      logback.getTurboFilterList().remove(this);
+    }
+  }
+
+  @Override
+  public FilterReply decide(
+      Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable thrown) {
+    Object last = arguments == null || arguments.length == 0 ? null : arguments[arguments.length - 1];
+    Throwable cause = thrown == null && last instanceof Throwable given ? given : thrown;
+    if (cause == null) {
+      return FilterReply.NEUTRAL;
+    }
+    return cause instanceof FormFieldValidationException
+            || logger.getName().equals(COMMANDS) && Refusals.isRefusal(cause)
+        ? FilterReply.DENY : FilterReply.NEUTRAL;
+  }
+}

@@ -1,0 +1,65 @@
+package scot.nrm.errors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/**
+ * How much one request to an API may send: a megabyte, twenty for files; JSON that is not too deep, has no more values
+ * than a form could have, and no name twice in an object, as the check could then look at one and the engine at the
+ * other. It is read as a whole before anything is done with it.
+ */
+final class RequestLimits implements ContainerRequestFilter {
+
+  static final int LARGEST = 1024 * 1024;
+  static final int LARGEST_FILES = 20 * 1024 * 1024;
+  static final int DEEPEST = 30;
+  static final int MOST_VALUES = 20_000;
+
+  private final JsonFactory json = JsonFactory.builder()
+      .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .build();
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    if (!request.hasEntity()) {
+      return;
+    }
+    MediaType type = request.getMediaType();
+    int largest = MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type) ? LARGEST_FILES : LARGEST;
+    byte[] body = request.getEntityStream().readNBytes(largest + 1);
+    if (body.length > largest) {
+      request.abortWith(Refusals.answer(413, "InvalidRequestException",
+          "This is too large: more than " + largest / 1024 / 1024 + " MB."));
+      return;
+    }
+    request.setEntityStream(new ByteArrayInputStream(body));
+    if (type != null && type.getSubtype().endsWith("json") && body.length > 0) {
+      String problem = problem(body);
+      if (problem != null) {
+        request.abortWith(Refusals.answer(400, "InvalidRequestException", problem));
+      }
+    }
+  }
+
+  private String problem(byte[] body) {
+    try (JsonParser parser = json.createParser(body)) {
+      for (int values = 0; parser.nextToken() != null; values++) {
+        if (values > MOST_VALUES) {
+          return "This has more than " + MOST_VALUES + " values.";
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      return "This is not JSON that can be read here: check it for names that stand twice in an object, and for more "
+          + "than " + DEEPEST + " levels.";
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package scot.nrm.forms.check;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+
+/**
+ * The order of dates. Policy staff set it in Camunda Modeler's form editor, as custom properties of a date field:
+ *
+ * <table>
+ * <caption>Custom properties of form fields</caption>
+ * <tr><td>{@code date}</td><td>{@code past}: today or earlier</td></tr>
+ * <tr><td>{@code from}</td><td>a date such as {@code 2009-04-01}: not earlier (D8)</td></tr>
+ * <tr><td>{@code notBefore}</td><td>the key of another date, in this form, the case file or a process variable: not
+ * earlier than that one, if it is known</td></tr>
+ * <tr><td>{@code default}</td><td>{@code today}: filled in with today's date where nothing is known yet</td></tr>
+ * </table>
+ *
+ * Two properties are not about dates: {@code process} = {@code yes} makes the value of any choice, number or date a
+ * process variable, which diagrams can use; {@code prefill} = {@code no} leaves a field empty although the case knows a
+ * value, for a question that is asked anew each time.
+ *
+ * <p>The dates on which clocks and decisions hang are checked whatever the form says, so that a revised form cannot
+ * lose the check.
+ */
+@Component
+public class DateRules implements FormRule {
+
+  /** The day on which the National Referral Mechanism began (D8). */
+  static final LocalDate BEGIN = LocalDate.of(2009, 4, 1);
+
+  private static final Set<String> NEVER_IN_THE_FUTURE = Set.of(
+      "concernDate", "firstEncounterDate", "referralDate", "referralReceivedDate", "childDateOfBirth",
+      "rgDecisionDate", "cgDecisionDate", "leaveGrantDate", "leaveRenewalGrantDate", "notReferredDate", "ageFindingDate",
+      "foundDateOfBirth");
+  /** D8. */
+  private static final Set<String> NOT_BEFORE_BEGIN = Set.of("concernDate", "referralDate", "referralReceivedDate");
+  private static final Map<String, String> NOT_BEFORE = Map.of(
+      "referralReceivedDate", "referralDate",
+      "rgDecisionDate", "referralReceivedDate",
+      "cgDecisionDate", "rgDecisionDate");
+
+  private final FormLabels labels;
+
+  DateRules(FormLabels labels) {
+    this.labels = labels;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of();
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    submission.form().fields().values().stream().filter(FormField::isDate).forEach(field ->
+        submission.submitted().date(field.key()).ifPresent(day -> check(field, day, submission, errors)));
+  }
+
+  private void check(FormField field, LocalDate day, FormSubmission submission, Errors errors) {
+    String key = field.key();
+    if ((field.property("date").equals("past") || NEVER_IN_THE_FUTURE.contains(key))
+        && day.isAfter(submission.today())) {
+      errors.field(key, "must not be in the future");
+    }
+    from(field).filter(day::isBefore).ifPresent(from ->
+        errors.field(key, "must not be before " + BritishDate.of(from) + startsWith(from)));
+    notBefore(field.property("notBefore"), key, day, submission, errors);
+    notBefore(NOT_BEFORE.getOrDefault(key, ""), key, day, submission, errors);
+  }
+
+  private static Optional<LocalDate> from(FormField field) {
+    String from = field.property("from");
+    if (from.isEmpty()) {
+      return NOT_BEFORE_BEGIN.contains(field.key()) ? Optional.of(BEGIN) : Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(from));
+    } catch (DateTimeException e) {
+      return Optional.empty(); // FormLint says so to who deploys the form
+    }
+  }
+
+  private static String startsWith(LocalDate from) {
+    return from.equals(BEGIN) ? ", when the National Referral Mechanism began" : "";
+  }
+
+  private void notBefore(String other, String key, LocalDate day, FormSubmission submission, Errors errors) {
+    if (!other.isEmpty()) {
+      submission.date(other).filter(day::isBefore).ifPresent(earliest -> errors.field(key,
+          "must not be before " + label(other, submission) + " (" + BritishDate.of(earliest) + ")"));
+    }
+  }
+
+  private String label(String key, FormSubmission submission) {
+    return submission.form().fields().containsKey(key) ? submission.form().label(key) : labels.label(key);
+  }
+}

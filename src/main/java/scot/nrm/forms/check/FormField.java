@@ -1,0 +1,224 @@
+package scot.nrm.forms.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One field of a Camunda Form. What its check needs is read from the component once. */
+public final class FormField {
+
+  /** Characters that a text may have where the form says nothing: what the engine's text columns take. */
+  static final int DEFAULT_MAX_LENGTH = 4000;
+
+  /** What the custom property {@code default} may say. */
+  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}))?");
+
+  private static final Set<Integer> TIME_INTERVALS = Set.of(1, 5, 10, 15, 30, 60);
+  private static final int DEFAULT_TIME_INTERVAL = 15;
+
+  private final String key;
+  private final String type;
+  private final String label;
+  private final List<Condition> hiddenWhen;
+  private final JsonNode component;
+  private final Set<JsonNode> options;
+  private final boolean required;
+  private final boolean disabled;
+  private final boolean readOnly;
+  private final int minLength;
+  private final int maxLength;
+  private final BrowserPattern pattern;
+  private final BigDecimal increment;
+
+  /**
+   * Reads a component.
+   *
+   * @param type the component's type, such as {@code textfield}
+   * @param label for messages: the component's label without markup, or the key in words where it has none
+   * @param hiddenWhen conditions of the field and of the groups around it; one that holds hides the field
+   */
+  FormField(String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
+    this.key = key;
+    this.type = type;
+    this.label = label;
+    this.hiddenWhen = List.copyOf(hiddenWhen);
+    this.component = component;
+    Set<JsonNode> values = new LinkedHashSet<>();
+    component.path("values").forEach(option -> values.add(option.path("value")));
+    this.options = values;
+    this.required = validate().path("required").asBoolean();
+    this.disabled = component.path("disabled").asBoolean();
+    this.readOnly = component.path("readonly").asBoolean();
+    this.minLength = number("minLength").orElse(0);
+    this.maxLength = number("maxLength").orElse(DEFAULT_MAX_LENGTH);
+    this.pattern = readPattern();
+    this.increment = readIncrement();
+  }
+
+  private BrowserPattern readPattern() {
+    String text = validate().path("pattern").asText();
+    try {
+      return text.isEmpty() ? null : BrowserPattern.of(text);
+    } catch (IllegalArgumentException e) {
+      return null; // FormSchema says so to who deploys the form
+    }
+  }
+
+  private BigDecimal readIncrement() {
+    JsonNode step = component.path("increment");
+    try {
+      return step.isNumber() || step.isTextual() && !step.asText().isEmpty() ? new BigDecimal(step.asText()) : null;
+    } catch (NumberFormatException e) {
+      return null; // FormSchema says so to who deploys the form
+    }
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** The component's type, such as {@code textfield}. */
+  public String type() {
+    return type;
+  }
+
+  /** For messages: the component's label without markup, or the key in words where it has none. */
+  public String label() {
+    return label;
+  }
+
+  /** The component as the form has it. */
+  public JsonNode component() {
+    return component;
+  }
+
+  /** Whether the form hides the field, or a group around it, when its fields hold these values. */
+  public boolean isHidden(Function<String, JsonNode> values) {
+    for (Condition condition : hiddenWhen) {
+      if (condition.holds(values)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is shown whatever the form's fields hold. */
+  boolean isAlwaysShown() {
+    return hiddenWhen.isEmpty();
+  }
+
+  public boolean isText() {
+    return type.equals("textfield") || type.equals("textarea");
+  }
+
+  public boolean isDate() {
+    return type.equals("datetime") && subtype().equals("date");
+  }
+
+  /** One choice of several. */
+  public boolean isChoice() {
+    return type.equals("radio") || type.equals("select");
+  }
+
+  /** Several choices of several. */
+  public boolean isChecklist() {
+    return type.equals("checklist") || type.equals("taglist");
+  }
+
+  /** {@code date}, {@code time} or {@code datetime}, for a field of type {@code datetime}. */
+  public String subtype() {
+    return component.path("subtype").asText();
+  }
+
+  public boolean required() {
+    return required;
+  }
+
+  /** form-js shows a disabled field and does not send it. */
+  public boolean disabled() {
+    return disabled;
+  }
+
+  /** form-js shows a read-only field and sends it. */
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  /** Whether the value becomes a process variable instead of part of the case file. */
+  public boolean toProcess() {
+    return property("process").equals("yes");
+  }
+
+  /** A custom property, as set in Camunda Modeler's form editor; empty where it is not set. See {@link DateRules}. */
+  public String property(String name) {
+    return component.path("properties").path(name).asText();
+  }
+
+  /** The day that the field holds when it is opened: {@code default=today}, or so many days after, {@code today+14}. */
+  public Optional<LocalDate> defaultDay(LocalDate today) {
+    return isDate() ? defaultDay(property("default"), today) : Optional.empty();
+  }
+
+  public static Optional<LocalDate> defaultDay(String property, LocalDate today) {
+    Matcher later = DEFAULT_DAY.matcher(property);
+    return later.matches()
+        ? Optional.of(today.plusDays(later.group(1) == null ? 0 : Integer.parseInt(later.group(1))))
+        : Optional.empty();
+  }
+
+  int minLength() {
+    return minLength;
+  }
+
+  int maxLength() {
+    return maxLength;
+  }
+
+  /** The pattern that a text must contain; {@code null} for any text. */
+  BrowserPattern pattern() {
+    return pattern;
+  }
+
+  /** What a number must be a multiple of; {@code null} for any number. */
+  BigDecimal increment() {
+    return increment;
+  }
+
+  /** The minutes past the hour that a time may have are the multiples of this; form-js knows some and else takes 15. */
+  int timeInterval() {
+    int interval = component.path("timeInterval").asInt();
+    return TIME_INTERVALS.contains(interval) ? interval : DEFAULT_TIME_INTERVAL;
+  }
+
+  private OptionalInt number(String name) {
+    JsonNode value = validate().path(name);
+    return value.isNumber() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();
+  }
+
+  JsonNode validate() {
+    return component.path("validate");
+  }
+
+  /** The values that can be chosen. */
+  Set<JsonNode> options() {
+    return options;
+  }
+
+  /** What the form calls a chosen value, such as {@code Vietnam} for {@code VN}; the value itself if it has no name. */
+  public String optionLabel(String value) {
+    for (JsonNode option : component.path("values")) {
+      if (option.path("value").asText().equals(value)) {
+        return option.path("label").asText(value);
+      }
+    }
+    return value;
+  }
+}

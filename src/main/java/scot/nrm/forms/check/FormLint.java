@@ -1,0 +1,95 @@
+package scot.nrm.forms.check;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.forms.NamedCase;
+
+/**
+ * What is wrong with forms that are about to be deployed, said so that who edits them understands it. All forms
+ * together, since the same key must mean the same in each.
+ */
+@Component
+public final class FormLint implements FormsCheck {
+
+  private static final Set<String> DATE_VALUES = Set.of("", "past");
+  private static final Set<String> YES_VALUES = Set.of("", "yes");
+  private static final Set<String> NO_VALUES = Set.of("", "no");
+
+  @Override
+  public List<String> problems(Map<String, byte[]> forms) {
+    return check(forms.values().stream().map(FormSchema::parse).toList());
+  }
+
+  /** A sentence for each problem; empty where the forms can be deployed. */
+  public static List<String> check(Collection<FormSchema> forms) {
+    List<String> problems = new ArrayList<>();
+    Map<String, FormSchema> marked = new HashMap<>();
+    Map<String, FormSchema> unmarked = new HashMap<>();
+    for (FormSchema form : forms) {
+      form.problems().forEach(problem -> problems.add("The form " + form.id() + " " + problem + "."));
+      for (FormField field : form.fields().values()) {
+        check(form, field, problems);
+        if (!field.disabled() && !field.readOnly()) {
+          (field.toProcess() ? marked : unmarked).putIfAbsent(field.key(), form);
+        }
+      }
+    }
+    marked.forEach((key, form) -> {
+      if (unmarked.containsKey(key)) {
+        problems.add(("The field %s is marked process = yes in the form %s and not in the form %s. Mark it in both, so"
+            + " that the case does not keep two values of it.").formatted(key, form.id(), unmarked.get(key).id()));
+      }
+    });
+    return problems;
+  }
+
+  private static void check(FormSchema form, FormField field, List<String> problems) {
+    String name = "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
+    // The case number is the one text that tells nothing about the child.
+    boolean said = (field.isText() || field.isChecklist()) && !field.key().equals(NamedCase.FIELD);
+    if (field.toProcess() && said) {
+      problems.add(name + " is marked process = yes, but what is said about the child stays in the child's file:"
+          + " only a single choice, a number, a tick or a date may be marked.");
+    }
+    if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
+      problems.add(name + " has no maximum length. Give it one.");
+    }
+    property(name, field, "process", YES_VALUES, problems);
+    property(name, field, "prefill", NO_VALUES, problems);
+    property(name, field, "date", DATE_VALUES, problems);
+    String day = field.property("default");
+    if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
+      problems.add(name + " has the property default = " + day + ", which means nothing. Write today, or today+14.");
+    }
+    String from = field.property("from");
+    if (!from.isEmpty() && !isDay(from)) {
+      problems.add(name + " has the property from = " + from + ", which is not a date such as 2009-04-01.");
+    }
+  }
+
+  private static void property(
+      String name, FormField field, String property, Set<String> allowed, List<String> problems) {
+    String value = field.property(property);
+    if (!allowed.contains(value)) {
+      problems.add("%s has the property %s = %s, which means nothing. Write %s.".formatted(
+          name, property, value, allowed.stream().filter(known -> !known.isEmpty()).findFirst().orElseThrow()));
+    }
+  }
+
+  private static boolean isDay(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

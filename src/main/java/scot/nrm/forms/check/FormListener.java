@@ -1,0 +1,12 @@
+package scot.nrm.forms.check;
+
+import java.util.Set;
+
+/** Is told of every form that was accepted, in the transaction that stores it. */
+public interface FormListener {
+
+  /** Ids of the forms to hear of; empty for all. */
+  Set<String> forms();
+
+  void accepted(FormSubmission submission);
+}

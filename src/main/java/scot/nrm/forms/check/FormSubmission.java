@@ -1,0 +1,71 @@
+package scot.nrm.forms.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFileContent;
+
+/**
+ * A form that was filled in correctly, and what is known about the case.
+ *
+ * @param caseNumber {@code null} where the form belongs to no case
+ * @param values what was submitted, by key
+ * @param file the child's file before this form
+ * @param variables the case's process variables before this form
+ * @param officer user id of who submits; {@code null} where nobody is signed in
+ */
+public record FormSubmission(
+    String caseNumber,
+    FormSchema form,
+    Map<String, JsonNode> values,
+    CaseFileContent file,
+    Map<String, Object> variables,
+    String officer,
+    LocalDate today) {
+
+  /** The values of this form, with the same questions as the file's. */
+  public CaseFileContent submitted() {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    fields.setAll(values);
+    return new CaseFileContent(fields);
+  }
+
+  /** The submitted text; empty where there is none. */
+  public String text(String key) {
+    return submitted().text(key);
+  }
+
+  /** Whether this value was submitted. */
+  public boolean is(String key, String value) {
+    return submitted().is(key, value);
+  }
+
+  /**
+   * A date of the case: from this form if it has the field, else the process variable, else the file. So a date that
+   * the person corrects in this form counts as they leave it.
+   */
+  public Optional<LocalDate> date(String key) {
+    if (form.fields().containsKey(key) && !form.fields().get(key).disabled()) {
+      return submitted().date(key);
+    }
+    Object variable = variables.get(key);
+    if (variable instanceof Date clock) {
+      return Optional.of(LocalDay.of(clock));
+    }
+    if (variable instanceof String text) {
+      return new CaseFileContent(JsonNodeFactory.instance.objectNode().put(key, text)).date(key);
+    }
+    return file.date(key);
+  }
+
+  /** Nothing of the content, so that a careless log line does not tell it. */
+  @Override
+  public String toString() {
+    return "FormSubmission[" + form.id() + ", " + caseNumber + "]";
+  }
+}

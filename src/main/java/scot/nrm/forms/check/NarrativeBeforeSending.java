@@ -1,0 +1,30 @@
+package scot.nrm.forms.check;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * The NRM form is sent with its narrative: the evidence and the professional's view (section H). The form itself does not
+ * require them, so that one can go back to an earlier part without having written them.
+ */
+@Component
+class NarrativeBeforeSending implements FormRule {
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("nrm-form-check-and-send");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    if (!submission.is("nrmFormNextStep", "send")) {
+      return;
+    }
+    for (String key : List.of("evidence", "professionalView")) {
+      if (submission.text(key).isEmpty()) {
+        errors.field(key, "is needed before the form is sent");
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package scot.nrm.forms.text;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes Markdown in which what people have typed stays text: no links, no pictures, no HTML. */
+public final class Markdown {
+
+  private static final Pattern MARKUP = Pattern.compile("[!#$%&*+\\-./:<=>@\\[\\\\\\]^_`{|}~()]");
+
+  private Markdown() {}
+
+  /** What somebody has typed, on one line. */
+  public static String escape(String typed) {
+    return escapeLine(typed.strip().replaceAll("\\s+", " "));
+  }
+
+  /** What somebody has typed, as a quotation that keeps its lines. */
+  public static String quote(String typed) {
+    return typed.strip().lines()
+        .map(line -> "> " + escapeLine(line.strip()))
+        .collect(Collectors.joining("  \n"));
+  }
+
+  /** {@code - **Label:** value}; nothing where there is no value. The value must be escaped. */
+  public static String item(String label, String value) {
+    return value.isEmpty() ? "" : "- **" + escape(label) + ":** " + value + "\n";
+  }
+
+  /** Items under a heading; nothing where there are none. */
+  static String section(String heading, List<String> items) {
+    String body = String.join("", items);
+    return body.isEmpty() ? "" : "**" + heading + "**\n\n" + body + "\n";
+  }
+
+  private static String escapeLine(String line) {
+    return MARKUP.matcher(line).replaceAll(match -> "\\\\" + Matcher.quoteReplacement(match.group()));
+  }
+}

@@ -1,0 +1,36 @@
+package scot.nrm.modelcheck;
+
+import java.util.Map;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.FilterServiceImpl;
+import org.camunda.bpm.engine.impl.TaskQueryImpl;
+
+/** Keeps filters of Tasklist; what one works out when somebody looks is one of a few functions, whoever stores it. */
+final class CheckedFilterService extends FilterServiceImpl {
+
+  private final Expressions allowed;
+
+  CheckedFilterService(Expressions allowed) {
+    this.allowed = allowed;
+  }
+
+  /** @throws BadUserRequestException where an expression does more than the functions do */
+  @Override
+  public Filter saveFilter(Filter filter) {
+    if (filter.getQuery() instanceof AbstractQuery<?, ?> query) {
+      check(query.getExpressions());
+      if (query instanceof TaskQueryImpl tasks) {
+        tasks.getQueries().forEach(either -> check(either.getExpressions()));
+      }
+    }
+    return super.saveFilter(filter);
+  }
+
+  private void check(Map<String, String> expressions) {
+    expressions.values().forEach(expression -> allowed.problemOfFilter(expression).ifPresent(problem -> {
+      throw new BadUserRequestException("An expression of the filter " + problem + ".");
+    }));
+  }
+}

@@ -1,0 +1,147 @@
+package scot.nrm.modelcheck;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.modelcheck.XmlFile.Element;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
+
+/**
+ * Looks at everything that is deployed, whichever way it comes: at the start, by REST, by code. It is asked before the
+ * engine reads the files, and in its transaction: what is refused leaves nothing.
+ */
+@Component
+final class DeploymentCheck implements Deployer {
+
+  private static final Pattern NAME = Pattern.compile("(processes/|forms/)?[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form)");
+  private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
+  private static final int MOST_FILES = 200;
+  private static final int LARGEST_FILE = 1024 * 1024;
+  /** Who sends a hundred faults does not read them all. */
+  private static final int MOST_PROBLEMS = 20;
+
+  private final DiagramCheck diagrams;
+  private final TableCheck tables;
+  private final FormsCheck forms;
+
+  DeploymentCheck(DiagramCheck diagrams, TableCheck tables, FormsCheck forms) {
+    this.diagrams = diagrams;
+    this.tables = tables;
+    this.forms = forms;
+  }
+
+  /** @throws BadUserRequestException with a sentence for each thing that is refused */
+  @Override
+  public void deploy(DeploymentEntity deployment) {
+    if (deployment.isNew()) { // else it is read once more, after a start
+      List<String> problems = problems(deployment);
+      if (!problems.isEmpty()) {
+        throw new BadUserRequestException("This cannot be deployed:\n" + String.join("\n",
+            problems.size() > MOST_PROBLEMS ? andMore(problems) : problems));
+      }
+    }
+  }
+
+  private static List<String> andMore(List<String> problems) {
+    List<String> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+    first.add("And " + (problems.size() - MOST_PROBLEMS) + " more.");
+    return first;
+  }
+
+  private List<String> problems(DeploymentEntity deployment) {
+    Collection<ResourceEntity> files = deployment.getResources().values();
+    List<String> problems = new ArrayList<>();
+    if (deployment.getTenantId() != null) {
+      problems.add("Diagrams are the same for every council: deploy without a tenant.");
+    }
+    if (files.size() > MOST_FILES) {
+      problems.add("There are more than " + MOST_FILES + " files. Deploy a diagram with its forms at a time.");
+      return problems;
+    }
+    Map<String, byte[]> formFiles = new TreeMap<>();
+    Set<String> formIds = new HashSet<>();
+    Set<String> formsNamed = new HashSet<>();
+    for (ResourceEntity file : files) {
+      String name = file.getName();
+      byte[] content = file.getBytes();
+      if (!NAME.matcher(name).matches()) {
+        problems.add("A file has a name that cannot be used. Name files like processes/intake.bpmn, "
+            + "processes/letters.dmn or forms/log-referral.form.");
+      } else if (content.length > LARGEST_FILE) {
+        problems.add(name + " is larger than 1 MB. Divide it.");
+      } else if (name.endsWith(".form")) {
+        formFiles.put(name, content);
+        formIds.add(baseName(name));
+      } else {
+        xml(name, content, formsNamed, problems);
+      }
+    }
+    forms(formFiles, problems);
+    formsNamed.stream().filter(form -> !formIds.contains(form)).sorted().forEach(form ->
+        problems.add(FORM_ID.matcher(form).matches()
+            ? "The form " + form + " is missing: deploy a diagram together with its forms. Add forms/" + form + ".form."
+            : "A task names a form in a way that cannot be used. Name it by its id, like log-referral."));
+    return problems;
+  }
+
+  private void xml(String name, byte[] content, Set<String> formsNamed, List<String> problems) {
+    try {
+      Element root = XmlFile.read(content);
+      List<String> found = name.endsWith(".bpmn") ? diagrams.problems(root) : tables.problems(root);
+      found.forEach(problem -> problems.add(name + ": " + problem));
+      formsNamed.addAll(DiagramCheck.forms(root));
+    } catch (Unreadable e) {
+      problems.add(name + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * The forms among each other and, where a person deploys them, with those in force: the same field must mean the same
+   * in all. The start looks at all files together by itself.
+   */
+  private void forms(Map<String, byte[]> files, List<String> problems) {
+    Map<String, byte[]> readable = new TreeMap<>();
+    files.forEach((name, content) -> {
+      try {
+        XmlFile.text(content);
+        readable.put(baseName(name), content);
+      } catch (Unreadable e) {
+        problems.add(name + ": " + e.getMessage());
+      }
+    });
+    if (readable.isEmpty()) {
+      return;
+    }
+    if (Context.getCommandContext().getAuthenticatedUserId() != null) {
+      inForce().forEach(readable::putIfAbsent);
+    }
+    problems.addAll(forms.problems(readable));
+  }
+
+  private static Map<String, byte[]> inForce() {
+    RepositoryService repository = Context.getProcessEngineConfiguration().getRepositoryService();
+    Map<String, byte[]> forms = new TreeMap<>();
+    repository.createProcessDefinitionQuery().latestVersion().list().stream()
+        .flatMap(definition -> repository.getDeploymentResources(definition.getDeploymentId()).stream())
+        .filter(file -> file.getName().endsWith(".form"))
+        .forEach(file -> forms.putIfAbsent(baseName(file.getName()), ((ResourceEntity) file).getBytes()));
+    return forms;
+  }
+
+  private static String baseName(String file) {
+    return file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
+  }
+}

@@ -1,0 +1,124 @@
+package scot.nrm.modelcheck;
+
+import java.lang.reflect.Modifier;
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.DiagramValues;
+
+/**
+ * The beans that a diagram may name: this program's steps and listeners, and those whose methods give a value. There is
+ * no list to be kept: a bean is on it by its type. The engine itself sees no others, so that a drawing that came past
+ * every check reaches neither a database nor a service of the engine.
+ */
+@Component
+final class DiagramBeans extends AbstractMap<Object, Object> {
+
+  private static final String OURS = "scot.nrm.";
+
+  private final ConfigurableListableBeanFactory beans;
+  private Map<String, Class<?>> types;
+
+  DiagramBeans(ConfigurableListableBeanFactory beans) {
+    this.beans = beans;
+  }
+
+  /** Whether the bean is a step that a task or an event may name. */
+  boolean isStep(String name) {
+    return is(name, JavaDelegate.class);
+  }
+
+  /** Whether the bean is told of what happens with executions: such a listener, or a step. */
+  boolean isExecutionListener(String name) {
+    return is(name, ExecutionListener.class) || is(name, JavaDelegate.class);
+  }
+
+  /** Whether the bean is told of what happens with tasks. */
+  boolean isTaskListener(String name) {
+    return is(name, TaskListener.class);
+  }
+
+  /** Whether a diagram may call this method of this bean. */
+  boolean givesValue(String name, String method) {
+    return is(name, DiagramValues.class) && methodsOf(name).contains(method);
+  }
+
+  /** What a diagram may call, such as {@code dueDates.inDays}; in order. */
+  Set<String> callable() {
+    return types().keySet().stream().filter(name -> is(name, DiagramValues.class))
+        .flatMap(name -> methodsOf(name).stream().map(method -> name + "." + method))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<String> methodsOf(String name) {
+    return Arrays.stream(types().get(name).getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
+            && !method.isSynthetic())
+        .map(method -> method.getName()).collect(Collectors.toSet());
+  }
+
+  private boolean is(String name, Class<?> wanted) {
+    Class<?> type = types().get(name);
+    return type != null && wanted.isAssignableFrom(type);
+  }
+
+  /** Asked late and by type only: the beans need the engine, and this is asked while it is being built. */
+  private synchronized Map<String, Class<?>> types() {
+    if (types == null) {
+      Map<String, Class<?>> found = new HashMap<>();
+      for (Class<?> wanted : new Class<?>[] {
+        JavaDelegate.class, ExecutionListener.class, TaskListener.class, DiagramValues.class
+      }) {
+        for (String name : beans.getBeanNamesForType(wanted, true, false)) {
+          Class<?> type = beans.getType(name, false);
+          if (isOurs(type) || isOurs(beans.getType(madeBy(name), false))) {
+            found.put(name, type);
+          }
+        }
+      }
+      types = Map.copyOf(found);
+    }
+    return types;
+  }
+
+  private static boolean isOurs(Class<?> type) {
+    return type != null && type.getName().startsWith(OURS);
+  }
+
+  /** The bean whose method makes this one, which then may be known by an interface of the engine's only. */
+  private String madeBy(String name) {
+    String maker = beans.containsBeanDefinition(name) ? beans.getBeanDefinition(name).getFactoryBeanName() : null;
+    return maker == null ? name : maker;
+  }
+
+  // --- as the engine asks: by name, one at a time
+
+  @Override
+  public boolean containsKey(Object name) {
+    return name instanceof String && types().containsKey(name);
+  }
+
+  @Override
+  public Object get(Object name) {
+    return containsKey(name) ? beans.getBean((String) name) : null;
+  }
+
+  @Override
+  public Set<Object> keySet() {
+    return Set.copyOf(types().keySet());
+  }
+
+  @Override
+  public Set<Entry<Object, Object>> entrySet() {
+    return types().keySet().stream().map(name -> Map.entry((Object) name, get(name))).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,39 @@
+package scot.nrm.modelcheck;
+
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.EngineLists;
+
+/**
+ * Puts into the engine what holds for everything that is deployed and for every expression, and takes scripts out of it:
+ * no language is there, whatever a diagram or a table asks for.
+ */
+@Component
+public class RevisionPlugin extends AbstractProcessEnginePlugin {
+
+  private final DiagramBeans beans;
+  private final Expressions expressions;
+  private final DeploymentCheck deployments;
+
+  RevisionPlugin(DiagramBeans beans, Expressions expressions, DeploymentCheck deployments) {
+    this.beans = beans;
+    this.expressions = expressions;
+    this.deployments = deployments;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setBeans(beans);
+    engine.setExpressionManager(new CheckedExpressions(beans, expressions));
+    engine.setScriptEngineResolver(new NoScripts());
+    engine.setEnableFetchScriptEngineFromProcessApplication(false);
+    engine.setEnableExpressionsInAdhocQueries(false);
+    engine.setFilterService(new CheckedFilterService(expressions));
+    engine.setCustomPreDeployers(EngineLists.with(engine.getCustomPreDeployers(), deployments));
+    engine.setCustomPreCommandInterceptorsTxRequired(
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new ReleaseOfficersOnly(engine)));
+    engine.setCustomPreCommandInterceptorsTxRequiresNew(
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ReleaseOfficersOnly(engine)));
+  }
+}

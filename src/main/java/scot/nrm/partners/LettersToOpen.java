@@ -1,0 +1,29 @@
+package scot.nrm.partners;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Viewer;
+import scot.nrm.letters.LetterReaders;
+import scot.nrm.letters.Letters;
+import scot.nrm.record.Names;
+
+/** The letters of a case that somebody may open, as links of a page. */
+@Component
+class LettersToOpen {
+
+  private final Letters letters;
+  private final LetterReaders readers;
+
+  LettersToOpen(Letters letters, LetterReaders readers) {
+    this.letters = letters;
+    this.readers = readers;
+  }
+
+  /** @param root the path under which the application answers */
+  List<Map<String, String>> of(String caseNumber, Viewer viewer, String root) {
+    return letters.of(caseNumber).stream().filter(letter -> readers.mayRead(viewer, letter))
+        .map(letter -> Map.of("title", letter.title() + ", " + Names.day(letter.dated()),
+            "address", root + letter.address())).toList();
+  }
+}

@@ -1,0 +1,142 @@
+package scot.nrm.partners;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+import scot.nrm.record.Names;
+import scot.nrm.record.RecordPages;
+import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.CaseLists;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * What whoever reported a child sees of it: that it was received, and the notice of a decision (NRM 05). A port officer
+ * sees that the copies were received, and UKBA which copies there are. Nothing else of the cases.
+ */
+@Controller
+class OwnReportsPage implements StartPageEntry {
+
+  private static final String CONCERNS = "/nrm/my-concerns";
+  private static final String MY_COPIES = "/nrm/my-copies";
+  private static final String COPIES = "/nrm/copies";
+  private static final String FIRST_RESPONDER = "first-responder";
+  private static final String PORT_OFFICER = "ukba-port-officer";
+
+  private final SignedInPages pages;
+  private final CaseAccess access;
+  private final CaseLists lists;
+  private final Register register;
+  private final LettersToOpen letters;
+  private final Names names;
+
+  OwnReportsPage(
+      SignedInPages pages,
+      CaseAccess access,
+      CaseLists lists,
+      Register register,
+      LettersToOpen letters,
+      Names names) {
+    this.pages = pages;
+    this.access = access;
+    this.lists = lists;
+    this.register = register;
+    this.letters = letters;
+    this.names = names;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    if (viewer.isIn(FIRST_RESPONDER)) {
+      return List.of(new Entry("My concerns",
+          "The children whom you reported: that it was received, and the notice of a decision.", CONCERNS));
+    }
+    if (viewer.isIn(PORT_OFFICER)) {
+      return List.of(new Entry("My UKBA copies", "The copies that you sent, and that they were received.", MY_COPIES));
+    }
+    return access.readsCopies(viewer)
+        ? List.of(new Entry("UKBA copies", "Which copies there are, and what has become of them.", COPIES)) : List.of();
+  }
+
+  @GetMapping(CONCERNS)
+  ResponseEntity<byte[]> concerns(
+      @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    return show(CONCERNS, "My concerns", typed, request, viewer -> viewer.isIn(FIRST_RESPONDER),
+        (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), PageOf.ROWS), this::concern);
+  }
+
+  @GetMapping(MY_COPIES)
+  ResponseEntity<byte[]> myCopies(
+      @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    return show(MY_COPIES, "My UKBA copies", typed, request, viewer -> viewer.isIn(PORT_OFFICER),
+        (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), PageOf.ROWS),
+        (known, viewer, root) ->
+            row(known.caseNumber(), "Received on " + Names.day(known.now().ukbaCopyOn()), List.of()));
+  }
+
+  @GetMapping(COPIES)
+  ResponseEntity<byte[]> copies(
+      @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    return show(COPIES, "UKBA copies", typed, request, access::readsCopies,
+        (viewer, page) -> lists.copies(page.from(), PageOf.ROWS), this::copy);
+  }
+
+  private Map<String, Object> concern(RegisterCase known, Viewer viewer, String root) {
+    return row(known.caseNumber(),
+        "Received by " + names.council(known.localAuthority()) + " on " + Names.day(known.openedOn()),
+        letters.of(known.caseNumber(), viewer, root));
+  }
+
+  /** Where the case is UKBA's, its record says the rest. */
+  private Map<String, Object> copy(RegisterCase known, Viewer viewer, String root) {
+    boolean opens = access.mayRead(viewer, known.caseNumber());
+    String state = "Received on " + Names.day(known.now().ukbaCopyOn()) + "; " + names.council(known.localAuthority())
+        + (known.referralReceivedOn() == null ? "; no NRM form yet" : "; NRM form received on "
+            + Names.day(known.referralReceivedOn()));
+    return row(known.caseNumber(), state, opens
+        ? List.of(Map.of("title", "Record", "address", root + RecordPages.address(known.caseNumber()))) : List.of());
+  }
+
+  private static Map<String, Object> row(String caseNumber, String state, List<Map<String, String>> links) {
+    return Map.of("caseNumber", caseNumber, "state", state, "links", links);
+  }
+
+  private interface Cases {
+    Part of(Viewer viewer, PageOf page);
+  }
+
+  private interface Row {
+    Map<String, Object> of(RegisterCase known, Viewer viewer, String root);
+  }
+
+  private ResponseEntity<byte[]> show(
+      String path, String title, String typed, HttpServletRequest request, Function<Viewer, Boolean> forWhom,
+      Cases cases, Row row) {
+    return pages.forViewer(request, viewer -> {
+      if (!forWhom.apply(viewer)) {
+        return pages.notFound();
+      }
+      PageOf page = PageOf.asked(typed);
+      Part part = cases.of(viewer, page);
+      String root = request.getContextPath();
+      Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
+      model.put("root", root);
+      model.put("title", title);
+      model.put("none", part.all() == 0);
+      model.put("cases", part.caseNumbers().stream()
+          .map(number -> row.of(register.find(number).orElseThrow(), viewer, root)).toList());
+      return pages.page(HttpStatus.OK, "page-own-reports", model);
+    });
+  }
+}

@@ -1,0 +1,130 @@
+package scot.nrm.partners;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.letters.PoliceForces;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+import scot.nrm.record.Names;
+import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/**
+ * What a police liaison sees of the own force's cases: outcomes, missing episodes, crime data, and the letters that the
+ * police were sent. Nothing else that is known of a child.
+ */
+@Controller
+class PoliceCasesPage implements StartPageEntry {
+
+  private static final String PATH = "/nrm/police-cases";
+
+  private final SignedInPages pages;
+  private final PoliceForces forces;
+  private final Register register;
+  private final CaseFile files;
+  private final LettersToOpen letters;
+  private final Names names;
+  private final CaseClock clock;
+
+  PoliceCasesPage(
+      SignedInPages pages,
+      PoliceForces forces,
+      Register register,
+      CaseFile files,
+      LettersToOpen letters,
+      Names names,
+      CaseClock clock) {
+    this.pages = pages;
+    this.forces = forces;
+    this.register = register;
+    this.files = files;
+    this.letters = letters;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return !forces.isLiaison(viewer) ? List.of() : List.of(new Entry("Cases of our force",
+        "Decisions, missing children and crime references in the cases of your police force.", PATH));
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(
+      @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> forces.isLiaison(viewer)
+        ? pages.page(HttpStatus.OK, "page-police-cases", model(viewer, PageOf.asked(typed), request.getContextPath()))
+        : pages.notFound());
+  }
+
+  private Map<String, Object> model(Viewer viewer, PageOf page, String root) {
+    Set<String> own = forces.of(viewer);
+    Part part = own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), PageOf.ROWS);
+    Map<String, Object> model = new HashMap<>(page.model(root + PATH, part.all()));
+    model.put("root", root);
+    model.put("forces", own.stream().map(force -> forces.name(force, clock.today())).distinct().sorted()
+        .collect(Collectors.joining(", ")));
+    model.put("noForce", own.isEmpty());
+    model.put("none", !own.isEmpty() && part.all() == 0);
+    model.put("cases", part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer, root)).toList());
+    return model;
+  }
+
+  private Map<String, Object> row(String caseNumber, Viewer viewer, String root) {
+    RegisterCase known = register.find(caseNumber).orElseThrow();
+    CaseFileContent file = files.read(caseNumber);
+    String force = file.text("policeForce");
+    return Map.of(
+        "caseNumber", caseNumber,
+        "council", names.council(known.localAuthority()),
+        "received", Names.day(known.referralReceivedOn()),
+        "reasonableGrounds", outcome(known, Stage.REASONABLE_GROUNDS),
+        "conclusiveGrounds", outcome(known, Stage.CONCLUSIVE_GROUNDS),
+        "missing", missing(known, register.history(caseNumber)),
+        "reportedToPolice", names.option("reportedToPolice", file.text("reportedToPolice")),
+        "crimeReference", file.text("crimeReference"),
+        "force", force.isBlank() ? "" : forces.name(force, clock.today()),
+        "letters", letters.of(caseNumber, viewer, root));
+  }
+
+  private static String outcome(RegisterCase known, Stage stage) {
+    RegisterCase.AtStage at = known.at(stage);
+    if (at.outcome() != null) {
+      return Names.sentence(at.outcome()) + ", " + Names.day(at.decidedOn());
+    }
+    return known.now().suspendedStage() == stage ? "Suspended, " + Names.day(known.now().suspendedOn()) : "";
+  }
+
+  /** Each time that the child was missing, oldest first. */
+  private static List<String> missing(RegisterCase known, List<RegisterEvent> history) {
+    List<String> episodes = new ArrayList<>();
+    for (RegisterEvent event : history) {
+      if (event.kind().equals("child-found")) {
+        episodes.add(Names.day(event.from()) + " to " + Names.day(event.to()));
+      }
+    }
+    LocalDate since = known.now().missingSince();
+    if (since != null) {
+      episodes.add("Missing since " + Names.day(since));
+    }
+    return episodes;
+  }
+}

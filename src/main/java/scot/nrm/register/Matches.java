@@ -1,0 +1,73 @@
+package scot.nrm.register;
+
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.MatchFacts;
+import scot.nrm.casefile.MatchIndex;
+
+/** Which other cases are perhaps the same child's (D12). For UKHTC's intake alone, which sees the register of all. */
+@Component
+public class Matches {
+
+  private final MatchIndex index;
+  private final Register register;
+
+  Matches(JdbcClient jdbc, ContentCipher cipher, Register register) {
+    this.index = new MatchIndex(jdbc, cipher);
+    this.register = register;
+  }
+
+  /** What two cases have in common, strongest first. */
+  public enum Reason {
+    HOME_OFFICE_REFERENCE("same Home Office reference"),
+    NAME_AND_DATE_OF_BIRTH("same name and date of birth"),
+    ALIAS_AND_DATE_OF_BIRTH("an alias and the same date of birth");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * Another case that is perhaps the same child's.
+   *
+   * @param why at least one reason
+   * @param localAuthority the council's id
+   * @param receivedOn when UKHTC received the NRM form; {@code null} where it has not yet
+   */
+  public record Match(String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}
+
+  /** All cases of the register that share a fact with this one, by case number, oldest first; never the case itself. */
+  public List<Match> of(String caseNumber) {
+    Map<String, Set<Reason>> shared = new TreeMap<>();
+    for (MatchIndex.Shared other : index.sharedWith(caseNumber)) {
+      shared.computeIfAbsent(other.caseNumber(), number -> EnumSet.noneOf(Reason.class)).add(reason(other));
+    }
+    return shared.entrySet().stream()
+        .flatMap(other -> register.find(other.getKey()).stream().map(known -> new Match(
+            other.getKey(), other.getValue(), known.localAuthority(), known.referralReceivedOn())))
+        .toList();
+  }
+
+  private static Reason reason(MatchIndex.Shared other) {
+    if (other.here() == MatchFacts.Kind.HOME_OFFICE_REFERENCE) {
+      return Reason.HOME_OFFICE_REFERENCE;
+    }
+    return other.here() == MatchFacts.Kind.ALIAS || other.there() == MatchFacts.Kind.ALIAS
+        ? Reason.ALIAS_AND_DATE_OF_BIRTH
+        : Reason.NAME_AND_DATE_OF_BIRTH;
+  }
+}

@@ -1,0 +1,582 @@
+package scot.nrm.register;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.register.RegisterCase.AtStage;
+
+/**
+ * The register of cases (D33): what was decided when, by whom and why, and how long it took. It outlives the process
+ * instance and its history.
+ *
+ * <p>Codes, dates and officers are in the clear, for statistics; every reason is sealed. Each call joins the running
+ * transaction, adds to the log what it changes, and does nothing when the register says so already, so that a job that
+ * runs twice is recorded once.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class Register {
+
+  private final JdbcClient jdbc;
+  private final ContentCipher cipher;
+  private final CaseClock clock;
+
+  public Register(JdbcClient jdbc, ContentCipher cipher, CaseClock clock) {
+    this.jdbc = jdbc;
+    this.cipher = cipher;
+    this.clock = clock;
+  }
+
+  /**
+   * What an officer did at a stage.
+   *
+   * @param act {@code proposed}, {@code confirmed} or {@code sent-back}
+   */
+  public record Act(Stage stage, String act, String officer, String outcome, String reason, Instant at) {}
+
+  /** A decision of a competent authority, with its minute of reasons. */
+  public record Decision(
+      Stage stage,
+      String outcome,
+      LocalDate date,
+      String caseOwner,
+      String secondOfficer,
+      String reasons,
+      boolean late,
+      int daysLate) {}
+
+  /** First contact. A case that is open already stays as it is. */
+  public void openCase(String caseNumber, String localAuthority, LocalDate openedOn, String firstResponderAgency) {
+    openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, null);
+  }
+
+  /**
+   * First contact.
+   *
+   * @param reportedBy user id of who reported it; {@code null} where it is not known
+   */
+  public void openCase(
+      String caseNumber,
+      String localAuthority,
+      LocalDate openedOn,
+      String firstResponderAgency,
+      String reportedBy) {
+    if (find(caseNumber).isPresent()) {
+      return;
+    }
+    jdbc.sql("""
+            insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by)
+            values (?, ?, ?, ?, ?)""")
+        .param(caseNumber).param(localAuthority).param(openedOn).param(firstResponderAgency).param(reportedBy)
+        .update();
+    log(caseNumber, Entry.of("case-opened").code(localAuthority).from(openedOn));
+  }
+
+  /** The NRM form has been received: from here on the case counts as a referral. */
+  public void referralReceived(String caseNumber, LocalDate received, RegisterFacts facts) {
+    RegisterCase known = lock(caseNumber);
+    boolean changed = set(caseNumber, known(
+        "referral_received_on", known.referralReceivedOn(), received,
+        "sex", known.sex(), facts.sex(),
+        "age", known.age(), facts.age(),
+        "age_disputed", known.ageDisputed(), facts.ageDisputed()));
+    if (!known.nationalities().equals(facts.nationalities())) {
+      jdbc.sql("delete from register_nationality where case_number = ?").param(caseNumber).update();
+      facts.nationalities().forEach(nationality ->
+          jdbc.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
+              .param(caseNumber).param(nationality).update());
+      changed = true;
+    }
+    if (changed) {
+      log(caseNumber, Entry.of("referral-received").from(received));
+    }
+  }
+
+  /**
+   * Which authority decides at a stage.
+   *
+   * @param basis the row of D13 that says so, such as {@code D13.5}
+   */
+  public void routed(String caseNumber, Stage stage, String authority, String basis) {
+    RegisterCase known = lock(caseNumber);
+    if (set(caseNumber, known(
+        prefix(stage) + "_authority", known.authority(stage), authority, "routing_basis", known.routingBasis(), basis))) {
+      log(caseNumber, Entry.of("routed").stage(stage).code(authority).detail(basis));
+    }
+  }
+
+  /**
+   * A clock was set or moved.
+   *
+   * @param clockName {@code rg-due}, {@code reflection-review}, {@code reflection-end} or {@code cg-target}
+   * @param original the date that was first set
+   * @param current the date now in force
+   * @param reason may be {@code null}
+   */
+  public void clockSet(String caseNumber, String clockName, LocalDate original, LocalDate current, String reason) {
+    RegisterCase known = lock(caseNumber);
+    AtStage rg = known.reasonableGrounds();
+    AtStage cg = known.conclusiveGrounds();
+    Map<String, Change> change = switch (clockName) {
+      case "rg-due" -> known("rg_original_due", rg.originalDue(), original, "rg_due", rg.due(), current);
+      case "reflection-review" -> known("reflection_review", known.reflectionReview(), current);
+      case "reflection-end" -> known(
+          "reflection_original_end", known.reflectionOriginalEnd(), original,
+          "reflection_end", known.reflectionEnd(), current);
+      case "cg-target" -> known("cg_original_target", cg.originalDue(), original, "cg_target", cg.due(), current);
+      default -> throw new IllegalArgumentException("The register knows no clock " + clockName);
+    };
+    if (set(caseNumber, change)) {
+      log(caseNumber, Entry.of("clock-set").code(clockName).from(original).to(current).detail(reason));
+    }
+  }
+
+  /** More time was taken for a stage (D15, D22), from one date to a later one. */
+  public void extended(
+      String caseNumber, Stage stage, LocalDate from, LocalDate to, String reason, String officer) {
+    lock(caseNumber);
+    logOnce(caseNumber, Entry.of("extended").stage(stage).from(from).to(to).officer(officer).detail(reason));
+  }
+
+  /**
+   * What an officer did at a stage (D18).
+   *
+   * @param act {@code proposed}, {@code confirmed} or {@code sent-back}
+   * @param outcome may be {@code null}
+   * @param reason may be {@code null}
+   */
+  public void act(String caseNumber, Stage stage, String act, String officer, String outcome, String reason) {
+    lock(caseNumber);
+    List<Act> acts = acts(caseNumber, stage);
+    Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+    if (latest != null && latest.equals(new Act(stage, act, officer, outcome, reason, latest.at()))) {
+      return;
+    }
+    long id = nextId();
+    jdbc.sql("""
+            insert into register_act (id, case_number, recorded_at, stage, act, officer, outcome, reason)
+            values (?, ?, ?, ?, ?, ?, ?, ?)""")
+        .param(id).param(caseNumber).param(clock.timestamp()).param(stage.id()).param(act).param(officer)
+        .param(outcome).param(seal(reason, caseNumber, "act", id))
+        .update();
+  }
+
+  /** All acts at a stage, oldest first. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<Act> acts(String caseNumber, Stage stage) {
+    return jdbc.sql("select * from register_act where case_number = ? and stage = ? order by id")
+        .param(caseNumber).param(stage.id())
+        .query((row, number) -> new Act(
+            stage, row.getString("act"), row.getString("officer"), row.getString("outcome"),
+            open(row, "reason", caseNumber, "act"), instant(row)))
+        .list();
+  }
+
+  /** Everybody who has proposed, confirmed or sent back at a stage. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Set<String> officers(String caseNumber, Stage stage) {
+    return acts(caseNumber, stage).stream().map(Act::officer).collect(Collectors.toSet());
+  }
+
+  /**
+   * Who acted at a stage before it was accepted that its decision is made anew, and so may not act again (D30); nobody
+   * while nothing is being made anew there.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Set<String> officersBefore(String caseNumber, Stage reconsidered) {
+    if (find(caseNumber).filter(known -> known.now().reconsideredStage() == reconsidered).isEmpty()) {
+      return Set.of();
+    }
+    // By number and not by time: several things may happen at the same moment.
+    return Set.copyOf(jdbc.sql("""
+            select distinct officer from register_act where case_number = ? and stage = ? and id < (
+              select max(id) from register_event
+              where case_number = ? and stage = ? and kind = 'reconsideration-accepted')""")
+        .param(caseNumber).param(reconsidered.id()).param(caseNumber).param(reconsidered.id())
+        .query(String.class).list());
+  }
+
+  /** The latest act of a kind at a stage. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<Act> lastAct(String caseNumber, Stage stage, String act) {
+    return acts(caseNumber, stage).stream().filter(done -> done.act().equals(act)).reduce((earlier, later) -> later);
+  }
+
+  /**
+   * A competent authority has decided.
+   *
+   * @param late decided after the date in force (D28)
+   * @param daysLate calendar days; 0 where it is not late
+   */
+  public void decided(
+      String caseNumber,
+      Stage stage,
+      String outcome,
+      LocalDate decisionDate,
+      String caseOwner,
+      String secondOfficer,
+      String reasons,
+      boolean late,
+      int daysLate) {
+    lock(caseNumber);
+    Decision decision =
+        new Decision(stage, outcome, decisionDate, caseOwner, secondOfficer, reasons, late, daysLate);
+    List<Decision> atStage = decisions(caseNumber).stream().filter(earlier -> earlier.stage() == stage).toList();
+    if (!atStage.isEmpty() && atStage.get(atStage.size() - 1).equals(decision)) {
+      return;
+    }
+    long id = nextId();
+    jdbc.sql("""
+            insert into register_decision (id, case_number, recorded_at, stage, outcome, decided_on, case_owner,
+              second_officer, reasons, late, days_late) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+        .param(id).param(caseNumber).param(clock.timestamp()).param(stage.id()).param(outcome).param(decisionDate)
+        .param(caseOwner).param(secondOfficer).param(seal(reasons, caseNumber, "decision", id)).param(late)
+        .param(daysLate)
+        .update();
+    String prefix = prefix(stage);
+    jdbc.sql("update case_register set %1$s_outcome = ?, %1$s_decided_on = ?, %1$s_late = ?, %1$s_days_late = ? "
+            .formatted(prefix) + "where case_number = ?")
+        .param(outcome).param(decisionDate).param(late).param(daysLate).param(caseNumber)
+        .update();
+    log(caseNumber, Entry.of("decided").stage(stage).code(outcome).from(decisionDate).officer(secondOfficer));
+  }
+
+  /** All decisions, oldest first. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<Decision> decisions(String caseNumber) {
+    return jdbc.sql("select * from register_decision where case_number = ? order by id")
+        .param(caseNumber)
+        .query((row, number) -> new Decision(
+            Stage.of(row.getString("stage")), row.getString("outcome"), date(row, "decided_on"),
+            row.getString("case_owner"), row.getString("second_officer"), open(row, "reasons", caseNumber, "decision"),
+            row.getBoolean("late"), row.getInt("days_late")))
+        .list();
+  }
+
+  /** The date in force has passed without a decision (D28). */
+  public void lateMarked(String caseNumber, Stage stage, LocalDate due) {
+    if (set(caseNumber, known(prefix(stage) + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
+      log(caseNumber, Entry.of("late-marked").stage(stage).from(due));
+    }
+  }
+
+  /** The late mark was raised before a back-dated decision was entered: it falls away, and why is kept (D28). */
+  public void lateWithdrawn(String caseNumber, Stage stage, String why) {
+    LocalDate mark = lateMark(lock(caseNumber), stage);
+    if (set(caseNumber, known(prefix(stage) + "_late_mark", mark, null))) {
+      log(caseNumber, Entry.of("late-withdrawn").stage(stage).from(mark).detail(why));
+    }
+  }
+
+  /**
+   * Leave was decided (D29).
+   *
+   * @param ground may be {@code null}
+   * @param expiry may be {@code null}
+   */
+  public void leaveDecided(
+      String caseNumber, String outcome, String ground, LocalDate decidedOn, LocalDate expiry, String officer) {
+    RegisterCase known = lock(caseNumber);
+    if (set(caseNumber, known(
+        "leave_outcome", known.leaveOutcome(), outcome,
+        "leave_ground", known.leaveGround(), ground,
+        "leave_decided_on", known.leaveDecidedOn(), decidedOn,
+        "leave_expires_on", known.leaveExpiresOn(), expiry))) {
+      log(caseNumber, Entry.of("leave-decided").code(outcome).from(decidedOn).to(expiry).officer(officer));
+    }
+  }
+
+  /** Leave was granted for longer (D29). When it was granted first stays. */
+  public void leaveRenewed(String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
+    if (set(caseNumber, known("leave_expires_on", lock(caseNumber).leaveExpiresOn(), expiry))) {
+      log(caseNumber, Entry.of("leave-renewed").from(grantedOn).to(expiry).officer(officer));
+    }
+  }
+
+  /** {@code not-needed}, {@code on} or {@code ended} (D32). */
+  public void removalHold(String caseNumber, String value) {
+    if (set(caseNumber, known("removal_hold", lock(caseNumber).removalHold(), value))) {
+      log(caseNumber, Entry.of("removal-hold").code(value));
+    }
+  }
+
+  /** The case has its outcome (D33). */
+  public void closed(String caseNumber, String caseOutcome, LocalDate on) {
+    RegisterCase known = lock(caseNumber);
+    if (set(caseNumber, known(
+        "case_outcome", known.caseOutcome(), caseOutcome, "closed_on", known.closedOn(), on))) {
+      log(caseNumber, Entry.of("closed").code(caseOutcome).from(on));
+    }
+  }
+
+  /** The council has closed its protection work for the child (D1). */
+  public void protectionClosed(String caseNumber, LocalDate on) {
+    lock(caseNumber);
+    logOnce(caseNumber, Entry.of("protection-closed").from(on));
+  }
+
+  /**
+   * The case was linked to another (D5, D12). Said once for each reason.
+   *
+   * @param why {@code sibling}, {@code same-child-suspected} or {@code joined}
+   * @param officer may be {@code null}
+   */
+  public void linked(String caseNumber, String other, String why, String officer) {
+    lock(caseNumber);
+    boolean said = history(caseNumber).stream().anyMatch(event ->
+        event.kind().equals("linked") && other.equals(event.code()) && why.equals(event.detail()));
+    if (!said) {
+      log(caseNumber, Entry.of("linked").code(other).from(clock.today()).officer(officer).detail(why));
+    }
+  }
+
+  /**
+   * A letter was sent (D38). The register of letters has the rest.
+   *
+   * @param stage whose decision the letter tells, or {@code null}
+   * @param letter the name of its template
+   * @param addressee what kind of organisation it goes to
+   * @param officer may be {@code null}
+   */
+  public void letterSent(
+      String caseNumber, Stage stage, String letter, String addressee, LocalDate dated, String officer) {
+    lock(caseNumber);
+    log(caseNumber,
+        Entry.of("letter-sent").stage(stage).code(letter).from(dated).officer(officer).detail(addressee));
+  }
+
+  /**
+   * A document was added to the case. The documents' own table has the rest.
+   *
+   * @param documentKind the code of its kind, such as {@code police-report}; never the file's name
+   */
+  public void documentAdded(String caseNumber, String documentKind, String officer) {
+    lock(caseNumber);
+    log(caseNumber, Entry.of("document-added").code(documentKind).officer(officer));
+  }
+
+  /** The case as it stands. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<RegisterCase> find(String caseNumber) {
+    return find(caseNumber, "");
+  }
+
+  /** All that was recorded about a case, oldest first. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<RegisterEvent> history(String caseNumber) {
+    return jdbc.sql("select * from register_event where case_number = ? order by id")
+        .param(caseNumber)
+        .query((row, number) -> {
+          return new RegisterEvent(
+              instant(row), row.getString("kind"), stage(row, "stage"), row.getString("code"),
+              date(row, "from_date"), date(row, "to_date"), row.getString("officer"),
+              open(row, "detail", caseNumber, "event"));
+        })
+        .list();
+  }
+
+  /** What was recorded last of some kinds. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<RegisterEvent> latest(String caseNumber, String... kinds) {
+    return history(caseNumber).stream().filter(event -> List.of(kinds).contains(event.kind()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /**
+   * The case, which nobody else changes until the transaction ends. Whoever brings the same news at the same moment
+   * waits here.
+   *
+   * @throws IllegalStateException if there is no such case
+   */
+  public RegisterCase lock(String caseNumber) {
+    return find(caseNumber, " for update")
+        .orElseThrow(() -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+  }
+
+  private Optional<RegisterCase> find(String caseNumber, String lock) {
+    // Asked first: a query inside a query would take two connections from the pool.
+    List<String> nationalities = nationalities(caseNumber);
+    return jdbc.sql("select * from case_register where case_number = ?" + lock)
+        .param(caseNumber)
+        .query((row, number) -> registerCase(row, nationalities))
+        .optional();
+  }
+
+  /** A row of the register; the nationalities stand in a table of their own. */
+  static RegisterCase registerCase(ResultSet row, List<String> nationalities) throws SQLException {
+    return new RegisterCase(
+        row.getString("case_number"), row.getString("local_authority"), row.getString("first_responder_agency"),
+        date(row, "opened_on"), date(row, "referral_received_on"), nationalities,
+        row.getString("sex"), integer(row, "age"), bool(row, "age_disputed"),
+        row.getString("rg_authority"), row.getString("cg_authority"), row.getString("routing_basis"),
+        row.getString("removal_hold"), atStage(row, "rg", "due"),
+        date(row, "reflection_review"), date(row, "reflection_original_end"), date(row, "reflection_end"),
+        atStage(row, "cg", "target"),
+        row.getString("leave_outcome"), row.getString("leave_ground"), date(row, "leave_decided_on"),
+        date(row, "leave_expires_on"), row.getString("case_outcome"), date(row, "closed_on"), now(row));
+  }
+
+  private static RegisterCase.Now now(ResultSet row) throws SQLException {
+    return new RegisterCase.Now(
+        row.getString("reported_by"), date(row, "ukba_copy_on"), bool(row, "referral_target_missed"),
+        date(row, "missing_since"), stage(row, "suspended_stage"), date(row, "suspended_on"),
+        stage(row, "reconsidered_stage"), date(row, "adult_from"), row.getString("joined_to"));
+  }
+
+  static Stage stage(ResultSet row, String column) throws SQLException {
+    String stage = row.getString(column);
+    return stage == null ? null : Stage.of(stage);
+  }
+
+  private static AtStage atStage(ResultSet row, String prefix, String due) throws SQLException {
+    return new AtStage(
+        date(row, prefix + "_original_" + due), date(row, prefix + "_" + due), row.getString(prefix + "_outcome"),
+        date(row, prefix + "_decided_on"), bool(row, prefix + "_late"), integer(row, prefix + "_days_late"),
+        date(row, prefix + "_late_mark"));
+  }
+
+  private List<String> nationalities(String caseNumber) {
+    return jdbc.sql("select nationality from register_nationality where case_number = ?")
+        .param(caseNumber).query(String.class).list().stream().sorted().toList();
+  }
+
+  private static LocalDate lateMark(RegisterCase known, Stage stage) {
+    return known.at(stage).lateMark();
+  }
+
+  /** Of the columns of a stage. */
+  static String prefix(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
+  }
+
+  record Change(Object before, Object after) {}
+
+  /** Columns with the value that the register knows and the value that is to stand, three by three. */
+  static Map<String, Change> known(Object... columns) {
+    Map<String, Change> changes = new LinkedHashMap<>();
+    for (int i = 0; i < columns.length; i += 3) {
+      changes.put((String) columns[i], new Change(columns[i + 1], columns[i + 2]));
+    }
+    return changes;
+  }
+
+  /** Whether anything had to be changed. Names of columns are ours, never anyone's input. */
+  boolean set(String caseNumber, Map<String, Change> changes) {
+    if (changes.values().stream().allMatch(change -> Objects.equals(change.before(), change.after()))) {
+      return false;
+    }
+    var update = jdbc.sql("update case_register set " + String.join(" = ?, ", changes.keySet())
+        + " = ? where case_number = ?");
+    for (Change change : changes.values()) {
+      update = update.param(change.after());
+    }
+    update.param(caseNumber).update();
+    return true;
+  }
+
+  /** An entry of the log on its way in: a {@link RegisterEvent} that has no time yet. */
+  record Entry(
+      String kind, Stage stage, String code, LocalDate from, LocalDate to, String officer, String detail) {
+
+    static Entry of(String kind) {
+      return new Entry(kind, null, null, null, null, null, null);
+    }
+
+    Entry stage(Stage stage) {
+      return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    Entry code(String code) {
+      return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    Entry from(LocalDate from) {
+      return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    Entry to(LocalDate to) {
+      return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    Entry officer(String officer) {
+      return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    Entry detail(String detail) {
+      return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    boolean says(RegisterEvent event) {
+      return equals(new Entry(
+          event.kind(), event.stage(), event.code(), event.from(), event.to(), event.officer(), event.detail()));
+    }
+  }
+
+  void logOnce(String caseNumber, Entry entry) {
+    if (history(caseNumber).stream().noneMatch(entry::says)) {
+      log(caseNumber, entry);
+    }
+  }
+
+  void log(String caseNumber, Entry entry) {
+    long id = nextId();
+    jdbc.sql("""
+            insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
+              detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+        .param(id).param(caseNumber).param(clock.timestamp()).param(entry.kind())
+        .param(entry.stage() == null ? null : entry.stage().id()).param(entry.code()).param(entry.from())
+        .param(entry.to()).param(entry.officer()).param(seal(entry.detail(), caseNumber, "event", id))
+        .update();
+  }
+
+  private long nextId() {
+    return jdbc.sql("select nextval('register_seq')").query(Long.class).single();
+  }
+
+  private byte[] seal(String text, String caseNumber, String kind, long id) {
+    return text == null ? null : cipher.seal(text.getBytes(StandardCharsets.UTF_8), context(caseNumber, kind, id));
+  }
+
+  private String open(ResultSet row, String column, String caseNumber, String kind) throws SQLException {
+    byte[] sealed = row.getBytes(column);
+    return sealed == null
+        ? null
+        : new String(cipher.open(sealed, context(caseNumber, kind, row.getLong("id"))), StandardCharsets.UTF_8);
+  }
+
+  private static String context(String caseNumber, String kind, long id) {
+    return caseNumber + "/register/" + kind + "/" + id;
+  }
+
+  private static LocalDate date(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDate.class);
+  }
+
+  private static Integer integer(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, Integer.class);
+  }
+
+  private static Boolean bool(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, Boolean.class);
+  }
+
+  private static Instant instant(ResultSet row) throws SQLException {
+    return row.getObject("recorded_at", OffsetDateTime.class).toInstant();
+  }
+}

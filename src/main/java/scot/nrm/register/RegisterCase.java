@@ -1,0 +1,89 @@
+package scot.nrm.register;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** A case as it stands in the register. What has not happened yet is {@code null}. */
+public record RegisterCase(
+    String caseNumber,
+    String localAuthority,
+    String firstResponderAgency,
+    LocalDate openedOn,
+    LocalDate referralReceivedOn,
+    List<String> nationalities,
+    String sex,
+    Integer age,
+    Boolean ageDisputed,
+    String rgAuthority,
+    String cgAuthority,
+    String routingBasis,
+    String removalHold,
+    AtStage reasonableGrounds,
+    LocalDate reflectionReview,
+    LocalDate reflectionOriginalEnd,
+    LocalDate reflectionEnd,
+    AtStage conclusiveGrounds,
+    String leaveOutcome,
+    String leaveGround,
+    LocalDate leaveDecidedOn,
+    LocalDate leaveExpiresOn,
+    String caseOutcome,
+    LocalDate closedOn,
+    Now now) {
+
+  /**
+   * What has come from outside on the way, as it is now.
+   *
+   * @param reportedBy user id of who reported the concern or sent the copy; {@code null} where it is not known
+   * @param ukbaCopyOn the day of the UKBA copy (D9)
+   * @param referralTargetMissed whether the NRM form came more than 48 hours after the first encounter (D6)
+   * @param missingSince while the child is missing (D34)
+   * @param suspendedStage while a stage is suspended (D35)
+   * @param suspendedOn the day of that suspension
+   * @param reconsideredStage while a decision is being made anew (D30)
+   * @param adultFrom the first day as an adult, once that has been found or has come (D7)
+   * @param joinedTo the case that goes on for this child (D12, D43)
+   */
+  public record Now(
+      String reportedBy,
+      LocalDate ukbaCopyOn,
+      Boolean referralTargetMissed,
+      LocalDate missingSince,
+      Stage suspendedStage,
+      LocalDate suspendedOn,
+      Stage reconsideredStage,
+      LocalDate adultFrom,
+      String joinedTo) {}
+
+  /** Whether the case has its outcome and nothing is being decided anew. */
+  public boolean isClosed() {
+    return caseOutcome != null && now.reconsideredStage() == null;
+  }
+
+  /** The clock and the latest decision of one stage. */
+  public AtStage at(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
+  }
+
+  /** Who decides at one stage; {@code null} before it is known. */
+  public String authority(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
+  }
+
+  /**
+   * The clock and the latest decision of a stage.
+   *
+   * @param originalDue the date that was first set; never changes within one clock
+   * @param due the date in force
+   * @param late whether the decision was late (D28)
+   * @param lateMark the date that passed without a decision, until the mark is withdrawn
+   */
+  public record AtStage(
+      LocalDate originalDue,
+      LocalDate due,
+      String outcome,
+      LocalDate decidedOn,
+      Boolean late,
+      Integer daysLate,
+      LocalDate lateMark) {}
+}

@@ -1,0 +1,17 @@
+package scot.nrm.register;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * One entry of the register's log. What an entry has no use for is {@code null}.
+ *
+ * @param at when it was recorded
+ * @param kind such as {@code case-opened}, {@code routed}, {@code extended}
+ * @param code the outcome, authority, clock or other value that the entry is about
+ * @param from the date that it is about; of a change, the earlier one
+ * @param to of a change, the date that now stands
+ * @param detail words: a reason, or the row that gave a route
+ */
+public record RegisterEvent(
+    Instant at, String kind, Stage stage, String code, LocalDate from, LocalDate to, String officer, String detail) {}

@@ -1,0 +1,181 @@
+package scot.nrm.signin.oidc;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+
+/** Talks to the identity provider: at sign-in, and again and again while somebody is signed in. */
+@Component
+@Conditional(OidcConfigured.class)
+class IdentityProvider {
+
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
+  private static final List<String> REFUSALS = List.of(OAuth2ErrorCodes.INVALID_GRANT, OAuth2ErrorCodes.INVALID_TOKEN,
+      OAuth2ErrorCodes.ACCESS_DENIED, OAuth2ErrorCodes.INSUFFICIENT_SCOPE);
+
+  private final OidcUserService users = new OidcUserService();
+  private final OidcIdTokenDecoderFactory idTokens = new OidcIdTokenDecoderFactory();
+  private final RestClientAuthorizationCodeTokenResponseClient codes =
+      new RestClientAuthorizationCodeTokenResponseClient();
+  private final RestClientRefreshTokenTokenResponseClient refresh = new RestClientRefreshTokenTokenResponseClient();
+
+  IdentityProvider() {
+    SimpleClientHttpRequestFactory patient = new SimpleClientHttpRequestFactory();
+    patient.setConnectTimeout(LONGEST_ANSWER);
+    patient.setReadTimeout(LONGEST_ANSWER);
+    RestClient tokens = RestClient.builder().requestFactory(patient)
+        .messageConverters(converters -> {
+          converters.clear();
+          converters.add(new FormHttpMessageConverter());
+          converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+        })
+        .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+        .build();
+    codes.setRestClient(tokens);
+    refresh.setRestClient(tokens);
+    RestTemplate userInfo = new RestTemplate(patient);
+    userInfo.setErrorHandler(new OAuth2ErrorResponseErrorHandler());
+    DefaultOAuth2UserService asked = new DefaultOAuth2UserService();
+    asked.setRestOperations(userInfo);
+    users.setOauth2UserService(asked);
+    users.setRetrieveUserInfo(request -> hasUserInfo(request.getClientRegistration()));
+  }
+
+  OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> codes() {
+    return codes;
+  }
+
+  /** Whom the provider has just signed in, with all that it says of them. */
+  OidcUser signedIn(OidcUserRequest request) {
+    return users.loadUser(request);
+  }
+
+  /**
+   * What the provider says now of somebody who is signed in.
+   *
+   * @param claims of the new identity token and of what it tells about users; nothing of what it said before
+   */
+  record Answer(Map<String, Object> claims, OAuth2AuthorizedClient client, OidcIdToken idToken) {}
+
+  /**
+   * Asks again.
+   *
+   * @throws Refused where it does not stand by that person any more
+   * @throws NoAnswer where it could not be asked
+   */
+  Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
+    OAuth2RefreshToken refreshToken = client.getRefreshToken();
+    return refreshToken == null
+        ? told(client, idToken, Map.of())
+        : renewed(client, idToken, orRefused(() -> refresh.getTokenResponse(new OAuth2RefreshTokenGrantRequest(
+            client.getClientRegistration(), client.getAccessToken(), refreshToken))));
+  }
+
+  private Answer renewed(OAuth2AuthorizedClient before, OidcIdToken idToken, OAuth2AccessTokenResponse answer) {
+    OAuth2RefreshToken next = answer.getRefreshToken() == null ? before.getRefreshToken() : answer.getRefreshToken();
+    OAuth2AuthorizedClient client = new OAuth2AuthorizedClient(
+        before.getClientRegistration(), before.getPrincipalName(), answer.getAccessToken(), next);
+    if (!(answer.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String encoded)) {
+      return told(client, idToken, Map.of());
+    }
+    Jwt token = orRefused(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
+    if (!idToken.getSubject().equals(token.getSubject())) {
+      throw new Refused("The new identity token is somebody else's", null);
+    }
+    return told(client, new OidcIdToken(encoded, token.getIssuedAt(), token.getExpiresAt(), token.getClaims()),
+        token.getClaims());
+  }
+
+  private Answer told(OAuth2AuthorizedClient client, OidcIdToken idToken, Map<String, Object> newly) {
+    Map<String, Object> claims = new HashMap<>(newly);
+    if (hasUserInfo(client.getClientRegistration())) {
+      OidcUser user = orRefused(() -> users.loadUser(
+          new OidcUserRequest(client.getClientRegistration(), client.getAccessToken(), idToken)));
+      claims.putAll(user.getUserInfo().getClaims());
+    }
+    if (claims.isEmpty()) {
+      throw new Refused("The provider tells nothing new: neither a refresh token nor its user information", null);
+    }
+    return new Answer(claims, client, idToken);
+  }
+
+  private static boolean hasUserInfo(ClientRegistration registration) {
+    return StringUtils.hasText(registration.getProviderDetails().getUserInfoEndpoint().getUri());
+  }
+
+  private static <T> T orRefused(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      throw isRefusal(e) ? new Refused("The provider does not stand by this person any more", e)
+          : new NoAnswer("The provider could not be asked", e);
+    }
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      OAuth2Error error = cause instanceof OAuth2AuthorizationException e ? e.getError()
+          : cause instanceof OAuth2AuthenticationException e ? e.getError() : null;
+      if (error != null && REFUSALS.contains(error.getErrorCode())
+          || cause instanceof HttpClientErrorException.Unauthorized
+          || cause instanceof HttpClientErrorException.Forbidden) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The provider says no. */
+  static final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The provider says nothing, or nothing that could be understood. */
+  static final class NoAnswer extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,364 @@
+package scot.nrm.signin.oidc;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
+import org.camunda.bpm.webapp.impl.security.auth.Authentications;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer.SessionFixationConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.SupplierClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.ThisDeployment;
+
+/**
+ * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their
+ * groups and councils is written into the engine's tables ({@link Mirror}), and the session is made into one of
+ * Camunda's applications; everything behind asks there, as with the engine's own users. The REST API takes bearer
+ * tokens of the same provider, made out for it a short time ago, and nothing else.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(OidcConfigured.class)
+@EnableScheduling
+public class OidcSignIn {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OidcSignIn.class);
+
+  private static final String NAME = "nrm";
+  private static final String SIGN_IN =
+      OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI + "/" + NAME;
+
+  /** By which Camunda makes its first administrator at the start. */
+  private static final String ADMINISTRATOR = "createAdminUserConfiguration";
+
+  /** What every visitor may have: nothing about anybody. */
+  private static final String[] OPEN = {"/camunda/lib/**", "/camunda/assets/**", "/camunda/favicon.ico", "/favicon.ico",
+      SignOut.PAGE, ThisDeployment.PATH, "/error"};
+
+  /** Clocks differ a little from machine to machine. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
+
+  private final OidcSettings settings;
+  private final IdentityProvider provider;
+  private final ReadsClaims reads;
+  private final Mirror mirror;
+  private final ProviderSessions sessions;
+  private final ProcessEngine engine;
+  private final SignedInPages pages;
+  private final Clock clock;
+
+  OidcSignIn(OidcSettings settings, IdentityProvider provider, ReadsClaims reads, Mirror mirror,
+      ProviderSessions sessions, ProcessEngine engine, SignedInPages pages, Clock signInClock) {
+    this.settings = settings;
+    this.provider = provider;
+    this.reads = reads;
+    this.mirror = mirror;
+    this.sessions = sessions;
+    this.engine = engine;
+    this.pages = pages;
+    this.clock = signInClock;
+  }
+
+  /** The provider is asked for its addresses when somebody first signs in: it may start after us. */
+  @Bean
+  ClientRegistrationRepository registration() {
+    return new SupplierClientRegistrationRepository(() ->
+        new InMemoryClientRegistrationRepository(ClientRegistrations.fromIssuerLocation(settings.issuer())
+            .registrationId(NAME)
+            .clientId(settings.clientId())
+            .clientSecret(settings.clientSecret())
+            .scope(settings.scopes())
+            .build()));
+  }
+
+  /** Who administers the platform is known to the provider; there is no user of ours with a password. */
+  @Bean
+  static BeanDefinitionRegistryPostProcessor noAdministratorOfOurs() {
+    return registry -> {
+      if (registry.containsBeanDefinition(ADMINISTRATOR)) {
+        registry.removeBeanDefinition(ADMINISTRATOR);
+      }
+    };
+  }
+
+  // ------------------------------------------------------------------ the REST API
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain restByToken(HttpSecurity http, JerseyApplicationPath restApi) throws Exception {
+    BearerTokenAuthenticationEntryPoint refuse = new BearerTokenAuthenticationEntryPoint();
+    return http
+        .securityMatcher(at(restApi.getPath() + "/**"))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .oauth2ResourceServer(server -> server
+            .authenticationEntryPoint(refuse)
+            .jwt(jwt -> jwt.decoder(new SupplierJwtDecoder(this::decoder)).jwtAuthenticationConverter(this::byToken))
+            .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+              @Override
+              public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler((request, response, failure) -> {
+                  if (failure instanceof AuthenticationServiceException) {
+                    providerDoesNotAnswer(response);
+                  } else {
+                    refuse.commence(request, response, failure);
+                  }
+                });
+                return filter;
+              }
+            }))
+        .csrf(AbstractHttpConfigurer::disable) // no cookie counts here
+        .headers(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  private JwtDecoder decoder() {
+    JwtTimestampValidator inTime = new JwtTimestampValidator(CLOCKS_DIFFER);
+    inTime.setClock(clock);
+    NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+        inTime,
+        new JwtIssuerValidator(settings.issuer()),
+        new JwtClaimValidator<List<String>>(JwtClaimNames.AUD,
+            audience -> audience != null && audience.contains(settings.restAudience())),
+        issuedLately()));
+    return decoder;
+  }
+
+  /** A token says who somebody was when it was issued; whom it let in for longer would keep what was taken away. */
+  private OAuth2TokenValidator<Jwt> issuedLately() {
+    OAuth2Error tooOld = BearerTokenErrors.invalidToken("The token must have been issued within the last "
+        + settings.goodFor().toMinutes() + " minutes: ask for a new one");
+    return token -> {
+      Instant now = clock.instant();
+      Instant issued = token.getIssuedAt();
+      return issued != null && issued.plus(settings.goodFor()).isAfter(now)
+          && issued.isBefore(now.plus(CLOCKS_DIFFER))
+          ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(tooOld);
+    };
+  }
+
+  private AbstractAuthenticationToken byToken(Jwt token) {
+    Person person = personOf(token.getClaims(), token.getIssuedAt());
+    return new PersonByToken(person.userId(), token);
+  }
+
+  /** Somebody whose bearer token holds. */
+  public static final class PersonByToken extends AbstractAuthenticationToken {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String userId;
+    private final transient Jwt token;
+
+    PersonByToken(String userId, Jwt token) {
+      super(List.of());
+      this.userId = userId;
+      this.token = token;
+      setAuthenticated(true);
+    }
+
+    @Override
+    public Object getCredentials() {
+      return token;
+    }
+
+    @Override
+    public Object getPrincipal() {
+      return userId;
+    }
+  }
+
+  // ------------------------------------------------------------------ the web applications and our own pages
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain webByProvider(HttpSecurity http, ClientRegistrationRepository registration) throws Exception {
+    DefaultOAuth2AuthorizationRequestResolver withPkce = new DefaultOAuth2AuthorizationRequestResolver(
+        registration, OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
+    withPkce.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+    HttpSessionRequestCache cameFrom = new HttpSessionRequestCache();
+    cameFrom.setRequestMatcher(OidcSignIn::isPage);
+    return http
+        .authorizeHttpRequests(requests -> {
+          for (String path : OPEN) {
+            requests.requestMatchers(at(path)).permitAll();
+          }
+          requests.anyRequest().authenticated();
+        })
+        .oauth2Login(login -> login
+            .loginPage(SIGN_IN) // no page of ours: straight to the provider
+            .clientRegistrationRepository(registration)
+            .authorizedClientRepository(new ClientOfRequest())
+            .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(withPkce))
+            .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(provider.codes()))
+            .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::letIn))
+            .successHandler(new SessionBegins())
+            .failureHandler(this::notLetIn)
+            .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+              @Override
+              public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler((request, response, failure) -> {
+                  LOG.warn("Nobody can be sent to the identity provider: {}", String.valueOf(failure.getCause()));
+                  providerDoesNotAnswer(response);
+                });
+                return filter;
+              }
+            }))
+        .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toProvider()))
+        .requestCache(cache -> cache.requestCache(cameFrom))
+        // Nothing of a session from before counts after signing in: somebody else may have prepared it.
+        .sessionManagement(session -> session.sessionFixation(SessionFixationConfigurer::newSession))
+        .addFilterAfter(new StandingOfSession(sessions, OidcSignIn::providerDoesNotAnswer),
+            SecurityContextHolderFilter.class)
+        .csrf(AbstractHttpConfigurer::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
+        .headers(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable) // SignOut
+        .build();
+  }
+
+  private OidcUser letIn(OidcUserRequest request) {
+    Instant before = clock.instant();
+    OidcUser user = provider.signedIn(request);
+    personOf(user.getClaims(), before);
+    return user;
+  }
+
+  /** Whom the provider names no group for is not let in, and loses what they had. */
+  private Person personOf(Map<String, Object> claims, Instant asOf) {
+    try {
+      Person person = reads.person(claims);
+      mirror.write(person, asOf);
+      return person;
+    } catch (NotLetIn e) {
+      mirror.withdraw(reads.userId(claims), asOf);
+      throw e;
+    }
+  }
+
+  /** Makes the session one of Camunda's applications, as their own sign-in would. */
+  private final class SessionBegins extends SavedRequestAwareAuthenticationSuccessHandler {
+
+    @Override
+    public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
+        Authentication authentication) throws IOException, ServletException {
+      OAuth2AuthenticationToken signedIn = (OAuth2AuthenticationToken) authentication;
+      OidcUser user = (OidcUser) signedIn.getPrincipal();
+      String userId = reads.userId(user.getClaims());
+      HttpSession session = request.getSession();
+      new ProviderSession(sessions, userId, ClientOfRequest.of(request), user.getIdToken(), clock.instant())
+          .begin(session);
+      Authentications inApplications = AuthenticationUtil.getAuthsFromSession(session);
+      inApplications.addOrReplace(AuthenticationUtil.createAuthentication(engine, userId));
+      AuthenticationUtil.updateSession(session, inApplications);
+      super.onAuthenticationSuccess(request, response, authentication);
+    }
+  }
+
+  /** What the person is told whom the provider has not signed in, or who has nothing to do here. */
+  record NotSignedIn(String why) {}
+
+  private void notLetIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    boolean known = failure instanceof NotLetIn;
+    if (!known) {
+      LOG.warn("Somebody could not be signed in: {}", failure.toString());
+    }
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
+    ResponseEntity<byte[]> page = pages.page(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
+        "page-not-signed-in", new NotSignedIn(known ? failure.getMessage() : ""));
+    response.setStatus(page.getStatusCode().value());
+    page.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+    response.getOutputStream().write(page.getBody());
+  }
+
+  private static AuthenticationEntryPoint toProvider() {
+    return (request, response, failure) -> {
+      if (isPage(request)) {
+        response.sendRedirect(request.getContextPath() + SIGN_IN);
+      } else {
+        response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+      }
+    };
+  }
+
+  private static boolean isPage(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return request.getMethod().equals("GET") && accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+  }
+
+  private static void providerDoesNotAnswer(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+    response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+    response.setContentType("text/plain;charset=UTF-8");
+    response.getWriter().write(
+        "Who you are cannot be checked: the identity provider does not answer. Please try again.");
+  }
+
+  private static PathPatternRequestMatcher at(String path) {
+    return PathPatternRequestMatcher.withDefaults().matcher(path);
+  }
+}

@@ -1,0 +1,124 @@
+package scot.nrm.signin.oidc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the provider again about everybody who is signed in, before what it has said gets older than it may: at the next
+ * request, and on its own, so that the claimed tasks of somebody who is moved go back to their team although they do
+ * nothing. Whom it refuses is signed out at once.
+ *
+ * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with them claimed
+ * tasks are therefore taken away only from somebody who has not signed in again within {@link #COMES_BACK_WITHIN};
+ * until then nothing lets them in.
+ */
+@Component
+@Conditional(OidcConfigured.class)
+class ProviderSessions {
+
+  static final Duration COMES_BACK_WITHIN = Duration.ofHours(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderSessions.class);
+
+  private final IdentityProvider provider;
+  private final ReadsClaims reads;
+  private final Mirror mirror;
+  private final OidcSettings settings;
+  private final Clock clock;
+  private final Set<ProviderSession> live = ConcurrentHashMap.newKeySet();
+
+  /** By user: when the provider has refused them. */
+  private final Map<String, Instant> refused = new ConcurrentHashMap<>();
+
+  ProviderSessions(
+      IdentityProvider provider, ReadsClaims reads, Mirror mirror, OidcSettings settings, Clock signInClock) {
+    this.provider = provider;
+    this.reads = reads;
+    this.mirror = mirror;
+    this.settings = settings;
+    this.clock = signInClock;
+  }
+
+  /** How things stand between a session and the provider. */
+  enum Standing {
+    GOOD,
+    /** The session has ended. */
+    OVER,
+    /** The provider could not be asked for too long: nothing is shown until it can. */
+    UNKNOWN
+  }
+
+  void began(ProviderSession session) {
+    refused.remove(session.userId());
+    live.add(session);
+  }
+
+  void ended(ProviderSession session) {
+    live.remove(session);
+  }
+
+  /** How a session stands now; asks the provider where that is due. */
+  Standing standing(ProviderSession session) {
+    synchronized (session) { // a refresh token may be used once
+      Instant now = clock.instant();
+      if (now.isBefore(session.asOf().plus(settings.askedAgainAfter()))) {
+        return Standing.GOOD;
+      }
+      if (!live.contains(session)) {
+        return Standing.OVER;
+      }
+      try {
+        IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
+        session.answered(answer);
+        Person person = reads.person(answer.claims());
+        if (!person.userId().equals(session.userId())) {
+          throw new IdentityProvider.Refused("The user has another name now", null);
+        }
+        mirror.write(person, now);
+        session.confirmed(now);
+        return Standing.GOOD;
+      } catch (NotLetIn e) {
+        LOG.info("The identity provider names no group for {} any more; the session is over", session.userId());
+        mirror.withdraw(session.userId(), now);
+        session.end();
+        return Standing.OVER;
+      } catch (IdentityProvider.Refused e) {
+        LOG.info("The identity provider refuses {} ({}); the session is over", session.userId(), e.getMessage());
+        refused.put(session.userId(), now);
+        session.end();
+        return Standing.OVER;
+      } catch (IdentityProvider.NoAnswer e) {
+        LOG.warn("The identity provider could not be asked: {}", String.valueOf(e.getCause()));
+        return now.isBefore(session.asOf().plus(settings.goodFor())) ? Standing.GOOD : Standing.UNKNOWN;
+      }
+    }
+  }
+
+  /** Often enough that the answer is there before the time is over. */
+  @Scheduled(fixedDelayString = "${nrm.oidc.look-every:15s}")
+  void askAboutEverybody() {
+    live.forEach(session -> {
+      try {
+        standing(session);
+      } catch (RuntimeException e) {
+        LOG.error("What the identity provider says of {} could not be written", session.userId(), e);
+      }
+    });
+    Instant now = clock.instant();
+    refused.forEach((userId, since) -> {
+      if (!now.isBefore(since.plus(COMES_BACK_WITHIN))) {
+        mirror.withdraw(userId, now);
+        refused.remove(userId, since);
+      }
+    });
+  }
+}

@@ -1,0 +1,33 @@
+package scot.nrm.signin.oidc;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import scot.nrm.pages.SignedInPages;
+
+/** What comes after signing out where a provider signs people in. Elsewhere Camunda's applications ask who comes. */
+@RestController
+class SignedOutPages {
+
+  private final SignedInPages pages;
+  private final OidcSettings oidc;
+
+  SignedOutPages(SignedInPages pages, OidcSettings oidc) {
+    this.pages = pages;
+    this.oidc = oidc;
+  }
+
+  @GetMapping(SignOut.PAGE)
+  ResponseEntity<byte[]> signedOut(HttpServletRequest request) {
+    URI atProvider = SignOut.takeOver(request);
+    if (atProvider != null) {
+      return pages.seeOther(atProvider.toString());
+    }
+    boolean signedIn = ProviderSession.of(request.getSession(false)) != null;
+    return signedIn || !oidc.isConfigured() ? pages.seeOther(request.getContextPath() + "/")
+        : pages.page(HttpStatus.OK, "page-signed-out", new Object());
+  }
+}

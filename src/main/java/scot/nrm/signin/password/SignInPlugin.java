@@ -1,0 +1,53 @@
+package scot.nrm.signin.password;
+
+import java.time.Clock;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import scot.nrm.signin.oidc.OidcSettings;
+import scot.nrm.startup.StartRefused;
+
+/** How the engine keeps passwords, which it takes, and how it looks at them. */
+@Component
+class SignInPlugin extends AbstractProcessEnginePlugin {
+
+  private static final int ATTEMPTS_REMEMBERED = 50_000;
+
+  private final Argon2Passwords.Cost cost;
+  private final OidcSettings oidc;
+  private final Clock clock;
+  private final String administrator;
+  private final String administratorsPassword;
+
+  SignInPlugin(Argon2Passwords.Cost cost, OidcSettings oidc, Clock signInClock,
+      @Value("${camunda.bpm.admin-user.id:}") String administrator,
+      @Value("${camunda.bpm.admin-user.password:}") String administratorsPassword) {
+    this.cost = cost;
+    this.oidc = oidc;
+    this.clock = signInClock;
+    this.administrator = administrator;
+    this.administratorsPassword = administratorsPassword;
+  }
+
+  /** Without a password the engine would take the user id for one. */
+  private void checkAdministrator() {
+    if (!oidc.isConfigured() && !administrator.isBlank()) {
+      PasswordRules.whatIsWrongOfAdministrators(administrator, administratorsPassword).ifPresent(wrong -> {
+        throw new StartRefused(wrong, "Set camunda.bpm.admin-user.password to at least " + PasswordRules.SHORTEST
+            + " characters that are hard to guess.");
+      });
+    }
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    checkAdministrator();
+    engine.setPasswordEncryptor(new Argon2Passwords(cost));
+    engine.setEnablePasswordPolicy(true);
+    engine.setPasswordPolicy(new PasswordRules());
+    engine.setLoginMaxAttempts(Integer.MAX_VALUE); // whoever was locked by the engine before is so no more
+    engine.setIdentityService(
+        new GuardedIdentityService(new Attempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));
+  }
+}

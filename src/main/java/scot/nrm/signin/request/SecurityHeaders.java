@@ -1,0 +1,65 @@
+package scot.nrm.signin.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.header.HeaderWriter;
+
+/**
+ * The headers by which a browser is told what it may do with an answer: on every answer, whoever gives it, each once.
+ * Where an answer has a content security policy of its own ({@link WebappPolicy}, our own pages), that one counts; all
+ * others allow nothing.
+ */
+public final class SecurityHeaders implements HeaderWriter {
+
+  static final String POLICY = "Content-Security-Policy";
+
+  /** Of answers that are no page. */
+  static final String ALLOWS_NOTHING =
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
+
+  /** Programs, styles and pictures of the applications, which are the same for everybody. */
+  private static final Pattern STATIC = Pattern.compile(
+      "/camunda/(lib|assets|app)/.*[^/]|/camunda/favicon\\.ico|/camunda/api/[^/]+/plugin/[^/]+/static/.*");
+
+  private final Map<String, String> onAll = new LinkedHashMap<>();
+
+  /** @param httpsOnly whether browsers are to use nothing but https from then on */
+  public SecurityHeaders(boolean httpsOnly) {
+    onAll.put("X-Content-Type-Options", "nosniff");
+    onAll.put("X-Frame-Options", "DENY");
+    onAll.put("Referrer-Policy", "no-referrer");
+    onAll.put("Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+        + "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
+        + "xr-spatial-tracking=()");
+    onAll.put("Cross-Origin-Resource-Policy", "same-origin");
+    if (httpsOnly) {
+      onAll.put("Strict-Transport-Security", TWO_YEARS);
+    }
+  }
+
+  @Override
+  public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+    onAll.forEach(response::setHeader);
+    if (!response.containsHeader(POLICY)) {
+      response.setHeader(POLICY, ALLOWS_NOTHING);
+    }
+    if (!response.getHeader(POLICY).contains("sandbox")) { // browsers open nothing that asks for both
+      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    }
+    if (!isStatic(request)) {
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    } else if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    }
+  }
+
+  private static boolean isStatic(HttpServletRequest request) {
+    return STATIC.matcher(RequestPath.of(request)).matches();
+  }
+}

@@ -1,0 +1,108 @@
+package scot.nrm.startup;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Reads a file of {@code config/} that people edit by hand and of which nothing may be overlooked: a key that it cannot
+ * hold stops the start, instead of having no effect. Spring's own check of that kind lets some pass in lists of lists.
+ */
+public final class CheckedSettings {
+
+  private CheckedSettings() {}
+
+  /**
+   * @param prefix under which the file keeps its settings, such as {@code nrm.notices}
+   * @param type a record of values, lists and further records
+   * @param file what people know the file by, such as {@code config/notices.yaml}
+   * @param keys what it can hold, for the person who corrects it
+   * @throws StartRefused where it holds a key that means nothing, or a value that cannot be read
+   */
+  public static <T> T read(
+      ConfigurableEnvironment environment, String prefix, Class<T> type, String file, String keys) {
+    Set<String> unknown = unknown(environment, prefix, type);
+    if (!unknown.isEmpty()) {
+      throw new StartRefused(
+          "The file " + file + " has a key that means nothing there: " + String.join(", ", unknown) + ".",
+          "Remove or correct it. The file can hold: " + keys + ".");
+    }
+    try {
+      return Binder.get(environment).bindOrCreate(prefix, type);
+    } catch (BindException e) {
+      Object name = e.getProperty() == null ? e.getName() : e.getProperty().getName();
+      throw new StartRefused("The file " + file + " has a value that cannot be read: " + name + ".",
+          "Correct it. The file can hold: " + keys + ".");
+    }
+  }
+
+  /** Throws all that is wrong with a file at once, so that it does not take one start for each. */
+  public static void refuse(String file, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new StartRefused(
+          "The file " + file + " cannot be used:\n" + String.join("\n", problems), "Correct it and start again.");
+    }
+  }
+
+  private static Set<String> unknown(ConfigurableEnvironment environment, String prefix, Class<?> type) {
+    Set<String> known = new HashSet<>();
+    collect(type, "", known);
+    Set<String> unknown = new TreeSet<>();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> settings && !isOfTheMachine(source)) {
+        for (String name : settings.getPropertyNames()) {
+          if (name.startsWith(prefix + ".") && !known.contains(plain(name.substring(prefix.length())))) {
+            unknown.add(name + line(source, name));
+          }
+        }
+      }
+    }
+    return unknown;
+  }
+
+  /** Others may set there what they like. */
+  private static boolean isOfTheMachine(PropertySource<?> source) {
+    return source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+        || source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+  }
+
+  private static void collect(Type type, String path, Set<String> known) {
+    if (type instanceof ParameterizedType list && list.getRawType() instanceof Class<?> raw
+        && Collection.class.isAssignableFrom(raw)) {
+      collect(list.getActualTypeArguments()[0], path, known);
+    } else if (type instanceof Class<?> record && record.isRecord()) {
+      for (RecordComponent component : record.getRecordComponents()) {
+        String inside = path + "." + plain(component.getName());
+        known.add(inside);
+        collect(component.getGenericType(), inside, known);
+      }
+    }
+  }
+
+  /** Without places in lists, and however it is written: {@code out-of-hours} and {@code outOfHours} are the same. */
+  private static String plain(String name) {
+    return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String line(PropertySource<?> source, String name) {
+    Origin origin = OriginLookup.getOrigin(source, name);
+    return origin instanceof TextResourceOrigin text && text.getLocation() != null
+        ? " (line " + (text.getLocation().getLine() + 1) + ")"
+        : "";
+  }
+}

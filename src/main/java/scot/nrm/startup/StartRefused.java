@@ -1,0 +1,26 @@
+package scot.nrm.startup;
+
+/** The application must not start like this. Says in a few words what is wrong and what the operator does about it. */
+public class StartRefused extends IllegalStateException {
+
+  private final String whatIsWrong;
+  private final String whatToDo;
+
+  /**
+   * @param whatIsWrong one or two sentences, without any secret
+   * @param whatToDo sentences that tell the operator the next step
+   */
+  public StartRefused(String whatIsWrong, String whatToDo) {
+    super(whatIsWrong + " " + whatToDo);
+    this.whatIsWrong = whatIsWrong;
+    this.whatToDo = whatToDo;
+  }
+
+  public String whatIsWrong() {
+    return whatIsWrong;
+  }
+
+  public String whatToDo() {
+    return whatToDo;
+  }
+}

@@ -1,0 +1,158 @@
+package scot.nrm.tasklist;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.casepage.CaseStory.Item;
+import scot.nrm.cockpit.casepage.CaseStory.Kind;
+import scot.nrm.cockpit.casepage.CaseStory.OpenTask;
+import scot.nrm.cockpit.casepage.CaseStory.Told;
+import scot.nrm.cockpit.casepage.CaseStory;
+import scot.nrm.cockpit.casepage.CaseTimeline;
+import scot.nrm.cockpit.casepage.CaseWork;
+import scot.nrm.record.CaseAtAGlance.Fact;
+import scot.nrm.record.CaseAtAGlance.Glance;
+import scot.nrm.record.CaseAtAGlance;
+import scot.nrm.record.RecordedEntries.LetterLink;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * The case beside a task in Tasklist. Whoever finds the task finds this; how much of the case it shows says
+ * {@link CaseAccess}, as for the record. Of tasks it shows those that the person finds in the engine's own lists.
+ */
+@Component
+class TaskCase {
+
+  /** The newest items; all of them are in the record. */
+  static final int MOST_ITEMS = 60;
+
+  static final String NO_SUCH_TASK = "The task is not there any more, or it is not yours.";
+  private static final String NO_CASE = "This task belongs to no child’s case.";
+  private static final String FROM_THE_FORM =
+      "You see the number, the age and the stage of this case. What is asked stands in the form.";
+  private static final String THE_COPY_ONLY = "You know of the UKBA copy in this case, and of nothing else: a copy is a"
+      + " pre-alert and opens nothing of what others wrote.";
+  private static final String THE_TASK_ONLY = "You may see this task, and nothing else of the case.";
+  private static final String SHORTENED =
+      "These are the latest entries. The record of the case has all of them.";
+
+  private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
+
+  private final TaskService tasks;
+  private final HistoryService history;
+  private final Register register;
+  private final CaseAccess access;
+  private final CaseAtAGlance glances;
+  private final CaseStory stories;
+  private final CaseWork work;
+
+  TaskCase(
+      TaskService tasks, HistoryService history, Register register, CaseAccess access, CaseAtAGlance glances,
+      CaseStory stories, CaseWork work) {
+    this.tasks = tasks;
+    this.history = history;
+    this.register = register;
+    this.access = access;
+    this.glances = glances;
+    this.stories = stories;
+    this.work = work;
+  }
+
+  /**
+   * What there is to see.
+   *
+   * @param caseNumber {@code null} for a task that belongs to no case
+   * @param reads whether the viewer reads the case; only then are there clocks, tasks, a timeline and the record
+   * @param glance {@code null} for who does not read the case
+   * @param facts what who does not read the case is told instead
+   * @param notes what a reader must know
+   * @param otherTasks open tasks of the case that the viewer may know of, without this one
+   * @param letters those that open for the viewer, the oldest first
+   * @param items of the timeline, the newest first, with the stages as headings
+   */
+  record Answer(
+      String caseNumber, boolean reads, Glance glance, List<Fact> facts, List<String> notes, List<String> stages,
+      List<OpenTask> otherTasks, List<LetterOnFile> letters, List<Item> items) {}
+
+  /** A letter, and the day on which it was written. */
+  record LetterOnFile(LetterLink letter, LocalDate day) {}
+
+  /** @param taskId an open task; asked for with the rights of whoever is signed in to the engine */
+  Answer of(String taskId, Viewer viewer) {
+    Task task = ID.matcher(taskId).matches() ? tasks.createTaskQuery().taskId(taskId).singleResult() : null;
+    if (task == null) {
+      throw Refusal.notFound(NO_SUCH_TASK);
+    }
+    Optional<RegisterCase> known = Optional.ofNullable(task.getProcessInstanceId())
+        .flatMap(work::caseOf).flatMap(register::find);
+    if (known.isEmpty()) {
+      return told(null, List.of(), NO_CASE);
+    }
+    return access.mayRead(viewer, known.get().caseNumber())
+        ? whole(known.get(), task, viewer) : withoutTheCase(known.get(), viewer);
+  }
+
+  private Answer whole(RegisterCase known, Task task, Viewer viewer) {
+    String caseNumber = known.caseNumber();
+    Set<String> mine = knownTasks(caseNumber);
+    Told told = stories.of(caseNumber, viewer, mine::contains);
+    CaseTimeline newest = CaseTimeline.page(told.items(), Set.of(Kind.values()), true, 1, MOST_ITEMS);
+    List<LetterOnFile> letters = told.items().stream()
+        .filter(item -> item.letter() != null && !item.letter().address().isEmpty())
+        .map(item -> new LetterOnFile(item.letter(), LocalDay.of(item.at()))).toList();
+    return new Answer(caseNumber, true, glances.of(known), List.of(),
+        newest.all() > MOST_ITEMS ? List.of(SHORTENED) : List.of(), told.stages(),
+        told.open().stream().filter(open -> !open.id().equals(task.getId())).toList(), letters, newest.items());
+  }
+
+  /** The tasks that the person finds, open or done: the engine's lists are cut to them. */
+  private Set<String> knownTasks(String caseNumber) {
+    Set<String> known = new HashSet<>();
+    tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).listPage(0, CaseWork.MOST_TASKS)
+        .forEach(task -> known.add(task.getId()));
+    history.createHistoricTaskInstanceQuery().processInstanceBusinessKey(caseNumber).listPage(0, CaseWork.MOST_TASKS)
+        .stream().map(HistoricTaskInstance::getId).forEach(known::add);
+    return known;
+  }
+
+  private Answer withoutTheCase(RegisterCase known, Viewer viewer) {
+    List<Fact> facts = new ArrayList<>();
+    if (viewer.isIn("policy-adviser")) {
+      if (known.age() != null) {
+        facts.add(new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));
+      }
+      facts.add(new Fact("Stage", stage(known)));
+      return told(known.caseNumber(), facts, FROM_THE_FORM);
+    }
+    if (known.now().ukbaCopyOn() != null && access.readsCopies(viewer)) {
+      facts.add(new Fact("UKBA copy received", BritishDate.of(known.now().ukbaCopyOn())));
+      return told(known.caseNumber(), facts, THE_COPY_ONLY);
+    }
+    return told(known.caseNumber(), facts, THE_TASK_ONLY);
+  }
+
+  private String stage(RegisterCase known) {
+    List<String> open = work.instances(known.caseNumber()).stream()
+        .filter(CaseWork.Instance::called).filter(CaseWork.Instance::isOpen).map(CaseStory::name).distinct().toList();
+    return open.isEmpty() ? "none is open" : String.join(", ", open);
+  }
+
+  private static Answer told(String caseNumber, List<Fact> facts, String note) {
+    return new Answer(caseNumber, false, null, facts, List.of(note), List.of(), List.of(), List.of(), List.of());
+  }
+}

@@ -1,0 +1,26 @@
+package scot.nrm.tasklist;
+
+import java.util.Set;
+import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
+import scot.nrm.cockpit.CockpitPlugin;
+import scot.nrm.cockpit.OversightJson;
+
+/**
+ * Our parts of Tasklist: the case beside the task. The front end is {@code plugin-webapp/nrm-tasklist} and
+ * {@code /camunda/lib/nrm}.
+ */
+public final class TasklistPlugin extends AbstractTasklistPlugin {
+
+  /** Another id than {@link CockpitPlugin}'s, because it also names the folder of the plugin's files. */
+  static final String ID = "nrm-tasklist";
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+
+  @Override
+  public Set<Class<?>> getResourceClasses() {
+    return Set.of(TasklistFiles.class, OversightJson.class, TaskCaseResource.class);
+  }
+}

@@ -1,0 +1,360 @@
+package scot.nrm.access.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayInputStream;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import scot.nrm.access.AccessEngine;
+
+/** What each kind of person may do with a lead professional's task of a Glasgow case. */
+class TaskOperationsTest {
+
+  private static final String HELD_BY = "glasgow.lead2";
+
+  private static final AccessEngine ACCESS = new AccessEngine();
+  private static final ProcessEngine ENGINE = ACCESS.engine();
+  private static final TaskService TASKS = ENGINE.getTaskService();
+  private static final RuntimeService RUNTIME = ENGINE.getRuntimeService();
+  private static final HistoryService HISTORY = ENGINE.getHistoryService();
+
+  @FunctionalInterface
+  private interface Operation {
+    void tryOn(String task, String instance, String attachment);
+  }
+
+  @BeforeAll
+  static void deploy() {
+    ENGINE.getRepositoryService().createDeployment().addModelInstance("nrm-case.bpmn",
+        Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1).startEvent()
+            .userTask("Task_Assess").name("Assess the child").camundaCandidateGroups("la-lead-professional")
+            .userTask("Task_Next").camundaCandidateGroups("la-manager").endEvent()
+            .moveToActivity("Task_Assess").boundaryEvent().error("x").endEvent()
+            .moveToActivity("Task_Assess").boundaryEvent().escalation("x").endEvent().done()).deploy();
+  }
+
+  @AfterEach
+  void signOut() {
+    ACCESS.asNobody();
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    ACCESS.close();
+  }
+
+  private static Map<String, Operation> operations() {
+    Map<String, Operation> operations = new LinkedHashMap<>();
+    operations.put("find it", (task, instance, attachment) ->
+        found(TASKS.createTaskQuery().taskId(task).count()));
+    operations.put("find it in history", (task, instance, attachment) ->
+        found(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()));
+    operations.put("read its variables", (task, instance, attachment) -> TASKS.getVariables(task));
+    operations.put("read its form", (task, instance, attachment) -> ENGINE.getFormService().getTaskFormVariables(task));
+    operations.put("read its candidates", (task, instance, attachment) -> TASKS.getIdentityLinksForTask(task));
+    operations.put("read its comments", (task, instance, attachment) -> TASKS.getTaskComments(task));
+    operations.put("read its events", (task, instance, attachment) -> TASKS.getTaskEvents(task));
+    operations.put("read its attachments", (task, instance, attachment) -> TASKS.getTaskAttachments(task));
+    operations.put("read one attachment", (task, instance, attachment) -> TASKS.getAttachment(attachment));
+    operations.put("read attached content", (task, instance, attachment) -> TASKS.getAttachmentContent(attachment));
+    operations.put("read the case's comments", (task, instance, attachment) ->
+        TASKS.getProcessInstanceComments(instance));
+    operations.put("read the case's variables", (task, instance, attachment) -> RUNTIME.getVariables(instance));
+    operations.put("find the case", (task, instance, attachment) ->
+        found(RUNTIME.createProcessInstanceQuery().processInstanceId(instance).count()));
+    operations.put("comment", (task, instance, attachment) -> TASKS.createComment(task, instance, "x"));
+    operations.put("comment on the case", (task, instance, attachment) -> TASKS.createComment(null, instance, "x"));
+    operations.put("attach", (task, instance, attachment) ->
+        TASKS.createAttachment("text", task, instance, "x", "x", "http://example"));
+    operations.put("rename an attachment", (task, instance, attachment) ->
+        TASKS.saveAttachment(asNobody(() -> TASKS.getAttachment(attachment))));
+    operations.put("delete an attachment", (task, instance, attachment) -> TASKS.deleteAttachment(attachment));
+    operations.put("set a variable", (task, instance, attachment) -> TASKS.setVariable(task, "x", 1));
+    operations.put("claim", (task, instance, attachment) -> TASKS.claim(task, me()));
+    operations.put("claim for somebody else", (task, instance, attachment) -> TASKS.claim(task, "somebody"));
+    operations.put("hand back", (task, instance, attachment) -> TASKS.setAssignee(task, null));
+    operations.put("assign to the team", (task, instance, attachment) -> TASKS.setAssignee(task, "glasgow.lead"));
+    operations.put("assign by a link", (task, instance, attachment) ->
+        TASKS.addUserIdentityLink(task, me(), IdentityLinkType.ASSIGNEE));
+    operations.put("become its owner", (task, instance, attachment) -> TASKS.setOwner(task, me()));
+    operations.put("delegate", (task, instance, attachment) -> TASKS.delegateTask(task, "glasgow.lead"));
+    operations.put("add a candidate group", (task, instance, attachment) ->
+        TASKS.addCandidateGroup(task, "la-duty-social-work"));
+    operations.put("set the due date", (task, instance, attachment) -> TASKS.setDueDate(task, new Date()));
+    operations.put("save it", (task, instance, attachment) ->
+        TASKS.saveTask(asNobody(() -> TASKS.createTaskQuery().taskId(task).singleResult())));
+    operations.put("make a task of one's own", (task, instance, attachment) -> TASKS.saveTask(TASKS.newTask()));
+    operations.put("set the case's variable", (task, instance, attachment) -> RUNTIME.setVariable(instance, "x", 1));
+    operations.put("delete the case", (task, instance, attachment) -> RUNTIME.deleteProcessInstance(instance, "x"));
+    operations.put("resolve it", (task, instance, attachment) -> TASKS.resolveTask(task));
+    operations.put("throw an error", (task, instance, attachment) -> TASKS.handleBpmnError(task, "x"));
+    operations.put("escalate", (task, instance, attachment) -> TASKS.handleEscalation(task, "x"));
+    operations.put("submit its form", (task, instance, attachment) ->
+        ENGINE.getFormService().submitTaskForm(task, Map.of()));
+    operations.put("complete", (task, instance, attachment) -> TASKS.complete(task));
+    return operations;
+  }
+
+  /** y: goes through, -: refused or not found. Two letters: while nobody holds the task, while a colleague holds it. */
+  @Test
+  void eachPersonMayDoWhatTheTableSays() {
+    String expected = """
+        #                          lead, holder, duty, other's lead, central, manager, other's, overseer, reporter, admin
+        find it                    yy yy -- -- -- yy -- yy -- yy
+        find it in history         yy yy -- -- -- yy -- yy -- yy
+        read its variables         yy yy -- -- -- yy -- yy -- yy
+        read its form              yy yy -- -- -- yy -- yy -- yy
+        read its candidates        yy yy -- -- -- yy -- yy -- yy
+        read its comments          yy yy -- -- -- yy -- yy -- yy
+        read its events            yy yy -- -- -- yy -- yy -- yy
+        read its attachments       yy yy -- -- -- yy -- yy -- yy
+        read one attachment        yy yy -- -- -- yy -- yy -- yy
+        read attached content      yy yy -- -- -- yy -- yy -- yy
+        read the case's comments   -- -- -- -- -- yy -- yy -- yy
+        read the case's variables  -- -- -- -- -- yy -- yy -- yy
+        find the case              -- -- -- -- -- yy -- yy -- yy
+        comment                    yy yy -- -- -- yy -- -- -- yy
+        comment on the case        -- -- -- -- -- -- -- -- -- yy
+        attach                     yy yy -- -- -- yy -- -- -- yy
+        rename an attachment       yy yy -- -- -- yy -- -- -- yy
+        delete an attachment       yy yy -- -- -- yy -- -- -- yy
+        set a variable             -- -y -- -- -- -- -- -- -- --
+        claim                      y- yy -- -- -- -- -- -- -- --
+        claim for somebody else    -- -- -- -- -- -- -- -- -- --
+        hand back                  -- -y -- -- -- yy -- -- -- yy
+        assign to the team         -- -- -- -- -- yy -- -- -- yy
+        assign by a link           -- -- -- -- -- -- -- -- -- --
+        become its owner           -- -- -- -- -- -- -- -- -- --
+        delegate                   -- -- -- -- -- -- -- -- -- --
+        add a candidate group      -- -- -- -- -- -- -- -- -- --
+        set the due date           -- -- -- -- -- -- -- -- -- --
+        save it                    -- -- -- -- -- -- -- -- -- --
+        make a task of one's own   -- -- -- -- -- -- -- -- -- yy
+        set the case's variable    -- -- -- -- -- -- -- -- -- yy
+        delete the case            -- -- -- -- -- -- -- -- -- yy
+        resolve it                 -- -- -- -- -- -- -- -- -- --
+        throw an error             -- -y -- -- -- -- -- -- -- --
+        escalate                   -- -y -- -- -- -- -- -- -- --
+        submit its form            -- -y -- -- -- -- -- -- -- --
+        complete                   -- -y -- -- -- -- -- -- -- --
+        """;
+
+    StringBuilder table = new StringBuilder(expected.substring(0, expected.indexOf('\n') + 1));
+    List<String> people = List.of("glasgow.lead", HELD_BY, "glasgow.duty", "fife.lead", "ukhtc.owner",
+        "glasgow.manager", "fife.manager", "nrm.manager", "first.responder", "admin");
+    operations().forEach((name, operation) -> table.append("%-26s %s\n".formatted(name, people.stream()
+        .map(person -> outcome(person, false, operation) + outcome(person, true, operation))
+        .collect(Collectors.joining(" ")))));
+
+    assertThat(table.toString()).isEqualTo(expected);
+  }
+
+  private static String outcome(String person, boolean held, Operation operation) {
+    String instance = start("glasgow-city");
+    String task = taskOf(instance);
+    TASKS.createComment(task, instance, "x");
+    String attachment = TASKS.createAttachment(
+        "text", task, instance, "x", "x", new ByteArrayInputStream(new byte[] {1})).getId();
+    TASKS.setAssignee(task, held ? HELD_BY : null);
+    if (person.equals("admin")) {
+      ACCESS.as("admin", List.of("camunda-admin"), List.of());
+    } else {
+      ACCESS.as(person);
+    }
+    try {
+      operation.tryOn(task, instance, attachment);
+      return "y";
+    } catch (AuthorizationException | NotFound refused) {
+      return "-";
+    } catch (BadUserRequestException refused) {
+      assertThat(refused).hasMessageContaining("This task was not delegated to you");
+      return "-";
+    } catch (ProcessEngineException refused) {
+      assertThat(refused).hasMessageContaining("no authenticated tenant");
+      return "-";
+    } finally {
+      ACCESS.asNobody();
+    }
+  }
+
+  @Test
+  void noWordIsPutOnAnotherCaseByWayOfAnOwnTask() {
+    String own = taskOf(start("glasgow-city"));
+    String foreign = start("fife");
+    ACCESS.as("glasgow.lead");
+
+    assertThatThrownBy(() -> TASKS.createComment(own, foreign, "x")).isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(() -> TASKS.createAttachment("text", own, foreign, "x", "x", "http://example"))
+        .isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
+  void whoHasNotClaimedATaskIsToldToDoSo() {
+    String task = taskOf(start("glasgow-city"));
+    ACCESS.as("glasgow.lead");
+
+    assertThatThrownBy(() -> TASKS.complete(task)).isInstanceOf(AuthorizationException.class)
+        .hasMessage("Claim the task first: only the person who holds a task works on it.");
+
+    TASKS.claim(task, "glasgow.lead");
+    ACCESS.as("glasgow.lead2");
+    for (Runnable attempt : List.<Runnable>of(
+        () -> TASKS.complete(task), () -> TASKS.claim(task, "glasgow.lead2"), () -> TASKS.claim(task, null))) {
+      assertThatThrownBy(attempt::run).isInstanceOf(AuthorizationException.class)
+          .hasMessageStartingWith("A colleague holds this task.");
+    }
+    ACCESS.as("glasgow.lead");
+    TASKS.complete(task);
+  }
+
+  /** The authority decides who of its officers works on the council's case. */
+  @Test
+  void aCouncilsManagerGivesNoTaskToACentralOfficerAndTakesNoneFromOne() {
+    String task = taskOf(start("glasgow-city"));
+    TASKS.addCandidateGroup(task, "ukhtc-case-owner");
+    ACCESS.as("glasgow.manager");
+
+    assertThatThrownBy(() -> TASKS.setAssignee(task, "ukhtc.owner")).isInstanceOf(BadUserRequestException.class)
+        .hasMessageContaining("this task is not for your council's own people");
+
+    ACCESS.asNobody();
+    TASKS.setAssignee(task, "ukhtc.owner");
+    ACCESS.as("glasgow.manager");
+    for (String other : new String[] {null, "glasgow.lead"}) {
+      assertThatThrownBy(() -> TASKS.setAssignee(task, other)).isInstanceOf(BadUserRequestException.class);
+    }
+  }
+
+  /** Whoever runs the platform may help with a task that is stuck, by giving it to somebody of its team. */
+  @Test
+  void anAdministratorAssignsToThePeopleOfTheTaskOnly() {
+    String task = taskOf(start("glasgow-city"));
+    ACCESS.as("admin", List.of("camunda-admin"), List.of());
+
+    for (String outsider : List.of("admin", "glasgow.duty", "fife.lead")) {
+      assertThatThrownBy(() -> TASKS.setAssignee(task, outsider)).isInstanceOf(BadUserRequestException.class);
+    }
+    TASKS.setAssignee(task, "glasgow.lead");
+
+    ACCESS.as("glasgow.lead");
+    TASKS.complete(task);
+  }
+
+  @Test
+  void aManagerAssignsToThePeopleOfTheTaskOnly() {
+    String task = taskOf(start("glasgow-city"));
+    ACCESS.as("glasgow.manager");
+
+    for (String outsider : List.of("glasgow.manager", "glasgow.duty", "fife.lead", "ukhtc.owner", "nobody")) {
+      assertThatThrownBy(() -> TASKS.setAssignee(task, outsider)).isInstanceOf(BadUserRequestException.class)
+          .hasMessageContaining("Assignee: ");
+    }
+    TASKS.setAssignee(task, "glasgow.lead");
+    TASKS.setAssignee(task, "glasgow.lead2");
+
+    ACCESS.as("glasgow.lead2");
+    assertThat(TASKS.createTaskQuery().taskAssignee("glasgow.lead2").taskId(task).count()).isOne();
+  }
+
+  @Test
+  void whoLeftTheTeamLosesItsTasksAtOnce() {
+    String task = taskOf(start("glasgow-city"));
+    ACCESS.as("glasgow.lead");
+    TASKS.getVariables(task);
+    ACCESS.asNobody();
+    TASKS.deleteCandidateGroup(task, "la-lead-professional");
+    ACCESS.as("glasgow.lead");
+
+    assertThat(catchThrowable(() -> TASKS.getVariables(task))).isInstanceOf(AuthorizationException.class);
+    assertThat(TASKS.createTaskQuery().taskId(task).count()).isZero();
+  }
+
+  @Test
+  void whoFinishedATaskStillFindsItInHistory() {
+    String task = taskOf(start("glasgow-city"));
+    ACCESS.as("glasgow.lead");
+    TASKS.claim(task, "glasgow.lead");
+    TASKS.createComment(task, null, "Seen");
+    TASKS.complete(task);
+
+    assertThat(TASKS.getTaskComments(task)).hasSize(1);
+    assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isOne();
+    ACCESS.as("glasgow.lead2");
+    assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isZero();
+    assertThatThrownBy(() -> TASKS.getTaskComments(task)).isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
+  void noTaskLeavesRightsBehind() {
+    String task = taskOf(start("glasgow-city"));
+    ACCESS.as("glasgow.lead");
+    TASKS.claim(task, "glasgow.lead");
+    TASKS.complete(task);
+    ACCESS.asNobody();
+
+    assertThat(ENGINE.getAuthorizationService().createAuthorizationQuery().resourceType(Resources.TASK).list())
+        .allMatch(right -> "camunda-admin".equals(right.getGroupId()));
+  }
+
+  @Test
+  void aTaskIsNamedWithItsCaseNumber() {
+    Task task = TASKS.createTaskQuery().taskId(taskOf(start("glasgow-city"))).singleResult();
+
+    assertThat(task.getName()).isEqualTo("Assess the child – NRM-2009-000001");
+    assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task.getId()).singleResult().getName())
+        .isEqualTo(task.getName());
+  }
+
+  private static String start(String council) {
+    return RUNTIME.startProcessInstanceByKey(
+        "nrm-case", "NRM-2009-000001", Variables.putValue("localAuthority", council)).getId();
+  }
+
+  private static String taskOf(String instance) {
+    return TASKS.createTaskQuery().processInstanceId(instance).singleResult().getId();
+  }
+
+  private static String me() {
+    return ENGINE.getIdentityService().getCurrentAuthentication().getUserId();
+  }
+
+  /** What somebody who guesses has in the hand, without having been allowed to look it up. */
+  private static <T> T asNobody(Supplier<T> lookUp) {
+    Authentication me = ENGINE.getIdentityService().getCurrentAuthentication();
+    ACCESS.asNobody();
+    T found = lookUp.get();
+    ACCESS.as(me.getUserId(), me.getGroupIds(), me.getTenantIds());
+    return found;
+  }
+
+  private static void found(long count) {
+    if (count == 0) {
+      throw new NotFound();
+    }
+  }
+
+  private static final class NotFound extends RuntimeException {}
+}

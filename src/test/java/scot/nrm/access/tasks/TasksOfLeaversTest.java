@@ -1,0 +1,228 @@
+package scot.nrm.access.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.UserOperationLogEntry;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.task.DelegationState;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.access.AccessEngine;
+
+/** A person who moves on keeps none of the team's tasks; one who stays in a team keeps those of that team. */
+class TasksOfLeaversTest {
+
+  private static final String MOVER = "the.mover";
+
+  private static final AccessEngine ACCESS = new AccessEngine();
+  private static final ProcessEngine ENGINE = ACCESS.engine();
+  private static final IdentityService IDENTITY = ENGINE.getIdentityService();
+  private static final TaskService TASKS = ENGINE.getTaskService();
+
+  @BeforeAll
+  static void deploy() {
+    ENGINE.getRepositoryService().createDeployment()
+        .addModelInstance("nrm-case.bpmn", Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1)
+            .startEvent().userTask("Task_Assess").camundaCandidateGroups("${groups}").camundaAssignee("${held}")
+            .userTask("Task_Next").camundaCandidateGroups("la-lead-professional").camundaAssignee("${held}")
+            .endEvent().done())
+        .addModelInstance("awareness-event-booking.bpmn", Bpmn.createExecutableProcess("awareness-event-booking")
+            .camundaHistoryTimeToLive(1).startEvent().userTask("Task_Booking")
+            .camundaCandidateGroups("events-organiser").endEvent().done())
+        .deploy();
+  }
+
+  @BeforeEach
+  void aLeadProfessionalOfGlasgowAndFife() {
+    IDENTITY.saveUser(IDENTITY.newUser(MOVER));
+    IDENTITY.createMembership(MOVER, "la-lead-professional");
+    IDENTITY.createTenantUserMembership("glasgow-city", MOVER);
+    IDENTITY.createTenantUserMembership("fife", MOVER);
+  }
+
+  @AfterEach
+  void gone() {
+    ACCESS.asNobody();
+    IDENTITY.deleteUser(MOVER);
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    ACCESS.close();
+  }
+
+  @Test
+  void whoLeavesACouncilHandsItsTasksBackAndKeepsTheOthers() {
+    String glasgow = held("glasgow-city", "la-lead-professional");
+    String fife = held("fife", "la-lead-professional");
+
+    IDENTITY.deleteTenantUserMembership("glasgow-city", MOVER);
+
+    assertThat(holder(glasgow)).isNull();
+    assertThat(holder(fife)).isEqualTo(MOVER);
+    ACCESS.as("glasgow.lead");
+    TASKS.claim(glasgow, "glasgow.lead");
+    ACCESS.as(MOVER);
+    assertThat(TASKS.createTaskQuery().list()).extracting(Task::getId).contains(fife).doesNotContain(glasgow);
+  }
+
+  @Test
+  void whoLeavesATeamHandsItsTasksBackButNotThoseOfAnotherTeam() {
+    IDENTITY.createMembership(MOVER, "la-duty-social-work");
+    String lead = held("fife", "la-lead-professional");
+    String both = held("fife", "la-lead-professional", "la-duty-social-work");
+
+    IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+
+    assertThat(holder(lead)).isNull();
+    assertThat(holder(both)).isEqualTo(MOVER);
+
+    IDENTITY.deleteMembership(MOVER, "la-duty-social-work");
+
+    assertThat(holder(both)).isNull();
+  }
+
+  /** As a sign-in with other claims does it: everything in one transaction. */
+  @Test
+  void severalChangesAtOnceCountTogether() {
+    IDENTITY.createMembership(MOVER, "la-duty-social-work");
+    String both = held("fife", "la-lead-professional", "la-duty-social-work");
+
+    ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+        .execute(context -> {
+          IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+          IDENTITY.deleteMembership(MOVER, "la-duty-social-work");
+          IDENTITY.createMembership(MOVER, "la-manager");
+          return null;
+        });
+
+    assertThat(holder(both)).isNull();
+  }
+
+  @Test
+  void whatIsTakenBackIsTakenBackWithItsTransaction() {
+    String task = held("fife", "la-lead-professional");
+
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() ->
+        ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+            .execute(context -> {
+              IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+              throw new IllegalStateException("on purpose");
+            }))).hasMessage("on purpose");
+
+    assertThat(holder(task)).isEqualTo(MOVER);
+  }
+
+  @Test
+  void whoIsDeletedHoldsNothing() {
+    String task = held("fife", "la-lead-professional");
+
+    IDENTITY.deleteUser(MOVER);
+
+    assertThat(holder(task)).isNull();
+  }
+
+  @Test
+  void aTeamThatIsGivenUpHoldsNothing() {
+    IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
+    IDENTITY.createMembership(MOVER, "a-team");
+    String task = held("fife", "a-team");
+
+    IDENTITY.deleteGroup("a-team");
+
+    assertThat(holder(task)).isNull();
+  }
+
+  @Test
+  void aCouncilThatIsGivenUpIsNobodysToWorkOn() {
+    IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
+    IDENTITY.createMembership(MOVER, "a-team");
+    IDENTITY.createTenantGroupMembership("moray", "a-team");
+    String task = held("moray", "a-team");
+
+    IDENTITY.deleteTenantGroupMembership("moray", "a-team");
+
+    assertThat(holder(task)).isNull();
+    IDENTITY.deleteGroup("a-team");
+  }
+
+  @Test
+  void aTaskOfNoCouncilGoesBackToItsTeamToo() {
+    IDENTITY.createMembership(MOVER, "events-organiser");
+    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
+    String task = TASKS.createTaskQuery().processInstanceId(instance).singleResult().getId();
+    TASKS.claim(task, MOVER);
+
+    IDENTITY.deleteTenantUserMembership("fife", MOVER);
+    assertThat(holder(task)).isEqualTo(MOVER);
+
+    IDENTITY.deleteMembership(MOVER, "events-organiser");
+    assertThat(holder(task)).isNull();
+  }
+
+  @Test
+  void nothingOfADelegationIsLeftAndAStoppedCaseIsNoObstacle() {
+    String task = held("fife", "la-lead-professional");
+    TASKS.delegateTask(task, MOVER);
+    String instance = TASKS.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
+    ENGINE.getRuntimeService().suspendProcessInstanceById(instance);
+
+    IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+
+    Task after = TASKS.createTaskQuery().taskId(task).singleResult();
+    assertThat(after.getAssignee()).isNull();
+    assertThat(after.getOwner()).isNull();
+    assertThat(after.getDelegationState()).isNull();
+    assertThat(after.isSuspended()).isTrue();
+  }
+
+  @Test
+  void theLogKeepsThatItWasTakenBack() {
+    String task = held("fife", "la-lead-professional");
+    ACCESS.as("admin", List.of("camunda-admin"), List.of());
+
+    IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+
+    ACCESS.asNobody();
+    assertThat(ENGINE.getHistoryService().createUserOperationLogQuery().taskId(task).userId("admin").list())
+        .extracting(UserOperationLogEntry::getProperty, UserOperationLogEntry::getOrgValue)
+        .contains(org.assertj.core.groups.Tuple.tuple("assignee", MOVER));
+  }
+
+  @Test
+  void aDiagramGivesNoNewTaskToWhoHasLeft() {
+    String task = held("fife", "la-lead-professional");
+    String instance = TASKS.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
+    IDENTITY.deleteTenantUserMembership("fife", MOVER);
+
+    TASKS.complete(task);
+
+    Task next = TASKS.createTaskQuery().processInstanceId(instance).singleResult();
+    assertThat(next.getTaskDefinitionKey()).isEqualTo("Task_Next");
+    assertThat(next.getAssignee()).isNull();
+  }
+
+  /** A task that the diagram gives to the mover. */
+  private static String held(String council, String... groups) {
+    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("nrm-case", "NRM-2009-000001",
+        Variables.putValue("localAuthority", council).putValue("held", MOVER).putValue("groups", List.of(groups)))
+        .getId();
+    Task task = TASKS.createTaskQuery().processInstanceId(instance).singleResult();
+    assertThat(task.getAssignee()).isEqualTo(MOVER);
+    return task.getId();
+  }
+
+  private static String holder(String task) {
+    return TASKS.createTaskQuery().taskId(task).singleResult().getAssignee();
+  }
+}

@@ -1,0 +1,91 @@
+package scot.nrm.changes.closing;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.OnTheWay;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/** Ends a case otherwise than by a decision (D43). */
+class EndCaseTest {
+
+  private static final String CASE = "NRM-2009-000001";
+  private static final LocalDate ON = LocalDate.of(2009, 6, 3);
+
+  private final Register register = mock(Register.class);
+  private final OnTheWay onTheWay = mock(OnTheWay.class);
+  private final CaseInstances instances = mock(CaseInstances.class);
+  private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
+  private final RegisterCase known = mock(RegisterCase.class, RETURNS_DEEP_STUBS);
+  private final EndCase endCase = new EndCase(register, onTheWay, instances, runtime);
+
+  private void given(String outcome, String removalHold, Stage reconsidered, String... running) {
+    when(register.lock(CASE)).thenReturn(known);
+    when(known.caseOutcome()).thenReturn(outcome);
+    when(known.removalHold()).thenReturn(removalHold);
+    when(known.now()).thenReturn(new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, null));
+    List<ProcessInstance> found = Stream.of(running).map(EndCaseTest::instance).toList();
+    when(runtime.createProcessInstanceQuery().processInstanceBusinessKey(CASE).rootProcessInstances()
+        .processDefinitionKeyNotIn("child-protection", "join-cases", "close-case").list()).thenReturn(found);
+  }
+
+  private static ProcessInstance instance(String diagram) {
+    ProcessInstance instance = mock(ProcessInstance.class);
+    when(instance.getId()).thenReturn("the " + diagram);
+    return instance;
+  }
+
+  @Test
+  void d43TheCaseHasItsOutcomeAndEverythingEndsButProtectionAndWhatEndsTheCase() {
+    given(null, "on", null, "nrm-case", "missing-child");
+
+    endCase.end(CASE, EndCase.CHILD_DIED, ON, "ukhtc.manager");
+
+    verify(register).closed(CASE, "closed-other", ON);
+    verify(instances).set(CASE, CaseVariables.CASE_OUTCOME, "closed-other");
+    verify(register).removalHold(CASE, "ended");
+    verify(onTheWay).note(CASE, "case-ended", null, EndCase.CHILD_DIED, ON, "ukhtc.manager", null);
+    verify(runtime).deleteProcessInstance("the nrm-case", EndCase.CHILD_DIED);
+    verify(runtime).deleteProcessInstance("the missing-child", EndCase.CHILD_DIED);
+    verify(instances).tell(CASE, "case-decided");
+  }
+
+  @Test
+  void aDecidedCaseKeepsItsOutcomeWhenItIsJoinedAndLosesItWhenItWasEnteredInError() {
+    given("no-reasonable-grounds", "ended", null);
+
+    endCase.end(CASE, EndCase.JOINED, ON, "ukhtc.intake");
+
+    verify(register, never()).closed(anyString(), anyString(), any());
+    verify(register, never()).removalHold(anyString(), anyString());
+
+    endCase.end(CASE, EndCase.ENTERED_IN_ERROR, ON, "ukhtc.manager");
+
+    verify(register).closed(CASE, "closed-other", ON);
+  }
+
+  @Test
+  void aDecisionThatIsBeingMadeAnewEndsUnchanged() {
+    given("not-recognised", "on", Stage.CONCLUSIVE_GROUNDS, "reconsideration");
+
+    endCase.end(CASE, EndCase.CHILD_DIED, ON, null);
+
+    verify(onTheWay).reconsiderationEnded(CASE, Stage.CONCLUSIVE_GROUNDS, "unchanged", ON);
+    verify(runtime).deleteProcessInstance("the reconsideration", EndCase.CHILD_DIED);
+  }
+}

@@ -1,0 +1,297 @@
+package scot.nrm.cockpit.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.yaml.snakeyaml.Yaml;
+import scot.nrm.Databases;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.caseload.Caseload;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.pages.Browser;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterRows;
+
+/** What Prometheus reads, and the files of config/ that go by it. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MetricsOverHttpTest implements Databases.OnH2 {
+
+  private static final Set<String> FUNCTIONS =
+      Set.of("sum", "max", "min", "rate", "increase", "by", "offset", "and", "or");
+  private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern TOKEN = Pattern.compile("[a-zA-Z_:][\\w:]*");
+
+  @LocalServerPort private int port;
+  @LocalManagementPort private int metricsPort;
+  @Autowired private ProcessEngine engine;
+  @Autowired private OperatorFigures figures;
+  @Autowired private Caseload caseload;
+  @Autowired private RegisterRows rows;
+  @Autowired private Roles roles;
+  @Autowired private Councils councils;
+  @Autowired private CaseClock clock;
+
+  private String caseNumber;
+  private String scraped;
+
+  @BeforeAll
+  void someCasesAndAScrape() {
+    caseNumber = new Journey(engine).referred("2009-11-02", Invented.referralAndChild("2009-11-02"))
+        .logged("2009-11-02").caseNumber();
+    new Journey(engine).referred("2009-11-09", Invented.referralAndChild("2009-11-09")).logged("2009-11-09");
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-11-10T10:00:00Z")));
+    new Browser(port).open("/nrm/cases/" + caseNumber + "/record");
+    System.gc(); // so that there has been a pause
+    scraped = scrape("/metrics").body();
+  }
+
+  /** As Prometheus asks: for whatever form of text there is. */
+  private HttpResponse<String> scrape(String path) {
+    try {
+      return HttpClient.newHttpClient().send(
+          HttpRequest.newBuilder(URI.create("http://localhost:" + metricsPort + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterAll
+  void timeGoesOn() {
+    ClockUtil.reset();
+  }
+
+  @Test
+  void nothingButTheMetricsAnswersThereAndTheyAnswerNowhereElse() {
+    for (String path : List.of("/actuator", "/prometheus", "/health", "/env", "/heapdump", "/loggers", "/metrics/x",
+        "/nrm/register", "/camunda/app/cockpit/default/", "/camunda/api/engine/engine", "/engine-rest/engine")) {
+      assertThat(scrape(path).statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(new Browser(metricsPort).post("/metrics", "text/plain", "").statusCode()).isIn(405, 406);
+    for (String path : List.of("/metrics", "/actuator", "/actuator/prometheus", "/prometheus")) {
+      assertThat(new Browser(port).get(path).statusCode()).as(path).isIn(401, 404);
+    }
+  }
+
+  @Test
+  void theNumbersAreThoseOfTheEngineAndOfTheRegister() {
+    Map<String, Double> read = numbers();
+    LocalDate today = clock.today();
+    List<RegisterCase> cases = new ArrayList<>();
+    rows.forEach(row -> cases.add(row.known()));
+
+    assertThat(sum(read, "nrm_cases_open{stage=reasonable-grounds")).isEqualTo(
+        engine.getRuntimeService().createExecutionQuery().processDefinitionKey("nrm-case")
+            .activityId("Call_ReasonableGrounds").count()).isPositive();
+    assertThat(sum(read, "nrm_rg_overdue")).isEqualTo(cases.stream().filter(known -> known.caseOutcome() == null
+        && known.reasonableGrounds().outcome() == null && known.now().suspendedStage() == null
+        && known.reasonableGrounds().due() != null && known.reasonableGrounds().due().isBefore(today)).count())
+        .isPositive();
+    assertThat(sum(read, "nrm_tasks_open{team=ukhtc-case-owner")).isEqualTo(engine.getTaskService().createTaskQuery()
+        .taskCandidateGroup("ukhtc-case-owner").includeAssignedTasks().count()).isPositive();
+    assertThat(sum(read, "nrm_tasks_overdue{team=ukhtc-case-owner")).isEqualTo(engine.getTaskService().createTaskQuery()
+        .taskCandidateGroup("ukhtc-case-owner").includeAssignedTasks().dueBefore(ClockUtil.getCurrentTime()).count());
+    assertThat(sum(read, "nrm_jobs_failed"))
+        .isEqualTo(engine.getManagementService().createJobQuery().noRetriesLeft().count());
+    assertThat(sum(read, "nrm_jobs_due"))
+        .isEqualTo(engine.getManagementService().createJobQuery().executable().active().count()).isPositive();
+    assertThat(sum(read, "nrm_incidents")).isEqualTo(engine.getRuntimeService().createIncidentQuery().list().stream()
+        .filter(incident -> incident.getId().equals(incident.getCauseIncidentId())).map(Incident::getId).count());
+    assertThat(read.get("nrm_letters_waiting{place=print-queue}")).isPositive();
+  }
+
+  @Test
+  void theyAgreeWithThePageCaseload() {
+    Map<String, Double> read = numbers();
+    Caseload.Summary page = caseload.summary(new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of()),
+        new CaseScope("All cases", true, true, false, CaseScopes.ALL, Map.of(), Set.of()));
+
+    Map<String, String> tiles = Map.of("rg-today", "nrm_rg_due_today", "rg-overdue", "nrm_rg_overdue",
+        "reflection-ending", "nrm_reflection_ending", "cg-late", "nrm_cg_late", "suspended", "nrm_cases_suspended",
+        "missing", "nrm_children_missing", "removal-hold", "nrm_removal_holds", "copies", "nrm_copies_unanswered");
+    assertThat(page.attention().stream().filter(tile -> tiles.containsKey(tile.id()))).hasSize(tiles.size())
+        .allSatisfy(tile -> assertThat(sum(read, tiles.get(tile.id()) + (tile.id().equals("copies") ? "!" : "")))
+            .as(tile.label()).isEqualTo(tile.cases()));
+    assertThat(page.stages()).anySatisfy(stage -> assertThat(stage.cases()).isPositive()).allSatisfy(stage ->
+        assertThat(sum(read, "nrm_cases_open{stage=" + stage.name().toLowerCase().replace(' ', '-')))
+            .as(stage.name()).isEqualTo(stage.cases()));
+  }
+
+  @Test
+  void noLabelTellsOfACaseAPersonOrACouncil() {
+    Set<String> values = new TreeSet<>();
+    scraped.lines().filter(line -> line.startsWith("nrm_")).forEach(line -> LABEL.matcher(line).results()
+        .filter(label -> !label.group(1).equals("team")).forEach(label -> values.add(label.group(2))));
+    Set<String> teams = roles.roles().stream().map(Roles.Role::group).collect(Collectors.toSet());
+
+    assertThat(values).hasSizeBetween(10, 30).allSatisfy(value -> assertThat(value).matches("[A-Za-z-]+"));
+    assertThat(LABEL.matcher(scraped).results().filter(label -> label.group(1).equals("team"))
+        .map(label -> label.group(2)).collect(Collectors.toSet())).isSubsetOf(with(teams, "other"));
+    assertThat(scraped).doesNotContain(caseNumber, "NRM-20");
+    councils.councils().forEach(council -> assertThat(scraped).doesNotContain(council.id()));
+    assertThat(scraped).doesNotContain(Invented.CHILD, Invented.STORY, "Muirhead", "glasgow.lead", "ukhtc.owner");
+    assertThat(scraped.lines().count()).as("metrics in all").isLessThan(1500);
+  }
+
+  @Test
+  void everyMetricOfTheAlertsIsInARealScrapeAndEveryRuleSaysWhatToDo() {
+    List<Map<String, Object>> rules = rules();
+
+    assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> {
+      assertThat((String) rule.get("alert")).matches("Nrm[A-Z]\\w+");
+      isInScrape((String) rule.get("expr"));
+      assertThat(String.valueOf(rule.getOrDefault("for", "1m"))).matches("\\d+[mhd]");
+      assertThat(rule.get("labels")).isInstanceOfSatisfying(Map.class, labels ->
+          assertThat(labels.get("severity")).isIn("critical", "warning", "info"));
+      assertThat(rule.get("annotations")).isInstanceOfSatisfying(Map.class, annotations -> {
+        assertThat((String) annotations.get("summary")).endsWith(".");
+        assertThat((String) annotations.get("description")).endsWith(".").hasSizeGreaterThan(40);
+      });
+    });
+    assertThat(rules).extracting(rule -> rule.get("alert")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyMetricOfTheDashboardIsInARealScrape() throws IOException {
+    JsonNode dashboard = new ObjectMapper().readTree(new File("config/grafana-dashboard.json"));
+
+    List<String> expressions = new ArrayList<>();
+    dashboard.path("panels").findParents("expr").forEach(target -> expressions.add(target.path("expr").asText()));
+    assertThat(expressions).hasSizeGreaterThan(25).allSatisfy(this::isInScrape);
+    Set<String> places = new LinkedHashSet<>();
+    dashboard.path("panels").forEach(panel -> assertThat(places.add(
+        panel.path("gridPos").path("x") + " " + panel.path("gridPos").path("y"))).as(panel.path("title").asText()).isTrue());
+  }
+
+  @Test
+  void theExampleForPrometheusNamesTheRulesAndTheProgramReadsNoneOfThese() {
+    Map<String, Object> example = yaml("config/prometheus.yaml");
+
+    assertThat(example.get("rule_files")).isEqualTo(List.of("prometheus-alerts.yaml"));
+    assertThat(example.get("scrape_configs").toString()).contains("job_name=nrm", "localhost:");
+    String settings = read(Path.of("config/application.yaml")) + read(Path.of("config/application-production.yaml"));
+    assertThat(settings).doesNotContain("prometheus-alerts", "config/prometheus", "grafana-dashboard");
+  }
+
+  // ------------------------------------------------------------------ the language of Prometheus, as far as it is used here
+
+  /** That an expression can be read, as far as is easily checked, and that all it names is there, with its labels. */
+  private void isInScrape(String expression) {
+    assertThat(expression.chars().filter(letter -> letter == '(').count()).as(expression)
+        .isEqualTo(expression.chars().filter(letter -> letter == ')').count());
+    assertThat(expression).matches("[\\w\\s(){}\\[\\]=\",<>+*/.-]+").doesNotContain("()", "{}");
+    String bare = expression.replaceAll("\\bby \\([\\w, ]+\\)", " ").replaceAll("\\boffset \\d+[dwh]", " ")
+        .replaceAll("\\[\\d+[mh]]", " ");
+    for (MatchResult selector : Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{[^}]*})?").matcher(bare).results().toList()) {
+      String metric = selector.group(1);
+      if (!FUNCTIONS.contains(metric) && !metric.equals("up")) {
+        assertThat(lines(metric)).as(metric + " in " + expression).isNotEmpty();
+        if (selector.group(2) != null) {
+          LABEL.matcher(selector.group(2)).results().forEach(label -> assertThat(lines(metric))
+              .as(selector.group() + " in " + expression).anyMatch(line -> line.contains(label.group())));
+        }
+      }
+    }
+    Pattern.compile("\\bby \\(([\\w, ]+)\\) \\(+([a-zA-Z_:][\\w:]*)").matcher(expression).results()
+        .filter(by -> !FUNCTIONS.contains(by.group(2)))
+        .forEach(by -> TOKEN.matcher(by.group(1)).results().map(MatchResult::group)
+            .filter(label -> !label.equals("instance")).forEach(label -> assertThat(lines(by.group(2)))
+                .as(label + " in " + expression).allMatch(line -> line.contains(label + "="))));
+  }
+
+  private List<String> lines(String metric) {
+    return scraped.lines().filter(line -> {
+      MatchResult found = LINE.matcher(line).results().findFirst().orElse(null);
+      return found != null && found.group(1).equals(metric);
+    }).toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> rules() {
+    List<Map<String, Object>> groups = (List<Map<String, Object>>) yaml("config/prometheus-alerts.yaml").get("groups");
+    return groups.stream().flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream()).toList();
+  }
+
+  private static Map<String, Object> yaml(String file) {
+    return new Yaml().load(read(Path.of(file)));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Double> numbers() {
+    return figures.read().stream().flatMap(gauge -> gauge.points().stream().map(point -> {
+      List<String> labels = new ArrayList<>();
+      for (int i = 0; i < gauge.labels().size(); i++) {
+        labels.add(gauge.labels().get(i) + "=" + point.values().get(i));
+      }
+      return Map.entry(gauge.name() + (labels.isEmpty() ? "" : "{" + String.join(",", labels) + "}"), point.number());
+    })).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** @param prefix a name and some of its labels; with "!" that name alone */
+  private static long sum(Map<String, Double> read, String prefix) {
+    return Math.round(read.entrySet().stream()
+        .filter(entry -> prefix.endsWith("!") ? entry.getKey().equals(prefix.substring(0, prefix.length() - 1))
+            : entry.getKey().equals(prefix) || entry.getKey().startsWith(prefix + "{")
+                || prefix.contains("{") && entry.getKey().matches(Pattern.quote(prefix) + "[,}].*"))
+        .mapToDouble(Map.Entry::getValue).sum());
+  }
+
+  private static Set<String> with(Set<String> some, String another) {
+    Set<String> all = new TreeSet<>(some);
+    all.add(another);
+    return all;
+  }
+}

@@ -1,0 +1,76 @@
+package scot.nrm.decision.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.BankHolidayCalendar;
+import scot.nrm.calendar.BankHolidays;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/** What has moved the clock is done again from the right date of receipt (D43); all dates are in June 2009. */
+class ReasonableGroundsDatesTest {
+
+  private static final Instant AT = Instant.parse("2009-06-04T09:00:00Z");
+
+  private final Clocks clocks =
+      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+
+  @Test
+  void withoutAnythingInBetweenItIsTheFifthWorkingDay() {
+    assertThat(from("2009-06-02", null)).isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-09"));
+  }
+
+  @Test
+  void d16AHearingComesBeforeIt() {
+    assertThat(from("2009-06-02", "2009-06-05")).isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-04"));
+  }
+
+  @Test
+  void d15EachExtensionHasItsWorkingDaysAgain() {
+    assertThat(from("2009-06-02", null, extended("2009-06-10", "2009-06-15"), extended("2009-06-15", "2009-06-16")))
+        .isEqualTo(dates("2009-06-09", "2009-06-15", "2009-06-15"));
+  }
+
+  @Test
+  void d36ASuspensionLeavesWhatWouldHaveBeenLeft() {
+    // Received on the 2nd, suspended on the 4th: three working days were left, and not four.
+    assertThat(from("2009-06-02", null, resumed("2009-06-04", "2009-06-22")))
+        .isEqualTo(dates("2009-06-09", "2009-06-25", "2009-06-25"));
+  }
+
+  @Test
+  void aHearingThatWasRecordedAfterAnExtensionCounts() {
+    assertThat(from("2009-06-02", "2009-06-12", extended("2009-06-10", "2009-06-15"),
+        new RegisterEvent(AT, "hearing-recorded", null, null, day("2009-06-12"), null, null, null)))
+        .isEqualTo(dates("2009-06-09", "2009-06-12", "2009-06-12"));
+  }
+
+  private ReasonableGroundsDates from(String received, String hearing, RegisterEvent... history) {
+    return ReasonableGroundsDates.of(
+        day(received), 5, Optional.ofNullable(hearing).map(LocalDate::parse), List.of(history), clocks);
+  }
+
+  private static RegisterEvent extended(String from, String to) {
+    return new RegisterEvent(AT, "extended", Stage.REASONABLE_GROUNDS, null, day(from), day(to), "ukhtc.owner", null);
+  }
+
+  private static RegisterEvent resumed(String suspended, String back) {
+    return new RegisterEvent(
+        AT, "resumed", Stage.REASONABLE_GROUNDS, "child-found", day(suspended), day(back), null, null);
+  }
+
+  private static ReasonableGroundsDates dates(String original, String due, String inForce) {
+    return new ReasonableGroundsDates(day(original), day(due), day(inForce));
+  }
+
+  private static LocalDate day(String text) {
+    return LocalDate.parse(text);
+  }
+}

@@ -1,0 +1,431 @@
+package scot.nrm.forms.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.forms.check.Forms.form;
+import static scot.nrm.forms.check.Forms.sentences;
+import static scot.nrm.forms.check.Forms.values;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormCheckTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
+  private static final String NAME = """
+      {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 20}}""";
+  private static final String STORY = """
+      {"type": "textarea", "key": "story", "label": "What happened", "validate": {"minLength": 3, "maxLength": 100}}""";
+  private static final String AGE = """
+      {"type": "number", "key": "age", "label": "Age", "decimalDigits": 0, "validate": {"min": 0, "max": 20}}""";
+  private static final String SEX = """
+      {"type": "radio", "key": "sex", "label": "Sex",
+       "values": [{"label": "Girl", "value": "female"}, {"label": "Boy", "value": "male"}]}""";
+  private static final String SIGNS = """
+      {"type": "checklist", "key": "signs", "label": "Signs",
+       "values": [{"label": "Afraid", "value": "E08"}, {"label": "Owes money", "value": "E17"}]}""";
+  private static final String BORN = """
+      {"type": "datetime", "subtype": "date", "key": "born", "dateLabel": "Date of birth"}""";
+  private static final String AT = """
+      {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "Time of day", "timeInterval": 1}""";
+  private static final String TICK = """
+      {"type": "checkbox", "key": "tick", "label": "Read"}""";
+
+  private static List<String> check(String component, String values) {
+    return sentences(FormCheck.check(form("form", component), values(values), Map.of(), TODAY));
+  }
+
+  private static Map<String, JsonNode> accepted(FormSchema form, String values) {
+    FormCheck.Result result = FormCheck.check(form, values(values), Map.of(), TODAY);
+    assertThat(result.errors()).isEmpty();
+    return result.accepted();
+  }
+
+  // --- required
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'name': null}", "{'name': ''}", "{'name': ' \\t\\u2003 '}", "{'name': []}"})
+  void aRequiredTextThatIsMissingEmptyOrBlankIsRefusedInTheFormsOwnLabel(String values) {
+    assertThat(check(NAME, values)).containsExactly("Name: must be filled in.");
+  }
+
+  @Test
+  void aRequiredChoiceIsAskedForAsAChoice() {
+    String required = SEX.replace("\"Sex\",", "\"Sex\", \"validate\": {\"required\": true},");
+
+    assertThat(check(required, "{}")).containsExactly("Sex: choose an option.");
+    assertThat(check(required, "{'sex': 'female'}")).isEmpty();
+  }
+
+  @Test
+  void aRequiredChecklistNeedsOneTick() {
+    String required = SIGNS.replace("\"Signs\",", "\"Signs\", \"validate\": {\"required\": true},");
+
+    assertThat(check(required, "{'signs': []}")).containsExactly("Signs: choose an option.");
+  }
+
+  @Test
+  void aRequiredCheckboxMustBeTickedAsInTheBrowser() {
+    String required = TICK.replace("\"Read\"", "\"Read\", \"validate\": {\"required\": true}");
+
+    assertThat(check(required, "{'tick': false}")).containsExactly("Read: must be ticked.");
+    assertThat(check(required, "{'tick': true}")).isEmpty();
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    FormCheck.Result result =
+        FormCheck.check(form("form", NAME, AGE, SEX), values("{'age': 21, 'sex': 'x', 'more': 1}"), Map.of(), TODAY);
+
+    assertThat(sentences(result)).containsExactly(
+        "more is not a field of this form.",
+        "Name: must be filled in.",
+        "Age: must not be more than 20.",
+        "Sex: choose one of the options.");
+  }
+
+  // --- text
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "Nguyễn Thị Ánh", "Олександра", "محمد علي", "阮氏映", "अनीता", "Ìyábọ̀", "O'Brien-Smith", "👧🏽", "ن‌ا"
+  })
+  void namesInEveryScriptAreAccepted(String name) {
+    assertThat(FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY).accepted())
+        .containsEntry("name", text(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\u0007b", "a\u001bb", "a\u0085b", "a\ud800b", "a\uffffb"})
+  void controlCharactersAndBrokenTextAreRefused(String name) {
+    FormCheck.Result result = FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY);
+
+    assertThat(sentences(result)).containsExactly("Name: contains a character that is not text.");
+  }
+
+  @Test
+  void aTextFieldIsOneLineAndATextAreaMayHaveSeveral() {
+    assertThat(check(NAME, "{'name': 'a\\nb'}")).containsExactly("Name: must be one line.");
+    assertThat(check(STORY, "{'story': 'one\\r\\n\\ttwo'}")).isEmpty();
+  }
+
+  @Test
+  void textOfTheGreatestLengthIsAcceptedAndOneCharacterMoreIsNot() {
+    assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
+    assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
+        .containsExactly("Name: must not be longer than 20 characters.");
+    assertThat(check(STORY, "{'story': 'ab'}")).containsExactly("What happened: must have at least 3 characters.");
+  }
+
+  @Test
+  void textWithoutALimitIsCutOffAtWhatTheDatabaseTakes() {
+    String open = """
+        {"type": "textarea", "key": "open", "label": "Open"}""";
+
+    assertThat(check(open, "{'open': '" + "a".repeat(4000) + "'}")).isEmpty();
+    assertThat(check(open, "{'open': '" + "a".repeat(4001) + "'}"))
+        .containsExactly("Open: must not be longer than 4000 characters.");
+  }
+
+  @Test
+  void blanksAroundATextAreNotKept() {
+    assertThat(accepted(form("form", NAME), "{'name': '  Kim \\n'}")).containsEntry("name", text("Kim"));
+  }
+
+  @Test
+  void aPatternIsLookedForAnywhereAsInTheBrowser() {
+    String code = """
+        {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "[A-Z]\\\\d"}}""";
+
+    assertThat(check(code, "{'code': 'xxA1xx'}")).isEmpty();
+    assertThat(check(code, "{'code': 'a1'}")).containsExactly("Code: does not have the form that is asked for.");
+  }
+
+  @Test
+  void emailAndTelephoneAreCheckedWhereTheFormAsksForIt() {
+    String mail = """
+        {"type": "textfield", "key": "mail", "label": "E-mail", "validate": {"validationType": "email"}}""";
+    String phone = """
+        {"type": "textfield", "key": "tel", "label": "Phone", "validate": {"validationType": "phone"}}""";
+
+    assertThat(check(mail, "{'mail': 'kim@example.org'}")).isEmpty();
+    assertThat(check(mail, "{'mail': 'kim at example'}")).containsExactly("E-mail: must be an e-mail address.");
+    assertThat(check(phone, "{'tel': '+441414960000'}")).isEmpty();
+    assertThat(check(phone, "{'tel': 'office'}"))
+        .containsExactly("Phone: must be a telephone number such as +441414960000.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "true", "['a']", "{'a': 1}"})
+  void whatIsNotTextIsRefusedAsText(String value) {
+    assertThat(check(NAME, "{'name': " + value + "}")).containsExactly("Name: must be text.");
+  }
+
+  // --- numbers
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "20", "20.0", "null"})
+  void aNumberInRangeIsAccepted(String value) {
+    assertThat(check(AGE, "{'age': " + value + "}")).isEmpty();
+  }
+
+  @Test
+  void aNumberOutOfRangeOrWithDecimalsIsRefused() {
+    assertThat(check(AGE, "{'age': -1}")).containsExactly("Age: must not be less than 0.");
+    assertThat(check(AGE, "{'age': 20.5}")).containsExactly("Age: must not be more than 20.");
+    assertThat(check(AGE, "{'age': 3.5}")).containsExactly("Age: must be a whole number.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'12'", "true", "[1]", "1e999"})
+  void whatIsNotANumberIsRefused(String value) {
+    assertThat(check(AGE, "{'age': " + value + "}")).containsExactly("Age: must be a number.");
+  }
+
+  @Test
+  void aWholeNumberIsKeptAsOne() {
+    assertThat(accepted(form("form", AGE), "{'age': 14.0}")).containsEntry("age", JsonNodeFactory.instance.numberNode(14));
+  }
+
+  @Test
+  void aNumberGoesInStepsWhereTheFormSaysSo() {
+    String steps = """
+        {"type": "number", "key": "n", "label": "Share", "increment": "0.5"}""";
+
+    assertThat(check(steps, "{'n': 1.5}")).isEmpty();
+    assertThat(check(steps, "{'n': 1.3}")).containsExactly("Share: must be a multiple of 0.5.");
+  }
+
+  // --- choices
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'other'", "1", "['female']", "{}"})
+  void aChoiceThatIsNoneIsRefused(String value) {
+    assertThat(check(SEX, "{'sex': " + value + "}")).containsExactly("Sex: choose one of the options.");
+  }
+
+  @Test
+  void aChecklistTakesItsOptionsOnceEach() {
+    assertThat(check(SIGNS, "{'signs': ['E17', 'E08']}")).isEmpty();
+    assertThat(check(SIGNS, "{'signs': ['E08', 'E08']}")).containsExactly("Signs: contains an option twice.");
+    assertThat(check(SIGNS, "{'signs': ['E08', 'E99']}")).containsExactly("Signs: choose only from the options.");
+    assertThat(check(SIGNS, "{'signs': 'E08'}")).containsExactly("Signs: must be a list.");
+  }
+
+  @Test
+  void aCheckboxIsTickedOrNot() {
+    assertThat(check(TICK, "{'tick': false}")).isEmpty();
+    assertThat(check(TICK, "{'tick': 'yes'}")).containsExactly("Read: must be ticked or not.");
+  }
+
+  // --- dates and times
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2008-02-29", "1995-12-31", "2199-01-01"})
+  void aDateThatExistsIsAccepted(String day) {
+    assertThat(check(BORN, "{'born': '" + day + "'}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "2009-02-29", "2009-13-01", "2009-4-1", "14/04/2009", "2009-04-14T00:00", "0009-04-14", "1899-12-31", "tomorrow"
+  })
+  void aDateThatDoesNotExistIsRefused(String day) {
+    assertThat(check(BORN, "{'born': '" + day + "'}")).containsExactly("Date of birth: must be a date that exists.");
+  }
+
+  @Test
+  void aNumberIsNoDate() {
+    assertThat(check(BORN, "{'born': 1239667200000}")).containsExactly("Date of birth: must be a date.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00:00", "23:59", "09:30"})
+  void aTimeOfDayIsAccepted(String time) {
+    assertThat(check(AT, "{'at': '" + time + "'}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"24:00", "9:30", "09:60", "noon", "09:30Z", "09:30+01:00", "09:30:00"})
+  void aTimeThatIsNoneIsRefused(String time) {
+    assertThat(check(AT, "{'at': '" + time + "'}")).containsExactly("Time of day: must be a time of day.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"utc_offset, 09:30+01:00", "utc_offset, 09:30-05:30", "utc_normalized, 08:30Z", "no_timezone, 09:30"})
+  void aTimeIsWrittenAsTheFormSays(String format, String time) {
+    for (String other : List.of("utc_offset", "utc_normalized", "no_timezone")) {
+      String at = AT.replace("\"key\"", "\"timeSerializingFormat\": \"" + other + "\", \"key\"");
+
+      assertThat(check(at, "{'at': '" + time + "'}").isEmpty()).isEqualTo(other.equals(format));
+    }
+  }
+
+  @Test
+  void aTimeGoesInTheStepsThatTheBrowserOffers() {
+    String halves = AT.replace("\"timeInterval\": 1", "\"timeInterval\": 30");
+    String unsaid = AT.replace(", \"timeInterval\": 1", "");
+
+    assertThat(check(halves, "{'at': '09:30'}")).isEmpty();
+    assertThat(check(halves, "{'at': '09:45'}"))
+        .containsExactly("Time of day: must be a time in steps of 30 minutes.");
+    assertThat(check(unsaid, "{'at': '09:45'}")).isEmpty();
+    assertThat(check(unsaid, "{'at': '09:50'}"))
+        .containsExactly("Time of day: must be a time in steps of 15 minutes.");
+  }
+
+  @Test
+  void aDateWithATimeNeedsBoth() {
+    String both = """
+        {"type": "datetime", "subtype": "datetime", "key": "met", "dateLabel": "Met",
+         "timeSerializingFormat": "utc_offset"}""";
+
+    assertThat(check(both, "{'met': '2009-04-14T09:30+01:00'}")).isEmpty();
+    assertThat(check(both, "{'met': '2009-04-14'}")).containsExactly("Met: must be a date and a time that exist.");
+    assertThat(check(both, "{'met': '2009-02-30T09:30+01:00'}"))
+        .containsExactly("Met: must be a date and a time that exist.");
+  }
+
+  @Test
+  void aDayThatHasPassedIsRefusedWhereTheFormSaysSo() {
+    String coming = BORN.replace("\"dateLabel\"", "\"disallowPassedDates\": true, \"dateLabel\"");
+
+    assertThat(check(coming, "{'born': '2009-05-18'}")).isEmpty();
+    assertThat(check(coming, "{'born': '2009-05-17'}")).containsExactly("Date of birth: must not be in the past.");
+  }
+
+  // --- fields that are not there, hidden, disabled, read-only
+
+  @Test
+  void anUnknownFieldIsRefusedWithoutRepeatingWhatCouldBeAName() {
+    assertThat(check(TICK, "{'rgOutcome': 'positive'}")).containsExactly("rgOutcome is not a field of this form.");
+    assertThat(check(TICK, "{'Kim Nguyen': 'x'}")).containsExactly("What was sent is not a field of this form.");
+  }
+
+  private static final FormSchema CONDITIONAL = form("form", """
+      {"type": "radio", "key": "believed", "label": "Believed", "values": [
+        {"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}]}""", """
+      {"type": "group", "conditional": {"hide": "=believed != \\"no\\""}, "components": [
+        {"type": "textarea", "key": "why", "label": "Why not", "validate": {"required": true, "maxLength": 50}},
+        {"type": "textarea", "key": "more", "label": "More", "validate": {"required": true, "maxLength": 50},
+         "conditional": {"hide": "=why != \\"long\\""}}]}""");
+
+  @Test
+  void aFieldThatIsHiddenIsNotRequiredAndWhatIsSentForItIsLeftOut() {
+    assertThat(accepted(CONDITIONAL, "{'believed': 'yes'}")).containsOnlyKeys("believed");
+    assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': null}")).containsOnlyKeys("believed");
+    assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': 'old'}")).containsOnlyKeys("believed");
+  }
+
+  @Test
+  void aFieldThatIsShownIsRequired() {
+    FormCheck.Result result = FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of(), TODAY);
+
+    assertThat(sentences(result)).containsExactly("Why not: must be filled in.");
+  }
+
+  @Test
+  void aConditionSeesNothingOfAFieldThatIsItselfHidden() {
+    FormCheck.Result result =
+        FormCheck.check(CONDITIONAL, values("{'believed': 'yes', 'why': 'long', 'more': 'x'}"), Map.of(), TODAY);
+
+    assertThat(result.accepted()).containsOnlyKeys("believed");
+  }
+
+  @Test
+  void aConditionMayAskForWhatTheCaseKnows() {
+    FormSchema form = form("form", """
+        {"type": "textarea", "key": "note", "label": "Note", "validate": {"required": true, "maxLength": 9},
+         "conditional": {"hide": "=rgAuthority = \\"UKBA\\""}}""");
+
+    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKBA'}"), TODAY).errors()).isEmpty();
+    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKHTC'}"), TODAY).errors()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatIsTakenBackCountsAsTakenBackInConditions() {
+    FormCheck.Result result =
+        FormCheck.check(CONDITIONAL, values("{'believed': null}"), values("{'believed': 'no', 'why': 'x'}"), TODAY);
+
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.accepted()).containsOnlyKeys("believed");
+  }
+
+  @Test
+  void listConditionsWorkAsTheFormsUseThem() {
+    FormSchema form = form("form", SIGNS, """
+        {"type": "textfield", "key": "debt", "label": "Debt", "validate": {"required": true, "maxLength": 9},
+         "conditional": {"hide": "=list contains(signs, \\"E17\\") != true"}}""");
+
+    assertThat(FormCheck.check(form, values("{'signs': ['E17']}"), Map.of(), TODAY).errors()).hasSize(1);
+    assertThat(FormCheck.check(form, values("{'signs': ['E08']}"), Map.of(), TODAY).errors()).isEmpty();
+    assertThat(FormCheck.check(form, Map.of(), Map.of(), TODAY).errors()).isEmpty();
+  }
+
+  @Test
+  void aDisabledFieldIsNeverAccepted() {
+    String disabled = NAME.replace("\"Name\",", "\"Name\", \"disabled\": true,");
+
+    assertThat(check(disabled, "{'name': 'Kim'}")).containsExactly("Name: cannot be changed in this form.");
+    assertThat(check(disabled, "{'name': null}")).isEmpty();
+    assertThat(check(disabled, "{}")).isEmpty();
+  }
+
+  @Test
+  void aReadOnlyFieldMayComeBackAsItWasShown() {
+    FormSchema form = form("form", NAME.replace("\"Name\",", "\"Name\", \"readonly\": true,"));
+
+    FormCheck.Result same = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Kim'}"), TODAY);
+    FormCheck.Result other = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Anh'}"), TODAY);
+
+    assertThat(same.errors()).isEmpty();
+    assertThat(same.accepted()).isEmpty();
+    assertThat(sentences(other)).containsExactly("Name: cannot be changed in this form.");
+    assertThat(FormCheck.check(form, Map.of(), values("{'name': 'Kim'}"), TODAY).errors()).isEmpty();
+    assertThat(sentences(FormCheck.check(form, values("{'name': ''}"), values("{'name': 'Kim'}"), TODAY)))
+        .containsExactly("Name: cannot be changed in this form.");
+  }
+
+  @Test
+  void aConditionSeesOfAHiddenFieldWhatItHeldWhenTheFormWasOpened() {
+    FormCheck.Result result =
+        FormCheck.check(CONDITIONAL, values("{'believed': 'no', 'why': 'x'}"), values("{'why': 'long'}"), TODAY);
+    FormCheck.Result hidden = FormCheck.check(form("form", """
+        {"type": "radio", "key": "a", "label": "A", "values": [{"label": "Yes", "value": "yes"}]}""", """
+        {"type": "textfield", "key": "b", "label": "B", "validate": {"maxLength": 9},
+         "conditional": {"hide": "=a != \\"yes\\""}}""", """
+        {"type": "textfield", "key": "c", "label": "C", "validate": {"required": true, "maxLength": 9},
+         "conditional": {"hide": "=b != \\"x\\""}}"""), Map.of(), values("{'b': 'x'}"), TODAY);
+
+    assertThat(result.errors()).isEmpty();
+    assertThat(sentences(hidden)).containsExactly("C: must be filled in.");
+  }
+
+  @Test
+  void aFieldThatThePersonSawAndEmptiedIsEmptyAndOneThatWasNotSentStays() {
+    assertThat(accepted(form("form", STORY, BORN, SIGNS), "{'story': ' ', 'signs': []}"))
+        .containsOnlyKeys("story", "signs")
+        .allSatisfy((key, value) -> assertThat(value.isNull()).isTrue());
+  }
+
+  @Test
+  void whatTheServerCannotCheckIsNotAField() {
+    FormSchema form = form("form", """
+        {"type": "dynamiclist", "path": "siblings", "components": []}""");
+
+    assertThat(form.problems()).containsExactly(
+        "uses a component of type dynamiclist, which the server cannot check: Tasklist cannot complete a form with such a"
+            + " list");
+    assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of(), TODAY).errors()).hasSize(1);
+  }
+
+  private static JsonNode text(String text) {
+    return JsonNodeFactory.instance.textNode(text);
+  }
+}

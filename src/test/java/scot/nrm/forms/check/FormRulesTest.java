@@ -1,0 +1,147 @@
+package scot.nrm.forms.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.forms.check.Forms.values;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFileContent;
+
+/** The rules that a form cannot say itself, with the forms as they are. */
+class FormRulesTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2009, 6, 15);
+
+  private final ObjectNode file = JsonNodeFactory.instance.objectNode();
+  private final Map<String, Object> variables = new HashMap<>();
+  private final DateRules dates = new DateRules(new FormLabels(Map::of));
+
+  private List<String> refusals(FormRule rule, FormSchema form, String values) {
+    Errors errors = new Errors(form);
+    rule.check(
+        new FormSubmission(
+            "NRM-2009-000001", form, values(values), new CaseFileContent(file), variables, "kim", TODAY),
+        errors);
+    return errors.found().stream().map(FieldError::text).toList();
+  }
+
+  private static FormSchema form(String id) {
+    try {
+      return FormSchema.parse(Files.readAllBytes(Path.of("forms", id + ".form")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // --- dates
+
+  private static FormSchema day(String key, String properties) {
+    return Forms.form("any", """
+        {"type": "datetime", "subtype": "date", "key": "%s", "dateLabel": "Day", "properties": {%s}}"""
+        .formatted(key, properties));
+  }
+
+  @Test
+  void aDateOfThePastIsTodayAtTheLatest() {
+    FormSchema form = day("day", "\"date\": \"past\"");
+
+    assertThat(refusals(dates, form, "{'day': '2009-06-15'}")).isEmpty();
+    assertThat(refusals(dates, form, "{'day': '2009-06-16'}")).containsExactly("Day: must not be in the future.");
+    assertThat(refusals(dates, day("day", ""), "{'day': '2019-06-16'}")).isEmpty();
+  }
+
+  @Test
+  void aDateMayHaveAFirstDay() {
+    FormSchema form = day("day", "\"from\": \"2009-05-01\"");
+
+    assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).isEmpty();
+    assertThat(refusals(dates, form, "{'day': '2009-04-30'}")).containsExactly("Day: must not be before 1 May 2009.");
+  }
+
+  @Test
+  void aDateIsHeldAgainstAnotherInTheFileOrAClockOfTheCase() {
+    FormSchema form = day("day", "\"notBefore\": \"reviewDate\"");
+
+    assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).as("the other date is not known").isEmpty();
+    file.put("reviewDate", "2009-05-02");
+    assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
+        .containsExactly("Day: must not be before Review date (2 May 2009).");
+    variables.put("reviewDate", LocalDay.endOf(LocalDate.of(2009, 5, 1)));
+    assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).as("the day of the clock itself").isEmpty();
+  }
+
+  @Test
+  void d8AReferralFromBeforeTheMechanismIsRefusedWhateverTheFormSays() {
+    for (String key : List.of("concernDate", "referralDate", "referralReceivedDate")) {
+      assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-04-01'}")).isEmpty();
+      assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-03-31'}")).containsExactly(
+          "Day: must not be before 1 April 2009, when the National Referral Mechanism began.");
+    }
+  }
+
+  @Test
+  void aDecisionIsNeverDatedBeforeWhatItFollowsWhateverTheFormSays() {
+    variables.put("referralReceivedDate", "2009-05-05");
+    variables.put("rgDecisionDate", "2009-05-12");
+
+    assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-05'}")).isEmpty();
+    assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-04'}"))
+        .containsExactly("Day: must not be before Referral received date (5 May 2009).");
+    assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-05-11'}"))
+        .containsExactly("Day: must not be before Rg decision date (12 May 2009).");
+    assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-06-16'}"))
+        .containsExactly("Day: must not be in the future.");
+  }
+
+  // --- the matrix, the age
+
+  @Test
+  void d2AnIndicatorIsObservedOrSuspectedNotBoth() {
+    for (String id : List.of("assess-child", "nrm-form-indicators")) {
+      assertThat(new IndicatorMatrix().forms()).contains(id);
+      assertThat(refusals(new IndicatorMatrix(), form(id),
+          "{'indicatorsMovementObserved': ['M01', 'M03'], 'indicatorsMovementSuspected': ['M03', 'M04'],"
+              + " 'indicatorsRiskObserved': ['R01']}"))
+          .singleElement().asString().endsWith("is also ticked as observed; tick it once.");
+    }
+  }
+
+  @Test
+  void theNrmFormGivesADateOfBirthOrAnEstimatedAge() {
+    FormSchema form = form("nrm-form-referral-and-child");
+
+    assertThat(refusals(new AgeOfTheChild(), form, "{}")).hasSize(1);
+    assertThat(refusals(new AgeOfTheChild(), form, "{'childEstimatedAge': 15}")).isEmpty();
+    assertThat(refusals(new AgeOfTheChild(), form, "{'childDateOfBirth': '1994-07-23'}")).isEmpty();
+  }
+
+  @Test
+  void theNrmFormIsSentWithItsNarrativeButAPartCanBeChangedWithoutIt() {
+    FormSchema form = form("nrm-form-check-and-send");
+    NarrativeBeforeSending rule = new NarrativeBeforeSending();
+
+    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen'}")).hasSize(1);
+    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen', 'professionalView': 'Yes'}"))
+        .isEmpty();
+    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'change-exploitation'}")).isEmpty();
+  }
+
+  @Test
+  void d7ADateOfBirthThatMakesTheChildAnAdultIsNotRefusedButOneInTheFutureIs() {
+    FormSchema form = form("nrm-form-referral-and-child");
+
+    assertThat(refusals(dates, form, "{'childDateOfBirth': '1989-01-01'}")).isEmpty();
+    assertThat(refusals(dates, form, "{'childDateOfBirth': '2009-06-16'}"))
+        .singleElement().asString().endsWith("must not be in the future.");
+  }
+}

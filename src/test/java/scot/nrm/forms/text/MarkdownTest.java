@@ -1,0 +1,26 @@
+package scot.nrm.forms.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MarkdownTest {
+
+  @Test
+  void whatPeopleTypeBecomesNoMarkup() {
+    assertThat(Markdown.escape("[x](http://a.example) <img src=x> **b** `c` O'Brien, Nguyễn"))
+        .isEqualTo("\\[x\\]\\(http\\:\\/\\/a\\.example\\) \\<img src\\=x\\> \\*\\*b\\*\\* \\`c\\` O'Brien, Nguyễn");
+  }
+
+  @Test
+  void aLineBreakInAnItemIsABlankAndInAQuotationALine() {
+    assertThat(Markdown.escape(" one\n# two ")).isEqualTo("one \\# two");
+    assertThat(Markdown.quote("one\n\n    two\n")).isEqualTo("> one  \n>   \n> two");
+  }
+
+  @Test
+  void anItemWithoutAValueIsLeftOut() {
+    assertThat(Markdown.item("Names", "")).isEmpty();
+    assertThat(Markdown.item("Names", "Kim")).isEqualTo("- **Names:** Kim\n");
+  }
+}

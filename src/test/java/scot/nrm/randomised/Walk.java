@@ -1,0 +1,318 @@
+package scot.nrm.randomised;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.demo.Caseworkers;
+import scot.nrm.forms.check.FormSchema;
+
+/**
+ * One case on its way through whatever may happen: people complete tasks that are open and bring news, days pass, all at
+ * random. Everything is told in a story that a person can follow, and played again from its seed.
+ */
+final class Walk {
+
+  /** What nobody brings to a case by itself, or what ends it for no reason of the mechanism. */
+  private static final List<String> LEFT_OUT = List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc");
+  private static final int TRIES = 4;
+  private static final Pattern DECISIONS = Pattern.compile("Task_(Propose|Confirm)(Reasonable|Conclusive)Grounds");
+
+  private final ProcessEngine engine;
+  private final Caseworkers people;
+  private final Random random;
+  private final List<String> otherCases;
+  private final Invariants invariants;
+  private final List<String> story = new ArrayList<>();
+  private final List<String> taken = new ArrayList<>();
+  private final Map<String, List<String>> startable;
+  private final Map<String, FormSchema> forms = new HashMap<>();
+  private String caseNumber;
+  private boolean straight;
+
+  Walk(ProcessEngine engine, Invariants invariants, Random random, List<String> otherCases) {
+    this.engine = engine;
+    this.people = new Caseworkers(engine);
+    this.invariants = invariants;
+    this.random = random;
+    this.otherCases = otherCases;
+    this.startable = startable();
+  }
+
+  String caseNumber() {
+    return caseNumber;
+  }
+
+  List<String> story() {
+    return List.copyOf(story);
+  }
+
+  /** The news that the case took, one by one, and its outcome. */
+  List<String> taken() {
+    return List.copyOf(taken);
+  }
+
+  /** All kinds of news that a case may take. */
+  Set<String> kinds() {
+    return startable.keySet().stream().filter(key -> !LEFT_OUT.contains(key)).collect(Collectors.toSet());
+  }
+
+  /** Whether news or a task was refused is part of the story; a refusal must leave no trace. */
+  void begin(LocalDate day) {
+    at(day);
+    boolean copy = random.nextInt(8) == 0;
+    boolean direct = !copy && random.nextInt(10) == 0;
+    String process = copy ? "send-ukba-copy" : direct ? "send-nrm-form-to-ukhtc" : "nrm-case";
+    String user = copy ? "ukba.port" : "first.responder";
+    for (int attempt = 0; caseNumber == null; attempt++) {
+      Map<String, Object> given = copy ? Map.of("copyForKnownCase", "no") : Map.of();
+      try {
+        caseNumber = people.brings(user, process, definition -> answers(startForm(definition), Map.of(), given));
+        tell(user + " begins the case by " + process);
+      } catch (FormFieldValidationException refused) {
+        if (attempt > 50) {
+          throw new IllegalStateException("No case could be begun: " + refused.getMessage(), refused);
+        }
+      }
+    }
+    invariants.begin(caseNumber);
+  }
+
+  /** One thing that happens. */
+  void step() {
+    int what = random.nextInt(20);
+    if (what < 11) {
+      completeSomeTask();
+    } else if (what < 16) {
+      bringSomeNews();
+    } else {
+      letDaysPass(1 + random.nextInt(what == 19 ? 40 : 6));
+    }
+    invariants.check();
+  }
+
+  /** Takes the case to its end by what is open, so as to show that it can still get there. */
+  void finish() {
+    straight = true;
+    for (int i = 0; i < 400 && !invariants.isClosed(); i++) {
+      if (invariants.isMissing()) {
+        news("report-child-found", someoneFor("report-child-found"));
+      }
+      if (!completeSomeTask()) {
+        letDaysPass(10);
+      }
+      invariants.check();
+    }
+    tell("the case has its outcome");
+    invariants.checkEnd();
+    taken.add("outcome: " + invariants.outcome());
+  }
+
+  private boolean completeSomeTask() {
+    List<Task> open = engine.getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber)
+        .orderByTaskCreateTime().asc().list();
+    if (open.isEmpty()) {
+      return false;
+    }
+    Task task = open.get(random.nextInt(open.size()));
+    List<String> users = usersFor(task);
+    if (users.isEmpty()) {
+      throw new AssertionError("Nobody can work the task " + task.getTaskDefinitionKey());
+    }
+    String user = users.get(random.nextInt(users.size()));
+    if (DECISIONS.matcher(task.getTaskDefinitionKey()).matches() && !invariants.isReconsidered()) {
+      user = users.get(0); // so that there are officers left who did not act, if the decision is made anew
+    }
+    return completes(user, task);
+  }
+
+  private boolean completes(String user, Task task) {
+    String why = "";
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      int before = invariants.trace();
+      Map<String, Object> said = new TreeMap<>();
+      try {
+        people.as(user, () -> {
+          if (task.getAssignee() == null) {
+            engine.getTaskService().claim(task.getId(), user);
+          }
+          Map<String, Object> opened = new LinkedHashMap<>(engine.getFormService().getTaskFormVariables(task.getId()));
+          said.putAll(answers(taskForm(task), opened, Map.of()));
+          engine.getFormService().submitTaskForm(task.getId(), said);
+          return null;
+        });
+        whatIsDueHappens();
+        tell(user + " completes " + task.getTaskDefinitionKey() + " " + choices(said));
+        return true;
+      } catch (FormFieldValidationException refused) {
+        why = refused.getMessage();
+        invariants.nothingHappened(before, task.getTaskDefinitionKey());
+      }
+    }
+    tell("(" + user + " does not get " + task.getTaskDefinitionKey() + " done: " + why + ")");
+    if (why.contains("You acted")) { // gives it back, so that another officer can take it
+      engine.getTaskService().setAssignee(task.getId(), null);
+    }
+    return false;
+  }
+
+  private void bringSomeNews() {
+    List<String> kinds = kinds().stream().sorted().toList();
+    String kind = kinds.get(random.nextInt(kinds.size()));
+    Optional<String> anew = invariants.goesOnBy();
+    if (anew.isPresent() && random.nextInt(3) == 0) { // else an ended case would hardly ever go on
+      kind = anew.get();
+    }
+    // Closing for another reason ends a walk early.
+    if (kind.equals("close-case") && random.nextInt(4) > 0) {
+      return;
+    }
+    news(kind, someoneFor(kind));
+  }
+
+  private void news(String kind, String user) {
+    Map<String, Object> given = new HashMap<>(Map.of("caseNumber", caseNumber, "copyForKnownCase", "yes"));
+    if (!otherCases.isEmpty()) {
+      given.put("siblingCaseNumber", otherCases.get(random.nextInt(otherCases.size())));
+    }
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      int before = invariants.trace();
+      Map<String, Object> said = new TreeMap<>();
+      try {
+        people.brings(user, kind, definition -> {
+          said.putAll(answers(startForm(definition), Map.of(), given));
+          return said;
+        });
+        whatIsDueHappens();
+        taken.add(kind);
+        tell(user + " brings news: " + kind + " " + choices(said));
+        return;
+      } catch (FormFieldValidationException refused) {
+        invariants.nothingHappened(before, kind);
+      }
+    }
+  }
+
+  private void letDaysPass(int days) {
+    at(today().plusDays(days));
+    tell("it is " + today());
+  }
+
+  private void at(LocalDate day) {
+    people.letTimePass(Date.from(day.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
+  }
+
+  /** As the job executor would at once: also a timer whose day is past already when it is set. */
+  private void whatIsDueHappens() {
+    people.workOffJobs();
+    for (Optional<Job> due = due(); due.isPresent(); due = due()) {
+      engine.getManagementService().executeJob(due.get().getId());
+      people.workOffJobs();
+    }
+  }
+
+  private Optional<Job> due() {
+    return engine.getManagementService().createJobQuery().timers().withRetriesLeft()
+        .duedateLowerThan(ClockUtil.getCurrentTime()).orderByJobDuedate().asc().listPage(0, 1).stream().findFirst();
+  }
+
+  private static LocalDate today() {
+    return LocalDay.of(ClockUtil.getCurrentTime());
+  }
+
+  private Map<String, Object> answers(FormSchema form, Map<String, Object> opened, Map<String, Object> given) {
+    return new RandomAnswers(random, today(), straight, given).fill(form, opened);
+  }
+
+  private void tell(String what) {
+    story.add(today() + "  " + what);
+  }
+
+  /** Choices, dates and numbers: what a person needs to follow the story. */
+  private static String choices(Map<String, Object> said) {
+    Map<String, Object> told = new TreeMap<>();
+    said.forEach((key, value) -> {
+      String text = String.valueOf(value);
+      if (text.matches("[a-z0-9-]{1,30}") && !text.matches("\\d{10,}")) {
+        told.put(key, text);
+      }
+    });
+    return told.toString();
+  }
+
+  // ------------------------------------------------------------------ who may do what
+
+  private Map<String, List<String>> startable() {
+    Map<String, List<String>> users = new TreeMap<>();
+    for (User user : engine.getIdentityService().createUserQuery().orderByUserId().asc().list()) {
+      if (user.getId().equals("admin")) {
+        continue;
+      }
+      people.as(user.getId(), () -> engine.getRepositoryService().createProcessDefinitionQuery()
+              .latestVersion().startablePermissionCheck().list()).stream()
+          .map(ProcessDefinition::getKey)
+          .forEach(key -> users.computeIfAbsent(key, any -> new ArrayList<>()).add(user.getId()));
+    }
+    return users;
+  }
+
+  private String someoneFor(String kind) {
+    List<String> users = startable.get(kind);
+    String council = invariants.localAuthority().equals("fife") ? "fife" : "glasgow";
+    List<String> near = users.stream().filter(user -> user.startsWith(council) || user.startsWith("uk")).toList();
+    List<String> from = near.isEmpty() || random.nextInt(10) == 0 ? users : near;
+    return from.get(random.nextInt(from.size()));
+  }
+
+  private List<String> usersFor(Task task) {
+    if (task.getAssignee() != null) {
+      return List.of(task.getAssignee());
+    }
+    List<String> groups = engine.getTaskService().getIdentityLinksForTask(task.getId()).stream()
+        .map(IdentityLink::getGroupId).filter(group -> group != null).toList();
+    return groups.stream()
+        .flatMap(group -> engine.getIdentityService().createUserQuery().memberOfGroup(group).list().stream())
+        .map(User::getId).distinct().sorted()
+        .filter(user -> people.as(user, () ->
+            engine.getTaskService().createTaskQuery().taskId(task.getId()).count() == 1))
+        .toList();
+  }
+
+  private FormSchema taskForm(Task task) {
+    return forms.computeIfAbsent(task.getProcessDefinitionId() + task.getTaskDefinitionKey(),
+        any -> parse(engine.getFormService().getDeployedTaskForm(task.getId())));
+  }
+
+  private FormSchema startForm(String definition) {
+    return forms.computeIfAbsent(definition, any -> parse(engine.getFormService().getDeployedStartForm(definition)));
+  }
+
+  private static FormSchema parse(InputStream form) {
+    try (form) {
+      return FormSchema.parse(form.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

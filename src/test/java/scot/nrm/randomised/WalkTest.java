@@ -1,0 +1,97 @@
+package scot.nrm.randomised;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.Databases;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.letters.Letters;
+import scot.nrm.register.Register;
+
+/**
+ * Many cases, each on a way of its own: random but possible sequences of news, decisions and passing days. After each
+ * step everything is checked that must always hold. A case that breaks prints its story and its seed;
+ * {@code -Dnrm.walk.seed=} with that number plays it again. {@code -Dnrm.walks=} says how many cases there are; the pom
+ * has the usual number. Many cases together must have taken every kind of news, or they show less than they seem to.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+class WalkTest implements Databases.OnH2 {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WalkTest.class);
+  private static final int STEPS = 45;
+  private static final int MANY = 500;
+
+  @Autowired ProcessEngine engine;
+  @Autowired Register register;
+  @Autowired CaseFile file;
+  @Autowired Letters letters;
+  @Autowired CaseInstances instances;
+
+  @AfterEach
+  void resetClock() {
+    ClockUtil.reset();
+  }
+
+  @Test
+  void whateverHappensToACaseWhatMustHoldHolds() {
+    Long one = Long.getLong("nrm.walk.seed");
+    long first = one == null ? Long.getLong("nrm.walk.first", System.nanoTime()) : one;
+    int cases = one == null ? Integer.getInteger("nrm.walks", 1) : 1;
+    LOG.info("{} walks, the first with the seed {}", cases, first);
+    List<String> others = new ArrayList<>();
+    Map<String, Integer> taken = new TreeMap<>();
+    Set<String> kinds = Set.of();
+
+    for (long seed = first; seed < first + cases; seed++) {
+      Random random = new Random(seed);
+      Walk walk = new Walk(
+          engine, new Invariants(engine, register, file, letters, instances), random, others);
+      try {
+        walk.begin(LocalDate.of(2009, 4, 6).plusDays(random.nextInt(1500)));
+        for (int step = 0; step < STEPS; step++) {
+          walk.step();
+        }
+        walk.finish();
+      } catch (AssertionError | RuntimeException broken) {
+        fail("%s%n%nThe story (play it again with -Dnrm.walk.seed=%d):%n%s%n".formatted(
+            broken.getMessage(), seed, String.join(System.lineSeparator(), walk.story())), broken);
+      } finally {
+        forget(walk.caseNumber());
+      }
+      others.add(walk.caseNumber());
+      walk.taken().forEach(kind -> taken.merge(kind, 1, Integer::sum));
+      kinds = walk.kinds();
+    }
+    LOG.info("News that the cases took, and how they ended: {}", taken);
+    if (cases >= MANY) {
+      assertThat(taken.keySet()).as("news taken").containsAll(kinds);
+    }
+  }
+
+  /** What has been walked is taken off the engine, so that the next case is alone with its timers. */
+  private void forget(String caseNumber) {
+    if (caseNumber != null) {
+      engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(caseNumber)
+          .rootProcessInstances().list().forEach(instance ->
+              engine.getRuntimeService().deleteProcessInstance(instance.getId(), "walked", true, true));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package scot.nrm.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static scot.nrm.register.Links.Why.SAME_CHILD_SUSPECTED;
+import static scot.nrm.register.Links.Why.SIBLING;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.transaction.IllegalTransactionStateException;
+import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
+import scot.nrm.casefile.Store;
+import scot.nrm.register.Links.Link;
+
+class LinksTest {
+
+  private static final LocalDate OPENED = LocalDate.of(2009, 5, 17);
+
+  @Nested
+  class OnH2 extends Behaviour {
+    OnH2() {
+      super(Databases.h2());
+    }
+  }
+
+  @Nested
+  class OnPostgres extends Behaviour {
+    OnPostgres() {
+      super(Databases.postgres());
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Behaviour {
+
+    private final Store store;
+
+    Behaviour(Database database) {
+      store = new Store(database);
+    }
+
+    @AfterAll
+    void close() {
+      store.close();
+    }
+
+    @Test
+    void d5ALinkIsSeenFromBothCasesAndInBothRegisters() {
+      String elder = newCase();
+      String younger = newCase();
+
+      link(younger, elder, SIBLING);
+
+      assertThat(store.links().of(elder)).extracting(Link::caseNumber, Link::why)
+          .containsExactly(tuple(younger, SIBLING));
+      assertThat(store.links().of(younger)).extracting(Link::caseNumber).containsExactly(elder);
+      assertThat(linkedEvents(elder)).singleElement().satisfies(event -> {
+        assertThat(event.code()).isEqualTo(younger);
+        assertThat(event.detail()).isEqualTo("sibling");
+        assertThat(event.officer()).isEqualTo("glasgow.lead");
+      });
+      assertThat(linkedEvents(younger)).extracting(RegisterEvent::code).containsExactly(elder);
+    }
+
+    @Test
+    void theSameLinkTwiceIsOneLinkWhicheverWayItIsSaid() {
+      String one = newCase();
+      String other = newCase();
+
+      link(one, other, SIBLING);
+      link(one, other, SIBLING);
+      link(other, one, SIBLING);
+
+      assertThat(store.links().of(one)).hasSize(1);
+      assertThat(linkedEvents(one)).hasSize(1);
+      assertThat(linkedEvents(other)).hasSize(1);
+    }
+
+    @Test
+    void twoCasesMayBeLinkedForTwoReasonsAndACaseToSeveral() {
+      String one = newCase();
+      String other = newCase();
+      String third = newCase();
+
+      link(one, other, SIBLING);
+      link(one, other, SAME_CHILD_SUSPECTED);
+      link(third, one, SIBLING);
+
+      assertThat(store.links().of(one)).hasSize(3);
+      assertThat(store.links().of(other)).hasSize(2);
+      assertThat(store.links().areLinked(other, one, SAME_CHILD_SUSPECTED)).isTrue();
+      assertThat(store.links().areLinked(other, third, SIBLING)).isFalse();
+    }
+
+    @Test
+    void aCaseIsNotLinkedToItselfNorOutsideATransaction() {
+      String one = newCase();
+
+      assertThatThrownBy(() -> link(one, one, SIBLING)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.links().link(one, newCase(), SIBLING, null))
+          .isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    private List<RegisterEvent> linkedEvents(String caseNumber) {
+      return store.register().history(caseNumber).stream().filter(event -> event.kind().equals("linked")).toList();
+    }
+
+    private void link(String one, String other, Links.Why why) {
+      store.inTransaction(() -> store.links().link(one, other, why, "glasgow.lead"));
+    }
+
+    private String newCase() {
+      String caseNumber = store.file().nextCaseNumber(OPENED);
+      store.inTransaction(() -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
+      return caseNumber;
+    }
+  }
+}

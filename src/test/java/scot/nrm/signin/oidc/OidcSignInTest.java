@@ -1,0 +1,560 @@
+package scot.nrm.signin.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import scot.nrm.Databases;
+import scot.nrm.NrmApplication;
+import scot.nrm.browser.Chromium;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.demo.Caseworkers;
+import scot.nrm.pages.Browser;
+
+/** The whole application with an identity provider beside it, over HTTP as a browser and as another program. */
+@ExtendWith(OutputCaptureExtension.class)
+class OidcSignInTest {
+
+  private static final Duration LESS_THAN_FIVE_MINUTES = Duration.ofMinutes(4).plusSeconds(30);
+
+  private static final String TASKLIST = "/camunda/app/tasklist/default/";
+  private static final String TASKS = "/camunda/api/engine/engine/default/task";
+
+  private static TestProvider provider;
+  private static ConfigurableApplicationContext application;
+  private static String root;
+  private static IdentityService identities;
+
+  @BeforeAll
+  static void start() {
+    ClockUtil.reset(); // the forms ask for days of today
+    provider = new TestProvider();
+    String[] settings = Stream.of(Databases.h2().arguments(), provider.settings(), new String[] {
+      "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false",
+      "--camunda.bpm.job-execution.enabled=false"
+    }).flatMap(Stream::of).toArray(String[]::new);
+    application = new SpringApplicationBuilder(NrmApplication.class, Watch.class).run(settings);
+    root = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    identities = application.getBean(IdentityService.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+    provider.close();
+  }
+
+  @AfterEach
+  void setTheWatchRight() {
+    Watch.fastBy = Duration.ZERO;
+    provider.broken(false);
+  }
+
+  // ------------------------------------------------------------------ signing in
+
+  @Test
+  void aPersonIsSentToTheProviderAndComesBackWithTheirGroupsAndCouncil() {
+    provider.knows("duty.one", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor visitor = new Visitor();
+
+    HttpResponse<String> first = visitor.get(TASKLIST);
+    HttpResponse<String> toProvider = visitor.get(location(first));
+    provider.nextAtTheDoor("duty.one");
+    HttpResponse<String> page = visitor.follow(location(toProvider));
+
+    assertThat(location(toProvider)).startsWith(provider.issuer())
+        .contains("code_challenge_method=S256", "nonce=", "state=");
+    assertThat(page.uri().getPath()).isEqualTo(TASKLIST);
+    assertThat(page.body()).contains("Camunda Tasklist", "/camunda/lib/sign-in.js");
+    assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
+        .contains("\"userId\":\"duty.one\"", "tasklist").doesNotContain("cockpit");
+    assertThat(groups("duty.one")).containsExactly("la-duty-social-work");
+    assertThat(councils("duty.one")).containsExactly("glasgow-city");
+    assertThat(identities.createUserQuery().userId("duty.one").singleResult())
+        .extracting("firstName", "lastName", "email")
+        .containsExactly("Ailsa", "Invented", "duty.one@nrm.example");
+    assertThat(visitor.get("/nrm/nrm-form-blank.pdf").statusCode()).as("our own pages know them too").isEqualTo(200);
+  }
+
+  @Test
+  void theSessionFromBeforeSigningInIsNotTheOneAfter() {
+    provider.knows("duty.two", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor visitor = new Visitor();
+    visitor.follow(TASKLIST); // begun, and left at the provider's door: nobody sits there
+    visitor.get(TASKLIST);
+    String before = visitor.session();
+
+    visitor.comesIn("duty.two");
+
+    assertThat(before).isNotEmpty();
+    assertThat(visitor.session()).isNotEqualTo(before);
+    assertThat(new Visitor().withSession(before).get(TASKS).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void aPlatformAdministratorIsOneOnlyByTheTranslatedGroup() {
+    provider.knows("platform.one", List.of("Platform team"), List.of());
+    provider.knows("pretender", List.of("camunda-admin", "policy-staff"), List.of());
+
+    Visitor administrator = new Visitor().comesIn("platform.one", "/camunda/app/admin/default/");
+    new Visitor().comesIn("pretender", "/camunda/app/cockpit/default/");
+
+    assertThat(administrator.get("/camunda/api/engine/engine/default/user").statusCode()).isEqualTo(200);
+    assertThat(groups("platform.one")).containsExactly("camunda-admin");
+    assertThat(groups("pretender")).containsExactly("policy-staff");
+  }
+
+  @Test
+  void whoIsInNoGroupThatWorksHereIsToldWhomToAskAndGetsNoSession(CapturedOutput output) {
+    provider.knows("stranger", List.of("gardeners", "gardeners"), List.of("atlantis"));
+    Visitor visitor = new Visitor();
+
+    HttpResponse<String> answer = visitor.comesInAnd("stranger", TASKLIST);
+    visitor.comesInAnd("stranger", TASKLIST);
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("in no group that works here", "ask your manager");
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
+    assertThat(identities.createUserQuery().userId("stranger").count()).isZero();
+    assertThat(output.getAll().split("which counts for nothing: atlantis", -1)).as("told once").hasSize(2);
+  }
+
+  @Test
+  void aUserNameThatTheEngineCannotTakeIsRefusedWithASentence() {
+    provider.knows("some one${1+1}", List.of("LA duty"), List.of("fife"));
+
+    HttpResponse<String> answer = new Visitor().comesInAnd("some one${1+1}", TASKLIST);
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("Your user name cannot be used here");
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForIsRefused() {
+    provider.knows("duty.three", List.of("LA duty"), List.of("fife"));
+    Visitor visitor = new Visitor();
+    String toProvider = location(visitor.get(location(visitor.get(TASKLIST))));
+    provider.nextAtTheDoor("duty.three");
+    String back = location(visitor.get(toProvider));
+
+    assertNotSignedIn(visitor, visitor.get(back.replaceAll("state=[^&]*", "state=forged")));
+    assertNotSignedIn(new Visitor(), new Visitor().get(back)); // in another browser: sign-in of somebody else's account
+    assertNotSignedIn(visitor, visitor.get(back)); // the first attempt has used the state up
+
+    Visitor other = new Visitor();
+    String asked = location(other.get(location(other.get(TASKLIST))));
+    provider.nextAtTheDoor("duty.three");
+    assertNotSignedIn(other, other.get(location(other.get(asked.replaceAll("nonce=[^&]*", "nonce=forged")))));
+
+    assertThat(new Visitor().follow(TASKLIST).statusCode())
+        .as("who still sits at the door signs in as they should").isEqualTo(200);
+  }
+
+  private static void assertNotSignedIn(Visitor visitor, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("You are not signed in");
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void noPasswordLetsAnybodyInAndNobodyIsMadeInAdmin() {
+    provider.knows("platform.two", List.of("Platform team"), List.of());
+    Visitor administrator = new Visitor().comesIn("platform.two", "/camunda/app/admin/default/");
+
+    assertThat(administrator.post("/camunda/api/admin/auth/user/default/login/tasklist",
+        "application/x-www-form-urlencoded", "username=platform.two&password=x").statusCode()).isEqualTo(404);
+    assertThat(administrator.post("/camunda/api/engine/engine/default/identity/verify", "application/json",
+        "{\"username\":\"platform.two\",\"password\":\"x\"}").statusCode()).isEqualTo(404);
+    assertThat(administrator.post("/camunda/api/engine/engine/default/user/create", "application/json",
+        "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough for anybody\"}}").statusCode())
+        .isEqualTo(403);
+    assertThat(administrator.post("/camunda/api/admin/setup/default/user/create", "application/json", "{}")
+        .statusCode()).isEqualTo(404);
+    assertThat(identities.createUserQuery().userId("mallory").count()).isZero();
+    assertThat(identities.createUserQuery().userId("admin").count()).as("no local administrator").isZero();
+  }
+
+  // ------------------------------------------------------------------ moved, and gone
+
+  @Test
+  void whoIsMovedToAnotherCouncilLosesTheOldOnesCasesWithinFiveMinutesAtTheNextRequest() {
+    provider.knows("duty.moved", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor duty = new Visitor().comesIn("duty.moved");
+    String task = taskOf("glasgow-city");
+    assertThat(duty.tasks()).contains(task);
+    assertThat(duty.get(TASKS + "/" + task).statusCode()).isEqualTo(200);
+
+    provider.knows("duty.moved", List.of("LA duty"), List.of("fife"));
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+
+    assertThat(duty.tasks()).doesNotContain(task);
+    assertThat(duty.get(TASKS + "/" + task).statusCode()).isIn(403, 404);
+    assertThat(councils("duty.moved")).containsExactly("fife");
+  }
+
+  @Test
+  void whoIsMovedLosesThemAlsoWithoutDoingAnything() {
+    provider.knows("lead.idle", List.of("la-lead-professional"), List.of("glasgow-city"));
+    new Visitor().comesIn("lead.idle");
+
+    provider.knows("lead.idle", List.of("first-responder"), List.of());
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    application.getBean(ProviderSessions.class).askAboutEverybody();
+
+    assertThat(groups("lead.idle")).containsExactly("first-responder");
+    assertThat(councils("lead.idle")).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHeldWhoIsMovedGoesBackToTheTeamWithoutAnybodyDoingAnything() {
+    provider.knows("duty.holds", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor duty = new Visitor().comesIn("duty.holds");
+    String task = taskOf("glasgow-city");
+    assertThat(duty.post(TASKS + "/" + task + "/claim", "application/json", "{\"userId\":\"duty.holds\"}").statusCode())
+        .isEqualTo(204);
+
+    provider.knows("duty.holds", List.of("LA duty"), List.of("fife"));
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    application.getBean(ProviderSessions.class).askAboutEverybody();
+
+    assertThat(application.getBean(TaskService.class).createTaskQuery().taskId(task).singleResult().getAssignee())
+        .isNull();
+  }
+
+  @Test
+  void whomTheProviderRefusesIsSignedOutAndLosesGroupsUnlessTheyComeBack() {
+    provider.knows("gone", List.of("la-lead-professional"), List.of("glasgow-city"));
+    provider.knows("back", List.of("la-lead-professional"), List.of("glasgow-city"));
+    Visitor gone = new Visitor().comesIn("gone");
+    Visitor back = new Visitor().comesIn("back");
+    provider.forgets("gone");
+    provider.forgets("back");
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+
+    assertThat(gone.get(TASKS).statusCode()).isEqualTo(401);
+    assertThat(back.get("/nrm/nrm-form-blank.pdf").statusCode()).isIn(302, 401);
+    assertThat(location(gone.get(TASKLIST))).endsWith("/oauth2/authorization/nrm");
+
+    provider.knows("back", List.of("la-lead-professional"), List.of("glasgow-city"));
+    back.comesIn("back");
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES.plus(ProviderSessions.COMES_BACK_WITHIN);
+    application.getBean(ProviderSessions.class).askAboutEverybody();
+
+    assertThat(groups("gone")).isEmpty();
+    assertThat(councils("gone")).isEmpty();
+    assertThat(groups("back")).containsExactly("la-lead-professional");
+  }
+
+  @Test
+  void whoLosesTheLastGroupIsSignedOutAndLosesThemAtOnce() {
+    provider.knows("left", List.of("la-lead-professional"), List.of("glasgow-city"));
+    Visitor left = new Visitor().comesIn("left");
+
+    provider.knows("left", List.of("gardeners"), List.of("glasgow-city"));
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+
+    assertThat(left.get(TASKS).statusCode()).isEqualTo(401);
+    assertThat(groups("left")).isEmpty();
+    assertThat(councils("left")).isEmpty();
+  }
+
+  @Test
+  void whileTheProviderCannotBeAskedNothingIsShownAfterFiveMinutesAndTheSessionIsKept() {
+    provider.knows("patient", List.of("la-lead-professional"), List.of("glasgow-city"));
+    Visitor patient = new Visitor().comesIn("patient");
+    provider.broken(true);
+
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    assertThat(patient.get(TASKS).statusCode()).isEqualTo(200);
+    Watch.fastBy = Duration.ofMinutes(5);
+    HttpResponse<String> refused = patient.get(TASKS);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("the identity provider does not answer");
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+    provider.broken(false);
+    assertThat(patient.get(TASKS).statusCode()).isEqualTo(200);
+  }
+
+  // ------------------------------------------------------------------ signing out, and the session's end
+
+  @Test
+  void signingOutEndsTheSessionHereAndAtTheProvider() {
+    provider.knows("duty.leaves", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor visitor = new Visitor().comesIn("duty.leaves");
+    String session = visitor.session();
+
+    assertThat(visitor.post("/camunda/api/admin/auth/user/default/logout", "application/json", "").statusCode())
+        .isEqualTo(200);
+
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
+    String atProvider = location(visitor.get("/nrm/signed-out"));
+    assertThat(atProvider).startsWith(provider.issuer() + "/endsession")
+        .contains("id_token_hint=ey", "post_logout_redirect_uri=" + "http%3A%2F%2Flocalhost");
+    HttpResponse<String> end = visitor.follow(atProvider);
+    assertThat(end.uri().getPath()).isEqualTo("/nrm/signed-out");
+    assertThat(end.body()).contains("You are signed out", "Sign in again");
+    assertThat(new Visitor().withSession(session).get(TASKS).statusCode())
+        .isEqualTo(401);
+  }
+
+  /** The provider is another site here, as it would be: the session's cookie does not go along on the way back. */
+  @Test
+  void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
+    provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
+    provider.nextAtTheDoor("duty.browser");
+    Page page = Chromium.running().page();
+    try (BrowserContext session = page.context()) {
+      page.setDefaultTimeout(60_000);
+      page.navigate(root.replace("localhost", "127.0.0.1") + TASKLIST);
+      page.getByText("My team's tasks").first().waitFor();
+
+      page.getByText("Ailsa Invented").click();
+      page.getByText("Log out").click();
+
+      page.getByText("You are signed out").waitFor();
+      assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
+      assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void anotherSiteSignsNobodyOut() {
+    provider.knows("duty.stays", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor visitor = new Visitor().comesIn("duty.stays");
+
+    HttpResponse<String> fromElsewhere = visitor.send(visitor.request("/camunda/api/admin/auth/user/default/logout")
+        .header("X-XSRF-TOKEN", visitor.cookie("XSRF-TOKEN")).header("Sec-Fetch-Site", "cross-site")
+        .POST(BodyPublishers.noBody()).build());
+
+    assertThat(fromElsewhere.statusCode()).isEqualTo(403);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aSessionEndsAfterAWorkingDayHoweverBusyItIs() {
+    provider.knows("duty.busy", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor visitor = new Visitor().comesIn("duty.busy");
+
+    Watch.fastBy = Duration.ofHours(11).plusMinutes(59);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
+    Watch.fastBy = Duration.ofHours(12).plusSeconds(5);
+    assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
+  }
+
+  // ------------------------------------------------------------------ bearer tokens
+
+  @Test
+  void theRestApiTakesAFreshTokenThatIsMadeOutForItAndKnowsGroupsAndCouncilsFromIt() {
+    provider.knows("system.one", List.of("LA duty"), List.of("glasgow-city"));
+    String task = taskOf("glasgow-city");
+    String elsewhere = taskOf("fife");
+
+    HttpResponse<String> tasks = rest("/task", provider.token("system.one", "nrm-rest"));
+
+    assertThat(tasks.statusCode()).isEqualTo(200);
+    assertThat(tasks.body()).contains(task).doesNotContain(elsewhere);
+    assertThat(councils("system.one")).containsExactly("glasgow-city");
+  }
+
+  @Test
+  void withoutATokenOrWithOneThatDoesNotHoldItAnswers401() throws Exception {
+    provider.knows("system.two", List.of("la-lead-professional"), List.of("glasgow-city"));
+    String good = provider.token("system.two", "nrm-rest");
+    JWTClaimsSet claims = SignedJWT.parse(good).getJWTClaimsSet();
+
+    assertRefused(rest("/task", null));
+    assertRefused(rest("/engine", null));
+    assertRefused(rest("/task", provider.token("system.two", "another-application")));
+    assertRefused(rest("/task", provider.token("system.two", TestProvider.CLIENT)));
+    assertRefused(rest("/task", provider.tokenOf("somebody-else", "system.two", "nrm-rest")));
+    assertRefused(rest("/task", good.substring(0, good.lastIndexOf('.') + 1) + "AAAA"));
+    assertRefused(rest("/task", new PlainJWT(claims).serialize()));
+    SignedJWT byPassword = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    byPassword.sign(new MACSigner("a secret that is long enough for this".getBytes()));
+    assertRefused(rest("/task", byPassword.serialize()));
+    assertRefused(rest("/task", "not.a.token"));
+    HttpResponse<String> basic = sendRest("/task", "Basic YWRtaW46ZGV2ZWxvcG1lbnQtb25seQ==");
+    assertRefused(basic);
+    Visitor signedIn = new Visitor().comesIn("system.two");
+    assertRefused(signedIn.get("/engine-rest/task"));
+  }
+
+  @Test
+  void aTokenFromMoreThanFiveMinutesAgoHoldsNoMore() {
+    provider.knows("system.three", List.of("la-lead-professional"), List.of("glasgow-city"));
+    String token = provider.token("system.three", "nrm-rest");
+
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    assertThat(rest("/task", token).statusCode()).isEqualTo(200);
+    Watch.fastBy = Duration.ofMinutes(5);
+    HttpResponse<String> tooOld = rest("/task", token);
+    assertRefused(tooOld);
+    assertThat(tooOld.headers().firstValue("WWW-Authenticate").orElse("")).contains("within the last 5 minutes");
+  }
+
+  @Test
+  void aTokenFromBeforeSomebodyWasMovedDoesNotBringTheirOldCouncilBack() {
+    provider.knows("system.four", List.of("la-lead-professional"), List.of("glasgow-city"));
+    String before = provider.token("system.four", "nrm-rest");
+    assertThat(rest("/task", before).statusCode()).isEqualTo(200);
+
+    provider.knows("system.four", List.of("la-lead-professional"), List.of("fife"));
+    Watch.fastBy = Duration.ofSeconds(2);
+    new Visitor().comesIn("system.four");
+    assertThat(rest("/task", before).statusCode()).isEqualTo(200);
+
+    assertThat(councils("system.four")).containsExactly("fife");
+  }
+
+  private static void assertRefused(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
+  }
+
+  // ------------------------------------------------------------------ what the tests need
+
+  private static List<String> groups(String user) {
+    return identities.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList();
+  }
+
+  private static List<String> councils(String user) {
+    return identities.createTenantQuery().userMember(user).list().stream().map(Tenant::getId).toList();
+  }
+
+  /** A task of a new case of a council, which waits for its duty social work. */
+  private static String taskOf(String council) {
+    provider.knows("reporter", List.of("first-responder"), List.of());
+    new Visitor().comesIn("reporter");
+    ProcessEngine engine = application.getBean(ProcessEngine.class);
+    String today = LocalDate.now(LocalDay.ZONE).toString();
+    Map<String, Object> concern = new HashMap<>(Map.of("localAuthority", council, "firstResponderAgency", "health",
+        "firstResponderOffice", "A surgery", "firstResponderName", "Ann Example", "firstResponderPhone",
+        "0141 496 0000"));
+    concern.putAll(Map.of("concernDate", today, "firstEncounterDate", today, "childNames", "Kim Example",
+        "childLocation", "A surgery", "immediateDanger", "no", "concernDescription", "Afraid of the adult"));
+    String caseNumber = new Caseworkers(engine).report("reporter", form -> concern);
+    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber)
+        .taskCandidateGroup("la-duty-social-work").listPage(0, 1).get(0).getId();
+  }
+
+  private static HttpResponse<String> rest(String path, String token) {
+    return sendRest(path, token == null ? null : "Bearer " + token);
+  }
+
+  private static HttpResponse<String> sendRest(String path, String authorization) {
+    Visitor program = new Visitor();
+    HttpRequest.Builder request = program.request("/engine-rest" + path);
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return program.send(request.build());
+  }
+
+  private static String location(HttpResponse<?> answer) {
+    return answer.headers().firstValue("Location").orElseThrow(() ->
+        new AssertionError(answer.statusCode() + " leads nowhere: " + answer.uri()));
+  }
+
+  /** Time for what has to do with signing in. */
+  @Configuration
+  static class Watch {
+
+    private static volatile Duration fastBy = Duration.ZERO;
+
+    @Bean
+    @Primary
+    Clock watch() {
+      return new Clock() {
+        @Override
+        public Instant instant() {
+          return Instant.now().plus(fastBy);
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
+    }
+  }
+
+  /** Somebody's browser, with the provider's door in between. */
+  private static final class Visitor extends Browser {
+
+    Visitor() {
+      super(root);
+    }
+
+    Visitor comesIn(String user) {
+      return comesIn(user, TASKLIST);
+    }
+
+    Visitor comesIn(String user, String path) {
+      HttpResponse<String> page = comesInAnd(user, path);
+      assertThat(page.statusCode()).as("sign-in of " + user).isEqualTo(200);
+      assertThat(page.uri().getPath()).isEqualTo(path);
+      return this;
+    }
+
+    HttpResponse<String> comesInAnd(String user, String path) {
+      provider.nextAtTheDoor(user);
+      return follow(path);
+    }
+
+    String tasks() {
+      return get(TASKS).body();
+    }
+
+    HttpResponse<String> follow(String path) {
+      HttpResponse<String> answer = get(path);
+      for (int hops = 0; hops < 10 && answer.statusCode() / 100 == 3; hops++) {
+        answer = get(location(answer));
+      }
+      return answer;
+    }
+  }
+}

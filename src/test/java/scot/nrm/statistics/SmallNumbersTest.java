@@ -1,0 +1,76 @@
+package scot.nrm.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Counts of an area: nobody finds out a number below 5, whatever else is shown. */
+class SmallNumbersTest {
+
+  @Test
+  void aNumberBelowFiveIsNotShown() {
+    assertThat(SmallNumbers.shown(4)).isEmpty();
+    assertThat(SmallNumbers.shown(0)).isEmpty();
+    assertThat(SmallNumbers.shown(5)).hasValue(5);
+  }
+
+  @Test
+  void onePartAloneIsHiddenTogetherWithAnother() {
+    assertThat(shown(20, 30)).containsExactly("20", "30");
+    assertThat(shown(20, 3, 8)).containsExactly("20", "-", "-");
+    assertThat(shown(20, 8, 3)).as("the last, whatever its size").containsExactly("20", "-", "-");
+    assertThat(shown(8, 20, 3)).containsExactly("8", "-", "-");
+    assertThat(shown(8, 3, 6)).as("9 would be too few").containsExactly("-", "-", "-");
+    assertThat(shown(20, 4, 4, 9)).containsExactly("20", "-", "-", "-");
+    assertThat(shown(20, 2, 7, 6, 1)).as("what counts most goes last").containsExactly("20", "-", "-", "-", "-");
+  }
+
+  /** Somebody who knows the rule, the total and what is shown tries everything that fits. */
+  @Test
+  void noSmallNumberCanBeWorkedOutFromTheTotal() {
+    for (int total = SmallNumbers.SMALLEST; total <= 30; total++) {
+      Map<List<String>, List<int[]>> fits = new LinkedHashMap<>();
+      for (int[] parts : partsOf(total, 3)) {
+        fits.computeIfAbsent(shown(parts), page -> new ArrayList<>()).add(parts);
+      }
+      fits.forEach((page, possible) -> {
+        for (int part = 0; part < 3; part++) {
+          int which = part;
+          if (page.get(part).equals("-")) {
+            assertThat(possible.stream().map(parts -> parts[which]).distinct().count())
+                .as("what %s may stand for at %d", page, part).isGreaterThan(1);
+          } else {
+            assertThat(Integer.parseInt(page.get(part))).isGreaterThanOrEqualTo(SmallNumbers.SMALLEST);
+          }
+        }
+      });
+    }
+  }
+
+  private static List<int[]> partsOf(int total, int parts) {
+    if (parts == 1) {
+      return List.of(new int[] {total});
+    }
+    return IntStream.rangeClosed(0, total).boxed().flatMap(first -> partsOf(total - first, parts - 1).stream()
+        .map(rest -> IntStream.concat(IntStream.of(first), IntStream.of(rest)).toArray())).toList();
+  }
+
+  private static List<String> shown(int... parts) {
+    Map<String, Integer> named = new LinkedHashMap<>();
+    for (int i = 0; i < parts.length; i++) {
+      named.put("part" + i, parts[i]);
+    }
+    return SmallNumbers.shown(named).values().stream().map(SmallNumbersTest::text).collect(Collectors.toList());
+  }
+
+  private static String text(OptionalInt number) {
+    return number.isPresent() ? String.valueOf(number.getAsInt()) : "-";
+  }
+}

@@ -1,0 +1,275 @@
+package scot.nrm.stockcamunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import scot.nrm.pages.Browser;
+import scot.nrm.security.Target;
+
+/** What a stock Camunda carries out, stores or hands out, whoever asks, and this program does not. */
+class EngineDoorsTest {
+
+  private static final String CODE = "${''.getClass().forName('java.lang.Runtime').getName()}";
+  private static final String API = "/camunda/api/engine/engine/default";
+  private static final String JSON = "application/json";
+  private static final ObjectMapper READER = new ObjectMapper();
+
+  private static Target ours;
+  private static StockCamunda stock;
+
+  @BeforeAll
+  static void begin() {
+    ours = new Target();
+    stock = StockCamunda.withAdmin();
+  }
+
+  @AfterAll
+  static void end() {
+    ours.close();
+  }
+
+  // --- deploying runs code
+
+  @Test
+  void whoDeploysADiagramRunsCode() throws Exception {
+    HttpResponse<String> deployed =
+        post(stock.rest() + "/deployment/create", FORM, deployment("code.bpmn", diagramThatRuns(CODE)));
+    HttpResponse<String> started = post(stock.rest() + "/process-definition/key/code/start", JSON,
+        "{\"withVariablesInReturn\": true}");
+    assertThat(deployed.statusCode()).isEqualTo(200);
+    assertThat(READER.readTree(started.body()).path("variables").path("result").path("value").asText())
+        .isEqualTo("java.lang.Runtime");
+
+    long before = definitions(ours.engine());
+    for (String person : List.of("admin", "policy.staff", "fife.manager")) {
+      Browser browser = ours.as(person, "cockpit");
+      assertThat(deploy(browser, "code.bpmn", diagramThatRuns(CODE)).statusCode()).as(person).isEqualTo(403);
+      assertThat(deploy(browser, "harmless.bpmn", harmless("harmless")).statusCode()).as(person).isEqualTo(403);
+    }
+    HttpResponse<byte[]> refused = deploy(releaseOfficer(), "code.bpmn", diagramThatRuns(CODE));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(message(refused)).contains("Name a step of the program").contains("code.bpmn: Line ");
+    assertThat(definitions(ours.engine())).isEqualTo(before);
+  }
+
+  @Test
+  void aReleaseOfficerDeploysADiagramThatHoldsNothingButWhatMayBeInIt() {
+    long before = definitions(ours.engine());
+
+    HttpResponse<byte[]> deployed = deploy(releaseOfficer(), "harmless.bpmn", harmless("harmless"));
+
+    assertThat(deployed.statusCode()).as(Browser.text(deployed)).isEqualTo(200);
+    assertThat(definitions(ours.engine())).isEqualTo(before + 1);
+  }
+
+  @Test
+  void whatIsDeployedCanReadFilesAndFillTheMemoryOfWhoeverReadsIt() {
+    String entity = harmless("entity").replace("<bpmn:definitions",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><bpmn:definitions")
+        .replace("id=\"s\"", "id=\"s\" name=\"&e;\"");
+    StringBuilder bomb = new StringBuilder("<!DOCTYPE x [<!ENTITY a0 \"ha\">");
+    IntStream.rangeClosed(1, 30).forEach(i ->
+        bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1)));
+    String table = bomb + "]><definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a30;</definitions>";
+    long before = definitions(ours.engine());
+
+    for (Map.Entry<String, String> file : Map.of("entity.bpmn", entity, "bomb.dmn", table,
+        "tenant.txt", "x", "../up.bpmn", harmless("up"), "broken.form", "{", "deep.form", "[".repeat(100_000),
+        "case.cmmn", "<x/>").entrySet()) {
+      HttpResponse<byte[]> answer = deploy(releaseOfficer(), file.getKey(), file.getValue());
+      assertThat(answer.statusCode()).as(file.getKey() + Browser.text(answer)).isEqualTo(400);
+    }
+    HttpResponse<byte[]> large = deploy(releaseOfficer(), "large.bpmn", " ".repeat(25 * 1024 * 1024));
+    assertThat(large.statusCode()).isEqualTo(413);
+    assertThat(definitions(ours.engine())).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsDeployedIsTakenAwayWithItsCases() throws Exception {
+    post(stock.rest() + "/deployment/create", FORM, deployment("gone.bpmn", harmless("gone")));
+    String id = stock.engine().getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("gone")
+        .singleResult().getDeploymentId();
+    assertThat(send("DELETE", stock.rest() + "/deployment/" + id + "?cascade=true", null, "").statusCode())
+        .isEqualTo(204);
+
+    String ourId = ours.engine().getRepositoryService().createProcessDefinitionQuery()
+        .processDefinitionKey("nrm-case").latestVersion().singleResult().getDeploymentId();
+    for (String person : List.of("admin", "release.officer")) {
+      HttpResponse<byte[]> refused =
+          ours.as(person, "cockpit").send("DELETE", API + "/deployment/" + ourId + "?cascade=true", null, null);
+      assertThat(refused.statusCode()).isEqualTo(403);
+    }
+    assertThat(ours.instance()).isNotNull();
+  }
+
+  // --- expressions in stored queries
+
+  @Test
+  void aStoredFilterRunsCode() throws Exception {
+    String filter = READER.writeValueAsString(Map.of("resourceType", "Task", "name", "Mine", "query",
+        Map.of("assigneeExpression", CODE)));
+    String id = READER.readTree(post(stock.rest() + "/filter/create", JSON, filter).body()).path("id").asText();
+    Task task = stock.engine().getTaskService().newTask();
+    task.setAssignee("java.lang.Runtime");
+    stock.engine().getTaskService().saveTask(task);
+    assertThat(send("GET", stock.rest() + "/filter/" + id + "/list", null, null).body()).contains(task.getId());
+
+    Browser administrator = ours.as("admin", "cockpit");
+    HttpResponse<byte[]> refused =
+        administrator.send("POST", API + "/filter/create", JSON, filter.getBytes(StandardCharsets.UTF_8));
+    assertThat(refused.statusCode()).as(Browser.text(refused)).isEqualTo(400);
+    assertThat(message(refused)).contains("An expression of the filter");
+    HttpResponse<byte[]> harmless = administrator.send("POST", API + "/filter/create", JSON,
+        filter.replace(CODE, "${currentUser()}").getBytes(StandardCharsets.UTF_8));
+    assertThat(harmless.statusCode()).as(Browser.text(harmless)).isEqualTo(200);
+    HttpResponse<byte[]> adHoc = administrator.send("POST", API + "/task", JSON,
+        READER.writeValueAsBytes(Map.of("assigneeExpression", "${currentUser()}")));
+    assertThat(adHoc.statusCode()).as(Browser.text(adHoc)).isEqualTo(400);
+  }
+
+  // --- unbounded queries
+
+  @Test
+  void aListHasNoEnd() throws Exception {
+    List<String> many = IntStream.rangeClosed(1, 2001).mapToObj(i -> "many" + i).toList();
+    List<IdentityService> both =
+        List.of(stock.engine().getIdentityService(), ours.engine().getIdentityService());
+    both.forEach(identities -> many.forEach(group -> identities.saveGroup(identities.newGroup(group))));
+    try {
+      assertThat(READER.readTree(send("GET", stock.rest() + "/group", null, null).body()).size())
+          .isGreaterThanOrEqualTo(2001);
+
+      Browser administrator = ours.as("admin", "cockpit");
+      HttpResponse<byte[]> all = administrator.send("GET", API + "/group", null, null);
+      assertThat(all.statusCode()).isEqualTo(400);
+      assertThat(message(all)).contains("page by page");
+      assertThat(administrator.send("GET", API + "/group?maxResults=2147483647", null, null).statusCode())
+          .isEqualTo(400);
+      assertThat(READER.readTree(administrator.send("GET", API + "/group?maxResults=2000", null, null).body()).size())
+          .isEqualTo(2000);
+      assertThat(ours.engine().getIdentityService().createGroupQuery().list()).as("the program's own question")
+          .hasSizeGreaterThan(2000);
+    } finally {
+      both.forEach(identities -> many.forEach(identities::deleteGroup));
+    }
+  }
+
+  // --- forms unchecked
+
+  @Test
+  void aFormTakesWhatItDoesNotAskFor() throws Exception {
+    post(stock.rest() + "/deployment/create", FORM, deployment("form.bpmn", harmless("form")));
+    String wrong = "{\"variables\": {\"rgOutcome\": {\"value\": \"positive\"}}}";
+    HttpResponse<String> taken = post(stock.rest() + "/process-definition/key/form/submit-form", JSON, wrong);
+    assertThat(taken.statusCode()).isEqualTo(200);
+    String instance = READER.readTree(taken.body()).path("id").asText();
+    assertThat(stock.engine().getRuntimeService().getVariable(instance, "rgOutcome")).isEqualTo("positive");
+
+    long before = ours.engine().getRuntimeService().createProcessInstanceQuery().count();
+    HttpResponse<byte[]> refused = ours.as("first.responder", "tasklist").send("POST",
+        API + "/process-definition/key/nrm-case/submit-form", JSON, wrong.getBytes(StandardCharsets.UTF_8));
+    assertThat(refused.statusCode()).as(Browser.text(refused)).isEqualTo(400);
+    assertThat(ours.engine().getRuntimeService().createProcessInstanceQuery().count()).isEqualTo(before);
+  }
+
+  // --- schema altered at start, consoles beside it
+
+  @Test
+  void theStartAltersTheSchemaAndConsolesMayStandBeside() {
+    assertThat(stock.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate()).isEqualTo("true");
+
+    assertThat(ours.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate()).isEqualTo("false");
+    Browser administrator = ours.as("admin", "cockpit");
+    for (String console : List.of("/actuator", "/actuator/env", "/actuator/heapdump", "/h2-console", "/h2-console/",
+        "/console", "/jolokia", "/manager/html")) {
+      assertThat(administrator.send("GET", console, null, null).statusCode()).as(console).isEqualTo(404);
+    }
+  }
+
+  // --- another site's page
+
+  @Test
+  void aRequestWithoutTheTokenOfTheWebApplicationsChangesNothing() {
+    Browser lead = ours.as("glasgow.lead", "tasklist");
+    HttpResponse<String> forged = lead.send(lead.request(API + "/task/" + ours.task().getId() + "/unclaim")
+        .header("Content-Type", JSON).header("X-XSRF-TOKEN", "guessed").POST(BodyPublishers.noBody()).build());
+
+    assertThat(forged.statusCode()).isEqualTo(403);
+    assertThat(ours.task().getAssignee()).isEqualTo("glasgow.lead");
+  }
+
+  // --- the ways to ask
+
+  private static final String FORM = "multipart/form-data; boundary=parts";
+
+  private static Browser releaseOfficer() {
+    return ours.as("release.officer", "cockpit");
+  }
+
+  private static HttpResponse<byte[]> deploy(Browser browser, String name, String content) {
+    return browser.send("POST", API + "/deployment/create", FORM,
+        deployment(name, content).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String deployment(String name, String content) {
+    return "--parts\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\ntried\r\n--parts\r\n"
+        + "Content-Disposition: form-data; name=\"data\"; filename=\"" + name + "\"\r\n"
+        + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--parts--\r\n";
+  }
+
+  private static String diagramThatRuns(String expression) {
+    return harmless("code").replace("<bpmn:userTask id=\"t\" name=\"Wait\"/>",
+        "<bpmn:serviceTask id=\"t\" camunda:expression=\"" + expression + "\" camunda:resultVariable=\"result\"/>");
+  }
+
+  private static String harmless(String id) {
+    return """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="n"
+            xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
+          <bpmn:process id="%s" isExecutable="true" camunda:historyTimeToLive="1">
+            <bpmn:startEvent id="s"/>
+            <bpmn:sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+            <bpmn:userTask id="t" name="Wait"/>
+          </bpmn:process>
+        </bpmn:definitions>
+        """.formatted(id).strip();
+  }
+
+  private static long definitions(ProcessEngine engine) {
+    return engine.getRepositoryService().createProcessDefinitionQuery().count();
+  }
+
+  private static String message(HttpResponse<byte[]> answer) throws Exception {
+    JsonNode said = READER.readTree(answer.body());
+    return said.path("message").asText();
+  }
+
+  private static HttpResponse<String> post(String address, String type, String body) throws Exception {
+    return send("POST", address, type, body);
+  }
+
+  private static HttpResponse<String> send(String method, String address, String type, String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return HttpClient.newHttpClient()
+        .send((type == null ? request : request.header("Content-Type", type)).build(), BodyHandlers.ofString());
+  }
+}

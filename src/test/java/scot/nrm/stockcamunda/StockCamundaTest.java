@@ -1,0 +1,68 @@
+package scot.nrm.stockcamunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import scot.nrm.Databases;
+
+/** A stock Camunda and this program beside each other in one virtual machine: each answers for itself. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+class StockCamundaTest implements Databases.OnH2 {
+
+  @LocalServerPort private int port;
+  @Autowired private ProcessEngine ours;
+
+  @Test
+  void hasNothingOfOursAndLeavesOursAlone() throws Exception {
+    StockCamunda stock = StockCamunda.withAdmin();
+
+    assertThat(stock.engine().getRepositoryService().createProcessDefinitionQuery()
+        .processDefinitionKey("nrm-case").count()).isZero();
+    assertThat(stock.engine().getProcessEngineConfiguration().isAuthorizationEnabled()).isFalse();
+    assertThat(stock.application().getBeanNamesForType(Object.class))
+        .filteredOn(bean -> {
+          Class<?> type = stock.application().getType(bean);
+          return type != null && type.getName().startsWith("scot.nrm");
+        })
+        .containsExactly("stockCamunda.Starters");
+    assertThat(ours.getName()).isEqualTo("default");
+    assertThat(ours.getRepositoryService().createProcessDefinitionQuery().count()).isPositive();
+  }
+
+  @Test
+  void theWebApplicationsAndTheRestApiOfEachFindTheirOwnEngine() throws Exception {
+    StockCamunda stock = StockCamunda.withAdmin();
+
+    assertThat(get(stock.rest() + "/user/count").body())
+        .isEqualTo("{\"count\":" + stock.engine().getIdentityService().createUserQuery().count() + "}");
+    assertThat(get(stock.url() + "/camunda/app/tasklist/" + stock.engine().getName() + "/").body())
+        .contains("Tasklist").contains(stock.engine().getName());
+    assertThat(get("http://localhost:" + port + "/camunda/app/tasklist/default/").body()).contains("Tasklist");
+    assertThat(get("http://localhost:" + port + "/engine-rest/user/count").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void eachKindIsAsItsNameSays() {
+    assertThat(List.of(StockCamunda.withAdmin(), StockCamunda.withAuthorization()))
+        .allMatch(stock -> stock.engine().getIdentityService().checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN));
+    assertThat(StockCamunda.withoutAdmin().engine().getIdentityService().createUserQuery().count()).isZero();
+    assertThat(StockCamunda.withAuthorization().engine().getProcessEngineConfiguration().isAuthorizationEnabled())
+        .isTrue();
+  }
+
+  private static HttpResponse<String> get(String address) throws Exception {
+    return HttpClient.newHttpClient().send(
+        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
