@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.stereotype.Component;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -28,10 +28,10 @@ public class CaseAccess {
   private static final Set<String> BESIDE_THE_CASE = Set.of("ukba-pre-alert");
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final TaskService tasks;
 
-  public CaseAccess(Register register, OnTheWay onTheWay, TaskService tasks) {
+  public CaseAccess(Register register, RegisterUpdates onTheWay, TaskService tasks) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.tasks = tasks;

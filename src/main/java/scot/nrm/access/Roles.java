@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import scot.nrm.access.tasks.Watchers;
+import scot.nrm.access.tasks.CaseViewers;
 
 /** Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the engine. */
 @ConfigurationProperties("nrm")
@@ -38,16 +38,16 @@ public record Roles(@DefaultValue List<Role> roles) {
     return roles.stream().anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
   }
 
-  public Watchers watchers() {
+  public CaseViewers watchers() {
     return watchers(Role::watchesCases);
   }
 
-  public Watchers watchersOfAllCouncils() {
+  public CaseViewers watchersOfAllCouncils() {
     return watchers(role -> role.watchesCases() && role.councils() == CouncilsOfRole.ALL);
   }
 
-  private Watchers watchers(Predicate<Role> which) {
-    return new Watchers(roles.stream().filter(which).map(Role::group).collect(Collectors.toSet()));
+  private CaseViewers watchers(Predicate<Role> which) {
+    return new CaseViewers(roles.stream().filter(which).map(Role::group).collect(Collectors.toSet()));
   }
 
   /** Whose cases a group works on. */

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * What was found about a person's age (D7), as form and file have it.
@@ -51,7 +51,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
   }
 
   /** Enters it in the register, with the day from which the person counts as an adult, or that they are a child. */
-  void enter(OnTheWay onTheWay, String caseNumber, String officer, String reason) {
+  void enter(RegisterUpdates onTheWay, String caseNumber, String officer, String reason) {
     onTheWay.note(caseNumber, "age-finding", null, code(), on, officer, reason);
     if (adult) {
       onTheWay.adult(caseNumber, adultFrom(), "finding", officer);

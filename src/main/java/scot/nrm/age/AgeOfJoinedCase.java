@@ -7,7 +7,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * A finding on age is true of the person whatever the number: where a case is joined to one that has none, it counts
@@ -21,12 +21,12 @@ public class AgeOfJoinedCase {
       AgeFinding.ASSESSED_BY, AgeFinding.REASON);
 
   private final CaseFile files;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final FollowComingOfAge comingOfAge;
   private final StartSupportAsAdult support;
 
   AgeOfJoinedCase(
-      CaseFile files, OnTheWay onTheWay, FollowComingOfAge comingOfAge, StartSupportAsAdult support) {
+      CaseFile files, RegisterUpdates onTheWay, FollowComingOfAge comingOfAge, StartSupportAsAdult support) {
     this.files = files;
     this.onTheWay = onTheWay;
     this.comingOfAge = comingOfAge;

@@ -11,7 +11,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -25,13 +25,13 @@ public class FollowComingOfAge implements JavaDelegate {
   private static final String DIAGRAM = "coming-of-age";
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
   private final CaseClock clock;
 
   FollowComingOfAge(
-      Register register, OnTheWay onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
+      Register register, RegisterUpdates onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;

@@ -12,7 +12,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Records a finding on age (D7): in the register, and from which day the person counts as an adult. The date of birth
@@ -25,9 +25,9 @@ import scot.nrm.register.OnTheWay;
 class RecordAgeFinding implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
 
-  RecordAgeFinding(CaseFile file, OnTheWay onTheWay) {
+  RecordAgeFinding(CaseFile file, RegisterUpdates onTheWay) {
     this.file = file;
     this.onTheWay = onTheWay;
   }

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Records that the person has come of age (D7). The file is asked once more: a date that does not count any more makes
@@ -16,10 +16,10 @@ import scot.nrm.register.OnTheWay;
 class RecordComingOfAge implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseClock clock;
 
-  RecordComingOfAge(CaseFile file, OnTheWay onTheWay, CaseClock clock) {
+  RecordComingOfAge(CaseFile file, RegisterUpdates onTheWay, CaseClock clock) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.clock = clock;

@@ -7,16 +7,16 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records whether the person, an adult now, wants further support (D7). A refusal is recorded as well. */
 @Component
 class RecordConsent implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
 
-  RecordConsent(OnTheWay onTheWay, CaseFile file) {
+  RecordConsent(RegisterUpdates onTheWay, CaseFile file) {
     this.onTheWay = onTheWay;
     this.file = file;
   }

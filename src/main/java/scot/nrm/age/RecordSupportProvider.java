@@ -9,21 +9,21 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 
 /** Records which support provider for adults was engaged (D7), or that none could be. */
 @Component
 class RecordSupportProvider implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final Register register;
   private final CaseFile file;
   private final SupportProviders providers;
   private final CaseClock clock;
 
   RecordSupportProvider(
-      OnTheWay onTheWay, Register register, CaseFile file, SupportProviders providers, CaseClock clock) {
+      RegisterUpdates onTheWay, Register register, CaseFile file, SupportProviders providers, CaseClock clock) {
     this.onTheWay = onTheWay;
     this.register = register;
     this.file = file;

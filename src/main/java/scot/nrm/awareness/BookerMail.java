@@ -37,7 +37,7 @@ class BookerMail {
 
   /** Whether the booker was told; not where there is no mail server or no address, or the server refuses. */
   boolean tell(Booking booking) {
-    Optional<String> address = bookings.people(booking.number()).map(People::bookerEmail)
+    Optional<String> address = bookings.people(booking.number()).map(BookedPeople::bookerEmail)
         .filter(email -> !email.isEmpty());
     if (server.isEmpty() || address.isEmpty() || booking.state() == BookingState.WITHDRAWN) {
       return false;

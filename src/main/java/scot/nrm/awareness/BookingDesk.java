@@ -31,7 +31,7 @@ class BookingDesk {
    * @return its number; empty where the same people are in a booking of this area already, and nothing was entered
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Optional<Integer> enter(String area, String preferred, People people, String officer) {
+  public Optional<Integer> enter(String area, String preferred, BookedPeople people, String officer) {
     bookings.open();
     if (isBooked(area, people)) {
       return Optional.empty();
@@ -42,7 +42,7 @@ class BookingDesk {
     return Optional.of(number);
   }
 
-  private boolean isBooked(String area, People people) {
+  private boolean isBooked(String area, BookedPeople people) {
     return bookings.all().stream()
         .filter(booking -> booking.area().equals(area) && booking.state() != BookingState.WITHDRAWN)
         .flatMap(booking -> bookings.people(booking.number()).stream())

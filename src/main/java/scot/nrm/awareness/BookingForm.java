@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import scot.nrm.awareness.People.Person;
+import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
@@ -99,10 +99,10 @@ class BookingForm implements FormRule {
   }
 
   /** The people of a form that was accepted. */
-  static People people(FormSubmission form) {
+  static BookedPeople people(FormSubmission form) {
     List<Person> group = IntStream.rangeClosed(1, GROUP).mapToObj(number -> person(form, number))
         .filter(person -> !person.name().isEmpty()).toList();
-    return new People(
+    return new BookedPeople(
         form.text("bookerName"), form.text("bookerEmail"), form.text("bookerPhone"), group, spareNames(form));
   }
 

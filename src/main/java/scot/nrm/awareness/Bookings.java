@@ -51,7 +51,7 @@ class Bookings {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  public void add(Booking booking, People people, String officer) {
+  public void add(Booking booking, BookedPeople people, String officer) {
     jdbc.sql("""
             insert into awareness_booking (booking_number, area, preferred_event, held_event, state, preferred_only,
               gave_back, group_size, spare_names, spare_places, people, booked_by, booked_at, changed_at)
@@ -121,7 +121,7 @@ class Bookings {
   }
 
   /** Who the booking is for; empty once they have been erased. */
-  public Optional<People> people(int number) {
+  public Optional<BookedPeople> people(int number) {
     return jdbc.sql("select people from awareness_booking where booking_number = ? and people is not null")
         .param(number).query((row, n) -> row.getBytes("people")).optional()
         .map(sealed -> open(sealed, number));
@@ -135,7 +135,7 @@ class Bookings {
         row.getInt("spare_places"));
   }
 
-  private byte[] seal(People people, int number) {
+  private byte[] seal(BookedPeople people, int number) {
     try {
       return cipher.seal(json.writeValueAsBytes(people), context(number));
     } catch (JsonProcessingException e) {
@@ -143,9 +143,9 @@ class Bookings {
     }
   }
 
-  private People open(byte[] sealed, int number) {
+  private BookedPeople open(byte[] sealed, int number) {
     try {
-      return json.readValue(cipher.open(sealed, context(number)), People.class);
+      return json.readValue(cipher.open(sealed, context(number)), BookedPeople.class);
     } catch (IOException e) {
       // Without the cause: Jackson's messages quote what they could not read.
       throw new IllegalStateException("The people of booking " + number + " are not written as JSON");

@@ -72,22 +72,22 @@ class EventsPage implements StartPageEntry {
   }
 
   private Map<String, Object> row(Booking booking) {
-    Optional<People> people = bookings.people(booking.number());
+    Optional<BookedPeople> people = bookings.people(booking.number());
     Map<String, Object> row = new HashMap<>();
     row.put("number", booking.number());
     row.put("area", events.areaName(booking.area()));
     row.put("state", booking.state().id());
     row.put("prefers", events.event(booking.preferred()).town());
     row.put("told", bookings.isTold(booking) ? "yes" : "not yet");
-    row.put("booker", people.map(who -> ShowBooking.joined(
+    row.put("booker", people.map(who -> BookingFormText.joined(
         List.of(who.bookerName(), who.bookerEmail(), who.bookerPhone()))).orElse(""));
-    row.put("group", people.map(People::group).orElse(List.of()).stream().map(person -> ShowBooking.joined(
+    row.put("group", people.map(BookedPeople::group).orElse(List.of()).stream().map(person -> BookingFormText.joined(
         List.of(person.name(), person.email(), person.phone(), person.address()))).toList());
     row.put("spare", people.map(who -> spare(who, booking)).orElse(List.of()));
     return row;
   }
 
-  private static List<String> spare(People people, Booking booking) {
+  private static List<String> spare(BookedPeople people, Booking booking) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < people.spareNames().size(); i++) {
       names.add(people.spareNames().get(i) + (i < booking.sparePlaces() ? " (has a spare place)" : " (waits)"));

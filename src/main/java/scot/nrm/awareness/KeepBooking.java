@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.forms.check.AnswersOfNoCase;
+import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormSubmission;
 
 /** Enters a booking that was sent by its form; the process gets its number and nothing else. */
 @Component
-class KeepBooking implements AnswersOfNoCase {
+class KeepBooking implements NonCaseFormStore {
 
   private final BookingDesk desk;
 
@@ -25,7 +25,7 @@ class KeepBooking implements AnswersOfNoCase {
 
   @Override
   public Map<String, Object> keep(FormSubmission form, Errors errors) {
-    People people = BookingForm.people(form);
+    BookedPeople people = BookingForm.people(form);
     return desk.enter(form.text(BookingForm.AREA), form.text(BookingForm.PREFERRED), people, form.officer())
         .map(number -> Map.<String, Object>of(CaseVariables.BOOKING_NUMBER.getName(), number))
         .orElseGet(() -> {

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.forms.Refusal;
+import scot.nrm.forms.FormRefused;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -35,12 +35,12 @@ public class FindCase implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
-    CaseAsItStands stands = CaseAsItStands.of(known, instances.diagrams(caseNumber));
+    CaseStatus stands = CaseStatus.of(known, instances.diagrams(caseNumber));
     String news = execution.getProcessEngineServices().getRepositoryService()
         .getProcessDefinition(execution.getProcessDefinitionId()).getKey();
     Map<String, Object> row = tables.ask(TABLE, stands.forTable(news));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
-      throw Refusal.of("caseNumber", "Case number: " + row.get("refusal") + ".");
+      throw FormRefused.of("caseNumber", "Case number: " + row.get("refusal") + ".");
     }
   }
 }

@@ -46,8 +46,8 @@ public class OpenStage {
         .filter(act -> act.act().equals("confirmed") && DECISIONS.contains(act.outcome())).isPresent();
   }
 
-  public CaseAsItStands stands(RegisterCase known) {
-    return CaseAsItStands.of(known, instances.diagrams(known.caseNumber()));
+  public CaseStatus stands(RegisterCase known) {
+    return CaseStatus.of(known, instances.diagrams(known.caseNumber()));
   }
 
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */

@@ -2,7 +2,7 @@ package scot.nrm.cockpit;
 
 import java.util.Map;
 import java.util.Set;
-import scot.nrm.cockpit.duration.KeptTimes;
+import scot.nrm.cockpit.duration.ElementDurations;
 
 /**
  * The cases that somebody watches, as a condition for a statement about {@code case_register r}; with it, what a page
@@ -14,7 +14,7 @@ import scot.nrm.cockpit.duration.KeptTimes;
  * @param repairs whether the person may let failed work run again: whoever runs the platform
  * @param sql true for the cases in the scope; never empty
  * @param params the named parameters of {@code sql}
- * @param audiences as what these cases can be found among {@linkplain KeptTimes kept times}: {@link #EVERYBODY}, or
+ * @param audiences as what these cases can be found among {@linkplain ElementDurations kept times}: {@link #EVERYBODY}, or
  *     councils, or one authority; empty where that would count a case twice
  */
 public record CaseScope(

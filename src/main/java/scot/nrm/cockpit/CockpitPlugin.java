@@ -27,7 +27,7 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
   public Set<Class<?>> getResourceClasses() {
     return Set.of(
         PluginFiles.class,
-        OversightJson.class,
+        CockpitJson.class,
         MeResource.class,
         CaseloadResource.class,
         CaseResource.class,

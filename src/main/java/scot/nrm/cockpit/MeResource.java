@@ -7,7 +7,7 @@ import scot.nrm.engine.CaseClock;
 
 /** What the signed-in person finds in Cockpit, so that its navigation offers nothing else. */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/me")
-public final class MeResource extends OversightResource {
+public final class MeResource extends CockpitResource {
 
   /**
    * @param scope whose cases these are, in words

@@ -12,7 +12,7 @@ public final class Pages {
   /** Refuses (400) a page that no list has. */
   public static void mustHave(int page) {
     if (page < 1 || page > LAST) {
-      throw Refusal.badRequest("Choose a page from 1 to " + LAST + ".");
+      throw RequestRefused.badRequest("Choose a page from 1 to " + LAST + ".");
     }
   }
 }

@@ -76,7 +76,7 @@ public class WatchedTeams {
     }
     Set<String> own = roles.givenBy(viewer.groups());
     if (own.isEmpty() || own.stream().allMatch(roles::isOfCouncils) && viewer.tenants().isEmpty()) {
-      throw Refusal.forbidden("Your role watches no team's work.");
+      throw RequestRefused.forbidden("Your role watches no team's work.");
     }
     return watched(own, viewer.tenants(), true);
   }

@@ -32,7 +32,7 @@ class RecordActs implements FormListener {
           DecisionForms.reasons(submission));
       return;
     }
-    String outcome = FourEyes.proposal(register, caseNumber, stage).orElseThrow().outcome();
+    String outcome = SecondOfficerRule.proposal(register, caseNumber, stage).orElseThrow().outcome();
     if (DecisionForms.isSentBack(submission)) {
       register.act(
           caseNumber, stage, "sent-back", submission.officer(), outcome, DecisionForms.sendBackReason(submission));

@@ -35,7 +35,7 @@ class RecordDecision implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    TwoOfficers officers = TwoOfficers.of(register, caseNumber, stage);
+    OfficersOnRecord officers = OfficersOnRecord.of(register, caseNumber, stage);
     Act proposed = officers.proposed();
     Act confirmed = officers.confirmed();
 

@@ -28,7 +28,7 @@ import scot.nrm.engine.MovableClock;
  * Makes a few invented cases at different stages at the first start on an empty database, so that Tasklist and Cockpit
  * are not empty. They go through the real diagrams and forms, done by the invented people, on days before today.
  *
- * <p>None where {@link Fill} makes many others. It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
+ * <p>None where {@link TestDataGenerator} makes many others. It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
  * transaction: either all cases are there or none. Where a revised diagram or form no longer fits the story, the
  * application starts without them and says why.
  */
@@ -60,7 +60,7 @@ class DemoCases implements SmartInitializingSingleton {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.people = new Caseworkers(engine);
-    this.others = FillSettings.read(environment).isPresent();
+    this.others = GeneratorSettings.read(environment).isPresent();
   }
 
   @Override

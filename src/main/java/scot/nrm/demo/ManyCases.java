@@ -79,7 +79,7 @@ public class ManyCases {
    * @throws IllegalStateException if the job executor runs, which would work at the wrong times
    */
   public void make(int cases, long seed, LocalDateTime from, LocalDateTime until) {
-    make(cases, seed, from, until, FillSettings.usualThreads(), begun -> { });
+    make(cases, seed, from, until, GeneratorSettings.usualThreads(), begun -> { });
   }
 
   void make(int cases, long seed, LocalDateTime from, LocalDateTime until, int threads, IntConsumer begun) {
@@ -94,13 +94,13 @@ public class ManyCases {
     ManyCasesFile file = ManyCasesFile.read(InventedData.file(ManyCasesFile.FILE));
     Workforce workforce = new Workforce(engine.getIdentityService(), jdbc);
     transaction.executeWithoutResult(running -> workforce.gather(councils, demo, file));
-    List<InventedChild> stories = new Stories(file, seed, from, until, workingDays).draw(cases).stream()
+    List<InventedChild> stories = new ScenarioGenerator(file, seed, from, until, workingDays).draw(cases).stream()
         .sorted(Comparator.comparing(child -> child.begins)).toList();
     Simulation.World world = new Simulation.World(engine, clock, transaction, workforce,
         new CompletedForms(file.answers()), workingDays, limits, new OpenWork(jdbc, engine.getManagementService()),
         newestDefinitions(), until, new AtomicReference<>(from));
     List<Simulation> families = families(stories, world);
-    clock.elsewhere(() -> new SideBySide(families, stories, begun).run(threads));
+    clock.elsewhere(() -> new ParallelRunner(families, stories, begun).run(threads));
     LOG.info("Made {} invented cases in {} s; {} times something was refused and done later or not at all", cases,
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         families.stream().mapToInt(Simulation::refused).sum());

@@ -31,10 +31,10 @@ import scot.nrm.engine.MovableClock;
  * next, so that the clock never goes back. Each act is one transaction; what is done is there, whenever the work is
  * broken off. One thread at a time, not always the same.
  *
- * <p>Who does something and when is left to the {@linkplain Habits habits} of those who work. An act that the
+ * <p>Who does something and when is left to the {@linkplain CaseworkerBehaviour habits} of those who work. An act that the
  * application refuses is tried again some days later and then left, as people do.
  */
-final class Simulation implements Family {
+final class Simulation implements LinkedCases {
 
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
   private static final int OFTEN_ENOUGH = 3;
@@ -55,7 +55,7 @@ final class Simulation implements Family {
   private final World world;
   private final Workforce workforce;
   private final OpenWork openWork;
-  private final Habits habits;
+  private final CaseworkerBehaviour habits;
   private final int place;
   private final List<InventedChild> begun = new ArrayList<>();
   private final PriorityQueue<Act> acts =
@@ -79,7 +79,7 @@ final class Simulation implements Family {
     this.world = world;
     this.workforce = world.workforce();
     this.openWork = world.openWork();
-    this.habits = new Habits(world.workforce(), world.workingDays(), world.limits(), () -> now);
+    this.habits = new CaseworkerBehaviour(world.workforce(), world.workingDays(), world.limits(), () -> now);
     family.forEach(child -> acts.add(new Act(child.begins, number++, child, () -> begin(child))));
   }
 

@@ -8,15 +8,15 @@ import org.camunda.bpm.engine.impl.FormServiceImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
-import scot.nrm.forms.text.ShownForms;
+import scot.nrm.forms.text.OpenedForms;
 
 /** The form service with every submitted form checked and split, and every form opened with what it shows only. */
 class CheckedFormService extends FormServiceImpl {
 
   private final SubmittedForms submitted;
-  private final ShownForms shown;
+  private final OpenedForms shown;
 
-  CheckedFormService(SubmittedForms submitted, ShownForms shown) {
+  CheckedFormService(SubmittedForms submitted, OpenedForms shown) {
     this.submitted = submitted;
     this.shown = shown;
   }

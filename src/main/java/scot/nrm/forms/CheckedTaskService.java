@@ -85,7 +85,7 @@ class CheckedTaskService extends GuardedTaskService {
   private void byForm(Map<String, Object> values) {
     commandExecutor.execute(context -> {
       if (context.getAuthentication() != null && values != null && !values.isEmpty()) {
-        throw new BadUserRequestException(ValuesByFormsOnly.VALUES);
+        throw new BadUserRequestException(VariableWriteGuard.VALUES);
       }
       return null;
     });

@@ -7,23 +7,23 @@ import scot.nrm.access.Roles;
 import scot.nrm.engine.EngineLists;
 import scot.nrm.forms.check.FormCheck;
 import scot.nrm.forms.check.FormRule;
-import scot.nrm.forms.text.ShownForms;
-import scot.nrm.forms.text.ShownValues;
+import scot.nrm.forms.text.OpenedForms;
+import scot.nrm.forms.text.OpenedFormValues;
 
 /**
  * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services, and a net under them.
- * See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link ShownValues},
- * {@link ValuesByFormsOnly} and {@link DeclaredVariables}.
+ * See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link OpenedFormValues},
+ * {@link VariableWriteGuard} and {@link DeclaredVariables}.
  */
 @Component
 public class FormPlugin extends AbstractProcessEnginePlugin {
 
   private final DeployedForms forms;
   private final SubmittedForms submitted;
-  private final ShownForms shown;
+  private final OpenedForms shown;
   private final Roles roles;
 
-  FormPlugin(DeployedForms forms, SubmittedForms submitted, ShownForms shown, Roles roles) {
+  FormPlugin(DeployedForms forms, SubmittedForms submitted, OpenedForms shown, Roles roles) {
     this.forms = forms;
     this.submitted = submitted;
     this.shown = shown;
@@ -36,9 +36,9 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
     engine.setFormService(new CheckedFormService(submitted, shown));
     engine.setTaskService(new CheckedTaskService(submitted, roles));
     engine.setCustomPreCommandInterceptorsTxRequired(
-        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new ValuesByFormsOnly(engine)));
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new VariableWriteGuard(engine)));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ValuesByFormsOnly(engine)));
+        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new VariableWriteGuard(engine)));
     engine.setCustomPostDeployers(EngineLists.with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(
         EngineLists.with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));

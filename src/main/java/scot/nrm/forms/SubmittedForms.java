@@ -31,7 +31,7 @@ import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.check.AnswersOfNoCase;
+import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormCheck;
@@ -39,7 +39,7 @@ import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.forms.text.ShownValues;
+import scot.nrm.forms.text.OpenedFormValues;
 
 /**
  * Takes what a form submits: checks it, keeps in the case file what the diagrams do not need, and hands the marked
@@ -57,21 +57,21 @@ class SubmittedForms {
   private final CaseFile files;
   private final CaseClock clock;
   private final NamedCase namedCases;
-  private final ShownValues shown;
+  private final OpenedFormValues shown;
   // Asked late: rules may need the engine, which is not there yet when this class is.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
-  private final ObjectProvider<AnswersOfNoCase> keepers;
+  private final ObjectProvider<NonCaseFormStore> keepers;
 
   SubmittedForms(
       DeployedForms forms,
       CaseFile files,
       CaseClock clock,
       NamedCase namedCases,
-      ShownValues shown,
+      OpenedFormValues shown,
       ObjectProvider<FormRule> rules,
       ObjectProvider<FormListener> listeners,
-      ObjectProvider<AnswersOfNoCase> keepers) {
+      ObjectProvider<NonCaseFormStore> keepers) {
     this.forms = forms;
     this.files = files;
     this.clock = clock;
@@ -104,9 +104,9 @@ class SubmittedForms {
     if (form.isEmpty()) {
       return withoutForm(submitted);
     }
-    String caseNumber = CaseScope.caseNumber(task.getExecution());
+    String caseNumber = CaseContext.caseNumber(task.getExecution());
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
-    Map<String, Object> variables = CaseScope.variables(task);
+    Map<String, Object> variables = CaseContext.variables(task);
     return take(
         form.get(), caseNumber, submitted, shown.opened(form.get(), file, variables), file, variables,
         officer(context, task.getAssignee()));
@@ -118,7 +118,7 @@ class SubmittedForms {
    * @throws BadUserRequestException with the rule's sentence, if not
    */
   void mayHold(TaskEntity task, String userId) {
-    String caseNumber = CaseScope.caseNumber(task.getExecution());
+    String caseNumber = CaseContext.caseNumber(task.getExecution());
     forms.ofTask(task).filter(form -> caseNumber != null).ifPresent(form -> {
       List<FieldError> refused = concerned(rules, FormRule::forms, form)
           .flatMap(rule -> rule.refusesHolder(caseNumber, form.id(), userId).stream())
@@ -217,7 +217,7 @@ class SubmittedForms {
     Map<String, JsonNode> toFile = new LinkedHashMap<>();
     submission.values().forEach((key, value) -> {
       if (form.fields().get(key).toProcess()) {
-        toProcess.putValueTyped(key, ShownValues.typed(value));
+        toProcess.putValueTyped(key, OpenedFormValues.typed(value));
       } else {
         toFile.put(key, value);
       }

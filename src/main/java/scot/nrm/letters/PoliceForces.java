@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
-import scot.nrm.access.setup.FurtherGroups;
+import scot.nrm.access.setup.AdditionalGroups;
 import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.CaseLists;
 
@@ -16,7 +16,7 @@ import scot.nrm.register.CaseLists;
  * force by a group of that force's, such as {@code police-strathclyde}.
  */
 @Component
-public class PoliceForces implements FurtherGroups {
+public class PoliceForces implements AdditionalGroups {
 
   private static final String LIAISON = "police-liaison";
   private static final String GROUP = "police-";

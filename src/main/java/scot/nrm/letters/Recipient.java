@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.Names;
+import scot.nrm.casefile.PersonName;
 import scot.nrm.letters.Organisations.Organisation;
 
 /**
@@ -120,7 +120,7 @@ record Recipient(
       // An agency or a lawyer is one without a name, too.
       return !asked.equals("referring-agency") && !asked.equals("legal-representative");
     }
-    return Names.of(name).mayBe(Names.of(file.text("childNames")), Names.of(file.text("childAlsoKnownAs")));
+    return PersonName.of(name).mayBe(PersonName.of(file.text("childNames")), PersonName.of(file.text("childAlsoKnownAs")));
   }
 
   /** The person, in care of their representative, else where they live. */

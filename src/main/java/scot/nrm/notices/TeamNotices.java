@@ -6,14 +6,14 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.NewTask;
+import scot.nrm.engine.TaskCreatedListener;
 
 /**
  * Tells a team at once of a new task that cannot wait, such as a concern. The notice is made in the transaction of the
  * task, and sent after it.
  */
 @Component
-class TeamNotices implements NewTask {
+class TeamNotices implements TaskCreatedListener {
 
   private final NoticeSettings settings;
   private final NoticeOutbox outbox;

@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.statistics.FiguresOfArea.Line;
-import scot.nrm.statistics.FiguresOfArea;
+import scot.nrm.statistics.AreaStatistics.Line;
+import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.SpreadsheetCsv;
 
 /** What a Child Protection Committee sees: counts of its area, which is the councils that its monitor belongs to. */
@@ -27,9 +27,9 @@ class AreaFiguresPage implements StartPageEntry {
   private static final List<String> HEADS = List.of("year", "table", "code", "name", "number");
 
   private final SignedInPages pages;
-  private final FiguresOfArea figures;
+  private final AreaStatistics figures;
 
-  AreaFiguresPage(SignedInPages pages, FiguresOfArea figures) {
+  AreaFiguresPage(SignedInPages pages, AreaStatistics figures) {
     this.pages = pages;
     this.figures = figures;
   }

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
-import scot.nrm.record.Names;
+import scot.nrm.record.CodeNames;
 
 /** The letters of a case that somebody may open, as links of a page. */
 @Component
@@ -23,7 +23,7 @@ class LettersToOpen {
   /** @param root the path under which the application answers */
   List<Map<String, String>> of(String caseNumber, Viewer viewer, String root) {
     return letters.of(caseNumber).stream().filter(letter -> readers.mayRead(viewer, letter))
-        .map(letter -> Map.of("title", letter.title() + ", " + Names.day(letter.dated()),
+        .map(letter -> Map.of("title", letter.title() + ", " + CodeNames.day(letter.dated()),
             "address", root + letter.address())).toList();
   }
 }

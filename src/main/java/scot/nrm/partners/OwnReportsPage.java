@@ -14,7 +14,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.record.Names;
+import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordPages;
 import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.CaseLists;
@@ -39,7 +39,7 @@ class OwnReportsPage implements StartPageEntry {
   private final CaseLists lists;
   private final Register register;
   private final LettersToOpen letters;
-  private final Names names;
+  private final CodeNames names;
 
   OwnReportsPage(
       SignedInPages pages,
@@ -47,7 +47,7 @@ class OwnReportsPage implements StartPageEntry {
       CaseLists lists,
       Register register,
       LettersToOpen letters,
-      Names names) {
+      CodeNames names) {
     this.pages = pages;
     this.access = access;
     this.lists = lists;
@@ -82,7 +82,7 @@ class OwnReportsPage implements StartPageEntry {
     return show(MY_COPIES, "My UKBA copies", typed, request, viewer -> viewer.isIn(PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), PageOf.ROWS),
         (known, viewer, root) ->
-            row(known.caseNumber(), "Received on " + Names.day(known.now().ukbaCopyOn()), List.of()));
+            row(known.caseNumber(), "Received on " + CodeNames.day(known.now().ukbaCopyOn()), List.of()));
   }
 
   @GetMapping(COPIES)
@@ -94,16 +94,16 @@ class OwnReportsPage implements StartPageEntry {
 
   private Map<String, Object> concern(RegisterCase known, Viewer viewer, String root) {
     return row(known.caseNumber(),
-        "Received by " + names.council(known.localAuthority()) + " on " + Names.day(known.openedOn()),
+        "Received by " + names.council(known.localAuthority()) + " on " + CodeNames.day(known.openedOn()),
         letters.of(known.caseNumber(), viewer, root));
   }
 
   /** Where the case is UKBA's, its record says the rest. */
   private Map<String, Object> copy(RegisterCase known, Viewer viewer, String root) {
     boolean opens = access.mayRead(viewer, known.caseNumber());
-    String state = "Received on " + Names.day(known.now().ukbaCopyOn()) + "; " + names.council(known.localAuthority())
+    String state = "Received on " + CodeNames.day(known.now().ukbaCopyOn()) + "; " + names.council(known.localAuthority())
         + (known.referralReceivedOn() == null ? "; no NRM form yet" : "; NRM form received on "
-            + Names.day(known.referralReceivedOn()));
+            + CodeNames.day(known.referralReceivedOn()));
     return row(known.caseNumber(), state, opens
         ? List.of(Map.of("title", "Record", "address", root + RecordPages.address(known.caseNumber()))) : List.of());
   }

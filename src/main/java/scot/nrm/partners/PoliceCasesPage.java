@@ -20,7 +20,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.PoliceForces;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.record.Names;
+import scot.nrm.record.CodeNames;
 import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -41,7 +41,7 @@ class PoliceCasesPage implements StartPageEntry {
   private final Register register;
   private final CaseFile files;
   private final LettersToOpen letters;
-  private final Names names;
+  private final CodeNames names;
   private final CaseClock clock;
 
   PoliceCasesPage(
@@ -50,7 +50,7 @@ class PoliceCasesPage implements StartPageEntry {
       Register register,
       CaseFile files,
       LettersToOpen letters,
-      Names names,
+      CodeNames names,
       CaseClock clock) {
     this.pages = pages;
     this.forces = forces;
@@ -95,7 +95,7 @@ class PoliceCasesPage implements StartPageEntry {
     return Map.of(
         "caseNumber", caseNumber,
         "council", names.council(known.localAuthority()),
-        "received", Names.day(known.referralReceivedOn()),
+        "received", CodeNames.day(known.referralReceivedOn()),
         "reasonableGrounds", outcome(known, Stage.REASONABLE_GROUNDS),
         "conclusiveGrounds", outcome(known, Stage.CONCLUSIVE_GROUNDS),
         "missing", missing(known, register.history(caseNumber)),
@@ -108,9 +108,9 @@ class PoliceCasesPage implements StartPageEntry {
   private static String outcome(RegisterCase known, Stage stage) {
     RegisterCase.AtStage at = known.at(stage);
     if (at.outcome() != null) {
-      return Names.sentence(at.outcome()) + ", " + Names.day(at.decidedOn());
+      return CodeNames.sentence(at.outcome()) + ", " + CodeNames.day(at.decidedOn());
     }
-    return known.now().suspendedStage() == stage ? "Suspended, " + Names.day(known.now().suspendedOn()) : "";
+    return known.now().suspendedStage() == stage ? "Suspended, " + CodeNames.day(known.now().suspendedOn()) : "";
   }
 
   /** Each time that the child was missing, oldest first. */
@@ -118,12 +118,12 @@ class PoliceCasesPage implements StartPageEntry {
     List<String> episodes = new ArrayList<>();
     for (RegisterEvent event : history) {
       if (event.kind().equals("child-found")) {
-        episodes.add(Names.day(event.from()) + " to " + Names.day(event.to()));
+        episodes.add(CodeNames.day(event.from()) + " to " + CodeNames.day(event.to()));
       }
     }
     LocalDate since = known.now().missingSince();
     if (since != null) {
-      episodes.add("Missing since " + Names.day(since));
+      episodes.add("Missing since " + CodeNames.day(since));
     }
     return episodes;
   }

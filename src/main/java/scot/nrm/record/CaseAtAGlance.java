@@ -49,10 +49,10 @@ public class CaseAtAGlance {
   public record Glance(
       String caseNumber, String state, boolean closed, String council, List<Fact> facts, List<Clock> clocks) {}
 
-  private final Names names;
+  private final CodeNames names;
   private final CaseClock clock;
 
-  CaseAtAGlance(Names names, CaseClock clock) {
+  CaseAtAGlance(CodeNames names, CaseClock clock) {
     this.names = names;
     this.clock = clock;
   }
@@ -68,40 +68,40 @@ public class CaseAtAGlance {
       return "Joined to case " + known.now().joinedTo();
     }
     if (known.now().suspendedStage() != null) {
-      return "Suspended at " + Names.stage(known.now().suspendedStage());
+      return "Suspended at " + CodeNames.stage(known.now().suspendedStage());
     }
     if (known.caseOutcome() == null) {
       return "Open";
     }
-    return "Closed: " + Names.caseOutcome(known.caseOutcome());
+    return "Closed: " + CodeNames.caseOutcome(known.caseOutcome());
   }
 
   private List<Fact> facts(RegisterCase known) {
     List<Fact> facts = new ArrayList<>();
     fact(facts, "Council", names.council(known.localAuthority()));
-    fact(facts, "Opened", Names.day(known.openedOn()));
-    fact(facts, "UKBA copy received", Names.day(known.now().ukbaCopyOn()));
-    fact(facts, "NRM form received", Names.day(known.referralReceivedOn())
+    fact(facts, "Opened", CodeNames.day(known.openedOn()));
+    fact(facts, "UKBA copy received", CodeNames.day(known.now().ukbaCopyOn()));
+    fact(facts, "NRM form received", CodeNames.day(known.referralReceivedOn())
         + (Boolean.TRUE.equals(known.now().referralTargetMissed())
             ? ", more than 48 hours after the first encounter" : ""));
     for (Stage stage : Stage.values()) {
-      fact(facts, Names.sentence(Names.stage(stage)) + " decided by",
+      fact(facts, CodeNames.sentence(CodeNames.stage(stage)) + " decided by",
           names.authority(known.authority(stage), clock.today()));
     }
-    fact(facts, "Child missing since", Names.day(known.now().missingSince()));
+    fact(facts, "Child missing since", CodeNames.day(known.now().missingSince()));
     if (known.now().suspendedStage() != null) {
-      fact(facts, "Suspended", Names.stage(known.now().suspendedStage()) + ", since "
-          + Names.day(known.now().suspendedOn()));
+      fact(facts, "Suspended", CodeNames.stage(known.now().suspendedStage()) + ", since "
+          + CodeNames.day(known.now().suspendedOn()));
     }
     if (known.now().reconsideredStage() != null) {
-      fact(facts, "Being reconsidered", Names.stage(known.now().reconsideredStage()));
+      fact(facts, "Being reconsidered", CodeNames.stage(known.now().reconsideredStage()));
     }
-    fact(facts, "Removal hold", Names.removalHold(known.removalHold()));
-    fact(facts, "Leave to remain", known.leaveOutcome() == null ? "" : Names.words(known.leaveOutcome())
-        + (known.leaveDecidedOn() == null ? "" : ", " + Names.day(known.leaveDecidedOn()))
-        + (known.leaveExpiresOn() == null ? "" : ", until " + Names.day(known.leaveExpiresOn())));
-    fact(facts, "Adult from", Names.day(known.now().adultFrom()));
-    fact(facts, "Closed", Names.day(known.closedOn()));
+    fact(facts, "Removal hold", CodeNames.removalHold(known.removalHold()));
+    fact(facts, "Leave to remain", known.leaveOutcome() == null ? "" : CodeNames.words(known.leaveOutcome())
+        + (known.leaveDecidedOn() == null ? "" : ", " + CodeNames.day(known.leaveDecidedOn()))
+        + (known.leaveExpiresOn() == null ? "" : ", until " + CodeNames.day(known.leaveExpiresOn())));
+    fact(facts, "Adult from", CodeNames.day(known.now().adultFrom()));
+    fact(facts, "Closed", CodeNames.day(known.closedOn()));
     return facts;
   }
 
@@ -132,20 +132,20 @@ public class CaseAtAGlance {
     if (at.due() == null && at.decidedOn() == null) {
       return;
     }
-    String name = Names.sentence(Names.stage(stage));
+    String name = CodeNames.sentence(CodeNames.stage(stage));
     Pace pace;
     String words;
     if (known.now().suspendedStage() == stage) {
       pace = Pace.SUSPENDED;
-      words = "suspended since " + Names.day(known.now().suspendedOn()) + "; nothing is late";
+      words = "suspended since " + CodeNames.day(known.now().suspendedOn()) + "; nothing is late";
     } else if (known.now().reconsideredStage() == stage) {
       pace = Pace.RUNNING;
       words = "being reconsidered";
     } else if (at.decidedOn() != null) {
       boolean late = Boolean.TRUE.equals(at.late());
       pace = late ? Pace.LATE : Pace.DONE;
-      words = Names.words(at.outcome()) + (late
-          ? ", " + (at.daysLate() == null ? "late" : Names.days(at.daysLate()) + " late") : ", in time");
+      words = CodeNames.words(at.outcome()) + (late
+          ? ", " + (at.daysLate() == null ? "late" : CodeNames.days(at.daysLate()) + " late") : ", in time");
     } else if (known.isClosed()) {
       pace = Pace.STOPPED;
       words = "the case ended without this decision";
@@ -175,6 +175,6 @@ public class CaseAtAGlance {
 
   private static String left(LocalDate due, LocalDate today) {
     int days = (int) ChronoUnit.DAYS.between(today, due);
-    return days < 0 ? Names.days(-days) + " late" : days == 0 ? "due today" : Names.days(days) + " left";
+    return days < 0 ? CodeNames.days(-days) + " late" : days == 0 ? "due today" : CodeNames.days(days) + " left";
   }
 }

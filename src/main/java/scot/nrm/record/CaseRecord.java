@@ -32,9 +32,9 @@ class CaseRecord {
   private final LetterReaders readers;
   private final CaseAccess access;
   private final CaseClock clock;
-  private final WhoAndWhen whoAndWhen;
+  private final RecordSummary whoAndWhen;
   private final DecisionsAndLeave decisions;
-  private final WhatHappened happened;
+  private final RecordHistory happened;
   private final LettersAndLinks links;
   private final ObjectProvider<RecordSection> others;
 
@@ -45,9 +45,9 @@ class CaseRecord {
       LetterReaders readers,
       CaseAccess access,
       CaseClock clock,
-      WhoAndWhen whoAndWhen,
+      RecordSummary whoAndWhen,
       DecisionsAndLeave decisions,
-      WhatHappened happened,
+      RecordHistory happened,
       LettersAndLinks links,
       ObjectProvider<RecordSection> others) {
     this.register = register;
@@ -73,7 +73,7 @@ class CaseRecord {
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", caseNumber);
     model.put("state", CaseAtAGlance.state(recorded.known()));
-    model.put("today", Names.day(recorded.today()));
+    model.put("today", CodeNames.day(recorded.today()));
     model.put("sections", sections(recorded, viewer));
     model.put("whole", true);
     return model;
@@ -91,8 +91,8 @@ class CaseRecord {
     LocalDate until = recorded.history().get(end - 1).from();
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", caseNumber);
-    model.put("state", "Handed over on " + Names.day(until));
-    model.put("today", Names.day(recorded.today()));
+    model.put("state", "Handed over on " + CodeNames.day(until));
+    model.put("today", CodeNames.day(recorded.today()));
     List<Section> sections = new ArrayList<>(List.of(
         links.lettersThatOpen(recorded, viewer),
         happened.history(recorded.with(recorded.history().subList(0, end)))));

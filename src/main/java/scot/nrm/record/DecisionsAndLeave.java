@@ -20,9 +20,9 @@ class DecisionsAndLeave {
   private static final String CLOSED_MINUTE =
       "The minute of reasons is kept by the competent authority; it is sent to the council with a negative decision.";
 
-  private final Names names;
+  private final CodeNames names;
 
-  DecisionsAndLeave(Names names) {
+  DecisionsAndLeave(CodeNames names) {
     this.names = names;
   }
 
@@ -54,8 +54,8 @@ class DecisionsAndLeave {
     for (int i = 0; i < recorded.decisions().size(); i++) {
       Decision decision = recorded.decisions().get(i);
       if (decision.stage() == stage) {
-        lines.fact("Outcome", Names.sentence(Names.outcome(stage, decision.outcome())));
-        lines.fact("Decided on", Names.day(decision.date()));
+        lines.fact("Outcome", CodeNames.sentence(CodeNames.outcome(stage, decision.outcome())));
+        lines.fact("Decided on", CodeNames.day(decision.date()));
         lines.fact("Case owner", names.officer(decision.caseOwner()));
         lines.fact("Second officer", names.officer(decision.secondOfficer()));
         if (recorded.minuteOpen().get(i)) {
@@ -72,13 +72,13 @@ class DecisionsAndLeave {
   private static String state(RegisterCase known, Stage stage) {
     AtStage at = known.at(stage);
     if (known.now().suspendedStage() == stage) {
-      return "Suspended since " + Names.day(known.now().suspendedOn()) + ". The decision is still to come.";
+      return "Suspended since " + CodeNames.day(known.now().suspendedOn()) + ". The decision is still to come.";
     }
     if (known.now().reconsideredStage() == stage) {
       return "Being reconsidered. Until it is decided anew, the decision stands.";
     }
     return at.outcome() == null && at.due() != null && known.caseOutcome() == null
-        ? "Still to be decided, by " + Names.day(at.due()) : "";
+        ? "Still to be decided, by " + CodeNames.day(at.due()) : "";
   }
 
   /** Targets that were missed: the 48 hours (D6) and late decisions (D28). A breach decides nothing. */
@@ -90,13 +90,13 @@ class DecisionsAndLeave {
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {
         lines.fact(heading(decision.stage()),
-            "Decided on " + Names.day(decision.date()) + ", " + Names.days(decision.daysLate()) + " late.");
+            "Decided on " + CodeNames.day(decision.date()) + ", " + CodeNames.days(decision.daysLate()) + " late.");
       }
     }
     for (Stage stage : Stage.values()) {
       LocalDate mark = recorded.known().at(stage).lateMark();
       if (mark != null && recorded.known().at(stage).outcome() == null) {
-        lines.fact(heading(stage), "Not decided by " + Names.day(mark) + ", the date in force.");
+        lines.fact(heading(stage), "Not decided by " + CodeNames.day(mark) + ", the date in force.");
       }
     }
     if (lines.isEmpty()) {
@@ -109,12 +109,12 @@ class DecisionsAndLeave {
   Section leave(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
-    lines.fact("Outcome", Names.sentence(Names.words(known.leaveOutcome())));
+    lines.fact("Outcome", CodeNames.sentence(CodeNames.words(known.leaveOutcome())));
     if (known.leaveGround() != null) {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }
-    lines.fact("Decided on", Names.day(known.leaveDecidedOn()));
-    lines.fact("Expires on", Names.day(known.leaveExpiresOn()));
+    lines.fact("Decided on", CodeNames.day(known.leaveDecidedOn()));
+    lines.fact("Expires on", CodeNames.day(known.leaveExpiresOn()));
     if (known.leaveOutcome() != null && recorded.readsAll()) {
       lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));
       lines.fact("Reasons", "", recorded.file().text("leaveReasons"));
@@ -126,7 +126,7 @@ class DecisionsAndLeave {
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
     String hold = recorded.known().removalHold();
-    lines.fact("Removal hold", hold == null ? "" : Names.sentence(Names.removalHold(hold)) + since(recorded, hold));
+    lines.fact("Removal hold", hold == null ? "" : CodeNames.sentence(CodeNames.removalHold(hold)) + since(recorded, hold));
     lines.fact("Other barrier", asylum(recorded).orElse("None recorded"));
     return lines.section();
   }
@@ -135,7 +135,7 @@ class DecisionsAndLeave {
     return recorded.events(List.of("removal-hold")).stream()
         .filter(event -> hold.equals(event.code()))
         .reduce((earlier, later) -> later)
-        .map(event -> ", since " + Names.day(LocalDay.of(event.at())))
+        .map(event -> ", since " + CodeNames.day(LocalDay.of(event.at())))
         .orElse("");
   }
 
@@ -147,14 +147,14 @@ class DecisionsAndLeave {
     if (!file.is("asylumClaimMade", "yes") && news.isEmpty()) {
       return Optional.empty();
     }
-    String made = file.date("asylumClaimDate").map(day -> ", made on " + Names.day(day)).orElse("");
-    String decided = file.date("asylumDecisionDate").map(day -> "; decided on " + Names.day(day)).orElse("");
-    String last = news.map(event -> "; latest news: " + Names.words(event.code())
-        + (event.from() == null ? "" : ", " + Names.day(event.from()))).orElse("");
+    String made = file.date("asylumClaimDate").map(day -> ", made on " + CodeNames.day(day)).orElse("");
+    String decided = file.date("asylumDecisionDate").map(day -> "; decided on " + CodeNames.day(day)).orElse("");
+    String last = news.map(event -> "; latest news: " + CodeNames.words(event.code())
+        + (event.from() == null ? "" : ", " + CodeNames.day(event.from()))).orElse("");
     return Optional.of("Asylum claim" + made + decided + last);
   }
 
   private static String heading(Stage stage) {
-    return Names.sentence(Names.stage(stage));
+    return CodeNames.sentence(CodeNames.stage(stage));
   }
 }

@@ -42,7 +42,7 @@ class LettersAndLinks {
     for (Letter letter : listed) {
       boolean opens = readers.mayRead(viewer, letter);
       lines.row(
-          Cell.of(Names.day(letter.dated())),
+          Cell.of(CodeNames.day(letter.dated())),
           new Cell(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""), "",
               opens ? letter.address() : ""),
           Cell.of(letter.addresseeName()),

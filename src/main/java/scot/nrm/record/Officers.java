@@ -7,16 +7,16 @@ import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
-import scot.nrm.engine.Unchecked;
+import scot.nrm.engine.SystemQueries;
 
 /** Officers as a record names them: it is read long after somebody has forgotten who had which user id. */
 @Component
 public class Officers {
 
   private final IdentityService identities;
-  private final Unchecked unchecked;
+  private final SystemQueries unchecked;
 
-  Officers(IdentityService identities, Unchecked unchecked) {
+  Officers(IdentityService identities, SystemQueries unchecked) {
     this.identities = identities;
     this.unchecked = unchecked;
   }

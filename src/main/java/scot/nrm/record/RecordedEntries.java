@@ -71,13 +71,13 @@ public class RecordedEntries {
       "correction-proposed", "withdrawal-advice", "reconsideration-accepted", "removal-hold");
 
   private final Register register;
-  private final HistoryWords words;
+  private final RegisterEntryText words;
   private final Letters letters;
   private final LetterReaders readers;
   private final CaseAccess access;
 
   RecordedEntries(
-      Register register, HistoryWords words, Letters letters, LetterReaders readers, CaseAccess access) {
+      Register register, RegisterEntryText words, Letters letters, LetterReaders readers, CaseAccess access) {
     this.register = register;
     this.words = words;
     this.letters = letters;
@@ -177,9 +177,9 @@ public class RecordedEntries {
 
   /** What was proposed or sent back, without the reasons. */
   private static Entry entry(Act act) {
-    String outcome = act.outcome() == null ? "" : ": " + Names.words(act.outcome());
+    String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
     return new Entry(act.at(), LocalDay.of(act.at()), Topic.DECISION,
-        Names.sentence(Names.stage(act.stage())) + ", " + Names.words(act.act()) + outcome + ".",
+        CodeNames.sentence(CodeNames.stage(act.stage())) + ", " + CodeNames.words(act.act()) + outcome + ".",
         List.of(new Part("", act.officer())), null);
   }
 }

@@ -42,9 +42,9 @@ class PublishedFiguresFile {
       } else if (!ids.add(series.table() + " " + series.id())) {
         problems.add("The series " + series.id() + " is there twice for the table " + series.table() + ".");
       }
-      if (!FiguresOfPeriod.TABLES.contains(series.table())) {
+      if (!PeriodStatistics.TABLES.contains(series.table())) {
         problems.add("There is no table " + series.table() + " for the series " + series.id() + ". There is: "
-            + String.join(", ", FiguresOfPeriod.TABLES) + ".");
+            + String.join(", ", PeriodStatistics.TABLES) + ".");
       }
       if (!UNITS.contains(series.unit())) {
         problems.add("The unit of " + series.id() + " must be children or percent.");

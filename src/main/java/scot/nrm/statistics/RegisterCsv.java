@@ -21,16 +21,16 @@ class RegisterCsv {
    * @param name stays as it is: whoever evaluates the table goes by it
    * @param meaning for people; docs/statistics.md has it too
    */
-  record Column(String name, String meaning, Function<CountedCase, Object> value) {}
+  record Column(String name, String meaning, Function<ReferralCountRule, Object> value) {}
 
   static final List<Column> COLUMNS = List.of(
       column("case_number", "The number of the case", c -> c.known().caseNumber()),
-      column("counted", "Whether the case counts as a referral: yes or no", CountedCase::counts),
+      column("counted", "Whether the case counts as a referral: yes or no", ReferralCountRule::counts),
       column("not_counted_because", "no-referral (no NRM form received), joined or entered-in-error",
-          CountedCase::whyNot),
+          ReferralCountRule::whyNot),
       register("joined_to", "The case under whose number this one goes on", k -> k.now().joinedTo()),
       column("quarter", "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
-          CountedCase::quarter),
+          ReferralCountRule::quarter),
       register("referral_received_on", "The day on which UKHTC received the NRM form",
           RegisterCase::referralReceivedOn),
       register("opened_on", "The day of first contact", RegisterCase::openedOn),
@@ -100,13 +100,13 @@ class RegisterCsv {
   void write(Writer out) {
     SpreadsheetCsv csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::name).toList());
     rows.forEach(row -> {
-      CountedCase counted = new CountedCase(row);
+      ReferralCountRule counted = new ReferralCountRule(row);
       csv.row(COLUMNS.stream().map(column -> column.value().apply(counted)).toList());
     });
     csv.finish();
   }
 
-  private static Column column(String name, String meaning, Function<CountedCase, Object> value) {
+  private static Column column(String name, String meaning, Function<ReferralCountRule, Object> value) {
     return new Column(name, meaning, value);
   }
 

@@ -21,7 +21,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.record.Names;
+import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordPages;
 import scot.nrm.register.RegisterRows;
 
@@ -38,7 +38,7 @@ class RegisterPages implements StartPageEntry {
   private final CaseAccess access;
   private final RegisterCsv register;
   private final RegisterRows rows;
-  private final Names names;
+  private final CodeNames names;
   private final CaseClock clock;
   private final Years years;
 
@@ -47,7 +47,7 @@ class RegisterPages implements StartPageEntry {
       CaseAccess access,
       RegisterCsv register,
       RegisterRows rows,
-      Names names,
+      CodeNames names,
       CaseClock clock) {
     this.pages = pages;
     this.access = access;
@@ -64,7 +64,7 @@ class RegisterPages implements StartPageEntry {
             access.readsCases(viewer) ? "the record of a case by its number" : "",
             viewer.isInAnyOf(READ_FIGURES) ? "figures of a year" : "",
             viewer.isInAnyOf(READ_REGISTER) ? "all cases as a table" : "")
-        .filter(part -> !part.isEmpty()).collect(collectingAndThen(joining(", "), Names::sentence)) + ".",
+        .filter(part -> !part.isEmpty()).collect(collectingAndThen(joining(", "), CodeNames::sentence)) + ".",
         "/nrm/register"));
   }
 
@@ -111,8 +111,8 @@ class RegisterPages implements StartPageEntry {
         return index(HttpStatus.BAD_REQUEST, viewer, request, years.sentence());
       }
       int year = Integer.parseInt(typed);
-      Figures figures = new Figures(year, names);
-      rows.forEach(row -> figures.add(new CountedCase(row)));
+      AnnualStatistics figures = new AnnualStatistics(year, names);
+      rows.forEach(row -> figures.add(new ReferralCountRule(row)));
       return pages.csv(response, "nrm-figures-" + year + ".csv", figures::write);
     });
   }

@@ -16,12 +16,12 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.cockpit.Refusal;
-import scot.nrm.cockpit.casepage.CaseStory.Item;
-import scot.nrm.cockpit.casepage.CaseStory.Kind;
-import scot.nrm.cockpit.casepage.CaseStory.OpenTask;
-import scot.nrm.cockpit.casepage.CaseStory.Told;
-import scot.nrm.cockpit.casepage.CaseStory;
+import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Told;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
 import scot.nrm.cockpit.casepage.CaseTimeline;
 import scot.nrm.cockpit.casepage.CaseWork;
 import scot.nrm.record.CaseAtAGlance.Fact;
@@ -58,12 +58,12 @@ class TaskCase {
   private final Register register;
   private final CaseAccess access;
   private final CaseAtAGlance glances;
-  private final CaseStory stories;
+  private final CaseTimelineBuilder stories;
   private final CaseWork work;
 
   TaskCase(
       TaskService tasks, HistoryService history, Register register, CaseAccess access, CaseAtAGlance glances,
-      CaseStory stories, CaseWork work) {
+      CaseTimelineBuilder stories, CaseWork work) {
     this.tasks = tasks;
     this.history = history;
     this.register = register;
@@ -96,7 +96,7 @@ class TaskCase {
   Answer of(String taskId, Viewer viewer) {
     Task task = ID.matcher(taskId).matches() ? tasks.createTaskQuery().taskId(taskId).singleResult() : null;
     if (task == null) {
-      throw Refusal.notFound(NO_SUCH_TASK);
+      throw RequestRefused.notFound(NO_SUCH_TASK);
     }
     Optional<RegisterCase> known = Optional.ofNullable(task.getProcessInstanceId())
         .flatMap(work::caseOf).flatMap(register::find);
@@ -148,7 +148,7 @@ class TaskCase {
 
   private String stage(RegisterCase known) {
     List<String> open = work.instances(known.caseNumber()).stream()
-        .filter(CaseWork.Instance::called).filter(CaseWork.Instance::isOpen).map(CaseStory::name).distinct().toList();
+        .filter(CaseWork.Instance::called).filter(CaseWork.Instance::isOpen).map(CaseTimelineBuilder::name).distinct().toList();
     return open.isEmpty() ? "none is open" : String.join(", ", open);
   }
 

@@ -3,7 +3,7 @@ package scot.nrm.tasklist;
 import java.util.Set;
 import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import scot.nrm.cockpit.CockpitPlugin;
-import scot.nrm.cockpit.OversightJson;
+import scot.nrm.cockpit.CockpitJson;
 
 /**
  * Our parts of Tasklist: the case beside the task. The front end is {@code plugin-webapp/nrm-tasklist} and
@@ -21,6 +21,6 @@ public final class TasklistPlugin extends AbstractTasklistPlugin {
 
   @Override
   public Set<Class<?>> getResourceClasses() {
-    return Set.of(TasklistFiles.class, OversightJson.class, TaskCaseResource.class);
+    return Set.of(TasklistFiles.class, CockpitJson.class, TaskCaseResource.class);
   }
 }

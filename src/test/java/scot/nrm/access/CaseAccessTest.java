@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
@@ -41,7 +41,7 @@ class CaseAccessTest {
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
     engine = configuration.setJdbcUrl("jdbc:h2:mem:case-access").setProcessEngineName("case-access")
         .setAuthorizationEnabled(true).buildProcessEngine();
-    access = new CaseAccess(register, mock(OnTheWay.class), engine.getTaskService());
+    access = new CaseAccess(register, mock(RegisterUpdates.class), engine.getTaskService());
   }
 
   @AfterAll

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
-import scot.nrm.awareness.People.Person;
+import scot.nrm.awareness.BookedPeople.Person;
 
 class BookerMailTest {
 
@@ -98,7 +98,7 @@ class BookerMailTest {
     return new BookerMail(Terms.asConfigured(), bookings, provider);
   }
 
-  private static People people(String email) {
-    return new People("A Booker", email, "", List.of(new Person("Ada Example", "ada@example.org", "", "")), List.of());
+  private static BookedPeople people(String email) {
+    return new BookedPeople("A Booker", email, "", List.of(new Person("Ada Example", "ada@example.org", "", "")), List.of());
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
-import scot.nrm.awareness.People.Person;
+import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 
@@ -62,7 +62,7 @@ class EventsPageTest {
     when(desk.plan()).thenReturn(
         new WaitingList(events, List.of(booked), events.at(Terms.BEFORE_THE_CLOSING_DATE)).plan());
     for (Booking booking : booked) {
-      when(bookings.people(booking.number())).thenReturn(Optional.of(new People("A Booker", "booker@example.org", "",
+      when(bookings.people(booking.number())).thenReturn(Optional.of(new BookedPeople("A Booker", "booker@example.org", "",
           List.of(new Person("Ada <Example>", "ada@example.org", "1 Unreal Street", "")),
           List.of("Bel Spare", "Cal Spare"))));
     }

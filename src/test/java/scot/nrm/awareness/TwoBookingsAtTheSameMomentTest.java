@@ -37,7 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
-import scot.nrm.awareness.People.Person;
+import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.schema.EngineSchema;
@@ -158,8 +158,8 @@ class TwoBookingsAtTheSameMomentTest {
 
     @Test
     void theSamePeopleInAnotherOrderAndSpellingAreRecognised() {
-      People people = people("Ada Example", 2);
-      People again = new People("Other Booker", "", "1", List.of(
+      BookedPeople people = people("Ada Example", 2);
+      BookedPeople again = new BookedPeople("Other Booker", "", "1", List.of(
           new Person(" ada  example 2", "PERSON2@example.org", "", ""),
           new Person("ADA EXAMPLE 1", "person1@example.org", "", "")), List.of());
       transaction.execute(status -> desk.enter("fife", "glasgow", people, null));
@@ -198,8 +198,8 @@ class TwoBookingsAtTheSameMomentTest {
       });
     }
 
-    private static People people(String name, int number) {
-      return new People("A Booker", "booker@example.org", "", IntStream.rangeClosed(1, number)
+    private static BookedPeople people(String name, int number) {
+      return new BookedPeople("A Booker", "booker@example.org", "", IntStream.rangeClosed(1, number)
           .mapToObj(i -> new Person(name + " " + i, "person" + i + "@example.org", "", "")).toList(), List.of());
     }
   }

@@ -85,7 +85,7 @@ class DecisionRulesTest {
   @Test
   void d18WhoProposedLastNeitherConfirmsNorSendsBack() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
-    FourEyes rule = new FourEyes(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.owner", Map.of())))
         .containsExactly("You proposed this decision yourself. A different, second officer must confirm it or send it"
@@ -96,7 +96,7 @@ class DecisionRulesTest {
   @Test
   void d18AManagerCannotGiveTheConfirmationToWhoProposed() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
-    FourEyes rule = new FourEyes(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register);
 
     assertThat(rule.refusesHolder(CASE, "confirm-reasonable-grounds", "ukhtc.owner")).isPresent();
     assertThat(rule.refusesHolder(CASE, "confirm-reasonable-grounds", "ukhtc.second")).isEmpty();
@@ -108,13 +108,13 @@ class DecisionRulesTest {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.second", "positive");
 
-    assertThat(refusals(new FourEyes(register), submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
+    assertThat(refusals(new SecondOfficerRule(register), submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
         .isEmpty();
   }
 
   @Test
   void d18NothingIsConfirmedThatNobodyProposedAndNobodyDecidesUnknown() {
-    FourEyes rule = new FourEyes(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
         .containsExactly("There is no proposal to confirm or to send back.");
@@ -162,7 +162,7 @@ class DecisionRulesTest {
 
   @Test
   void d26BeforeANegativeDecisionAllAreConsultedAndTheInterviewIsAccountedFor() {
-    NegativeConclusiveGrounds rule = new NegativeConclusiveGrounds(register);
+    NegativeConclusiveGroundsRule rule = new NegativeConclusiveGroundsRule(register);
     Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
 
     assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(4);
@@ -182,7 +182,7 @@ class DecisionRulesTest {
 
   @Test
   void d26APositiveDecisionNeedsNoneOfThat() {
-    assertThat(refusals(new NegativeConclusiveGrounds(register),
+    assertThat(refusals(new NegativeConclusiveGroundsRule(register),
         submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive")))).isEmpty();
   }
 
@@ -190,7 +190,7 @@ class DecisionRulesTest {
   void d25ANegativeDecisionUntilDay45NeedsTheCouncilsAgreement() {
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "negative");
     variables.put("reflectionEndDate", LocalDay.endOf(LocalDate.of(2009, 6, 1)));
-    NegativeConclusiveGrounds rule = new NegativeConclusiveGrounds(register);
+    NegativeConclusiveGroundsRule rule = new NegativeConclusiveGroundsRule(register);
     Map<String, String> day45 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01");
     Map<String, String> day46 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-02");
 
@@ -209,7 +209,7 @@ class DecisionRulesTest {
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "positive");
     variables.put("reflectionEndDate", new Date());
 
-    assertThat(refusals(new NegativeConclusiveGrounds(register), submission("confirm-conclusive-grounds", "s",
+    assertThat(refusals(new NegativeConclusiveGroundsRule(register), submission("confirm-conclusive-grounds", "s",
         Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01")))).isEmpty();
   }
 

@@ -30,7 +30,7 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.Stage;
@@ -101,9 +101,9 @@ class DocumentRoom implements AutoCloseable {
   })
   @EnableConfigurationProperties(DocumentSettings.class)
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterUpdates.class,
     Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class,
-    AddDocument.class, DocumentPages.class, ShowDocuments.class
+    AddDocument.class, DocumentPages.class, DocumentsFormText.class
   })
   static class Parts {
 

@@ -31,7 +31,7 @@ import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.forms.check.FormLabels;
-import scot.nrm.forms.text.ShownText.ShownCase;
+import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.RegisterEvent;
 
 /** What is kept of a document, and what can be read without the key. Run on each database. */
@@ -221,11 +221,11 @@ class DocumentsTest {
       ShownCase shown = new ShownCase(caseNumber, "assess-child", CaseFileContent.empty(), Map.of(),
           new FormLabels(Map::of));
       String page = "[Add or open documents](/nrm/cases/" + caseNumber + "/documents)";
-      assertThat(room.get(ShowDocuments.class).text(shown)).isEqualTo("**Documents**\n\n" + page);
+      assertThat(room.get(DocumentsFormText.class).text(shown)).isEqualTo("**Documents**\n\n" + page);
 
       Document added = add(CONTENT);
 
-      assertThat(room.get(ShowDocuments.class).text(shown)).isEqualTo(
+      assertThat(room.get(DocumentsFormText.class).text(shown)).isEqualTo(
           "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes](" + added.address() + ")\n\n" + page);
     }
 

@@ -44,11 +44,11 @@ import scot.nrm.forms.check.AgeOfTheChild;
 import scot.nrm.forms.check.DateRules;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.IndicatorMatrix;
-import scot.nrm.forms.text.ShownDates;
-import scot.nrm.forms.text.ShownDecisions;
-import scot.nrm.forms.text.ShownForms;
-import scot.nrm.forms.text.ShownReferral;
-import scot.nrm.forms.text.ShownValues;
+import scot.nrm.forms.text.DatesFormText;
+import scot.nrm.forms.text.DecisionsFormText;
+import scot.nrm.forms.text.OpenedForms;
+import scot.nrm.forms.text.ReferralFormText;
+import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.register.Register;
 import scot.nrm.schema.EngineSchema;
 
@@ -118,9 +118,9 @@ final class FormEngine implements AutoCloseable {
   @Import({
     EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
     CaseInstances.class, NamedCase.class, FormPlugin.class, DeployedForms.class, SubmittedForms.class,
-    ShownForms.class, ShownValues.class, FormLabels.class,
-    DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ShownReferral.class, ShownDates.class,
-    ShownDecisions.class, QuietRefusals.class, FormReaders.class, StatementsReadOnce.class
+    OpenedForms.class, OpenedFormValues.class, FormLabels.class,
+    DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ReferralFormText.class, DatesFormText.class,
+    DecisionsFormText.class, QuietRefusals.class, FormReaders.class, StatementsReadOnce.class
   })
   static class Parts {
 

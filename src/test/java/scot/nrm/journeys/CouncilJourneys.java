@@ -14,7 +14,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Children who move to another council on the way (D41). Run on each database. */
 abstract class CouncilJourneys extends CaseJourneys {
@@ -25,7 +25,7 @@ abstract class CouncilJourneys extends CaseJourneys {
   private static final Viewer OLD = new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
   private static final Viewer NEW = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
 
-  @Autowired OnTheWay onTheWay;
+  @Autowired RegisterUpdates onTheWay;
   @Autowired LetterReaders readers;
   @Autowired CaseAccess access;
 

@@ -28,9 +28,9 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.text.ShownText.ShownCase;
+import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RegisterEvent;
 
 class LettersTest {
@@ -330,7 +330,7 @@ class LettersTest {
       String caseNumber = room.openCase("UKHTC", Map.of());
       room.inTransaction(() -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
 
-      room.inTransaction(() -> room.get(OnTheWay.class)
+      room.inTransaction(() -> room.get(RegisterUpdates.class)
           .childMissing(caseNumber, DECIDED.minusDays(1), "glasgow.lead", null));
 
       List<Letter> beforeReasonableGrounds = room.send(caseNumber, "child-missing", "first");
@@ -357,7 +357,7 @@ class LettersTest {
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
       room.inTransaction(() -> {
         room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
-        room.get(OnTheWay.class).suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
+        room.get(RegisterUpdates.class).suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
       });
 
       List<Letter> sent = room.send(caseNumber, "stage-suspended", "once");
@@ -375,7 +375,7 @@ class LettersTest {
       String copied = room.openCase(null, Map.of());
       String unrouted = room.openCase(null, Map.of());
       room.inTransaction(() ->
-          room.get(OnTheWay.class).copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
+          room.get(RegisterUpdates.class).copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
 
       List<Letter> ofTheCopy = room.send(copied, "child-missing", "once");
       List<Letter> ofTheOther = room.send(unrouted, "child-missing", "once");
@@ -467,7 +467,7 @@ class LettersTest {
       Letter before = room.send(caseNumber, "rg-extended", "first").get(0);
 
       room.inTransaction(() ->
-          room.get(OnTheWay.class).councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
+          room.get(RegisterUpdates.class).councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
       room.file(caseNumber, Map.of("leadProfessionalName", ""));
       Letter after = room.send(caseNumber, "rg-extended", "second").get(0);
 
@@ -521,7 +521,7 @@ class LettersTest {
       String caseNumber = room.openCase("UKHTC", Map.of());
       Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
-      String links = room.get(ShowLetters.class)
+      String links = room.get(LettersFormText.class)
           .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
       assertThat(links).isEqualTo(

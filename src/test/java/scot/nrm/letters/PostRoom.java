@@ -47,7 +47,7 @@ import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.CaseLists;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.Stage;
@@ -155,10 +155,10 @@ class PostRoom implements AutoCloseable {
   })
   @EnableConfigurationProperties({Organisations.class, DeliveryProperties.class, MailSettings.class})
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, OnTheWay.class,
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterUpdates.class,
     TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class,
     MailServer.class,
-    Delivery.class, Letters.class, NrmForm.class, ShowLetters.class, CaseAccess.class, SignedInPages.class,
+    Delivery.class, Letters.class, NrmForm.class, LettersFormText.class, CaseAccess.class, SignedInPages.class,
     LetterReaders.class, PoliceForces.class, CaseLists.class, LetterPages.class, PrintQueue.class
   })
   static class Parts {

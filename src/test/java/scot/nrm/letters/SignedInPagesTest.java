@@ -31,7 +31,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -108,7 +108,7 @@ class SignedInPagesTest {
   void d41ACouncilThatHadTheCaseReadsItsLettersUpToTheHandOverAndTheNewOneAll() throws Exception {
     String moved = room.openCase("UKHTC", Map.of());
     Letter toGlasgow = room.send(moved, "rg-extended", "first").get(0);
-    room.inTransaction(() -> room.get(OnTheWay.class).councilChanged(moved, "fife", DECIDED, "fife.manager"));
+    room.inTransaction(() -> room.get(RegisterUpdates.class).councilChanged(moved, "fife", DECIDED, "fife.manager"));
     Letter toFife = room.send(moved, "rg-extended", "second").get(0);
 
     signIn(FIFE);

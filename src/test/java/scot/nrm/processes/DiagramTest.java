@@ -34,7 +34,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.Running;
 import scot.nrm.letters.Letters;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 
@@ -57,7 +57,7 @@ abstract class DiagramTest implements Databases.OnH2 {
   @Autowired CaseFile file;
   @Autowired Register register;
   @Autowired Letters letters;
-  @Autowired OnTheWay onTheWay;
+  @Autowired RegisterUpdates onTheWay;
   @Autowired CaseInstances instances;
   @Autowired TransactionTemplate transaction;
 

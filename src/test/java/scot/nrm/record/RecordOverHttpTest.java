@@ -37,7 +37,7 @@ import scot.nrm.letters.Letters;
 import scot.nrm.letters.PdfText;
 import scot.nrm.pages.Browser;
 import scot.nrm.pages.RecordSection;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.Stage;
@@ -83,7 +83,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   String password;
 
   @Autowired Register register;
-  @Autowired OnTheWay onTheWay;
+  @Autowired RegisterUpdates onTheWay;
   @Autowired CaseFile files;
   @Autowired Letters letters;
   @Autowired PlatformTransactionManager transactions;

@@ -24,14 +24,14 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   private final Councils councils;
   private final Roles roles;
   private final TaskFilters filters;
-  private final List<FurtherGroups> furtherGroups;
+  private final List<AdditionalGroups> furtherGroups;
   private final Optional<DemoUsers> demoUsers;
 
   public AccessSetup(
       Councils councils,
       Roles roles,
       TaskFilters filters,
-      List<FurtherGroups> furtherGroups,
+      List<AdditionalGroups> furtherGroups,
       Optional<DemoUsers> demoUsers) {
     this.councils = councils;
     this.roles = roles;
@@ -47,7 +47,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
           // Two nodes that start together must not both create the same rows. All or nothing: a fault leaves no half.
           context.getPropertyManager().acquireExclusiveLock();
           boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
-          report(first, compare(engine, Drift.putRight()));
+          report(first, compare(engine, AccessDrift.putRight()));
           demoUsers.ifPresent(users -> users.putInPlace(engine.getIdentityService()));
           return null;
         });
@@ -55,10 +55,10 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
 
   /** What differs from the files at this moment, each in a sentence without a full stop. Changes nothing. */
   List<String> look(ProcessEngine engine) {
-    return compare(engine, Drift.lookedAt());
+    return compare(engine, AccessDrift.lookedAt());
   }
 
-  private List<String> compare(ProcessEngine engine, Drift drift) {
+  private List<String> compare(ProcessEngine engine, AccessDrift drift) {
     new CouncilTenants(engine.getIdentityService()).compare(councils, drift);
     new RoleGroups(engine.getIdentityService()).compare(roles, councils, furtherGroups, drift);
     Grants grants = new Grants(engine.getAuthorizationService());

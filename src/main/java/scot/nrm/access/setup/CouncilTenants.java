@@ -13,7 +13,7 @@ final class CouncilTenants {
     this.identity = identity;
   }
 
-  void compare(Councils councils, Drift drift) {
+  void compare(Councils councils, AccessDrift drift) {
     for (Councils.Council council : councils.councils()) {
       Tenant tenant = identity.createTenantQuery().tenantId(council.id()).singleResult();
       if (tenant == null) {

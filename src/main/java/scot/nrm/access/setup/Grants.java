@@ -69,7 +69,7 @@ final class Grants {
         .addAll(Arrays.asList(permissions));
   }
 
-  void compare(Drift drift) {
+  void compare(AccessDrift drift) {
     Map<Key, Set<Permission>> missing = new LinkedHashMap<>(wanted);
     for (Authorization present : authorizations.createAuthorizationQuery().list()) {
       if (present.getGroupId() == null) {
@@ -88,7 +88,7 @@ final class Grants {
         }));
   }
 
-  private void ofGroups(Authorization present, Map<Key, Set<Permission>> missing, Drift drift) {
+  private void ofGroups(Authorization present, Map<Key, Set<Permission>> missing, AccessDrift drift) {
     Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
     Set<Permission> permissions =
         present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT ? missing.remove(key) : null;
@@ -102,7 +102,7 @@ final class Grants {
   }
 
   /** A single person has no rights of their own, whatever somebody meant well by; nor has everybody. */
-  private void ofPersons(Authorization present, Drift drift) {
+  private void ofPersons(Authorization present, AccessDrift drift) {
     if (isFromEngineForPerson(present)) {
       return;
     }

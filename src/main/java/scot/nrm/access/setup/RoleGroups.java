@@ -23,7 +23,7 @@ final class RoleGroups {
     this.identity = identity;
   }
 
-  void compare(Roles roles, Councils councils, List<FurtherGroups> further, Drift drift) {
+  void compare(Roles roles, Councils councils, List<AdditionalGroups> further, AccessDrift drift) {
     Set<String> all = councils.councils().stream().map(Council::id).collect(Collectors.toSet());
     for (Role role : roles.roles()) {
       group(role.group(), role.name(), drift);
@@ -35,7 +35,7 @@ final class RoleGroups {
     }));
   }
 
-  private void group(String id, String name, Drift drift) {
+  private void group(String id, String name, AccessDrift drift) {
     Group group = identity.createGroupQuery().groupId(id).singleResult();
     if (group == null) {
       drift.found("Group " + id + " was not there", () -> save(identity.newGroup(id), name));
@@ -50,7 +50,7 @@ final class RoleGroups {
     identity.saveGroup(group);
   }
 
-  private void memberOf(String group, Set<String> wanted, Drift drift) {
+  private void memberOf(String group, Set<String> wanted, AccessDrift drift) {
     Set<String> present = identity.createTenantQuery().groupMember(group).list().stream()
         .map(Tenant::getId).collect(Collectors.toSet());
     wanted.stream().filter(council -> !present.contains(council)).sorted().forEach(council -> drift.found(

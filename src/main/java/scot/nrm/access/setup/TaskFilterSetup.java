@@ -29,7 +29,7 @@ final class TaskFilterSetup {
   }
 
   /** Says what differs, and of the filters that are there who may read them. */
-  void compare(TaskFilters filters, Roles roles, Grants grants, Drift drift) {
+  void compare(TaskFilters filters, Roles roles, Grants grants, AccessDrift drift) {
     List<TaskFilter> inOrder = filters.taskFilters();
     for (int position = 0; position < inOrder.size(); position++) {
       TaskFilter filter = inOrder.get(position);
@@ -40,7 +40,7 @@ final class TaskFilterSetup {
   }
 
   /** The filter's id, if it is there now. */
-  private Optional<String> save(TaskFilter file, int position, Drift drift) {
+  private Optional<String> save(TaskFilter file, int position, AccessDrift drift) {
     Filter wanted = filterService.newTaskFilter(file.name())
         .setQuery(file.query(tasks)).setProperties(file.properties(position));
     Filter stored = filterService.createTaskFilterQuery().filterName(file.name()).singleResult();

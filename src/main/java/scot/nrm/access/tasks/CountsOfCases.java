@@ -26,7 +26,7 @@ final class CountsOfCases {
 
   private CountsOfCases() {}
 
-  private static void allCouncilsOnly(CommandContext context, Watchers ofAllCouncils) {
+  private static void allCouncilsOnly(CommandContext context, CaseViewers ofAllCouncils) {
     if (RowLevel.appliesTo(context, ofAllCouncils)) {
       throw new AuthorizationException("These numbers count the cases of all councils. They are for whoever may read "
           + "all cases; see the figures under /nrm/.");
@@ -36,9 +36,9 @@ final class CountsOfCases {
   /** Running cases of each diagram: who may see the diagram's picture need not know how many cases there are. */
   static final class Running extends StatisticsManager {
 
-    private final Watchers watchers;
+    private final CaseViewers watchers;
 
-    Running(Watchers watchers) {
+    Running(CaseViewers watchers) {
       this.watchers = watchers;
     }
 
@@ -59,9 +59,9 @@ final class CountsOfCases {
   /** What has happened in each diagram. The engine's statement knows no councils. */
   static final class Past extends HistoricStatisticsManager {
 
-    private final Watchers ofAllCouncils;
+    private final CaseViewers ofAllCouncils;
 
-    Past(Watchers ofAllCouncils) {
+    Past(CaseViewers ofAllCouncils) {
       this.ofAllCouncils = ofAllCouncils;
     }
 
@@ -95,7 +95,7 @@ final class CountsOfCases {
   /** The engine's meters: for whoever runs the platform, and nobody else. */
   static final class Meters extends MeterLogManager {
 
-    private static final Watchers NOBODY = new Watchers(Set.of());
+    private static final CaseViewers NOBODY = new CaseViewers(Set.of());
 
     @Override
     public Long executeSelectSum(MetricsQueryImpl query) {

@@ -23,7 +23,7 @@ final class RowLevel {
   private RowLevel() {}
 
   /** Whether the person who asks sees own rows only; the engine, administrators and watchers see by the stock rules. */
-  static boolean appliesTo(CommandContext context, Watchers watchers) {
+  static boolean appliesTo(CommandContext context, CaseViewers watchers) {
     return OwnTasks.personAsks(context) && !watchers.includes(context.getAuthentication());
   }
 

@@ -12,9 +12,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManage
  */
 class RowLevelHistoricTaskManager extends HistoricTaskInstanceManager {
 
-  private final Watchers watchers;
+  private final CaseViewers watchers;
 
-  RowLevelHistoricTaskManager(Watchers watchers) {
+  RowLevelHistoricTaskManager(CaseViewers watchers) {
     this.watchers = watchers;
   }
 

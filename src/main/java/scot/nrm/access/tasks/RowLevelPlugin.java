@@ -31,8 +31,8 @@ import scot.nrm.startup.StartRefused;
 public class RowLevelPlugin extends AbstractProcessEnginePlugin {
 
   private final Roles roles;
-  private final Watchers watchers;
-  private final Watchers ofAllCouncils;
+  private final CaseViewers watchers;
+  private final CaseViewers ofAllCouncils;
 
   public RowLevelPlugin(Roles roles) {
     this.roles = roles;

@@ -14,9 +14,9 @@ import org.camunda.bpm.engine.task.Task;
  */
 class RowLevelTaskManager extends TaskManager {
 
-  private final Watchers watchers;
+  private final CaseViewers watchers;
 
-  RowLevelTaskManager(Watchers watchers) {
+  RowLevelTaskManager(CaseViewers watchers) {
     this.watchers = watchers;
   }
 

@@ -24,9 +24,9 @@ class TaskChecker extends AuthorizationCommandChecker {
   static final String HELD_BY_A_COLLEAGUE =
       "A colleague holds this task. Ask them to hand it back, or their manager to give it to you.";
 
-  private final Watchers watchers;
+  private final CaseViewers watchers;
 
-  TaskChecker(Watchers watchers) {
+  TaskChecker(CaseViewers watchers) {
     this.watchers = watchers;
   }
 

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -31,11 +31,11 @@ public class EndCase {
   private static final String[] GO_ON = {"child-protection", "join-cases", "close-case"};
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
   private final RuntimeService runtime;
 
-  EndCase(Register register, OnTheWay onTheWay, CaseInstances instances, @Lazy RuntimeService runtime) {
+  EndCase(Register register, RegisterUpdates onTheWay, CaseInstances instances, @Lazy RuntimeService runtime) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.instances = instances;

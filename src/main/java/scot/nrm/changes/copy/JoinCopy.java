@@ -9,7 +9,7 @@ import scot.nrm.changes.immigration.ImmigrationNews;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -19,12 +19,12 @@ import scot.nrm.register.RegisterCase;
 @Component
 class JoinCopy implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Register register;
   private final CaseInstances instances;
 
-  JoinCopy(OnTheWay onTheWay, CaseFile file, Register register, CaseInstances instances) {
+  JoinCopy(RegisterUpdates onTheWay, CaseFile file, Register register, CaseInstances instances) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.register = register;

@@ -9,7 +9,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 
 /**
@@ -21,10 +21,10 @@ class OpenPreAlert implements JavaDelegate {
 
   private final CaseInstances instances;
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final Register register;
 
-  OpenPreAlert(CaseInstances instances, CaseFile file, OnTheWay onTheWay, Register register) {
+  OpenPreAlert(CaseInstances instances, CaseFile file, RegisterUpdates onTheWay, Register register) {
     this.instances = instances;
     this.file = file;
     this.onTheWay = onTheWay;

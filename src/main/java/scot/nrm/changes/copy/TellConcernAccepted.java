@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * The council has accepted the concern, which is its answer to a UKBA copy (D10).
@@ -15,10 +15,10 @@ import scot.nrm.register.OnTheWay;
 class TellConcernAccepted implements JavaDelegate {
 
   private final CaseInstances instances;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
 
-  TellConcernAccepted(CaseInstances instances, OnTheWay onTheWay, CaseFile file) {
+  TellConcernAccepted(CaseInstances instances, RegisterUpdates onTheWay, CaseFile file) {
     this.instances = instances;
     this.onTheWay = onTheWay;
     this.file = file;

@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
 import scot.nrm.age.FollowComingOfAge;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ImmigrationFacts;
-import scot.nrm.decision.deadline.HoursToReferral;
+import scot.nrm.decision.deadline.ReferralTargetCheck;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
@@ -31,20 +31,20 @@ class CorrectFact implements JavaDelegate {
   private final Corrections corrections;
   private final CaseFile file;
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
   private final CaseClock clock;
-  private final HoursToReferral hours;
+  private final ReferralTargetCheck hours;
   private final FollowComingOfAge comingOfAge;
 
   CorrectFact(
       Corrections corrections,
       CaseFile file,
       Register register,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       CaseInstances instances,
       CaseClock clock,
-      HoursToReferral hours,
+      ReferralTargetCheck hours,
       FollowComingOfAge comingOfAge) {
     this.corrections = corrections;
     this.file = file;

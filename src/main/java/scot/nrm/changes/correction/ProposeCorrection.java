@@ -7,7 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Notes who corrects a fact, and whether a clock hangs on it; then the proposal is in the register as well (D43). */
 @Component
@@ -15,10 +15,10 @@ class ProposeCorrection implements JavaDelegate {
 
   private final Corrections corrections;
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseClock clock;
 
-  ProposeCorrection(Corrections corrections, CaseFile file, OnTheWay onTheWay, CaseClock clock) {
+  ProposeCorrection(Corrections corrections, CaseFile file, RegisterUpdates onTheWay, CaseClock clock) {
     this.corrections = corrections;
     this.file = file;
     this.onTheWay = onTheWay;

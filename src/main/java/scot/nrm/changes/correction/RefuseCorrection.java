@@ -7,17 +7,17 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records that the second officer has not confirmed a correction, and why (D43). The fact stays as it was. */
 @Component
 class RefuseCorrection implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseClock clock;
 
-  RefuseCorrection(CaseFile file, OnTheWay onTheWay, CaseClock clock) {
+  RefuseCorrection(CaseFile file, RegisterUpdates onTheWay, CaseClock clock) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.clock = clock;

@@ -8,7 +8,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Passes a form that reached UKHTC straight from police or a voluntary organisation to its intake (D11): the case begins
@@ -18,10 +18,10 @@ import scot.nrm.register.OnTheWay;
 class PassToIntake implements JavaDelegate {
 
   private final CaseInstances instances;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseClock clock;
 
-  PassToIntake(CaseInstances instances, OnTheWay onTheWay, CaseClock clock) {
+  PassToIntake(CaseInstances instances, RegisterUpdates onTheWay, CaseClock clock) {
     this.instances = instances;
     this.onTheWay = onTheWay;
     this.clock = clock;

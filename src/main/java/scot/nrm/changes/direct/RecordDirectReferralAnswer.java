@@ -8,7 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Records what the council says to a form that came straight to UKHTC: also that it disagrees, for the competent
@@ -17,11 +17,11 @@ import scot.nrm.register.OnTheWay;
 @Component
 class RecordDirectReferralAnswer implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
 
-  RecordDirectReferralAnswer(OnTheWay onTheWay, CaseFile file, CaseInstances instances) {
+  RecordDirectReferralAnswer(RegisterUpdates onTheWay, CaseFile file, CaseInstances instances) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.instances = instances;

@@ -9,7 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Asks another council to take a case over (D41). The task for it stands in an instance that belongs to that council:
@@ -19,10 +19,10 @@ import scot.nrm.register.OnTheWay;
 class AskOtherCouncil implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
 
-  AskOtherCouncil(CaseFile file, OnTheWay onTheWay, CaseInstances instances) {
+  AskOtherCouncil(CaseFile file, RegisterUpdates onTheWay, CaseInstances instances) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.instances = instances;

@@ -13,7 +13,7 @@ import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseTenants;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Gives the case to the council that has accepted it (D41): in the register, from which letters take it, and in
@@ -25,7 +25,7 @@ import scot.nrm.register.OnTheWay;
 class ChangeCouncil implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
   private final CaseTasks tasks;
   private final CaseTenants tenants;
@@ -33,7 +33,7 @@ class ChangeCouncil implements JavaDelegate {
 
   ChangeCouncil(
       CaseFile file,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       CaseInstances instances,
       CaseTasks tasks,
       CaseTenants tenants,

@@ -8,18 +8,18 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records that a council has not taken a case over, and tells the one that has it (D41). Nothing else changes. */
 @Component
 class ReturnHandOver implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
   private final CaseClock clock;
 
-  ReturnHandOver(CaseFile file, OnTheWay onTheWay, CaseInstances instances, CaseClock clock) {
+  ReturnHandOver(CaseFile file, RegisterUpdates onTheWay, CaseInstances instances, CaseClock clock) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.instances = instances;

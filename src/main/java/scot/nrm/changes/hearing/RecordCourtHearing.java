@@ -8,7 +8,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 
 /**
@@ -20,11 +20,11 @@ import scot.nrm.register.Register;
 class RecordCourtHearing implements JavaDelegate {
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final Register register;
   private final HearingTarget target;
 
-  RecordCourtHearing(CaseFile file, OnTheWay onTheWay, Register register, HearingTarget target) {
+  RecordCourtHearing(CaseFile file, RegisterUpdates onTheWay, Register register, HearingTarget target) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.register = register;

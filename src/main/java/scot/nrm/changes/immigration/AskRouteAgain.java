@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.forms.Refusal;
+import scot.nrm.forms.FormRefused;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -53,7 +53,7 @@ class AskRouteAgain implements JavaDelegate {
     boolean couldMove = OpenStage.UKHTC.equals(before) ? news.isBegun() : news.isNothingFound();
     boolean moves = couldMove && now != null && !now.equals(before);
     if (news.isNothingFound() && !moves) {
-      throw Refusal.of(CaseVariables.IMMIGRATION_NEWS.getName(), "What is the news? By the facts that are given there"
+      throw FormRefused.of(CaseVariables.IMMIGRATION_NEWS.getName(), "What is the news? By the facts that are given there"
           + " is still an immigration issue, so the case stays with UKBA and nothing needs to be recorded.");
     }
 

@@ -11,7 +11,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -32,7 +32,7 @@ class MoveCase implements JavaDelegate {
       List.of("reasonable-grounds", "conclusive-grounds", "suspension");
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final Routes routes;
   private final OpenStage openStage;
   private final CaseInstances instances;
@@ -41,7 +41,7 @@ class MoveCase implements JavaDelegate {
 
   MoveCase(
       Register register,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       Routes routes,
       OpenStage openStage,
       CaseInstances instances,

@@ -21,7 +21,7 @@ import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Puts immigration news into the child's file as the facts that routing asks for, and into the register's history
@@ -33,10 +33,10 @@ class RecordImmigrationNews implements JavaDelegate {
   private static final String GIVEN_REFERENCE = "givenHomeOfficeReference";
 
   private final CaseFile file;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
 
-  RecordImmigrationNews(CaseFile file, OnTheWay onTheWay, CaseInstances instances) {
+  RecordImmigrationNews(CaseFile file, RegisterUpdates onTheWay, CaseInstances instances) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.instances = instances;

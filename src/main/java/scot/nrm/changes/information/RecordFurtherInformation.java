@@ -9,7 +9,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -25,13 +25,13 @@ class RecordFurtherInformation implements JavaDelegate {
   static final String KIND = "information-received";
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Requests requests;
   private final OpenStage openStage;
 
   RecordFurtherInformation(
-      Register register, OnTheWay onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
+      Register register, RegisterUpdates onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;

@@ -8,7 +8,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -23,13 +23,13 @@ class RecordWithdrawalAdvice implements JavaDelegate {
   static final String KIND = "withdrawal-advice";
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Requests requests;
   private final OpenStage openStage;
 
   RecordWithdrawalAdvice(
-      Register register, OnTheWay onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
+      Register register, RegisterUpdates onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;

@@ -8,7 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records that somebody asks to withdraw the child (D19). A child cannot withdraw, so nothing else changes. */
 @Component
@@ -16,11 +16,11 @@ class RecordWithdrawalRequest implements JavaDelegate {
 
   static final String KIND = "withdrawal-requested";
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Requests requests;
 
-  RecordWithdrawalRequest(OnTheWay onTheWay, CaseFile file, Requests requests) {
+  RecordWithdrawalRequest(RegisterUpdates onTheWay, CaseFile file, Requests requests) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.requests = requests;

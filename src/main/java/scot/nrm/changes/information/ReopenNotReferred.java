@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Opens a case again whose child was not referred and is believed to have been trafficked after all (D31). A pre-alert
@@ -18,10 +18,10 @@ class ReopenNotReferred implements JavaDelegate {
 
   static final String WHY = "referred-after-all";
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
 
-  ReopenNotReferred(OnTheWay onTheWay, CaseFile file) {
+  ReopenNotReferred(RegisterUpdates onTheWay, CaseFile file) {
     this.onTheWay = onTheWay;
     this.file = file;
   }

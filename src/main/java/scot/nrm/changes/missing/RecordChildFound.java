@@ -8,17 +8,17 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records that the child has been found or has come back, and when (D36). */
 @Component
 class RecordChildFound implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
 
-  RecordChildFound(OnTheWay onTheWay, CaseFile file, CaseInstances instances) {
+  RecordChildFound(RegisterUpdates onTheWay, CaseFile file, CaseInstances instances) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.instances = instances;

@@ -9,17 +9,17 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records that the child is missing, in the register and on the case (D34). Nothing is decided and no date moves. */
 @Component
 class RecordChildMissing implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
 
-  RecordChildMissing(OnTheWay onTheWay, CaseFile file, CaseInstances instances) {
+  RecordChildMissing(RegisterUpdates onTheWay, CaseFile file, CaseInstances instances) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.instances = instances;

@@ -6,16 +6,16 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records that the missing child was reported to the police, with or without a marker yet (D34). */
 @Component
 class RecordPoliceReport implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
 
-  RecordPoliceReport(OnTheWay onTheWay, CaseFile file) {
+  RecordPoliceReport(RegisterUpdates onTheWay, CaseFile file) {
     this.onTheWay = onTheWay;
     this.file = file;
   }

@@ -12,7 +12,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -29,7 +29,7 @@ class AcceptReconsideration implements JavaDelegate {
       Map.of(Stage.REASONABLE_GROUNDS, "rgReasons", Stage.CONCLUSIVE_GROUNDS, "cgReasons");
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
   private final ReconsiderationClock newClock;
@@ -37,7 +37,7 @@ class AcceptReconsideration implements JavaDelegate {
 
   AcceptReconsideration(
       Register register,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       CaseFile file,
       CaseInstances instances,
       ReconsiderationClock newClock,

@@ -4,7 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.Stage;
@@ -14,9 +14,9 @@ import scot.nrm.register.Stage;
 class EndReconsideration implements JavaDelegate {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
 
-  EndReconsideration(Register register, OnTheWay onTheWay) {
+  EndReconsideration(Register register, RegisterUpdates onTheWay) {
     this.register = register;
     this.onTheWay = onTheWay;
   }

@@ -9,7 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -22,10 +22,10 @@ import scot.nrm.register.Stage;
 class RecordReconsiderationRequest implements JavaDelegate {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
 
-  RecordReconsiderationRequest(Register register, OnTheWay onTheWay, CaseFile file) {
+  RecordReconsiderationRequest(Register register, RegisterUpdates onTheWay, CaseFile file) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;

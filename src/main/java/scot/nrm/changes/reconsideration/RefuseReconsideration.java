@@ -8,18 +8,18 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /** Records that an officer does not accept a request for reconsideration, and why (D30). The decision stands. */
 @Component
 class RefuseReconsideration implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseClock clock;
 
-  RefuseReconsideration(OnTheWay onTheWay, CaseFile file, CaseClock clock) {
+  RefuseReconsideration(RegisterUpdates onTheWay, CaseFile file, CaseClock clock) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.clock = clock;

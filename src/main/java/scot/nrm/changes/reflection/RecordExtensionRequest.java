@@ -9,7 +9,7 @@ import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -21,13 +21,13 @@ public class RecordExtensionRequest implements JavaDelegate {
   public static final String KIND = "extension-requested";
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Requests requests;
   private final CaseClock clock;
 
   RecordExtensionRequest(
-      Register register, OnTheWay onTheWay, CaseFile file, Requests requests, CaseClock clock) {
+      Register register, RegisterUpdates onTheWay, CaseFile file, Requests requests, CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;

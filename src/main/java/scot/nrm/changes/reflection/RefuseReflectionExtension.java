@@ -7,18 +7,18 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /** Records that a longer reflection period was refused, and why (D22). No date moves. */
 @Component
 class RefuseReflectionExtension implements JavaDelegate {
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseClock clock;
 
-  RefuseReflectionExtension(OnTheWay onTheWay, CaseFile file, CaseClock clock) {
+  RefuseReflectionExtension(RegisterUpdates onTheWay, CaseFile file, CaseClock clock) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.clock = clock;

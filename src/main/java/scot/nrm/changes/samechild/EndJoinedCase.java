@@ -7,7 +7,7 @@ import scot.nrm.changes.closing.EndCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Links;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -20,18 +20,18 @@ import scot.nrm.register.RegisterCase;
 class EndJoinedCase implements JavaDelegate {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final Links links;
   private final EndCase endCase;
-  private final TrueOfTheChild trueOfTheChild;
+  private final CarryOverToMergedCase trueOfTheChild;
   private final CaseClock clock;
 
   EndJoinedCase(
       Register register,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       Links links,
       EndCase endCase,
-      TrueOfTheChild trueOfTheChild,
+      CarryOverToMergedCase trueOfTheChild,
       CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;

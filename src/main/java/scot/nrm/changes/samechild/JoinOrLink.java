@@ -4,7 +4,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.changes.samechild.JoinCases.Receipt;
+import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Links;
@@ -54,7 +54,7 @@ class JoinOrLink implements JavaDelegate {
     if (here.caseNumber().equals(other.caseNumber())) {
       return; // the other case was joined to this one at the same moment
     }
-    JoinCases joined = JoinCases.of(
+    CaseMerge joined = CaseMerge.of(
         new Receipt(here.caseNumber(), here.referralReceivedOn()),
         new Receipt(other.caseNumber(), other.referralReceivedOn()));
     RegisterCase ends = joined.ends().equals(here.caseNumber()) ? here : other;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseNumber;
-import scot.nrm.changes.samechild.JoinCases.Receipt;
+import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -58,7 +58,7 @@ class OtherCaseOfTheChild implements FormRule {
     Receipt here =
         new Receipt(submission.caseNumber(), submission.date("referralReceivedDate").orElse(submission.today()));
     Receipt there = new Receipt(other.caseNumber(), other.referralReceivedOn());
-    return JoinCases.of(here, there).goesOn().equals(other.caseNumber())
+    return CaseMerge.of(here, there).goesOn().equals(other.caseNumber())
         && other.isClosed() && !"recognised".equals(other.caseOutcome());
   }
 }

@@ -6,7 +6,7 @@ import scot.nrm.casefile.CaseNumber;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Matches;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Notes in the register what UKHTC's intake has made of likely matches, at the moment they do, and who (D12): also that
@@ -22,10 +22,10 @@ class RecordMatchDecision implements FormListener {
   static final String LINK = "link";
   private static final String DIFFERENT = "new-child";
 
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final Matches matches;
 
-  RecordMatchDecision(OnTheWay onTheWay, Matches matches) {
+  RecordMatchDecision(RegisterUpdates onTheWay, Matches matches) {
     this.onTheWay = onTheWay;
     this.matches = matches;
   }

@@ -27,7 +27,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
@@ -55,10 +55,10 @@ public class Caseload {
 
   /** The date in force of the decision that is open; none while the stage is suspended (D36). */
   private static final String DUE = "case when r.suspended_stage is not null then null when "
-      + Attention.Sql.REASONABLE_GROUNDS + " then r.rg_due when " + Attention.Sql.CONCLUSIVE_GROUNDS
+      + CaseloadAlert.Sql.REASONABLE_GROUNDS + " then r.rg_due when " + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS
       + " then r.cg_target end";
-  private static final String DUE_FOR = "case when " + Attention.Sql.REASONABLE_GROUNDS
-      + " then 'reasonable-grounds' when " + Attention.Sql.CONCLUSIVE_GROUNDS + " then 'conclusive-grounds' end";
+  private static final String DUE_FOR = "case when " + CaseloadAlert.Sql.REASONABLE_GROUNDS
+      + " then 'reasonable-grounds' when " + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS + " then 'conclusive-grounds' end";
 
   private static final Map<String, String> SORTS = Map.of(
       "number", "r.case_number",
@@ -129,10 +129,10 @@ public class Caseload {
 
     static Order of(String by, String order, String page) {
       if (by != null && !by.isEmpty() && !SORTS.containsKey(by)) {
-        throw Refusal.badRequest("The list cannot be sorted by that. Choose one of its columns.");
+        throw RequestRefused.badRequest("The list cannot be sorted by that. Choose one of its columns.");
       }
       if (page != null && !page.isEmpty() && !page.matches("[1-9]\\d{0,6}")) {
-        throw Refusal.badRequest("There is no such page of the list. Pages begin with 1.");
+        throw RequestRefused.badRequest("There is no such page of the list. Pages begin with 1.");
       }
       return new Order(by == null || by.isEmpty() ? "due" : by, "desc".equals(order),
           page == null || page.isEmpty() ? 1 : Integer.parseInt(page));
@@ -146,29 +146,29 @@ public class Caseload {
     viewer.tenants().forEach(council -> councils.put(council, 0L));
     Map<String, Long> authorities = new TreeMap<>(Comparator.reverseOrder()); // UKHTC, UKBA, none
     List.of("UKHTC", "UKBA", "").forEach(authority -> authorities.put(authority, 0L));
-    Map<Attention, Tile> tiles = new EnumMap<>(Attention.class);
-    List<Attention> counted = ofKind(Attention.Kind.OPEN_CASES);
+    Map<CaseloadAlert, Tile> tiles = new EnumMap<>(CaseloadAlert.class);
+    List<CaseloadAlert> counted = ofKind(CaseloadAlert.Kind.OPEN_CASES);
     counted.forEach(one -> tiles.put(one, tile(one, 0, null)));
     jdbc.sql("select local_authority, authority, count(*) as open_cases"
             + counted.stream().map(one -> ", sum(" + one.name() + ") as " + one.name()).collect(joining())
             + " from (select r.local_authority, " + AUTHORITY + " as authority"
             + counted.stream().map(one -> ", case when " + one.sql() + " then 1 else 0 end as " + one.name())
                 .collect(joining())
-            + " from case_register r where " + Attention.Sql.OPEN + " and " + scope.sql()
+            + " from case_register r where " + CaseloadAlert.Sql.OPEN + " and " + scope.sql()
             + ") counted group by local_authority, authority")
         .params(params)
         .query((RowCallbackHandler) row -> {
           councils.merge(row.getString("local_authority"), row.getLong("open_cases"), Long::sum);
           authorities.merge(Objects.requireNonNullElse(row.getString("authority"), ""), row.getLong("open_cases"),
               Long::sum);
-          for (Attention one : counted) {
+          for (CaseloadAlert one : counted) {
             tiles.put(one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
           }
         });
     if (access.readsCopies(viewer)) {
-      tiles.put(Attention.COPIES, tile(Attention.COPIES, count(Attention.COPIES.sql(), params), null));
+      tiles.put(CaseloadAlert.COPIES, tile(CaseloadAlert.COPIES, count(CaseloadAlert.COPIES.sql(), params), null));
     }
-    ofKind(Attention.Kind.CASES).forEach(one ->
+    ofKind(CaseloadAlert.Kind.CASES).forEach(one ->
         tiles.put(one, tile(one, count(one.sql() + " and " + scope.sql(), params), null)));
     unclaimed(scope, params, tiles);
     return new Summary(clock.today(), councils.values().stream().mapToLong(Long::longValue).sum(),
@@ -181,13 +181,13 @@ public class Caseload {
         List.copyOf(tiles.values()));
   }
 
-  private static List<Attention> ofKind(Attention.Kind kind) {
-    return Arrays.stream(Attention.values()).filter(one -> one.kind() == kind).toList();
+  private static List<CaseloadAlert> ofKind(CaseloadAlert.Kind kind) {
+    return Arrays.stream(CaseloadAlert.values()).filter(one -> one.kind() == kind).toList();
   }
 
-  private static Tile tile(Attention one, long cases, Long tasks) {
+  private static Tile tile(CaseloadAlert one, long cases, Long tasks) {
     return new Tile(one.id(), one.label(), one.meaning(),
-        one.kind() == Attention.Kind.OPEN_CASES ? "open" : "all", cases, tasks);
+        one.kind() == CaseloadAlert.Kind.OPEN_CASES ? "open" : "all", cases, tasks);
   }
 
   private long count(String which, Map<String, Object> params) {
@@ -199,7 +199,7 @@ public class Caseload {
     CaseStages.known().forEach((element, name) -> parts.put(element, new Part(element, name, 0)));
     jdbc.sql("select element, count(distinct r.case_number) as cases, max(definition) as definition from ("
             + CaseStages.PLACES + ") places join case_register r on r.case_number = places.case_number where "
-            + Attention.Sql.OPEN + " and " + scope.sql() + " group by element order by element")
+            + CaseloadAlert.Sql.OPEN + " and " + scope.sql() + " group by element order by element")
         .params(params)
         .query((RowCallbackHandler) row -> parts.put(row.getString("element"), new Part(row.getString("element"),
             stages.name(row.getString("element"), row.getString("definition")), row.getLong("cases"))));
@@ -207,15 +207,15 @@ public class Caseload {
   }
 
   /** Counted for each case first, so that tasks and cases come out of one look at the tasks. */
-  private void unclaimed(CaseScope scope, Map<String, Object> params, Map<Attention, Tile> tiles) {
-    List<Attention> ages = ofKind(Attention.Kind.TASKS);
+  private void unclaimed(CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
+    List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
     jdbc.sql("select " + ages.stream().map(one -> "sum(" + one.name() + "), sum(case when " + one.name()
                 + " > 0 then 1 else 0 end)").collect(joining(", "))
             + " from (select pi.BUSINESS_KEY_"
             + ages.stream().map(one -> ", sum(case when " + one.age() + " then 1 else 0 end) as " + one.name())
                 .collect(joining())
             + " from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_"
-            + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where " + Attention.Sql.UNCLAIMED + " and "
+            + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where " + CaseloadAlert.Sql.UNCLAIMED + " and "
             + scope.sql() + " group by pi.BUSINESS_KEY_) of_case")
         .params(params)
         .query((RowCallbackHandler) row -> {

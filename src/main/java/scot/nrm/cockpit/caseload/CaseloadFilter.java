@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.RequestRefused;
 
 /**
  * Which cases of those that somebody watches the list shows. What is {@code null} does not narrow it.
@@ -27,7 +27,7 @@ record CaseloadFilter(
     String stage,
     String authority,
     String council,
-    Attention attention,
+    CaseloadAlert attention,
     LocalDate receivedFrom,
     LocalDate receivedTo) {
 
@@ -53,7 +53,7 @@ record CaseloadFilter(
         day(asked.apply("from")),
         day(asked.apply("to")));
     if (filter.receivedFrom != null && filter.receivedTo != null && filter.receivedFrom.isAfter(filter.receivedTo)) {
-      throw Refusal.badRequest("The first day of receipt is after the last one. Change one of the two.");
+      throw RequestRefused.badRequest("The first day of receipt is after the last one. Change one of the two.");
     }
     return filter;
   }
@@ -70,7 +70,7 @@ record CaseloadFilter(
       return "NRM-" + whole.group(1) + "-" + whole.group(2);
     }
     if (!NUMBER.matcher(number).matches()) {
-      throw Refusal.badRequest(
+      throw RequestRefused.badRequest(
           "Search by the case number or a part of it, such as NRM-2009-000123 or 123. Names are not searched.");
     }
     return number;
@@ -81,21 +81,21 @@ record CaseloadFilter(
       return "open";
     }
     if (!STATES.contains(asked)) {
-      throw Refusal.badRequest("Choose open cases, finished ones, or both.");
+      throw RequestRefused.badRequest("Choose open cases, finished ones, or both.");
     }
     return asked;
   }
 
-  private static Attention attention(String asked) {
-    return isBlank(asked) ? null : Attention.of(asked).orElseThrow(
-        () -> Refusal.badRequest("There is no such list of cases that need a manager. Choose one of the page."));
+  private static CaseloadAlert attention(String asked) {
+    return isBlank(asked) ? null : CaseloadAlert.of(asked).orElseThrow(
+        () -> RequestRefused.badRequest("There is no such list of cases that need a manager. Choose one of the page."));
   }
 
   private static LocalDate day(String asked) {
     try {
       return isBlank(asked) ? null : LocalDate.parse(asked);
     } catch (DateTimeParseException e) {
-      throw Refusal.badRequest("A day of receipt cannot be read. Choose it from the calendar of the field.");
+      throw RequestRefused.badRequest("A day of receipt cannot be read. Choose it from the calendar of the field.");
     }
   }
 
@@ -104,7 +104,7 @@ record CaseloadFilter(
       return null;
     }
     if (!ID.matcher(asked).matches()) {
-      throw Refusal.badRequest(otherwise);
+      throw RequestRefused.badRequest(otherwise);
     }
     return asked;
   }
@@ -118,14 +118,14 @@ record CaseloadFilter(
    * copies may be shown those of other cases as well (D9).
    */
   boolean isJustCopies() {
-    return attention == Attention.COPIES && stage == null && authority == null && receivedFrom == null
+    return attention == CaseloadAlert.COPIES && stage == null && authority == null && receivedFrom == null
         && receivedTo == null;
   }
 
   /** A condition on {@code case_register r}; adds its parameters. */
   String sql(Map<String, Object> params) {
     StringBuilder sql = new StringBuilder(switch (state) {
-      case "open" -> Attention.Sql.OPEN;
+      case "open" -> CaseloadAlert.Sql.OPEN;
       case "finished" -> "r.case_outcome is not null";
       default -> "1 = 1";
     });

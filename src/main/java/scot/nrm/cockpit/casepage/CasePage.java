@@ -12,15 +12,15 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseNumber;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CasePath.Way;
-import scot.nrm.cockpit.casepage.CaseStory.Item;
-import scot.nrm.cockpit.casepage.CaseStory.Kind;
-import scot.nrm.cockpit.casepage.CaseStory.OpenTask;
-import scot.nrm.cockpit.casepage.CaseStory.Told;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Told;
 import scot.nrm.record.CaseAtAGlance.Glance;
 import scot.nrm.record.CaseAtAGlance;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -41,16 +41,16 @@ class CasePage {
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseAccess access;
   private final CaseAtAGlance glances;
-  private final CaseStory stories;
+  private final CaseTimelineBuilder stories;
   private final CasePath paths;
   private final CaseWork work;
   private final JdbcClient jdbc;
 
   CasePage(
-      Register register, OnTheWay onTheWay, CaseAccess access, CaseAtAGlance glances, CaseStory stories, CasePath paths,
+      Register register, RegisterUpdates onTheWay, CaseAccess access, CaseAtAGlance glances, CaseTimelineBuilder stories, CasePath paths,
       CaseWork work, JdbcClient jdbc) {
     this.register = register;
     this.onTheWay = onTheWay;
@@ -104,14 +104,14 @@ class CasePage {
   /** @param typed as somebody typed the number */
   Answer of(String typed, Viewer viewer, CaseScope scope, Wanted wanted) {
     String caseNumber = number(typed);
-    RegisterCase known = register.find(caseNumber).orElseThrow(() -> Refusal.notFound(NO_SUCH_CASE));
+    RegisterCase known = register.find(caseNumber).orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
     if (watches(scope, caseNumber)) {
       return whole(known, viewer, wanted);
     }
     return access.hadIt(viewer, caseNumber)
         .filter(council -> viewer.isIn("la-manager"))
         .map(council -> part(caseNumber, council, viewer, wanted))
-        .orElseThrow(() -> Refusal.notFound(NO_SUCH_CASE));
+        .orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
   }
 
   /** The case that an instance runs for, whichever of its diagrams that is. */
@@ -119,12 +119,12 @@ class CasePage {
     Optional<String> caseNumber = caseOf(instance);
     if (caseNumber.isEmpty()) {
       if (!work.isThere(instance)) {
-        throw Refusal.notFound(NO_SUCH_CASE);
+        throw RequestRefused.notFound(NO_SUCH_CASE);
       }
       return new Answer(null, null, List.of(NOT_A_CASE), List.of(), List.of(), false, List.of(), 1, PAGE, 0);
     }
     if (!scope.watchesCases()) {
-      throw Refusal.forbidden(scope.words());
+      throw RequestRefused.forbidden(scope.words());
     }
     return of(caseNumber.get(), viewer, scope, wanted);
   }
@@ -140,37 +140,37 @@ class CasePage {
     if (found.isEmpty() && work.isThere(instance)) {
       return new Path(null, List.of());
     }
-    String caseNumber = watched(found.orElseThrow(() -> Refusal.notFound(NO_SUCH_CASE)), scope);
+    String caseNumber = watched(found.orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE)), scope);
     return new Path(caseNumber, paths.ofInstance(caseNumber, instance).map(List::of).orElse(List.of()));
   }
 
   Drawing drawing(String typed, String definition, CaseScope scope) {
     String caseNumber = watched(number(typed), scope);
     return paths.xml(caseNumber, definition == null ? "" : definition).map(Drawing::new)
-        .orElseThrow(() -> Refusal.notFound("The case did not go through this diagram, or it is not kept any more."));
+        .orElseThrow(() -> RequestRefused.notFound("The case did not go through this diagram, or it is not kept any more."));
   }
 
   private Optional<String> caseOf(String instance) {
     if (instance == null || !ID.matcher(instance).matches()) {
-      throw Refusal.notFound(NO_SUCH_CASE);
+      throw RequestRefused.notFound(NO_SUCH_CASE);
     }
     return work.caseOf(instance).filter(number -> NUMBER.matcher(number).matches());
   }
 
   private static String number(String typed) {
     if (typed == null || typed.isBlank()) {
-      throw Refusal.badRequest("Say which case: its number, such as NRM-2009-000123.");
+      throw RequestRefused.badRequest("Say which case: its number, such as NRM-2009-000123.");
     }
     String number = typed.length() > 64 ? "" : CaseNumber.of(typed);
     if (!NUMBER.matcher(number).matches()) {
-      throw Refusal.notFound(NO_SUCH_CASE);
+      throw RequestRefused.notFound(NO_SUCH_CASE);
     }
     return number;
   }
 
   private String watched(String caseNumber, CaseScope scope) {
     if (!watches(scope, caseNumber)) {
-      throw Refusal.notFound(NO_SUCH_CASE);
+      throw RequestRefused.notFound(NO_SUCH_CASE);
     }
     return caseNumber;
   }

@@ -7,8 +7,8 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitPlugin;
-import scot.nrm.cockpit.OversightResource;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CasePage.Answer;
 import scot.nrm.cockpit.casepage.CasePage.Drawing;
 import scot.nrm.cockpit.casepage.CasePage.Show;
@@ -16,7 +16,7 @@ import scot.nrm.cockpit.casepage.CasePage.Wanted;
 
 /** One case in Cockpit, by its number or by any instance that runs for it. */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/case")
-public final class CaseResource extends OversightResource {
+public final class CaseResource extends CockpitResource {
 
   private static final int LAST_PAGE = 1000;
 
@@ -77,7 +77,7 @@ public final class CaseResource extends OversightResource {
         return each;
       }
     }
-    throw Refusal.badRequest("Choose everything, decisions, news, letters or tasks.");
+    throw RequestRefused.badRequest("Choose everything, decisions, news, letters or tasks.");
   }
 
   private static boolean newestFirst(String order) {
@@ -87,7 +87,7 @@ public final class CaseResource extends OversightResource {
     if (order.equals("oldest")) {
       return false;
     }
-    throw Refusal.badRequest("Choose the newest or the oldest first.");
+    throw RequestRefused.badRequest("Choose the newest or the oldest first.");
   }
 
   private static int page(String page) {
@@ -97,6 +97,6 @@ public final class CaseResource extends OversightResource {
     if (page.matches("\\d{1,4}") && Integer.parseInt(page) >= 1 && Integer.parseInt(page) <= LAST_PAGE) {
       return Integer.parseInt(page);
     }
-    throw Refusal.badRequest("Pages are numbered from 1 to " + LAST_PAGE + ".");
+    throw RequestRefused.badRequest("Pages are numbered from 1 to " + LAST_PAGE + ".");
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import scot.nrm.cockpit.casepage.CaseStory.Item;
-import scot.nrm.cockpit.casepage.CaseStory.Kind;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 
 /**
  * A timeline cut into pages, with the stages as headings: what happened stands under the stage that had begun last, and

@@ -50,7 +50,7 @@ class ElementHistory {
 
   /** Where what left an element is added, for a row with its {@code element}. */
   interface Found {
-    List<Passages> at(ResultSet row) throws SQLException;
+    List<DurationSample> at(ResultSet row) throws SQLException;
   }
 
   /**

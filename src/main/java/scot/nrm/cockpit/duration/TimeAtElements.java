@@ -23,8 +23,8 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.DiagramElements;
-import scot.nrm.cockpit.Refusal;
-import scot.nrm.cockpit.duration.KeptTimes.Months;
+import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.engine.CaseClock;
 
 /**
@@ -61,12 +61,12 @@ public class TimeAtElements {
   private final RepositoryService repository;
   private final DiagramElements diagram;
   private final ElementHistory history;
-  private final Kept kept;
-  private final KeptTimes keptTimes;
+  private final NightlySnapshot kept;
+  private final ElementDurations keptTimes;
   private final CaseClock clock;
 
   TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, DiagramElements diagram, ElementHistory history,
-      Kept kept, KeptTimes keptTimes, CaseClock clock) {
+      NightlySnapshot kept, ElementDurations keptTimes, CaseClock clock) {
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
@@ -116,10 +116,10 @@ public class TimeAtElements {
     LocalDate to = asked.to() == null ? clock.today() : asked.to();
     LocalDate from = asked.from() == null ? to.minusYears(1).plusDays(1) : asked.from();
     if (from.isAfter(to)) {
-      throw Refusal.badRequest("The period ends before it begins. Choose a later last day.");
+      throw RequestRefused.badRequest("The period ends before it begins. Choose a later last day.");
     }
     if (from.plusYears(LONGEST).isBefore(to)) {
-      throw Refusal.badRequest("Choose a period of at most " + LONGEST + " years.");
+      throw RequestRefused.badRequest("Choose a period of at most " + LONGEST + " years.");
     }
     List<ProcessDefinition> versions = repository.createProcessDefinitionQuery()
         .processDefinitionKey(definition.getKey()).orderByProcessDefinitionVersion().desc().listPage(0, MOST_VERSIONS);
@@ -138,7 +138,7 @@ public class TimeAtElements {
     ProcessDefinition definition = id.length() > 255 ? null
         : repository.createProcessDefinitionQuery().processDefinitionId(id).singleResult();
     if (definition == null) {
-      throw Refusal.notFound("There is no such diagram, or it is not yours to see.");
+      throw RequestRefused.notFound("There is no such diagram, or it is not yours to see.");
     }
     return definition;
   }
@@ -163,14 +163,14 @@ public class TimeAtElements {
   }
 
   private List<At> figures(Map<String, Element> elements, List<ProcessDefinition> versions, Question question) {
-    Map<String, Passages> passed = passed(question);
+    Map<String, DurationSample> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
     ask(WAITING.formatted(OF_RUNNING_CASES + OF_LISTED, question.which("x.ACT_ID_")), question).query(row -> {
       waiting.put(row.getString("id"), row.getLong("cases"));
     });
     ask(OPEN_TASKS.formatted(OF_RUNNING_CASES, question.which("x.TASK_DEF_KEY_")), question)
         .param("now", Timestamp.from(clock.now())).query(row -> {
-          passed.computeIfAbsent(row.getString("id"), id -> new Passages())
+          passed.computeIfAbsent(row.getString("id"), id -> new DurationSample())
               .addTasks(row.getLong("tasks"), row.getLong("overdue"));
         });
     List<At> figures = new ArrayList<>();
@@ -184,12 +184,12 @@ public class TimeAtElements {
   }
 
   /** From what is kept, and from the history of all other days. */
-  private Map<String, Passages> passed(Question question) {
-    Map<String, Passages> passed = new LinkedHashMap<>();
+  private Map<String, DurationSample> passed(Question question) {
+    Map<String, DurationSample> passed = new LinkedHashMap<>();
     LocalDate end = question.to().plusDays(1);
     Optional<Months> ready = question.scope().audiences().isEmpty()
         ? Optional.empty()
-        : KeptTimes.within(question.from(), question.to(), kept.until());
+        : ElementDurations.within(question.from(), question.to(), kept.until());
     ready.ifPresent(months ->
         keptTimes.read(months, question.diagram(), question.scope().audiences(), question.authority(), passed));
     read(question, question.from(), ready.map(months -> months.first().atDay(1)).orElse(end), passed);
@@ -197,10 +197,10 @@ public class TimeAtElements {
     return passed;
   }
 
-  private void read(Question question, LocalDate from, LocalDate until, Map<String, Passages> to) {
+  private void read(Question question, LocalDate from, LocalDate until, Map<String, DurationSample> to) {
     if (from.isBefore(until)) {
       history.read(question.diagram(), from, until, "", question.which("%s"), question.params(),
-          row -> List.of(to.computeIfAbsent(row.getString("element"), element -> new Passages())));
+          row -> List.of(to.computeIfAbsent(row.getString("element"), element -> new DurationSample())));
     }
   }
 
@@ -226,8 +226,8 @@ public class TimeAtElements {
     return jdbc.sql(sql).params(question.diagram().params()).params(question.params());
   }
 
-  private static At at(Element element, boolean drawn, Passages passed, Long waiting, CaseScope scope) {
-    Passages left = passed == null ? new Passages() : passed;
+  private static At at(Element element, boolean drawn, DurationSample passed, Long waiting, CaseScope scope) {
+    DurationSample left = passed == null ? new DurationSample() : passed;
     long here = waiting == null ? 0 : waiting;
     boolean fewPassed = isFew(left.count(), scope);
     boolean fewWaiting = isFew(here, scope);

@@ -9,14 +9,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Set;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitPlugin;
-import scot.nrm.cockpit.OversightResource;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
 
 /** Where time goes, on one diagram. */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/time")
-public final class TimeResource extends OversightResource {
+public final class TimeResource extends CockpitResource {
 
   private static final Set<String> AUTHORITIES = Set.of("UKHTC", "UKBA");
 
@@ -27,10 +27,10 @@ public final class TimeResource extends OversightResource {
       @QueryParam("authority") String authority, @QueryParam("versions") String versions) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.readsFigures()) {
-      throw Refusal.forbidden("Your role reads no figures of cases.");
+      throw RequestRefused.forbidden("Your role reads no figures of cases.");
     }
     if (authority != null && !AUTHORITIES.contains(authority)) {
-      throw Refusal.badRequest("Choose UKHTC or UKBA, or leave the authority out for both.");
+      throw RequestRefused.badRequest("Choose UKHTC or UKBA, or leave the authority out for both.");
     }
     return bean(TimeAtElements.class)
         .times(new Asked(definition, day(from), day(to), authority, "all".equals(versions)), scope);
@@ -48,6 +48,6 @@ public final class TimeResource extends OversightResource {
     } catch (DateTimeParseException e) {
       // told below
     }
-    throw Refusal.badRequest("Give the days of the period like 2009-04-14.");
+    throw RequestRefused.badRequest("Give the days of the period like 2009-04-14.");
   }
 }

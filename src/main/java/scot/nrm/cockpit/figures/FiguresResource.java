@@ -21,12 +21,12 @@ import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.CockpitPlugin;
-import scot.nrm.cockpit.OversightResource;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.statistics.FiguresOfArea;
-import scot.nrm.statistics.FiguresOfPeriod;
-import scot.nrm.statistics.FiguresTable;
+import scot.nrm.statistics.AreaStatistics;
+import scot.nrm.statistics.PeriodStatistics;
+import scot.nrm.statistics.StatisticsTable;
 import scot.nrm.statistics.Period;
 
 /**
@@ -34,7 +34,7 @@ import scot.nrm.statistics.Period;
  * those of its area, in which no small number is.
  */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/figures")
-public final class FiguresResource extends OversightResource {
+public final class FiguresResource extends CockpitResource {
 
   /**
    * @param cases whose cases are counted, in words
@@ -48,10 +48,10 @@ public final class FiguresResource extends OversightResource {
       YearMonth earliest,
       YearMonth latest,
       String authority,
-      List<FiguresTable> tables) {}
+      List<StatisticsTable> tables) {}
 
   /** @param area the councils, in words; empty where the monitor has none */
-  public record AreaAnswer(String area, int year, List<Integer> years, List<FiguresOfArea.Line> lines) {}
+  public record AreaAnswer(String area, int year, List<Integer> years, List<AreaStatistics.Line> lines) {}
 
   @GET
   public FiguresAnswer figures(
@@ -75,8 +75,8 @@ public final class FiguresResource extends OversightResource {
       @QueryParam("authority") @DefaultValue("") String authority) {
     CaseScope scope = scopeOfFigures();
     Period period = period(from, to);
-    FiguresTable table = tables(period, authority, scope).stream().filter(one -> one.id().equals(id)).findFirst()
-        .orElseThrow(() -> Refusal.notFound("There is no such table of figures."));
+    StatisticsTable table = tables(period, authority, scope).stream().filter(one -> one.id().equals(id)).findFirst()
+        .orElseThrow(() -> RequestRefused.notFound("There is no such table of figures."));
     StreamingOutput rows = out -> {
       Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
       table.write(writer, period, authority, scope.words());
@@ -94,9 +94,9 @@ public final class FiguresResource extends OversightResource {
   public AreaAnswer area(@QueryParam("year") @DefaultValue("") String typed) {
     Viewer viewer = viewer();
     if (!bean(CaseScopes.class).readsFiguresOfArea(viewer)) {
-      throw Refusal.forbidden("Your role reads no figures of an area.");
+      throw RequestRefused.forbidden("Your role reads no figures of an area.");
     }
-    FiguresOfArea figures = bean(FiguresOfArea.class);
+    AreaStatistics figures = bean(AreaStatistics.class);
     int year = asked(() -> typed.isEmpty() ? figures.latest() : figures.year(typed));
     return new AreaAnswer(figures.words(viewer.tenants()), year, figures.years(),
         figures.of(viewer.tenants(), year));
@@ -105,7 +105,7 @@ public final class FiguresResource extends OversightResource {
   private CaseScope scopeOfFigures() {
     CaseScope scope = bean(CaseScopes.class).ofFigures(viewer());
     if (!scope.readsFigures() && !scope.watchesCases()) {
-      throw Refusal.forbidden("Your role reads no figures.");
+      throw RequestRefused.forbidden("Your role reads no figures.");
     }
     return scope;
   }
@@ -114,19 +114,19 @@ public final class FiguresResource extends OversightResource {
     return asked(() -> Period.asked(from, to, bean(CaseClock.class).today()));
   }
 
-  private List<FiguresTable> tables(Period period, String authority, CaseScope scope) {
-    if (!authority.isEmpty() && !FiguresOfPeriod.AUTHORITIES.contains(authority)) {
-      throw Refusal.badRequest(
-          "Choose one of the authorities " + String.join(", ", FiguresOfPeriod.AUTHORITIES) + ", or leave it out.");
+  private List<StatisticsTable> tables(Period period, String authority, CaseScope scope) {
+    if (!authority.isEmpty() && !PeriodStatistics.AUTHORITIES.contains(authority)) {
+      throw RequestRefused.badRequest(
+          "Choose one of the authorities " + String.join(", ", PeriodStatistics.AUTHORITIES) + ", or leave it out.");
     }
-    return bean(FiguresOfPeriod.class).tables(period, authority, scope.sql(), scope.params());
+    return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());
   }
 
   private static <T> T asked(Supplier<T> asked) {
     try {
       return asked.get();
     } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest(e.getMessage());
+      throw RequestRefused.badRequest(e.getMessage());
     }
   }
 }

@@ -33,9 +33,9 @@ import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.Pages;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Unchecked;
+import scot.nrm.engine.SystemQueries;
 
 /**
  * Work of the system that failed or waits too long, in plain words, for those who watch the case; and for whoever runs
@@ -73,13 +73,13 @@ class Incidents {
   private final JdbcClient jdbc;
   private final ManagementService management;
   private final RepositoryService repository;
-  private final Unchecked unchecked;
+  private final SystemQueries unchecked;
   private final DiagramElements diagram;
   private final IncidentWords words;
   private final CaseClock clock;
 
   Incidents(JdbcClient jdbc, @Lazy ManagementService management, @Lazy RepositoryService repository,
-      Unchecked unchecked, DiagramElements diagram, IncidentWords words, CaseClock clock) {
+      SystemQueries unchecked, DiagramElements diagram, IncidentWords words, CaseClock clock) {
     this.jdbc = jdbc;
     this.management = management;
     this.repository = repository;
@@ -139,7 +139,7 @@ class Incidents {
   /** @param kind {@code null} for all kinds */
   Found found(CaseScope scope, String kind, int page) {
     if (kind != null && !Set.of("failed", "trying", "waiting", "stopped").contains(kind)) {
-      throw Refusal.badRequest("Choose failed, trying, waiting or stopped.");
+      throw RequestRefused.badRequest("Choose failed, trying, waiting or stopped.");
     }
     Pages.mustHave(page);
     Map<String, Long> counts = new HashMap<>();
@@ -341,16 +341,16 @@ class Incidents {
 
   private static Set<String> mayRepair(CaseScope scope, List<String> jobIds) {
     if (!scope.repairs()) {
-      throw Refusal.forbidden("Only whoever runs the platform lets work run again. Tell them the case number.");
+      throw RequestRefused.forbidden("Only whoever runs the platform lets work run again. Tell them the case number.");
     }
     if (jobIds == null || jobIds.isEmpty()) {
-      throw Refusal.badRequest("Choose at least one line.");
+      throw RequestRefused.badRequest("Choose at least one line.");
     }
     if (jobIds.size() > MOST_AT_ONCE) {
-      throw Refusal.badRequest("Choose at most " + MOST_AT_ONCE + " lines at once.");
+      throw RequestRefused.badRequest("Choose at most " + MOST_AT_ONCE + " lines at once.");
     }
     if (jobIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)) {
-      throw Refusal.badRequest("Choose the lines from the list.");
+      throw RequestRefused.badRequest("Choose the lines from the list.");
     }
     return new LinkedHashSet<>(jobIds);
   }

@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitPlugin;
-import scot.nrm.cockpit.OversightResource;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.incidents.Incidents.Found;
 import scot.nrm.cockpit.incidents.Incidents.Retried;
 
 /** What failed or waits too long; whoever runs the platform lets it run again. */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/incidents")
-public final class IncidentsResource extends OversightResource {
+public final class IncidentsResource extends CockpitResource {
 
   /** @param incidents their ids in the list */
   public record Chosen(List<String> incidents) {}
@@ -26,10 +26,10 @@ public final class IncidentsResource extends OversightResource {
   public Found found(@QueryParam("kind") String kind, @QueryParam("page") @DefaultValue("1") String page) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.repairs()) {
-      throw Refusal.forbidden("Your role watches no cases.");
+      throw RequestRefused.forbidden("Your role watches no cases.");
     }
     if (!page.matches("\\d{1,6}")) {
-      throw Refusal.badRequest("Give the number of a page.");
+      throw RequestRefused.badRequest("Give the number of a page.");
     }
     return bean(Incidents.class).found(scope, kind, Integer.parseInt(page));
   }

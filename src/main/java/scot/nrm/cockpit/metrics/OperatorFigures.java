@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
-import scot.nrm.cockpit.caseload.Attention;
+import scot.nrm.cockpit.caseload.CaseloadAlert;
 import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.caseload.Caseload;
 import scot.nrm.engine.CaseClock;
@@ -29,7 +29,7 @@ import scot.nrm.register.Stage;
 
 /**
  * What the operator watches: how many cases, clocks, tasks, jobs, incidents, letters and notices there are. Cases are
- * counted as the page Caseload counts them ({@link Attention}, {@link CaseStages}). Seven statements, each of which
+ * counted as the page Caseload counts them ({@link CaseloadAlert}, {@link CaseStages}). Seven statements, each of which
  * counts; none goes by council, because small numbers there could tell of one child.
  */
 @Component
@@ -42,7 +42,7 @@ class OperatorFigures {
   private static final String OTHER = "other";
 
   /** Of the register; the label of each clock is the authority that decides. */
-  private static final Map<String, Attention> CLOCKS = new LinkedHashMap<>();
+  private static final Map<String, CaseloadAlert> CLOCKS = new LinkedHashMap<>();
   private static final Map<String, String> HELP_OF_CLOCKS = Map.of(
       "nrm_rg_due_today", "Decisions on reasonable grounds that are due today (D15, D16)",
       "nrm_rg_overdue", "Decisions on reasonable grounds whose date in force has passed (D28)",
@@ -52,12 +52,12 @@ class OperatorFigures {
       "nrm_removal_holds", "Open cases in which removal is held back (D32)");
 
   static {
-    CLOCKS.put("nrm_rg_due_today", Attention.RG_DUE_TODAY);
-    CLOCKS.put("nrm_rg_overdue", Attention.RG_OVERDUE);
-    CLOCKS.put("nrm_reflection_ending", Attention.REFLECTION_ENDING);
-    CLOCKS.put("nrm_cg_late", Attention.CG_LATE);
-    CLOCKS.put("nrm_children_missing", Attention.MISSING);
-    CLOCKS.put("nrm_removal_holds", Attention.REMOVAL_HOLD);
+    CLOCKS.put("nrm_rg_due_today", CaseloadAlert.RG_DUE_TODAY);
+    CLOCKS.put("nrm_rg_overdue", CaseloadAlert.RG_OVERDUE);
+    CLOCKS.put("nrm_reflection_ending", CaseloadAlert.REFLECTION_ENDING);
+    CLOCKS.put("nrm_cg_late", CaseloadAlert.CG_LATE);
+    CLOCKS.put("nrm_children_missing", CaseloadAlert.MISSING);
+    CLOCKS.put("nrm_removal_holds", CaseloadAlert.REMOVAL_HOLD);
   }
 
   private final JdbcClient jdbc;
@@ -92,7 +92,7 @@ class OperatorFigures {
     stages.put(OTHER, perAuthority());
     jdbc.sql("select element, authority, count(distinct case_number) as cases from (select places.element, "
             + "r.case_number, coalesce(" + Caseload.AUTHORITY + ", 'none') as authority from (" + CaseStages.PLACES
-            + ") places join case_register r on r.case_number = places.case_number where " + Attention.Sql.OPEN
+            + ") places join case_register r on r.case_number = places.case_number where " + CaseloadAlert.Sql.OPEN
             + ") counted group by element, authority")
         .query((RowCallbackHandler) row -> stages
             .get(CaseStages.known().containsKey(row.getString("element"))
@@ -113,13 +113,13 @@ class OperatorFigures {
     List<String> columns = new ArrayList<>();
     CLOCKS.forEach((name, clock) -> columns.add(sum(clock.sql(), name)));
     for (Stage stage : Stage.values()) {
-      columns.add(sum(Attention.SUSPENDED.sql() + " and r.suspended_stage = '" + stage.id() + "'", column(stage)));
+      columns.add(sum(CaseloadAlert.SUSPENDED.sql() + " and r.suspended_stage = '" + stage.id() + "'", column(stage)));
     }
     Map<String, Map<String, Double>> counted = new TreeMap<>();
     LocalDate today = clock.today();
     jdbc.sql("select authority, " + String.join(", ", columns.stream().map(OperatorFigures::total).toList())
             + " from (select coalesce(" + Caseload.AUTHORITY + ", 'none') as authority, " + String.join(", ", columns)
-            + " from case_register r where " + Attention.Sql.OPEN + " or r.missing_since is not null) counted "
+            + " from case_register r where " + CaseloadAlert.Sql.OPEN + " or r.missing_since is not null) counted "
             + "group by authority")
         .param("today", today).param("inAWeek", today.plusDays(7))
         .query((RowCallbackHandler) row -> {
@@ -140,7 +140,7 @@ class OperatorFigures {
 
   private List<Gauge> copies() {
     return jdbc.sql("select count(*) as copies, min(r.ukba_copy_on) as oldest from case_register r where "
-            + Attention.COPIES.sql())
+            + CaseloadAlert.COPIES.sql())
         .query((row, number) -> {
           LocalDate oldest = row.getObject("oldest", LocalDate.class);
           return List.of(

@@ -31,12 +31,12 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.Pages;
-import scot.nrm.cockpit.People.Person;
-import scot.nrm.cockpit.People;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.TeamMembers.Person;
+import scot.nrm.cockpit.TeamMembers;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.WatchedTeams;
-import scot.nrm.cockpit.duration.Kept;
+import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.letters.Organisations;
@@ -59,19 +59,19 @@ public class Workload {
       from ACT_RU_TASK t
       join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
       %s where l.GROUP_ID_ is not null and %s""";
-  private static final String COMPLETED = "from " + KeptWork.COMPLETED + " t where t.ended >= :since and %s";
+  private static final String COMPLETED = "from " + CompletedTasks.COMPLETED + " t where t.ended >= :since and %s";
 
   private final JdbcClient jdbc;
   private final TaskService tasks;
   private final CaseClock clock;
-  private final Kept kept;
+  private final NightlySnapshot kept;
   private final WatchedTeams teams;
-  private final People people;
+  private final TeamMembers people;
   private final Officers officers;
   private final Organisations organisations;
 
-  Workload(JdbcClient jdbc, @Lazy TaskService tasks, CaseClock clock, Kept kept, WatchedTeams teams,
-      People people, Officers officers, Organisations organisations) {
+  Workload(JdbcClient jdbc, @Lazy TaskService tasks, CaseClock clock, NightlySnapshot kept, WatchedTeams teams,
+      TeamMembers people, Officers officers, Organisations organisations) {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.clock = clock;
@@ -241,7 +241,7 @@ public class Workload {
       case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
       case "claimed" -> open + " and t.ASSIGNEE_ is not null";
       case "overdue" -> open + " and t.DUE_DATE_ < :now";
-      default -> throw Refusal.badRequest("Choose open, unclaimed, claimed, overdue or completed tasks.");
+      default -> throw RequestRefused.badRequest("Choose open, unclaimed, claimed, overdue or completed tasks.");
     };
     String listed = "from (" + which + ") listed" + (asked.officer() == null ? "" : " where officer = :officer");
     String order = switch (asked.sort()) {
@@ -249,7 +249,7 @@ public class Workload {
       case "since" -> "since";
       case "completed" -> done ? "ended" : "since";
       case "name" -> "name";
-      default -> throw Refusal.badRequest("Sort the tasks by due, since, completed or name.");
+      default -> throw RequestRefused.badRequest("Sort the tasks by due, since, completed or name.");
     };
     long all = asking("select count(*) " + listed, watched, asked).query(Long.class).single();
     List<OneTask> rows = asking("select id, case_number, name, due, officer, since, ended " + listed
@@ -284,17 +284,17 @@ public class Workload {
    */
   Given give(Watched watched, List<String> taskIds, String to) {
     if (!watched.gives()) {
-      throw Refusal.forbidden("Your role reads here, and gives no tasks. Ask the manager of the team.");
+      throw RequestRefused.forbidden("Your role reads here, and gives no tasks. Ask the manager of the team.");
     }
     if (taskIds == null || taskIds.isEmpty()) {
-      throw Refusal.badRequest("Choose at least one task.");
+      throw RequestRefused.badRequest("Choose at least one task.");
     }
     if (taskIds.size() > MOST_AT_ONCE) {
-      throw Refusal.badRequest("Choose at most " + MOST_AT_ONCE + " tasks at once.");
+      throw RequestRefused.badRequest("Choose at most " + MOST_AT_ONCE + " tasks at once.");
     }
     if (taskIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)
         || to != null && (to.isBlank() || to.length() > 255)) {
-      throw Refusal.badRequest("Choose the tasks from the list, and somebody of their team.");
+      throw RequestRefused.badRequest("Choose the tasks from the list, and somebody of their team.");
     }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = known(watched, ids);
@@ -377,7 +377,7 @@ public class Workload {
   private StatementSpec askCompleted(String sql, Watched watched, int days) {
     Instant since = clock.now().minus(days, ChronoUnit.DAYS);
     return ask(sql, watched)
-        .param("since", Timestamp.from(since)).param("begin", KeptWork.begin(since, kept.until()));
+        .param("since", Timestamp.from(since)).param("begin", CompletedTasks.begin(since, kept.until()));
   }
 
   private static StatementSpec ofTeam(StatementSpec asked, String team, String council) {
@@ -396,7 +396,7 @@ public class Workload {
   private void mustBeWatched(Watched watched, String team, String council) {
     if (team == null || !watched.includes(team, council)
         || council != null && !teams.isOfCouncils(team)) {
-      throw Refusal.notFound("There is no such team, or you do not watch its work.");
+      throw RequestRefused.notFound("There is no such team, or you do not watch its work.");
     }
   }
 }

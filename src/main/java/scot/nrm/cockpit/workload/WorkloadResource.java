@@ -9,8 +9,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import scot.nrm.cockpit.CockpitPlugin;
-import scot.nrm.cockpit.OversightResource;
-import scot.nrm.cockpit.Refusal;
+import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.workload.Workload.Given;
@@ -21,7 +21,7 @@ import scot.nrm.cockpit.workload.Workload.Which;
 
 /** What teams and their officers have to do; managers give tasks to somebody else of the team. */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/workload")
-public final class WorkloadResource extends OversightResource {
+public final class WorkloadResource extends CockpitResource {
 
   private static final List<String> PERIODS = List.of("7", "30");
 
@@ -58,7 +58,7 @@ public final class WorkloadResource extends OversightResource {
   public Given assign(Assignment assignment) {
     Watched watched = watched();
     if (assignment == null) {
-      throw Refusal.badRequest("Choose at least one task.");
+      throw RequestRefused.badRequest("Choose at least one task.");
     }
     return bean(Workload.class).give(watched, assignment.tasks(), assignment.to());
   }
@@ -69,14 +69,14 @@ public final class WorkloadResource extends OversightResource {
 
   private static int days(String text) {
     if (!PERIODS.contains(text)) {
-      throw Refusal.badRequest("Choose the last 7 or the last 30 days.");
+      throw RequestRefused.badRequest("Choose the last 7 or the last 30 days.");
     }
     return Integer.parseInt(text);
   }
 
   private static int number(String text) {
     if (!text.matches("\\d{1,6}")) {
-      throw Refusal.badRequest("Give the number of a page.");
+      throw RequestRefused.badRequest("Give the number of a page.");
     }
     return Integer.parseInt(text);
   }

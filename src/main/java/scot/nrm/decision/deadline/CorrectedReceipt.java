@@ -6,7 +6,7 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -21,7 +21,7 @@ import scot.nrm.register.Stage;
 public class CorrectedReceipt {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final TimeLimits limits;
   private final Clocks clocks;
@@ -30,7 +30,7 @@ public class CorrectedReceipt {
 
   CorrectedReceipt(
       Register register,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       CaseFile file,
       TimeLimits limits,
       Clocks clocks,

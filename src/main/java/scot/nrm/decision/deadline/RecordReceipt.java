@@ -24,9 +24,9 @@ class RecordReceipt implements JavaDelegate {
   private final CaseFile file;
   private final TimeLimits limits;
   private final Clocks clocks;
-  private final HoursToReferral hours;
+  private final ReferralTargetCheck hours;
 
-  RecordReceipt(Register register, CaseFile file, TimeLimits limits, Clocks clocks, HoursToReferral hours) {
+  RecordReceipt(Register register, CaseFile file, TimeLimits limits, Clocks clocks, ReferralTargetCheck hours) {
     this.register = register;
     this.file = file;
     this.limits = limits;

@@ -9,7 +9,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 
 /** Records that leave was renewed, with the day on which it runs out now, or why it was not (D29, D33). */
@@ -17,13 +17,13 @@ import scot.nrm.register.Register;
 class RecordLeaveRenewal implements JavaDelegate {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final CaseInstances instances;
   private final CaseClock clock;
 
   RecordLeaveRenewal(
-      Register register, OnTheWay onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
+      Register register, RegisterUpdates onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;

@@ -5,11 +5,11 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.decision.StageVariables;
-import scot.nrm.decision.TwoOfficers;
+import scot.nrm.decision.OfficersOnRecord;
 import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -22,11 +22,11 @@ import scot.nrm.register.Stage;
 class RecordSuspension implements JavaDelegate {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
   private final DecisionClock clock;
 
-  RecordSuspension(Register register, OnTheWay onTheWay, CaseInstances instances, DecisionClock clock) {
+  RecordSuspension(Register register, RegisterUpdates onTheWay, CaseInstances instances, DecisionClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.instances = instances;
@@ -39,7 +39,7 @@ class RecordSuspension implements JavaDelegate {
     Stage stage = Stage.of(CaseVariables.SUSPENDED_STAGE.from(execution).get());
     StageVariables variables = StageVariables.of(stage);
     LocalDate on = LocalDate.parse(variables.decisionDate().from(execution).get());
-    String secondOfficer = TwoOfficers.of(register, caseNumber, stage).confirmed().officer();
+    String secondOfficer = OfficersOnRecord.of(register, caseNumber, stage).confirmed().officer();
 
     onTheWay.suspended(caseNumber, stage, on, secondOfficer);
     instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, stage.id());

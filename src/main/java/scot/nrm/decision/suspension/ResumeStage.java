@@ -11,7 +11,7 @@ import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -26,7 +26,7 @@ import scot.nrm.register.Stage;
 class ResumeStage implements JavaDelegate {
 
   private final Register register;
-  private final OnTheWay onTheWay;
+  private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Clocks clocks;
   private final DecisionClock decisionClock;
@@ -35,7 +35,7 @@ class ResumeStage implements JavaDelegate {
 
   ResumeStage(
       Register register,
-      OnTheWay onTheWay,
+      RegisterUpdates onTheWay,
       CaseFile file,
       Clocks clocks,
       DecisionClock decisionClock,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.decision.DecisionForms;
-import scot.nrm.decision.FourEyes;
+import scot.nrm.decision.SecondOfficerRule;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -37,7 +37,7 @@ class SuspendWhileMissing implements FormRule {
     }
     if (DecisionForms.isConfirmation(submission)) {
       Optional<Act> proposal =
-          FourEyes.proposal(register, submission.caseNumber(), DecisionForms.stage(submission));
+          SecondOfficerRule.proposal(register, submission.caseNumber(), DecisionForms.stage(submission));
       if (!DecisionForms.isSentBack(submission) && proposal.filter(act -> SUSPEND.equals(act.outcome())).isPresent()) {
         errors.form("The child is not missing any more, so the stage cannot be suspended: send the proposal back");
       }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import scot.nrm.forms.text.ShownText;
+import scot.nrm.forms.text.FormText;
 
 /**
  * What a Camunda Form says (form-js, schema version 16): the part of it that the server checks, splits and fills.
@@ -52,7 +52,7 @@ public record FormSchema(
   private static final Set<String> NUMBER_RULES = Set.of("required", "min", "max");
   private static final Set<String> OTHER_RULES = Set.of("required");
   private static final Set<String> VALIDATION_TYPES = Set.of("", "custom", "email", "phone");
-  /** What {@link ShownText}s are called; they are worked out for reading, and no condition can be checked against them. */
+  /** What {@link FormText}s are called; they are worked out for reading, and no condition can be checked against them. */
   private static final String SHOWN_TEXT = "show[A-Z].*";
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");

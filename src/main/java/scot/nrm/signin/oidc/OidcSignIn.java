@@ -71,7 +71,7 @@ import scot.nrm.pages.ThisDeployment;
 
 /**
  * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their
- * groups and councils is written into the engine's tables ({@link Mirror}), and the session is made into one of
+ * groups and councils is written into the engine's tables ({@link IdentitySynchroniser}), and the session is made into one of
  * Camunda's applications; everything behind asks there, as with the engine's own users. The REST API takes bearer
  * tokens of the same provider, made out for it a short time ago, and nothing else.
  */
@@ -98,14 +98,14 @@ public class OidcSignIn {
 
   private final OidcSettings settings;
   private final IdentityProvider provider;
-  private final ReadsClaims reads;
-  private final Mirror mirror;
+  private final ClaimsMapper reads;
+  private final IdentitySynchroniser mirror;
   private final ProviderSessions sessions;
   private final ProcessEngine engine;
   private final SignedInPages pages;
   private final Clock clock;
 
-  OidcSignIn(OidcSettings settings, IdentityProvider provider, ReadsClaims reads, Mirror mirror,
+  OidcSignIn(OidcSettings settings, IdentityProvider provider, ClaimsMapper reads, IdentitySynchroniser mirror,
       ProviderSessions sessions, ProcessEngine engine, SignedInPages pages, Clock signInClock) {
     this.settings = settings;
     this.provider = provider;
@@ -269,7 +269,7 @@ public class OidcSignIn {
         .requestCache(cache -> cache.requestCache(cameFrom))
         // Nothing of a session from before counts after signing in: somebody else may have prepared it.
         .sessionManagement(session -> session.sessionFixation(SessionFixationConfigurer::newSession))
-        .addFilterAfter(new StandingOfSession(sessions, OidcSignIn::providerDoesNotAnswer),
+        .addFilterAfter(new ProviderSessionFilter(sessions, OidcSignIn::providerDoesNotAnswer),
             SecurityContextHolderFilter.class)
         .csrf(AbstractHttpConfigurer::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
         .headers(AbstractHttpConfigurer::disable)
@@ -290,7 +290,7 @@ public class OidcSignIn {
       Person person = reads.person(claims);
       mirror.write(person, asOf);
       return person;
-    } catch (NotLetIn e) {
+    } catch (SignInRefused e) {
       mirror.withdraw(reads.userId(claims), asOf);
       throw e;
     }
@@ -320,7 +320,7 @@ public class OidcSignIn {
 
   private void notLetIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
-    boolean known = failure instanceof NotLetIn;
+    boolean known = failure instanceof SignInRefused;
     if (!known) {
       LOG.warn("Somebody could not be signed in: {}", failure.toString());
     }

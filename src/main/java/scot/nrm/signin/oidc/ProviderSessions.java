@@ -30,8 +30,8 @@ class ProviderSessions {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSessions.class);
 
   private final IdentityProvider provider;
-  private final ReadsClaims reads;
-  private final Mirror mirror;
+  private final ClaimsMapper reads;
+  private final IdentitySynchroniser mirror;
   private final OidcSettings settings;
   private final Clock clock;
   private final Set<ProviderSession> live = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,7 @@ class ProviderSessions {
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
 
   ProviderSessions(
-      IdentityProvider provider, ReadsClaims reads, Mirror mirror, OidcSettings settings, Clock signInClock) {
+      IdentityProvider provider, ClaimsMapper reads, IdentitySynchroniser mirror, OidcSettings settings, Clock signInClock) {
     this.provider = provider;
     this.reads = reads;
     this.mirror = mirror;
@@ -86,7 +86,7 @@ class ProviderSessions {
         mirror.write(person, now);
         session.confirmed(now);
         return Standing.GOOD;
-      } catch (NotLetIn e) {
+      } catch (SignInRefused e) {
         LOG.info("The identity provider names no group for {} any more; the session is over", session.userId());
         mirror.withdraw(session.userId(), now);
         session.end();

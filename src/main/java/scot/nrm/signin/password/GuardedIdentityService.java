@@ -14,14 +14,14 @@ import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 /**
  * Looks at passwords in the engine's place, wherever one is asked for: in the web applications, at the REST API, and
  * where somebody changes theirs. The engine itself locks a user after ten wrong passwords until an administrator helps,
- * whoever tried them; here {@link Attempts} slows the one down who guesses.
+ * whoever tried them; here {@link LoginAttempts} slows the one down who guesses.
  */
 final class GuardedIdentityService extends IdentityServiceImpl {
 
   private static final int TURNS = 64;
   private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
-  private final Attempts attempts;
+  private final LoginAttempts attempts;
   private final boolean peopleComeFromProvider;
 
   /** Passwords of one user from one address are looked at one after the other, so that none is tried uncounted. */
@@ -30,7 +30,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   /** What an unknown user's password is held against, so that it takes as long as a known one's. */
   private volatile String nobodys;
 
-  GuardedIdentityService(Attempts attempts, boolean peopleComeFromProvider) {
+  GuardedIdentityService(LoginAttempts attempts, boolean peopleComeFromProvider) {
     this.attempts = attempts;
     this.peopleComeFromProvider = peopleComeFromProvider;
   }
@@ -49,16 +49,16 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     if (userId == null || password == null || peopleComeFromProvider) {
       return false;
     }
-    String address = SlowDown.addressOfRequest();
+    String address = LoginThrottle.addressOfRequest();
     ReentrantLock turn = turns[Math.floorMod((userId + '@' + address).hashCode(), TURNS)];
     if (!isMyTurn(turn)) {
-      SlowDown.tellToWait(LONGEST_TURN);
+      LoginThrottle.tellToWait(LONGEST_TURN);
       return false;
     }
     try {
       Duration wait = attempts.wait(userId, address);
       if (!wait.isZero()) {
-        SlowDown.tellToWait(wait);
+        LoginThrottle.tellToWait(wait);
         return false;
       }
       boolean right = isRight(userId, password);

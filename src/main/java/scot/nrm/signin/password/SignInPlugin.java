@@ -48,6 +48,6 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     engine.setPasswordPolicy(new PasswordRules());
     engine.setLoginMaxAttempts(Integer.MAX_VALUE); // whoever was locked by the engine before is so no more
     engine.setIdentityService(
-        new GuardedIdentityService(new Attempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));
+        new GuardedIdentityService(new LoginAttempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));
   }
 }

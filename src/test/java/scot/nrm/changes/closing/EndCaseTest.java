@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.OnTheWay;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -28,7 +28,7 @@ class EndCaseTest {
   private static final LocalDate ON = LocalDate.of(2009, 6, 3);
 
   private final Register register = mock(Register.class);
-  private final OnTheWay onTheWay = mock(OnTheWay.class);
+  private final RegisterUpdates onTheWay = mock(RegisterUpdates.class);
   private final CaseInstances instances = mock(CaseInstances.class);
   private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
   private final RegisterCase known = mock(RegisterCase.class, RETURNS_DEEP_STUBS);

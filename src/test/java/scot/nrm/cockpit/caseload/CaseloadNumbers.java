@@ -203,7 +203,7 @@ abstract class CaseloadNumbers {
         .param("l" + engineId).param(team).param(id).update();
   }
 
-  private Tile tile(Viewer viewer, Attention attention) {
+  private Tile tile(Viewer viewer, CaseloadAlert attention) {
     return summary(viewer).attention().stream().filter(one -> one.id().equals(attention.id())).findFirst()
         .orElseThrow();
   }
@@ -226,7 +226,7 @@ abstract class CaseloadNumbers {
   }
 
   /** The list behind a tile, whose length is the tile's number. */
-  private List<String> behind(Viewer viewer, Attention attention) {
+  private List<String> behind(Viewer viewer, CaseloadAlert attention) {
     Tile tile = tile(viewer, attention);
     List<String> numbers = numbers(viewer, "attention", tile.id(), "state", tile.state(), "sort", "number");
     assertThat(tile.cases()).as("the number of " + tile.label()).isEqualTo(numbers.size());
@@ -243,8 +243,8 @@ abstract class CaseloadNumbers {
     String today = reasonableGrounds(TODAY);
     String overdue = reasonableGrounds(TODAY.minusDays(1));
 
-    assertThat(behind(NRM, Attention.RG_DUE_TODAY)).containsExactly(today);
-    assertThat(behind(NRM, Attention.RG_OVERDUE)).containsExactly(overdue);
+    assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).containsExactly(today);
+    assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(overdue);
   }
 
   @Test
@@ -252,8 +252,8 @@ abstract class CaseloadNumbers {
     reasonableGrounds(TODAY.plusDays(3), "rg_original_due", TODAY.minusDays(2)); // extended (D15)
     String hearing = reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // D16
 
-    assertThat(behind(NRM, Attention.RG_OVERDUE)).containsExactly(hearing);
-    assertThat(behind(NRM, Attention.RG_DUE_TODAY)).isEmpty();
+    assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(hearing);
+    assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).isEmpty();
   }
 
   @Test
@@ -264,10 +264,10 @@ abstract class CaseloadNumbers {
     String cg = conclusiveGrounds(TODAY.minusDays(2), "suspended_stage", "conclusive-grounds",
         "suspended_on", TODAY.minusDays(4));
 
-    assertThat(behind(NRM, Attention.RG_OVERDUE)).isEmpty();
-    assertThat(behind(NRM, Attention.RG_DUE_TODAY)).isEmpty();
-    assertThat(behind(NRM, Attention.CG_LATE)).isEmpty();
-    assertThat(behind(NRM, Attention.SUSPENDED)).containsExactly(rg, onTheDay, cg);
+    assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).isEmpty();
+    assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).isEmpty();
+    assertThat(behind(NRM, CaseloadAlert.CG_LATE)).isEmpty();
+    assertThat(behind(NRM, CaseloadAlert.SUSPENDED)).containsExactly(rg, onTheDay, cg);
     assertThat(row(NRM, rg).due()).isNull();
     assertThat(row(NRM, rg).flags()).containsExactly("Reasonable grounds suspended since 3 June 2011");
   }
@@ -283,8 +283,8 @@ abstract class CaseloadNumbers {
         "reconsidered_stage", "conclusive-grounds");
     reasonableGrounds(TODAY.minusDays(1), "case_outcome", "closed-other"); // entered in error (D43)
 
-    assertThat(behind(NRM, Attention.RG_OVERDUE)).containsExactly(rgAnew);
-    assertThat(behind(NRM, Attention.CG_LATE)).containsExactly(cgAnew);
+    assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(rgAnew);
+    assertThat(behind(NRM, CaseloadAlert.CG_LATE)).containsExactly(cgAnew);
   }
 
   @Test
@@ -293,7 +293,7 @@ abstract class CaseloadNumbers {
     conclusiveGrounds(TODAY);
     String late = conclusiveGrounds(TODAY.minusDays(1));
 
-    assertThat(behind(NRM, Attention.CG_LATE)).containsExactly(late);
+    assertThat(behind(NRM, CaseloadAlert.CG_LATE)).containsExactly(late);
     assertThat(row(NRM, late).due()).isEqualTo(
         new CaseloadRow.Due("Conclusive grounds", TODAY.minusDays(1), "1 day late", true));
   }
@@ -307,7 +307,7 @@ abstract class CaseloadNumbers {
     String suspended = conclusiveGrounds(TODAY.plusDays(3), "suspended_stage", "conclusive-grounds"); // runs on (D23)
     conclusiveGrounds(TODAY.plusDays(3), "cg_outcome", "negative", "case_outcome", "not-recognised");
 
-    assertThat(behind(NRM, Attention.REFLECTION_ENDING)).containsExactly(lastDay, inSevenDays, suspended);
+    assertThat(behind(NRM, CaseloadAlert.REFLECTION_ENDING)).containsExactly(lastDay, inSevenDays, suspended);
   }
 
   @Test
@@ -316,7 +316,7 @@ abstract class CaseloadNumbers {
     String finished = registered("case_outcome", "no-reasonable-grounds", "missing_since", TODAY.minusDays(3));
     registered("case_outcome", "closed-other", "missing_since", TODAY.minusDays(3), "joined_to", open);
 
-    assertThat(behind(NRM, Attention.MISSING)).containsExactly(open, finished);
+    assertThat(behind(NRM, CaseloadAlert.MISSING)).containsExactly(open, finished);
   }
 
   @Test
@@ -330,7 +330,7 @@ abstract class CaseloadNumbers {
     registered("ukba_copy_on", TODAY.minusDays(2), "case_outcome", "not-referred");
     registered();
 
-    assertThat(behind(NRM, Attention.COPIES)).containsExactly(unanswered);
+    assertThat(behind(NRM, CaseloadAlert.COPIES)).containsExactly(unanswered);
   }
 
   @Test
@@ -340,7 +340,7 @@ abstract class CaseloadNumbers {
     registered("removal_hold", "not-needed");
     registered("removal_hold", "on", "case_outcome", "recognised");
 
-    assertThat(behind(NRM, Attention.REMOVAL_HOLD)).containsExactly(on);
+    assertThat(behind(NRM, CaseloadAlert.REMOVAL_HOLD)).containsExactly(on);
   }
 
   @Test
@@ -355,11 +355,11 @@ abstract class CaseloadNumbers {
     task(instance, "la-duty-social-work", null, TODAY.minusDays(8).atTime(23, 59));
     task(instance, "la-duty-social-work", "glasgow.duty", TODAY.atStartOfDay());
 
-    Map<Attention, Long> tasks = Set.of(Attention.UNCLAIMED_TODAY, Attention.UNCLAIMED_TWO_DAYS,
-            Attention.UNCLAIMED_WEEK, Attention.UNCLAIMED_LONGER).stream()
+    Map<CaseloadAlert, Long> tasks = Set.of(CaseloadAlert.UNCLAIMED_TODAY, CaseloadAlert.UNCLAIMED_TWO_DAYS,
+            CaseloadAlert.UNCLAIMED_WEEK, CaseloadAlert.UNCLAIMED_LONGER).stream()
         .collect(toMap(age -> age, age -> tile(NRM, age).tasks()));
-    assertThat(tasks).containsEntry(Attention.UNCLAIMED_TODAY, 1L).containsEntry(Attention.UNCLAIMED_TWO_DAYS, 2L)
-        .containsEntry(Attention.UNCLAIMED_WEEK, 2L).containsEntry(Attention.UNCLAIMED_LONGER, 1L);
+    assertThat(tasks).containsEntry(CaseloadAlert.UNCLAIMED_TODAY, 1L).containsEntry(CaseloadAlert.UNCLAIMED_TWO_DAYS, 2L)
+        .containsEntry(CaseloadAlert.UNCLAIMED_WEEK, 2L).containsEntry(CaseloadAlert.UNCLAIMED_LONGER, 1L);
     tasks.keySet().forEach(age -> assertThat(behind(NRM, age)).containsExactly(finished));
   }
 
@@ -371,12 +371,12 @@ abstract class CaseloadNumbers {
     task(instance, "ukhtc-case-owner", null, TODAY.atTime(9, 30));
     task(instance, "la-duty-social-work", null, TODAY.atTime(9, 0));
 
-    assertThat(tile(NRM, Attention.UNCLAIMED_TODAY).tasks()).isEqualTo(3);
-    assertThat(tile(UKHTC, Attention.UNCLAIMED_TODAY).tasks()).isEqualTo(2);
-    assertThat(tile(GLASGOW, Attention.UNCLAIMED_TODAY).tasks()).isEqualTo(1);
-    assertThat(tile(UKBA, Attention.UNCLAIMED_TODAY).tasks()).isZero();
-    assertThat(tile(FIFE, Attention.UNCLAIMED_TODAY).tasks()).isZero();
-    assertThat(behind(GLASGOW, Attention.UNCLAIMED_TODAY)).containsExactly(one);
+    assertThat(tile(NRM, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isEqualTo(3);
+    assertThat(tile(UKHTC, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isEqualTo(2);
+    assertThat(tile(GLASGOW, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isEqualTo(1);
+    assertThat(tile(UKBA, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isZero();
+    assertThat(tile(FIFE, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isZero();
+    assertThat(behind(GLASGOW, CaseloadAlert.UNCLAIMED_TODAY)).containsExactly(one);
   }
 
   @Test
@@ -388,7 +388,7 @@ abstract class CaseloadNumbers {
             values ('i1', 1, current_timestamp, 'failedJob', ?)""").param(instance).update();
     registered();
 
-    assertThat(behind(NRM, Attention.INCIDENT)).containsExactly(beside);
+    assertThat(behind(NRM, CaseloadAlert.INCIDENT)).containsExactly(beside);
     assertThat(row(NRM, beside).flags()).containsExactly("Incident");
   }
 
@@ -432,7 +432,7 @@ abstract class CaseloadNumbers {
         "local_authority", "fife");
     stands(copy, "nrm-case:1", "Call_LocalAuthorityAssessment");
 
-    assertThat(behind(UKBA, Attention.COPIES)).containsExactly(copy);
+    assertThat(behind(UKBA, CaseloadAlert.COPIES)).containsExactly(copy);
     assertThat(page(UKBA, "attention", "copies").rows()).containsExactly(
         CaseloadRow.copy(copy, "fife", TODAY.minusDays(2)));
     assertThat(numbers(UKBA)).isEmpty();
@@ -440,7 +440,7 @@ abstract class CaseloadNumbers {
     assertThat(numbers(UKBA, "attention", "copies", "stage", "Call_LocalAuthorityAssessment")).isEmpty();
     assertThat(numbers(UKBA, "attention", "missing", "state", "all")).isEmpty();
     assertThat(page(UKBA, "attention", "copies", "sort", "stage").sort()).isEqualTo("number");
-    assertThat(behind(UKHTC, Attention.COPIES)).isEmpty();
+    assertThat(behind(UKHTC, CaseloadAlert.COPIES)).isEmpty();
   }
 
   @Test
@@ -623,7 +623,7 @@ abstract class CaseloadNumbers {
   @Test
   void withoutCasesThereAreZeroes() {
     assertThat(summary(NRM).open()).isZero();
-    assertThat(summary(NRM).attention()).hasSize(Attention.values().length).allMatch(tile -> tile.cases() == 0);
+    assertThat(summary(NRM).attention()).hasSize(CaseloadAlert.values().length).allMatch(tile -> tile.cases() == 0);
     assertThat(page(NRM).rows()).isEmpty();
     assertThat(page(NRM).page()).isEqualTo(1);
   }

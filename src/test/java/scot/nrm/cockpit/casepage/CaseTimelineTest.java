@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import scot.nrm.cockpit.casepage.CaseStory.Item;
-import scot.nrm.cockpit.casepage.CaseStory.Kind;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 
 class CaseTimelineTest {
 

@@ -1,0 +1,36 @@
+package scot.nrm.age;
+
+import org.springframework.stereotype.Component;
+import scot.nrm.age.SupportProviders.SupportProvider;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.forms.text.FormText;
+import scot.nrm.register.Register;
+
+/** The support provider for adults that fits the person, with how it is reached (D7). */
+@Component
+class SupportProviderFormText implements FormText {
+
+  private final SupportProviders providers;
+  private final Register register;
+
+  SupportProviderFormText(SupportProviders providers, Register register) {
+    this.providers = providers;
+    this.register = register;
+  }
+
+  @Override
+  public String name() {
+    return "showSupportProvider";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    return register.find(shown.caseNumber()).map(known -> {
+      SupportProvider provider = providers.of(shown.file(), known.localAuthority());
+      StringBuilder text = new StringBuilder("**Support provider that fits**\n\n")
+          .append(Markdown.escape(provider.name()));
+      provider.contact().forEach(line -> text.append("\n\n").append(Markdown.escape(line)));
+      return text.toString();
+    }).orElse("");
+  }
+}

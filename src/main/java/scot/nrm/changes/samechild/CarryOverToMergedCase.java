@@ -1,0 +1,83 @@
+package scot.nrm.changes.samechild;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import scot.nrm.age.AgeOfJoinedCase;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * What is true of a child whatever the number, carried over from a case that was joined to the one that goes on (D12):
+ * that UKBA has sent a copy (D9), that the child is missing (D34), and what was found about their age (D7). The search
+ * begins anew under the number that goes on, so that news of it is brought there.
+ */
+@Component
+class CarryOverToMergedCase {
+
+  private static final String COPY = "ukbaCopyReceivedDate";
+  private static final List<String> MISSING = List.of(
+      "missingSinceDate", "missingSinceTime", "missingFrom", "missingCircumstances", "missingRisks", "policeReportDate",
+      "policeIncidentReference", "policeMarkerSet", "policeReportNote");
+
+  private final Register register;
+  private final RegisterUpdates onTheWay;
+  private final CaseFile files;
+  private final CaseInstances instances;
+  private final AgeOfJoinedCase age;
+
+  CarryOverToMergedCase(
+      Register register, RegisterUpdates onTheWay, CaseFile files, CaseInstances instances, AgeOfJoinedCase age) {
+    this.register = register;
+    this.onTheWay = onTheWay;
+    this.files = files;
+    this.instances = instances;
+    this.age = age;
+  }
+
+  /**
+   * @param authority whose case owner is at work on the case that goes on, or {@code none}
+   * @param officer may be {@code null}
+   */
+  void carryOver(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
+    if (ended.now().ukbaCopyOn() != null && goesOn.now().ukbaCopyOn() == null) {
+      copied(ended, goesOn, officer);
+    }
+    if (ended.now().missingSince() != null && goesOn.now().missingSince() == null) {
+      missing(ended, goesOn, authority, officer);
+    }
+    age.carryOver(ended.caseNumber(), goesOn.caseNumber(), officer);
+  }
+
+  /** As if the copy had joined the case that goes on: it counts for the route (D13), and removal is held back (D32). */
+  private void copied(RegisterCase ended, RegisterCase goesOn, String officer) {
+    LocalDate on = ended.now().ukbaCopyOn();
+    files.merge(goesOn.caseNumber(), Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())), officer);
+    onTheWay.copyReceived(goesOn.caseNumber(), on, officer);
+    if (!"ended".equals(goesOn.removalHold())) {
+      instances.set(goesOn.caseNumber(), CaseVariables.REMOVAL_HOLD, "on");
+      register.removalHold(goesOn.caseNumber(), "on");
+    }
+  }
+
+  private void missing(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
+    LocalDate since = ended.now().missingSince();
+    CaseFileContent said = files.read(ended.caseNumber());
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    MISSING.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
+    files.merge(goesOn.caseNumber(), fields, officer);
+    onTheWay.childMissing(goesOn.caseNumber(), since, officer, said.text("missingCircumstances"));
+    instances.set(goesOn.caseNumber(), CaseVariables.MISSING_SINCE, since.toString());
+    instances.start("missing-child", goesOn.caseNumber(), goesOn.localAuthority(),
+        Map.of(CaseVariables.DECIDING_AUTHORITY.getName(), authority));
+  }
+}

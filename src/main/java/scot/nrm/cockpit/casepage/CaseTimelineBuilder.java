@@ -1,0 +1,239 @@
+package scot.nrm.cockpit.casepage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.Diagrams.Diagram;
+import scot.nrm.cockpit.Diagrams;
+import scot.nrm.cockpit.casepage.CaseWork.Failure;
+import scot.nrm.cockpit.casepage.CaseWork.Instance;
+import scot.nrm.cockpit.casepage.CaseWork.Work;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.record.Officers;
+import scot.nrm.record.RecordedEntries.Entry;
+import scot.nrm.record.RecordedEntries.LetterLink;
+import scot.nrm.record.RecordedEntries.Topic;
+import scot.nrm.record.RecordedEntries;
+
+/**
+ * What happened in a case when, by whom: the register's entries and what the engine knows of the work, in one timeline.
+ * For Cockpit and for Tasklist; whoever calls this has looked before whether the viewer may know of the case.
+ */
+@Component
+public class CaseTimelineBuilder {
+
+  /** An officer did something just before it was recorded, and as whom says the task that they did. */
+  private static final Duration SAME_MOMENT = Duration.ofMinutes(10);
+
+  private final RecordedEntries entries;
+  private final CaseWork work;
+  private final Diagrams diagrams;
+  private final Officers officers;
+  private final CaseClock clock;
+  private final Map<String, String> roleNames;
+
+  CaseTimelineBuilder(
+      RecordedEntries entries, CaseWork work, Diagrams diagrams, Officers officers, CaseClock clock, Roles roles) {
+    this.entries = entries;
+    this.work = work;
+    this.diagrams = diagrams;
+    this.officers = officers;
+    this.clock = clock;
+    this.roleNames = roles.roles().stream().collect(Collectors.toMap(Role::group, Role::name));
+  }
+
+  /** What an item of the timeline is about. */
+  public enum Kind { STAGE, DECISION, NEWS, LETTER, TASK, FAILURE }
+
+  /** Somebody who did something: as whom, and who. Either may be empty. */
+  record By(String role, String name) {}
+
+  /**
+   * An item of the timeline.
+   *
+   * @param at when it was recorded, or was done
+   * @param day the day on which it happened, where that is another one
+   * @param where the diagram in which a task lies; otherwise {@code null}
+   * @param version of a stage: the version of its diagram; otherwise {@code null}
+   * @param until of a stage or failure: when it ended, where it has
+   * @param waited of a task: seconds until it was taken, or until now; otherwise {@code null}
+   * @param took of a task: seconds from then until it was done, or until now
+   * @param due of an open task
+   * @param open whether it still lasts
+   */
+  public record Item(
+      Instant at, LocalDate day, Kind kind, String text, List<By> by, LetterLink letter, String where, Integer version,
+      Instant until, Long waited, Long took, LocalDate due, boolean open) {}
+
+  /**
+   * A task that is open.
+   *
+   * @param team for whom it is; who holds it is empty while nobody does
+   * @param daysLeft until it is due, less than 0 where it is late; {@code null} without a due date
+   */
+  public record OpenTask(
+      String id, String name, String team, String holder, String where, Instant since, LocalDate due,
+      Integer daysLeft) {}
+
+  /**
+   * @param items oldest first
+   * @param stages where the case stands: the stages that have begun and not ended
+   * @param open the open tasks
+   * @param hasHistory whether the engine's history of the case is still there
+   */
+  public record Told(List<Item> items, List<String> stages, List<OpenTask> open, boolean hasHistory) {}
+
+  /**
+   * Everything.
+   *
+   * @param mayKnow which tasks the viewer may know of, by id
+   */
+  public Told of(String caseNumber, Viewer viewer, Predicate<String> mayKnow) {
+    List<Instance> instances = work.instances(caseNumber);
+    List<Work> tasks = work.tasks(caseNumber);
+    List<Entry> recorded = entries.of(caseNumber, viewer);
+    People people = people(recorded, tasks);
+
+    List<Item> items = new ArrayList<>();
+    instances.stream().filter(Instance::called).forEach(stage -> items.add(stage(stage)));
+    recorded.forEach(entry -> items.add(item(entry, people)));
+    Map<String, Instance> byId = instances.stream().collect(Collectors.toMap(Instance::id, each -> each));
+    tasks.stream().filter(task -> mayKnow.test(task.id())).forEach(task -> items.add(task(task, byId, people)));
+    work.failures(caseNumber).forEach(failure -> items.add(failure(failure, byId)));
+    items.sort(Comparator.comparing(Item::at)); // what has the same time keeps its order: the stage, then what was done
+
+    List<OpenTask> open = tasks.stream().filter(Work::isOpen).filter(task -> mayKnow.test(task.id()))
+        .map(task -> open(task, byId, people)).toList();
+    List<String> stages = instances.stream().filter(Instance::called).filter(Instance::isOpen)
+        .map(CaseTimelineBuilder::name).distinct().toList();
+    return new Told(items, stages, open, !instances.isEmpty());
+  }
+
+  /** What a council that has handed the case over still sees (D41): what was recorded up to then, and no work. */
+  Told until(String caseNumber, String council, Viewer viewer) {
+    List<Entry> recorded = entries.until(caseNumber, council, viewer);
+    People people = people(recorded, List.of());
+    return new Told(recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
+  }
+
+  /** The diagram's own name; of the path itself the name says how a case begins, and not what it is. */
+  public static String name(Instance instance) {
+    return instance.key().equals("nrm-case") ? "The whole path" : instance.name();
+  }
+
+  private static Item stage(Instance stage) {
+    return new Item(stage.from(), null, Kind.STAGE, name(stage), List.of(), null, null, stage.version(), stage.until(),
+        null, null, null, stage.isOpen());
+  }
+
+  private static Item item(Entry entry, People people) {
+    Kind kind = entry.topic() == Topic.DECISION ? Kind.DECISION : entry.topic() == Topic.LETTER ? Kind.LETTER : Kind.NEWS;
+    List<By> by = entry.officers().stream()
+        .map(part -> new By(
+            part.part().isEmpty() ? people.role(part.officer(), entry.at()) : part.part(), people.name(part.officer())))
+        .toList();
+    LocalDate day = entry.day() == null || entry.day().equals(LocalDay.of(entry.at())) ? null : entry.day();
+    return new Item(entry.at(), day, kind, entry.sentence(), by, entry.letter(), null, null, null, null, null, null,
+        false);
+  }
+
+  private Item task(Work task, Map<String, Instance> instances, People people) {
+    Instant end = task.isOpen() ? clock.now() : task.until();
+    Instant taken = task.taken() == null || task.taken().isAfter(end) ? null : task.taken();
+    Long waited = seconds(task.from(), taken == null ? end : taken);
+    Long took = taken == null ? null : seconds(taken, end);
+    String text = task.isOpen() ? "Open task: " + task.name()
+        : task.completed() ? "Task done: " + task.name() : "Task no longer needed: " + task.name();
+    boolean byNobody = task.assignee() == null || !task.isOpen() && !task.completed();
+    List<By> by = List.of(new By(team(task), byNobody ? "" : people.name(task.assignee())));
+    Instance where = instances.get(task.instance());
+    return new Item(task.isOpen() ? task.from() : task.until(), null, Kind.TASK, text, by, null,
+        where == null ? null : name(where), null, null, waited, took, task.isOpen() ? task.due() : null, task.isOpen());
+  }
+
+  private OpenTask open(Work task, Map<String, Instance> instances, People people) {
+    Instance where = instances.get(task.instance());
+    return new OpenTask(task.id(), task.name(), team(task),
+        task.assignee() == null ? "" : people.name(task.assignee()), where == null ? "" : name(where), task.from(),
+        task.due(), task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
+  }
+
+  private Item failure(Failure failure, Map<String, Instance> instances) {
+    String step = diagrams.of(failure.definition() == null ? "" : failure.definition()).map(Diagram::names)
+        .map(names -> names.get(failure.activity())).orElse(null);
+    Instance where = instances.get(failure.instance());
+    boolean open = failure.until() == null;
+    String text = "Something technical failed" + (step == null ? "" : " at “" + step + "”")
+        + (open ? ", and whoever runs the system has to look at it. The case waits; nothing is lost."
+            : ". It has been put right.");
+    return new Item(failure.from(), null, Kind.FAILURE, text, List.of(), null, where == null ? null : name(where), null,
+        failure.until(), null, null, null, open);
+  }
+
+  private static Long seconds(Instant from, Instant until) {
+    return Math.max(0, Duration.between(from, until).toSeconds());
+  }
+
+  private String team(Work task) {
+    return task.groups().stream().map(group -> roleNames.getOrDefault(group, group.replace('-', ' ')))
+        .collect(Collectors.joining(", "));
+  }
+
+  private People people(Collection<Entry> recorded, Collection<Work> tasks) {
+    Set<String> acting = new TreeSet<>();
+    recorded.forEach(entry -> entry.officers().forEach(part -> acting.add(part.officer())));
+    Set<String> all = new TreeSet<>(acting);
+    tasks.stream().map(Work::assignee).filter(Objects::nonNull).forEach(all::add);
+    return new People(officers.names(all), tasks.stream().filter(Work::completed).toList(), work.groups(acting));
+  }
+
+  /** Who they are, and as whom they acted. */
+  private final class People {
+
+    private final Map<String, String> names;
+    private final List<Work> done;
+    private final Map<String, List<String>> groups;
+
+    People(Map<String, String> names, List<Work> done, Map<String, List<String>> groups) {
+      this.names = names;
+      this.done = done;
+      this.groups = groups;
+    }
+
+    String name(String officer) {
+      return names.getOrDefault(officer, officer);
+    }
+
+    /** That of the task by which they did it; without a task the role that they have now, where it is one. */
+    String role(String officer, Instant at) {
+      return done.stream()
+          .filter(task -> officer.equals(task.assignee()) && !task.until().isAfter(at.plusSeconds(5))
+              && Duration.between(task.until(), at).compareTo(SAME_MOMENT) <= 0)
+          .max(Comparator.comparing(Work::until))
+          .map(CaseTimelineBuilder.this::team)
+          .orElseGet(() -> roleNow(officer));
+    }
+
+    private String roleNow(String officer) {
+      List<String> roles = groups.getOrDefault(officer, List.of()).stream()
+          .map(roleNames::get).filter(Objects::nonNull).toList();
+      return roles.size() == 1 ? roles.get(0) : "";
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package scot.nrm.cockpit.duration;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.DiagramElements;
+
+/**
+ * What left the elements of the diagrams, kept ready by month, so that years of many cases can be read at
+ * once. All of it is worked out anew each time: a case may have got another authority.
+ */
+@Component
+public class ElementDurations {
+
+  private static final String NOBODY = "-";
+
+  private static final String WHOSE = "r.local_authority as council, case when " + CaseScopes.UKHTC
+      + " then 1 else 0 end as of_ukhtc, case when " + CaseScopes.UKBA + " then 1 else 0 end as of_ukba, coalesce("
+      + DiagramHistory.authorityAt("%s") + ", '" + NOBODY + "') as authority, ";
+
+  private final JdbcClient jdbc;
+  private final NamedParameterJdbcOperations batches;
+  private final RepositoryService repository;
+  private final DiagramElements elements;
+  private final ElementHistory history;
+
+  ElementDurations(JdbcClient jdbc, NamedParameterJdbcOperations batches, @Lazy RepositoryService repository,
+      DiagramElements elements, ElementHistory history) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+    this.repository = repository;
+    this.elements = elements;
+    this.history = history;
+  }
+
+  /** @param until the first day after them: of the last one as much may be there as there was of it */
+  public record Months(YearMonth first, LocalDate until) {
+
+    YearMonth last() {
+      return YearMonth.from(until.minusDays(1));
+    }
+  }
+
+  private record Key(YearMonth month, String audience, String authority, String element) {}
+
+  // ------------------------------------------------------------------ reading
+
+  /**
+   * The months within some days that are kept: whole ones, and what there was of the last one. Empty where none is.
+   *
+   * @param kept the first day of which nothing is kept
+   */
+  public static Optional<Months> within(LocalDate from, LocalDate to, LocalDate kept) {
+    YearMonth first = from.getDayOfMonth() == 1 ? YearMonth.from(from) : YearMonth.from(from).plusMonths(1);
+    LocalDate end = to.plusDays(1);
+    LocalDate until = end.isBefore(kept) ? end.withDayOfMonth(1) : kept;
+    return first.atDay(1).isBefore(until) ? Optional.of(new Months(first, until)) : Optional.empty();
+  }
+
+  /**
+   * Adds what is kept.
+   *
+   * @param audiences of a {@link CaseScope}
+   * @param authority {@code null} for each, and where there is none
+   */
+  void read(Months months, DiagramHistory diagram, Set<String> audiences, String authority, Map<String, DurationSample> to) {
+    jdbc.sql("""
+            select element_id, lengths, due, overdue from kept_times
+            where definition_id in (:definitions) and audience in (:audiences) and left_in between :first and :last
+            """ + (authority == null ? "" : " and authority = :authority"))
+        .params(diagram.params()).param("audiences", audiences).param("authority", authority)
+        .param("first", months.first().atDay(1)).param("last", months.last().atDay(1))
+        .query(row -> {
+          DurationSample passages = to.computeIfAbsent(row.getString("element_id"), element -> new DurationSample());
+          passages.addAll(row.getBytes("lengths"));
+          passages.addTasks(row.getLong("due"), row.getLong("overdue"));
+        });
+  }
+
+  // ------------------------------------------------------------------ keeping
+
+  /** Works out everything before this day. */
+  void keep(LocalDate today) {
+    jdbc.sql("delete from kept_times").update();
+    jdbc.sql("select PROC_DEF_ID_, min(START_TIME_) from ACT_HI_PROCINST group by PROC_DEF_ID_")
+        .query((row, number) -> Map.entry(row.getString(1), LocalDay.of(row.getTimestamp(2)))).list()
+        .forEach(known -> {
+          ProcessDefinition diagram =
+              repository.createProcessDefinitionQuery().processDefinitionId(known.getKey()).singleResult();
+          if (diagram != null) {
+            keep(diagram, known.getValue().withDayOfMonth(1), today);
+          }
+        });
+  }
+
+  private void keep(ProcessDefinition diagram, LocalDate first, LocalDate until) {
+    DiagramHistory versions = DiagramHistory.of(diagram, elements.elements(diagram), List.of(diagram.getId()));
+    LocalDate begin = first;
+    while (begin.isBefore(until)) {
+      LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
+      Map<Key, DurationSample> found = new HashMap<>();
+      history.read(versions, begin, end, WHOSE, CaseScopes.ALL, Map.of(), row ->
+          audiences(row, found));
+      write(diagram.getId(), found);
+      begin = end;
+    }
+  }
+
+  private static List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found) throws SQLException {
+    List<String> audiences = new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
+    if (row.getInt("of_ukhtc") == 1) {
+      audiences.add("UKHTC");
+    }
+    if (row.getInt("of_ukba") == 1) {
+      audiences.add("UKBA");
+    }
+    YearMonth month = YearMonth.from(LocalDay.of(row.getTimestamp("ended")));
+    String authority = row.getString("authority");
+    String element = row.getString("element");
+    return audiences.stream()
+        .map(audience -> found.computeIfAbsent(new Key(month, audience, authority, element), key -> new DurationSample()))
+        .toList();
+  }
+
+  private void write(String definition, Map<Key, DurationSample> found) {
+    SqlParameterSource[] rows = found.entrySet().stream().map(one -> new MapSqlParameterSource()
+        .addValue("definition", definition).addValue("month", one.getKey().month().atDay(1))
+        .addValue("audience", one.getKey().audience()).addValue("authority", one.getKey().authority())
+        .addValue("element", one.getKey().element()).addValue("lengths", one.getValue().lengths())
+        .addValue("due", one.getValue().due()).addValue("overdue", one.getValue().overdue()))
+        .toArray(SqlParameterSource[]::new);
+    batches.batchUpdate("""
+        insert into kept_times (definition_id, left_in, audience, authority, element_id, lengths, due, overdue)
+        values (:definition, :month, :audience, :authority, :element, :lengths, :due, :overdue)""", rows);
+  }
+}

@@ -1,0 +1,71 @@
+package scot.nrm.cockpit.workload;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+
+/**
+ * The tasks that were completed in the last weeks, for each team for which they waited then, kept ready: the engine's
+ * history has no index that leads to those of a team.
+ */
+@Component
+public class CompletedTasks {
+
+  /** How far back they are kept, in days before the day of which nothing is kept. */
+  static final int DAYS = 31;
+
+  /**
+   * From the history: one row for each task and team. Some tasks are handed on to another team before they are completed;
+   * they count for the last one.
+   */
+  private static final String FROM_HISTORY = """
+      select distinct t.ID_ as id, l.GROUP_ID_ as team, t.TENANT_ID_ as council, t.ASSIGNEE_ as officer,
+        p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due, t.START_TIME_ as since, t.END_TIME_ as ended,
+        (select max(c.TIMESTAMP_) from ACT_HI_IDENTITYLINK c where c.TASK_ID_ = t.ID_ and c.TYPE_ = 'assignee'
+          and c.OPERATION_TYPE_ = 'add' and c.USER_ID_ = t.ASSIGNEE_) as claimed
+      from ACT_HI_TASKINST t
+      join ACT_HI_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.OPERATION_TYPE_ = 'add'
+      left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_
+      where t.END_TIME_ >= :begin and t.DELETE_REASON_ = 'completed' and l.GROUP_ID_ is not null
+        and not exists (select 1 from ACT_HI_IDENTITYLINK gone where gone.TASK_ID_ = t.ID_ and gone.TYPE_ = 'candidate'
+          and gone.OPERATION_TYPE_ = 'delete' and gone.GROUP_ID_ = l.GROUP_ID_ and gone.TIMESTAMP_ >= l.TIMESTAMP_)""";
+
+  /**
+   * All of them as a table, with the columns of {@code kept_work}. Its parameters are {@code since}, a moment from which
+   * on they were completed, and {@code begin}, what {@link #begin} gives for it.
+   */
+  static final String COMPLETED = "(select id, team, council, officer, case_number, name, due, since, ended, claimed "
+      + "from kept_work where ended >= :since and ended < :begin union all " + FROM_HISTORY + ")";
+
+  private final JdbcClient jdbc;
+
+  CompletedTasks(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * From when on tasks are to be read from the history.
+   *
+   * @param until the first day of which nothing is kept
+   */
+  static Timestamp begin(Instant since, LocalDate until) {
+    Instant kept = LocalDay.startOf(until).toInstant();
+    boolean ready = since.isAfter(kept.minus(DAYS, ChronoUnit.DAYS)) && since.isBefore(kept);
+    return Timestamp.from(ready ? kept : since);
+  }
+
+  /** Works out all that was completed before this day. */
+  public void keep(LocalDate today) {
+    jdbc.sql("delete from kept_work").update();
+    Instant end = LocalDay.startOf(today).toInstant();
+    jdbc.sql("""
+            insert into kept_work (id, team, council, officer, case_number, name, due, since, ended, claimed)
+            select id, team, council, officer, case_number, name, due, since, ended, claimed
+            from (""" + FROM_HISTORY + ") completed where ended < :end")
+        .param("begin", Timestamp.from(end.minus(DAYS, ChronoUnit.DAYS))).param("end", Timestamp.from(end)).update();
+  }
+}

@@ -1,0 +1,26 @@
+package scot.nrm.engine;
+
+import java.util.concurrent.Callable;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the engine for what a page needs to be readable, such as the name of an element, without asking for rights: who
+ * may see the line in which it stands has been decided before.
+ */
+@Component
+public class SystemQueries {
+
+  private final ProcessEngine engine;
+
+  SystemQueries(@Lazy ProcessEngine engine) {
+    this.engine = engine;
+  }
+
+  public <T> T ask(Callable<T> question) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+        .execute(context -> CaseInstances.unseen(question));
+  }
+}

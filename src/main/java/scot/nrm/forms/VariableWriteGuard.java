@@ -1,0 +1,161 @@
+package scot.nrm.forms;
+
+import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.ModificationBuilderImpl;
+import org.camunda.bpm.engine.impl.ProcessInstanceModificationBuilderImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AbstractCorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractInstantiationCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractModificationCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractPatchVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractProcessInstanceModificationCommand;
+import org.camunda.bpm.engine.impl.cmd.AbstractRestartProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractVariableCmd;
+import org.camunda.bpm.engine.impl.cmd.CompleteExternalTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleExternalTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleExternalTaskFailureCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceAsyncCmd;
+import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.CorrelateAllMessageBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.cmmn.cmd.CaseExecutionVariableCmd;
+import org.camunda.bpm.engine.impl.cmmn.cmd.CreateCaseInstanceCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.dmn.cmd.EvaluateDecisionCmd;
+import org.camunda.bpm.engine.impl.dmn.cmd.EvaluateDecisionTableCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.migration.AbstractMigrationCmd;
+import org.camunda.bpm.engine.impl.migration.MigrationPlanExecutionBuilderImpl;
+import scot.nrm.forms.check.FieldError;
+
+/**
+ * What a signed-in person tells the engine to do must not carry values past a form, whichever way it comes: Tasklist's
+ * API, REST or Java, and whoever it is, also an administrator. Starting, telling news and setting variables is done by
+ * forms, through {@link CheckedFormService} and {@link CheckedTaskService}; those who run the platform may repair
+ * without values: try a job again, move a token, migrate.
+ *
+ * <p>Only the outermost command is looked at, the one that the person gave. What delegates, listeners and rules of forms
+ * do while it runs is the deployment's own work, and so is all that runs while nobody is signed in.
+ *
+ * <p>Stands before all of the engine's own interceptors, where no context has been opened yet for an outermost command.
+ */
+final class VariableWriteGuard extends CommandInterceptor {
+
+  static final String VALUES = "Values of a case are entered in the forms of its tasks.";
+  static final String START = "Start this process by its form.";
+  static final String NEWS = "News of a case is brought by its form, under Start process.";
+  private static final String RESTART = "What has ended is not started again with the values that it had.";
+  private static final String TABLE = "A decision table is asked by its diagram only.";
+
+  /** Commands that a person never gives, with the sentence that says so. Subclasses are meant too. */
+  private static final Map<Class<?>, String> REFUSED = new LinkedHashMap<>();
+
+  static {
+    REFUSED.put(StartProcessInstanceCmd.class, START);
+    REFUSED.put(StartProcessInstanceAtActivitiesCmd.class, START);
+    REFUSED.put(EvaluateStartConditionCmd.class, START);
+    REFUSED.put(AbstractRestartProcessInstanceCmd.class, RESTART);
+    REFUSED.put(AbstractCorrelateMessageCmd.class, NEWS);
+    REFUSED.put(CorrelateAllMessageBatchCmd.class, NEWS);
+    REFUSED.put(MessageEventReceivedCmd.class, NEWS);
+    REFUSED.put(SignalEventReceivedCmd.class, NEWS);
+    REFUSED.put(SignalCmd.class, NEWS);
+    REFUSED.put(AbstractVariableCmd.class, VALUES);
+    REFUSED.put(AbstractPatchVariablesCmd.class, VALUES);
+    REFUSED.put(SetVariablesToProcessInstancesBatchCmd.class, VALUES);
+    REFUSED.put(CompleteExternalTaskCmd.class, VALUES);
+    REFUSED.put(HandleExternalTaskBpmnErrorCmd.class, VALUES);
+    REFUSED.put(HandleExternalTaskFailureCmd.class, VALUES);
+    REFUSED.put(CreateCaseInstanceCmd.class, VALUES);
+    REFUSED.put(CaseExecutionVariableCmd.class, VALUES);
+    REFUSED.put(EvaluateDecisionCmd.class, TABLE);
+    REFUSED.put(EvaluateDecisionTableCmd.class, TABLE);
+  }
+
+  /** Commands that a person may give without values, with the field that holds what would carry them. */
+  private static final Map<Class<?>, String> WITHOUT_VALUES = Map.of(
+      ModifyProcessInstanceCmd.class, "builder",
+      ModifyProcessInstanceAsyncCmd.class, "builder",
+      AbstractModificationCmd.class, "builder",
+      AbstractMigrationCmd.class, "executionBuilder");
+
+  private final ProcessEngineConfigurationImpl engine;
+
+  VariableWriteGuard(ProcessEngineConfigurationImpl engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public <T> T execute(Command<T> command) {
+    // The engine's services are asked late: plugins may still replace them.
+    if (Context.getCommandContext() == null && engine.getIdentityService().getCurrentAuthentication() != null) {
+      refusal(command).ifPresent(sentence -> {
+        throw sentence.equals(START)
+            ? SubmittedForms.refusal(List.of(new FieldError(null, null, START.substring(0, START.length() - 1))))
+            : new BadUserRequestException(sentence);
+      });
+    }
+    return next.execute(command);
+  }
+
+  /** Why a person may not give this command; empty where they may, as far as values go. */
+  static Optional<String> refusal(Command<?> command) {
+    for (Map.Entry<Class<?>, String> refused : REFUSED.entrySet()) {
+      if (refused.getKey().isInstance(command)) {
+        return Optional.of(refused.getValue());
+      }
+    }
+    for (Map.Entry<Class<?>, String> allowed : WITHOUT_VALUES.entrySet()) {
+      if (allowed.getKey().isInstance(command) && carriesValues(read(allowed.getKey(), allowed.getValue(), command))) {
+        return Optional.of(VALUES);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the command's kind is known here, so that a test can find those that are not. */
+  static boolean knows(Class<?> command) {
+    return REFUSED.keySet().stream().anyMatch(known -> known.isAssignableFrom(command))
+        || WITHOUT_VALUES.keySet().stream().anyMatch(known -> known.isAssignableFrom(command));
+  }
+
+  private static boolean carriesValues(Object builder) {
+    if (builder instanceof ProcessInstanceModificationBuilderImpl modification) {
+      return !modification.getProcessVariables().isEmpty() || anyCarries(modification.getModificationOperations());
+    } else if (builder instanceof ModificationBuilderImpl modification) {
+      return anyCarries(modification.getInstructions());
+    }
+    return !(builder instanceof MigrationPlanExecutionBuilderImpl migration)
+        || migration.getMigrationPlan().getVariables() != null && !migration.getMigrationPlan().getVariables().isEmpty();
+  }
+
+  private static boolean anyCarries(Collection<AbstractProcessInstanceModificationCommand> steps) {
+    return steps.stream().anyMatch(step -> step instanceof AbstractInstantiationCmd into
+        && (!into.getVariables().isEmpty() || !into.getVariablesLocal().isEmpty()));
+  }
+
+  /** The engine shows its commands' content to nobody. */
+  private static Object read(Class<?> declaring, String name, Object command) {
+    try {
+      Field field = declaring.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(command);
+    } catch (ReflectiveOperationException e) {
+      throw new ProcessEngineException("What this command would do cannot be seen, so it is not done", e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package scot.nrm.forms.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.CaseContext;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.text.FormText.ShownCase;
+
+/** What an open form shows: exactly the names that it uses, and nothing else of the case. */
+@Component
+public class OpenedFormValues {
+
+  private final FormLabels labels;
+  private final CaseClock clock;
+  // Asked late: some may need the engine, which is not there yet when this class is.
+  private final ObjectProvider<FormText> texts;
+
+  OpenedFormValues(FormLabels labels, CaseClock clock, ObjectProvider<FormText> texts) {
+    this.labels = labels;
+    this.clock = clock;
+    this.texts = texts;
+  }
+
+  /**
+   * Values of the form's fields, and of the names in its texts and conditions.
+   *
+   * @param caseNumber {@code null} where the form belongs to no case
+   */
+  VariableMap of(FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
+    VariableMap shown = Variables.createVariables();
+    Map<String, JsonNode> known = CaseContext.known(file, variables);
+    data(form, file, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
+    texts(form, new ShownCase(caseNumber, form.id(), file, variables, labels), known, shown);
+    return shown;
+  }
+
+  /** What a task's form holds when it is opened: its fields, and the names in its conditions. */
+  public Map<String, JsonNode> opened(FormSchema form, CaseFileContent file, Map<String, Object> variables) {
+    return data(form, file, CaseContext.known(file, variables));
+  }
+
+  private Map<String, JsonNode> data(FormSchema form, CaseFileContent file, Map<String, JsonNode> known) {
+    Map<String, JsonNode> data = new LinkedHashMap<>();
+    form.fields().values().forEach(field ->
+        value(field, file, known).ifPresent(value -> data.put(field.key(), value)));
+    form.expressionNames().stream().filter(known::containsKey).forEach(name -> data.put(name, known.get(name)));
+    return data;
+  }
+
+  private Optional<JsonNode> value(FormField field, CaseFileContent file, Map<String, JsonNode> known) {
+    if (!field.property("prefill").equals("no")) {
+      // The file decides on what this form keeps there; a variable on what it only shows or hands on.
+      JsonNode inFile = file.get(field.key());
+      JsonNode value = field.toProcess() || field.disabled() || inFile.isMissingNode()
+          ? known.getOrDefault(field.key(), NullNode.getInstance())
+          : inFile;
+      if (!value.isNull()) {
+        return Optional.of(value);
+      }
+    }
+    return field.defaultDay(clock.today()).map(day -> JsonNodeFactory.instance.textNode(day.toString()));
+  }
+
+  private void texts(FormSchema form, ShownCase shownCase, Map<String, JsonNode> known, VariableMap shown) {
+    Map<String, FormText> computed =
+        texts.orderedStream().collect(Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
+    form.expressionNames().stream().filter(computed::containsKey).forEach(name ->
+        shown.put(name, computed.get(name).text(shownCase)));
+    for (String name : form.textNames()) {
+      if (computed.containsKey(name)) {
+        shown.put(name, computed.get(name).text(shownCase));
+      } else if (name.equals("caseNumber")) {
+        shown.put(name, Objects.toString(shownCase.caseNumber(), ""));
+      } else if (name.equals("localAuthorityName")) {
+        shown.put(name, text("localAuthority", known.get("localAuthority"), labels));
+      } else if (!form.expressionNames().contains(name)) {
+        shown.put(name, text(name, known.get(name), labels));
+      }
+    }
+  }
+
+  /**
+   * A value in words, escaped as Markdown: dates as people write them, the names of codes instead of the codes. Empty
+   * where there is none.
+   */
+  static String text(String key, JsonNode value, FormLabels labels) {
+    if (value == null || value.isNull() || value.isMissingNode() || value.isObject()) {
+      return "";
+    }
+    if (value.isArray()) {
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(element -> text(key, element, labels))
+          .collect(Collectors.joining(", "));
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? "yes" : "no";
+    }
+    return day(value).map(Markdown::escape).orElseGet(() -> Markdown.escape(labels.option(key, value.asText())));
+  }
+
+  private static Optional<String> day(JsonNode value) {
+    if (!value.isTextual() || !value.asText().matches("\\d{4}-\\d{2}-\\d{2}")) {
+      return Optional.empty();
+    }
+    return new CaseFileContent(JsonNodeFactory.instance.objectNode().set("day", value))
+        .date("day").map(BritishDate::of);
+  }
+
+  /** A value as the engine and Tasklist take it. */
+  public static TypedValue typed(JsonNode value) {
+    if (value.isNull() || value.isMissingNode()) {
+      return Variables.untypedNullValue();
+    } else if (value.isTextual()) {
+      return Variables.stringValue(value.asText());
+    } else if (value.isBoolean()) {
+      return Variables.booleanValue(value.asBoolean());
+    } else if (value.isIntegralNumber() && value.canConvertToInt()) {
+      return Variables.integerValue(value.asInt());
+    } else if (value.isNumber()) {
+      return Variables.doubleValue(value.asDouble());
+    }
+    return SpinValues.jsonValue(value.toString()).create();
+  }
+}

@@ -1,0 +1,92 @@
+package scot.nrm.forms.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.FormReaders;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.CaseContext;
+import scot.nrm.forms.DeployedForms;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
+
+/** Opens forms: with what the case knows, and with today's date where a form asks for it. */
+@Component
+public class OpenedForms {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  /** The forms on which something is decided show it. */
+  private static final String SUMMARY = "showReferral";
+  private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
+
+  private final DeployedForms forms;
+  private final CaseFile files;
+  private final OpenedFormValues values;
+  private final CaseClock clock;
+  private final FormReaders readers;
+
+  OpenedForms(DeployedForms forms, CaseFile files, OpenedFormValues values, CaseClock clock, FormReaders readers) {
+    this.forms = forms;
+    this.files = files;
+    this.values = values;
+    this.clock = clock;
+    this.readers = readers;
+  }
+
+  /**
+   * The values that a task's form shows; none to somebody who may see that the task is open, but not what it is about.
+   *
+   * @param names only these; {@code null} for all
+   */
+  public VariableMap ofTask(CommandContext context, String taskId, Collection<String> names) {
+    TaskEntity task = context.getTaskManager().findTaskById(taskId);
+    Optional<FormSchema> form = task == null ? Optional.empty() : forms.ofTask(task);
+    if (form.isEmpty()) {
+      return Variables.createVariables();
+    }
+    if (!readers.include(task, context)) {
+      return Variables.createVariables().putValue(SUMMARY, NOT_FOR_YOU);
+    }
+    String caseNumber = CaseContext.caseNumber(task.getExecution());
+    CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
+    VariableMap shown = values.of(form.get(), caseNumber, file, CaseContext.variables(task));
+    if (names != null) {
+      shown.keySet().retainAll(names);
+    }
+    return shown;
+  }
+
+  /** Tasklist gives a start form no values, only the defaults that the form itself has: today's date among them. */
+  public InputStream withToday(InputStream form) {
+    try (form) {
+      JsonNode root = JSON.readTree(form);
+      fillIn(root.path("components"));
+      return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void fillIn(JsonNode components) {
+    for (JsonNode component : components) {
+      if (component instanceof ObjectNode object && component.path("type").asText().equals("datetime")) {
+        FormField.defaultDay(component.path("properties").path("default").asText(), clock.today())
+            .ifPresent(day -> object.put("defaultValue", day.toString()));
+      }
+      fillIn(component.path("components"));
+    }
+  }
+}

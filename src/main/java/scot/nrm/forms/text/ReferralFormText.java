@@ -1,0 +1,61 @@
+package scot.nrm.forms.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import scot.nrm.forms.CaseContext;
+import scot.nrm.forms.check.IndicatorMatrix;
+
+/** The referral in short: the child, immigration, exploitation, and the indicators that were ticked. */
+@Component
+public class ReferralFormText implements FormText {
+
+  private static final List<String> CHILD = List.of(
+      "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed", "ageDisputedBy",
+      "ageFinding", "ageFindingDate", "foundDateOfBirth", "childSex", "childNationalities", "childLanguages",
+      "interpreterNeeded", "childLocation", "placementType", "immediateDanger");
+  private static final List<String> IMMIGRATION = List.of(
+      "immigrationStatus", "leaveUntil", "homeOfficeReference", "ukbaFile", "asylumClaimMade", "asylumClaimDate",
+      "asylumClaimWithdrawnDate", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay",
+      "immigrationDetention", "removalOrExclusionDecision", "portOfEntry", "dateOfEntry", "documentsSeen");
+  private static final List<String> STORY = List.of(
+      "concernDescription", "exploitationTypes", "criminalExploitationKinds", "exploitationWhere", "exploitationWhen",
+      "evidence", "professionalView", "inconsistencies", "risksIfContacted", "missingFacts", "suppliedInformation");
+  private static final List<String> PEOPLE = List.of(
+      "firstEncounterDate", "firstEncounterPlace", "firstResponderAgency", "firstResponderName", "firstResponderPhone",
+      "policeForce", "crimeReference", "courtHearingDate", "leadProfessionalName", "leadProfessionalPhone");
+
+  @Override
+  public String name() {
+    return "showReferral";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    Map<String, JsonNode> known = CaseContext.known(shown.file(), shown.variables());
+    Function<String, String> item = key -> Markdown.item(
+        shown.labels().label(key), OpenedFormValues.text(key, known.get(key), shown.labels()));
+    return section("The child", CHILD, item)
+        + section("Immigration", IMMIGRATION, item)
+        + section("What happened", STORY, item)
+        + section("Indicators", indicators(), item)
+        + section("Contacts", PEOPLE, item);
+  }
+
+  private static String section(String heading, List<String> keys, Function<String, String> item) {
+    return Markdown.section(heading, keys.stream().map(item).toList());
+  }
+
+  /** A summary, never a count: the professional decides (D3). */
+  private static List<String> indicators() {
+    List<String> keys = new ArrayList<>();
+    for (String group : IndicatorMatrix.GROUPS) {
+      keys.add(IndicatorMatrix.observed(group));
+      keys.add(IndicatorMatrix.suspected(group));
+    }
+    return keys;
+  }
+}

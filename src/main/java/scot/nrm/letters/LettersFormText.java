@@ -1,0 +1,36 @@
+package scot.nrm.letters;
+
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.forms.text.FormText;
+
+/** The letters of a case as links, for the form of the next task. Each link asks again who may open it. */
+@Component
+class LettersFormText implements FormText {
+
+  private final LetterArchive archive;
+
+  LettersFormText(LetterArchive archive) {
+    this.archive = archive;
+  }
+
+  @Override
+  public String name() {
+    return "showLetters";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    String links = archive.of(shown.caseNumber()).stream()
+        .map(letter -> "- [%s, %s, to %s](%s)%s".formatted(
+            BritishDate.of(letter.dated()),
+            Markdown.escape(letter.title()),
+            Markdown.escape(letter.addresseeName()),
+            Delivery.address(letter),
+            letter.minuteEnclosed() ? ", minute enclosed" : ""))
+        .collect(Collectors.joining("\n"));
+    return links.isEmpty() ? "" : "**Letters**\n\n" + links;
+  }
+}

@@ -1,0 +1,20 @@
+package scot.nrm.letters;
+
+import org.springframework.stereotype.Component;
+import scot.nrm.forms.text.FormText;
+
+/** The way to the whole NRM form as a PDF, as it is filled in so far. */
+@Component
+class NrmFormText implements FormText {
+
+  @Override
+  public String name() {
+    return "showNrmForm";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    return "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf) · [blank form](/nrm/nrm-form-blank.pdf)"
+        .formatted(shown.caseNumber());
+  }
+}

@@ -1,0 +1,127 @@
+package scot.nrm.record;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.Organisations;
+import scot.nrm.register.Stage;
+
+/** What the codes of the register are called, for people who read a record. Whatever has no name shows its code. */
+@Component
+public class CodeNames {
+
+  private final Organisations organisations;
+  private final FormLabels labels;
+  private final RouteWords routes;
+  private final Officers officers;
+  private final CaseClock clock;
+
+  CodeNames(Organisations organisations, FormLabels labels, RouteWords routes, Officers officers, CaseClock clock) {
+    this.organisations = organisations;
+    this.labels = labels;
+    this.routes = routes;
+    this.officers = officers;
+    this.clock = clock;
+  }
+
+  public String council(String id) {
+    return id == null ? "" : organisations.council(id).nameOn(clock.today());
+  }
+
+  /** The authority as it was called on a day; its code with it, which never changes. */
+  public String authority(String id, LocalDate day) {
+    if (id == null) {
+      return "";
+    }
+    String name = organisations.authority(id).nameOn(day == null ? clock.today() : day);
+    return name.equals(id) ? id : name + " (" + id + ")";
+  }
+
+  String officer(String userId) {
+    return officers.name(userId);
+  }
+
+  String route(String basis) {
+    return routes.of(basis);
+  }
+
+  /** What the forms call a value of one of their fields. */
+  public String option(String field, String value) {
+    return value == null ? "" : labels.option(field, value);
+  }
+
+  String label(String field) {
+    return labels.label(field);
+  }
+
+  public static String day(LocalDate day) {
+    return day == null ? "" : BritishDate.of(day);
+  }
+
+  public static String stage(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? "reasonable grounds" : "conclusive grounds";
+  }
+
+  /** An outcome in the Scottish wording (D27). */
+  static String outcome(Stage stage, String outcome) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && "positive".equals(outcome)) {
+      return "positive: recognised as a victim of human trafficking";
+    }
+    if (stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome)) {
+      return "negative: insufficient evidence to recognise the individual as a victim of human trafficking";
+    }
+    return words(outcome);
+  }
+
+  static String caseOutcome(String outcome) {
+    return switch (outcome == null ? "" : outcome) {
+      case "recognised" -> "recognised as a victim of human trafficking";
+      case "not-recognised" -> "insufficient evidence to recognise the individual as a victim of human trafficking";
+      case "no-reasonable-grounds" -> "no reasonable grounds";
+      case "not-referred" -> "not referred to the National Referral Mechanism";
+      case "closed-other" -> "closed for another reason";
+      default -> words(outcome);
+    };
+  }
+
+  static String removalHold(String value) {
+    return switch (value == null ? "" : value) {
+      case "on" -> "on: the child is not to be removed from the United Kingdom";
+      case "not-needed" -> "not needed";
+      default -> words(value);
+    };
+  }
+
+  /** Whom a letter went to, by the kind of addressee; never who they are. */
+  static String addressee(String kind) {
+    return switch (kind) {
+      case "ukhtc", "ukba" -> kind.toUpperCase(Locale.ROOT);
+      case "ukba-asylum" -> "UKBA's asylum colleagues";
+      case "who-asked" -> "whoever asked for reconsideration";
+      case "person-or-representative" -> "the person or their representative";
+      default -> "the " + words(kind);
+    };
+  }
+
+  /** A letter by the name of its template, such as {@code NRM 03} or {@code review reminder}. */
+  static String letter(String template) {
+    return template == null ? "" : Letter.inWords(template);
+  }
+
+  /** A code as words, such as {@code no leave to be granted}. */
+  public static String words(String code) {
+    return code == null ? "" : code.replace('-', ' ').replace('_', ' ');
+  }
+
+  public static String sentence(String words) {
+    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  static String days(int days) {
+    return days == 1 ? "1 day" : days + " days";
+  }
+}

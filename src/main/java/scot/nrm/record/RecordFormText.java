@@ -1,0 +1,20 @@
+package scot.nrm.record;
+
+import org.springframework.stereotype.Component;
+import scot.nrm.forms.text.FormText;
+
+/** The way to the record of the case, for the forms in which someone works on it. The page asks who may read it. */
+@Component
+class RecordFormText implements FormText {
+
+  @Override
+  public String name() {
+    return "showRecord";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    String page = RecordPages.address(shown.caseNumber());
+    return "[Record of the case](%s) · [to print](%s.pdf)".formatted(page, page);
+  }
+}

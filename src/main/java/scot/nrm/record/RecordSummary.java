@@ -1,0 +1,107 @@
+package scot.nrm.record;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.record.Section.Cell;
+import scot.nrm.record.Section.Lines;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+
+/** The first parts of a record: the child, who is responsible, the dates, and the clocks with their first dates. */
+@Component
+class RecordSummary {
+
+  private final CodeNames names;
+
+  RecordSummary(CodeNames names) {
+    this.names = names;
+  }
+
+  Section child(RecordedCase recorded) {
+    CaseFileContent file = recorded.file();
+    Lines lines = new Lines("The child");
+    for (String key : List.of("childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed",
+        "ageDisputedBy", "ageFinding", "ageFindingDate", "ageAssessedBy", "foundDateOfBirth", "childSex",
+        "childNationalities", "childLanguages", "interpreterNeeded")) {
+      lines.fact(names.label(key), value(file, key));
+    }
+    lines.fact("Adult from", CodeNames.day(recorded.known().now().adultFrom()));
+    lines.fact("Missing since", CodeNames.day(recorded.known().now().missingSince()));
+    return lines.section();
+  }
+
+  /** The council with its dates: where the child moved, each that had the case (D41). */
+  Section responsible(RecordedCase recorded) {
+    CaseFileContent file = recorded.file();
+    Lines lines = new Lines("Who is responsible");
+    councils(recorded, lines);
+    lines.fact("Lead professional", joined(file.text("leadProfessionalName"), file.text("leadProfessionalRole")));
+    lines.fact("Telephone", file.text("leadProfessionalPhone"));
+    lines.fact("Manager", file.text("leadProfessionalManager"));
+    lines.fact("First responder", joined(
+        names.option("firstResponderAgency", recorded.known().firstResponderAgency()),
+        file.text("firstResponderOffice")));
+    return lines.section();
+  }
+
+  private void councils(RecordedCase recorded, Lines lines) {
+    List<RegisterEvent> moves = recorded.events(List.of("council-changed"));
+    LocalDate from = recorded.known().openedOn();
+    for (RegisterEvent move : moves) {
+      LocalDate until = move.from() == null ? LocalDay.of(move.at()) : move.from();
+      lines.fact("Council until " + CodeNames.day(until),
+          names.council(move.detail()) + ", from " + CodeNames.day(from));
+      from = until;
+    }
+    lines.fact("Council", names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
+  }
+
+  Section dates(RecordedCase recorded) {
+    RegisterCase known = recorded.known();
+    CaseFileContent file = recorded.file();
+    Lines lines = new Lines("Dates");
+    lines.fact("First encounter with the child",
+        joined(value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
+    lines.fact("Case opened", CodeNames.day(known.openedOn()));
+    lines.fact("Concern accepted by the council", value(file, "acceptedDate"));
+    lines.fact("UKBA copy received", CodeNames.day(known.now().ukbaCopyOn()));
+    lines.fact("NRM form received by UKHTC", CodeNames.day(known.referralReceivedOn()));
+    lines.fact("Reasonable grounds decided", CodeNames.day(known.reasonableGrounds().decidedOn()));
+    lines.fact("Conclusive grounds decided", CodeNames.day(known.conclusiveGrounds().decidedOn()));
+    lines.fact("Leave decided", CodeNames.day(known.leaveDecidedOn()));
+    lines.fact("Case closed", CodeNames.day(known.closedOn()));
+    return lines.section();
+  }
+
+  /** What a clock was first set to stays beside what it runs to now (D15, D33). */
+  Section clocks(RecordedCase recorded) {
+    RegisterCase known = recorded.known();
+    Lines lines = new Lines("Clocks", "Clock", "First set to", "Now");
+    clock(lines, "Reasonable grounds due", known.reasonableGrounds().originalDue(), known.reasonableGrounds().due());
+    clock(lines, "Review of the reflection period", known.reflectionReview(), known.reflectionReview());
+    clock(lines, "Reflection period ends", known.reflectionOriginalEnd(), known.reflectionEnd());
+    clock(lines, "Conclusive grounds due", known.conclusiveGrounds().originalDue(), known.conclusiveGrounds().due());
+    return lines.section();
+  }
+
+  private static void clock(Lines lines, String label, LocalDate original, LocalDate now) {
+    if (now != null) {
+      lines.row(Cell.of(label), Cell.of(CodeNames.day(original)), Cell.of(CodeNames.day(now)));
+    }
+  }
+
+  /** What was filled in, as a form would show it. */
+  private String value(CaseFileContent file, String key) {
+    return file.date(key).map(CodeNames::day).orElseGet(() -> file.list(key).stream()
+        .map(chosen -> names.option(key, chosen))
+        .collect(Collectors.joining(", ")));
+  }
+
+  private static String joined(String first, String second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + ", " + second;
+  }
+}

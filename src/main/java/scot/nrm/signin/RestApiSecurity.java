@@ -1,0 +1,77 @@
+package scot.nrm.signin;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
+import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
+import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
+import org.camunda.bpm.engine.rest.security.auth.impl.HttpBasicAuthenticationProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import scot.nrm.signin.oidc.OidcSettings;
+import scot.nrm.signin.oidc.OidcSignIn;
+
+/**
+ * The door of the engine's REST API, which the engine leaves open: it takes a user's name and password, or a bearer
+ * token where a provider signs people in, or is shut altogether ({@code nrm.rest.enabled}). The web applications have
+ * their own API and don't need it.
+ */
+@Configuration(proxyBeanMethods = false)
+public class RestApiSecurity {
+
+  private static final int AFTER_SPRING_SECURITY = SecurityProperties.DEFAULT_FILTER_ORDER + 1;
+  private static final int BEFORE_IT = Ordered.HIGHEST_PRECEDENCE + 100;
+
+  @Bean
+  FilterRegistrationBean<Filter> doorOfRestApi(
+      @Value("${nrm.rest.enabled}") boolean enabled, OidcSettings oidc, JerseyApplicationPath restApi) {
+    FilterRegistrationBean<Filter> door = new FilterRegistrationBean<>(enabled ? new AsksWho() : shut());
+    door.setName("rest-door");
+    door.addUrlPatterns(restApi.getUrlMapping());
+    door.addInitParameter(ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
+        (oidc.isConfigured() ? ByToken.class : HttpBasicAuthenticationProvider.class).getName());
+    door.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_IT);
+    door.setDispatcherTypes(DispatcherType.REQUEST);
+    door.setAsyncSupported(true); // fetch and lock waits
+    return door;
+  }
+
+  private static Filter shut() {
+    return (request, response, chain) -> ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
+  }
+
+  /** Asks at every address. Camunda's own filter lets anyone read which engines there are. */
+  private static final class AsksWho extends ProcessEngineAuthenticationFilter {
+
+    @Override
+    protected boolean requiresEngineAuthentication(String requestUrl) {
+      return true;
+    }
+  }
+
+  /** Who has sent a bearer token, which Spring Security has looked at already; made by Camunda's filter, by name. */
+  public static final class ByToken implements AuthenticationProvider {
+
+    @Override
+    public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
+      Authentication token = SecurityContextHolder.getContext().getAuthentication();
+      return token instanceof OidcSignIn.PersonByToken person && person.isAuthenticated()
+          ? AuthenticationResult.successful(person.getName()) : AuthenticationResult.unsuccessful();
+    }
+
+    @Override
+    public void augmentResponseByAuthenticationChallenge(HttpServletResponse response, ProcessEngine engine) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+    }
+  }
+}

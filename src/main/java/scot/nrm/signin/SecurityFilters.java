@@ -1,0 +1,89 @@
+package scot.nrm.signin;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import scot.nrm.signin.oidc.OidcSettings;
+import scot.nrm.signin.oidc.OidcSignIn;
+import scot.nrm.signin.oidc.SignOut;
+import scot.nrm.signin.password.EmbeddedSignIn;
+import scot.nrm.signin.password.LoginThrottle;
+import scot.nrm.signin.request.CrossSiteFilter;
+import scot.nrm.signin.request.SecurityHeaders;
+import scot.nrm.signin.request.SessionLimit;
+import scot.nrm.signin.request.BlockedPaths;
+import scot.nrm.signin.request.WebappPolicy;
+
+/**
+ * What every request passes on its way in, and every answer on its way out, however people are signed in. It stands
+ * before Spring Security ({@link EmbeddedSignIn}, {@link OidcSignIn}) and Camunda's own filters, in this order.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityFilters {
+
+  private static final int FIRST = Ordered.HIGHEST_PRECEDENCE + 10;
+
+  /** Of what has to do with signing in. It does not move with the clock of the cases. */
+  @Bean
+  Clock signInClock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> securityHeaders(@Value("${nrm.https-only}") boolean httpsOnly) {
+    FilterRegistrationBean<Filter> filter =
+        first(new HeaderWriterFilter(List.of(new SecurityHeaders(httpsOnly))), "security-headers", 0);
+    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> otherSites(
+      @Value("${server.servlet.session.cookie.name:JSESSIONID}") String sessionCookie) {
+    return first(new CrossSiteFilter(sessionCookie), "other-sites", 1);
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> shutDoors(OidcSettings oidc) {
+    return first(new BlockedPaths(oidc.isConfigured()), "shut-doors", 2);
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> slowDown() {
+    return first(new LoginThrottle(), "slow-down", 3);
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> sessionLimit(
+      @Value("${nrm.session.longest}") Duration longest, Clock signInClock) {
+    return first(new SessionLimit(longest, signInClock), "session-limit", 4);
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> signOut() {
+    return first(new SignOut(), "sign-out", 5);
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> webappPolicy(OidcSettings oidc) {
+    return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 6);
+  }
+
+  private static FilterRegistrationBean<Filter> first(Filter filter, String name, int place) {
+    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+    registration.setName(name);
+    registration.setOrder(FIRST + place);
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    registration.setAsyncSupported(true); // fetch and lock waits
+    return registration;
+  }
+}

@@ -1,0 +1,133 @@
+package scot.nrm.signin.oidc;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles;
+
+/**
+ * Reads from what the provider says who somebody is, and what their work is here. Only groups of {@code
+ * config/roles.yaml} and councils of {@code config/councils.yaml} count. Who administers the platform is one who has a
+ * group that the settings translate to the engine's; a provider's group that happens to be called so is not enough.
+ */
+@Component
+@Conditional(OidcConfigured.class)
+class ClaimsMapper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimsMapper.class);
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,;]+");
+  private static final int LONGEST_ID = 64; // the engine's columns
+  private static final int LONGEST_TEXT = 255;
+  private static final int NAMES_TOLD_AT_MOST = 500;
+
+  private final OidcSettings settings;
+  private final Set<String> groups;
+  private final Set<String> councils;
+  private final Pattern userIds;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  ClaimsMapper(OidcSettings settings, Roles roles, Councils councils,
+      @Value("${camunda.bpm.generic-properties.properties.user-resource-whitelist-pattern}") String userIds) {
+    this.settings = settings;
+    this.groups = roles.roles().stream().map(Role::group).collect(Collectors.toUnmodifiableSet());
+    this.councils = councils.councils().stream().map(Council::id).collect(Collectors.toUnmodifiableSet());
+    this.userIds = Pattern.compile(userIds);
+  }
+
+  /**
+   * Who it is.
+   *
+   * @throws SignInRefused where the person has no user name that can be used here, or no group
+   */
+  Person person(Map<String, Object> said) {
+    String userId = text(said, settings.claims().user());
+    if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
+      throw new SignInRefused("Your user name cannot be used here: it must be of letters, digits, dots, hyphens, underscores"
+          + " and @ only, and no longer than " + LONGEST_ID + " characters. Please ask whoever manages your account.");
+    }
+    Person person = new Person(userId, text(said, settings.claims().firstName()),
+        text(said, settings.claims().lastName()), text(said, settings.claims().email()),
+        ourGroups(words(said, settings.claims().groups())),
+        known(words(said, settings.claims().councils()), councils, "council"));
+    if (person.groups().isEmpty()) {
+      throw new SignInRefused("You are known, but you are in no group that works here. Please ask your manager, or whoever"
+          + " manages your account, to put you into the group of your work.");
+    }
+    return person;
+  }
+
+  /** The user that is meant, whatever else is said of them. */
+  String userId(Map<String, Object> said) {
+    return text(said, settings.claims().user());
+  }
+
+  private Set<String> ourGroups(Collection<String> theirs) {
+    Set<String> ours = new LinkedHashSet<>();
+    Set<String> others = new LinkedHashSet<>();
+    for (String name : theirs) {
+      String translated = settings.groupNames().get(name);
+      if (Groups.CAMUNDA_ADMIN.equals(translated)) {
+        ours.add(translated);
+      } else {
+        others.add(translated == null ? name : translated);
+      }
+    }
+    ours.addAll(known(others, groups, "group"));
+    return ours;
+  }
+
+  private Set<String> known(Collection<String> named, Set<String> known, String what) {
+    Set<String> ours = new LinkedHashSet<>();
+    for (String name : named) {
+      if (known.contains(name)) {
+        ours.add(name);
+      } else if (told.size() < NAMES_TOLD_AT_MOST && told.add(what + ' ' + name)) {
+        LOG.warn("The identity provider named a {} that there is not here, which counts for nothing: {}", what,
+            name.replaceAll("\\p{Cntrl}", "?"));
+      }
+    }
+    return ours;
+  }
+
+  private static String text(Map<String, Object> said, String claim) {
+    Object value = value(said, claim);
+    String text = value instanceof String string ? string.strip() : "";
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+  }
+
+  private static Collection<String> words(Map<String, Object> said, String claim) {
+    Object value = value(said, claim);
+    Stream<?> parts = value instanceof Collection<?> list ? list.stream()
+        : value instanceof String text ? Arrays.stream(BETWEEN_WORDS.split(text)) : Stream.empty();
+    return parts.filter(String.class::isInstance).map(String.class::cast).filter(word -> !word.isBlank()).toList();
+  }
+
+  private static Object value(Map<String, Object> said, String claim) {
+    if (said.containsKey(claim)) {
+      return said.get(claim);
+    }
+    int dot = claim.indexOf('.');
+    if (dot > 0 && said.get(claim.substring(0, dot)) instanceof Map<?, ?> parts) {
+      Map<String, Object> inner = parts.entrySet().stream().filter(part -> part.getValue() != null)
+          .collect(Collectors.toMap(part -> part.getKey().toString(), Map.Entry::getValue));
+      return value(inner, claim.substring(dot + 1));
+    }
+    return null;
+  }
+}

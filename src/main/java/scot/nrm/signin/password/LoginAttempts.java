@@ -1,0 +1,98 @@
+package scot.nrm.signin.password;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user together with the
+ * address that they come from, so a stranger cannot keep a colleague out: from another address the right password still
+ * works. After {@value #FREE} wrong ones in a row the next try must wait five seconds, then ten, twenty and so on,
+ * never longer than {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never
+ * longer than {@link #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
+ *
+ * <p>Kept in memory, on each node for itself, and forgotten after {@link #FORGOTTEN_AFTER} without another wrong one.
+ */
+final class LoginAttempts {
+
+  /** Wrong passwords in a row of one user from one address, before the first wait. */
+  static final int FREE = 5;
+
+  static final Duration LONGEST = Duration.ofMinutes(15);
+  static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+  /** One address may try this many wrong passwords at once; after that one in each {@link #PER_ADDRESS}. */
+  static final int FREE_PER_ADDRESS = 30;
+
+  static final Duration PER_ADDRESS = Duration.ofSeconds(10);
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+  private static final int MOST_DOUBLINGS = 10; // longer than LONGEST
+
+  private final Clock clock;
+  private final Map<UserAtAddress, Wrong> wrongOnes;
+
+  /** By address: when all of its wrong passwords will have been waited for. */
+  private final Map<String, Instant> waitedForAt;
+
+  /** @param remembered how many are kept in memory at most; where there are more, the oldest are forgotten */
+  LoginAttempts(Clock clock, int remembered) {
+    this.clock = clock;
+    this.wrongOnes = bounded(remembered);
+    this.waitedForAt = bounded(remembered);
+  }
+
+  /** How long this user must wait at this address before the next password is looked at; zero where not at all. */
+  synchronized Duration wait(String user, String address) {
+    Instant now = clock.instant();
+    Wrong wrong = wrongOnes.get(new UserAtAddress(user, address));
+    Duration ofUser = wrong == null ? Duration.ZERO : Duration.between(now, wrong.notBefore());
+    Instant waitedFor = waitedForAt.get(address);
+    Duration ofAddress = waitedFor == null ? Duration.ZERO
+        : Duration.between(now, waitedFor).minus(PER_ADDRESS.multipliedBy(FREE_PER_ADDRESS - 1));
+    Duration longer = ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
+    return longer.isNegative() ? Duration.ZERO : longer;
+  }
+
+  synchronized void wrong(String user, String address) {
+    Instant now = clock.instant();
+    UserAtAddress who = new UserAtAddress(user, address);
+    Wrong before = wrongOnes.get(who);
+    int count = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.count() + 1;
+    wrongOnes.put(who, new Wrong(count, now, now.plus(delayAfter(count))));
+    Instant waitedFor = waitedForAt.getOrDefault(address, now);
+    waitedForAt.put(address, (waitedFor.isBefore(now) ? now : waitedFor).plus(PER_ADDRESS));
+  }
+
+  synchronized void right(String user, String address) {
+    wrongOnes.remove(new UserAtAddress(user, address));
+  }
+
+  private static Duration delayAfter(int count) {
+    if (count < FREE) {
+      return Duration.ZERO;
+    }
+    Duration delay = FIRST_WAIT.multipliedBy(1L << Math.min(count - FREE, MOST_DOUBLINGS));
+    return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+  }
+
+  private static <K, V> Map<K, V> bounded(int size) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > size;
+      }
+    };
+  }
+
+  private record UserAtAddress(String user, String address) {}
+
+  /**
+   * @param count wrong passwords in a row
+   * @param last when the last of them came
+   * @param notBefore when the next password is looked at
+   */
+  private record Wrong(int count, Instant last, Instant notBefore) {}
+}

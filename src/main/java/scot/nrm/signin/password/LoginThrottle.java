@@ -1,0 +1,97 @@
+package scot.nrm.signin.password;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones came before. The
+ * engine knows only right and wrong, and says 401.
+ */
+public final class LoginThrottle extends OncePerRequestFilter {
+
+  private static final String WAIT = LoginThrottle.class.getName();
+
+  /** The engine knows of no request when it looks at a password, and Spring's own holder is filled too late. */
+  private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
+
+  private static final int BYTES_OF_A_NETWORK = 8; // of IPv6: whoever has one such address has all that begin alike
+
+  /** The address that this request comes from, empty where there is no request. */
+  static String addressOfRequest() {
+    HttpServletRequest request = CURRENT.get();
+    return request == null ? "" : network(request.getRemoteAddr());
+  }
+
+  static void tellToWait(Duration wait) {
+    HttpServletRequest request = CURRENT.get();
+    if (request != null) {
+      request.setAttribute(WAIT, wait);
+    }
+  }
+
+  static String network(String address) {
+    try {
+      return InetAddress.getByName(address) instanceof Inet6Address v6
+          ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), BYTES_OF_A_NETWORK)) : address;
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    CURRENT.set(request);
+    try {
+      chain.doFilter(request, new Answer(request, response));
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  private static final class Answer extends HttpServletResponseWrapper {
+
+    private final HttpServletRequest request;
+
+    Answer(HttpServletRequest request, HttpServletResponse response) {
+      super(response);
+      this.request = request;
+    }
+
+    @Override
+    public void setStatus(int status) {
+      super.setStatus(orWait(status));
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+      super.sendError(orWait(status));
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+      super.sendError(orWait(status), message);
+    }
+
+    private int orWait(int status) {
+      if (status == HttpStatus.UNAUTHORIZED.value() && request.getAttribute(WAIT) instanceof Duration wait) {
+        setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+        return HttpStatus.TOO_MANY_REQUESTS.value();
+      }
+      return status;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package scot.nrm.changes.samechild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import scot.nrm.changes.samechild.CaseMerge.Receipt;
+
+class CaseMergeTest {
+
+  private static final LocalDate MAY = LocalDate.of(2009, 5, 12);
+
+  @Test
+  void d12TheEarliestReceiptCountsWhicheverNumberIsOlder() {
+    assertThat(CaseMerge.of(new Receipt("NRM-2009-000001", MAY), new Receipt("NRM-2009-000002", MAY.minusDays(1))))
+        .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
+  }
+
+  @Test
+  void aCaseThatWasReceivedGoesOnBeforeOneThatWasNot() {
+    assertThat(CaseMerge.of(new Receipt("NRM-2009-000001", null), new Receipt("NRM-2009-000002", MAY)))
+        .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
+  }
+
+  @Test
+  void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOlderNumberGoesOn() {
+    assertThat(CaseMerge.of(new Receipt("NRM-2010-000002", null), new Receipt("NRM-2009-000001", null)).goesOn())
+        .isEqualTo("NRM-2009-000001");
+    assertThat(CaseMerge.of(new Receipt("NRM-2010-000002", MAY), new Receipt("NRM-2009-000001", MAY)).goesOn())
+        .isEqualTo("NRM-2009-000001");
+  }
+
+  @Property
+  void itMakesNoDifferenceWhichCaseIsNamedFirst(@ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
+    assertThat(CaseMerge.of(one, other)).isEqualTo(CaseMerge.of(other, one));
+  }
+
+  @Property
+  void noReceiptIsEarlierThanThatOfTheCaseThatGoesOn(
+      @ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
+    Assume.that(!one.caseNumber().equals(other.caseNumber()));
+    Receipt goesOn = CaseMerge.of(one, other).goesOn().equals(one.caseNumber()) ? one : other;
+    Receipt ends = goesOn == one ? other : one;
+
+    assertThat(ends.receivedOn() == null
+        || goesOn.receivedOn() != null && !goesOn.receivedOn().isAfter(ends.receivedOn())).isTrue();
+  }
+
+  @Provide
+  Arbitrary<Receipt> receipts() {
+    return Combinators.combine(
+        Arbitraries.integers().between(1, 40).map("NRM-2009-%06d"::formatted),
+        Arbitraries.integers().between(0, 5).map(MAY::plusDays).injectNull(0.3)).as(Receipt::new);
+  }
+}

@@ -1,5 +1,0 @@
-package scot.nrm.cockpit;
-
-import scot.nrm.Databases;
-
-class NumbersOfOversightOnH2Test extends NumbersOfOversight implements Databases.OnH2 {}

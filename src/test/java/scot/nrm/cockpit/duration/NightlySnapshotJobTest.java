@@ -1,0 +1,62 @@
+package scot.nrm.cockpit.duration;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.LocalDateTime;
+import java.util.Date;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.startup.StartRefused;
+
+class NightlySnapshotJobTest {
+
+  private final NightlySnapshot kept = mock(NightlySnapshot.class);
+  private final NightlySnapshotJob atNight = new NightlySnapshotJob(" 03:00 ", kept, new CaseClock());
+
+  @AfterEach
+  void leaveTheClock() {
+    ClockUtil.reset();
+    atNight.stop();
+  }
+
+  @Test
+  void itIsDoneFromThatTimeOfDayOnInLondon() {
+    at("2010-06-15T02:59:59");
+    verify(kept, never()).keep();
+
+    at("2010-06-15T03:00");
+    verify(kept).keep();
+
+    at("2010-06-15T23:59"); // a night that was missed is made up for
+    verify(kept, times(2)).keep();
+  }
+
+  @Test
+  void whatFailsIsTriedAgain() {
+    when(kept.keep()).thenThrow(new IllegalStateException("The database is away")).thenReturn(true);
+
+    at("2010-06-15T03:00");
+    at("2010-06-15T03:15");
+
+    verify(kept, times(2)).keep();
+  }
+
+  @Test
+  void anotherSettingThanATimeOfDayIsRefused() {
+    assertThatThrownBy(() -> new NightlySnapshotJob("at night", kept, new CaseClock()))
+        .isInstanceOf(StartRefused.class).hasMessageContaining("nrm.kept-at");
+  }
+
+  private void at(String time) {
+    ClockUtil.setCurrentTime(Date.from(LocalDateTime.parse(time).atZone(LocalDay.ZONE).toInstant()));
+    atNight.look();
+  }
+}

@@ -1,0 +1,86 @@
+package scot.nrm.forms.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
+
+class FormTextsTest {
+
+  private static final String CASE = "NRM-2009-000001";
+  private static final Instant WHEN = Instant.parse("2009-05-11T23:30:00Z"); // already 12 May in London
+
+  private final Register register = mock(Register.class);
+  private final DecisionsFormText decisions = new DecisionsFormText();
+  private final ObjectNode file = JsonNodeFactory.instance.objectNode();
+  private final Map<String, Object> variables = new HashMap<>();
+
+  private ShownCase open(String form) {
+    return new ShownCase(CASE, form, new CaseFileContent(file), variables, new FormLabels(Map::of));
+  }
+
+  private void acts(Act... acts) {
+    when(register.lastAct(any(), any(), any())).thenCallRealMethod();
+    when(register.acts(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(List.of(acts));
+  }
+
+  private static Act act(String act, String officer, String outcome, String reason) {
+    return new Act(Stage.REASONABLE_GROUNDS, act, officer, outcome, reason, WHEN);
+  }
+
+  @Test
+  void theSecondOfficerSeesTheLatestProposalOfTheStage() {
+    acts(act("proposed", "ukhtc.owner", "positive", "Old"), act("sent-back", "ukhtc.second", "positive", "Why?"),
+        act("proposed", "ukhtc.owner", "negative", "No <sign>\nat all"));
+
+    assertThat(decisions.showProposal(register).text(open("confirm-reasonable-grounds")))
+        .isEqualTo("**Proposed\\: negative**, by ukhtc\\.owner on 12 May 2009\n\n> No \\<sign\\>  \n> at all\n");
+    assertThat(decisions.showProposal(register).text(open("confirm-conclusive-grounds"))).isEmpty();
+  }
+
+  @Test
+  void theCaseOwnerSeesWhyItWasSentBackUntilTheyProposeAgain() {
+    acts(act("proposed", "ukhtc.owner", "positive", ""), act("sent-back", "ukhtc.second", "positive", "Ask the police"));
+    assertThat(decisions.showSentBack(register).text(open("propose-reasonable-grounds")))
+        .contains("Sent back").contains("ukhtc\\.second").contains("> Ask the police");
+
+    acts(act("sent-back", "ukhtc.second", "positive", "Ask the police"), act("proposed", "ukhtc.owner", "positive", ""));
+    assertThat(decisions.showSentBack(register).text(open("propose-reasonable-grounds"))).isEmpty();
+  }
+
+  @Test
+  void theLeadProfessionalSeesWhyTheManagerSentItBack() {
+    file.put("notReferredManagerReason", "Look again");
+    assertThat(decisions.showSentBack(register).text(open("assess-child"))).isEmpty();
+
+    variables.put("notReferredDecision", "send-back");
+    assertThat(decisions.showSentBack(register).text(open("assess-child"))).contains("> Look again");
+  }
+
+  @Test
+  void decisionsAreShownToAllAndTheirReasonsOnlyWhereAFormAsksForThem() {
+    when(register.decisions(CASE)).thenReturn(List.of(new Decision(
+        Stage.REASONABLE_GROUNDS, "positive", LocalDate.of(2009, 5, 12), "ukhtc.owner", "ukhtc.second", "The minute",
+        true, 1)));
+
+    assertThat(decisions.showDecisions(register).text(open("protect-child")))
+        .isEqualTo("**Decisions so far**\n\n- **Reasonable grounds:** positive, 12 May 2009, late by 1 day\n\n");
+    assertThat(decisions.showReasons(register).text(open("propose-conclusive-grounds"))).contains("> The minute");
+  }
+}

@@ -1,0 +1,83 @@
+package scot.nrm.forms.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Councils;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Links.Link;
+import scot.nrm.register.Links.Why;
+import scot.nrm.register.Links;
+import scot.nrm.register.Matches.Match;
+import scot.nrm.register.Matches.Reason;
+import scot.nrm.register.Matches;
+
+class OtherCasesFormTextTest {
+
+  private static final String CASE = "NRM-2009-000001";
+  private static final String OTHER = "NRM-2009-000002";
+  private static final LocalDate RECEIVED = LocalDate.of(2009, 5, 12);
+
+  private final Matches matches = mock(Matches.class);
+  private final Links links = mock(Links.class);
+  private final Councils councils = new Councils(List.of(new Council("glasgow-city", "Glasgow City")));
+  private final OtherCasesFormText shown = new OtherCasesFormText();
+
+  private static ShownCase open() {
+    return new ShownCase(CASE, "log-referral", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
+  }
+
+  @Test
+  void d12IntakeSeesWhyACaseMatchesWhoseItIsWhenItCameAndItsForm() {
+    when(matches.of(CASE)).thenReturn(List.of(new Match(
+        OTHER, EnumSet.of(Reason.HOME_OFFICE_REFERENCE, Reason.ALIAS_AND_DATE_OF_BIRTH), "glasgow-city", RECEIVED)));
+
+    assertThat(shown.showLikelyMatches(matches, councils).text(open())).contains(
+        "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of birth; Glasgow City;"
+            + " received on 12 May 2009; [NRM form of NRM-2009-000002](/nrm/cases/NRM-2009-000002/nrm-form.pdf)\n");
+  }
+
+  @Test
+  void aCaseWhoseFormHasNotComeYetHasNoFormToRead() {
+    when(matches.of(CASE)).thenReturn(List.of(
+        new Match(OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", null)));
+
+    assertThat(shown.showLikelyMatches(matches, councils).text(open()))
+        .contains("same name and date of birth; Glasgow City; the NRM form is not received yet")
+        .doesNotContain("/nrm/");
+  }
+
+  @Test
+  void withoutAMatchTheFormSaysSo() {
+    assertThat(shown.showLikelyMatches(matches, councils).text(open())).isEqualTo("No other case matches.");
+  }
+
+  @Test
+  void d5LinkedCasesAreShownByNumberAndReasonAndAJoinedOneWithItsForm() {
+    when(links.of(CASE)).thenReturn(List.of(
+        new Link(OTHER, Why.SIBLING, RECEIVED), new Link("NRM-2009-000003", Why.JOINED, RECEIVED)));
+
+    assertThat(shown.showLinkedCases(links).text(open())).isEqualTo("""
+        **Linked cases**
+
+        - **NRM-2009-000002**: sibling
+        - **NRM-2009-000003**: the same child, joined; [NRM form of NRM-2009-000003]\
+        (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
+
+        """);
+  }
+
+  @Test
+  void nothingIsShownWhereNothingIsLinked() {
+    assertThat(shown.showLinkedCases(links).text(open())).isEmpty();
+  }
+}

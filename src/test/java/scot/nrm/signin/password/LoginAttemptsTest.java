@@ -1,0 +1,123 @@
+package scot.nrm.signin.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LoginAttemptsTest {
+
+  private static final String OFFICE = "192.0.2.1";
+  private static final String ELSEWHERE = "198.51.100.1";
+
+  private final Watch watch = new Watch();
+  private final LoginAttempts attempts = new LoginAttempts(watch, 1_000);
+
+  @Test
+  void aFewSlipsCostNothing() {
+    wrong(LoginAttempts.FREE - 1, "isla", OFFICE);
+
+    assertThat(attempts.wait("isla", OFFICE)).isZero();
+  }
+
+  @Test
+  void fromTheFifthWrongOneInARowTheWaitDoublesUpToAQuarterOfAnHour() {
+    wrong(5, "isla", OFFICE);
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(5));
+    wrong(1, "isla", OFFICE);
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(10));
+    wrong(4, "isla", OFFICE);
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(160));
+    watch.now = watch.now.plusSeconds(159);
+    assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(1));
+
+    for (int day = 0; day < 200; day++) {
+      attempts.wrong("isla", OFFICE);
+      watch.now = watch.now.plus(LoginAttempts.LONGEST);
+      assertThat(attempts.wait("isla", OFFICE)).as("never for good").isZero();
+    }
+  }
+
+  @Test
+  void theRightPasswordForgetsTheWrongOnesAndSoDoesAnHour() {
+    wrong(6, "isla", OFFICE);
+    attempts.right("isla", OFFICE);
+    assertThat(attempts.wait("isla", OFFICE)).isZero();
+
+    wrong(6, "isla", OFFICE);
+    watch.now = watch.now.plus(LoginAttempts.FORGOTTEN_AFTER).plusSeconds(1);
+    wrong(1, "isla", OFFICE);
+    assertThat(attempts.wait("isla", OFFICE)).isZero();
+  }
+
+  @Test
+  void aStrangerKeepsNobodyOut() {
+    wrong(30, "isla", ELSEWHERE);
+
+    assertThat(attempts.wait("isla", ELSEWHERE)).isEqualTo(LoginAttempts.LONGEST);
+    assertThat(attempts.wait("isla", OFFICE)).isZero();
+  }
+
+  @Test
+  void manyNamesFromOneAddressMustWaitTooButNeverLongerThanTenSecondsForTheNext() {
+    for (int name = 0; name < LoginAttempts.FREE_PER_ADDRESS; name++) {
+      assertThat(attempts.wait("name" + name, ELSEWHERE)).isZero();
+      attempts.wrong("name" + name, ELSEWHERE);
+    }
+
+    assertThat(attempts.wait("one more", ELSEWHERE)).isEqualTo(LoginAttempts.PER_ADDRESS);
+    assertThat(attempts.wait("one more", OFFICE)).isZero();
+    watch.now = watch.now.plus(LoginAttempts.PER_ADDRESS);
+    assertThat(attempts.wait("one more", ELSEWHERE)).isZero();
+  }
+
+  @Test
+  void whatIsRememberedIsBounded() {
+    LoginAttempts few = new LoginAttempts(watch, 10);
+    for (int i = 0; i < 10; i++) {
+      few.wrong("isla", OFFICE);
+    }
+    for (int i = 0; i < 10; i++) {
+      few.wrong("name" + i, "192.0.2." + (10 + i));
+    }
+
+    assertThat(few.wait("isla", OFFICE)).isZero();
+  }
+
+  @Test
+  void anAddressOfTheNewKindIsItsNetwork() {
+    assertThat(LoginThrottle.network("2001:db8:1:2:3:4:5:6")).isEqualTo(LoginThrottle.network("2001:db8:1:2::1"))
+        .isNotEqualTo(LoginThrottle.network("2001:db8:1:3::1"));
+    assertThat(LoginThrottle.network("192.0.2.1")).isEqualTo("192.0.2.1");
+  }
+
+  private void wrong(int times, String user, String address) {
+    for (int i = 0; i < times; i++) {
+      attempts.wrong(user, address);
+    }
+  }
+
+  private static final class Watch extends Clock {
+
+    private Instant now = Instant.parse("2009-04-01T09:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

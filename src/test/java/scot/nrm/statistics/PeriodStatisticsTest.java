@@ -1,0 +1,450 @@
+package scot.nrm.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.io.StringWriter;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.ConfigFile;
+import scot.nrm.Databases.Database;
+import scot.nrm.Databases;
+import scot.nrm.record.CodeNames;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterRows;
+import scot.nrm.register.Stage;
+import scot.nrm.schema.EngineSchema;
+import scot.nrm.startup.StartRefused;
+import scot.nrm.statistics.StatisticsTable.Column;
+import scot.nrm.statistics.StatisticsTable.Row;
+
+/** The figures that the database counts, against {@link ReferralCountRule}, case by case, on both databases. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PeriodStatisticsTest {
+
+  private static final Period PERIOD = new Period(YearMonth.of(2009, 4), YearMonth.of(2010, 11));
+  private static final Set<String> EVERYWHERE = Set.of("glasgow-city", "fife");
+  private static final LocalDate TODAY = LocalDate.of(2011, 6, 15);
+
+  private final List<ConfigurableApplicationContext> databases = new ArrayList<>();
+
+  @BeforeAll
+  void fill() {
+    for (Database database : List.of(Databases.h2(), Databases.postgres())) {
+      ConfigurableApplicationContext context =
+          new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
+      databases.add(context);
+      invent(context.getBean(JdbcClient.class), 500, new Random(20090401));
+    }
+  }
+
+  @AfterAll
+  void close() {
+    databases.forEach(ConfigurableApplicationContext::close);
+  }
+
+  @Test
+  void d38TheDatabaseCountsWhatTheDefinitionsSayCaseByCase() {
+    for (ConfigurableApplicationContext database : databases) {
+      for (String authority : List.of("", "UKHTC", "UKBA")) {
+        assertThat(numbers(tables(database, authority, EVERYWHERE)))
+            .isEqualTo(oneByOne(database, authority, EVERYWHERE)).hasSizeGreaterThan(200);
+      }
+    }
+  }
+
+  @Test
+  void aScopeCountsItsOwnCasesOnly() {
+    for (ConfigurableApplicationContext database : databases) {
+      assertThat(numbers(tables(database, "", Set.of("fife"))))
+          .isEqualTo(oneByOne(database, "", Set.of("fife")))
+          .isNotEqualTo(oneByOne(database, "", EVERYWHERE));
+    }
+  }
+
+  @Test
+  void theFiguresOfAYearSayTheSame() {
+    ConfigurableApplicationContext database = databases.get(0);
+    AnnualStatistics figures = new AnnualStatistics(2009, names());
+    database.getBean(RegisterRows.class).forEach(row -> figures.add(new ReferralCountRule(row)));
+    StringWriter csv = new StringWriter();
+    figures.write(csv);
+    Period year = new Period(YearMonth.of(2009, 1), YearMonth.of(2009, 12));
+    Map<String, Long> ours = numbers(
+        new PeriodStatistics(database.getBean(PeriodCounts.class), nothingPublished(), names())
+            .tables(year, "", "1 = 1", Map.of()));
+
+    for (CSVRecord line : RegisterCsvTest.parsed(csv.toString())) {
+      long total = Long.parseLong(line.get("total"));
+      String there = switch (line.get("table")) {
+        case "referrals" -> "referrals-by-year/2009/referrals";
+        case "rg-outcome" -> "rg-by-authority/total/" + column(line.get("code"));
+        case "cg-outcome" -> "cg-by-authority/total/" + column(line.get("code"));
+        case "rg-authority" -> "rg-by-authority/" + line.get("code") + "/all";
+        case "cg-authority" -> "cg-by-authority/" + line.get("code") + "/all";
+        case "nationality" -> "nationalities/" + line.get("code") + "/referrals";
+        default -> "referrals-by-month/total/" + (line.get("code").equals("total") ? "referrals" : line.get("code"));
+      };
+      assertThat(ours.getOrDefault(there, 0L)).as(there).isEqualTo(total);
+    }
+  }
+
+  private static String column(String code) {
+    return code.equals("total") ? "all" : code;
+  }
+
+  @Test
+  void aMonthWithoutReferralsIsThereWithNothing() {
+    StatisticsTable months = table(tables(databases.get(0), "", Set.of("no-such-council")), "referrals-by-month");
+
+    assertThat(months.rows()).hasSize(20).first().extracting(Row::name).isEqualTo("April 2009");
+    assertThat(months.rows()).allSatisfy(row -> assertThat(row.numbers()).containsOnly(0L));
+  }
+
+  @Test
+  void whereNothingIsCountedThereIsNoShareAndNothingBreaks() {
+    for (ConfigurableApplicationContext database : databases) {
+      List<StatisticsTable> tables = tables(database, "", Set.of("no-such-council"));
+
+      assertThat(tables).extracting(StatisticsTable::id).containsExactlyElementsOf(PeriodStatistics.TABLES);
+      assertThat(numbers(tables)).isEmpty();
+      assertThat(table(tables, "rg-in-time").total().numbers().get(2)).isNull();
+    }
+  }
+
+  @Test
+  void sharesAreThoseOfTheirCounts() {
+    StatisticsTable inTime = table(tables(databases.get(0), "", EVERYWHERE), "rg-in-time");
+
+    List<Number> total = inTime.total().numbers();
+    assertThat(total.get(0).longValue()).isGreaterThan(50);
+    assertThat(total.get(2).doubleValue())
+        .isCloseTo(total.get(1).doubleValue() / total.get(0).doubleValue(), within(1e-9));
+    assertThat(total.get(4).doubleValue())
+        .isCloseTo(total.get(3).doubleValue() / total.get(0).doubleValue(), within(1e-9));
+  }
+
+  @Test
+  void whatWasPublishedStandsInAColumnOfItsOwnAndIsNeverCounted() {
+    List<StatisticsTable> tables = new PeriodStatistics(
+        databases.get(0).getBean(PeriodCounts.class), published(""), names())
+        .tables(PERIOD, "", "1 = 1", Map.of());
+
+    StatisticsTable years = table(tables, "referrals-by-year");
+    assertThat(years.columns()).extracting(Column::id)
+        .containsExactly("referrals", "published-uk", "published-scotland");
+    assertThat(years.rows()).extracting(row -> row.code() + " " + row.numbers().get(1) + " " + row.numbers().get(2))
+        .containsExactly("2009 149 null", "2010 187 null");
+    assertThat(years.total().numbers().subList(1, 3)).containsOnlyNulls();
+    assertThat(years.published()).extracting(StatisticsTable.Publication::covers)
+        .containsExactly("Children referred in the whole United Kingdom.", "Children referred in Scotland.");
+    assertThat(table(tables, "cg-waits").rows()).extracting(row -> row.numbers().get(2))
+        .startsWith(0.0, 0.18, 0.49, 0.3, 0.03);
+    assertThat(table(tables, "rg-by-authority").total().numbers()).endsWith(0.88);
+    assertThat(table(tables, "suspended").rows()).extracting(row -> row.numbers().get(5)).containsExactly(0.023, 0.06);
+    assertThat(table(tables, "nationalities").rows())
+        .as("a nationality that was published and that we have not").anySatisfy(row -> {
+          assertThat(row.code()).isEqualTo("SK");
+          assertThat(row.numbers()).containsExactly(0L, 0.0, 0.08);
+        });
+  }
+
+  @Test
+  void aTableIsSavedWithThePeriodAndWhoseCasesTheyAre() {
+    StatisticsTable waits = table(tables(databases.get(0), "UKBA", EVERYWHERE), "cg-waits");
+    StringWriter csv = new StringWriter();
+
+    waits.write(csv, PERIOD, "UKBA", "All cases");
+
+    List<CSVRecord> lines = RegisterCsvTest.parsed(csv.toString());
+    assertThat(lines.get(0).toMap()).containsEntry("table", "cg-waits").containsEntry("from", "2009-04")
+        .containsEntry("to", "2010-11").containsEntry("authority", "UKBA").containsEntry("cases", "All cases")
+        .containsEntry("code", "within-7-days").containsKeys("name", "decisions", "share");
+    assertThat(lines.get(lines.size() - 1).get("share")).isEqualTo("1.0");
+  }
+
+  @Test
+  void aPeriodThatThereIsNotIsRefusedInASentence() {
+    assertThat(Period.asked("", null, TODAY)).isEqualTo(new Period(Period.FIRST, YearMonth.of(2011, 6)));
+    assertThat(Period.asked("", "2015-02", LocalDate.of(2016, 1, 1)).from()).isEqualTo(YearMonth.of(2010, 1));
+    assertThat(Period.asked("2010-02", "2010-02", TODAY).months()).containsExactly(YearMonth.of(2010, 2));
+    assertThatThrownBy(() -> Period.asked("2011-02", "2010-03", TODAY)).hasMessage("The first month, February 2011, is "
+        + "after the last one, March 2010. Choose them the other way round.");
+    for (String absurd : List.of("2009-03", "2011-07", "2010-13", "2010", "10-02", "nonsense", "99999-01", "-001-01")) {
+      assertThatThrownBy(() -> Period.asked("2009-04", absurd, TODAY)).as(absurd)
+          .hasMessage("Choose months from April 2009 to June 2011, written such as 2009-04.");
+    }
+  }
+
+  @Test
+  void aPublishedFigureThatMeansNothingStopsTheStart() {
+    assertThat(published("").series()).hasSize(8);
+    String file = """
+        nrm.published-figures:
+          series:
+            - {id: published-x, table: rg-by-month, label: A, unit: percent, covers: B, source: C,
+               values: [{code: total, number: 101}]}
+            - {id: 2010, table: cg-waits, label: A, unit: people, covers: B, source: "", values: [{code: longer}]}
+        """;
+
+    assertThatThrownBy(() -> published(file)).isInstanceOf(StartRefused.class).hasMessageContainingAll(
+        "There is no table rg-by-month", "a share from 0 to 100", "The id of a series must begin with published-",
+        "must be children or percent", "must say by label, covers and source", "must have a code and a number");
+    assertThatThrownBy(() -> published("nrm.published-figures.series: [{id: published-x, years: 3}]"))
+        .isInstanceOf(StartRefused.class).hasMessageContaining("a key that means nothing there");
+  }
+
+  // ------------------------------------------------------------------ the same by another way
+
+  /** Every number that is not 0, by table, row and column; what was published is left out. */
+  private static Map<String, Long> numbers(List<StatisticsTable> tables) {
+    Map<String, Long> numbers = new TreeMap<>();
+    for (StatisticsTable table : tables) {
+      List<Row> rows = new ArrayList<>(table.rows());
+      rows.addAll(table.total() == null ? List.of() : List.of(table.total()));
+      for (Row row : rows) {
+        assertThat(row.numbers()).hasSameSizeAs(table.columns());
+        for (int i = 0; i < table.columns().size(); i++) {
+          Column column = table.columns().get(i);
+          if (!column.share() && row.numbers().get(i).longValue() > 0) {
+            numbers.put(table.id() + "/" + row.code() + "/" + column.id(), row.numbers().get(i).longValue());
+          }
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static Map<String, Long> oneByOne(
+      ConfigurableApplicationContext database, String authority, Set<String> councils) {
+    Map<String, Long> numbers = new TreeMap<>();
+    database.getBean(RegisterRows.class).forEach(row -> {
+      ReferralCountRule counted = new ReferralCountRule(row);
+      RegisterCase known = row.known();
+      LocalDate received = known.referralReceivedOn();
+      if (!counted.counts() || !councils.contains(known.localAuthority())
+          || received.isBefore(PERIOD.from().atDay(1)) || received.isAfter(PERIOD.to().atEndOfMonth())) {
+        return;
+      }
+      boolean rg = authority.isEmpty() || authority.equals(known.rgAuthority());
+      boolean cg = authority.isEmpty() || authority.equals(known.cgAuthority());
+      if (rg || cg) {
+        referral(counted, numbers);
+      }
+      if (rg) {
+        inTime(known, numbers);
+        outcome("rg", code(known.rgAuthority()), counted.outcome(Stage.REASONABLE_GROUNDS), counted, numbers);
+      }
+      if (cg) {
+        String outcome = counted.outcome(Stage.CONCLUSIVE_GROUNDS);
+        if (known.conclusiveGrounds().outcome() != null) {
+          add(numbers, "cg-waits", wait(received, known.conclusiveGrounds().decidedOn()), "decisions");
+        }
+        outcome("cg", code(known.cgAuthority()), outcome, counted, numbers);
+        if (outcome.equals("positive")) {
+          outcome("leave", code(known.cgAuthority()), code(known.leaveOutcome()), counted, numbers);
+        }
+      }
+    });
+    return numbers;
+  }
+
+  private static void referral(ReferralCountRule counted, Map<String, Long> numbers) {
+    RegisterCase known = counted.known();
+    String agency = code(known.firstResponderAgency());
+    YearMonth month = YearMonth.from(known.referralReceivedOn());
+    add(numbers, "referrals-by-year", String.valueOf(month.getYear()), "referrals");
+    add(numbers, "referrals-by-month", month.toString(), "referrals");
+    add(numbers, "referrals-by-month", month.toString(), agency);
+    add(numbers, "agencies", Set.of("ukba", "police", "local-authority", "unknown").contains(agency)
+        ? agency : "others", "referrals");
+    nationalities(known).forEach(code -> numbers.merge("nationalities/" + code + "/referrals", 1L, Long::sum));
+    numbers.merge("nationalities/total/referrals", 1L, Long::sum);
+    for (Stage stage : Stage.values()) {
+      String row = "suspended/" + stage.id() + "/";
+      numbers.merge(row + "referrals", 1L, Long::sum);
+      if (counted.row().times("suspended", stage) > 0) {
+        numbers.merge(row + "ever", 1L, Long::sum);
+      }
+      if (known.now().suspendedStage() == stage) {
+        numbers.merge(row + "now", 1L, Long::sum);
+      }
+    }
+  }
+
+  private static void inTime(RegisterCase known, Map<String, Long> numbers) {
+    LocalDate received = known.referralReceivedOn();
+    String quarter = received.getYear() + "-Q" + ((received.getMonthValue() - 1) / 3 + 1);
+    RegisterCase.AtStage at = known.reasonableGrounds();
+    if (at.outcome() == null) {
+      add(numbers, "rg-in-time", quarter, "undecided");
+    } else if (known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS) {
+      add(numbers, "rg-in-time", quarter, "anew");
+    } else if (at.decidedOn() == null || at.originalDue() == null || at.due() == null) {
+      add(numbers, "rg-in-time", quarter, "unknown");
+    } else {
+      add(numbers, "rg-in-time", quarter, "decided");
+      if (!at.decidedOn().isAfter(at.originalDue())) {
+        add(numbers, "rg-in-time", quarter, "by-original");
+      }
+      if (!at.decidedOn().isAfter(at.due())) {
+        add(numbers, "rg-in-time", quarter, "by-target");
+      }
+    }
+  }
+
+  private static String wait(LocalDate received, LocalDate decided) {
+    if (decided == null) {
+      return "unknown";
+    }
+    return !decided.isAfter(received.plusDays(7)) ? "within-7-days"
+        : !decided.isAfter(received.plusDays(45)) ? "8-to-45-days"
+        : !decided.isAfter(received.plusMonths(3)) ? "to-3-months"
+        : !decided.isAfter(received.plusMonths(6)) ? "to-6-months" : "longer";
+  }
+
+  private static void outcome(
+      String prefix, String authority, String outcome, ReferralCountRule counted, Map<String, Long> numbers) {
+    Integer age = counted.known().age();
+    String band = age == null || age < 0 ? "unknown"
+        : age < 12 ? "under-12" : age < 16 ? "12-to-15" : age < 18 ? "16-to-17" : "18-or-over";
+    for (String column : List.of(outcome, "all")) {
+      add(numbers, prefix + "-by-authority", authority, column);
+      add(numbers, prefix + "-by-age", band, column);
+      nationalities(counted.known())
+          .forEach(code -> numbers.merge(prefix + "-by-nationality/" + code + "/" + column, 1L, Long::sum));
+      numbers.merge(prefix + "-by-nationality/total/" + column, 1L, Long::sum);
+    }
+  }
+
+  private static void add(Map<String, Long> numbers, String table, String row, String column) {
+    numbers.merge(table + "/" + row + "/" + column, 1L, Long::sum);
+    numbers.merge(table + "/total/" + column, 1L, Long::sum);
+  }
+
+  private static List<String> nationalities(RegisterCase known) {
+    return known.nationalities().isEmpty() ? List.of("unknown") : known.nationalities();
+  }
+
+  private static String code(String code) {
+    return code == null || code.isBlank() ? "unknown" : code;
+  }
+
+  // ------------------------------------------------------------------ invented cases
+
+  /** All that may be and some that may not: codes that nothing knows, columns that are empty, days on the edge. */
+  private static void invent(JdbcClient jdbc, int cases, Random random) {
+    for (int i = 1; i <= cases; i++) {
+      String number = "NRM-2009-%06d".formatted(i);
+      LocalDate received = oneOf(random, LocalDate.of(2009, 11, 30), LocalDate.of(2009, 8, 31), LocalDate.of(2010, 3, 31),
+          LocalDate.of(2009, 3, 15).plusDays(random.nextInt(650)), LocalDate.of(2009, 4, 1).plusDays(random.nextInt(600)),
+          LocalDate.of(2009, 4, 1).plusDays(random.nextInt(600)), null);
+      LocalDate day = received == null ? LocalDate.of(2009, 5, 5) : received;
+      String rg = oneOf(random, "positive", "positive", "positive", "negative", "strange", null);
+      String cg = "positive".equals(rg) ? oneOf(random, "positive", "positive", "negative", null) : null;
+      LocalDate decided = oneOf(random, day.plusDays(7), day.plusDays(8), day.plusDays(45), day.plusDays(46),
+          day.plusMonths(3), day.plusMonths(3).plusDays(1), day.plusMonths(6), day.plusMonths(6).plusDays(1), null);
+      LocalDate original = oneOf(random, day.plusDays(7), day.plusDays(7), day.plusDays(7), null);
+      jdbc.sql("""
+              insert into case_register (case_number, local_authority, first_responder_agency, opened_on,
+                referral_received_on, age, rg_authority, cg_authority, rg_original_due, rg_due, rg_outcome,
+                rg_decided_on, cg_outcome, cg_decided_on, leave_outcome, case_outcome, suspended_stage,
+                reconsidered_stage, joined_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+          .params(Arrays.asList(
+              number, oneOf(random, "glasgow-city", "fife"),
+              oneOf(random, "police", "ukba", "local-authority", "health", "zeppelin", "", null), day, received,
+              oneOf(random, 3, 11, 12, 15, 16, 17, 18, 40, -1, null),
+              oneOf(random, "UKHTC", "UKHTC", "UKBA", "SCA", null), oneOf(random, "UKHTC", "UKBA", null), original,
+              oneOf(random, original, day.plusDays(12), day.plusDays(3)), rg,
+              rg == null ? null : oneOf(random, day.plusDays(2), day.plusDays(7), day.plusDays(8), day.plusDays(13), null),
+              cg, cg == null ? null : decided,
+              oneOf(random, "granted", "refused", "no-leave-to-be-granted", null, null),
+              oneOf(random, "recognised", "closed-other", null),
+              oneOf(random, "reasonable-grounds", "conclusive-grounds", null, null, null),
+              oneOf(random, "reasonable-grounds", null, null, null, null, null),
+              oneOf(random, "NRM-2009-000001", null, null, null, null, null, null)))
+          .update();
+      for (String nationality : oneOf(random, List.of("VN"), List.of("VN"), List.of("NG", "GB"), List.of("ZZ"),
+          List.of("unknown"), List.<String>of())) {
+        jdbc.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
+            .param(number).param(nationality).update();
+      }
+      for (String event : oneOf(random, List.of("error-closed/"), List.of("suspended/reasonable-grounds"),
+          List.of("suspended/conclusive-grounds", "suspended/conclusive-grounds"),
+          List.of("suspended/", "extended/reasonable-grounds"), List.<String>of(), List.<String>of())) {
+        jdbc.sql("insert into register_event (id, case_number, recorded_at, kind, stage) "
+                + "values (nextval('register_seq'), ?, current_timestamp, ?, ?)")
+            .param(number).param(event.substring(0, event.indexOf('/')))
+            .param(event.endsWith("/") ? null : event.substring(event.indexOf('/') + 1)).update();
+      }
+    }
+  }
+
+  @SafeVarargs
+  private static <T> T oneOf(Random random, T... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private static List<StatisticsTable> tables(
+      ConfigurableApplicationContext database, String authority, Set<String> councils) {
+    return new PeriodStatistics(database.getBean(PeriodCounts.class), nothingPublished(), names())
+        .tables(PERIOD, authority, "r.local_authority in (:scopeCouncils)", Map.of("scopeCouncils", councils));
+  }
+
+  private static StatisticsTable table(List<StatisticsTable> tables, String id) {
+    return tables.stream().filter(table -> table.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static PublishedFigures nothingPublished() {
+    return new PublishedFigures(List.of());
+  }
+
+  private static PublishedFigures published(String copy) {
+    return new PublishedFiguresFile().publishedFigures(ConfigFile.read(PublishedFiguresFile.FILE, copy));
+  }
+
+  private static CodeNames names() {
+    CodeNames names = mock(CodeNames.class);
+    when(names.authority(anyString(), any())).thenAnswer(call -> call.getArgument(0));
+    when(names.option(anyString(), anyString())).thenAnswer(call -> call.getArgument(1));
+    return names;
+  }
+
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+  })
+  @Import({EngineSchema.class, RegisterRows.class, PeriodCounts.class})
+  static class Parts {}
+}
