@@ -13,7 +13,8 @@ import scot.nrm.schema.SchemaUpdate;
 public class NrmApplication {
 
   static {
-    // D40: dates are dates in Europe/London. The engine and the database driver use the default time zone of the
+    // D40: dates are dates in Europe/London. The engine and the database driver use the default
+    // time zone of the
     // virtual machine, so it must not depend on where the machine stands.
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
   }

@@ -15,10 +15,11 @@ import scot.nrm.signin.password.PasswordRules;
 import scot.nrm.startup.StartRefused;
 
 /**
- * What must be so before the application touches real children's cases. Looked at before anything is started, and told
- * all at once, so that the operator does not need one start for each.
+ * What must be so before the application touches real children's cases. Looked at before anything
+ * is started, and told all at once, so that the operator does not need one start for each.
  */
-class ProductionConditions implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+class ProductionConditions
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -33,15 +34,25 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
       if (OidcConfigured.isSo(environment)) {
         check(refusals, () -> identityProvider(environment));
       } else {
-        check(refusals, () -> embeddedUsers(
-            environment.getProperty("nrm.embedded-users-accepted", Boolean.class, false)));
-        check(refusals, () -> administrator(
-            environment.getProperty("camunda.bpm.admin-user.id", ""),
-            environment.getProperty("camunda.bpm.admin-user.password", "")));
+        check(
+            refusals,
+            () ->
+                embeddedUsers(
+                    environment.getProperty("nrm.embedded-users-accepted", Boolean.class, false)));
+        check(
+            refusals,
+            () ->
+                administrator(
+                    environment.getProperty("camunda.bpm.admin-user.id", ""),
+                    environment.getProperty("camunda.bpm.admin-user.password", "")));
       }
-      check(refusals, () -> virusScanner(
-          environment.getProperty("nrm.documents.scanner.host", ""),
-          environment.getProperty("nrm.documents.scanner.none-accepted", Boolean.class, false)));
+      check(
+          refusals,
+          () ->
+              virusScanner(
+                  environment.getProperty("nrm.documents.scanner.host", ""),
+                  environment.getProperty(
+                      "nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
       check(refusals, () -> inventedCases(environment.getProperty("nrm.fill", "")));
     }
@@ -64,8 +75,9 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new StartRefused(
           url.isBlank() ? "No database is given." : "The database given is not PostgreSQL.",
-          "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as "
-              + "jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and NRM_DATABASE_PASSWORD to its user.");
+          "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as"
+              + " jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and"
+              + " NRM_DATABASE_PASSWORD to its user.");
     }
   }
 
@@ -81,51 +93,64 @@ class ProductionConditions implements ApplicationContextInitializer<Configurable
     if (!accepted) {
       throw new StartRefused(
           "No identity provider is given to sign people in.",
-          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given "
-              + "this application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept that people are made in Admin, with "
-              + "passwords.");
+          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to"
+              + " what it has given this application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept"
+              + " that people are made in Admin, with passwords.");
     }
   }
 
   private static void identityProvider(ConfigurableEnvironment environment) {
     String issuer = environment.getProperty("nrm.oidc.issuer", "");
     if (!issuer.startsWith("https://")) {
-      throw new StartRefused("The identity provider's address does not begin with https://.",
-          "Set NRM_OIDC_ISSUER to its address by https, as it stands in the provider's own description.");
+      throw new StartRefused(
+          "The identity provider's address does not begin with https://.",
+          "Set NRM_OIDC_ISSUER to its address by https, as it stands in the provider's own"
+              + " description.");
     }
     if (environment.getProperty("nrm.oidc.client-id", "").isBlank()
         || environment.getProperty("nrm.oidc.client-secret", "").isBlank()) {
-      throw new StartRefused("The identity provider does not know this application.",
-          "Register it there, and set NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given it.");
+      throw new StartRefused(
+          "The identity provider does not know this application.",
+          "Register it there, and set NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has"
+              + " given it.");
     }
   }
 
   private static void administrator(String id, String password) {
-    PasswordRules.whatIsWrongOfAdministrators(id, password).ifPresent(wrong -> {
-      throw new StartRefused(wrong, "Set NRM_ADMIN_PASSWORD to at least " + PasswordRules.SHORTEST
-          + " characters that are hard to guess (NRM_ADMIN_ID is the user id, admin where it is not set).");
-    });
+    PasswordRules.whatIsWrongOfAdministrators(id, password)
+        .ifPresent(
+            wrong -> {
+              throw new StartRefused(
+                  wrong,
+                  "Set NRM_ADMIN_PASSWORD to at least "
+                      + PasswordRules.SHORTEST
+                      + " characters that are hard to guess (NRM_ADMIN_ID is the user id, admin"
+                      + " where it is not set).");
+            });
   }
 
   private static void virusScanner(String host, boolean noneAccepted) {
     if (host.isBlank() && !noneAccepted) {
       throw new StartRefused(
           "No virus scanner is given for the documents that people add to cases.",
-          "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the daemon of ClamAV, or "
-              + "NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are not checked.");
+          "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the"
+              + " daemon of ClamAV, or NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are"
+              + " not checked.");
     }
   }
 
   private static void clock(String moment) {
     if (!moment.isBlank()) {
       throw new StartRefused(
-          "The clock of real cases cannot be moved.", "Remove the setting " + MovableClock.PROPERTY + ".");
+          "The clock of real cases cannot be moved.",
+          "Remove the setting " + MovableClock.PROPERTY + ".");
     }
   }
 
   private static void inventedCases(String wanted) {
     if (!wanted.isBlank()) {
-      throw new StartRefused("Invented cases do not belong among real ones.", "Remove the setting nrm.fill.");
+      throw new StartRefused(
+          "Invented cases do not belong among real ones.", "Remove the setting nrm.fill.");
     }
   }
 }

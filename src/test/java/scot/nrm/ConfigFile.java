@@ -12,12 +12,17 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
-/** A file of {@code config/} as the application reads it, with a copy beside the program that wins over it. */
+/**
+ * A file of {@code config/} as the application reads it, with a copy beside the program that wins
+ * over it.
+ */
 public final class ConfigFile {
 
   private ConfigFile() {}
 
-  /** @param copy the content of the copy; empty for none */
+  /**
+   * @param copy the content of the copy; empty for none
+   */
   public static ConfigurableEnvironment read(String file, String copy) {
     MutablePropertySources sources = new MutablePropertySources();
     StandardEnvironment environment = new StandardEnvironment();

@@ -22,6 +22,7 @@ public final class Databases {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static EmbeddedPostgres server;
+
   /** Our tables and nothing in them, for copies: to make them takes seconds. */
   private static Database tables;
 
@@ -51,17 +52,25 @@ public final class Databases {
     }
   }
 
-  /** For tests on a database in memory; those that are set up alike share it, and the application on it. */
+  /**
+   * For tests on a database in memory; those that are set up alike share it, and the application on
+   * it.
+   */
   public interface OnH2 {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
       h2().register(properties);
-      properties.add("management.server.port", () -> "0"); // what the operator reads, at some port that is free
+      properties.add(
+          "management.server.port",
+          () -> "0"); // what the operator reads, at some port that is free
     }
   }
 
-  /** For tests on a real PostgreSQL; those that are set up alike share a database, and the application on it. */
+  /**
+   * For tests on a real PostgreSQL; those that are set up alike share a database, and the
+   * application on it.
+   */
   public interface OnPostgres {
 
     @DynamicPropertySource
@@ -72,10 +81,16 @@ public final class Databases {
 
   /** A database in memory that lives as long as the virtual machine. */
   public static Database h2() {
-    return new Database("jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500", "sa", "");
+    return new Database(
+        "jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500",
+        "sa",
+        "");
   }
 
-  /** A database on a real PostgreSQL, which is started once for the virtual machine and stops with it; with our tables. */
+  /**
+   * A database on a real PostgreSQL, which is started once for the virtual machine and stops with
+   * it; with our tables.
+   */
   public static Database postgres() {
     return copyOf(tables());
   }
@@ -88,7 +103,11 @@ public final class Databases {
   private static synchronized Database tables() {
     if (tables == null) {
       Database made = emptyPostgres();
-      Flyway.configure().dataSource(made.dataSource()).javaMigrations(new EngineSchema()).load().migrate();
+      Flyway.configure()
+          .dataSource(made.dataSource())
+          .javaMigrations(new EngineSchema())
+          .load()
+          .migrate();
       tables = made;
     }
     return tables;
@@ -103,12 +122,20 @@ public final class Databases {
     String name = "nrm" + COUNT.incrementAndGet();
     try {
       if (server == null) {
-        // Stopped by Spring, which closes the applications of tests first: they would wait for a lost database.
+        // Stopped by Spring, which closes the applications of tests first: they would wait for a
+        // lost database.
         // Spring does so only where an application has run, which need not be so in every test.
-        new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).logStartupInfo(false).run().close();
-        server = EmbeddedPostgres.builder().setRegisterShutdownHook(false)
-            .setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off") // nobody needs them after a crash
-            .start();
+        new SpringApplicationBuilder(Nothing.class)
+            .web(WebApplicationType.NONE)
+            .logStartupInfo(false)
+            .run()
+            .close();
+        server =
+            EmbeddedPostgres.builder()
+                .setRegisterShutdownHook(false)
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off") // nobody needs them after a crash
+                .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -15,24 +15,29 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Camunda's web applications find their engine by its name in the whole virtual machine, where several applications with
- * an engine of that name run beside each other in tests. Before each test the engine of its application is the one that is
- * found. The web applications also keep what they know of engines for the whole virtual machine, and an application that
- * stops takes it from all others; so they begin anew with each engine.
+ * Camunda's web applications find their engine by its name in the whole virtual machine, where
+ * several applications with an engine of that name run beside each other in tests. Before each test
+ * the engine of its application is the one that is found. The web applications also keep what they
+ * know of engines for the whole virtual machine, and an application that stops takes it from all
+ * others; so they begin anew with each engine.
  */
 public class EachTestItsOwnEngine implements TestExecutionListener {
 
   @Override
   public void prepareTestInstance(TestContext test) {
     ApplicationContext application = test.getApplicationContext();
-    application.getBeanProvider(ProcessEngine.class).ifAvailable(engine -> {
-      if (engine != ProcessEngines.getProcessEngine(engine.getName()) || Cockpit.getRuntimeDelegate() == null) {
-        ProcessEngines.registerProcessEngine(engine);
-        Cockpit.setCockpitRuntimeDelegate(new DefaultCockpitRuntimeDelegate());
-        Tasklist.setTasklistRuntimeDelegate(new DefaultTasklistRuntimeDelegate());
-        Admin.setAdminRuntimeDelegate(new DefaultAdminRuntimeDelegate());
-        Welcome.setRuntimeDelegate(new DefaultWelcomeRuntimeDelegate());
-      }
-    });
+    application
+        .getBeanProvider(ProcessEngine.class)
+        .ifAvailable(
+            engine -> {
+              if (engine != ProcessEngines.getProcessEngine(engine.getName())
+                  || Cockpit.getRuntimeDelegate() == null) {
+                ProcessEngines.registerProcessEngine(engine);
+                Cockpit.setCockpitRuntimeDelegate(new DefaultCockpitRuntimeDelegate());
+                Tasklist.setTasklistRuntimeDelegate(new DefaultTasklistRuntimeDelegate());
+                Admin.setAdminRuntimeDelegate(new DefaultAdminRuntimeDelegate());
+                Welcome.setRuntimeDelegate(new DefaultWelcomeRuntimeDelegate());
+              }
+            });
   }
 }

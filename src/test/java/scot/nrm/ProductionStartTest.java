@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,17 +30,22 @@ import scot.nrm.Databases.Database;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.startup.StartRefused;
 
-/** Starts the application as an operator would, with what the operator would give it by environment variables. */
+/**
+ * Starts the application as an operator would, with what the operator would give it by environment
+ * variables.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class ProductionStartTest {
 
-  private static final String KEY = Base64.getEncoder().encodeToString("an invented key for this test 01".getBytes());
+  private static final String KEY =
+      Base64.getEncoder().encodeToString("an invented key for this test 01".getBytes());
   private static final String DEVELOPMENT_KEY =
       Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes());
   private static final String PASSWORD = "correct horse battery";
 
   /** Nothing but the schema, for copies of it. */
   private static Database schema;
+
   private static Database migrated;
 
   @BeforeAll
@@ -52,30 +57,49 @@ class ProductionStartTest {
 
   @Test
   void everythingThatIsMissingIsToldAtOnceInAFewLines(CapturedOutput output) {
-    assertRefused(() -> start("NRM_DATABASE_URL="),
-        "No database is given.", "There is no key for the case files.", "No identity provider is given",
-        "There is no password for the administrator.", "No virus scanner is given");
+    assertRefused(
+        () -> start("NRM_DATABASE_URL="),
+        "No database is given.",
+        "There is no key for the case files.",
+        "No identity provider is given",
+        "There is no password for the administrator.",
+        "No virus scanner is given");
 
-    assertThat(output).contains("APPLICATION FAILED TO START", "NRM_DATABASE_URL", "NRM_CASE_FILE_KEY",
-        "NRM_OIDC_ISSUER", "NRM_EMBEDDED_USERS_ACCEPTED", "NRM_ADMIN_PASSWORD", "NRM_SCANNER_HOST").doesNotContain("\tat ");
+    assertThat(output)
+        .contains(
+            "APPLICATION FAILED TO START",
+            "NRM_DATABASE_URL",
+            "NRM_CASE_FILE_KEY",
+            "NRM_OIDC_ISSUER",
+            "NRM_EMBEDDED_USERS_ACCEPTED",
+            "NRM_ADMIN_PASSWORD",
+            "NRM_SCANNER_HOST")
+        .doesNotContain("\tat ");
   }
 
   @Test
   void anotherDatabaseThanPostgresIsRefused() {
-    assertRefused(() -> start("NRM_DATABASE_URL=jdbc:h2:mem:nothing", "NRM_CASE_FILE_KEY=" + KEY,
-        "NRM_ADMIN_PASSWORD=" + PASSWORD), "The database given is not PostgreSQL.");
+    assertRefused(
+        () ->
+            start(
+                "NRM_DATABASE_URL=jdbc:h2:mem:nothing",
+                "NRM_CASE_FILE_KEY=" + KEY,
+                "NRM_ADMIN_PASSWORD=" + PASSWORD),
+        "The database given is not PostgreSQL.");
   }
 
   @Test
   void aPasswordThatIsEasyToGuessIsRefused() {
     assertRefused(() -> startOn(migrated, "NRM_ADMIN_PASSWORD=short"), "fewer than 12 characters");
-    assertRefused(() -> startOn(migrated, "NRM_ADMIN_ID=administrator", "NRM_ADMIN_PASSWORD=Administrator"),
+    assertRefused(
+        () -> startOn(migrated, "NRM_ADMIN_ID=administrator", "NRM_ADMIN_PASSWORD=Administrator"),
         "the same as the user id");
   }
 
   @Test
   void aKeyThatEveryoneCanReadOrThatIsNoKeyIsRefused() {
-    assertRefused(() -> startOn(migrated, "NRM_CASE_FILE_KEY=" + DEVELOPMENT_KEY), "development key");
+    assertRefused(
+        () -> startOn(migrated, "NRM_CASE_FILE_KEY=" + DEVELOPMENT_KEY), "development key");
     assertRefused(() -> startOn(migrated, "NRM_CASE_FILE_KEY=secret"), "instead of 32");
   }
 
@@ -88,52 +112,87 @@ class ProductionStartTest {
 
   @Test
   void peopleAreSignedInByAProviderOrTheirPasswordsHereAreAccepted() {
-    assertRefused(() -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is given");
-    assertRefused(() -> startOn(migrated, "NRM_OIDC_ISSUER=http://sso.example", "NRM_OIDC_CLIENT_ID=nrm",
-        "NRM_OIDC_CLIENT_SECRET=secret"), "does not begin with https://");
-    assertRefused(() -> startOn(migrated, "NRM_OIDC_ISSUER=https://sso.example", "NRM_OIDC_CLIENT_ID=nrm"),
+    assertRefused(
+        () -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is given");
+    assertRefused(
+        () ->
+            startOn(
+                migrated,
+                "NRM_OIDC_ISSUER=http://sso.example",
+                "NRM_OIDC_CLIENT_ID=nrm",
+                "NRM_OIDC_CLIENT_SECRET=secret"),
+        "does not begin with https://");
+    assertRefused(
+        () -> startOn(migrated, "NRM_OIDC_ISSUER=https://sso.example", "NRM_OIDC_CLIENT_ID=nrm"),
         "does not know this application");
   }
 
   @Test
   void withAProviderItStartsWithoutAnyPasswordAndSendsPeopleThere() throws Exception {
     Database database = updated();
-    try (ConfigurableApplicationContext application = startOn(database, "NRM_ADMIN_PASSWORD=",
-        "NRM_EMBEDDED_USERS_ACCEPTED=", "NRM_OIDC_ISSUER=https://sso.example", "NRM_OIDC_CLIENT_ID=nrm",
-        "NRM_OIDC_CLIENT_SECRET=secret", "nrm.rest.enabled=true")) {
+    try (ConfigurableApplicationContext application =
+        startOn(
+            database,
+            "NRM_ADMIN_PASSWORD=",
+            "NRM_EMBEDDED_USERS_ACCEPTED=",
+            "NRM_OIDC_ISSUER=https://sso.example",
+            "NRM_OIDC_CLIENT_ID=nrm",
+            "NRM_OIDC_CLIENT_SECRET=secret",
+            "nrm.rest.enabled=true")) {
       assertThat(application.getBean(IdentityService.class).createUserQuery().count()).isZero();
       assertThat(get(application, "/engine-rest/process-definition")).isEqualTo(401);
       assertThat(get(application, "/camunda/api/engine/engine/default/task")).isEqualTo(401);
-      assertThat(get(application, "/oauth2/authorization/nrm")).as("a provider that does not answer").isEqualTo(503);
+      assertThat(get(application, "/oauth2/authorization/nrm"))
+          .as("a provider that does not answer")
+          .isEqualTo(503);
     }
   }
 
   @Test
   void theClockOfRealCasesIsNotMoved() {
-    assertRefused(() -> startOn(migrated, "nrm.clock=2009-05-17T14:00"), "clock of real cases cannot be moved");
+    assertRefused(
+        () -> startOn(migrated, "nrm.clock=2009-05-17T14:00"),
+        "clock of real cases cannot be moved");
   }
 
   @Test
   void inventedCasesAreNotMadeAmongRealOnes() {
-    assertRefused(() -> startOn(migrated, "nrm.fill=3000"), "Invented cases do not belong among real ones.");
+    assertRefused(
+        () -> startOn(migrated, "nrm.fill=3000"), "Invented cases do not belong among real ones.");
   }
 
   @Test
   void whatCouncilsAndTeamsHaveWrittenIsCheckedBeforeItCounts_D42(CapturedOutput output) {
-    assertRefused(() -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
-        "config/local-procedures.yaml has a key that means nothing there: nrm.local-procedures.reflection-days",
+    assertRefused(
+        () -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
+        "config/local-procedures.yaml has a key that means nothing there:"
+            + " nrm.local-procedures.reflection-days",
         "Statutory rules cannot be changed there");
-    assertRefused(() -> startOn(migrated, "nrm.notices.teams[0].group=la-duty", "nrm.notices.teams[0].address=duty"),
-        "There is no group la-duty.", "The team la-duty needs an e-mail address");
+    assertRefused(
+        () ->
+            startOn(
+                migrated,
+                "nrm.notices.teams[0].group=la-duty",
+                "nrm.notices.teams[0].address=duty"),
+        "There is no group la-duty.",
+        "The team la-duty needs an e-mail address");
 
     assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
   }
 
   @Test
   void aDatabaseThatCannotBeReachedIsSaidToBeSo() {
-    assertRefused(() -> start("NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm", "NRM_DATABASE_USER=nrm",
-        "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD, "NRM_SCANNER_HOST=scanner.example",
-        "NRM_EMBEDDED_USERS_ACCEPTED=true", "spring.datasource.hikari.initialization-fail-timeout=1"), "The database cannot be read");
+    assertRefused(
+        () ->
+            start(
+                "NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm",
+                "NRM_DATABASE_USER=nrm",
+                "NRM_CASE_FILE_KEY=" + KEY,
+                "NRM_ADMIN_PASSWORD=" + PASSWORD,
+                "NRM_SCANNER_HOST=scanner.example",
+                "NRM_EMBEDDED_USERS_ACCEPTED=true",
+                "spring.datasource.hikari.initialization-fail-timeout=1"),
+        "The database cannot be read");
   }
 
   @Test
@@ -149,8 +208,11 @@ class ProductionStartTest {
   @Test
   void anOlderSchemaIsRefused() {
     Database database = updated();
-    jdbc(database).sql("delete from flyway_schema_history where installed_rank = (select max(installed_rank) from "
-        + "flyway_schema_history)").update();
+    jdbc(database)
+        .sql(
+            "delete from flyway_schema_history where installed_rank = (select max(installed_rank)"
+                + " from flyway_schema_history)")
+        .update();
 
     assertRefused(() -> startOn(database), "this application needs version", "--nrm.migrate");
   }
@@ -158,9 +220,11 @@ class ProductionStartTest {
   @Test
   void aNewerSchemaIsRefused() {
     Database database = updated();
-    jdbc(database).sql("insert into flyway_schema_history (installed_rank, version, description, type, script, "
-        + "installed_by, execution_time, success) values (999, '999', 'later', 'SQL', 'V999__later.sql', 'nrm', 1, "
-        + "true)")
+    jdbc(database)
+        .sql(
+            "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success) values (999, '999', 'later', 'SQL',"
+                + " 'V999__later.sql', 'nrm', 1, true)")
         .update();
 
     assertRefused(() -> startOn(database), "(version 999) is newer than this application");
@@ -169,7 +233,9 @@ class ProductionStartTest {
   @Test
   void aSchemaFromOtherScriptsIsRefused() {
     Database database = updated();
-    jdbc(database).sql("update flyway_schema_history set checksum = 1 where version = '2'").update();
+    jdbc(database)
+        .sql("update flyway_schema_history set checksum = 1 where version = '2'")
+        .update();
 
     assertRefused(() -> startOn(database), "other scripts", "step 2");
   }
@@ -179,7 +245,8 @@ class ProductionStartTest {
     Database database = Databases.emptyPostgres();
     jdbc(database).sql("create table someone_elses (id integer)").update();
 
-    assertRefused(() -> update(database), "could not be brought up to date", "an empty database of its own");
+    assertRefused(
+        () -> update(database), "could not be brought up to date", "an empty database of its own");
 
     assertThat(tables(database)).containsExactly("someone_elses");
   }
@@ -195,20 +262,23 @@ class ProductionStartTest {
       IdentityService identities = application.getBean(IdentityService.class);
       assertThat(identities.checkPassword("admin", PASSWORD)).isTrue();
       assertThat(identities.createUserQuery().list()).extracting("id").containsExactly("admin");
-      assertThat(identities.createUserQuery().memberOfGroup("camunda-admin").list()).extracting("id")
+      assertThat(identities.createUserQuery().memberOfGroup("camunda-admin").list())
+          .extracting("id")
           .containsExactly("admin");
       assertThat(get(application, "/engine-rest/engine")).isEqualTo(404);
       assertThat(get(application, "/nrm/clock")).isEqualTo(404);
       HttpResponse<Void> page = answer(application, "/camunda/app/tasklist/default/");
       assertThat(page.headers().firstValue("Strict-Transport-Security")).isPresent();
-      assertThat(page.headers().allValues("Set-Cookie")).hasSize(2)
+      assertThat(page.headers().allValues("Set-Cookie"))
+          .hasSize(2)
           .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "SameSite=Strict"));
     }
 
     try (ConfigurableApplicationContext again =
         startOn(migrated, "NRM_ADMIN_PASSWORD=another long password", "nrm.rest.enabled=true")) {
       assertThat(again.getBean(IdentityService.class).checkPassword("admin", PASSWORD))
-          .as("a password that was set or changed before stays").isTrue();
+          .as("a password that was set or changed before stays")
+          .isTrue();
       assertThat(get(again, "/engine-rest/process-definition")).isEqualTo(401);
     }
   }
@@ -220,29 +290,42 @@ class ProductionStartTest {
 
   private static HttpResponse<Void> answer(ConfigurableApplicationContext application, String path)
       throws IOException, InterruptedException {
-    URI address = URI.create(
-        "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path);
-    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
+    URI address =
+        URI.create(
+            "http://localhost:"
+                + application.getEnvironment().getProperty("local.server.port")
+                + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
   }
 
   private static void assertRefused(ThrowingCallable start, String... says) {
-    assertThatThrownBy(start).satisfies(failure -> {
-      Throwable cause = failure;
-      while (!(cause instanceof StartRefused) && cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      assertThat(cause).isInstanceOf(StartRefused.class);
-      assertThat(cause.getMessage()).contains(says);
-    });
+    assertThatThrownBy(start)
+        .satisfies(
+            failure -> {
+              Throwable cause = failure;
+              while (!(cause instanceof StartRefused) && cause.getCause() != null) {
+                cause = cause.getCause();
+              }
+              assertThat(cause).isInstanceOf(StartRefused.class);
+              assertThat(cause.getMessage()).contains(says);
+            });
   }
 
   /** A start that would succeed on a fitting schema, but for these settings. */
   private static ConfigurableApplicationContext startOn(Database database, String... settings) {
-    return start(Stream.concat(Stream.of(
-        "NRM_DATABASE_URL=" + database.url(), "NRM_DATABASE_USER=" + database.user(),
-        "NRM_DATABASE_PASSWORD=" + database.password(), "NRM_CASE_FILE_KEY=" + KEY, "NRM_ADMIN_PASSWORD=" + PASSWORD,
-        "NRM_SCANNER_HOST=scanner.example", "NRM_EMBEDDED_USERS_ACCEPTED=true"),
-        Arrays.stream(settings)).toArray(String[]::new));
+    return start(
+        Stream.concat(
+                Stream.of(
+                    "NRM_DATABASE_URL=" + database.url(),
+                    "NRM_DATABASE_USER=" + database.user(),
+                    "NRM_DATABASE_PASSWORD=" + database.password(),
+                    "NRM_CASE_FILE_KEY=" + KEY,
+                    "NRM_ADMIN_PASSWORD=" + PASSWORD,
+                    "NRM_SCANNER_HOST=scanner.example",
+                    "NRM_EMBEDDED_USERS_ACCEPTED=true"),
+                Arrays.stream(settings))
+            .toArray(String[]::new));
   }
 
   /** The last value of a setting counts. */
@@ -252,9 +335,12 @@ class ProductionStartTest {
       String[] parts = setting.split("=", 2);
       byName.put(parts[0], parts[1]);
     }
-    return new SpringApplicationBuilder(NrmApplication.class).profiles("production")
-        .run(byName.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-            .toArray(String[]::new));
+    return new SpringApplicationBuilder(NrmApplication.class)
+        .profiles("production")
+        .run(
+            byName.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
   }
 
   private static Database updated() {
@@ -262,8 +348,11 @@ class ProductionStartTest {
   }
 
   private static void update(Database database) {
-    SchemaUpdate.run("--spring.profiles.active=production", "--" + SchemaUpdate.OPTION,
-        "--NRM_DATABASE_URL=" + database.url(), "--NRM_DATABASE_USER=" + database.user(),
+    SchemaUpdate.run(
+        "--spring.profiles.active=production",
+        "--" + SchemaUpdate.OPTION,
+        "--NRM_DATABASE_URL=" + database.url(),
+        "--NRM_DATABASE_USER=" + database.user(),
         "--NRM_DATABASE_PASSWORD=" + database.password());
   }
 
@@ -272,7 +361,9 @@ class ProductionStartTest {
   }
 
   private static List<String> tables(Database database) {
-    return jdbc(database).sql("select table_name from information_schema.tables where table_schema = 'public'")
-        .query(String.class).list();
+    return jdbc(database)
+        .sql("select table_name from information_schema.tables where table_schema = 'public'")
+        .query(String.class)
+        .list();
   }
 }

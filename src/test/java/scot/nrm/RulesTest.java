@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever meets a rule's number in a diagram, a form or the code finds the rule in {@code docs/rules.md}. */
+/**
+ * Whoever meets a rule's number in a diagram, a form or the code finds the rule in {@code
+ * docs/rules.md}.
+ */
 class RulesTest {
 
   private static final Path RULES = Path.of("docs", "rules.md");
@@ -25,7 +28,8 @@ class RulesTest {
   void theRulesStandOnceEachWithAnAnchor() {
     List<Integer> headings = numbers("(?m)^<a id=\"d(\\d+)\"></a>\\n### D\\1 \\S", read(RULES));
 
-    assertThat(headings).containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 43).boxed().toList());
+    assertThat(headings)
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 43).boxed().toList());
   }
 
   @Test
@@ -37,7 +41,9 @@ class RulesTest {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(RulesTest::isText).toList()) {
           new TreeSet<>(numbers(CITED, read(file)))
-              .stream().filter(number -> !known.contains(number)).forEach(number -> unknown.add(file + ": D" + number));
+              .stream()
+                  .filter(number -> !known.contains(number))
+                  .forEach(number -> unknown.add(file + ": D" + number));
         }
       }
     }
@@ -53,7 +59,12 @@ class RulesTest {
   }
 
   private static List<Integer> numbers(String pattern, String text) {
-    return Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).map(RulesTest::number).toList();
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .map(RulesTest::number)
+        .toList();
   }
 
   private static int number(String cited) {

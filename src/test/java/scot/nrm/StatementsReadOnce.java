@@ -23,8 +23,9 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 /**
- * The engine's SQL statements, read once for all engines of the virtual machine, of which tests start dozens: to read
- * them is a third of the work of a start. Each engine has its own database all the same.
+ * The engine's SQL statements, read once for all engines of the virtual machine, of which tests
+ * start dozens: to read them is a third of the work of a start. Each engine has its own database
+ * all the same.
  */
 @AutoConfiguration
 public class StatementsReadOnce extends AbstractProcessEnginePlugin {
@@ -35,7 +36,8 @@ public class StatementsReadOnce extends AbstractProcessEnginePlugin {
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     synchronized (READ) {
-      engine.setSqlSessionFactory(new Sessions(READ.computeIfAbsent(kind(engine), StatementsReadOnce::read), engine));
+      engine.setSqlSessionFactory(
+          new Sessions(READ.computeIfAbsent(kind(engine), StatementsReadOnce::read), engine));
     }
   }
 
@@ -59,9 +61,11 @@ public class StatementsReadOnce extends AbstractProcessEnginePlugin {
     Properties properties = new Properties();
     ProcessEngineConfigurationImpl.initSqlSessionFactoryProperties(properties, "", kind);
     properties.put("prefix", "");
-    try (Reader mappings = new InputStreamReader(
-        Resources.getResourceAsStream(ProcessEngineConfigurationImpl.DEFAULT_MYBATIS_MAPPING_FILE),
-        StandardCharsets.UTF_8)) {
+    try (Reader mappings =
+        new InputStreamReader(
+            Resources.getResourceAsStream(
+                ProcessEngineConfigurationImpl.DEFAULT_MYBATIS_MAPPING_FILE),
+            StandardCharsets.UTF_8)) {
       Configuration statements = new XMLConfigBuilder(mappings, "", properties).parse();
       statements.setDefaultExecutorType(ExecutorType.BATCH);
       return statements;
@@ -82,9 +86,12 @@ public class StatementsReadOnce extends AbstractProcessEnginePlugin {
 
     @Override
     public SqlSession openSession() {
-      Transaction transaction = engine.getTransactionFactory().newTransaction(engine.getDataSource(), null, false);
-      return new DefaultSqlSession(getConfiguration(),
-          getConfiguration().newExecutor(transaction, getConfiguration().getDefaultExecutorType()), false);
+      Transaction transaction =
+          engine.getTransactionFactory().newTransaction(engine.getDataSource(), null, false);
+      return new DefaultSqlSession(
+          getConfiguration(),
+          getConfiguration().newExecutor(transaction, getConfiguration().getDefaultExecutorType()),
+          false);
     }
   }
 }

@@ -47,27 +47,28 @@ class WallsTest {
       slices().matching("scot.nrm.decision.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule calendarIsPure = only("calendar")
-      .andShould().onlyDependOnClassesThat(not(resideInAPackage(CAMUNDA)))
-      .because("dates are calculated without an engine and tested on their own");
+  static final ArchRule calendarIsPure =
+      only("calendar")
+          .andShould()
+          .onlyDependOnClassesThat(not(resideInAPackage(CAMUNDA)))
+          .because("dates are calculated without an engine and tested on their own");
 
-  @ArchTest
-  static final ArchRule startupUsesNothing = only("startup");
+  @ArchTest static final ArchRule startupUsesNothing = only("startup");
 
-  @ArchTest
-  static final ArchRule schemaUsesStartup = only("schema", "startup");
+  @ArchTest static final ArchRule schemaUsesStartup = only("schema", "startup");
 
-  @ArchTest
-  static final ArchRule engineKnowsNoDomain = only("engine", "calendar", "startup");
+  @ArchTest static final ArchRule engineKnowsNoDomain = only("engine", "calendar", "startup");
 
   @ArchTest
   static final ArchRule caseFileKnowsNoCase = only("casefile", "engine", "calendar", "startup");
 
   @ArchTest
-  static final ArchRule registerKnowsTheCaseFile = only("register", "casefile", "engine", "calendar");
+  static final ArchRule registerKnowsTheCaseFile =
+      only("register", "casefile", "engine", "calendar");
 
   @ArchTest
-  static final ArchRule routingKnowsFactsAndTables = only("routing", "casefile", "register", "engine");
+  static final ArchRule routingKnowsFactsAndTables =
+      only("routing", "casefile", "register", "engine");
 
   @ArchTest
   static final ArchRule concernOpensCases = only("concern", "casefile", "register", "engine");
@@ -88,49 +89,108 @@ class WallsTest {
       only("age", "forms", "access", "casefile", "register", "engine", "calendar", "startup");
 
   @ArchTest
-  static final ArchRule lettersKnowNoChanges = only("letters", "decision", "forms", "access", "pages", "mail",
-      "casefile", "register", "engine", "calendar");
+  static final ArchRule lettersKnowNoChanges =
+      only(
+          "letters",
+          "decision",
+          "forms",
+          "access",
+          "pages",
+          "mail",
+          "casefile",
+          "register",
+          "engine",
+          "calendar");
 
   @ArchTest
-  static final ArchRule changesKnowNoPages = only("changes", "decision", "age", "letters", "routing", "forms",
-      "access", "casefile", "register", "engine", "calendar");
+  static final ArchRule changesKnowNoPages =
+      only(
+          "changes",
+          "decision",
+          "age",
+          "letters",
+          "routing",
+          "forms",
+          "access",
+          "casefile",
+          "register",
+          "engine",
+          "calendar");
 
-  @ArchTest
-  static final ArchRule pagesKnowNoCase = only("pages", "access", "engine", "calendar");
+  @ArchTest static final ArchRule pagesKnowNoCase = only("pages", "access", "engine", "calendar");
 
-  @ArchTest
-  static final ArchRule signInKnowsNoCase = only("signin", "access", "pages", "startup");
+  @ArchTest static final ArchRule signInKnowsNoCase = only("signin", "access", "pages", "startup");
 
-  /** The bookings take only the cipher from the case file: names of people who book are sealed in the same way. */
+  /**
+   * The bookings take only the cipher from the case file: names of people who book are sealed in
+   * the same way.
+   */
   @ArchTest
-  static final ArchRule awarenessEventsKnowNoCase = classes().that().resideInAPackage("scot.nrm.awareness..")
-      .should().onlyDependOnClassesThat(
-          not(resideInAPackage("scot.nrm.."))
-              .or(resideInAnyPackage("scot.nrm.awareness..", "scot.nrm.forms..", "scot.nrm.access..",
-                  "scot.nrm.pages..", "scot.nrm.engine..", "scot.nrm.calendar.."))
-              .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
+  static final ArchRule awarenessEventsKnowNoCase =
+      classes()
+          .that()
+          .resideInAPackage("scot.nrm.awareness..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage("scot.nrm.."))
+                  .or(
+                      resideInAnyPackage(
+                          "scot.nrm.awareness..",
+                          "scot.nrm.forms..",
+                          "scot.nrm.access..",
+                          "scot.nrm.pages..",
+                          "scot.nrm.engine..",
+                          "scot.nrm.calendar.."))
+                  .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
 
-  @ArchTest
-  static final ArchRule modelCheckKnowsNoDiagram = only("modelcheck", "engine");
+  @ArchTest static final ArchRule modelCheckKnowsNoDiagram = only("modelcheck", "engine");
 
-  @ArchTest
-  static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine");
+  @ArchTest static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine");
 
   @ArchTest
   static final ArchRule recordOnlyReads =
-      only("record", "pages", "letters", "forms", "access", "casefile", "register", "engine", "calendar");
+      only(
+          "record",
+          "pages",
+          "letters",
+          "forms",
+          "access",
+          "casefile",
+          "register",
+          "engine",
+          "calendar");
 
   @ArchTest
   static final ArchRule statisticsReadTheRegister =
       only("statistics", "record", "pages", "access", "register", "engine", "startup");
 
   @ArchTest
-  static final ArchRule partnersReadRecordsAndStatistics = only("partners", "statistics", "record", "letters", "pages",
-      "access", "casefile", "register", "engine");
+  static final ArchRule partnersReadRecordsAndStatistics =
+      only(
+          "partners",
+          "statistics",
+          "record",
+          "letters",
+          "pages",
+          "access",
+          "casefile",
+          "register",
+          "engine");
 
   @ArchTest
-  static final ArchRule cockpitReadsRecordsAndStatistics = only("cockpit", "statistics", "record", "letters", "errors",
-      "access", "casefile", "register", "engine", "calendar", "startup");
+  static final ArchRule cockpitReadsRecordsAndStatistics =
+      only(
+          "cockpit",
+          "statistics",
+          "record",
+          "letters",
+          "errors",
+          "access",
+          "casefile",
+          "register",
+          "engine",
+          "calendar",
+          "startup");
 
   @ArchTest
   static final ArchRule tasklistUsesCockpitsCase =
@@ -138,68 +198,121 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule documentsKnowNoDecision =
-      only("documents", "pages", "access", "forms", "casefile", "register", "engine", "calendar", "startup");
+      only(
+          "documents",
+          "pages",
+          "access",
+          "forms",
+          "casefile",
+          "register",
+          "engine",
+          "calendar",
+          "startup");
 
-  @ArchTest
-  static final ArchRule mailUsesNothing = only("mail");
+  @ArchTest static final ArchRule mailUsesNothing = only("mail");
 
   @ArchTest
   static final ArchRule noticesKnowTeamsAndNoCase =
       only("notices", "access", "engine", "calendar", "mail", "startup");
 
   @ArchTest
-  static final ArchRule guidanceChangesNothing = only("guidance", "forms", "access", "register", "startup");
+  static final ArchRule guidanceChangesNothing =
+      only("guidance", "forms", "access", "register", "startup");
 
   @ArchTest
   static final ArchRule nothingUsesTheInventedCases =
-      noClasses().that().resideOutsideOfPackage("scot.nrm.demo..")
-          .should().dependOnClassesThat().resideInAPackage("scot.nrm.demo..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("scot.nrm.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scot.nrm.demo..");
 
-  /** Internal classes of the engine may change with any version, so only the packages that adapt the engine use them. */
+  /**
+   * Internal classes of the engine may change with any version, so only the packages that adapt the
+   * engine use them.
+   */
   @ArchTest
   static final ArchRule onlyAdaptersUseEngineInternals =
-      noClasses().that().resideOutsideOfPackages(
-              "scot.nrm.engine..", "scot.nrm.forms..", "scot.nrm.access..", "scot.nrm.schema..", "scot.nrm.demo..",
-              "scot.nrm.modelcheck..", "scot.nrm.errors..", "scot.nrm.signin..")
-          .should().dependOnClassesThat(resideInAPackage("org.camunda.bpm.engine.impl..")
-              // The public API itself returns who is signed in, and has no other clock.
-              .and(not(JavaClass.Predicates.belongToAnyOf(Authentication.class, ClockUtil.class))));
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "scot.nrm.engine..",
+              "scot.nrm.forms..",
+              "scot.nrm.access..",
+              "scot.nrm.schema..",
+              "scot.nrm.demo..",
+              "scot.nrm.modelcheck..",
+              "scot.nrm.errors..",
+              "scot.nrm.signin..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.camunda.bpm.engine.impl..")
+                  // The public API itself returns who is signed in, and has no other clock.
+                  .and(
+                      not(
+                          JavaClass.Predicates.belongToAnyOf(
+                              Authentication.class, ClockUtil.class))));
 
   @ArchTest
   static final ArchRule onlyDelegatesUseCamunda =
-      noClasses().that().resideInAnyPackage("scot.nrm.casefile..", "scot.nrm.register..", "scot.nrm.routing..")
-          .and().areNotAssignableTo(JavaDelegate.class)
-          .should().dependOnClassesThat(resideInAPackage(CAMUNDA));
+      noClasses()
+          .that()
+          .resideInAnyPackage("scot.nrm.casefile..", "scot.nrm.register..", "scot.nrm.routing..")
+          .and()
+          .areNotAssignableTo(JavaDelegate.class)
+          .should()
+          .dependOnClassesThat(resideInAPackage(CAMUNDA));
 
   @ArchTest
-  static final ArchRule packagesHaveAtMost25Files = classes().should(new ArchCondition<>("have at most 24 neighbours") {
-    private final Map<String, Set<JavaClass>> classesByPackage = new HashMap<>();
+  static final ArchRule packagesHaveAtMost25Files =
+      classes()
+          .should(
+              new ArchCondition<>("have at most 24 neighbours") {
+                private final Map<String, Set<JavaClass>> classesByPackage = new HashMap<>();
 
-    @Override
-    public void init(Collection<JavaClass> classes) {
-      classes.stream().filter(JavaClass::isTopLevelClass)
-          .forEach(type -> classesByPackage.computeIfAbsent(type.getPackageName(), name -> new HashSet<>()).add(type));
-    }
+                @Override
+                public void init(Collection<JavaClass> classes) {
+                  classes.stream()
+                      .filter(JavaClass::isTopLevelClass)
+                      .forEach(
+                          type ->
+                              classesByPackage
+                                  .computeIfAbsent(type.getPackageName(), name -> new HashSet<>())
+                                  .add(type));
+                }
 
-    @Override
-    public void check(JavaClass type, ConditionEvents events) {
-    }
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {}
 
-    @Override
-    public void finish(ConditionEvents events) {
-      classesByPackage.forEach((name, classes) -> events.add(new SimpleConditionEvent(
-          name, classes.size() <= 25, name + " has " + classes.size() + " classes")));
-    }
-  });
+                @Override
+                public void finish(ConditionEvents events) {
+                  classesByPackage.forEach(
+                      (name, classes) ->
+                          events.add(
+                              new SimpleConditionEvent(
+                                  name,
+                                  classes.size() <= 25,
+                                  name + " has " + classes.size() + " classes")));
+                }
+              });
 
   @ArchTest
   static final ArchRule packagesAreNamedAfterTheirSubject =
-      noClasses().should().resideInAnyPackage("..util..", "..common..", "..impl..", "..config..", "..helper..");
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..common..", "..impl..", "..config..", "..helper..");
 
   private static ClassesShouldConjunction only(String mine, String... others) {
-    String[] allowed = Stream.concat(Stream.of(mine), Arrays.stream(others))
-        .map(name -> "scot.nrm." + name + "..").toArray(String[]::new);
-    return classes().that().resideInAPackage("scot.nrm." + mine + "..").should().onlyDependOnClassesThat(
-        not(resideInAPackage("scot.nrm..")).or(resideInAnyPackage(allowed)));
+    String[] allowed =
+        Stream.concat(Stream.of(mine), Arrays.stream(others))
+            .map(name -> "scot.nrm." + name + "..")
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage("scot.nrm." + mine + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("scot.nrm..")).or(resideInAnyPackage(allowed)));
   }
 }

@@ -22,19 +22,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
 import scot.nrm.demo.ManyCases;
 
 /**
- * How long the data of a manager's pages takes, over HTTP, on PostgreSQL after ANALYZE, with many cases; beside calls of
- * Cockpit's own and of the engine's on the same data, in the same run. And whether memory stays as it is, also where
- * everything is downloaded.
+ * How long the data of a manager's pages takes, over HTTP, on PostgreSQL after ANALYZE, with many
+ * cases; beside calls of Cockpit's own and of the engine's on the same data, in the same run. And
+ * whether memory stays as it is, also where everything is downloaded.
  *
- * <p>{@code -Dnrm.bench.made=} says how many cases go through the diagrams and forms, {@code -Dnrm.bench.open=} and
- * {@code -Dnrm.bench.finished=} how many they become by copying, see {@link MultipliedCases};
- * {@code -Dnrm.bench.database=} is the JDBC address of a database that has been filled so already.
+ * <p>{@code -Dnrm.bench.made=} says how many cases go through the diagrams and forms, {@code
+ * -Dnrm.bench.open=} and {@code -Dnrm.bench.finished=} how many they become by copying, see {@link
+ * MultipliedCases}; {@code -Dnrm.bench.database=} is the JDBC address of a database that has been
+ * filled so already.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CockpitBenchmark {
@@ -44,15 +45,20 @@ class CockpitBenchmark {
   private static final Path MEMORY = Path.of("target", "benchmarks", "cockpit-memory.md");
 
   private static final LocalDateTime NOW = LocalDateTime.of(2014, 12, 31, 12, 0);
-  private static final List<String> MANAGERS = List.of("nrm.manager", "ukhtc.manager", "glasgow.manager");
+  private static final List<String> MANAGERS =
+      List.of("nrm.manager", "ukhtc.manager", "glasgow.manager");
   private static final String PASSWORD = "development-only";
   private static final int WARM_UP = 5;
   private static final int ROUNDS = 40;
+
   /** What takes long is not measured as often. */
   private static final int FEWEST = 5;
+
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+
   /** Megabytes. */
   private static final int SMALL = 384;
+
   private static final int MEMORY_ROUNDS = 4;
   private static final int CALLS = 5;
   private static final int MEGABYTE = 1024 * 1024;
@@ -63,7 +69,9 @@ class CockpitBenchmark {
   private static long open;
   private static long finished;
 
-  /** @param own whether it is ours, or Cockpit's or the engine's own, to compare with */
+  /**
+   * @param own whether it is ours, or Cockpit's or the engine's own, to compare with
+   */
   private record Page(String name, String path, boolean own) {}
 
   @BeforeAll
@@ -80,11 +88,18 @@ class CockpitBenchmark {
 
   private static void make() throws SQLException {
     start();
-    application.getBean(ManyCases.class).make(Integer.getInteger("nrm.bench.made", 2_000), 1,
-        LocalDateTime.of(2009, 4, 1, 0, 0), NOW);
+    application
+        .getBean(ManyCases.class)
+        .make(
+            Integer.getInteger("nrm.bench.made", 2_000),
+            1,
+            LocalDateTime.of(2009, 4, 1, 0, 0),
+            NOW);
     application.close();
-    new MultipliedCases(database).multiply(
-        Integer.getInteger("nrm.bench.open", 20_000), Integer.getInteger("nrm.bench.finished", 100_000));
+    new MultipliedCases(database)
+        .multiply(
+            Integer.getInteger("nrm.bench.open", 20_000),
+            Integer.getInteger("nrm.bench.finished", 100_000));
   }
 
   private static void ready() throws InterruptedException {
@@ -92,21 +107,35 @@ class CockpitBenchmark {
     JdbcClient jdbc = application.getBean(JdbcClient.class);
     long begun = System.nanoTime();
     while (jdbc.sql("select count(*) from kept_on where kept_on = :today")
-        .param("today", NOW.toLocalDate()).query(Long.class).single() == 0) {
+            .param("today", NOW.toLocalDate())
+            .query(Long.class)
+            .single()
+        == 0) {
       TimeUnit.SECONDS.sleep(1);
     }
     LOG.info("What is worked out at night took {} s", (System.nanoTime() - begun) / 1_000_000_000);
-    open = jdbc.sql("select count(*) from case_register where case_outcome is null").query(Long.class).single();
-    finished = jdbc.sql("select count(*) from case_register where case_outcome is not null").query(Long.class).single();
+    open =
+        jdbc.sql("select count(*) from case_register where case_outcome is null")
+            .query(Long.class)
+            .single();
+    finished =
+        jdbc.sql("select count(*) from case_register where case_outcome is not null")
+            .query(Long.class)
+            .single();
     pages = pages(jdbc);
   }
 
   private static void start(String... more) {
     List<String> arguments = new ArrayList<>(List.of(database.arguments()));
-    arguments.addAll(List.of("--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false",
-        "--nrm.clock=" + NOW));
+    arguments.addAll(
+        List.of(
+            "--server.port=0",
+            "--nrm.demo.cases=false",
+            "--camunda.bpm.job-execution.enabled=false",
+            "--nrm.clock=" + NOW));
     arguments.addAll(List.of(more));
-    application = new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
+    application =
+        new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
   }
 
   @AfterAll
@@ -117,44 +146,82 @@ class CockpitBenchmark {
   /** What is measured: a page more is a line more. */
   private static List<Page> pages(JdbcClient jdbc) {
     // One that every manager here watches, and that has come far.
-    String aCase = jdbc.sql("""
-        select max(case_number) from case_register where local_authority = 'glasgow-city' and rg_authority = 'UKHTC'
-          and case_outcome = 'recognised' and cg_authority = 'UKHTC'""").query(String.class).single();
-    String definition = jdbc.sql("select ID_ from ACT_RE_PROCDEF where KEY_ = 'reasonable-grounds'")
-        .query(String.class).single();
-    String task = jdbc.sql("""
-        select min(t.ID_) from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_
-        join case_register r on r.case_number = e.BUSINESS_KEY_
-        where r.local_authority = 'glasgow-city'""").query(String.class).single();
+    String aCase =
+        jdbc.sql(
+                """
+                select max(case_number) from case_register where local_authority = 'glasgow-city' and rg_authority = 'UKHTC'
+                  and case_outcome = 'recognised' and cg_authority = 'UKHTC'\
+                """)
+            .query(String.class)
+            .single();
+    String definition =
+        jdbc.sql("select ID_ from ACT_RE_PROCDEF where KEY_ = 'reasonable-grounds'")
+            .query(String.class)
+            .single();
+    String task =
+        jdbc.sql(
+                """
+                select min(t.ID_) from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_
+                join case_register r on r.case_number = e.BUSINESS_KEY_
+                where r.local_authority = 'glasgow-city'\
+                """)
+            .query(String.class)
+            .single();
     List<Page> all = new ArrayList<>();
     all.add(ours("Caseload: summary", "caseload/summary"));
     all.add(ours("Caseload: first page of open cases", "caseload/cases"));
-    all.add(ours("Caseload: all cases, last sorted by due date", "caseload/cases?state=all&sort=due&page=40"));
+    all.add(
+        ours(
+            "Caseload: all cases, last sorted by due date",
+            "caseload/cases?state=all&sort=due&page=40"));
     all.add(ours("Caseload: reasonable grounds overdue", "caseload/cases?attention=rg-overdue"));
     all.add(ours("Caseload: at one stage", "caseload/cases?stage=Call_ConclusiveGrounds"));
     all.add(ours("Caseload: search by number", "caseload/cases?state=all&number=" + aCase));
     all.add(ours("Caseload: search by part of a number", "caseload/cases?state=all&number=123"));
     all.add(ours("Case: timeline", "case?number=" + aCase));
     all.add(ours("Case: path on the diagram", "case/path?number=" + aCase));
-    all.add(ours("Where time goes: the last year", "time/" + definition + "?from=2014-01-01&to=2014-12-31"));
-    all.add(ours("Where time goes: five years", "time/" + definition + "?from=2010-01-01&to=2014-12-31"));
+    all.add(
+        ours(
+            "Where time goes: the last year",
+            "time/" + definition + "?from=2014-01-01&to=2014-12-31"));
+    all.add(
+        ours(
+            "Where time goes: five years",
+            "time/" + definition + "?from=2010-01-01&to=2014-12-31"));
     all.add(ours("Figures: 2009 to 2014", "figures?from=2009-04&to=2014-12"));
     all.add(ours("Workload: teams", "workload"));
     all.add(ours("Workload: one team", "workload/people?team=ukhtc-case-owner"));
     all.add(ours("Workload: tasks of a team", "workload/tasks?team=ukhtc-case-owner"));
     all.add(ours("Incidents", "incidents"));
-    all.add(new Page("Tasklist: case beside a task",
-        "/camunda/api/tasklist/plugin/nrm-tasklist/default/task/" + task + "/case", true));
+    all.add(
+        new Page(
+            "Tasklist: case beside a task",
+            "/camunda/api/tasklist/plugin/nrm-tasklist/default/task/" + task + "/case",
+            true));
     String engine = "/camunda/api/engine/engine/default/";
     all.add(new Page("stock: number of instances", engine + "process-instance/count", false));
-    all.add(new Page("stock: first 50 instances of a diagram, in history",
-        engine + "history/process-instance?processDefinitionKey=nrm-case&sortBy=startTime&sortOrder=desc"
-            + "&firstResult=0&maxResults=50", false));
-    all.add(new Page("stock: numbers on a diagram", engine + "process-definition/" + definition
-        + "/statistics?incidents=true", false));
-    all.add(new Page("stock: numbers of all diagrams", engine + "process-definition/statistics?rootIncidents=true", false));
-    all.add(new Page("stock: first 50 tasks", engine + "task?firstResult=0&maxResults=50&sortBy=created&sortOrder=desc",
-        false));
+    all.add(
+        new Page(
+            "stock: first 50 instances of a diagram, in history",
+            engine
+                + "history/process-instance?processDefinitionKey=nrm-case&sortBy=startTime&sortOrder=desc"
+                + "&firstResult=0&maxResults=50",
+            false));
+    all.add(
+        new Page(
+            "stock: numbers on a diagram",
+            engine + "process-definition/" + definition + "/statistics?incidents=true",
+            false));
+    all.add(
+        new Page(
+            "stock: numbers of all diagrams",
+            engine + "process-definition/statistics?rootIncidents=true",
+            false));
+    all.add(
+        new Page(
+            "stock: first 50 tasks",
+            engine + "task?firstResult=0&maxResults=50&sortBy=created&sortOrder=desc",
+            false));
     return all;
   }
 
@@ -166,8 +233,12 @@ class CockpitBenchmark {
   @Order(1)
   void theDataOfEachPage() throws IOException {
     List<String> rows = new ArrayList<>();
-    rows.add("| %,d open and %,d finished cases | %s |".formatted(open, finished,
-        String.join(" | ", MANAGERS.stream().map(who -> who + " p50 | p95").toList())));
+    rows.add(
+        "| %,d open and %,d finished cases | %s |"
+            .formatted(
+                open,
+                finished,
+                String.join(" | ", MANAGERS.stream().map(who -> who + " p50 | p95").toList())));
     rows.add("|---|" + "---:|".repeat(2 * MANAGERS.size()));
     List<Session> managers = MANAGERS.stream().map(CockpitBenchmark::signIn).toList();
     for (Page page : pages) {
@@ -197,14 +268,16 @@ class CockpitBenchmark {
       times.add(System.nanoTime() - begun);
     }
     double p95 = times.percentile(95);
-    return (page.own() && p95 >= 500 ? " %.0f | **%.0f** |" : " %.0f | %.0f |").formatted(times.percentile(50), p95);
+    return (page.own() && p95 >= 500 ? " %.0f | **%.0f** |" : " %.0f | %.0f |")
+        .formatted(times.percentile(50), p95);
   }
 
   @Test
   @Order(2)
   void memoryStaysAsItIs() throws IOException, InterruptedException {
     Session manager = signIn(MANAGERS.get(0));
-    List<String> rows = new ArrayList<>(List.of("| after | used heap after GC, MB |", "|---|---:|"));
+    List<String> rows =
+        new ArrayList<>(List.of("| after | used heap after GC, MB |", "|---|---:|"));
     for (int round = 0; round <= MEMORY_ROUNDS; round++) {
       for (int i = 0; i < CALLS && round > 0; i++) {
         pages.forEach(page -> manager.get(page.path()));
@@ -216,27 +289,47 @@ class CockpitBenchmark {
     write(MEMORY, rows);
   }
 
-  /** Everything downloaded from an application of its own, in which no table would fit into memory. */
+  /**
+   * Everything downloaded from an application of its own, in which no table would fit into memory.
+   */
   private static String csvOfASmallProgram() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + SMALL + "m", "-cp", System.getProperty("java.class.path"), NrmApplication.class.getName()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + SMALL + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NrmApplication.class.getName()));
     command.addAll(List.of(database.arguments()));
-    command.addAll(List.of("--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false",
-        "--nrm.clock=" + NOW));
+    command.addAll(
+        List.of(
+            "--server.port=0",
+            "--nrm.demo.cases=false",
+            "--camunda.bpm.job-execution.enabled=false",
+            "--nrm.clock=" + NOW));
     Path output = Files.createTempFile("nrm-small", ".txt");
-    Process small = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    Process small =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
       int port = 0;
       while (port == 0 && small.isAlive()) {
         TimeUnit.SECONDS.sleep(1);
         String said = Files.readString(output);
-        port = said.contains("Ready.") ? Integer.parseInt(said.replaceAll("(?s).*http://localhost:(\\d+)/.*", "$1")) : 0;
+        port =
+            said.contains("Ready.")
+                ? Integer.parseInt(said.replaceAll("(?s).*http://localhost:(\\d+)/.*", "$1"))
+                : 0;
       }
       Session manager = new Session(port, "default", "cockpit", MANAGERS.get(0), PASSWORD);
       long begun = System.nanoTime();
-      long lines = manager.lines("/camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv?state=all");
-      return "The caseload of all cases as CSV, by a program with %d MB of heap: %,d lines in %.1f s".formatted(
-          SMALL, lines, (System.nanoTime() - begun) / 1e9);
+      long lines =
+          manager.lines("/camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv?state=all");
+      return "The caseload of all cases as CSV, by a program with %d MB of heap: %,d lines in %.1f s"
+          .formatted(SMALL, lines, (System.nanoTime() - begun) / 1e9);
     } finally {
       small.destroy();
       small.waitFor();
@@ -252,8 +345,12 @@ class CockpitBenchmark {
   }
 
   private static Session signIn(String manager) {
-    return new Session(TaskListBenchmark.port(application), application.getBean(ProcessEngine.class).getName(),
-        "cockpit", manager, PASSWORD);
+    return new Session(
+        TaskListBenchmark.port(application),
+        application.getBean(ProcessEngine.class).getName(),
+        "cockpit",
+        manager,
+        PASSWORD);
   }
 
   private static void write(Path file, List<String> rows) throws IOException {

@@ -30,8 +30,8 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.journeys.Invented;
 
 /**
- * The check of one completed form by itself, beside what the server does with its text anyway: reading the JSON that the
- * browser has sent.
+ * The check of one completed form by itself, beside what the server does with its text anyway:
+ * reading the JSON that the browser has sent.
  */
 @State(Scope.Benchmark)
 public class FormCheckBenchmark {
@@ -51,21 +51,26 @@ public class FormCheckBenchmark {
   @Setup
   public void complete() throws IOException {
     schema = FormSchema.parse(Files.readAllBytes(Path.of("forms", form + ".form")));
-    Map<String, Object> answers = switch (form) {
-      case "nrm-form-referral-and-child" -> Invented.referralAndChild("2009-05-18");
-      case "assess-child" -> Invented.assessment("2009-05-18");
-      default -> Invented.confirmReasonableGrounds("2009-05-18");
-    };
+    Map<String, Object> answers =
+        switch (form) {
+          case "nrm-form-referral-and-child" -> Invented.referralAndChild("2009-05-18");
+          case "assess-child" -> Invented.assessment("2009-05-18");
+          default -> Invented.confirmReasonableGrounds("2009-05-18");
+        };
     Map<String, Object> sent = new LinkedHashMap<>();
     for (Map.Entry<String, Object> answer : answers.entrySet()) {
-      sent.put(answer.getKey(), answer.getValue() instanceof JsonValue list
-          ? JSON.readTree(list.getValueSerialized()) : answer.getValue());
+      sent.put(
+          answer.getKey(),
+          answer.getValue() instanceof JsonValue list
+              ? JSON.readTree(list.getValueSerialized())
+              : answer.getValue());
     }
     text = JSON.writeValueAsString(sent);
     submitted = fields(text);
     FormCheck.Result result = check();
     if (!result.errors().isEmpty()) {
-      throw new IllegalStateException("The invented answers do not fit the form " + form + ": " + result.errors());
+      throw new IllegalStateException(
+          "The invented answers do not fit the form " + form + ": " + result.errors());
     }
   }
 
@@ -81,18 +86,27 @@ public class FormCheckBenchmark {
 
   private static Map<String, JsonNode> fields(String text) throws IOException {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
-    JSON.readTree(text).fields().forEachRemaining(field -> fields.put(field.getKey(), field.getValue()));
+    JSON.readTree(text)
+        .fields()
+        .forEachRemaining(field -> fields.put(field.getKey(), field.getValue()));
     return fields;
   }
 
   @Test
   void microsecondsForOneForm() throws RunnerException, IOException {
-    Collection<RunResult> results = new Runner(new OptionsBuilder()
-        .include(FormCheckBenchmark.class.getName())
-        .mode(Mode.AverageTime).timeUnit(TimeUnit.MICROSECONDS)
-        .warmupIterations(5).warmupTime(TimeValue.seconds(1))
-        .measurementIterations(10).measurementTime(TimeValue.seconds(1)).forks(2)
-        .build()).run();
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(FormCheckBenchmark.class.getName())
+                    .mode(Mode.AverageTime)
+                    .timeUnit(TimeUnit.MICROSECONDS)
+                    .warmupIterations(5)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementIterations(10)
+                    .measurementTime(TimeValue.seconds(1))
+                    .forks(2)
+                    .build())
+            .run();
 
     List<String> rows = new ArrayList<>();
     rows.add("| form | fields | check, µs | reading its JSON, µs | check / reading |");
@@ -104,10 +118,14 @@ public class FormCheckBenchmark {
           result.getPrimaryResult().getScore();
     }
     for (Map.Entry<String, double[]> times : byForm.entrySet()) {
-      int fields = FormSchema.parse(Files.readAllBytes(Path.of("forms", times.getKey() + ".form"))).fields().size();
+      int fields =
+          FormSchema.parse(Files.readAllBytes(Path.of("forms", times.getKey() + ".form")))
+              .fields()
+              .size();
       double[] score = times.getValue();
-      rows.add("| %s | %d | %.0f | %.1f | %.0f |".formatted(
-          times.getKey(), fields, score[0], score[1], score[0] / score[1]));
+      rows.add(
+          "| %s | %d | %.0f | %.1f | %.0f |"
+              .formatted(times.getKey(), fields, score[0], score[1], score[0] / score[1]));
     }
     Files.createDirectories(RESULT.getParent());
     Files.write(RESULT, rows);

@@ -11,8 +11,10 @@ final class Measured {
 
   /** In two groups of one council. */
   static final String CASEWORKER = "measured.caseworker";
+
   /** In two groups of all councils. */
   static final String OFFICER = "measured.officer";
+
   static final String PASSWORD = "invented people need no better";
 
   private final String api;
@@ -31,9 +33,14 @@ final class Measured {
     return everything;
   }
 
-  /** The first page of a filter, with its tasks, their processes and their number, as Tasklist asks for it. */
+  /**
+   * The first page of a filter, with its tasks, their processes and their number, as Tasklist asks
+   * for it.
+   */
   HttpResponse<String> page(String filter, String sortBy, String order) {
-    return session.post(api + "filter/" + filter + "/list?firstResult=0&maxResults=15", "application/hal+json",
+    return session.post(
+        api + "filter/" + filter + "/list?firstResult=0&maxResults=15",
+        "application/hal+json",
         "{\"sorting\":[{\"sortBy\":\"%s\",\"sortOrder\":\"%s\"}]}".formatted(sortBy, order));
   }
 
@@ -58,7 +65,8 @@ final class Measured {
     double percentile(int percent) {
       List<Double> sorted = new ArrayList<>(times);
       Collections.sort(sorted);
-      return sorted.get(Math.min(sorted.size() - 1, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+      return sorted.get(
+          Math.min(sorted.size() - 1, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
     }
   }
 }

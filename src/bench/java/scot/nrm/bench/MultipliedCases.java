@@ -15,28 +15,52 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.Databases.Database;
 
 /**
- * Makes of some thousands of cases, which have gone through the diagrams and forms, as many as are to be measured, by
- * copying their rows in PostgreSQL. A copy has its own case number and its own ids in the engine; its dates are those of
- * the case that it was copied from.
+ * Makes of some thousands of cases, which have gone through the diagrams and forms, as many as are
+ * to be measured, by copying their rows in PostgreSQL. A copy has its own case number and its own
+ * ids in the engine; its dates are those of the case that it was copied from.
  *
- * <p>Copied are the running instances with their tasks, variables, jobs and subscriptions, the history of instances,
- * activities, tasks, variables and who was involved, and the register with its events, decisions and list of letters.
- * Not copied: what is sealed (the child's file, reasons, the letters themselves), since it opens for its own case only;
- * and histories that no page of a manager's reads (single values, decision tables, operations, jobs).
+ * <p>Copied are the running instances with their tasks, variables, jobs and subscriptions, the
+ * history of instances, activities, tasks, variables and who was involved, and the register with
+ * its events, decisions and list of letters. Not copied: what is sealed (the child's file, reasons,
+ * the letters themselves), since it opens for its own case only; and histories that no page of a
+ * manager's reads (single values, decision tables, operations, jobs).
  */
 final class MultipliedCases {
 
   private static final Logger LOG = LoggerFactory.getLogger(MultipliedCases.class);
 
   /** Columns in which an instance of something stands, and not a definition. */
-  private static final Set<String> IDS = Set.of("id_", "execution_id_", "proc_inst_id_", "process_instance_id_",
-      "root_proc_inst_id_", "parent_id_", "super_exec_", "super_process_instance_id_", "task_id_", "act_inst_id_",
-      "parent_act_inst_id_", "call_proc_inst_id_", "var_scope_", "parent_task_id_");
+  private static final Set<String> IDS =
+      Set.of(
+          "id_",
+          "execution_id_",
+          "proc_inst_id_",
+          "process_instance_id_",
+          "root_proc_inst_id_",
+          "parent_id_",
+          "super_exec_",
+          "super_process_instance_id_",
+          "task_id_",
+          "act_inst_id_",
+          "parent_act_inst_id_",
+          "call_proc_inst_id_",
+          "var_scope_",
+          "parent_task_id_");
+
   /** What belongs to an instance, by the column that says which. */
   private static final Map<String, String> ENGINE = new LinkedHashMap<>();
+
   /** What belongs to a case number. */
-  private static final List<String> REGISTER = List.of("case_register", "register_nationality", "register_event",
-      "register_act", "register_decision", "register_council", "letter", "case_police_force");
+  private static final List<String> REGISTER =
+      List.of(
+          "case_register",
+          "register_nationality",
+          "register_event",
+          "register_act",
+          "register_decision",
+          "register_council",
+          "letter",
+          "case_police_force");
 
   static {
     ENGINE.put("act_ru_execution", "proc_inst_id_");
@@ -56,25 +80,39 @@ final class MultipliedCases {
     this.database = database;
   }
 
-  /** Copies until there are so many open and finished cases; the open ones are those without an outcome. */
+  /**
+   * Copies until there are so many open and finished cases; the open ones are those without an
+   * outcome.
+   */
   void multiply(int open, int finished) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(database.url(), database.user(), database.password());
         Statement statement = connection.createStatement()) {
-      statement.execute("set session_replication_role = replica"); // foreign keys are not looked at row by row
+      statement.execute(
+          "set session_replication_role = replica"); // foreign keys are not looked at row by row
       statement.execute("set synchronous_commit = off");
       statement.execute("set maintenance_work_mem = '512MB'");
       statement.execute("set work_mem = '128MB'");
       List<String> anew = dropIndexes(statement);
       plan(statement, open, finished);
       for (Map.Entry<String, String> table : ENGINE.entrySet()) {
-        copy(statement, table.getKey(), "join copied_instance i on i.instance = s." + table.getValue()
-            + " join copy c on c.case_number = i.case_number");
+        copy(
+            statement,
+            table.getKey(),
+            "join copied_instance i on i.instance = s."
+                + table.getValue()
+                + " join copy c on c.case_number = i.case_number");
       }
-      copy(statement, "act_ru_identitylink", "join act_ru_task t on t.id_ = s.task_id_ "
-          + "join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
-      copy(statement, "act_hi_identitylink", "join act_hi_taskinst t on t.id_ = s.task_id_ "
-          + "join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
+      copy(
+          statement,
+          "act_ru_identitylink",
+          "join act_ru_task t on t.id_ = s.task_id_ join copied_instance i on i.instance ="
+              + " t.proc_inst_id_ join copy c on c.case_number = i.case_number");
+      copy(
+          statement,
+          "act_hi_identitylink",
+          "join act_hi_taskinst t on t.id_ = s.task_id_ join copied_instance i on i.instance ="
+              + " t.proc_inst_id_ join copy c on c.case_number = i.case_number");
       for (String table : REGISTER) {
         copy(statement, table, "join copy c on c.case_number = s.case_number");
       }
@@ -86,14 +124,20 @@ final class MultipliedCases {
     }
   }
 
-  /** Which case is copied how often: as often as it takes, the first ones once more where it does not come out even. */
+  /**
+   * Which case is copied how often: as often as it takes, the first ones once more where it does
+   * not come out even.
+   */
   private static void plan(Statement statement, int open, int finished) throws SQLException {
-    statement.execute("""
+    statement.execute(
+        """
         create temp table copied_instance as
           select proc_inst_id_ as instance, business_key_ as case_number from act_hi_procinst
-          where business_key_ in (select case_number from case_register)""");
+          where business_key_ in (select case_number from case_register)\
+        """);
     statement.execute("create index on copied_instance (instance)");
-    statement.execute("""
+    statement.execute(
+        """
         create temp table copy as
         select case_number, ordinal, left(case_number, 9) || lpad((200000 + row_number() over ())::text, 6, '0')
           as copy_number
@@ -104,7 +148,9 @@ final class MultipliedCases {
               count(*) over (partition by case_outcome is null) as all_of_them
             from case_register) known, generate_series(1, 20000) ordinal
           where ordinal <= (case when open then %d else %d end) / all_of_them + 1) wanted
-        where place <= (case when open then %d else %d end) - all_of_them""".formatted(open, finished, open, finished));
+        where place <= (case when open then %d else %d end) - all_of_them\
+        """
+            .formatted(open, finished, open, finished));
     statement.execute("create index on copy (case_number)");
     statement.execute("analyze copy");
     statement.execute("analyze copied_instance");
@@ -115,24 +161,41 @@ final class MultipliedCases {
     List<String> columns = new ArrayList<>();
     List<String> values = new ArrayList<>();
     boolean engine = table.startsWith("act_");
-    try (ResultSet column = statement.executeQuery("select column_name, data_type, is_nullable from "
-        + "information_schema.columns where table_schema = 'public' and table_name = '" + table + "' "
-        + "order by ordinal_position")) {
+    try (ResultSet column =
+        statement.executeQuery(
+            "select column_name, data_type, is_nullable from "
+                + "information_schema.columns where table_schema = 'public' and table_name = '"
+                + table
+                + "' "
+                + "order by ordinal_position")) {
       while (column.next()) {
         columns.add(column.getString(1));
-        values.add(value(table, engine, column.getString(1), column.getString(2), column.getString(3).equals("YES")));
+        values.add(
+            value(
+                table,
+                engine,
+                column.getString(1),
+                column.getString(2),
+                column.getString(3).equals("YES")));
       }
     }
-    int rows = statement.executeUpdate("insert into %s (%s) select %s from %s s %s".formatted(
-        table, String.join(", ", columns), String.join(", ", values), table, which));
-    LOG.info("{}: {} rows copied in {} s", table, rows, (System.nanoTime() - begun) / 1_000_000_000);
+    int rows =
+        statement.executeUpdate(
+            "insert into %s (%s) select %s from %s s %s"
+                .formatted(
+                    table, String.join(", ", columns), String.join(", ", values), table, which));
+    LOG.info(
+        "{}: {} rows copied in {} s", table, rows, (System.nanoTime() - begun) / 1_000_000_000);
   }
 
-  private static String value(String table, boolean engine, String column, String type, boolean mayBeNull) {
+  private static String value(
+      String table, boolean engine, String column, String type, boolean mayBeNull) {
     if (engine && IDS.contains(column) || table.equals("letter") && column.equals("id")) {
       return "md5(s.%s || '/' || c.ordinal)".formatted(column);
     } else if (column.equals("case_number") || column.equals("business_key_")) {
-      return column.equals("case_number") ? "c.copy_number" : "case when s.business_key_ is null then null else c.copy_number end";
+      return column.equals("case_number")
+          ? "c.copy_number"
+          : "case when s.business_key_ is null then null else c.copy_number end";
     } else if (engine && column.equals("name_") && table.endsWith("task")) {
       return "replace(s.name_, c.case_number, c.copy_number)"; // tasks are called by their case
     } else if (column.equals("joined_to")) {
@@ -145,15 +208,21 @@ final class MultipliedCases {
     return "s." + column;
   }
 
-  /** Filling a table with its indexes takes many times as long; the keys stay. Gives what makes them again. */
+  /**
+   * Filling a table with its indexes takes many times as long; the keys stay. Gives what makes them
+   * again.
+   */
   private static List<String> dropIndexes(Statement statement) throws SQLException {
     List<String> anew = new ArrayList<>();
     List<String> drop = new ArrayList<>();
-    try (ResultSet index = statement.executeQuery("""
-        select indexname, indexdef from pg_indexes where schemaname = 'public'
-          and (tablename like 'act_hi_%' or tablename like 'act_ru_%' or tablename like 'register_%'
-            or tablename in ('case_register', 'letter'))
-          and indexname not in (select conname from pg_constraint)""")) {
+    try (ResultSet index =
+        statement.executeQuery(
+            """
+            select indexname, indexdef from pg_indexes where schemaname = 'public'
+              and (tablename like 'act_hi_%' or tablename like 'act_ru_%' or tablename like 'register_%'
+                or tablename in ('case_register', 'letter'))
+              and indexname not in (select conname from pg_constraint)\
+            """)) {
       while (index.next()) {
         drop.add("drop index " + index.getString(1));
         anew.add(index.getString(2));

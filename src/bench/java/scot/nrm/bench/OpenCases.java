@@ -19,17 +19,23 @@ import scot.nrm.demo.Caseworkers;
 import scot.nrm.journeys.Invented;
 
 /**
- * Fills a database with open tasks of real cases: each case is brought to its stage through the forms and diagrams, as
- * the people who do the work. The stages and councils are the same for the same seed.
+ * Fills a database with open tasks of real cases: each case is brought to its stage through the
+ * forms and diagrams, as the people who do the work. The stages and councils are the same for the
+ * same seed.
  */
 final class OpenCases {
 
-  /** Who does the councils' work here: a member of every council, so that one hand brings all cases on. */
+  /**
+   * Who does the councils' work here: a member of every council, so that one hand brings all cases
+   * on.
+   */
   private static final String EVERY_COUNCIL = "every.council";
+
   private static final Logger LOG = LoggerFactory.getLogger(OpenCases.class);
 
   /** The cases have begun on one of the days before this one. */
   private static final LocalDate TODAY = LocalDate.of(2013, 6, 17);
+
   private static final int DAYS = 40;
   private static final int SHARE_HELD = 5;
 
@@ -61,7 +67,11 @@ final class OpenCases {
 
   private void addPeople() {
     person(EVERY_COUNCIL, councils, "la-duty-social-work", "la-lead-professional");
-    person(Measured.CASEWORKER, List.of("glasgow-city"), "la-duty-social-work", "la-lead-professional");
+    person(
+        Measured.CASEWORKER,
+        List.of("glasgow-city"),
+        "la-duty-social-work",
+        "la-lead-professional");
     person(Measured.OFFICER, List.of(), "ukhtc-intake", "ukhtc-case-owner");
   }
 
@@ -83,7 +93,9 @@ final class OpenCases {
     LocalDate begun = TODAY.minusDays(random.nextInt(DAYS));
     String day = begun.toString();
     ClockUtil.setCurrentTime(Date.from(begun.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()));
-    String theCase = people.report("first.responder", form -> with(Invented.concern(day), "localAuthority", council));
+    String theCase =
+        people.report(
+            "first.responder", form -> with(Invented.concern(day), "localAuthority", council));
     int stage = random.nextInt(20);
     if (stage < 8) {
       return;
@@ -93,7 +105,10 @@ final class OpenCases {
       return;
     }
     does(EVERY_COUNCIL, theCase, "Task_AssessChild", Invented.assessment(day));
-    does(EVERY_COUNCIL, theCase, "Task_NrmFormReferralAndChild",
+    does(
+        EVERY_COUNCIL,
+        theCase,
+        "Task_NrmFormReferralAndChild",
         stage == 16 ? Invented.asylumSeeker(day) : Invented.referralAndChild(day));
     does(EVERY_COUNCIL, theCase, "Task_NrmFormExploitation", Invented.exploitation());
     does(EVERY_COUNCIL, theCase, "Task_NrmFormIndicators", Invented.indicators());
@@ -105,8 +120,16 @@ final class OpenCases {
     if (stage < 19) {
       return;
     }
-    does("ukhtc.owner", theCase, "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", day));
-    does("ukhtc.second", theCase, "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(day));
+    does(
+        "ukhtc.owner",
+        theCase,
+        "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds("positive", day));
+    does(
+        "ukhtc.second",
+        theCase,
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds(day));
   }
 
   private void does(String user, String theCase, String task, Map<String, Object> values) {

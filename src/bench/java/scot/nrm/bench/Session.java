@@ -5,44 +5,65 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
 /** One person signed in to one of the web applications in a browser. */
 final class Session {
 
   private final String root;
-  private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private String token = "";
 
-  /** @param application such as {@code tasklist} */
+  /**
+   * @param application such as {@code tasklist}
+   */
   Session(int port, String engine, String application, String user, String password) {
     this.root = "http://localhost:" + port;
     String login = "/camunda/api/admin/auth/user/" + engine + "/login/" + application;
     HttpRequest start =
-        HttpRequest.newBuilder(URI.create(root + "/camunda/app/" + application + "/" + engine + "/")).build();
+        HttpRequest.newBuilder(
+                URI.create(root + "/camunda/app/" + application + "/" + engine + "/"))
+            .build();
     expect(send(start), 200);
-    expect(send(request(login, "application/x-www-form-urlencoded")
-        .POST(BodyPublishers.ofString("username=" + user + "&password="
-            + URLEncoder.encode(password, StandardCharsets.UTF_8))).build()), 200);
+    expect(
+        send(
+            request(login, "application/x-www-form-urlencoded")
+                .POST(
+                    BodyPublishers.ofString(
+                        "username="
+                            + user
+                            + "&password="
+                            + URLEncoder.encode(password, StandardCharsets.UTF_8)))
+                .build()),
+        200);
     expect(send(start), 200); // signing in has begun a new session, with a new token
   }
 
   HttpResponse<String> get(String path) {
-    return send(request(path, "application/json").header("Accept", "application/json").GET().build());
+    return send(
+        request(path, "application/json").header("Accept", "application/json").GET().build());
   }
 
   HttpResponse<String> post(String path, String accept, String json) {
-    return send(request(path, "application/json").header("Accept", accept).POST(BodyPublishers.ofString(json)).build());
+    return send(
+        request(path, "application/json")
+            .header("Accept", accept)
+            .POST(BodyPublishers.ofString(json))
+            .build());
   }
 
   /** How many lines an answer has that is too long to be kept. */
   long lines(String path) {
     try {
-      return client.send(request(path, "application/json").GET().build(), BodyHandlers.ofLines()).body().count();
+      return client
+          .send(request(path, "application/json").GET().build(), BodyHandlers.ofLines())
+          .body()
+          .count();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -52,7 +73,9 @@ final class Session {
   }
 
   private HttpRequest.Builder request(String path, String type) {
-    return HttpRequest.newBuilder(URI.create(root + path)).header("X-XSRF-TOKEN", token).header("Content-Type", type);
+    return HttpRequest.newBuilder(URI.create(root + path))
+        .header("X-XSRF-TOKEN", token)
+        .header("Content-Type", type);
   }
 
   private HttpResponse<String> send(HttpRequest request) {

@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.Databases.Database;
 import scot.nrm.stockcamunda.StockCamunda;
 
-/** Stock Camunda, with authorization on and everything else as its makers left it, on a copy of the same cases. */
+/**
+ * Stock Camunda, with authorization on and everything else as its makers left it, on a copy of the
+ * same cases.
+ */
 final class StockCopy implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StockCopy.class);
@@ -25,8 +28,9 @@ final class StockCopy implements AutoCloseable {
   }
 
   /**
-   * Each task gets the rights that stock Camunda writes when a candidate or an assignee is set, because it sets them
-   * again here; and the two who are measured get a password that stock Camunda can read.
+   * Each task gets the rights that stock Camunda writes when a candidate or an assignee is set,
+   * because it sets them again here; and the two who are measured get a password that stock Camunda
+   * can read.
    */
   void grantPerTask() {
     ProcessEngine engine = stock.engine();

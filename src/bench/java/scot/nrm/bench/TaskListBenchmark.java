@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
 import scot.nrm.access.Councils;
 
 /**
- * How long Tasklist's lists take, over HTTP, on PostgreSQL after ANALYZE, with the same open tasks of real cases on this
- * deployment and on stock Camunda (a grant for each task and candidate). The calls of both take turns, so that whatever
- * else the machine does slows both.
+ * How long Tasklist's lists take, over HTTP, on PostgreSQL after ANALYZE, with the same open tasks
+ * of real cases on this deployment and on stock Camunda (a grant for each task and candidate). The
+ * calls of both take turns, so that whatever else the machine does slows both.
  *
  * <p>{@code -Dnrm.bench.tasks=} says how many tasks are open.
  */
@@ -42,6 +42,7 @@ class TaskListBenchmark {
 
   private static final int WARM_UP = 40;
   private static final int ROUNDS = 15;
+
   /** Stock is slow: of each round it gets one call, we get several. */
   private static final int OURS_PER_ROUND = 14;
 
@@ -56,9 +57,17 @@ class TaskListBenchmark {
     doNotWaitForTheDisk(database);
     start(database);
     ProcessEngine engine = ours.getBean(ProcessEngine.class);
-    new OpenCases(engine, ours.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList())
+    new OpenCases(
+            engine,
+            ours.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList())
         .fill(Integer.getInteger("nrm.bench.tasks", 20_000));
-    team = engine.getFilterService().createFilterQuery().filterName("My team's tasks").singleResult().getId();
+    team =
+        engine
+            .getFilterService()
+            .createFilterQuery()
+            .filterName("My team's tasks")
+            .singleResult()
+            .getId();
     tasks = engine.getTaskService().createTaskQuery().count();
     ours.close();
 
@@ -73,17 +82,27 @@ class TaskListBenchmark {
 
   private static void start(Database database) {
     String[] where = database.arguments();
-    ours = new SpringApplicationBuilder(NrmApplication.class).run(where[0], where[1], where[2],
-        "--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false");
+    ours =
+        new SpringApplicationBuilder(NrmApplication.class)
+            .run(
+                where[0],
+                where[1],
+                where[2],
+                "--server.port=0",
+                "--nrm.demo.cases=false",
+                "--camunda.bpm.job-execution.enabled=false");
   }
 
   /**
-   * Everything that somebody may see, for whoever looks: what the widest filter costs. Made when nothing is started any
-   * more, since the next start would take away what no file gives.
+   * Everything that somebody may see, for whoever looks: what the widest filter costs. Made when
+   * nothing is started any more, since the next start would take away what no file gives.
    */
   static String filterOfEverything(ProcessEngine engine) {
-    Filter filter = engine.getFilterService().newTaskFilter("Everything")
-        .setQuery(engine.getTaskService().createTaskQuery());
+    Filter filter =
+        engine
+            .getFilterService()
+            .newTaskFilter("Everything")
+            .setQuery(engine.getTaskService().createTaskQuery());
     String id = engine.getFilterService().saveFilter(filter).getId();
     AuthorizationService authorizations = engine.getAuthorizationService();
     Authorization all = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
@@ -96,12 +115,15 @@ class TaskListBenchmark {
 
   /** Filling would take twice as long; lists only read. */
   private static void doNotWaitForTheDisk(Database database) throws SQLException {
-    run(database, "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database());"
-        + " end $$");
+    run(
+        database,
+        "do $$ begin execute format('alter database %I set synchronous_commit = off',"
+            + " current_database()); end $$");
   }
 
   private static void run(Database database, String statement) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
         Statement running = connection.createStatement()) {
       running.execute(statement);
     }
@@ -117,10 +139,15 @@ class TaskListBenchmark {
 
   private static List<Call> calls() {
     return List.of(
-        new Call("first page of 15", person -> Measured.expect(person.page(person.everything(), "created", "desc"), 200)),
-        new Call("page by due date", person -> Measured.expect(person.page(person.everything(), "dueDate", "asc"), 200)),
+        new Call(
+            "first page of 15",
+            person -> Measured.expect(person.page(person.everything(), "created", "desc"), 200)),
+        new Call(
+            "page by due date",
+            person -> Measured.expect(person.page(person.everything(), "dueDate", "asc"), 200)),
         new Call("count", person -> Measured.expect(person.count(person.everything()), 200)),
-        new Call("filter \"My team's tasks\", by due date",
+        new Call(
+            "filter \"My team's tasks\", by due date",
             person -> Measured.expect(person.page(team, "dueDate", "asc"), 200)),
         new Call("count of that filter", person -> Measured.expect(person.count(team), 200)));
   }
@@ -128,16 +155,20 @@ class TaskListBenchmark {
   @Test
   void listsOfACaseworkerAndOfACentralOfficer() throws IOException {
     List<String> rows = new ArrayList<>();
-    rows.add("| %,d open tasks | tasks seen | here p50 | here p95 | stock p50 | stock p95 | stock / here (p50) |"
-        .formatted(tasks));
+    rows.add(
+        "| %,d open tasks | tasks seen | here p50 | here p95 | stock p50 | stock p95 | stock / here (p50) |"
+            .formatted(tasks));
     rows.add("|---|---:|---:|---:|---:|---:|---:|");
     measure("caseworker", Measured.CASEWORKER, rows);
     measure("central officer", Measured.OFFICER, rows);
 
     Files.createDirectories(RESULT.getParent());
     Files.write(RESULT, rows);
-    LOG.info("In milliseconds, {} calls here and {} of stock each:\n{}",
-        ROUNDS * OURS_PER_ROUND, ROUNDS, String.join("\n", rows));
+    LOG.info(
+        "In milliseconds, {} calls here and {} of stock each:\n{}",
+        ROUNDS * OURS_PER_ROUND,
+        ROUNDS,
+        String.join("\n", rows));
   }
 
   private void measure(String who, String user, List<String> rows) {
@@ -146,7 +177,8 @@ class TaskListBenchmark {
     for (Call call : calls()) {
       String seen = count(call.made().apply(here));
       if (!seen.equals(count(call.made().apply(there)))) {
-        throw new IllegalStateException("Stock and this deployment show " + user + " different numbers of tasks");
+        throw new IllegalStateException(
+            "Stock and this deployment show " + user + " different numbers of tasks");
       }
       for (int i = 0; i < WARM_UP; i++) {
         call.made().apply(here);
@@ -160,9 +192,17 @@ class TaskListBenchmark {
           mine.add(time(call, here));
         }
       }
-      rows.add("| %s: %s | %s | %.1f | %.1f | %.0f | %.0f | **%.0f** |".formatted(who, call.name(), seen,
-          mine.percentile(50), mine.percentile(95), theirs.percentile(50), theirs.percentile(95),
-          theirs.percentile(50) / mine.percentile(50)));
+      rows.add(
+          "| %s: %s | %s | %.1f | %.1f | %.0f | %.0f | **%.0f** |"
+              .formatted(
+                  who,
+                  call.name(),
+                  seen,
+                  mine.percentile(50),
+                  mine.percentile(95),
+                  theirs.percentile(50),
+                  theirs.percentile(95),
+                  theirs.percentile(50) / mine.percentile(50)));
     }
   }
 

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The local authorities, from {@code config/councils.yaml}. Each is a tenant: a case belongs to one, and so does
- * whoever works on it there.
+ * The local authorities, from {@code config/councils.yaml}. Each is a tenant: a case belongs to
+ * one, and so does whoever works on it there.
  */
 @ConfigurationProperties("nrm")
 public record Councils(@DefaultValue List<Council> councils) {

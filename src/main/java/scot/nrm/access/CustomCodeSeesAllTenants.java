@@ -9,9 +9,10 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Inside delegates and listeners the engine checks no rights, but still the tenant: the same code would find a case
- * when a job runs it and none when a first responder, who is in no council, does. This switches both off. A delegate
- * that takes a case number from a form must therefore ask itself whether that person may name that case.
+ * Inside delegates and listeners the engine checks no rights, but still the tenant: the same code
+ * would find a case when a job runs it and none when a first responder, who is in no council, does.
+ * This switches both off. A delegate that takes a case number from a form must therefore ask itself
+ * whether that person may name that case.
  */
 @Component
 public class CustomCodeSeesAllTenants extends AbstractProcessEnginePlugin {

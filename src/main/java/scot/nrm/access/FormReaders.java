@@ -13,9 +13,9 @@ import scot.nrm.access.Roles.Role;
 import scot.nrm.access.tasks.OwnTasks;
 
 /**
- * Who may read what a task's form shows of the child. Seeing that a task is open is not enough: a council's manager sees
- * that an authority has work to do in the council's case, but the authority's reasons only where they were sent. Whoever
- * runs the platform sees no child at all.
+ * Who may read what a task's form shows of the child. Seeing that a task is open is not enough: a
+ * council's manager sees that an authority has work to do in the council's case, but the
+ * authority's reasons only where they were sent. Whoever runs the platform sees no child at all.
  */
 @Component
 public class FormReaders {
@@ -27,8 +27,8 @@ public class FormReaders {
   }
 
   /**
-   * Those who work on the task; of those who watch cases, a council's only where the council's people work on it. The
-   * deployment's own code reads everything.
+   * Those who work on the task; of those who watch cases, a council's only where the council's
+   * people work on it. The deployment's own code reads everything.
    */
   public boolean include(TaskEntity task, CommandContext context) {
     Authentication person = context.getAuthentication();
@@ -43,8 +43,13 @@ public class FormReaders {
   }
 
   private boolean isForACouncil(TaskEntity task) {
-    Set<String> ofCouncils = roles.roles().stream()
-        .filter(role -> role.councils() == CouncilsOfRole.OWN).map(Role::group).collect(Collectors.toSet());
-    return task.getIdentityLinks().stream().map(IdentityLink::getGroupId).anyMatch(ofCouncils::contains);
+    Set<String> ofCouncils =
+        roles.roles().stream()
+            .filter(role -> role.councils() == CouncilsOfRole.OWN)
+            .map(Role::group)
+            .collect(Collectors.toSet());
+    return task.getIdentityLinks().stream()
+        .map(IdentityLink::getGroupId)
+        .anyMatch(ofCouncils::contains);
   }
 }

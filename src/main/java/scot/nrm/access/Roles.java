@@ -13,29 +13,41 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.access.tasks.CaseViewers;
 
-/** Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the engine. */
+/**
+ * Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the
+ * engine.
+ */
 @ConfigurationProperties("nrm")
 public record Roles(@DefaultValue List<Role> roles) {
 
   public Roles {
     roles = List.copyOf(roles);
     Set<String> groups = roles.stream().map(Role::group).collect(Collectors.toSet());
-    roles.forEach(role -> role.givesTasksOf().stream().filter(team -> !groups.contains(team)).findFirst()
-        .ifPresent(unknown -> {
-          throw new IllegalArgumentException("config/roles.yaml: %s gives tasks of %s, which is no role there"
-              .formatted(role.group(), unknown));
-        }));
+    roles.forEach(
+        role ->
+            role.givesTasksOf().stream()
+                .filter(team -> !groups.contains(team))
+                .findFirst()
+                .ifPresent(
+                    unknown -> {
+                      throw new IllegalArgumentException(
+                          "config/roles.yaml: %s gives tasks of %s, which is no role there"
+                              .formatted(role.group(), unknown));
+                    }));
   }
 
   /** The teams whose tasks the members of some groups may give to somebody of that team. */
   public Set<String> givenBy(Collection<String> groups) {
-    return roles.stream().filter(role -> groups.contains(role.group()))
-        .flatMap(role -> role.givesTasksOf().stream()).collect(Collectors.toSet());
+    return roles.stream()
+        .filter(role -> groups.contains(role.group()))
+        .flatMap(role -> role.givesTasksOf().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Whether a team is one of each council's, and not of the whole country. */
   public boolean isOfCouncils(String group) {
-    return roles.stream().anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
+    return roles.stream()
+        .anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
   }
 
   public CaseViewers watchers() {
@@ -47,7 +59,8 @@ public record Roles(@DefaultValue List<Role> roles) {
   }
 
   private CaseViewers watchers(Predicate<Role> which) {
-    return new CaseViewers(roles.stream().filter(which).map(Role::group).collect(Collectors.toSet()));
+    return new CaseViewers(
+        roles.stream().filter(which).map(Role::group).collect(Collectors.toSet()));
   }
 
   /** Whose cases a group works on. */
@@ -66,8 +79,10 @@ public record Roles(@DefaultValue List<Role> roles) {
    * @param councils whose cases its members work on
    * @param applications {@code tasklist}, {@code cockpit}
    * @param starts the processes that its members may start in Tasklist
-   * @param watchesCases members see the cases and tasks that their grants open, instead of their own tasks only
-   * @param givesTasksOf the teams whose tasks its members may give to another person of that team, or hand back to it
+   * @param watchesCases members see the cases and tasks that their grants open, instead of their
+   *     own tasks only
+   * @param givesTasksOf the teams whose tasks its members may give to another person of that team,
+   *     or hand back to it
    * @param grants further rights
    */
   public record Role(
@@ -90,11 +105,17 @@ public record Roles(@DefaultValue List<Role> roles) {
   public record Grant(Resources what, List<String> ids, Set<String> permissions) {
 
     public Grant {
-      Set<String> known = permissionsOf(what).stream().map(Permission::getName).collect(Collectors.toSet());
-      permissions.stream().filter(permission -> !known.contains(permission)).findFirst().ifPresent(unknown -> {
-        throw new IllegalArgumentException(
-            "config/roles.yaml: the engine knows no permission %s on %s".formatted(unknown, what));
-      });
+      Set<String> known =
+          permissionsOf(what).stream().map(Permission::getName).collect(Collectors.toSet());
+      permissions.stream()
+          .filter(permission -> !known.contains(permission))
+          .findFirst()
+          .ifPresent(
+              unknown -> {
+                throw new IllegalArgumentException(
+                    "config/roles.yaml: the engine knows no permission %s on %s"
+                        .formatted(unknown, what));
+              });
     }
 
     public Permission[] enginePermissions() {

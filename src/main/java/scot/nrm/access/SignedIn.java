@@ -19,12 +19,13 @@ public class SignedIn {
   }
 
   /**
-   * The signed-in user. The session only says who it is: groups and councils are asked for each time, so that someone
-   * who left a team sees nothing from then on.
+   * The signed-in user. The session only says who it is: groups and councils are asked for each
+   * time, so that someone who left a team sees nothing from then on.
    */
   public Optional<Viewer> viewer(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
-    Authentications signedIn = session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
+    Authentications signedIn =
+        session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
     if (signedIn == null || !signedIn.hasAuthenticationForProcessEngine(engine.getName())) {
       return Optional.empty();
     }

@@ -17,9 +17,12 @@ public final class Teams {
   public static Viewer person(String userId, IdentityService identity) {
     return new Viewer(
         userId,
-        identity.createGroupQuery().groupMember(userId).list().stream().map(Group::getId).collect(Collectors.toSet()),
+        identity.createGroupQuery().groupMember(userId).list().stream()
+            .map(Group::getId)
+            .collect(Collectors.toSet()),
         identity.createTenantQuery().userMember(userId).includingGroupsOfUser(true).list().stream()
-            .map(Tenant::getId).collect(Collectors.toSet()));
+            .map(Tenant::getId)
+            .collect(Collectors.toSet()));
   }
 
   /** Whether a person may hold a task: they are one of its candidates, and of its council. */

@@ -23,10 +23,14 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
   static final String ASSESSED_BY = "ageAssessedBy";
   static final String REASON = "ageFindingReason";
 
-  /** @return empty where no finding is recorded */
+  /**
+   * @return empty where no finding is recorded
+   */
   static Optional<AgeFinding> of(CaseFileContent content) {
     Optional<LocalDate> born = content.date(BORN).filter(day -> content.is(BORN_KNOWN, "yes"));
-    return content.date(DATE).filter(day -> !content.text(FINDING).isEmpty())
+    return content
+        .date(DATE)
+        .filter(day -> !content.text(FINDING).isEmpty())
         .map(day -> new AgeFinding(content.is(FINDING, "adult"), day, born));
   }
 
@@ -35,7 +39,10 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
     return adult ? "adult" : "child";
   }
 
-  /** The first day as an adult by this finding, for an adult: the 18th birthday that was found, else its own day. */
+  /**
+   * The first day as an adult by this finding, for an adult: the 18th birthday that was found, else
+   * its own day.
+   */
   LocalDate adultFrom() {
     return dateOfBirth.map(ComingOfAge::adultFrom).orElse(on);
   }
@@ -50,7 +57,10 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
     return adult == other.adult && dateOfBirth.equals(other.dateOfBirth);
   }
 
-  /** Enters it in the register, with the day from which the person counts as an adult, or that they are a child. */
+  /**
+   * Enters it in the register, with the day from which the person counts as an adult, or that they
+   * are a child.
+   */
   void enter(RegisterUpdates onTheWay, String caseNumber, String officer, String reason) {
     onTheWay.note(caseNumber, "age-finding", null, code(), on, officer, reason);
     if (adult) {

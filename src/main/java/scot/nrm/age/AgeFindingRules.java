@@ -8,8 +8,9 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * A finding on age counts once, is not older than the one that it replaces, and a date of birth that was found says the
- * same as the finding (D7). So nobody is found to be an adult from a day that is still to come.
+ * A finding on age counts once, is not older than the one that it replaces, and a date of birth
+ * that was found says the same as the finding (D7). So nobody is found to be an adult from a day
+ * that is still to come.
  */
 @Component
 class AgeFindingRules implements FormRule {
@@ -21,21 +22,34 @@ class AgeFindingRules implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    AgeFinding.of(submission.submitted()).ifPresent(finding -> {
-      if (!finding.fits()) {
-        errors.field(AgeFinding.BORN, finding.adult()
-            ? "by this date of birth the person was a child on the day of the finding"
-            : "by this date of birth the person was an adult on the day of the finding");
-      }
-      AgeFinding.of(submission.file()).ifPresent(earlier -> {
-        if (finding.saysTheSame(earlier)) {
-          errors.field(AgeFinding.FINDING, "this finding is recorded already, with the date "
-              + BritishDate.of(earlier.on()) + ". Nothing needs to be recorded");
-        } else if (finding.on().isBefore(earlier.on())) {
-          errors.field(AgeFinding.DATE, "must not be before the finding that is recorded already ("
-              + BritishDate.of(earlier.on()) + ")");
-        }
-      });
-    });
+    AgeFinding.of(submission.submitted())
+        .ifPresent(
+            finding -> {
+              if (!finding.fits()) {
+                errors.field(
+                    AgeFinding.BORN,
+                    finding.adult()
+                        ? "by this date of birth the person was a child on the day of the finding"
+                        : "by this date of birth the person was an adult on the day of the"
+                            + " finding");
+              }
+              AgeFinding.of(submission.file())
+                  .ifPresent(
+                      earlier -> {
+                        if (finding.saysTheSame(earlier)) {
+                          errors.field(
+                              AgeFinding.FINDING,
+                              "this finding is recorded already, with the date "
+                                  + BritishDate.of(earlier.on())
+                                  + ". Nothing needs to be recorded");
+                        } else if (finding.on().isBefore(earlier.on())) {
+                          errors.field(
+                              AgeFinding.DATE,
+                              "must not be before the finding that is recorded already ("
+                                  + BritishDate.of(earlier.on())
+                                  + ")");
+                        }
+                      });
+            });
   }
 }

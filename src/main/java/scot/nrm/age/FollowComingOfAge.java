@@ -11,13 +11,14 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Lets the wait for the 18th birthday follow what is known of the age (D7): it begins where a date of birth is known
- * that is neither estimated nor disputed, and what waits already works its day out again. May be repeated.
+ * Lets the wait for the 18th birthday follow what is known of the age (D7): it begins where a date
+ * of birth is known that is neither estimated nor disputed, and what waits already works its day
+ * out again. May be repeated.
  */
 @Component
 public class FollowComingOfAge implements JavaDelegate {
@@ -31,7 +32,11 @@ public class FollowComingOfAge implements JavaDelegate {
   private final CaseClock clock;
 
   FollowComingOfAge(
-      Register register, RegisterUpdates onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseFile file,
+      CaseInstances instances,
+      CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;
@@ -45,14 +50,15 @@ public class FollowComingOfAge implements JavaDelegate {
   }
 
   /**
-   * To be called wherever a date of birth, or whether it is disputed, has changed. Who came of age by a date that has
-   * turned out wrong is a child again, as their letters say already (D37).
+   * To be called wherever a date of birth, or whether it is disputed, has changed. Who came of age
+   * by a date that has turned out wrong is a child again, as their letters say already (D37).
    *
    * @param officer who says so, or {@code null}
    */
   public void follow(String caseNumber, String officer) {
     CaseFileContent known = file.read(caseNumber);
-    if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, clock.today())) {
+    if (register.lock(caseNumber).now().adultFrom() != null
+        && !Adulthood.isAdult(known, clock.today())) {
       onTheWay.childAgain(caseNumber, clock.today(), officer);
       instances.end(caseNumber, Set.of(StartSupportAsAdult.DIAGRAM), "came of age by a wrong date");
     }

@@ -15,11 +15,12 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records a finding on age (D7): in the register, and from which day the person counts as an adult. The date of birth
- * of the NRM form stays in the file beside the one that was found.
+ * Records a finding on age (D7): in the register, and from which day the person counts as an adult.
+ * The date of birth of the NRM form stays in the file beside the one that was found.
  *
- * <p>Who was held to be an adult and is found to be a child is a child again, whatever was recorded before: letters go
- * to the council again (D37). To refuse that would leave a child without the protection that a child has.
+ * <p>Who was held to be an adult and is found to be a child is a child again, whatever was recorded
+ * before: letters go to the council again (D37). To refuse that would leave a child without the
+ * protection that a child has.
  */
 @Component
 class RecordAgeFinding implements JavaDelegate {
@@ -40,9 +41,14 @@ class RecordAgeFinding implements JavaDelegate {
     String officer = Officer.of(execution);
 
     Map<String, JsonNode> fields = new LinkedHashMap<>();
-    fields.put(AgeFinding.ADULT_FROM,
-        finding.adult() ? TextNode.valueOf(finding.adultFrom().toString()) : NullNode.getInstance());
-    if (finding.dateOfBirth().isEmpty()) { // one of an earlier finding counts no more; the register has it
+    fields.put(
+        AgeFinding.ADULT_FROM,
+        finding.adult()
+            ? TextNode.valueOf(finding.adultFrom().toString())
+            : NullNode.getInstance());
+    if (finding
+        .dateOfBirth()
+        .isEmpty()) { // one of an earlier finding counts no more; the register has it
       fields.put(AgeFinding.BORN, NullNode.getInstance());
     }
     file.merge(caseNumber, fields, officer);

@@ -9,8 +9,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records that the person has come of age (D7). The file is asked once more: a date that does not count any more makes
- * nobody an adult.
+ * Records that the person has come of age (D7). The file is asked once more: a date that does not
+ * count any more makes nobody an adult.
  */
 @Component
 class RecordComingOfAge implements JavaDelegate {
@@ -28,7 +28,8 @@ class RecordComingOfAge implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Adulthood.from(file.read(caseNumber)).filter(day -> !day.isAfter(clock.today()))
+    Adulthood.from(file.read(caseNumber))
+        .filter(day -> !day.isAfter(clock.today()))
         .ifPresent(day -> onTheWay.adult(caseNumber, day, "birthday", null));
   }
 }

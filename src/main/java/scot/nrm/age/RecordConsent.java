@@ -9,7 +9,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Records whether the person, an adult now, wants further support (D7). A refusal is recorded as well. */
+/**
+ * Records whether the person, an adult now, wants further support (D7). A refusal is recorded as
+ * well.
+ */
 @Component
 class RecordConsent implements JavaDelegate {
 
@@ -25,7 +28,13 @@ class RecordConsent implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent said = file.read(caseNumber);
-    onTheWay.note(caseNumber, "consent", null, CaseVariables.CONSENT_TO_SUPPORT.from(execution).get(),
-        said.date("consentDate").orElseThrow(), Officer.of(execution), said.text("consentNote"));
+    onTheWay.note(
+        caseNumber,
+        "consent",
+        null,
+        CaseVariables.CONSENT_TO_SUPPORT.from(execution).get(),
+        said.date("consentDate").orElseThrow(),
+        Officer.of(execution),
+        said.text("consentNote"));
   }
 }

@@ -9,8 +9,8 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
 
 /** Records which support provider for adults was engaged (D7), or that none could be. */
 @Component
@@ -23,7 +23,11 @@ class RecordSupportProvider implements JavaDelegate {
   private final CaseClock clock;
 
   RecordSupportProvider(
-      RegisterUpdates onTheWay, Register register, CaseFile file, SupportProviders providers, CaseClock clock) {
+      RegisterUpdates onTheWay,
+      Register register,
+      CaseFile file,
+      SupportProviders providers,
+      CaseClock clock) {
     this.onTheWay = onTheWay;
     this.register = register;
     this.file = file;
@@ -38,8 +42,10 @@ class RecordSupportProvider implements JavaDelegate {
     String engaged = said.text("supportProviderEngaged");
     String officer = Officer.of(execution);
     switch (engaged) {
-      case "other" -> note(caseNumber, engaged, day(said), officer, said.text("supportProviderName"));
-      case "none-available" -> note(caseNumber, engaged, clock.today(), officer, said.text("supportProviderNote"));
+      case "other" ->
+          note(caseNumber, engaged, day(said), officer, said.text("supportProviderName"));
+      case "none-available" ->
+          note(caseNumber, engaged, clock.today(), officer, said.text("supportProviderNote"));
       default -> {
         SupportProvider provider = providers.of(said, register.lock(caseNumber).localAuthority());
         note(caseNumber, provider.id(), day(said), officer, provider.name());

@@ -11,8 +11,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None where they are an
- * adult already by what the register says, or where only a finding could say.
+ * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None
+ * where they are an adult already by what the register says, or where only a finding could say.
  */
 @Component
 class SetComingOfAge implements JavaDelegate {
@@ -28,9 +28,10 @@ class SetComingOfAge implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Date begins = register.lock(caseNumber).now().adultFrom() != null
-        ? null
-        : Adulthood.from(file.read(caseNumber)).map(LocalDay::startOf).orElse(null);
+    Date begins =
+        register.lock(caseNumber).now().adultFrom() != null
+            ? null
+            : Adulthood.from(file.read(caseNumber)).map(LocalDay::startOf).orElse(null);
     CaseVariables.COMES_OF_AGE.on(execution).set(begins);
   }
 }

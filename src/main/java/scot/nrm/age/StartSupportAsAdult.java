@@ -10,8 +10,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Starts support as an adult beside the path (D7), for somebody who has become an adult while the case goes on: while
- * anything is to be decided, or the reflection period runs. May be repeated.
+ * Starts support as an adult beside the path (D7), for somebody who has become an adult while the
+ * case goes on: while anything is to be decided, or the reflection period runs. May be repeated.
  */
 @Component
 public class StartSupportAsAdult implements JavaDelegate {

@@ -18,6 +18,9 @@ class StopSupportAsAdult implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    instances.end(execution.getProcessBusinessKey(), Set.of(StartSupportAsAdult.DIAGRAM), "found to be a child");
+    instances.end(
+        execution.getProcessBusinessKey(),
+        Set.of(StartSupportAsAdult.DIAGRAM),
+        "found to be a child");
   }
 }

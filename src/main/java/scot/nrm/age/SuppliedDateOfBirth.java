@@ -5,7 +5,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 
-/** A date of birth that the council supplies after the receipt is waited for as one that the NRM form had (D7, D12). */
+/**
+ * A date of birth that the council supplies after the receipt is waited for as one that the NRM
+ * form had (D7, D12).
+ */
 @Component
 class SuppliedDateOfBirth implements FormListener {
 

@@ -2,8 +2,8 @@ package scot.nrm.age;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.age.SupportProviders.SupportProvider;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 
 /** The support provider for adults that fits the person, with how it is reached (D7). */
@@ -25,12 +25,17 @@ class SupportProviderFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    return register.find(shown.caseNumber()).map(known -> {
-      SupportProvider provider = providers.of(shown.file(), known.localAuthority());
-      StringBuilder text = new StringBuilder("**Support provider that fits**\n\n")
-          .append(Markdown.escape(provider.name()));
-      provider.contact().forEach(line -> text.append("\n\n").append(Markdown.escape(line)));
-      return text.toString();
-    }).orElse("");
+    return register
+        .find(shown.caseNumber())
+        .map(
+            known -> {
+              SupportProvider provider = providers.of(shown.file(), known.localAuthority());
+              StringBuilder text =
+                  new StringBuilder("**Support provider that fits**\n\n")
+                      .append(Markdown.escape(provider.name()));
+              provider.contact().forEach(line -> text.append("\n\n").append(Markdown.escape(line)));
+              return text.toString();
+            })
+        .orElse("");
   }
 }

@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * Who supports adults, by sex, exploitation and area (D7), from {@code config/support-providers.yaml}.
+ * Who supports adults, by sex, exploitation and area (D7), from {@code
+ * config/support-providers.yaml}.
  *
  * @param providers the first that fits is proposed; the last fits everybody
  */
@@ -17,7 +18,10 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
 
   /** The provider for the person of a case. */
   SupportProvider of(CaseFileContent person, String council) {
-    return providers.stream().filter(provider -> provider.fits(person, council)).findFirst().orElseThrow();
+    return providers.stream()
+        .filter(provider -> provider.fits(person, council))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -38,7 +42,8 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
 
     boolean fits(CaseFileContent person, String council) {
       return (sex.isEmpty() || sex.contains(person.text("childSex")))
-          && (exploitation.isEmpty() || person.list("exploitationTypes").stream().anyMatch(exploitation::contains))
+          && (exploitation.isEmpty()
+              || person.list("exploitationTypes").stream().anyMatch(exploitation::contains))
           && (councils.isEmpty() || councils.contains(council));
     }
 

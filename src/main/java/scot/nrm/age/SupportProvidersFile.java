@@ -12,8 +12,8 @@ import scot.nrm.age.SupportProviders.SupportProvider;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/support-providers.yaml} and looks at all of it: a mistyped value would be found out on the day on
- * which somebody comes of age and nobody is there for them.
+ * Reads {@code config/support-providers.yaml} and looks at all of it: a mistyped value would be
+ * found out on the day on which somebody comes of age and nobody is there for them.
  */
 @Configuration(proxyBeanMethods = false)
 class SupportProvidersFile {
@@ -23,14 +23,25 @@ class SupportProvidersFile {
   static final int MOST_LINES = 6;
 
   private static final Set<String> SEXES = Set.of("female", "male", "unknown");
-  private static final Set<String> EXPLOITATION = Set.of("sexual", "domestic-servitude", "labour", "criminal",
-      "benefit-fraud", "forced-marriage", "illegal-adoption", "organ-removal", "other");
-  private static final String KEYS = "for each of the providers its id, name, contact, sex, exploitation and councils";
+  private static final Set<String> EXPLOITATION =
+      Set.of(
+          "sexual",
+          "domestic-servitude",
+          "labour",
+          "criminal",
+          "benefit-fraud",
+          "forced-marriage",
+          "illegal-adoption",
+          "organ-removal",
+          "other");
+  private static final String KEYS =
+      "for each of the providers its id, name, contact, sex, exploitation and councils";
 
   @Bean
   SupportProviders supportProviders(ConfigurableEnvironment environment, Councils councils) {
     SupportProviders read =
-        CheckedSettings.read(environment, "nrm.support-providers", SupportProviders.class, FILE, KEYS);
+        CheckedSettings.read(
+            environment, "nrm.support-providers", SupportProviders.class, FILE, KEYS);
     CheckedSettings.refuse(FILE, new Check(councils).of(read));
     return read;
   }
@@ -48,42 +59,67 @@ class SupportProvidersFile {
     List<String> of(SupportProviders read) {
       List<SupportProvider> providers = read.providers();
       Set<String> seen = new HashSet<>();
-      providers.forEach(provider -> {
-        provider(provider);
-        if (!seen.add(provider.id())) {
-          problems.add("The provider " + provider.id() + " is there twice.");
-        }
-      });
+      providers.forEach(
+          provider -> {
+            provider(provider);
+            if (!seen.add(provider.id())) {
+              problems.add("The provider " + provider.id() + " is there twice.");
+            }
+          });
       if (providers.isEmpty() || !providers.get(providers.size() - 1).fitsEverybody()) {
-        problems.add("The last provider must be for everybody: without sex, exploitation and councils.");
+        problems.add(
+            "The last provider must be for everybody: without sex, exploitation and councils.");
       }
       return problems;
     }
 
     private void provider(SupportProvider provider) {
       if (!provider.id().matches("[a-z]+(-[a-z]+)*")) {
-        problems.add("The id of a provider must be words in small letters with hyphens, such as migrant-helpline.");
+        problems.add(
+            "The id of a provider must be words in small letters with hyphens, such as"
+                + " migrant-helpline.");
       }
       line("The name", provider, provider.name());
       if (provider.contact().size() > MOST_LINES) {
-        problems.add("The contact of " + provider.id() + " has more than " + MOST_LINES + " lines.");
+        problems.add(
+            "The contact of " + provider.id() + " has more than " + MOST_LINES + " lines.");
       }
       provider.contact().forEach(line -> line("A line of the contact", provider, line));
       known("sex", provider.sex(), SEXES);
       known("exploitation", provider.exploitation(), EXPLOITATION);
-      provider.councils().stream().filter(council -> councils.find(council).isEmpty()).forEach(council ->
-          problems.add("There is no council " + council + ". The ids are in config/councils.yaml."));
+      provider.councils().stream()
+          .filter(council -> councils.find(council).isEmpty())
+          .forEach(
+              council ->
+                  problems.add(
+                      "There is no council " + council + ". The ids are in config/councils.yaml."));
     }
 
     private void line(String what, SupportProvider provider, String text) {
       if (text.isBlank() || text.length() > LONGEST_LINE) {
-        problems.add(what + " of " + provider.id() + " must have between 1 and " + LONGEST_LINE + " characters.");
+        problems.add(
+            what
+                + " of "
+                + provider.id()
+                + " must have between 1 and "
+                + LONGEST_LINE
+                + " characters.");
       }
     }
 
     private void known(String key, List<String> values, Set<String> known) {
-      values.stream().filter(value -> !known.contains(value)).forEach(value -> problems.add(
-          "There is no " + key + " " + value + ". There is: " + String.join(", ", known.stream().sorted().toList()) + "."));
+      values.stream()
+          .filter(value -> !known.contains(value))
+          .forEach(
+              value ->
+                  problems.add(
+                      "There is no "
+                          + key
+                          + " "
+                          + value
+                          + ". There is: "
+                          + String.join(", ", known.stream().sorted().toList())
+                          + "."));
     }
   }
 }

@@ -19,7 +19,8 @@ import scot.nrm.calendar.LocalDay;
  * @param title of both events
  * @param bookingCloses the last day on which each area's own places are safe
  * @param safePlaces how many places each area has of its own, across both events
- * @param peopleKeptUntil the day after whose end the names and addresses of those who came are erased
+ * @param peopleKeptUntil the day after whose end the names and addresses of those who came are
+ *     erased
  * @param contact where bookers turn with an answer or a question
  * @param sender the address in the From line of what is e-mailed to bookers
  * @param events the two events
@@ -39,16 +40,26 @@ record AwarenessEvents(
   AwarenessEvents {
     events = List.copyOf(events);
     areas = List.copyOf(areas);
-    must(events.size() == 2 && !events.get(0).id().equals(events.get(1).id()),
+    must(
+        events.size() == 2 && !events.get(0).id().equals(events.get(1).id()),
         "name two events: a group that finds one full is offered the other");
-    must(title != null && bookingCloses != null && peopleKeptUntil != null,
+    must(
+        title != null && bookingCloses != null && peopleKeptUntil != null,
         "give a title, booking-closes and people-kept-until");
     must(areas.stream().map(Area::id).distinct().count() == areas.size(), "name each area once");
-    must(events.stream().allMatch(event -> event.date().isAfter(bookingCloses)),
+    must(
+        events.stream().allMatch(event -> event.date().isAfter(bookingCloses)),
         "let booking close before the events");
-    must(!peopleKeptUntil.isBefore(lastDay(events)), "keep the names of those who come until the events are over");
-    must(safePlaces >= 0 && promises(events, areas, safePlaces).keepsItsPromises(),
-        "give the events the capacity for " + safePlaces + " safe places of each of " + areas.size() + " areas");
+    must(
+        !peopleKeptUntil.isBefore(lastDay(events)),
+        "keep the names of those who come until the events are over");
+    must(
+        safePlaces >= 0 && promises(events, areas, safePlaces).keepsItsPromises(),
+        "give the events the capacity for "
+            + safePlaces
+            + " safe places of each of "
+            + areas.size()
+            + " areas");
   }
 
   private static void must(boolean holds, String what) {
@@ -61,7 +72,9 @@ record AwarenessEvents(
     Map<String, Integer> free = new HashMap<>();
     events.forEach(event -> free.put(event.id(), event.capacity()));
     Map<String, Integer> promised =
-        safePlaces == 0 ? Map.of() : areas.stream().collect(Collectors.toMap(Area::id, area -> safePlaces));
+        safePlaces == 0
+            ? Map.of()
+            : areas.stream().collect(Collectors.toMap(Area::id, area -> safePlaces));
     return new SeatPlan(free, promised, Set.of());
   }
 
@@ -75,13 +88,22 @@ record AwarenessEvents(
   }
 
   Event event(String id) {
-    return events.stream().filter(event -> event.id().equals(id)).findFirst().orElseThrow(
-        () -> new IllegalArgumentException("config/events.yaml names no such event as a booking does"));
+    return events.stream()
+        .filter(event -> event.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "config/events.yaml names no such event as a booking does"));
   }
 
   /** The other event of the two. */
   String other(String id) {
-    return events.stream().map(Event::id).filter(other -> !other.equals(id)).findFirst().orElseThrow();
+    return events.stream()
+        .map(Event::id)
+        .filter(other -> !other.equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   Optional<Area> area(String id) {
@@ -97,7 +119,10 @@ record AwarenessEvents(
   WaitingList.Moment at(Instant now) {
     return new WaitingList.Moment(
         now.isBefore(LocalDay.endOf(bookingCloses).toInstant()),
-        events.stream().filter(event -> event.hasBegun(now)).map(Event::id).collect(Collectors.toSet()));
+        events.stream()
+            .filter(event -> event.hasBegun(now))
+            .map(Event::id)
+            .collect(Collectors.toSet()));
   }
 
   /**

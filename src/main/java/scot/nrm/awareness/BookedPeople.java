@@ -9,9 +9,15 @@ import java.util.stream.Collectors;
  * Who a booking is for, and who made it.
  *
  * @param group the people who come together
- * @param spareNames further names, one a line as they were written, in the order in which they get spare places
+ * @param spareNames further names, one a line as they were written, in the order in which they get
+ *     spare places
  */
-public record BookedPeople(String bookerName, String bookerEmail, String bookerPhone, List<Person> group, List<String> spareNames) {
+public record BookedPeople(
+    String bookerName,
+    String bookerEmail,
+    String bookerPhone,
+    List<Person> group,
+    List<String> spareNames) {
 
   public BookedPeople {
     group = List.copyOf(group);

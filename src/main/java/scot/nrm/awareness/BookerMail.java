@@ -35,10 +35,16 @@ class BookerMail {
     this.server = Optional.ofNullable(server.getIfAvailable());
   }
 
-  /** Whether the booker was told; not where there is no mail server or no address, or the server refuses. */
+  /**
+   * Whether the booker was told; not where there is no mail server or no address, or the server
+   * refuses.
+   */
   boolean tell(Booking booking) {
-    Optional<String> address = bookings.people(booking.number()).map(BookedPeople::bookerEmail)
-        .filter(email -> !email.isEmpty());
+    Optional<String> address =
+        bookings
+            .people(booking.number())
+            .map(BookedPeople::bookerEmail)
+            .filter(email -> !email.isEmpty());
     if (server.isEmpty() || address.isEmpty() || booking.state() == BookingState.WITHDRAWN) {
       return false;
     }
@@ -52,24 +58,34 @@ class BookerMail {
       return true;
     } catch (MailException e) {
       // Neither the message nor the cause: mail servers quote addresses in them.
-      LOG.warn("The booker of booking {} could not be told by e-mail ({}); the organiser tells them",
-          booking.number(), e.getClass().getSimpleName());
+      LOG.warn(
+          "The booker of booking {} could not be told by e-mail ({}); the organiser tells them",
+          booking.number(),
+          e.getClass().getSimpleName());
       return false;
     }
   }
 
   String text(Booking booking) {
-    String ofWhom = "booking %d for %s".formatted(booking.number(), events.areaName(booking.area()));
-    String news = switch (booking.state()) {
-      case CONFIRMED -> "Your %s is confirmed: %s.\n\n%s".formatted(
-          ofWhom, people(booking.group()), where(booking.event())) + spare(booking);
-      case OFFERED -> ("The event that you prefer is full. For your %s we hold %s at the other event:\n\n%s\n\n"
-              + "Please tell us whether you take them.").formatted(
-          ofWhom, places(booking.group()), where(booking.event()));
-      case WAITING -> ("Your %s is on the waiting list. Places go to those who wait in the order in which they booked; "
-          + "we will tell you when there are some for you.").formatted(ofWhom);
-      case WITHDRAWN -> "";
-    };
+    String ofWhom =
+        "booking %d for %s".formatted(booking.number(), events.areaName(booking.area()));
+    String news =
+        switch (booking.state()) {
+          case CONFIRMED ->
+              "Your %s is confirmed: %s.\n\n%s"
+                      .formatted(ofWhom, people(booking.group()), where(booking.event()))
+                  + spare(booking);
+          case OFFERED ->
+              ("The event that you prefer is full. For your %s we hold %s at the other event:\n\n"
+                      + "%s\n\n"
+                      + "Please tell us whether you take them.")
+                  .formatted(ofWhom, places(booking.group()), where(booking.event()));
+          case WAITING ->
+              ("Your %s is on the waiting list. Places go to those who wait in the order in which"
+                      + " they booked; we will tell you when there are some for you.")
+                  .formatted(ofWhom);
+          case WITHDRAWN -> "";
+        };
     return news + "\n\nQuestions and changes: " + events.contact() + "\n";
   }
 
@@ -83,8 +99,13 @@ class BookerMail {
 
   private String where(String id) {
     Event event = events.event(id);
-    return "%s\n%s, %s to %s\n%s".formatted(events.title(), BritishDate.of(event.date()),
-        TIME.format(event.from()), TIME.format(event.to()), event.venue());
+    return "%s\n%s, %s to %s\n%s"
+        .formatted(
+            events.title(),
+            BritishDate.of(event.date()),
+            TIME.format(event.from()),
+            TIME.format(event.to()),
+            event.venue());
   }
 
   static String people(int number) {

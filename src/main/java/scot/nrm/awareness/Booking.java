@@ -8,9 +8,11 @@ package scot.nrm.awareness;
  * @param preferred the event that the group asked for
  * @param event where places are held; {@code null} where none are
  * @param preferredOnly the group was offered the other event and would rather wait
- * @param gaveBack the booking held places and gave them back, or did not take those that were offered
+ * @param gaveBack the booking held places and gave them back, or did not take those that were
+ *     offered
  * @param group how many people, who are never split
- * @param spareNames how many more names, in their order, would like a place where there is one to spare
+ * @param spareNames how many more names, in their order, would like a place where there is one to
+ *     spare
  * @param sparePlaces how many of these have a place, at the group's event
  */
 record Booking(
@@ -43,27 +45,64 @@ record Booking(
 
   Booking confirmedAt(String place) {
     return new Booking(
-        number, area, preferred, place, BookingState.CONFIRMED, preferredOnly, gaveBack, group, spareNames, 0);
+        number,
+        area,
+        preferred,
+        place,
+        BookingState.CONFIRMED,
+        preferredOnly,
+        gaveBack,
+        group,
+        spareNames,
+        0);
   }
 
   Booking offeredAt(String place) {
     return new Booking(
-        number, area, preferred, place, BookingState.OFFERED, preferredOnly, gaveBack, group, spareNames, 0);
+        number,
+        area,
+        preferred,
+        place,
+        BookingState.OFFERED,
+        preferredOnly,
+        gaveBack,
+        group,
+        spareNames,
+        0);
   }
 
   Booking withOneMoreSparePlace() {
-    return new Booking(number, area, preferred, event, state, preferredOnly, gaveBack, group, spareNames,
+    return new Booking(
+        number,
+        area,
+        preferred,
+        event,
+        state,
+        preferredOnly,
+        gaveBack,
+        group,
+        spareNames,
         sparePlaces + 1);
   }
 
   /** The group does not take the other event and waits for the one that it prefers. */
   Booking waitingForPreferred() {
-    return new Booking(number, area, preferred, null, BookingState.WAITING, true, true, group, spareNames, 0);
+    return new Booking(
+        number, area, preferred, null, BookingState.WAITING, true, true, group, spareNames, 0);
   }
 
   Booking withdrawn() {
-    return new Booking(number, area, preferred, null, BookingState.WITHDRAWN, preferredOnly,
-        gaveBack || state.holdsPlaces(), group, spareNames, 0);
+    return new Booking(
+        number,
+        area,
+        preferred,
+        null,
+        BookingState.WITHDRAWN,
+        preferredOnly,
+        gaveBack || state.holdsPlaces(),
+        group,
+        spareNames,
+        0);
   }
 
   /** What there is to tell the booker; the same text as long as nothing has changed for them. */

@@ -7,7 +7,10 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DiagramValues;
 import scot.nrm.engine.TaskDates;
 
-/** Due and follow-up dates of the tasks with bookings, as the diagram names them; public for its expressions. */
+/**
+ * Due and follow-up dates of the tasks with bookings, as the diagram names them; public for its
+ * expressions.
+ */
 @Component
 public class BookingDates implements DiagramValues {
 
@@ -27,8 +30,9 @@ public class BookingDates implements DiagramValues {
   }
 
   /**
-   * In two working days where the booker has not been told how the booking stands. Else the day on which something
-   * happens to it anyway: its event, or for one that waits the closing date, after that the end of the events.
+   * In two working days where the booker has not been told how the booking stands. Else the day on
+   * which something happens to it anyway: its event, or for one that waits the closing date, after
+   * that the end of the events.
    */
   public Date due(int number) {
     Booking booking = bookings.get(number);
@@ -37,10 +41,14 @@ public class BookingDates implements DiagramValues {
     } else if (booking.state() == BookingState.CONFIRMED) {
       return LocalDay.endOf(events.event(booking.event()).date());
     }
-    return LocalDay.endOf(events.at(clock.now()).placesAreSafe() ? events.bookingCloses() : events.lastDay());
+    return LocalDay.endOf(
+        events.at(clock.now()).placesAreSafe() ? events.bookingCloses() : events.lastDay());
   }
 
-  /** A week of working days before it is due, or the working day before where the booker has to be told. */
+  /**
+   * A week of working days before it is due, or the working day before where the booker has to be
+   * told.
+   */
   public Date followUp(int number) {
     return dates.workingDaysBefore(
         due(number), bookings.isTold(bookings.get(number)) ? WORKING_DAYS_TO_LOOK_AHEAD : 1);

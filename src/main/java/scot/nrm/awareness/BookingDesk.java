@@ -9,8 +9,9 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.engine.CaseClock;
 
 /**
- * Takes bookings and gives out the places, one after the other: the book is opened first, so two bookings for the last
- * place at the same moment never both get it. Each of these belongs to the transaction of the engine's command.
+ * Takes bookings and gives out the places, one after the other: the book is opened first, so two
+ * bookings for the last place at the same moment never both get it. Each of these belongs to the
+ * transaction of the engine's command.
  */
 @Component
 class BookingDesk {
@@ -28,17 +29,22 @@ class BookingDesk {
   /**
    * Enters a booking at the end of the list, without a place so far.
    *
-   * @return its number; empty where the same people are in a booking of this area already, and nothing was entered
+   * @return its number; empty where the same people are in a booking of this area already, and
+   *     nothing was entered
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Optional<Integer> enter(String area, String preferred, BookedPeople people, String officer) {
+  public Optional<Integer> enter(
+      String area, String preferred, BookedPeople people, String officer) {
     bookings.open();
     if (isBooked(area, people)) {
       return Optional.empty();
     }
     int number = bookings.nextNumber();
     bookings.add(
-        Booking.received(number, area, preferred, people.group().size(), people.spareNames().size()), people, officer);
+        Booking.received(
+            number, area, preferred, people.group().size(), people.spareNames().size()),
+        people,
+        officer);
     return Optional.of(number);
   }
 
@@ -50,8 +56,8 @@ class BookingDesk {
   }
 
   /**
-   * Gives places to a booking that has just been entered, after those that have waited longer. One that came after the
-   * closing date waits until the list is worked off.
+   * Gives places to a booking that has just been entered, after those that have waited longer. One
+   * that came after the closing date waits until the list is worked off.
    *
    * @return all bookings that have changed
    */
@@ -76,7 +82,9 @@ class BookingDesk {
     return changed(list, list.get(number).waitingForPreferred());
   }
 
-  /** The group does not come: its places go to those who wait, and its people's names are erased. */
+  /**
+   * The group does not come: its places go to those who wait, and its people's names are erased.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> withdraw(int number) {
     WaitingList list = opened();
@@ -119,7 +127,8 @@ class BookingDesk {
   private Collection<Booking> workOff(WaitingList list) {
     Collection<Booking> before = list.bookings();
     list.workOff();
-    List<Booking> changed = list.bookings().stream().filter(booking -> !before.contains(booking)).toList();
+    List<Booking> changed =
+        list.bookings().stream().filter(booking -> !before.contains(booking)).toList();
     changed.forEach(bookings::change);
     return changed;
   }

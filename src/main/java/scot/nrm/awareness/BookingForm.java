@@ -17,8 +17,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * What the booking form cannot say itself: that the event is still to come, that a council's people book for their own
- * area, and that whoever is named can be reached.
+ * What the booking form cannot say itself: that the event is still to come, that a council's people
+ * book for their own area, and that whoever is named can be reached.
  */
 @Component
 class BookingForm implements FormRule {
@@ -51,7 +51,9 @@ class BookingForm implements FormRule {
     event(form, errors);
     area(form, errors);
     if (form.text("bookerEmail").isEmpty() && form.text("bookerPhone").isEmpty()) {
-      errors.field("bookerEmail", "give an e-mail address or a telephone number, so that you hear what becomes of it");
+      errors.field(
+          "bookerEmail",
+          "give an e-mail address or a telephone number, so that you hear what becomes of it");
     }
     group(form, errors);
     if (spareNames(form).size() > MOST_SPARE_NAMES) {
@@ -64,7 +66,9 @@ class BookingForm implements FormRule {
     if (events.events().stream().allMatch(event -> event.hasBegun(now))) {
       errors.form("The awareness events are over, so no booking is accepted any more");
     } else if (events.event(form.text(PREFERRED)).hasBegun(now)) {
-      errors.field(PREFERRED, "this event is over; choose " + events.event(events.other(form.text(PREFERRED))).town());
+      errors.field(
+          PREFERRED,
+          "this event is over; choose " + events.event(events.other(form.text(PREFERRED))).town());
     }
   }
 
@@ -75,7 +79,8 @@ class BookingForm implements FormRule {
       return;
     }
     Authentication person = engine.getIdentityService().getCurrentAuthentication();
-    List<String> councils = person == null || person.getTenantIds() == null ? List.of() : person.getTenantIds();
+    List<String> councils =
+        person == null || person.getTenantIds() == null ? List.of() : person.getTenantIds();
     if (!councils.isEmpty() && area.get().councils().stream().noneMatch(councils::contains)) {
       errors.field(AREA, "choose the area of your own council");
     }
@@ -88,7 +93,8 @@ class BookingForm implements FormRule {
       String field = "person" + number;
       if (person.name().isEmpty()) {
         if (!(person.email() + person.address() + person.phone()).isEmpty()) {
-          errors.field(field + "Name", "must be filled in; or take out what else is said about this person");
+          errors.field(
+              field + "Name", "must be filled in; or take out what else is said about this person");
         }
       } else if (person.email().isEmpty() && person.phone().isEmpty()) {
         errors.field(field + "Email", "give an e-mail address or a telephone number");
@@ -100,22 +106,35 @@ class BookingForm implements FormRule {
 
   /** The people of a form that was accepted. */
   static BookedPeople people(FormSubmission form) {
-    List<Person> group = IntStream.rangeClosed(1, GROUP).mapToObj(number -> person(form, number))
-        .filter(person -> !person.name().isEmpty()).toList();
+    List<Person> group =
+        IntStream.rangeClosed(1, GROUP)
+            .mapToObj(number -> person(form, number))
+            .filter(person -> !person.name().isEmpty())
+            .toList();
     return new BookedPeople(
-        form.text("bookerName"), form.text("bookerEmail"), form.text("bookerPhone"), group, spareNames(form));
+        form.text("bookerName"),
+        form.text("bookerEmail"),
+        form.text("bookerPhone"),
+        group,
+        spareNames(form));
   }
 
   private static Person person(FormSubmission form, int number) {
     String field = "person" + number;
     return new Person(
-        form.text(field + "Name"), form.text(field + "Email"), form.text(field + "Address"),
+        form.text(field + "Name"),
+        form.text(field + "Email"),
+        form.text(field + "Address"),
         form.text(field + "Phone"));
   }
 
   private static List<String> spareNames(FormSubmission form) {
     List<String> names = new ArrayList<>();
-    form.text(SPARE_NAMES).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(names::add);
+    form.text(SPARE_NAMES)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .forEach(names::add);
     return names;
   }
 }

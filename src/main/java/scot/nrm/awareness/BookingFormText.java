@@ -7,8 +7,8 @@ import scot.nrm.awareness.AwarenessEvents.Event;
 import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 
 /** The booking that an organiser's task is about, with its people. */
 @Component
@@ -29,23 +29,31 @@ class BookingFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    if (!(shown.variables().get(CaseVariables.BOOKING_NUMBER.getName()) instanceof Integer number)) {
+    if (!(shown.variables().get(CaseVariables.BOOKING_NUMBER.getName())
+        instanceof Integer number)) {
       return "";
     }
     Booking booking = bookings.get(number);
-    return "**Booking %d, %s**\n\n".formatted(number, Markdown.escape(events.areaName(booking.area())))
+    return "**Booking %d, %s**\n\n"
+            .formatted(number, Markdown.escape(events.areaName(booking.area())))
         + Markdown.item("How it stands", Markdown.escape(stands(booking)))
         + Markdown.item("Preferred event", Markdown.escape(event(booking.preferred())))
         + Markdown.item("Has the booker been told?", Markdown.escape(told(booking)))
         + bookings.people(number).map(people -> people(people, booking)).orElse("")
-        + "\n[All bookings](" + EventsPage.PATH + ")";
+        + "\n[All bookings]("
+        + EventsPage.PATH
+        + ")";
   }
 
   private String stands(Booking booking) {
     return switch (booking.state()) {
-      case CONFIRMED -> "confirmed, %s at %s".formatted(BookerMail.places(booking.places()), event(booking.event()));
-      case OFFERED -> "%s held at %s".formatted(BookerMail.places(booking.places()), event(booking.event()));
-      case WAITING -> booking.preferredOnly() ? "waits for the event that it prefers" : "on the waiting list";
+      case CONFIRMED ->
+          "confirmed, %s at %s"
+              .formatted(BookerMail.places(booking.places()), event(booking.event()));
+      case OFFERED ->
+          "%s held at %s".formatted(BookerMail.places(booking.places()), event(booking.event()));
+      case WAITING ->
+          booking.preferredOnly() ? "waits for the event that it prefers" : "on the waiting list";
       case WITHDRAWN -> "withdrawn";
     };
   }
@@ -62,19 +70,26 @@ class BookingFormText implements FormText {
   }
 
   private static String people(BookedPeople people, Booking booking) {
-    String booker = joined(List.of(people.bookerName(), people.bookerEmail(), people.bookerPhone()));
+    String booker =
+        joined(List.of(people.bookerName(), people.bookerEmail(), people.bookerPhone()));
     String group = people.group().stream().map(BookingFormText::line).collect(Collectors.joining());
     StringBuilder spare = new StringBuilder();
     for (int i = 0; i < people.spareNames().size(); i++) {
-      spare.append("- ").append(Markdown.escape(people.spareNames().get(i)))
+      spare
+          .append("- ")
+          .append(Markdown.escape(people.spareNames().get(i)))
           .append(i < booking.sparePlaces() ? " – has a place\n" : "\n");
     }
-    return Markdown.item("Booked by", Markdown.escape(booker)) + "\n**The group**\n\n" + group
+    return Markdown.item("Booked by", Markdown.escape(booker))
+        + "\n**The group**\n\n"
+        + group
         + (spare.isEmpty() ? "" : "\n**Further names, for spare places**\n\n" + spare);
   }
 
   private static String line(Person person) {
-    return "- " + Markdown.escape(joined(List.of(person.name(), person.email(), person.phone(), person.address())))
+    return "- "
+        + Markdown.escape(
+            joined(List.of(person.name(), person.email(), person.phone(), person.address())))
         + "\n";
   }
 

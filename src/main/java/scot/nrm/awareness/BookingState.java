@@ -4,7 +4,9 @@ package scot.nrm.awareness;
 enum BookingState {
   /** The group has its places. */
   CONFIRMED("confirmed"),
-  /** The event that it prefers is full; places at the other one are held until the group answers. */
+  /**
+   * The event that it prefers is full; places at the other one are held until the group answers.
+   */
   OFFERED("offered"),
   /** On the waiting list: it holds no places. */
   WAITING("waiting"),

@@ -17,14 +17,16 @@ import scot.nrm.engine.CaseClock;
 /**
  * The bookings in their own table, with their people sealed.
  *
- * <p>Writing joins the transaction of the engine's command. Whoever gives or takes seats opens the book first, which
- * nobody else can until that transaction ends: so no two bookings count the same seat.
+ * <p>Writing joins the transaction of the engine's command. Whoever gives or takes seats opens the
+ * book first, which nobody else can until that transaction ends: so no two bookings count the same
+ * seat.
  */
 @Component
 class Bookings {
 
-  private static final String COLUMNS = "select booking_number, area, preferred_event, held_event, state, "
-      + "preferred_only, gave_back, group_size, spare_names, spare_places from awareness_booking ";
+  private static final String COLUMNS =
+      "select booking_number, area, preferred_event, held_event, state, preferred_only, gave_back,"
+          + " group_size, spare_names, spare_places from awareness_booking ";
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
@@ -37,29 +39,49 @@ class Bookings {
     this.clock = clock;
   }
 
-  /** Waits until nobody else is giving or taking seats, and keeps everybody else waiting to the transaction's end. */
+  /**
+   * Waits until nobody else is giving or taking seats, and keeps everybody else waiting to the
+   * transaction's end.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void open() {
-    jdbc.sql("select last_number from awareness_booking_book where id = 1 for update").query(Integer.class).single();
+    jdbc.sql("select last_number from awareness_booking_book where id = 1 for update")
+        .query(Integer.class)
+        .single();
   }
 
   /** The next number in the order of arrival; the book must be open. */
   @Transactional(propagation = Propagation.MANDATORY)
   public int nextNumber() {
-    jdbc.sql("update awareness_booking_book set last_number = last_number + 1 where id = 1").update();
-    return jdbc.sql("select last_number from awareness_booking_book where id = 1").query(Integer.class).single();
+    jdbc.sql("update awareness_booking_book set last_number = last_number + 1 where id = 1")
+        .update();
+    return jdbc.sql("select last_number from awareness_booking_book where id = 1")
+        .query(Integer.class)
+        .single();
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void add(Booking booking, BookedPeople people, String officer) {
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into awareness_booking (booking_number, area, preferred_event, held_event, state, preferred_only,
               gave_back, group_size, spare_names, spare_places, people, booked_by, booked_at, changed_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-        .param(booking.number()).param(booking.area()).param(booking.preferred()).param(booking.event())
-        .param(booking.state().id()).param(booking.preferredOnly()).param(booking.gaveBack())
-        .param(booking.group()).param(booking.spareNames()).param(booking.sparePlaces())
-        .param(seal(people, booking.number())).param(officer).param(clock.timestamp()).param(clock.timestamp())
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .param(booking.number())
+        .param(booking.area())
+        .param(booking.preferred())
+        .param(booking.event())
+        .param(booking.state().id())
+        .param(booking.preferredOnly())
+        .param(booking.gaveBack())
+        .param(booking.group())
+        .param(booking.spareNames())
+        .param(booking.sparePlaces())
+        .param(seal(people, booking.number()))
+        .param(officer)
+        .param(clock.timestamp())
+        .param(clock.timestamp())
         .update();
   }
 
@@ -67,42 +89,64 @@ class Bookings {
   @Transactional(propagation = Propagation.MANDATORY)
   public void lookedAfterBy(int number, String processInstance) {
     jdbc.sql("update awareness_booking set process_instance = ? where booking_number = ?")
-        .param(processInstance).param(number).update();
+        .param(processInstance)
+        .param(number)
+        .update();
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void change(Booking booking) {
-    jdbc.sql("""
+    jdbc.sql(
+            """
             update awareness_booking set held_event = ?, state = ?, preferred_only = ?, gave_back = ?,
-              spare_places = ?, changed_at = ? where booking_number = ?""")
-        .param(booking.event()).param(booking.state().id()).param(booking.preferredOnly()).param(booking.gaveBack())
-        .param(booking.sparePlaces()).param(clock.timestamp()).param(booking.number())
+              spare_places = ?, changed_at = ? where booking_number = ?\
+            """)
+        .param(booking.event())
+        .param(booking.state().id())
+        .param(booking.preferredOnly())
+        .param(booking.gaveBack())
+        .param(booking.sparePlaces())
+        .param(clock.timestamp())
+        .param(booking.number())
         .update();
   }
 
   /** Erases who the booking was for; that it was made, for which area and how many, is kept. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void erasePeople(int number) {
-    jdbc.sql("update awareness_booking set people = null where booking_number = ?").param(number).update();
+    jdbc.sql("update awareness_booking set people = null where booking_number = ?")
+        .param(number)
+        .update();
   }
 
   /** The booker knows this news of the booking, by e-mail or from somebody. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void told(Booking booking, String by) {
     jdbc.sql("update awareness_booking set told = ?, told_by = ? where booking_number = ?")
-        .param(booking.news()).param(by).param(booking.number()).update();
+        .param(booking.news())
+        .param(by)
+        .param(booking.number())
+        .update();
   }
 
   /** Whether the booker knows how the booking stands. */
   public boolean isTold(Booking booking) {
     return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and told = ?")
-        .param(booking.number()).param(booking.news()).query(Integer.class).single() == 1;
+            .param(booking.number())
+            .param(booking.news())
+            .query(Integer.class)
+            .single()
+        == 1;
   }
 
   /** Who told the booker last; empty where nobody has. */
   public Optional<String> toldBy(int number) {
-    return jdbc.sql("select told_by from awareness_booking where booking_number = ? and told_by is not null")
-        .param(number).query(String.class).optional();
+    return jdbc.sql(
+            "select told_by from awareness_booking where booking_number = ? and told_by is not"
+                + " null")
+        .param(number)
+        .query(String.class)
+        .optional();
   }
 
   /** All bookings, in the order in which they came. */
@@ -111,27 +155,42 @@ class Bookings {
   }
 
   public Booking get(int number) {
-    return jdbc.sql(COLUMNS + "where booking_number = ?").param(number).query(Bookings::booking).single();
+    return jdbc.sql(COLUMNS + "where booking_number = ?")
+        .param(number)
+        .query(Bookings::booking)
+        .single();
   }
 
   public Optional<String> processInstance(int number) {
-    return jdbc.sql("select process_instance from awareness_booking "
-            + "where booking_number = ? and process_instance is not null")
-        .param(number).query(String.class).optional();
+    return jdbc.sql(
+            "select process_instance from awareness_booking "
+                + "where booking_number = ? and process_instance is not null")
+        .param(number)
+        .query(String.class)
+        .optional();
   }
 
   /** Who the booking is for; empty once they have been erased. */
   public Optional<BookedPeople> people(int number) {
-    return jdbc.sql("select people from awareness_booking where booking_number = ? and people is not null")
-        .param(number).query((row, n) -> row.getBytes("people")).optional()
-        .map(sealed -> open(sealed, number));
+    return jdbc.sql(
+            "select people from awareness_booking where booking_number = ? and people is not null")
+        .param(number)
+        .query((row, n) -> row.getBytes("people"))
+        .optional()
+        .map(content -> open(content, number));
   }
 
   private static Booking booking(ResultSet row, int n) throws SQLException {
     return new Booking(
-        row.getInt("booking_number"), row.getString("area"), row.getString("preferred_event"),
-        row.getString("held_event"), BookingState.of(row.getString("state")), row.getBoolean("preferred_only"),
-        row.getBoolean("gave_back"), row.getInt("group_size"), row.getInt("spare_names"),
+        row.getInt("booking_number"),
+        row.getString("area"),
+        row.getString("preferred_event"),
+        row.getString("held_event"),
+        BookingState.of(row.getString("state")),
+        row.getBoolean("preferred_only"),
+        row.getBoolean("gave_back"),
+        row.getInt("group_size"),
+        row.getInt("spare_names"),
         row.getInt("spare_places"));
   }
 
@@ -139,7 +198,8 @@ class Bookings {
     try {
       return cipher.seal(json.writeValueAsBytes(people), context(number));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The people of booking " + number + " cannot be written as JSON");
+      throw new IllegalStateException(
+          "The people of booking " + number + " cannot be written as JSON");
     }
   }
 
@@ -148,7 +208,8 @@ class Bookings {
       return json.readValue(cipher.open(sealed, context(number)), BookedPeople.class);
     } catch (IOException e) {
       // Without the cause: Jackson's messages quote what they could not read.
-      throw new IllegalStateException("The people of booking " + number + " are not written as JSON");
+      throw new IllegalStateException(
+          "The people of booking " + number + " are not written as JSON");
     }
   }
 

@@ -16,7 +16,10 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
-/** All bookings of the awareness events, by event, with who comes. For the events organiser and nobody else. */
+/**
+ * All bookings of the awareness events, by event, with who comes. For the events organiser and
+ * nobody else.
+ */
 @Controller
 class EventsPage implements StartPageEntry {
 
@@ -37,15 +40,19 @@ class EventsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !viewer.isIn(ORGANISER) ? List.of() : List.of(
-        new Entry("Awareness events", "All bookings, by event, with who comes.", PATH));
+    return !viewer.isIn(ORGANISER)
+        ? List.of()
+        : List.of(new Entry("Awareness events", "All bookings, by event, with who comes.", PATH));
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> viewer.isIn(ORGANISER)
-        ? pages.page(HttpStatus.OK, "page-awareness-events", model())
-        : pages.notFound());
+    return pages.forViewer(
+        request,
+        viewer ->
+            viewer.isIn(ORGANISER)
+                ? pages.page(HttpStatus.OK, "page-awareness-events", model())
+                : pages.notFound());
   }
 
   private Map<String, Object> model() {
@@ -53,11 +60,20 @@ class EventsPage implements StartPageEntry {
     SeatPlan plan = desk.plan();
     List<Map<String, Object>> lists = new ArrayList<>();
     for (Event event : events.events()) {
-      lists.add(list("%s, %s: %d of %d seats free".formatted(
-              event.town(), BritishDate.of(event.date()), plan.freeAt(event.id()), event.capacity()),
-          all.stream().filter(booking -> event.id().equals(booking.event())).toList()));
+      lists.add(
+          list(
+              "%s, %s: %d of %d seats free"
+                  .formatted(
+                      event.town(),
+                      BritishDate.of(event.date()),
+                      plan.freeAt(event.id()),
+                      event.capacity()),
+              all.stream().filter(booking -> event.id().equals(booking.event())).toList()));
     }
-    lists.add(list("Waiting", all.stream().filter(booking -> booking.state() == BookingState.WAITING).toList()));
+    lists.add(
+        list(
+            "Waiting",
+            all.stream().filter(booking -> booking.state() == BookingState.WAITING).toList()));
     return Map.of(
         "title", events.title(),
         "promised", plan.promised().values().stream().mapToInt(Integer::intValue).sum(),
@@ -79,10 +95,22 @@ class EventsPage implements StartPageEntry {
     row.put("state", booking.state().id());
     row.put("prefers", events.event(booking.preferred()).town());
     row.put("told", bookings.isTold(booking) ? "yes" : "not yet");
-    row.put("booker", people.map(who -> BookingFormText.joined(
-        List.of(who.bookerName(), who.bookerEmail(), who.bookerPhone()))).orElse(""));
-    row.put("group", people.map(BookedPeople::group).orElse(List.of()).stream().map(person -> BookingFormText.joined(
-        List.of(person.name(), person.email(), person.phone(), person.address()))).toList());
+    row.put(
+        "booker",
+        people
+            .map(
+                who ->
+                    BookingFormText.joined(
+                        List.of(who.bookerName(), who.bookerEmail(), who.bookerPhone())))
+            .orElse(""));
+    row.put(
+        "group",
+        people.map(BookedPeople::group).orElse(List.of()).stream()
+            .map(
+                person ->
+                    BookingFormText.joined(
+                        List.of(person.name(), person.email(), person.phone(), person.address())))
+            .toList());
     row.put("spare", people.map(who -> spare(who, booking)).orElse(List.of()));
     return row;
   }
@@ -90,7 +118,9 @@ class EventsPage implements StartPageEntry {
   private static List<String> spare(BookedPeople people, Booking booking) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < people.spareNames().size(); i++) {
-      names.add(people.spareNames().get(i) + (i < booking.sparePlaces() ? " (has a spare place)" : " (waits)"));
+      names.add(
+          people.spareNames().get(i)
+              + (i < booking.sparePlaces() ? " (has a spare place)" : " (waits)"));
     }
     return names;
   }

@@ -6,7 +6,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
 
-/** Gives a new booking its places, as far as there are any, and sets the dates on which something happens to it. */
+/**
+ * Gives a new booking its places, as far as there are any, and sets the dates on which something
+ * happens to it.
+ */
 @Component
 class GivePlaces implements JavaDelegate {
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.check.NonCaseFormStore;
 
 /** Enters a booking that was sent by its form; the process gets its number and nothing else. */
 @Component
@@ -26,12 +26,15 @@ class KeepBooking implements NonCaseFormStore {
   @Override
   public Map<String, Object> keep(FormSubmission form, Errors errors) {
     BookedPeople people = BookingForm.people(form);
-    return desk.enter(form.text(BookingForm.AREA), form.text(BookingForm.PREFERRED), people, form.officer())
+    return desk.enter(
+            form.text(BookingForm.AREA), form.text(BookingForm.PREFERRED), people, form.officer())
         .map(number -> Map.<String, Object>of(CaseVariables.BOOKING_NUMBER.getName(), number))
-        .orElseGet(() -> {
-          errors.form("These people are booked for this area already, so nothing was booked a second time. If something"
-              + " is to be changed, tell the events organiser");
-          return Map.of();
-        });
+        .orElseGet(
+            () -> {
+              errors.form(
+                  "These people are booked for this area already, so nothing was booked a second"
+                      + " time. If something is to be changed, tell the events organiser");
+              return Map.of();
+            });
   }
 }

@@ -5,7 +5,9 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
-/** Adds to a task's name which booking it is: number, area and how many people, but nobody's name. */
+/**
+ * Adds to a task's name which booking it is: number, area and how many people, but nobody's name.
+ */
 @Component
 class NameBookingTask implements TaskListener {
 
@@ -20,7 +22,12 @@ class NameBookingTask implements TaskListener {
   @Override
   public void notify(DelegateTask task) {
     Booking booking = bookings.get(CaseVariables.BOOKING_NUMBER.from(task.getExecution()).get());
-    task.setName("%s – booking %d, %s, %s".formatted(
-        task.getName(), booking.number(), events.areaName(booking.area()), BookerMail.people(booking.group())));
+    task.setName(
+        "%s – booking %d, %s, %s"
+            .formatted(
+                task.getName(),
+                booking.number(),
+                events.areaName(booking.area()),
+                BookerMail.people(booking.group())));
   }
 }

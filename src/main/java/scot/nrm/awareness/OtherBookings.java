@@ -35,7 +35,13 @@ class OtherBookings {
     changed.stream()
         .flatMap(booking -> bookings.processInstance(booking.number()).stream())
         .filter(instance -> !instance.equals(but))
-        .forEach(instance -> execution.getProcessEngineServices().getRuntimeService()
-            .createMessageCorrelation(PLACES_GIVEN).processInstanceId(instance).correlateAll());
+        .forEach(
+            instance ->
+                execution
+                    .getProcessEngineServices()
+                    .getRuntimeService()
+                    .createMessageCorrelation(PLACES_GIVEN)
+                    .processInstanceId(instance)
+                    .correlateAll());
   }
 }

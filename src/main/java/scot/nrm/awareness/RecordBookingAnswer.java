@@ -7,7 +7,10 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
-/** Records what the organiser has entered about a booking. Places that become free go to those who wait. */
+/**
+ * Records what the organiser has entered about a booking. Places that become free go to those who
+ * wait.
+ */
 @Component
 class RecordBookingAnswer implements JavaDelegate {
 
@@ -27,17 +30,23 @@ class RecordBookingAnswer implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     int number = CaseVariables.BOOKING_NUMBER.from(execution).get();
     Booking booking = desk.held(number);
-    String answer = booking.state() == BookingState.OFFERED
-        ? CaseVariables.OFFER_ANSWER.from(execution).get()
-        : CaseVariables.BOOKING_CHANGE.from(execution).get();
-    others.tell(execution, switch (answer) {
-      case "accepted" -> desk.acceptOffer(number);
-      case "waits" -> desk.declineOffer(number);
-      case "withdrawn" -> desk.withdraw(number);
-      case "booker-told" -> told(booking);
-      default -> throw new IllegalStateException(
-          "The answer about booking " + number + " is none that is known: correct the form, then retry");
-    });
+    String answer =
+        booking.state() == BookingState.OFFERED
+            ? CaseVariables.OFFER_ANSWER.from(execution).get()
+            : CaseVariables.BOOKING_CHANGE.from(execution).get();
+    others.tell(
+        execution,
+        switch (answer) {
+          case "accepted" -> desk.acceptOffer(number);
+          case "waits" -> desk.declineOffer(number);
+          case "withdrawn" -> desk.withdraw(number);
+          case "booker-told" -> told(booking);
+          default ->
+              throw new IllegalStateException(
+                  "The answer about booking "
+                      + number
+                      + " is none that is known: correct the form, then retry");
+        });
   }
 
   private Collection<Booking> told(Booking booking) {

@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All bookings in the order in which they came, and who of those who wait can have places now. Whatever happens (a
- * booking comes in, a group answers or withdraws, the closing date passes), the list is worked off from its beginning:
- * first come, first served.
+ * All bookings in the order in which they came, and who of those who wait can have places now.
+ * Whatever happens (a booking comes in, a group answers or withdraws, the closing date passes), the
+ * list is worked off from its beginning: first come, first served.
  *
- * <p>A waiting group gets the event that it prefers, else it is offered the other, else it goes on waiting; a smaller
- * group behind it may then fit where it does not, so that no seat stays empty for it. A group with places gets spare
- * places for its further names one by one, at the same event. What may be taken at all, {@link SeatPlan} says.
+ * <p>A waiting group gets the event that it prefers, else it is offered the other, else it goes on
+ * waiting; a smaller group behind it may then fit where it does not, so that no seat stays empty
+ * for it. A group with places gets spare places for its further names one by one, at the same
+ * event. What may be taken at all, {@link SeatPlan} says.
  */
 final class WaitingList {
 
@@ -58,7 +59,10 @@ final class WaitingList {
     } while (someoneGotPlaces);
   }
 
-  /** Who gets places may leave room that was promised to their area: then somebody before them may fit as well. */
+  /**
+   * Who gets places may leave room that was promised to their area: then somebody before them may
+   * fit as well.
+   */
   private boolean workOffOnce() {
     boolean someoneGotPlaces = false;
     for (Booking waiting : bookings()) {
@@ -67,7 +71,8 @@ final class WaitingList {
         booking = settled(booking);
         put(booking);
       }
-      while (booking.state() == BookingState.CONFIRMED && booking.namesWaiting() > 0
+      while (booking.state() == BookingState.CONFIRMED
+          && booking.namesWaiting() > 0
           && canSeat(booking, booking.event(), 1)) {
         booking = booking.withOneMoreSparePlace();
         put(booking);
@@ -104,7 +109,8 @@ final class WaitingList {
       int places = booking.places();
       if (places > 0) {
         free.merge(booking.event(), -places, Integer::sum);
-        promised.computeIfPresent(booking.area(), (area, kept) -> kept > places ? kept - places : null);
+        promised.computeIfPresent(
+            booking.area(), (area, kept) -> kept > places ? kept - places : null);
       }
       if (booking.gaveBack()) {
         inPieces.add(booking.area());

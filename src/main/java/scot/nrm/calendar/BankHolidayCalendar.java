@@ -1,6 +1,8 @@
 package scot.nrm.calendar;
 
-/** Whose bank holidays count (D39). In configuration: {@code england-and-wales} or {@code scotland}. */
+/**
+ * Whose bank holidays count (D39). In configuration: {@code england-and-wales} or {@code scotland}.
+ */
 public enum BankHolidayCalendar {
   ENGLAND_AND_WALES("eng"),
   SCOTLAND("sct");

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the calendar library does not know yet or has wrong (D39), from {@code config/bank-holidays.yaml}.
+ * What the calendar library does not know yet or has wrong (D39), from {@code
+ * config/bank-holidays.yaml}.
  *
  * @param added one-off bank holidays, beside those that the library knows
  * @param removed days that the library takes for bank holidays and that are not
@@ -50,7 +51,10 @@ public record BankHolidays(@DefaultValue List<Day> added, @DefaultValue List<Day
     public Day {
       if (date == null || calendars == null || calendars.isEmpty()) {
         throw new IllegalArgumentException(
-            "A day in config/bank-holidays.yaml needs a date and its calendars: " + date + " " + name);
+            "A day in config/bank-holidays.yaml needs a date and its calendars: "
+                + date
+                + " "
+                + name);
       }
       calendars = Set.copyOf(calendars);
     }

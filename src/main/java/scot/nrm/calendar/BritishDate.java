@@ -7,7 +7,8 @@ import java.util.Locale;
 /** Dates as people here write them. */
 public final class BritishDate {
 
-  private static final DateTimeFormatter WORDS = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+  private static final DateTimeFormatter WORDS =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
 
   private BritishDate() {}
 

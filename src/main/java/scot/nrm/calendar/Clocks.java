@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The dates that the clocks of a case run to. How many days each clock has is not known here: it is asked of the
- * decision table {@code time-limits}.
+ * The dates that the clocks of a case run to. How many days each clock has is not known here: it is
+ * asked of the decision table {@code time-limits}.
  */
 @Component
 public final class Clocks {
@@ -33,10 +33,11 @@ public final class Clocks {
   }
 
   /**
-   * The date in force for reasonable grounds (D16): the due date, or where a court hearing comes before it, the working
-   * day before the hearing, but never a day before the form was received.
+   * The date in force for reasonable grounds (D16): the due date, or where a court hearing comes
+   * before it, the working day before the hearing, but never a day before the form was received.
    */
-  public LocalDate reasonableGroundsTarget(LocalDate received, LocalDate due, Optional<LocalDate> hearing) {
+  public LocalDate reasonableGroundsTarget(
+      LocalDate received, LocalDate due, Optional<LocalDate> hearing) {
     return hearing
         .filter(day -> day.isBefore(due))
         .map(workingDays::before)
@@ -45,23 +46,30 @@ public final class Clocks {
   }
 
   /**
-   * What is left of a clock that is stopped: working days after the day on which it is stopped, up to and including the
-   * date in force; at least one (D36).
+   * What is left of a clock that is stopped: working days after the day on which it is stopped, up
+   * to and including the date in force; at least one (D36).
    */
   public int remaining(LocalDate stopped, LocalDate due) {
     int days = 0;
-    for (LocalDate day = workingDays.plus(stopped, 1); !day.isAfter(due); day = workingDays.plus(day, 1)) {
+    for (LocalDate day = workingDays.plus(stopped, 1);
+        !day.isAfter(due);
+        day = workingDays.plus(day, 1)) {
       days++;
     }
     return Math.max(1, days);
   }
 
-  /** The date to which a stopped clock runs on, counted strictly after the day of the return (D36). */
+  /**
+   * The date to which a stopped clock runs on, counted strictly after the day of the return (D36).
+   */
   public LocalDate resumed(LocalDate returned, int remaining) {
     return workingDays.plus(returned, remaining);
   }
 
-  /** The day of the review of the reflection period: calendar days after the decision, also on a weekend (D21). */
+  /**
+   * The day of the review of the reflection period: calendar days after the decision, also on a
+   * weekend (D21).
+   */
   public static LocalDate reflectionReview(LocalDate decided, int days) {
     return decided.plusDays(days);
   }

@@ -3,7 +3,10 @@ package scot.nrm.calendar;
 import java.time.LocalDate;
 import java.time.MonthDay;
 
-/** Ages by the rule of D7: a year older on the birthday itself; who was born on 29 February, else on 1 March. */
+/**
+ * Ages by the rule of D7: a year older on the birthday itself; who was born on 29 February, else on
+ * 1 March.
+ */
 public final class ComingOfAge {
 
   private static final int ADULT_AT = 18;

@@ -20,8 +20,8 @@ public final class LocalDay {
   }
 
   /**
-   * The last second of the day: what is due that day is late from here on. A second before midnight, not midnight
-   * itself, so that Tasklist and Cockpit show the day that is meant.
+   * The last second of the day: what is due that day is late from here on. A second before
+   * midnight, not midnight itself, so that Tasklist and Cockpit show the day that is meant.
    */
   public static Date endOf(LocalDate day) {
     return Date.from(day.atTime(LocalTime.of(23, 59, 59)).atZone(ZONE).toInstant());

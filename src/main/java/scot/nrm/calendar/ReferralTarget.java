@@ -16,16 +16,22 @@ public final class ReferralTarget {
   private ReferralTarget() {}
 
   /**
-   * Whether the target was missed. Hours are elapsed hours, also across a change of clocks; exactly 48 are in time.
-   * Where a time of day is not known: received more than two calendar days after the encounter.
+   * Whether the target was missed. Hours are elapsed hours, also across a change of clocks; exactly
+   * 48 are in time. Where a time of day is not known: received more than two calendar days after
+   * the encounter.
    */
   public static boolean missed(
-      LocalDate encountered, Optional<LocalTime> at, LocalDate received, Optional<LocalTime> receivedAt) {
+      LocalDate encountered,
+      Optional<LocalTime> at,
+      LocalDate received,
+      Optional<LocalTime> receivedAt) {
     if (at.isEmpty() || receivedAt.isEmpty()) {
       return received.isAfter(encountered.plusDays(DAYS));
     }
     return Duration.between(
-        encountered.atTime(at.get()).atZone(LocalDay.ZONE),
-        received.atTime(receivedAt.get()).atZone(LocalDay.ZONE)).compareTo(HOURS) > 0;
+                encountered.atTime(at.get()).atZone(LocalDay.ZONE),
+                received.atTime(receivedAt.get()).atZone(LocalDay.ZONE))
+            .compareTo(HOURS)
+        > 0;
   }
 }

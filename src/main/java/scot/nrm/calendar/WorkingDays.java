@@ -17,8 +17,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Working days: neither weekend nor bank holiday (D39). Which bank holidays is the property {@code nrm.calendar}, by
- * default England and Wales, because UKHTC is in Sheffield.
+ * Working days: neither weekend nor bank holiday (D39). Which bank holidays is the property {@code
+ * nrm.calendar}, by default England and Wales, because UKHTC is in Sheffield.
  */
 @Component
 public final class WorkingDays {
@@ -32,7 +32,8 @@ public final class WorkingDays {
   private final Map<Integer, Set<LocalDate>> bankHolidaysByYear = new ConcurrentHashMap<>();
 
   public WorkingDays(
-      @Value("${nrm.calendar:england-and-wales}") BankHolidayCalendar calendar, BankHolidays corrections) {
+      @Value("${nrm.calendar:england-and-wales}") BankHolidayCalendar calendar,
+      BankHolidays corrections) {
     this.calendar = calendar;
     this.added = corrections.addedTo(calendar);
     this.removed = corrections.removedFrom(calendar);
@@ -45,20 +46,25 @@ public final class WorkingDays {
         && !isBankHoliday(day);
   }
 
-  /** Whether the day is a bank holiday, also where that makes no difference because it is on a weekend. */
+  /**
+   * Whether the day is a bank holiday, also where that makes no difference because it is on a
+   * weekend.
+   */
   public boolean isBankHoliday(LocalDate day) {
     return bankHolidays(day.getYear()).contains(day);
   }
 
   /**
-   * The last of so many working days, counted strictly after a day, which need not be a working day itself.
+   * The last of so many working days, counted strictly after a day, which need not be a working day
+   * itself.
    *
    * @param workingDays zero gives the day itself
    * @throws IllegalArgumentException if {@code workingDays} is negative
    */
   public LocalDate plus(LocalDate from, int workingDays) {
     if (workingDays < 0) {
-      throw new IllegalArgumentException("Working days are counted forwards, not by " + workingDays);
+      throw new IllegalArgumentException(
+          "Working days are counted forwards, not by " + workingDays);
     }
     LocalDate day = from;
     for (int counted = 0; counted < workingDays; ) {
@@ -79,7 +85,10 @@ public final class WorkingDays {
     return earlier;
   }
 
-  /** How many working days lie strictly after one day, up to and including another; 0 if that is not later. */
+  /**
+   * How many working days lie strictly after one day, up to and including another; 0 if that is not
+   * later.
+   */
   public int between(LocalDate after, LocalDate upToAndIncluding) {
     int counted = 0;
     for (LocalDate day = after.plusDays(1); !day.isAfter(upToAndIncluding); day = day.plusDays(1)) {

@@ -21,16 +21,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.CaseClock;
 
 /**
- * The child's file: everything about the child that the diagrams do not need. Encrypted, one row a case, in our own
- * table, so that no name or story is in the engine's tables, history or logs.
+ * The child's file: everything about the child that the diagrams do not need. Encrypted, one row a
+ * case, in our own table, so that no name or story is in the engine's tables, history or logs.
  *
- * <p>Writing joins the transaction of the engine's command: file, its index of likely matches (D12) and engine are
- * changed together or not at all.
+ * <p>Writing joins the transaction of the engine's command: file, its index of likely matches (D12)
+ * and engine are changed together or not at all.
  */
 @Component
 public class CaseFile {
 
-  /** All fields are in one section so far; the table leaves room for parts with other readers or another retention. */
+  /**
+   * All fields are in one section so far; the table leaves room for parts with other readers or
+   * another retention.
+   */
   private static final String SECTION = "main";
 
   private final JdbcClient jdbc;
@@ -42,7 +45,10 @@ public class CaseFile {
   private final ObjectMapper json = new ObjectMapper();
 
   public CaseFile(
-      JdbcClient jdbc, ContentCipher cipher, CaseClock clock, PlatformTransactionManager transactionManager) {
+      JdbcClient jdbc,
+      ContentCipher cipher,
+      CaseClock clock,
+      PlatformTransactionManager transactionManager) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
@@ -53,8 +59,9 @@ public class CaseFile {
   }
 
   /**
-   * A number that no other case has, also when several nodes ask at once, such as {@code NRM-2009-000123}. Numbers
-   * count on across years; one whose case is not opened in the end is left out.
+   * A number that no other case has, also when several nodes ask at once, such as {@code
+   * NRM-2009-000123}. Numbers count on across years; one whose case is not opened in the end is
+   * left out.
    *
    * @param openedOn the day of first contact, which gives the year
    */
@@ -65,12 +72,14 @@ public class CaseFile {
 
   /** The file as it is; empty where nothing has been said about the case yet. */
   public CaseFileContent read(String caseNumber) {
-    return find(caseNumber, "").map(row -> new CaseFileContent(row.content())).orElseGet(CaseFileContent::empty);
+    return find(caseNumber, "")
+        .map(row -> new CaseFileContent(row.content()))
+        .orElseGet(CaseFileContent::empty);
   }
 
   /**
-   * Sets these fields and leaves all others as they are. Two officers who write at the same time wait for each other:
-   * fields of neither are lost, and of the same field the later value stands.
+   * Sets these fields and leaves all others as they are. Two officers who write at the same time
+   * wait for each other: fields of neither are lost, and of the same field the later value stands.
    *
    * @param fields by key; {@code null} or a null node removes the value
    * @param officer user id of who says so; {@code null} for what the system itself finds out
@@ -81,21 +90,31 @@ public class CaseFile {
       return;
     }
     Row row = lock(caseNumber);
-    fields.forEach((key, value) -> {
-      if (value == null || value.isNull()) {
-        row.content().remove(key);
-      } else {
-        row.content().set(key, value);
-      }
-    });
-    int updated = jdbc.sql("""
-            update case_file set content = ?, version = version + 1, updated_by = ?, updated_at = ?, match_rules = ?
-            where case_number = ? and section = ? and version = ?""")
-        .param(seal(row.content(), caseNumber)).param(officer).param(clock.timestamp())
-        .param(MatchIndex.RULES).param(caseNumber).param(SECTION).param(row.version())
-        .update();
+    fields.forEach(
+        (key, value) -> {
+          if (value == null || value.isNull()) {
+            row.content().remove(key);
+          } else {
+            row.content().set(key, value);
+          }
+        });
+    int updated =
+        jdbc.sql(
+                """
+                update case_file set content = ?, version = version + 1, updated_by = ?, updated_at = ?, match_rules = ?
+                where case_number = ? and section = ? and version = ?\
+                """)
+            .param(seal(row.content(), caseNumber))
+            .param(officer)
+            .param(clock.timestamp())
+            .param(MatchIndex.RULES)
+            .param(caseNumber)
+            .param(SECTION)
+            .param(row.version())
+            .update();
     if (updated != 1) {
-      throw new OptimisticLockingFailureException("The file of case " + caseNumber + " was changed meanwhile");
+      throw new OptimisticLockingFailureException(
+          "The file of case " + caseNumber + " was changed meanwhile");
     }
     if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
       matches.update(caseNumber, new CaseFileContent(row.content()));
@@ -107,45 +126,74 @@ public class CaseFile {
 
   /** Cases whose file is not in the indexes beside it, or was put there by other rules (D12). */
   public List<String> notIndexed() {
-    return jdbc.sql("select case_number from case_file where section = ? and match_rules is distinct from ?")
-        .param(SECTION).param(MatchIndex.RULES).query(String.class).list();
+    return jdbc.sql(
+            "select case_number from case_file where section = ? and match_rules is distinct from"
+                + " ?")
+        .param(SECTION)
+        .param(MatchIndex.RULES)
+        .query(String.class)
+        .list();
   }
 
-  /** Puts a file as it is into the indexes beside it. The file itself, and who wrote it last, stay. */
+  /**
+   * Puts a file as it is into the indexes beside it. The file itself, and who wrote it last, stay.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   void index(String caseNumber) {
     CaseFileContent content = new CaseFileContent(lock(caseNumber).content());
     matches.update(caseNumber, content);
     forces.update(caseNumber, content);
     jdbc.sql("update case_file set match_rules = ? where case_number = ? and section = ?")
-        .param(MatchIndex.RULES).param(caseNumber).param(SECTION).update();
+        .param(MatchIndex.RULES)
+        .param(caseNumber)
+        .param(SECTION)
+        .update();
   }
 
   private Row lock(String caseNumber) {
-    return find(caseNumber, " for update").orElseGet(() -> {
-      begin(caseNumber);
-      return find(caseNumber, " for update").orElseThrow();
-    });
+    return find(caseNumber, " for update")
+        .orElseGet(
+            () -> {
+              begin(caseNumber);
+              return find(caseNumber, " for update").orElseThrow();
+            });
   }
 
-  /** Begins an empty file. Behind a savepoint, since another transaction may begin the same file at this moment. */
+  /**
+   * Begins an empty file. Behind a savepoint, since another transaction may begin the same file at
+   * this moment.
+   */
   private void begin(String caseNumber) {
     try {
-      savepoint.executeWithoutResult(status -> jdbc.sql("""
-              insert into case_file (case_number, section, content, version, updated_at) values (?, ?, ?, 0, ?)""")
-          .param(caseNumber).param(SECTION).param(seal(json.createObjectNode(), caseNumber)).param(clock.timestamp())
-          .update());
+      savepoint.executeWithoutResult(
+          status ->
+              jdbc.sql(
+                      """
+                      insert into case_file (case_number, section, content, version, updated_at) values (?, ?, ?, 0, ?)\
+                      """)
+                  .param(caseNumber)
+                  .param(SECTION)
+                  .param(seal(json.createObjectNode(), caseNumber))
+                  .param(clock.timestamp())
+                  .update());
     } catch (DuplicateKeyException e) {
       // The other one was first; its row is there now and can be locked.
     }
   }
 
   private Optional<Row> find(String caseNumber, String lock) {
-    return jdbc.sql("select content, version, match_rules from case_file where case_number = ? and section = ?" + lock)
-        .param(caseNumber).param(SECTION)
-        .query((row, number) -> new Row(
-            open(row.getBytes("content"), caseNumber), row.getInt("version"),
-            row.getInt("match_rules") == MatchIndex.RULES))
+    return jdbc.sql(
+            "select content, version, match_rules from case_file where case_number = ? and section"
+                + " = ?"
+                + lock)
+        .param(caseNumber)
+        .param(SECTION)
+        .query(
+            (row, number) ->
+                new Row(
+                    open(row.getBytes("content"), caseNumber),
+                    row.getInt("version"),
+                    row.getInt("match_rules") == MatchIndex.RULES))
         .optional();
   }
 
@@ -153,7 +201,8 @@ public class CaseFile {
     try {
       return cipher.seal(json.writeValueAsBytes(content), context(caseNumber));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The file of case " + caseNumber + " cannot be written as JSON");
+      throw new IllegalStateException(
+          "The file of case " + caseNumber + " cannot be written as JSON");
     }
   }
 

@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the forms have said about one child, by field key. A copy: changes go through {@link CaseFile#merge}.
+ * What the forms have said about one child, by field key. A copy: changes go through {@link
+ * CaseFile#merge}.
  *
- * <p>No question asked of it fails: what is absent, empty or of another kind is answered as if it had not been filled
- * in, so that no fact ever makes a technical fault (D13).
+ * <p>No question asked of it fails: what is absent, empty or of another kind is answered as if it
+ * had not been filled in, so that no fact ever makes a technical fault (D13).
  */
 public record CaseFileContent(ObjectNode fields) {
 
   /** Length of an ISO date, which is also how an ISO date and time begins. */
   private static final int ISO_DATE = 10;
+
   /** Length of a time such as 14:20. */
   private static final int MINUTES = 5;
 
@@ -28,7 +30,9 @@ public record CaseFileContent(ObjectNode fields) {
     return new CaseFileContent(JsonNodeFactory.instance.objectNode());
   }
 
-  /** The value as it was submitted; a missing or null node where there is none, never {@code null}. */
+  /**
+   * The value as it was submitted; a missing or null node where there is none, never {@code null}.
+   */
   public JsonNode get(String key) {
     return fields.path(key);
   }
@@ -56,7 +60,9 @@ public record CaseFileContent(ObjectNode fields) {
   public Optional<LocalTime> time(String key) {
     String text = text(key);
     try {
-      return text.length() < MINUTES ? Optional.empty() : Optional.of(LocalTime.parse(text.substring(0, MINUTES)));
+      return text.length() < MINUTES
+          ? Optional.empty()
+          : Optional.of(LocalTime.parse(text.substring(0, MINUTES)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -70,11 +76,12 @@ public record CaseFileContent(ObjectNode fields) {
       return text.isEmpty() ? List.of() : List.of(text);
     }
     List<String> values = new ArrayList<>();
-    value.forEach(element -> {
-      if (element.isValueNode() && !element.isNull()) {
-        values.add(element.asText());
-      }
-    });
+    value.forEach(
+        element -> {
+          if (element.isValueNode() && !element.isNull()) {
+            values.add(element.asText());
+          }
+        });
     return List.copyOf(values);
   }
 

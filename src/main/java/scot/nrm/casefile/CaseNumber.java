@@ -7,7 +7,10 @@ public final class CaseNumber {
 
   private CaseNumber() {}
 
-  /** The number as the register has it, however it was typed or pasted: {@code nrm 2009 – 000123} is one too. */
+  /**
+   * The number as the register has it, however it was typed or pasted: {@code nrm 2009 – 000123} is
+   * one too.
+   */
   public static String of(String typed) {
     return typed.strip().replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-").toUpperCase(Locale.ROOT);
   }

@@ -15,14 +15,15 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Seals what is written about a child, so that neither a dump of the database nor its backup tells a name or a story.
+ * Seals what is written about a child, so that neither a dump of the database nor its backup tells
+ * a name or a story.
  *
- * <p>AES-256-GCM. Sealed content is one byte of key version, twelve bytes of nonce, then the ciphertext with its tag.
- * The <em>context</em> (whose content it is, such as case number and section) is authenticated with it: content that
- * was moved to another case cannot be opened there.
+ * <p>AES-256-GCM. Sealed content is one byte of key version, twelve bytes of nonce, then the
+ * ciphertext with its tag. The <em>context</em> (whose content it is, such as case number and
+ * section) is authenticated with it: content that was moved to another case cannot be opened there.
  *
- * <p>The key version is there so that a key can be replaced: a second key takes the next version, new content is sealed
- * with the newest key and old content opened with the key that it names.
+ * <p>The key version is there so that a key can be replaced: a second key takes the next version,
+ * new content is sealed with the newest key and old content opened with the key that it names.
  */
 @Component
 public class ContentCipher {
@@ -32,10 +33,14 @@ public class ContentCipher {
 
   /** What to tell someone who has no usable key. */
   public static final String HOW_TO_GET_A_KEY =
-      "Set NRM_CASE_FILE_KEY (property " + KEY_PROPERTY + ") to 32 random bytes in base64. "
+      "Set NRM_CASE_FILE_KEY (property "
+          + KEY_PROPERTY
+          + ") to 32 random bytes in base64. "
           + "`openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: "
           + "without it no case file can be read.";
-  private static final byte[] DEVELOPMENT_KEY_BEGINS = "DEVELOPMENT KEY".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] DEVELOPMENT_KEY_BEGINS =
+      "DEVELOPMENT KEY".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] FINGERPRINT = "fingerprint".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,7 +55,8 @@ public class ContentCipher {
 
   /**
    * @param key 32 bytes in base64
-   * @throws StartRefused if there is no key or it is not such a key; says what to do, never what the key is
+   * @throws StartRefused if there is no key or it is not such a key; says what to do, never what
+   *     the key is
    */
   public ContentCipher(@Value("${" + KEY_PROPERTY + ":}") String key) {
     this.key = new SecretKeySpec(bytesOf(key), "AES");
@@ -62,7 +68,11 @@ public class ContentCipher {
     random.nextBytes(nonce);
     try {
       byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, 0, context).doFinal(plain);
-      return ByteBuffer.allocate(HEAD_BYTES + encrypted.length).put(KEY_VERSION).put(nonce).put(encrypted).array();
+      return ByteBuffer.allocate(HEAD_BYTES + encrypted.length)
+          .put(KEY_VERSION)
+          .put(nonce)
+          .put(encrypted)
+          .array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime cannot encrypt with AES-GCM", e);
     }
@@ -71,29 +81,41 @@ public class ContentCipher {
   /**
    * Decrypts what was sealed for the same context.
    *
-   * @throws UnreadableContent if the content was sealed with another key or for another context, or was changed
+   * @throws UnreadableContent if the content was sealed with another key or for another context, or
+   *     was changed
    */
   public byte[] open(byte[] sealed, String context) {
     if (sealed.length < HEAD_BYTES + TAG_BYTES) {
       throw new UnreadableContent("Content of " + context + " is cut short in the database.");
     }
     if (sealed[0] != KEY_VERSION) {
-      throw new UnreadableContent("Content of " + context + " was sealed with key version " + sealed[0]
-          + ", which this application does not have.");
+      throw new UnreadableContent(
+          "Content of "
+              + context
+              + " was sealed with key version "
+              + sealed[0]
+              + ", which this application does not have.");
     }
     try {
-      return cipher(Cipher.DECRYPT_MODE, sealed, 1, context).doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES);
+      return cipher(Cipher.DECRYPT_MODE, sealed, 1, context)
+          .doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES);
     } catch (AEADBadTagException e) {
-      throw new UnreadableContent("Content of " + context + " cannot be opened: it was sealed with another key, or it "
-          + "was changed or moved in the database. Check that " + KEY_PROPERTY + " is the key of this database.");
+      throw new UnreadableContent(
+          "Content of "
+              + context
+              + " cannot be opened: it was sealed with another key, or it "
+              + "was changed or moved in the database. Check that "
+              + KEY_PROPERTY
+              + " is the key of this database.");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime cannot decrypt with AES-GCM", e);
     }
   }
 
   /**
-   * A keyed digest (HMAC-SHA-256), by which equal content of the same context is recognised without opening it. Without
-   * the key nobody can tell which content has it: a plain hash could be held against files that are known elsewhere.
+   * A keyed digest (HMAC-SHA-256), by which equal content of the same context is recognised without
+   * opening it. Without the key nobody can tell which content has it: a plain hash could be held
+   * against files that are known elsewhere.
    *
    * @return one byte of key version, then 32 bytes
    */
@@ -104,7 +126,8 @@ public class ContentCipher {
       byte[] digest = hmac(hmac(forDigests, context.getBytes(StandardCharsets.UTF_8)), content);
       return ByteBuffer.allocate(1 + digest.length).put(KEY_VERSION).put(digest).array();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime cannot make a keyed digest with SHA-256", e);
+      throw new IllegalStateException(
+          "This Java runtime cannot make a keyed digest with SHA-256", e);
     }
   }
 
@@ -121,7 +144,8 @@ public class ContentCipher {
    */
   public static boolean isDevelopmentKey(String key) {
     byte[] bytes = bytesOf(key);
-    return ByteBuffer.wrap(bytes, 0, DEVELOPMENT_KEY_BEGINS.length).equals(ByteBuffer.wrap(DEVELOPMENT_KEY_BEGINS));
+    return ByteBuffer.wrap(bytes, 0, DEVELOPMENT_KEY_BEGINS.length)
+        .equals(ByteBuffer.wrap(DEVELOPMENT_KEY_BEGINS));
   }
 
   private static byte[] bytesOf(String key) {
@@ -132,16 +156,19 @@ public class ContentCipher {
     try {
       bytes = Base64.getDecoder().decode(key.strip());
     } catch (IllegalArgumentException e) {
-      throw new StartRefused("The key for the case files is not written in base64.", HOW_TO_GET_A_KEY);
+      throw new StartRefused(
+          "The key for the case files is not written in base64.", HOW_TO_GET_A_KEY);
     }
     if (bytes.length != KEY_BYTES) {
       throw new StartRefused(
-          "The key for the case files has " + bytes.length + " bytes instead of " + KEY_BYTES + ".", HOW_TO_GET_A_KEY);
+          "The key for the case files has " + bytes.length + " bytes instead of " + KEY_BYTES + ".",
+          HOW_TO_GET_A_KEY);
     }
     return bytes;
   }
 
-  private Cipher cipher(int mode, byte[] nonce, int offset, String context) throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, int offset, String context)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, nonce, offset, NONCE_BYTES));
     cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));

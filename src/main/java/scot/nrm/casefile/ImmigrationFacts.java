@@ -3,28 +3,46 @@ package scot.nrm.casefile;
 import java.util.List;
 import java.util.Optional;
 
-/** What the child's file says of immigration processes (D13), by the keys of the NRM form and of later news (D14). */
+/**
+ * What the child's file says of immigration processes (D13), by the keys of the NRM form and of
+ * later news (D14).
+ */
 public final class ImmigrationFacts {
 
   public static final String ASYLUM_CLAIM = "asylumClaimMade";
   public static final String ASYLUM_CLAIM_DATE = "asylumClaimDate";
   public static final String ASYLUM_CLAIM_WITHDRAWN = "asylumClaimWithdrawnDate";
 
-  /** An asylum claim, a port case, an application, enforcement or immigration detention, but no other custody (D13). */
-  public static final List<String> PROCESSES = List.of(
-      ASYLUM_CLAIM, "portCase", "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention");
+  /**
+   * An asylum claim, a port case, an application, enforcement or immigration detention, but no
+   * other custody (D13).
+   */
+  public static final List<String> PROCESSES =
+      List.of(
+          ASYLUM_CLAIM,
+          "portCase",
+          "leaveApplicationUnderWay",
+          "enforcementUnderWay",
+          "immigrationDetention");
 
-  /** The day on which UKBA found that there is no process and no issue, whatever its copy said (D14). */
+  /**
+   * The day on which UKBA found that there is no process and no issue, whatever its copy said
+   * (D14).
+   */
   public static final String NOTHING_FOUND = "nothingFoundDate";
 
-  /** The manager's answer, where a UK national is said to be in a process: {@code yes} or {@code no} (D13). */
+  /**
+   * The manager's answer, where a UK national is said to be in a process: {@code yes} or {@code no}
+   * (D13).
+   */
   public static final String UK_NATIONAL_CONFIRMED = "ukNationalProcessConfirmed";
 
   private ImmigrationFacts() {}
 
   /**
-   * Whether there is an asylum claim to decide: made and not withdrawn. A claim that was withdrawn still counts as a
-   * process, so that the case stays with UKBA (D14), but it stands in nobody's way any more (D29, D32).
+   * Whether there is an asylum claim to decide: made and not withdrawn. A claim that was withdrawn
+   * still counts as a process, so that the case stays with UKBA (D14), but it stands in nobody's
+   * way any more (D29, D32).
    */
   public static boolean asylumClaimStands(CaseFileContent file) {
     return file.is(ASYLUM_CLAIM, "yes") && file.text(ASYLUM_CLAIM_WITHDRAWN).isEmpty();
@@ -32,13 +50,14 @@ public final class ImmigrationFacts {
 
   /** The key of a process by its code in news, such as {@code port-case}. */
   public static Optional<String> process(String code) {
-    return Optional.ofNullable(switch (code) {
-      case "asylum-claim" -> ASYLUM_CLAIM;
-      case "port-case" -> "portCase";
-      case "leave-application" -> "leaveApplicationUnderWay";
-      case "enforcement" -> "enforcementUnderWay";
-      case "immigration-detention" -> "immigrationDetention";
-      default -> null;
-    });
+    return Optional.ofNullable(
+        switch (code) {
+          case "asylum-claim" -> ASYLUM_CLAIM;
+          case "port-case" -> "portCase";
+          case "leave-application" -> "leaveApplicationUnderWay";
+          case "enforcement" -> "enforcementUnderWay";
+          case "immigration-detention" -> "immigrationDetention";
+          default -> null;
+        });
   }
 }

@@ -9,9 +9,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Looks at each start for files that were written before there was an index of likely matches, or by older rules, and
- * indexes them (D12). One transaction a file, so that nobody who works on a case waits for the others; two nodes that
- * do so at once do the same.
+ * Looks at each start for files that were written before there was an index of likely matches, or
+ * by older rules, and indexes them (D12). One transaction a file, so that nobody who works on a
+ * case waits for the others; two nodes that do so at once do the same.
  */
 @Component
 public class IndexOlderFiles implements ApplicationRunner {

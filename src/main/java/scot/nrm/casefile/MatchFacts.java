@@ -1,7 +1,7 @@
 package scot.nrm.casefile;
 
-import java.text.Normalizer.Form;
 import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -15,26 +15,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The facts by which two cases can be recognised as one child's (D12): the Home Office reference, and a name or an
- * alias together with a date of birth. Written so that spelling does not hide a match: <em>Nguyễn Thị Đào-Hà</em> and
- * <em>dao ha, NGUYEN THI</em> are the same name.
+ * The facts by which two cases can be recognised as one child's (D12): the Home Office reference,
+ * and a name or an alias together with a date of birth. Written so that spelling does not hide a
+ * match: <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN THI</em> are the same name.
  */
 public final class MatchFacts {
 
-  /** The fields of the file that are looked at. Both dates of birth count: the one given and the one found (D7). */
+  /**
+   * The fields of the file that are looked at. Both dates of birth count: the one given and the one
+   * found (D7).
+   */
   static final Set<String> FIELDS =
-      Set.of("homeOfficeReference", "childNames", "childAlsoKnownAs", "childDateOfBirth", "foundDateOfBirth");
+      Set.of(
+          "homeOfficeReference",
+          "childNames",
+          "childAlsoKnownAs",
+          "childDateOfBirth",
+          "foundDateOfBirth");
 
   private static final Pattern BETWEEN_ALIASES = Pattern.compile("[,;\\n]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-  /** Within a name: O'Brien is OBrien. Everything else that is no letter stands between two names. */
+
+  /**
+   * Within a name: O'Brien is OBrien. Everything else that is no letter stands between two names.
+   */
   private static final Pattern APOSTROPHES = Pattern.compile("['’‘ʼʻ`´]");
+
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern DIGIT = Pattern.compile("\\d");
 
   /** Letters whose stroke or tie is part of the letter, so that no decomposition takes it away. */
-  private static final Map<String, String> PLAIN_LETTERS = Map.of(
-      "đ", "d", "ð", "d", "ø", "o", "ł", "l", "ħ", "h", "æ", "ae", "œ", "oe", "þ", "th", "ß", "ss", "ς", "σ");
+  private static final Map<String, String> PLAIN_LETTERS =
+      Map.of(
+          "đ", "d", "ð", "d", "ø", "o", "ł", "l", "ħ", "h", "æ", "ae", "œ", "oe", "þ", "th", "ß",
+          "ss", "ς", "σ");
 
   private MatchFacts() {}
 
@@ -86,10 +100,15 @@ public final class MatchFacts {
     if (!reference.isEmpty()) {
       facts.add(new Fact(Kind.HOME_OFFICE_REFERENCE, reference));
     }
-    List<LocalDate> born = Stream.of("childDateOfBirth", "foundDateOfBirth")
-        .map(key -> file.date(key).orElse(null)).filter(Objects::nonNull).distinct().toList();
+    List<LocalDate> born =
+        Stream.of("childDateOfBirth", "foundDateOfBirth")
+            .map(key -> file.date(key).orElse(null))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
     for (LocalDate day : born) {
-      names(Stream.of(file.text("childNames"))).forEach(name -> facts.add(new Fact(Kind.NAME, name + " " + day)));
+      names(Stream.of(file.text("childNames")))
+          .forEach(name -> facts.add(new Fact(Kind.NAME, name + " " + day)));
       names(BETWEEN_ALIASES.splitAsStream(file.text("childAlsoKnownAs")))
           .forEach(alias -> facts.add(new Fact(Kind.ALIAS, alias + " " + day)));
     }
@@ -102,20 +121,27 @@ public final class MatchFacts {
 
   /** A name in the spelling in which it is compared: its words without case, accents and order. */
   static String name(String typed) {
-    String plain = withoutMarks(withoutMarks(typed).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+    String plain =
+        withoutMarks(withoutMarks(typed).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     for (Map.Entry<String, String> letter : PLAIN_LETTERS.entrySet()) {
       plain = plain.replace(letter.getKey(), letter.getValue());
     }
-    return PUNCTUATION.splitAsStream(APOSTROPHES.matcher(plain).replaceAll(""))
-        .filter(word -> !word.isEmpty()).sorted().collect(Collectors.joining(" "));
+    return PUNCTUATION
+        .splitAsStream(APOSTROPHES.matcher(plain).replaceAll(""))
+        .filter(word -> !word.isEmpty())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   /**
-   * A reference in the spelling in which it is compared. Empty for what has no digit: <em>unknown</em> and <em>applied
-   * for</em> are no references, and would make one child of many.
+   * A reference in the spelling in which it is compared. Empty for what has no digit:
+   * <em>unknown</em> and <em>applied for</em> are no references, and would make one child of many.
    */
   static String reference(String typed) {
-    String plain = PUNCTUATION.matcher(withoutMarks(withoutMarks(typed).toUpperCase(Locale.ROOT))).replaceAll("");
+    String plain =
+        PUNCTUATION
+            .matcher(withoutMarks(withoutMarks(typed).toUpperCase(Locale.ROOT)))
+            .replaceAll("");
     return DIGIT.matcher(plain).find() ? plain : "";
   }
 

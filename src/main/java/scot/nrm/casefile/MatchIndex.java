@@ -6,14 +6,17 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A blind index of the case files: lets equal facts of two cases be found (D12) without any of them being readable.
- * Each fact is kept as a keyed digest, made with the key of the case files.
+ * A blind index of the case files: lets equal facts of two cases be found (D12) without any of them
+ * being readable. Each fact is kept as a keyed digest, made with the key of the case files.
  *
  * <p>Who has the database alone cannot even try out names, since every try needs the key.
  */
 public final class MatchIndex {
 
-  /** The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the next start. */
+  /**
+   * The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the
+   * next start.
+   */
   static final int RULES = 2;
 
   private final JdbcClient jdbc;
@@ -24,12 +27,18 @@ public final class MatchIndex {
     this.cipher = cipher;
   }
 
-  /** Replaces what the case can be recognised by. Whoever calls holds the row of the file, so no two do so at once. */
+  /**
+   * Replaces what the case can be recognised by. Whoever calls holds the row of the file, so no two
+   * do so at once.
+   */
   void update(String caseNumber, CaseFileContent file) {
     jdbc.sql("delete from case_match where case_number = ?").param(caseNumber).update();
     for (MatchFacts.Fact fact : MatchFacts.of(file)) {
       jdbc.sql("insert into case_match (case_number, kind, token) values (?, ?, ?)")
-          .param(caseNumber).param(fact.kind().id()).param(token(fact)).update();
+          .param(caseNumber)
+          .param(fact.kind().id())
+          .param(token(fact))
+          .update();
     }
   }
 
@@ -38,20 +47,26 @@ public final class MatchIndex {
 
   /** All cases that share a fact with this one, by case number. */
   public List<Shared> sharedWith(String caseNumber) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select distinct other.case_number, mine.kind as here, other.kind as there
             from case_match mine join case_match other
               on other.token = mine.token and other.case_number <> mine.case_number
-            where mine.case_number = ? order by other.case_number""")
+            where mine.case_number = ? order by other.case_number\
+            """)
         .param(caseNumber)
-        .query((row, number) -> new Shared(
-            row.getString("case_number"), MatchFacts.Kind.of(row.getString("here")),
-            MatchFacts.Kind.of(row.getString("there"))))
+        .query(
+            (row, number) ->
+                new Shared(
+                    row.getString("case_number"),
+                    MatchFacts.Kind.of(row.getString("here")),
+                    MatchFacts.Kind.of(row.getString("there"))))
         .list();
   }
 
   private String token(MatchFacts.Fact fact) {
     byte[] value = fact.value().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(cipher.fingerprint(value, "likely matches/" + fact.kind().what()));
+    return HexFormat.of()
+        .formatHex(cipher.fingerprint(value, "likely matches/" + fact.kind().what()));
   }
 }

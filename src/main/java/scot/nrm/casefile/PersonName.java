@@ -7,16 +7,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The parts of a name, in no order, without accents, in Latin letters: names of children are written in many ways.
+ * The parts of a name, in no order, without accents, in Latin letters: names of children are
+ * written in many ways.
  */
 public record PersonName(Set<String> parts) {
 
-  private static final Transliterator PLAIN = Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");
+  private static final Transliterator PLAIN =
+      Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");
 
   public static PersonName of(String name) {
-    return new PersonName(Arrays.stream(PLAIN.transliterate(name).split("[^a-z0-9]+"))
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.toUnmodifiableSet()));
+    return new PersonName(
+        Arrays.stream(PLAIN.transliterate(name).split("[^a-z0-9]+"))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   boolean isEmpty() {
@@ -24,8 +27,8 @@ public record PersonName(Set<String> parts) {
   }
 
   /**
-   * Whether this may be the person of these names. Rather once too often than once too seldom: a part of the person's
-   * names is enough, and a title beside them does not hide them.
+   * Whether this may be the person of these names. Rather once too often than once too seldom: a
+   * part of the person's names is enough, and a title beside them does not hide them.
    */
   public boolean mayBe(PersonName names, PersonName alsoKnownAs) {
     Set<String> all = new HashSet<>(names.parts);

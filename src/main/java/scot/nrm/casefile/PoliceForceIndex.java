@@ -2,7 +2,10 @@ package scot.nrm.casefile;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The police force that a child's form names, beside the sealed file, so that a force's cases can be listed. */
+/**
+ * The police force that a child's form names, beside the sealed file, so that a force's cases can
+ * be listed.
+ */
 final class PoliceForceIndex {
 
   static final String FIELD = "policeForce";
@@ -19,7 +22,9 @@ final class PoliceForceIndex {
     jdbc.sql("delete from case_police_force where case_number = ?").param(caseNumber).update();
     if (!force.isBlank()) {
       jdbc.sql("insert into case_police_force (case_number, police_force) values (?, ?)")
-          .param(caseNumber).param(force).update();
+          .param(caseNumber)
+          .param(force)
+          .update();
     }
   }
 }

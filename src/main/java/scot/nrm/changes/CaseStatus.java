@@ -7,12 +7,12 @@ import java.util.Set;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What the decision table {@code news} asks about a case, besides what the news is: where the case is, and what has
- * been decided. Nothing that tells who the child is.
+ * What the decision table {@code news} asks about a case, besides what the news is: where the case
+ * is, and what has been decided. Nothing that tells who the child is.
  *
- * @param stage {@code local-authority}, {@code intake}, {@code reasonable-grounds}, {@code conclusive-grounds},
- *     {@code leave}, or {@code ended}: what is being worked on; the reflection period may run beside any of the last
- *     three
+ * @param stage {@code local-authority}, {@code intake}, {@code reasonable-grounds}, {@code
+ *     conclusive-grounds}, {@code leave}, or {@code ended}: what is being worked on; the reflection
+ *     period may run beside any of the last three
  */
 public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase known) {
 
@@ -20,11 +20,15 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
   private static final Map<String, String> STAGES = stages();
 
   static CaseStatus of(RegisterCase known, Set<String> runningDiagrams) {
-    String stage = STAGES.entrySet().stream()
-        .filter(entry -> runningDiagrams.contains(entry.getKey()))
-        .map(Map.Entry::getValue).findFirst()
-        .orElse("ended");
-    if (stage.equals("ended") && known.caseOutcome() == null && runningDiagrams.contains("nrm-case")) {
+    String stage =
+        STAGES.entrySet().stream()
+            .filter(entry -> runningDiagrams.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("ended");
+    if (stage.equals("ended")
+        && known.caseOutcome() == null
+        && runningDiagrams.contains("nrm-case")) {
       stage = "intake"; // a manager confirms the route
     }
     return new CaseStatus(stage, runningDiagrams.contains("reflection-period"), known);
@@ -46,8 +50,12 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     inputs.put("news", news);
     inputs.put("stage", stage);
     inputs.put("caseOutcome", known.caseOutcome() == null ? "none" : known.caseOutcome());
-    inputs.put("rgOutcome", known.reasonableGrounds().outcome() == null ? "none" : known.reasonableGrounds().outcome());
-    inputs.put("cgOutcome", known.conclusiveGrounds().outcome() == null ? "none" : known.conclusiveGrounds().outcome());
+    inputs.put(
+        "rgOutcome",
+        known.reasonableGrounds().outcome() == null ? "none" : known.reasonableGrounds().outcome());
+    inputs.put(
+        "cgOutcome",
+        known.conclusiveGrounds().outcome() == null ? "none" : known.conclusiveGrounds().outcome());
     inputs.put("reflectionRuns", reflectionRuns);
     inputs.put("childMissing", known.now().missingSince() != null);
     inputs.put("reconsidered", known.now().reconsideredStage() != null);

@@ -26,13 +26,15 @@ public class OpenStage {
   }
 
   /**
-   * The stage that is being decided for the first time: only that can move (D14). Also while it is suspended. A
-   * decision that is made anew stays with the authority that made it (D30).
+   * The stage that is being decided for the first time: only that can move (D14). Also while it is
+   * suspended. A decision that is made anew stays with the authority that made it (D30).
    */
   public Optional<Stage> of(RegisterCase known) {
     String running = stands(known).stage();
     for (Stage stage : Stage.values()) {
-      if (stage.id().equals(running) && known.at(stage).outcome() == null && known.authority(stage) != null
+      if (stage.id().equals(running)
+          && known.at(stage).outcome() == null
+          && known.authority(stage) != null
           && !isAgreed(known.caseNumber(), stage)) {
         return Optional.of(stage);
       }
@@ -40,10 +42,15 @@ public class OpenStage {
     return Optional.empty();
   }
 
-  /** Whether two officers have decided, and it is only not in the register yet: that takes a job of its own. */
+  /**
+   * Whether two officers have decided, and it is only not in the register yet: that takes a job of
+   * its own.
+   */
   private boolean isAgreed(String caseNumber, Stage stage) {
-    return register.acts(caseNumber, stage).stream().reduce((earlier, later) -> later)
-        .filter(act -> act.act().equals("confirmed") && DECISIONS.contains(act.outcome())).isPresent();
+    return register.acts(caseNumber, stage).stream()
+        .reduce((earlier, later) -> later)
+        .filter(act -> act.act().equals("confirmed") && DECISIONS.contains(act.outcome()))
+        .isPresent();
   }
 
   public CaseStatus stands(RegisterCase known) {

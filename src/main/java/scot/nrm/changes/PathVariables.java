@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
 
-/** What the path of a case keeps as variables, read back from the register for a case that goes on (D30, D31). */
+/**
+ * What the path of a case keeps as variables, read back from the register for a case that goes on
+ * (D30, D31).
+ */
 public final class PathVariables {
 
   private PathVariables() {}
@@ -41,7 +44,8 @@ public final class PathVariables {
     return variables;
   }
 
-  private static void put(Map<String, Object> variables, VariableFactory<?> variable, Object value) {
+  private static void put(
+      Map<String, Object> variables, VariableFactory<?> variable, Object value) {
     if (value != null) {
       variables.put(variable.getName(), value);
     }

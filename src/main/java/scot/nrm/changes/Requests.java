@@ -6,8 +6,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Requests of one kind in a case, as the register has them. Several may be open at once, and the child's file keeps only
- * the last answer to each question: so each request knows its number, and its words are read from the register.
+ * Requests of one kind in a case, as the register has them. Several may be open at once, and the
+ * child's file keeps only the last answer to each question: so each request knows its number, and
+ * its words are read from the register.
  */
 @Component
 public class Requests {
@@ -20,7 +21,9 @@ public class Requests {
 
   /** All of a kind, oldest first; the first has the number 1. */
   public List<RegisterEvent> of(String caseNumber, String kind) {
-    return register.history(caseNumber).stream().filter(event -> event.kind().equals(kind)).toList();
+    return register.history(caseNumber).stream()
+        .filter(event -> event.kind().equals(kind))
+        .toList();
   }
 
   public RegisterEvent number(String caseNumber, String kind, int number) {

@@ -13,8 +13,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
 
 /**
- * Who watches which cases. A council's manager those of the council, a manager of UKHTC or UKBA those of the authority,
- * the NRM manager all. Whoever is in several groups sees what any of them opens; whoever is in none sees nothing.
+ * Who watches which cases. A council's manager those of the council, a manager of UKHTC or UKBA
+ * those of the authority, the NRM manager all. Whoever is in several groups sees what any of them
+ * opens; whoever is in none sees nothing.
  */
 @Component
 public class CaseScopes {
@@ -23,21 +24,26 @@ public class CaseScopes {
   static final String NONE = "1 = 0";
 
   /**
-   * Every form goes to UKHTC first (D12): the case is UKHTC's from the moment at which the form waits there to be logged,
-   * until UKHTC has said who decides.
+   * Every form goes to UKHTC first (D12): the case is UKHTC's from the moment at which the form
+   * waits there to be logged, until UKHTC has said who decides.
    */
-  public static final String UKHTC = """
+  public static final String UKHTC =
+      """
       (r.referral_received_on is not null and r.rg_authority is null
-        or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC' or %s)""".formatted(isAt("intake"));
+        or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC' or %s)\
+      """
+          .formatted(isAt("intake"));
 
   /**
-   * UKBA's own cases, hand-overs from the hand-over on, and UKHTC's cases while UKBA decides on leave in them (D29); a
-   * copy alone opens nothing (D9).
+   * UKBA's own cases, hand-overs from the hand-over on, and UKHTC's cases while UKBA decides on
+   * leave in them (D29); a copy alone opens nothing (D9).
    */
   public static final String UKBA =
-      "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)".formatted(isAt("leave-to-remain"));
+      "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)"
+          .formatted(isAt("leave-to-remain"));
 
-  private static final Set<String> READ_FIGURES = Set.of("nrm-manager", "ukhtc-manager", "policy-staff");
+  private static final Set<String> READ_FIGURES =
+      Set.of("nrm-manager", "ukhtc-manager", "policy-staff");
 
   private static final Set<String> EVERYBODY = Set.of(CaseScope.EVERYBODY);
   private static final String MONITOR = "cpc-monitor";
@@ -74,15 +80,21 @@ public class CaseScopes {
       authority("UKBA", UKBA, whose, conditions, audiences);
     }
     return conditions.isEmpty()
-        ? new CaseScope("Your role watches no cases.", false, figures, repairs, NONE, Map.of(), Set.of())
-        : new CaseScope("Cases of " + String.join(", ", whose), true, figures, repairs,
-            "(" + String.join(" or ", conditions) + ")", params,
+        ? new CaseScope(
+            "Your role watches no cases.", false, figures, repairs, NONE, Map.of(), Set.of())
+        : new CaseScope(
+            "Cases of " + String.join(", ", whose),
+            true,
+            figures,
+            repairs,
+            "(" + String.join(" or ", conditions) + ")",
+            params,
             conditions.size() == 1 ? audiences : Set.of());
   }
 
   /**
-   * The cases of which somebody reads figures: all of them where the figures of the register are theirs to read, else
-   * those that they watch. It opens no single case.
+   * The cases of which somebody reads figures: all of them where the figures of the register are
+   * theirs to read, else those that they watch. It opens no single case.
    */
   public CaseScope ofFigures(Viewer viewer) {
     CaseScope scope = of(viewer);
@@ -91,13 +103,19 @@ public class CaseScopes {
         : scope;
   }
 
-  /** A Child Protection Committee reads counts of its area, which is the councils of its monitor. */
+  /**
+   * A Child Protection Committee reads counts of its area, which is the councils of its monitor.
+   */
   public boolean readsFiguresOfArea(Viewer viewer) {
     return viewer.isIn(MONITOR);
   }
 
   private void authority(
-      String id, String condition, List<String> whose, List<String> conditions, Set<String> audiences) {
+      String id,
+      String condition,
+      List<String> whose,
+      List<String> conditions,
+      Set<String> audiences) {
     whose.add(organisations.authority(id).nameOn(clock.today()));
     conditions.add(condition);
     audiences.add(id);
@@ -106,8 +124,9 @@ public class CaseScopes {
   /** The case stands in a diagram, and has not left it. */
   private static String isAt(String diagram) {
     return """
-        r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi
-          join ACT_RE_PROCDEF d on d.ID_ = pi.PROC_DEF_ID_ where d.KEY_ = '%s' and pi.BUSINESS_KEY_ is not null)"""
+    r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi
+      join ACT_RE_PROCDEF d on d.ID_ = pi.PROC_DEF_ID_ where d.KEY_ = '%s' and pi.BUSINESS_KEY_ is not null)\
+    """
         .formatted(diagram);
   }
 }

@@ -15,24 +15,36 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
-/** Writes what our resources answer as Spring writes JSON: days as {@code 2009-04-14}. Camunda's knows no such days. */
+/**
+ * Writes what our resources answer as Spring writes JSON: days as {@code 2009-04-14}. Camunda's
+ * knows no such days.
+ */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public final class CockpitJson implements MessageBodyWriter<Record> {
 
-  @Context
-  private ServletContext servletContext;
+  @Context private ServletContext servletContext;
 
   @Override
-  public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+  public boolean isWriteable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
     return type.isRecord() && type.getPackage().equals(CockpitJson.class.getPackage());
   }
 
   @Override
   public void writeTo(
-      Record answer, Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType,
-      MultivaluedMap<String, Object> headers, OutputStream out) throws IOException {
-    WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext).getBean(ObjectMapper.class)
-        .writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, answer);
+      Record answer,
+      Class<?> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, Object> headers,
+      OutputStream out)
+      throws IOException {
+    WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext)
+        .getBean(ObjectMapper.class)
+        .writer()
+        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .writeValue(out, answer);
   }
 }

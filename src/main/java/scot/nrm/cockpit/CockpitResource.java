@@ -10,26 +10,26 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
 /**
- * What the plugin's resources have in common. Jersey makes them anew for each request, so they reach Spring's beans
- * through the servlet context. Camunda's filters let nobody in who is not signed in to Cockpit; what a person sees is
- * cut here, by their {@linkplain CaseScope scope}.
+ * What the plugin's resources have in common. Jersey makes them anew for each request, so they
+ * reach Spring's beans through the servlet context. Camunda's filters let nobody in who is not
+ * signed in to Cockpit; what a person sees is cut here, by their {@linkplain CaseScope scope}.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class CockpitResource {
 
-  @Context
-  private ServletContext servletContext;
+  @Context private ServletContext servletContext;
 
-  @Context
-  private HttpServletRequest request;
+  @Context private HttpServletRequest request;
 
   protected final <T> T bean(Class<T> type) {
-    return WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext).getBean(type);
+    return WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext)
+        .getBean(type);
   }
 
   /** Who asks, with the groups and councils of this moment. */
   protected final Viewer viewer() {
-    return bean(SignedIn.class).viewer(request)
+    return bean(SignedIn.class)
+        .viewer(request)
         .orElseThrow(() -> RequestRefused.forbidden("Sign in first."));
   }
 

@@ -10,7 +10,10 @@ public final class Columns {
 
   private Columns() {}
 
-  /** A moment; the engine keeps them in columns that know no zone, in that of this machine. {@code null} for none. */
+  /**
+   * A moment; the engine keeps them in columns that know no zone, in that of this machine. {@code
+   * null} for none.
+   */
   public static Instant moment(ResultSet row, String column) throws SQLException {
     Timestamp moment = row.getTimestamp(column);
     return moment == null ? null : moment.toInstant();

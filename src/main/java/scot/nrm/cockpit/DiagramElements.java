@@ -45,13 +45,18 @@ public class DiagramElements {
    * One element.
    *
    * @param kind such as {@code Task}; never an engine's word
-   * @param takesTime whether cases stay there: tasks, other diagrams, parts with several steps, waiting for an event
+   * @param takesTime whether cases stay there: tasks, other diagrams, parts with several steps,
+   *     waiting for an event
    * @param calls the diagram that it calls, as its id; {@code null} where it calls none
-   * @param step the program's step that it runs, such as {@code sendLetters}; {@code null} where it runs none
+   * @param step the program's step that it runs, such as {@code sendLetters}; {@code null} where it
+   *     runs none
    */
-  public record Element(String id, String name, String kind, boolean takesTime, String calls, String step) {
+  public record Element(
+      String id, String name, String kind, boolean takesTime, String calls, String step) {
 
-    /** Whether a case is through as soon as it comes: a question, or a step that the system takes. */
+    /**
+     * Whether a case is through as soon as it comes: a question, or a step that the system takes.
+     */
     public boolean takesNoTime() {
       return kind.equals(QUESTION) || kind.equals(BY_THE_SYSTEM);
     }
@@ -74,8 +79,12 @@ public class DiagramElements {
   private static Element element(FlowNode node) {
     String kind = kind(node);
     return new Element(
-        node.getId(), node.getName() == null || node.getName().isBlank() ? kind : node.getName().strip(), kind,
-        node instanceof UserTask || node instanceof CallActivity || node instanceof SubProcess
+        node.getId(),
+        node.getName() == null || node.getName().isBlank() ? kind : node.getName().strip(),
+        kind,
+        node instanceof UserTask
+            || node instanceof CallActivity
+            || node instanceof SubProcess
             || node instanceof IntermediateCatchEvent,
         node instanceof CallActivity call ? call.getCalledElement() : null,
         step(node));
@@ -107,7 +116,8 @@ public class DiagramElements {
   }
 
   private static String step(FlowNode node) {
-    String expression = node instanceof ServiceTask task ? task.getCamundaDelegateExpression() : null;
+    String expression =
+        node instanceof ServiceTask task ? task.getCamundaDelegateExpression() : null;
     return expression == null ? null : expression.replaceAll("[^A-Za-z]", "");
   }
 }

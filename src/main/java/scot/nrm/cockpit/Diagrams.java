@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Diagrams in the very version in which a case went through them. A version never changes, so those that were asked for
- * last are kept.
+ * Diagrams in the very version in which a case went through them. A version never changes, so those
+ * that were asked for last are kept.
  */
 @Component
 public class Diagrams {
@@ -24,12 +24,13 @@ public class Diagrams {
   private static final int KEPT = 60;
 
   private final JdbcClient jdbc;
-  private final Map<String, Diagram> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Diagram> eldest) {
-      return size() > KEPT;
-    }
-  };
+  private final Map<String, Diagram> kept =
+      new LinkedHashMap<>(KEPT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Diagram> eldest) {
+          return size() > KEPT;
+        }
+      };
 
   Diagrams(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -44,7 +45,9 @@ public class Diagrams {
   /** An arrow between two elements. */
   public record Flow(String id, String from, String to) {}
 
-  /** @return empty where the diagram is not kept any more */
+  /**
+   * @return empty where the diagram is not kept any more
+   */
   public Optional<Diagram> of(String definition) {
     synchronized (kept) {
       Diagram known = kept.get(definition);
@@ -60,12 +63,15 @@ public class Diagrams {
   }
 
   private Optional<Diagram> read(String definition) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select b.BYTES_ from ACT_RE_PROCDEF d
             join ACT_GE_BYTEARRAY b on b.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and b.NAME_ = d.RESOURCE_NAME_
-            where d.ID_ = :definition""")
+            where d.ID_ = :definition\
+            """)
         .param("definition", definition)
-        .query((row, number) -> row.getBytes("BYTES_")).optional()
+        .query((row, number) -> row.getBytes("BYTES_"))
+        .optional()
         .map(Diagrams::diagram);
   }
 
@@ -81,6 +87,7 @@ public class Diagrams {
     for (SequenceFlow flow : model.getModelElementsByType(SequenceFlow.class)) {
       flows.add(new Flow(flow.getId(), flow.getSource().getId(), flow.getTarget().getId()));
     }
-    return new Diagram(new String(file, StandardCharsets.UTF_8), Map.copyOf(names), List.copyOf(flows));
+    return new Diagram(
+        new String(file, StandardCharsets.UTF_8), Map.copyOf(names), List.copyOf(flows));
   }
 }

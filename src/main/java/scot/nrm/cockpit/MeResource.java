@@ -11,8 +11,10 @@ public final class MeResource extends CockpitResource {
 
   /**
    * @param scope whose cases these are, in words
-   * @param readsFiguresOfArea whether the figures of an area are theirs to read, which hold no small number
-   * @param today the day of the cases' clock, in Europe/London, which may have been moved in training
+   * @param readsFiguresOfArea whether the figures of an area are theirs to read, which hold no
+   *     small number
+   * @param today the day of the cases' clock, in Europe/London, which may have been moved in
+   *     training
    */
   public record Me(
       String scope,
@@ -25,7 +27,12 @@ public final class MeResource extends CockpitResource {
   @GET
   public Me me() {
     CaseScope scope = scope();
-    return new Me(scope.words(), scope.watchesCases(), scope.readsFigures(),
-        bean(CaseScopes.class).readsFiguresOfArea(viewer()), scope.repairs(), bean(CaseClock.class).today());
+    return new Me(
+        scope.words(),
+        scope.watchesCases(),
+        scope.readsFigures(),
+        bean(CaseScopes.class).readsFiguresOfArea(viewer()),
+        scope.repairs(),
+        bean(CaseClock.class).today());
   }
 }

@@ -5,6 +5,7 @@ public final class Pages {
 
   /** Lines on a page. */
   public static final int SIZE = 25;
+
   private static final int LAST = 1000;
 
   private Pages() {}

@@ -4,7 +4,10 @@ import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import scot.nrm.errors.NotFoundInWords;
 
-/** A request that is not answered, in a sentence that says what to do. Nothing about a child is in it. */
+/**
+ * A request that is not answered, in a sentence that says what to do. Nothing about a child is in
+ * it.
+ */
 public final class RequestRefused {
 
   private RequestRefused() {}

@@ -24,22 +24,30 @@ public class TeamMembers {
   /**
    * Who may be given a task of a team.
    *
-   * @param council for a team of councils: of which one; {@code null} for a team of the whole country
+   * @param council for a team of councils: of which one; {@code null} for a team of the whole
+   *     country
    */
   public List<Person> team(String team, String council) {
     List<Person> people = new ArrayList<>();
-    jdbc.sql("""
-        select u.ID_, u.FIRST_, u.LAST_ from ACT_ID_USER u
-        join ACT_ID_MEMBERSHIP m on m.USER_ID_ = u.ID_ and m.GROUP_ID_ = :team
-        where :everywhere = 1 or exists (
-          select 1 from ACT_ID_TENANT_MEMBER t where t.USER_ID_ = u.ID_ and t.TENANT_ID_ = :council)
-        order by u.LAST_, u.FIRST_, u.ID_ limit :most""")
-        .param("team", team).param("everywhere", council == null ? 1 : 0).param("council", council == null ? "-" : council)
+    jdbc.sql(
+            """
+            select u.ID_, u.FIRST_, u.LAST_ from ACT_ID_USER u
+            join ACT_ID_MEMBERSHIP m on m.USER_ID_ = u.ID_ and m.GROUP_ID_ = :team
+            where :everywhere = 1 or exists (
+              select 1 from ACT_ID_TENANT_MEMBER t where t.USER_ID_ = u.ID_ and t.TENANT_ID_ = :council)
+            order by u.LAST_, u.FIRST_, u.ID_ limit :most\
+            """)
+        .param("team", team)
+        .param("everywhere", council == null ? 1 : 0)
+        .param("council", council == null ? "-" : council)
         .param("most", MOST)
-        .query(row -> {
-          people.add(new Person(
-              row.getString(1), Officers.written(row.getString(2), row.getString(3), row.getString(1))));
-        });
+        .query(
+            row -> {
+              people.add(
+                  new Person(
+                      row.getString(1),
+                      Officers.written(row.getString(2), row.getString(3), row.getString(1))));
+            });
     return people;
   }
 }

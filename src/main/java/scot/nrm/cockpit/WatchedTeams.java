@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Viewer;
 
 /**
- * Whose teams' work a manager watches. A council's manager sees the work of the council's own teams; a manager of UKHTC
- * or UKBA that of the authority's teams, in whose case it may be; the NRM manager that of all teams. What a team has to
- * do is not more than the members of the team see themselves: the case number, and what there is to do.
+ * Whose teams' work a manager watches. A council's manager sees the work of the council's own
+ * teams; a manager of UKHTC or UKBA that of the authority's teams, in whose case it may be; the NRM
+ * manager that of all teams. What a team has to do is not more than the members of the team see
+ * themselves: the case number, and what there is to do.
  */
 @Component
 public class WatchedTeams {
@@ -34,7 +35,8 @@ public class WatchedTeams {
    * @param councils of which councils; empty for all
    * @param gives whether they give tasks of these teams
    */
-  public record Watched(Set<String> central, Set<String> ofCouncils, Set<String> councils, boolean gives) {
+  public record Watched(
+      Set<String> central, Set<String> ofCouncils, Set<String> councils, boolean gives) {
 
     public Set<String> all() {
       Set<String> all = new LinkedHashSet<>(central);
@@ -42,7 +44,9 @@ public class WatchedTeams {
       return all;
     }
 
-    /** A condition on the group of a task and its council, with the parameters of {@link #params()}. */
+    /**
+     * A condition on the group of a task and its council, with the parameters of {@link #params()}.
+     */
     public String sql(String group, String council) {
       return "(%s in (:central) or %s in (:ofCouncils) and (:everyCouncil = 1 or %s in (:councils)))"
           .formatted(group, group, council);
@@ -59,7 +63,9 @@ public class WatchedTeams {
 
     public boolean includes(String team, String council) {
       return central.contains(team)
-          || ofCouncils.contains(team) && council != null && (councils.isEmpty() || councils.contains(council));
+          || ofCouncils.contains(team)
+              && council != null
+              && (councils.isEmpty() || councils.contains(council));
     }
 
     /** A list of a statement is not empty. */
@@ -84,12 +90,18 @@ public class WatchedTeams {
   private Watched watched(Set<String> teams, Set<String> councils, boolean gives) {
     return new Watched(
         teams.stream().filter(team -> !roles.isOfCouncils(team)).collect(Collectors.toSet()),
-        teams.stream().filter(roles::isOfCouncils).collect(Collectors.toSet()), councils, gives);
+        teams.stream().filter(roles::isOfCouncils).collect(Collectors.toSet()),
+        councils,
+        gives);
   }
 
   /** As people read it; a team that is no longer in the list of roles by its id. */
   public String name(String team) {
-    return roles.roles().stream().filter(role -> role.group().equals(team)).map(Role::name).findFirst().orElse(team);
+    return roles.roles().stream()
+        .filter(role -> role.group().equals(team))
+        .map(Role::name)
+        .findFirst()
+        .orElse(team);
   }
 
   /** The order in which the roles are listed. */

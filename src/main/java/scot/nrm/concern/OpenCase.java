@@ -9,7 +9,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.Register;
 
-/** Opens the case in the register under the case number that it was given when the concern was reported (D33). */
+/**
+ * Opens the case in the register under the case number that it was given when the concern was
+ * reported (D33).
+ */
 @Component
 class OpenCase implements JavaDelegate {
 

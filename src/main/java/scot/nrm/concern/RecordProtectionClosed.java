@@ -21,7 +21,8 @@ class RecordProtectionClosed implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    file.read(caseNumber).date("protectionClosedDate")
+    file.read(caseNumber)
+        .date("protectionClosedDate")
         .ifPresent(closedOn -> register.protectionClosed(caseNumber, closedOn));
   }
 }

@@ -9,8 +9,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Starts the council's protection work as an instance of its own, so that no decision of a competent authority ends it
- * (D1). A second try of the same job finds the instance and starts no other.
+ * Starts the council's protection work as an instance of its own, so that no decision of a
+ * competent authority ends it (D1). A second try of the same job finds the instance and starts no
+ * other.
  */
 @Component
 class StartChildProtection implements JavaDelegate {
@@ -22,12 +23,18 @@ class StartChildProtection implements JavaDelegate {
     RuntimeService runtime = execution.getProcessEngineServices().getRuntimeService();
     String caseNumber = execution.getProcessBusinessKey();
     boolean started =
-        runtime.createProcessInstanceQuery()
-            .processDefinitionKey(PROCESS).processInstanceBusinessKey(caseNumber).count() > 0;
+        runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(caseNumber)
+                .count()
+            > 0;
     if (!started) {
       String localAuthority = CaseVariables.LOCAL_AUTHORITY.from(execution).get();
       runtime.startProcessInstanceByKey(
-          PROCESS, caseNumber, builder().set(CaseVariables.LOCAL_AUTHORITY, localAuthority).build());
+          PROCESS,
+          caseNumber,
+          builder().set(CaseVariables.LOCAL_AUTHORITY, localAuthority).build());
     }
   }
 }

@@ -21,7 +21,8 @@ class ContactBeforeDecision implements FormRule {
     boolean decides = proposal.equals("positive") || proposal.equals("negative");
     if (decides && submission.date("localAuthorityContactedDate").isEmpty()) {
       errors.field(
-          "localAuthorityContactedDate", "must be filled in before a decision: record the contact with the council");
+          "localAuthorityContactedDate",
+          "must be filled in before a decision: record the contact with the council");
     }
   }
 }

@@ -4,12 +4,16 @@ import java.util.Set;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Stage;
 
-/** The forms in which a decision is proposed, and confirmed or sent back (D18), and how they name things. */
+/**
+ * The forms in which a decision is proposed, and confirmed or sent back (D18), and how they name
+ * things.
+ */
 public final class DecisionForms {
 
-  public static final Set<String> ALL = Set.of(
-      "propose-reasonable-grounds", "confirm-reasonable-grounds",
-      "propose-conclusive-grounds", "confirm-conclusive-grounds");
+  public static final Set<String> ALL =
+      Set.of(
+          "propose-reasonable-grounds", "confirm-reasonable-grounds",
+          "propose-conclusive-grounds", "confirm-conclusive-grounds");
 
   private DecisionForms() {}
 
@@ -45,7 +49,9 @@ public final class DecisionForms {
 
   static String reasons(FormSubmission submission) {
     return submission.text(
-        proposal(submission).equals("extend") ? "rgExtensionReason" : prefix(submission) + "Reasons");
+        proposal(submission).equals("extend")
+            ? "rgExtensionReason"
+            : prefix(submission) + "Reasons");
   }
 
   private static String prefix(FormSubmission submission) {

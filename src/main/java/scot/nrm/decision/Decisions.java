@@ -12,12 +12,14 @@ import scot.nrm.register.Stage;
 class Decisions {
 
   @Bean
-  RecordDecision recordReasonableGrounds(Register register, CaseFile file, WorkingDays workingDays) {
+  RecordDecision recordReasonableGrounds(
+      Register register, CaseFile file, WorkingDays workingDays) {
     return new RecordDecision(Stage.REASONABLE_GROUNDS, register, file, workingDays);
   }
 
   @Bean
-  RecordDecision recordConclusiveGrounds(Register register, CaseFile file, WorkingDays workingDays) {
+  RecordDecision recordConclusiveGrounds(
+      Register register, CaseFile file, WorkingDays workingDays) {
     return new RecordDecision(Stage.CONCLUSIVE_GROUNDS, register, file, workingDays);
   }
 }

@@ -5,7 +5,9 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
-/** What was sent back waits for nobody any more: a proposal is a variable only while it waits (D18). */
+/**
+ * What was sent back waits for nobody any more: a proposal is a variable only while it waits (D18).
+ */
 @Component
 class ForgetProposal implements ExecutionListener {
 

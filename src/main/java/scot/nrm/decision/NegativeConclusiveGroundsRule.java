@@ -13,9 +13,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * Before a negative decision on conclusive grounds the first responder, the police and the local authority are
- * consulted, and the child interviewed or said why not (D26). Until day 45 it needs the local authority's agreement
- * (D25).
+ * Before a negative decision on conclusive grounds the first responder, the police and the local
+ * authority are consulted, and the child interviewed or said why not (D26). Until day 45 it needs
+ * the local authority's agreement (D25).
  */
 @Component
 class NegativeConclusiveGroundsRule implements FormRule {
@@ -52,7 +52,9 @@ class NegativeConclusiveGroundsRule implements FormRule {
   }
 
   private static void consulted(FormSubmission submission, Errors errors) {
-    for (String date : List.of("firstResponderConsultedDate", "policeConsultedDate", "localAuthorityConsultedDate")) {
+    for (String date :
+        List.of(
+            "firstResponderConsultedDate", "policeConsultedDate", "localAuthorityConsultedDate")) {
       if (submission.date(date).isEmpty()) {
         errors.field(date, "must be filled in before a negative decision");
       }
@@ -77,9 +79,16 @@ class NegativeConclusiveGroundsRule implements FormRule {
     Optional<LocalDate> decidedOn = submission.date("cgDecisionDate");
     Optional<LocalDate> end = submission.date("reflectionEndDate");
     boolean agreed = submission.file().is("localAuthorityAgreedEarly", "yes");
-    if (decidedOn.isPresent() && end.isPresent() && !decidedOn.get().isAfter(end.get()) && !agreed) {
-      errors.field("cgDecisionDate", "a negative decision before " + BritishDate.of(end.get().plusDays(1))
-          + " needs the council's agreement, which is not recorded. Send it back, or decide from that day on");
+    if (decidedOn.isPresent()
+        && end.isPresent()
+        && !decidedOn.get().isAfter(end.get())
+        && !agreed) {
+      errors.field(
+          "cgDecisionDate",
+          "a negative decision before "
+              + BritishDate.of(end.get().plusDays(1))
+              + " needs the council's agreement, which is not recorded. Send it back, or decide"
+              + " from that day on");
     }
   }
 }

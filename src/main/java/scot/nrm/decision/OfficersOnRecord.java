@@ -1,41 +1,58 @@
 package scot.nrm.decision;
 
 import java.util.List;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /**
- * Who proposed what is about to be recorded, and who confirmed it (D18). The forms refuse what is refused here too; but
- * a diagram may be revised, and what has lost its second officer on the way must end visibly, and not in a decision.
+ * Who proposed what is about to be recorded, and who confirmed it (D18). The forms refuse what is
+ * refused here too; but a diagram may be revised, and what has lost its second officer on the way
+ * must end visibly, and not in a decision.
  */
 public record OfficersOnRecord(Act proposed, Act confirmed) {
 
   /**
-   * @throws IllegalStateException where the last proposal has not been confirmed since by another officer, or where one
-   *     of the two acted in the decision that is being made anew (D30)
+   * @throws IllegalStateException where the last proposal has not been confirmed since by another
+   *     officer, or where one of the two acted in the decision that is being made anew (D30)
    */
   public static OfficersOnRecord of(Register register, String caseNumber, Stage stage) {
     List<Act> acts = register.acts(caseNumber, stage);
     Act confirmed = acts.isEmpty() ? null : acts.get(acts.size() - 1);
     if (confirmed == null || !confirmed.act().equals("confirmed")) {
-      throw fault("Case %s: D18: no second officer has confirmed what was proposed on %s", caseNumber, stage);
+      throw fault(
+          "Case %s: D18: no second officer has confirmed what was proposed on %s",
+          caseNumber, stage);
     }
-    Act proposed = acts.stream().filter(act -> act.act().equals("proposed")).reduce((earlier, later) -> later)
-        .orElseThrow(() -> fault("Case %s: D18: no case owner has proposed a decision on %s", caseNumber, stage));
+    Act proposed =
+        acts.stream()
+            .filter(act -> act.act().equals("proposed"))
+            .reduce((earlier, later) -> later)
+            .orElseThrow(
+                () ->
+                    fault(
+                        "Case %s: D18: no case owner has proposed a decision on %s",
+                        caseNumber, stage));
     if (proposed.officer().equals(confirmed.officer())) {
-      throw fault("Case %s: D18: one officer has both proposed and confirmed the decision on %s", caseNumber, stage);
+      throw fault(
+          "Case %s: D18: one officer has both proposed and confirmed the decision on %s",
+          caseNumber, stage);
     }
-    if (register.officersBefore(caseNumber, stage).stream().anyMatch(
-        before -> before.equals(proposed.officer()) || before.equals(confirmed.officer()))) {
-      throw fault("Case %s: D30: an officer who acted before has acted again in the decision on %s that is made anew",
+    if (register.officersBefore(caseNumber, stage).stream()
+        .anyMatch(
+            before -> before.equals(proposed.officer()) || before.equals(confirmed.officer()))) {
+      throw fault(
+          "Case %s: D30: an officer who acted before has acted again in the decision on %s that is"
+              + " made anew",
           caseNumber, stage);
     }
     return new OfficersOnRecord(proposed, confirmed);
   }
 
   private static IllegalStateException fault(String what, String caseNumber, Stage stage) {
-    return new IllegalStateException(what.formatted(caseNumber, stage.id())
-        + ". Move the case back to the case owner's task in the diagram, so that two different officers decide.");
+    return new IllegalStateException(
+        what.formatted(caseNumber, stage.id())
+            + ". Move the case back to the case owner's task in the diagram, so that two different"
+            + " officers decide.");
   }
 }

@@ -7,7 +7,10 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
-/** Notes in the register who has proposed, confirmed or sent back a decision, at the moment they do (D18, D33). */
+/**
+ * Notes in the register who has proposed, confirmed or sent back a decision, at the moment they do
+ * (D18, D33).
+ */
 @Component
 class RecordActs implements FormListener {
 
@@ -28,14 +31,24 @@ class RecordActs implements FormListener {
     Stage stage = DecisionForms.stage(submission);
     if (!DecisionForms.isConfirmation(submission)) {
       register.act(
-          caseNumber, stage, "proposed", submission.officer(), DecisionForms.proposal(submission),
+          caseNumber,
+          stage,
+          "proposed",
+          submission.officer(),
+          DecisionForms.proposal(submission),
           DecisionForms.reasons(submission));
       return;
     }
-    String outcome = SecondOfficerRule.proposal(register, caseNumber, stage).orElseThrow().outcome();
+    String outcome =
+        SecondOfficerRule.proposal(register, caseNumber, stage).orElseThrow().outcome();
     if (DecisionForms.isSentBack(submission)) {
       register.act(
-          caseNumber, stage, "sent-back", submission.officer(), outcome, DecisionForms.sendBackReason(submission));
+          caseNumber,
+          stage,
+          "sent-back",
+          submission.officer(),
+          outcome,
+          DecisionForms.sendBackReason(submission));
     } else {
       register.act(caseNumber, stage, "confirmed", submission.officer(), outcome, null);
     }

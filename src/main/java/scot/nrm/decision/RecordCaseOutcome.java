@@ -8,8 +8,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Records how the case ended, with its last decision (D33), ends the removal hold where the outcome ends it (D32), and
- * tells the council's protection work, which goes on (D1).
+ * Records how the case ended, with its last decision (D33), ends the removal hold where the outcome
+ * ends it (D32), and tells the council's protection work, which goes on (D1).
  */
 @Component
 class RecordCaseOutcome implements JavaDelegate {
@@ -33,15 +33,22 @@ class RecordCaseOutcome implements JavaDelegate {
     CaseVariables.CASE_OUTCOME.on(execution).set(outcome);
     register.closed(caseNumber, outcome, clock.today());
 
-    boolean ends = "not-referred".equals(outcome) // a pre-alert that is closed (D10)
-        || "negative".equals(rgOutcome) || "negative".equals(cgOutcome) || leaveOutcome != null;
+    boolean ends =
+        "not-referred".equals(outcome) // a pre-alert that is closed (D10)
+            || "negative".equals(rgOutcome)
+            || "negative".equals(cgOutcome)
+            || leaveOutcome != null;
     if (ends && "on".equals(CaseVariables.REMOVAL_HOLD.from(execution).getOrNull())) {
       CaseVariables.REMOVAL_HOLD.on(execution).set("ended");
       register.removalHold(caseNumber, "ended");
     }
 
-    execution.getProcessEngineServices().getRuntimeService()
-        .createMessageCorrelation("case-decided").processInstanceBusinessKey(caseNumber).correlateAllWithResult();
+    execution
+        .getProcessEngineServices()
+        .getRuntimeService()
+        .createMessageCorrelation("case-decided")
+        .processInstanceBusinessKey(caseNumber)
+        .correlateAllWithResult();
   }
 
   private static String outcome(String rgOutcome, String cgOutcome) {

@@ -7,14 +7,15 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /**
- * Records a decision that two different officers have made (D18) in the register, with its date, reasons and whether it
- * was late (D28, D33). Late is measured by the day of the decision, not by the day on which it is entered: a mark that
- * was raised before a back-dated decision was entered is withdrawn, and the register keeps that.
+ * Records a decision that two different officers have made (D18) in the register, with its date,
+ * reasons and whether it was late (D28, D33). Late is measured by the day of the decision, not by
+ * the day on which it is entered: a mark that was raised before a back-dated decision was entered
+ * is withdrawn, and the register keeps that.
  */
 class RecordDecision implements JavaDelegate {
 
@@ -44,18 +45,29 @@ class RecordDecision implements JavaDelegate {
     boolean late = decidedOn.isAfter(lastDayInTime(proposed.outcome(), target));
     boolean marked = Boolean.TRUE.equals(variables.late().from(execution).getOrNull());
     if (marked && !late) {
-      register.lateWithdrawn(caseNumber, stage, "The decision is dated %s, the date in force was %s"
-          .formatted(decidedOn, target));
+      register.lateWithdrawn(
+          caseNumber,
+          stage,
+          "The decision is dated %s, the date in force was %s".formatted(decidedOn, target));
     }
     variables.late().on(execution).set(late);
     variables.outcome().on(execution).set(proposed.outcome());
     register.decided(
-        caseNumber, stage, proposed.outcome(), decidedOn, proposed.officer(), confirmed.officer(),
-        file.read(caseNumber).text(variables.reasonsField()), late,
+        caseNumber,
+        stage,
+        proposed.outcome(),
+        decidedOn,
+        proposed.officer(),
+        confirmed.officer(),
+        file.read(caseNumber).text(variables.reasonsField()),
+        late,
         late ? Clocks.daysLate(decidedOn, target) : 0);
   }
 
-  /** A negative decision on conclusive grounds may only come after the reflection period (D25): a day more (D28). */
+  /**
+   * A negative decision on conclusive grounds may only come after the reflection period (D25): a
+   * day more (D28).
+   */
   private LocalDate lastDayInTime(String outcome, LocalDate target) {
     boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome);
     return hadToWait ? workingDays.plus(target, 1) : target;

@@ -12,7 +12,10 @@ import scot.nrm.engine.CaseVariables;
 @Configuration
 class RememberOfficers {
 
-  /** Who assessed the child also fills in the parts of the NRM form: the tasks that follow are theirs. */
+  /**
+   * Who assessed the child also fills in the parts of the NRM form: the tasks that follow are
+   * theirs.
+   */
   @Bean
   TaskListener rememberLeadProfessional() {
     return task -> remember(CaseVariables.LEAD_PROFESSIONAL, task);
@@ -25,7 +28,10 @@ class RememberOfficers {
   }
 
   private static void remember(VariableFactory<String> officer, DelegateTask task) {
-    Authentication signedIn = task.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
-    officer.on(task.getExecution()).set(signedIn == null ? task.getAssignee() : signedIn.getUserId());
+    Authentication signedIn =
+        task.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    officer
+        .on(task.getExecution())
+        .set(signedIn == null ? task.getAssignee() : signedIn.getUserId());
   }
 }

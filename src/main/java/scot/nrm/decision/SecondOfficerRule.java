@@ -6,13 +6,13 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /**
- * Two officers make each decision: who has proposed it neither confirms it nor sends it back (D18). A decision that is
- * made anew is made by two who have not acted at that stage before (D30).
+ * Two officers make each decision: who has proposed it neither confirms it nor sends it back (D18).
+ * A decision that is made anew is made by two who have not acted at that stage before (D30).
  */
 @Component
 public class SecondOfficerRule implements FormRule {
@@ -34,10 +34,12 @@ public class SecondOfficerRule implements FormRule {
     Stage stage = DecisionForms.stage(submission);
     if (submission.officer() == null) {
       errors.form("Sign in to decide: the register keeps who decided");
-    } else if (DecisionForms.isConfirmation(submission) && proposal(register, caseNumber, stage).isEmpty()) {
+    } else if (DecisionForms.isConfirmation(submission)
+        && proposal(register, caseNumber, stage).isEmpty()) {
       errors.form("There is no proposal to confirm or to send back");
     } else {
-      refusesHolder(caseNumber, submission.form().id(), submission.officer()).ifPresent(errors::form);
+      refusesHolder(caseNumber, submission.form().id(), submission.officer())
+          .ifPresent(errors::form);
     }
   }
 
@@ -46,11 +48,16 @@ public class SecondOfficerRule implements FormRule {
   public Optional<String> refusesHolder(String caseNumber, String form, String officer) {
     Stage stage = DecisionForms.stage(form);
     if (register.officersBefore(caseNumber, stage).contains(officer)) {
-      return Optional.of("You acted in the decision that is being made anew. Leave it to an officer who did not");
+      return Optional.of(
+          "You acted in the decision that is being made anew. Leave it to an officer who did not");
     }
     return proposal(register, caseNumber, stage)
-        .filter(proposed -> DecisionForms.isConfirmation(form) && proposed.officer().equals(officer))
-        .map(own -> "You proposed this decision yourself. A different, second officer must confirm it or send it back");
+        .filter(
+            proposed -> DecisionForms.isConfirmation(form) && proposed.officer().equals(officer))
+        .map(
+            own ->
+                "You proposed this decision yourself. A different, second officer must confirm it"
+                    + " or send it back");
   }
 
   /** What is to be confirmed. */

@@ -16,12 +16,22 @@ public record StageVariables(
 
   public static StageVariables of(Stage stage) {
     return switch (stage) {
-      case REASONABLE_GROUNDS -> new StageVariables(
-          CaseVariables.RG_PROPOSAL, CaseVariables.RG_OUTCOME, CaseVariables.RG_DECISION_DATE,
-          CaseVariables.RG_TARGET_DATE, CaseVariables.RG_LATE, "rgReasons");
-      case CONCLUSIVE_GROUNDS -> new StageVariables(
-          CaseVariables.CG_PROPOSAL, CaseVariables.CG_OUTCOME, CaseVariables.CG_DECISION_DATE,
-          CaseVariables.CG_TARGET_DATE, CaseVariables.CG_LATE, "cgReasons");
+      case REASONABLE_GROUNDS ->
+          new StageVariables(
+              CaseVariables.RG_PROPOSAL,
+              CaseVariables.RG_OUTCOME,
+              CaseVariables.RG_DECISION_DATE,
+              CaseVariables.RG_TARGET_DATE,
+              CaseVariables.RG_LATE,
+              "rgReasons");
+      case CONCLUSIVE_GROUNDS ->
+          new StageVariables(
+              CaseVariables.CG_PROPOSAL,
+              CaseVariables.CG_OUTCOME,
+              CaseVariables.CG_DECISION_DATE,
+              CaseVariables.CG_TARGET_DATE,
+              CaseVariables.CG_LATE,
+              "cgReasons");
     };
   }
 }

@@ -20,7 +20,10 @@ import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
 
-/** How the invented people work: who takes a task, when it is claimed and completed, and what is answered. */
+/**
+ * How the invented people work: who takes a task, when it is claimed and completed, and what is
+ * answered.
+ */
 final class CaseworkerBehaviour {
 
   private static final String LEAD = "la-lead-professional";
@@ -38,7 +41,11 @@ final class CaseworkerBehaviour {
   private static final int MINUTES_OF_AN_HOUR = 60;
   private static final int MINUTES_OF_A_DAY = 24 * 60;
   private static final int OPEN_MINUTES = 8 * 60;
-  /** Until so many days after the positive decision on reasonable grounds a negative one needs the council (D25). */
+
+  /**
+   * Until so many days after the positive decision on reasonable grounds a negative one needs the
+   * council (D25).
+   */
   private static final int SURELY_AFTER_REFLECTION = 140;
 
   private final Workforce workforce;
@@ -46,8 +53,14 @@ final class CaseworkerBehaviour {
   private final TimeLimits limits;
   private final Supplier<LocalDateTime> now;
 
-  /** @param now the moment at which something happens, whatever time has passed meanwhile outside */
-  CaseworkerBehaviour(Workforce workforce, WorkingDays workingDays, TimeLimits limits, Supplier<LocalDateTime> now) {
+  /**
+   * @param now the moment at which something happens, whatever time has passed meanwhile outside
+   */
+  CaseworkerBehaviour(
+      Workforce workforce,
+      WorkingDays workingDays,
+      TimeLimits limits,
+      Supplier<LocalDateTime> now) {
     this.workforce = workforce;
     this.workingDays = workingDays;
     this.limits = limits;
@@ -62,7 +75,9 @@ final class CaseworkerBehaviour {
     }
     String council = task.group().startsWith("la-") ? task.council() : null;
     boolean lead = task.group().equals(LEAD);
-    if (lead && child.lead != null && workforce.person(child.lead).councils().contains(task.council())) {
+    if (lead
+        && child.lead != null
+        && workforce.person(child.lead).councils().contains(task.council())) {
       return workforce.person(child.lead);
     }
     Person one = workforce.one(task.group(), council, child.chance, child.acted);
@@ -72,7 +87,10 @@ final class CaseworkerBehaviour {
     return one;
   }
 
-  /** Whether the person who was to do it still can: the case may be another council's by now, or the task a colleague's. */
+  /**
+   * Whether the person who was to do it still can: the case may be another council's by now, or the
+   * task a colleague's.
+   */
   boolean holds(OpenTask task, Person person) {
     return task.assignee() == null
         ? person.groups().contains(task.group()) && person.councils().contains(task.council())
@@ -81,8 +99,10 @@ final class CaseworkerBehaviour {
 
   Person bringer(InventedChild child, News news) {
     boolean council = news.by().startsWith("la-");
-    return council && news.by().equals(LEAD) && child.lead != null
-        && workforce.person(child.lead).councils().contains(child.council)
+    return council
+            && news.by().equals(LEAD)
+            && child.lead != null
+            && workforce.person(child.lead).councils().contains(child.council)
         ? workforce.person(child.lead)
         : workforce.one(news.by(), council ? child.council : null, child.chance, Set.of());
   }
@@ -94,7 +114,8 @@ final class CaseworkerBehaviour {
     // A stage that will be suspended is not decided before the case owner has chosen.
     boolean tooEarly = task.name().equals(child.suspends) && !hasChosen(child);
     return child.waits.contains(task.name()) || tooEarly
-        ? Optional.empty() : Optional.ofNullable(time(child, task.name()));
+        ? Optional.empty()
+        : Optional.ofNullable(time(child, task.name()));
   }
 
   /** Whether the case owner has said if they decide while the child is missing, or suspend. */
@@ -105,41 +126,60 @@ final class CaseworkerBehaviour {
   private LocalDateTime time(InventedChild child, String task) {
     Random chance = child.chance;
     Optional<LocalDateTime> soon = child.swift ? swift(task) : Optional.empty();
-    return soon.isPresent() ? soon.get() : switch (task) {
-      case "Task_AcceptConcern" -> chance.nextInt(4) > 0 ? hours(child, 1, 6) : days(child, 1, 1);
-      case "Task_AssessChild" -> days(child, 0, 3);
-      case "Task_NrmFormReferralAndChild" -> days(child, 0, 2);
-      case "Task_NrmFormExploitation", "Task_NrmFormIndicators" -> hours(child, 1, 3);
-      case "Task_NrmFormCheckAndSend" -> chance.nextInt(3) > 0 ? hours(child, 1, 2) : days(child, 1, 1);
-      case "Task_ConfirmNotReferred", "Task_ConsiderSuspension", "Task_ConfirmRoute", "Task_SetNewTarget",
-          "Task_NoteUkbaCopy", "Task_ConfirmCorrection", "Task_AcceptHandOver", "Task_LogReferral", CONFIRM_RG,
-          CONFIRM_CG -> workingDays(child, 0, 1);
-      case PROPOSE_RG -> task.equals(child.suspends) ? workingDays(child, 0, 1)
-          : child.lateReasonableGrounds ? workingDays(child, 6, 14) : workingDays(child, 1, 3);
-      case PROPOSE_CG -> conclusiveGrounds(child);
-      case "Task_ReviewReflection" -> days(child, 0, 3);
-      case "Task_RecordAsylumDecision" -> workingDays(child, 20, 70);
-      case "Task_DecideLeave" -> workingDays(child, 4, 25);
-      case "Task_PrepareLeaveRenewal" -> days(child, 15, 50);
-      case PROTECT -> days(child, 90, 420);
-      case "Task_ReportToPolice" -> hours(child, 1, 3);
-      case "Task_ReviewSearch" -> days(child, 6, child.chance.nextInt(4) == 0 ? 20 : 8);
-      case "Task_WatchSuspendedStage" -> null;
-      case "Task_ConfirmDirectReferral" -> workingDays(child, 1, chance.nextInt(7) == 0 ? 14 : 6);
-      default -> workingDays(child, 1, 4);
-    };
+    return soon.isPresent()
+        ? soon.get()
+        : switch (task) {
+          case "Task_AcceptConcern" ->
+              chance.nextInt(4) > 0 ? hours(child, 1, 6) : days(child, 1, 1);
+          case "Task_AssessChild" -> days(child, 0, 3);
+          case "Task_NrmFormReferralAndChild" -> days(child, 0, 2);
+          case "Task_NrmFormExploitation", "Task_NrmFormIndicators" -> hours(child, 1, 3);
+          case "Task_NrmFormCheckAndSend" ->
+              chance.nextInt(3) > 0 ? hours(child, 1, 2) : days(child, 1, 1);
+          case "Task_ConfirmNotReferred",
+              "Task_ConsiderSuspension",
+              "Task_ConfirmRoute",
+              "Task_SetNewTarget",
+              "Task_NoteUkbaCopy",
+              "Task_ConfirmCorrection",
+              "Task_AcceptHandOver",
+              "Task_LogReferral",
+              CONFIRM_RG,
+              CONFIRM_CG ->
+              workingDays(child, 0, 1);
+          case PROPOSE_RG ->
+              task.equals(child.suspends)
+                  ? workingDays(child, 0, 1)
+                  : child.lateReasonableGrounds
+                      ? workingDays(child, 6, 14)
+                      : workingDays(child, 1, 3);
+          case PROPOSE_CG -> conclusiveGrounds(child);
+          case "Task_ReviewReflection" -> days(child, 0, 3);
+          case "Task_RecordAsylumDecision" -> workingDays(child, 20, 70);
+          case "Task_DecideLeave" -> workingDays(child, 4, 25);
+          case "Task_PrepareLeaveRenewal" -> days(child, 15, 50);
+          case PROTECT -> days(child, 90, 420);
+          case "Task_ReportToPolice" -> hours(child, 1, 3);
+          case "Task_ReviewSearch" -> days(child, 6, child.chance.nextInt(4) == 0 ? 20 : 8);
+          case "Task_WatchSuspendedStage" -> null;
+          case "Task_ConfirmDirectReferral" ->
+              workingDays(child, 1, chance.nextInt(7) == 0 ? 14 : 6);
+          default -> workingDays(child, 1, 4);
+        };
   }
 
   /** All of it in one morning. */
   private Optional<LocalDateTime> swift(String task) {
-    int minutes = switch (task) {
-      case "Task_AcceptConcern" -> 25;
-      case "Task_AssessChild" -> 50;
-      case "Task_NrmFormReferralAndChild" -> 30;
-      case "Task_NrmFormExploitation", "Task_NrmFormIndicators", "Task_NrmFormCheckAndSend" -> 15;
-      case "Task_LogReferral" -> 40;
-      default -> 0;
-    };
+    int minutes =
+        switch (task) {
+          case "Task_AcceptConcern" -> 25;
+          case "Task_AssessChild" -> 50;
+          case "Task_NrmFormReferralAndChild" -> 30;
+          case "Task_NrmFormExploitation", "Task_NrmFormIndicators", "Task_NrmFormCheckAndSend" ->
+              15;
+          case "Task_LogReferral" -> 40;
+          default -> 0;
+        };
     return minutes == 0 ? Optional.empty() : Optional.of(now.get().plusMinutes(minutes));
   }
 
@@ -150,22 +190,30 @@ final class CaseworkerBehaviour {
     LocalDate received = child.receivedOn == null ? today() : child.receivedOn;
     LocalDate day = received.plusDays(child.daysToConclusiveGrounds - 2L);
     return day.isAfter(today())
-        ? office(child, workingDays.isWorkingDay(day) ? day : workingDays.before(day)) : workingDays(child, 0, 2);
+        ? office(child, workingDays.isWorkingDay(day) ? day : workingDays.before(day))
+        : workingDays(child, 0, 2);
   }
 
-  /** Work that takes longer is claimed before it is done; some of what nobody does is held by somebody too. */
+  /**
+   * Work that takes longer is claimed before it is done; some of what nobody does is held by
+   * somebody too.
+   */
   Optional<LocalDateTime> claims(InventedChild child, OpenTask task, Optional<LocalDateTime> done) {
     if (task.assignee() != null || child.chance.nextInt(3) == 0) {
       return Optional.empty();
     }
     LocalDateTime soon = hours(child, 1, 5);
-    return done.filter(time -> !time.isAfter(soon)).isPresent() || done.isEmpty() && child.chance.nextBoolean()
-        ? Optional.empty() : Optional.of(soon);
+    return done.filter(time -> !time.isAfter(soon)).isPresent()
+            || done.isEmpty() && child.chance.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(soon);
   }
 
   LocalDateTime after(InventedChild child, double days) {
     LocalDateTime time = now.get().plusMinutes((long) (days * MINUTES_OF_A_DAY));
-    return days < 1 ? time : time.toLocalDate().atTime(OPENS).plusMinutes(child.chance.nextInt(OPEN_MINUTES));
+    return days < 1
+        ? time
+        : time.toLocalDate().atTime(OPENS).plusMinutes(child.chance.nextInt(OPEN_MINUTES));
   }
 
   LocalDateTime later(InventedChild child) {
@@ -178,7 +226,9 @@ final class CaseworkerBehaviour {
   }
 
   private LocalDateTime hours(InventedChild child, int from, int to) {
-    return now.get().plusMinutes(from * MINUTES_OF_AN_HOUR + child.chance.nextInt((to - from) * MINUTES_OF_AN_HOUR));
+    return now.get()
+        .plusMinutes(
+            from * MINUTES_OF_AN_HOUR + child.chance.nextInt((to - from) * MINUTES_OF_AN_HOUR));
   }
 
   private LocalDateTime days(InventedChild child, int from, int to) {
@@ -199,7 +249,8 @@ final class CaseworkerBehaviour {
     }
     LocalDateTime soon = now.get().plus(Duration.ofMinutes(20L + child.chance.nextInt(60)));
     return soon.toLocalTime().isBefore(CLOSES) && soon.toLocalDate().equals(day)
-        ? soon : workingDays.plus(day, 1).atTime(OPENS).plusMinutes(child.chance.nextInt(90));
+        ? soon
+        : workingDays.plus(day, 1).atTime(OPENS).plusMinutes(child.chance.nextInt(90));
   }
 
   private LocalDate today() {
@@ -235,8 +286,9 @@ final class CaseworkerBehaviour {
           answers.put(asked + "ConsultedDate", today());
         }
         answers.put("cgProposal", proposal(child.conclusiveGrounds, times));
-        boolean early = child.reasonableGroundsOn != null
-            && child.reasonableGroundsOn.plusDays(SURELY_AFTER_REFLECTION).isAfter(today());
+        boolean early =
+            child.reasonableGroundsOn != null
+                && child.reasonableGroundsOn.plusDays(SURELY_AFTER_REFLECTION).isAfter(today());
         answers.put("localAuthorityAgreedEarly", early ? "yes" : "no");
       }
       case CONFIRM_RG -> answers.put("rgConfirmation", confirmation(child, times));
@@ -247,22 +299,29 @@ final class CaseworkerBehaviour {
         answers.put("leaveRenewalExpiryDate", expiry(today()));
       }
       case "Task_SetNewTarget" -> answers.put("cgNewTargetDate", newTarget(child));
-      default -> { }
+      default -> {}
     }
     return answers;
   }
 
-  /** Two weeks are usual (D36), and nobody is hurried through the days that they have to recover (D20). */
+  /**
+   * Two weeks are usual (D36), and nobody is hurried through the days that they have to recover
+   * (D20).
+   */
   private LocalDate newTarget(InventedChild child) {
     LocalDate usual = today().plusDays(14);
     LocalDate positive = child.reasonableGroundsOn;
-    LocalDate end = positive == null ? usual : Clocks.reflectionEnd(positive, limits.on(positive).reflectionDays());
+    LocalDate end =
+        positive == null
+            ? usual
+            : Clocks.reflectionEnd(positive, limits.on(positive).reflectionDays());
     return end.isAfter(usual) ? end : usual;
   }
 
   private static String proposal(Deque<String> proposals, int times) {
     return times > 1 && proposals.size() > 1 && proposals.peek().equals(SUSPEND)
-        ? proposals.stream().filter(one -> !one.equals(SUSPEND)).findFirst().orElse("positive") : proposals.peek();
+        ? proposals.stream().filter(one -> !one.equals(SUSPEND)).findFirst().orElse("positive")
+        : proposals.peek();
   }
 
   /** What is refused as a confirmation is sent back the second time. */
@@ -311,11 +370,14 @@ final class CaseworkerBehaviour {
           child.council = task.council();
         }
       }
-      default -> { }
+      default -> {}
     }
   }
 
-  /** The next time something else is proposed: there is only one suspension, also where it did not come about. */
+  /**
+   * The next time something else is proposed: there is only one suspension, also where it did not
+   * come about.
+   */
   private static void decided(Deque<String> proposals, boolean confirmed) {
     if (proposals.size() > 1 && (confirmed || SUSPEND.equals(proposals.peek()))) {
       proposals.poll();

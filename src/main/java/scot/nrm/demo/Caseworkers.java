@@ -15,9 +15,10 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 
 /**
- * The invented people at work on cases: each step is done as one of them, with the groups and councils that they have
- * and with authorization on, through the services that Tasklist calls. The job executor's part is done here too, at
- * once and in the order of the due dates, so that nothing has to be waited for.
+ * The invented people at work on cases: each step is done as one of them, with the groups and
+ * councils that they have and with authorization on, through the services that Tasklist calls. The
+ * job executor's part is done here too, at once and in the order of the due dates, so that nothing
+ * has to be waited for.
  */
 public final class Caseworkers {
 
@@ -31,10 +32,20 @@ public final class Caseworkers {
 
   /** Runs something as this user. */
   public <T> T as(String user, Supplier<T> work) {
-    List<String> groups = engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
-        .map(Group::getId).toList();
-    List<String> tenants = engine.getIdentityService().createTenantQuery().userMember(user).includingGroupsOfUser(true)
-        .list().stream().map(Tenant::getId).toList();
+    List<String> groups =
+        engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
+            .map(Group::getId)
+            .toList();
+    List<String> tenants =
+        engine
+            .getIdentityService()
+            .createTenantQuery()
+            .userMember(user)
+            .includingGroupsOfUser(true)
+            .list()
+            .stream()
+            .map(Tenant::getId)
+            .toList();
     engine.getIdentityService().setAuthentication(user, groups, tenants);
     try {
       return work.get();
@@ -68,11 +79,20 @@ public final class Caseworkers {
   }
 
   private String start(String user, String process, Function<String, Map<String, Object>> answers) {
-    String definition = Optional.ofNullable(engine.getRepositoryService().createProcessDefinitionQuery()
-            .processDefinitionKey(process).latestVersion().singleResult())
-        .map(ProcessDefinition::getId)
-        .orElseThrow(() -> new IllegalStateException(user + " may not start " + process));
-    return engine.getFormService().submitStartForm(definition, answers.apply(definition)).getBusinessKey();
+    String definition =
+        Optional.ofNullable(
+                engine
+                    .getRepositoryService()
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey(process)
+                    .latestVersion()
+                    .singleResult())
+            .map(ProcessDefinition::getId)
+            .orElseThrow(() -> new IllegalStateException(user + " may not start " + process));
+    return engine
+        .getFormService()
+        .submitStartForm(definition, answers.apply(definition))
+        .getBusinessKey();
   }
 
   /**
@@ -81,27 +101,41 @@ public final class Caseworkers {
    * @param answers what is written into the form, by the id of the claimed task
    * @throws IllegalStateException if the user does not see the task
    */
-  public void complete(String user, String caseNumber, String task, Function<String, Map<String, Object>> answers) {
-    as(user, () -> {
-      Task open = find(caseNumber, task).orElseThrow(() -> new IllegalStateException(
-          "%s does not see the task %s of %s".formatted(user, task, caseNumber)));
-      if (open.getAssignee() == null) {
-        engine.getTaskService().claim(open.getId(), user);
-      }
-      engine.getFormService().submitTaskForm(open.getId(), answers.apply(open.getId()));
-      return null;
-    });
+  public void complete(
+      String user, String caseNumber, String task, Function<String, Map<String, Object>> answers) {
+    as(
+        user,
+        () -> {
+          Task open =
+              find(caseNumber, task)
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              "%s does not see the task %s of %s"
+                                  .formatted(user, task, caseNumber)));
+          if (open.getAssignee() == null) {
+            engine.getTaskService().claim(open.getId(), user);
+          }
+          engine.getFormService().submitTaskForm(open.getId(), answers.apply(open.getId()));
+          return null;
+        });
     workOffJobs();
   }
 
   /** The open task of a case, as far as the one who asks may see it. */
   public Optional<Task> find(String caseNumber, String task) {
-    return Optional.ofNullable(engine.getTaskService().createTaskQuery()
-        .processInstanceBusinessKey(caseNumber).taskDefinitionKey(task).singleResult());
+    return Optional.ofNullable(
+        engine
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceBusinessKey(caseNumber)
+            .taskDefinitionKey(task)
+            .singleResult());
   }
 
   /**
-   * Lets time pass: the clock is put to the due date of each timer on the way, and at last to this moment.
+   * Lets time pass: the clock is put to the due date of each timer on the way, and at last to this
+   * moment.
    *
    * @param clock puts the engine's clock
    */
@@ -117,8 +151,17 @@ public final class Caseworkers {
   }
 
   private Optional<Job> nextTimer(Date until) {
-    return engine.getManagementService().createJobQuery().timers().withRetriesLeft()
-        .duedateLowerThan(new Date(until.getTime() + 1)).orderByJobDuedate().asc().listPage(0, 1).stream().findFirst();
+    return engine
+        .getManagementService()
+        .createJobQuery()
+        .timers()
+        .withRetriesLeft()
+        .duedateLowerThan(new Date(until.getTime() + 1))
+        .orderByJobDuedate()
+        .asc()
+        .listPage(0, 1)
+        .stream()
+        .findFirst();
   }
 
   /** What the job executor would do at once: everything that waits for no date. */
@@ -130,7 +173,13 @@ public final class Caseworkers {
   }
 
   private Optional<Job> waiting() {
-    return engine.getManagementService().createJobQuery().messages().withRetriesLeft().listPage(0, 1).stream()
+    return engine
+        .getManagementService()
+        .createJobQuery()
+        .messages()
+        .withRetriesLeft()
+        .listPage(0, 1)
+        .stream()
         .findFirst();
   }
 }

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
-/** Forms filled in from what is known of a case, without opening each of them: the fields of a form are read once. */
+/**
+ * Forms filled in from what is known of a case, without opening each of them: the fields of a form
+ * are read once.
+ */
 final class CompletedForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,15 +30,19 @@ final class CompletedForms {
   }
 
   /**
-   * A form as somebody completes it: what this step says, else what is true of the child, else what is usual; and the
-   * date that the form shows. Fields that are hidden or cannot be written into are left out, and those of which nothing
-   * is known.
+   * A form as somebody completes it: what this step says, else what is true of the child, else what
+   * is usual; and the date that the form shows. Fields that are hidden or cannot be written into
+   * are left out, and those of which nothing is known.
    *
    * @param name the task or process
    * @param form reads it where it is not known yet
    */
   Map<String, Object> complete(
-      String name, Supplier<InputStream> form, Map<String, Object> step, Map<String, Object> facts, LocalDate today) {
+      String name,
+      Supplier<InputStream> form,
+      Map<String, Object> step,
+      Map<String, Object> facts,
+      LocalDate today) {
     Map<String, Object> often = usual.getOrDefault(name, Map.of());
     Map<String, Object> answers = new LinkedHashMap<>();
     Map<String, JsonNode> plain = new HashMap<>();

@@ -25,11 +25,13 @@ import scot.nrm.demo.InventedCases.Step;
 import scot.nrm.engine.MovableClock;
 
 /**
- * Makes a few invented cases at different stages at the first start on an empty database, so that Tasklist and Cockpit
- * are not empty. They go through the real diagrams and forms, done by the invented people, on days before today.
+ * Makes a few invented cases at different stages at the first start on an empty database, so that
+ * Tasklist and Cockpit are not empty. They go through the real diagrams and forms, done by the
+ * invented people, on days before today.
  *
- * <p>None where {@link TestDataGenerator} makes many others. It is done before the web server and the job executor start, so nobody sees the clock elsewhere, and in one
- * transaction: either all cases are there or none. Where a revised diagram or form no longer fits the story, the
+ * <p>None where {@link TestDataGenerator} makes many others. It is done before the web server and
+ * the job executor start, so nobody sees the clock elsewhere, and in one transaction: either all
+ * cases are there or none. Where a revised diagram or form no longer fits the story, the
  * application starts without them and says why.
  */
 @Component
@@ -41,6 +43,7 @@ class DemoCases implements SmartInitializingSingleton {
 
   /** The first day of the National Referral Mechanism: no case is older (D8). */
   private static final LocalDate BEGIN = LocalDate.of(2009, Month.APRIL, 1);
+
   private static final String CASE_NUMBER = "caseNumber";
   private static final String FILE = "config/demo-cases.yaml";
   private static final LocalTime MORNING = LocalTime.of(10, 0);
@@ -53,7 +56,10 @@ class DemoCases implements SmartInitializingSingleton {
   private final boolean others;
 
   DemoCases(
-      ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions,
+      ProcessEngine engine,
+      MovableClock clock,
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
       Environment environment) {
     this.engine = engine;
     this.clock = clock;
@@ -66,25 +72,30 @@ class DemoCases implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     try {
-      transaction.executeWithoutResult(running -> {
-        oneNodeOnly();
-        if (isEmpty() && !others) {
-          make(InventedCases.read(InventedData.file(FILE)));
-        }
-      });
+      transaction.executeWithoutResult(
+          running -> {
+            oneNodeOnly();
+            if (isEmpty() && !others) {
+              make(InventedCases.read(InventedData.file(FILE)));
+            }
+          });
     } catch (RuntimeException e) {
       // Nobody's data is in the message: the cases are invented.
-      LOG.warn("Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and forms: {}",
+      LOG.warn(
+          "Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and"
+              + " forms: {}",
           e.getMessage());
     }
   }
 
   private void oneNodeOnly() {
-    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
-        .execute(context -> {
-          context.getPropertyManager().acquireExclusiveLock();
-          return null;
-        });
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              context.getPropertyManager().acquireExclusiveLock();
+              return null;
+            });
   }
 
   /** Asks the register, which outlives the engine's history. */
@@ -95,13 +106,18 @@ class DemoCases implements SmartInitializingSingleton {
   private void make(InventedCases invented) {
     LocalDateTime now = clock.now();
     Map<String, String> numbers = new HashMap<>();
-    clock.elsewhere(() -> invented.cases().stream()
-        .filter(one -> !day(one.steps().get(0), now.toLocalDate()).isBefore(BEGIN))
-        .forEach(one -> make(one, invented, numbers, now)));
-    LOG.info("Made {} invented cases", jdbc.sql("select count(*) from case_register").query(Long.class).single());
+    clock.elsewhere(
+        () ->
+            invented.cases().stream()
+                .filter(one -> !day(one.steps().get(0), now.toLocalDate()).isBefore(BEGIN))
+                .forEach(one -> make(one, invented, numbers, now)));
+    LOG.info(
+        "Made {} invented cases",
+        jdbc.sql("select count(*) from case_register").query(Long.class).single());
   }
 
-  private void make(InventedCase one, InventedCases invented, Map<String, String> numbers, LocalDateTime now) {
+  private void make(
+      InventedCase one, InventedCases invented, Map<String, String> numbers, LocalDateTime now) {
     LocalDate today = now.toLocalDate();
     FilledForms forms = new FilledForms(engine.getFormService(), today);
     clock.moveTo(day(one.steps().get(0), today).atTime(MORNING));
@@ -113,13 +129,16 @@ class DemoCases implements SmartInitializingSingleton {
         numbers.put(one.child(), caseNumber);
       } catch (RuntimeException e) {
         throw new IllegalStateException(
-            "%s by %s in \"%s\": %s".formatted(step.form(), step.user(), one.stage(), e.getMessage()), e);
+            "%s by %s in \"%s\": %s"
+                .formatted(step.form(), step.user(), one.stage(), e.getMessage()),
+            e);
       }
     }
     letTimePass(now);
   }
 
-  private String take(Step step, String caseNumber, Map<String, Object> answers, FilledForms forms) {
+  private String take(
+      Step step, String caseNumber, Map<String, Object> answers, FilledForms forms) {
     if (step.starts()) {
       if (caseNumber != null) {
         answers.put(CASE_NUMBER, caseNumber);
@@ -143,6 +162,7 @@ class DemoCases implements SmartInitializingSingleton {
     if (InventedCases.inWords(step.day(), today) instanceof LocalDate day) {
       return day;
     }
-    throw new IllegalArgumentException("config/demo-cases.yaml says no day that can be read: " + step.day());
+    throw new IllegalArgumentException(
+        "config/demo-cases.yaml says no day that can be read: " + step.day());
   }
 }

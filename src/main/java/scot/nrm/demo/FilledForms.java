@@ -11,13 +11,18 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
-/** Forms filled in as in Tasklist: what the form has already when it is opened stays, unless it is written over. */
+/**
+ * Forms filled in as in Tasklist: what the form has already when it is opened stays, unless it is
+ * written over.
+ */
 final class FilledForms {
 
   private final FormService forms;
   private final LocalDate today;
 
-  /** @param today the day from which dates in words are counted */
+  /**
+   * @param today the day from which dates in words are counted
+   */
   FilledForms(FormService forms, LocalDate today) {
     this.forms = forms;
     this.today = today;
@@ -26,12 +31,14 @@ final class FilledForms {
   Map<String, Object> start(String definition, Map<String, Object> answers) {
     FormSchema form = schema(forms.getDeployedStartForm(definition));
     Map<String, Object> filled = new LinkedHashMap<>();
-    form.fields().forEach((key, field) -> {
-      String preset = field.component().path("defaultValue").asText();
-      if (!preset.isEmpty()) {
-        filled.put(key, preset);
-      }
-    });
+    form.fields()
+        .forEach(
+            (key, field) -> {
+              String preset = field.component().path("defaultValue").asText();
+              if (!preset.isEmpty()) {
+                filled.put(key, preset);
+              }
+            });
     return written(filled, answers);
   }
 
@@ -47,10 +54,11 @@ final class FilledForms {
   }
 
   private Map<String, Object> written(Map<String, Object> filled, Map<String, Object> answers) {
-    answers.forEach((key, answer) -> {
-      Object meant = InventedCases.inWords(answer, today);
-      filled.put(key, meant instanceof LocalDate day ? day.toString() : meant);
-    });
+    answers.forEach(
+        (key, answer) -> {
+          Object meant = InventedCases.inWords(answer, today);
+          filled.put(key, meant instanceof LocalDate day ? day.toString() : meant);
+        });
     return filled;
   }
 

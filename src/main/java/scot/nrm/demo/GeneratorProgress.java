@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how far a long piece of work is: on a terminal in one line that is renewed, with a bar; elsewhere, such as in a
- * file, in a new line every 5 %.
+ * Tells how far a long piece of work is: on a terminal in one line that is renewed, with a bar;
+ * elsewhere, such as in a file, in a new line every 5 %.
  */
 final class GeneratorProgress {
 
@@ -26,7 +26,9 @@ final class GeneratorProgress {
   private int percentShown;
   private int longest;
 
-  /** @param nanoseconds a clock that only goes on */
+  /**
+   * @param nanoseconds a clock that only goes on
+   */
   GeneratorProgress(PrintStream out, boolean terminal, int all, LongSupplier nanoseconds) {
     this.out = out;
     this.terminal = terminal;
@@ -40,7 +42,9 @@ final class GeneratorProgress {
     return new GeneratorProgress(System.out, isTerminal(System.console()), all, System::nanoTime);
   }
 
-  /** From Java 22 on there is a console also where it is no terminal; before, it cannot be asked. */
+  /**
+   * From Java 22 on there is a console also where it is no terminal; before, it cannot be asked.
+   */
   private static boolean isTerminal(Console console) {
     try {
       return console != null && (Boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -49,11 +53,15 @@ final class GeneratorProgress {
     }
   }
 
-  /** @param done how many cases have begun so far; those before are worked on at the same time */
+  /**
+   * @param done how many cases have begun so far; those before are worked on at the same time
+   */
   void done(int done) {
     long now = nanoseconds.getAsLong();
     int percent = (int) ((long) done * HUNDRED / all);
-    if (terminal ? now - shown >= RENEWED_AFTER || done == all : percent >= percentShown + EVERY_PERCENT) {
+    if (terminal
+        ? now - shown >= RENEWED_AFTER || done == all
+        : percent >= percentShown + EVERY_PERCENT) {
       shown = now;
       percentShown = percent - percent % EVERY_PERCENT;
       show(line(done, percent, now - begun));
@@ -76,13 +84,16 @@ final class GeneratorProgress {
     Duration left = Duration.ofSeconds(Math.round((all - done) / Math.max(aSecond, 1 / SECOND)));
     int filled = WIDTH * percent / HUNDRED;
     String bar = terminal ? "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " : "";
-    return "%s%d %%: %,d of %,d cases, %.1f a second, %s left".formatted(bar, percent, done, all, aSecond, words(left));
+    return "%s%d %%: %,d of %,d cases, %.1f a second, %s left"
+        .formatted(bar, percent, done, all, aSecond, words(left));
   }
 
   static String words(Duration time) {
-    return time.toHours() > 0 ? "%d h %d min".formatted(time.toHours(), time.toMinutesPart())
-        : time.toMinutes() > 0 ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
-        : time.toSeconds() + " s";
+    return time.toHours() > 0
+        ? "%d h %d min".formatted(time.toHours(), time.toMinutesPart())
+        : time.toMinutes() > 0
+            ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+            : time.toSeconds() + " s";
   }
 
   /** The next line of anybody else begins anew. */

@@ -11,7 +11,8 @@ import org.springframework.core.io.Resource;
 /**
  * The invented cases as {@code config/demo-cases.yaml} tells them.
  *
- * @param usualAnswers what is written into a form where a step says nothing else, by the form's task
+ * @param usualAnswers what is written into a form where a step says nothing else, by the form's
+ *     task
  * @param cases oldest first
  */
 record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<InventedCase> cases) {
@@ -33,7 +34,8 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
    *
    * @param day in words, such as {@code 12 days ago}
    * @param form the id of the task in its diagram, or of the process that is started
-   * @param starts whether a process is started; the first of a case begins it, any other is news about it
+   * @param starts whether a process is started; the first of a case begins it, any other is news
+   *     about it
    * @param answers what is written into the form, over the usual answers
    */
   record Step(String day, String user, String form, boolean starts, Map<String, Object> answers) {}
@@ -42,37 +44,51 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
     Map<String, Object> root = InventedData.read(file);
     Map<String, Map<String, Object>> usual = new LinkedHashMap<>();
     map(root.get("usual-answers")).forEach((task, answers) -> usual.put(task, map(answers)));
-    return new InventedCases(usual, list(root.get("cases")).stream().map(InventedCases::invented).toList());
+    return new InventedCases(
+        usual, list(root.get("cases")).stream().map(InventedCases::invented).toList());
   }
 
   private static InventedCase invented(Map<String, Object> told) {
-    return new InventedCase(told.getOrDefault("child", "").toString(), text(told, "stage"),
+    return new InventedCase(
+        told.getOrDefault("child", "").toString(),
+        text(told, "stage"),
         list(told.get("steps")).stream().map(InventedCases::step).toList());
   }
 
   private static Step step(Map<String, Object> told) {
     boolean starts = told.containsKey("starts");
     return new Step(
-        text(told, "day"), text(told, "user"), text(told, starts ? "starts" : "task"), starts,
+        text(told, "day"),
+        text(told, "user"),
+        text(told, starts ? "starts" : "task"),
+        starts,
         map(told.get("answers")));
   }
 
   /**
    * What is written into the form of a step.
    *
-   * @param numbers the case numbers of the children that may be named, as in {@code the case of Lina}
+   * @param numbers the case numbers of the children that may be named, as in {@code the case of
+   *     Lina}
    */
   Map<String, Object> answers(Step step, Map<String, String> numbers) {
-    Map<String, Object> answers = new LinkedHashMap<>(usualAnswers.getOrDefault(step.form(), Map.of()));
+    Map<String, Object> answers =
+        new LinkedHashMap<>(usualAnswers.getOrDefault(step.form(), Map.of()));
     answers.putAll(step.answers());
-    answers.replaceAll((field, answer) -> {
-      Matcher named = CASE_OF.matcher(answer.toString());
-      return named.matches() && numbers.containsKey(named.group(1)) ? numbers.get(named.group(1)) : answer;
-    });
+    answers.replaceAll(
+        (field, answer) -> {
+          Matcher named = CASE_OF.matcher(answer.toString());
+          return named.matches() && numbers.containsKey(named.group(1))
+              ? numbers.get(named.group(1))
+              : answer;
+        });
     return answers;
   }
 
-  /** The date that words such as {@code 12 days ago}, {@code 15 years ago}, {@code in 1 year} or {@code today} mean. */
+  /**
+   * The date that words such as {@code 12 days ago}, {@code 15 years ago}, {@code in 1 year} or
+   * {@code today} mean.
+   */
   static Object inWords(Object words, LocalDate today) {
     if (!(words instanceof String text)) {
       return words;
@@ -97,7 +113,8 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
     if (told.get(name) instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("In config/demo-cases.yaml " + name + " is missing in " + told.keySet());
+    throw new IllegalArgumentException(
+        "In config/demo-cases.yaml " + name + " is missing in " + told.keySet());
   }
 
   @SuppressWarnings("unchecked")

@@ -16,7 +16,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads a file of invented things, in which every value is text except whole numbers: {@code no} is an answer here. */
+/**
+ * Reads a file of invented things, in which every value is text except whole numbers: {@code no} is
+ * an answer here.
+ */
 final class InventedData {
 
   private InventedData() {}
@@ -30,8 +33,13 @@ final class InventedData {
   static Map<String, Object> read(Resource file) {
     LoaderOptions loading = new LoaderOptions();
     DumperOptions dumping = new DumperOptions();
-    Yaml yaml = new Yaml(
-        new SafeConstructor(loading), new Representer(dumping), dumping, loading, new TextAndWholeNumbers());
+    Yaml yaml =
+        new Yaml(
+            new SafeConstructor(loading),
+            new Representer(dumping),
+            dumping,
+            loading,
+            new TextAndWholeNumbers());
     try (InputStream content = file.getInputStream()) {
       return yaml.load(content);
     } catch (IOException e) {

@@ -3,7 +3,10 @@ package scot.nrm.demo;
 import java.time.LocalDateTime;
 import java.util.Optional;
 
-/** Cases that are worked on in one order of time, because one story speaks of the other; most have but one. */
+/**
+ * Cases that are worked on in one order of time, because one story speaks of the other; most have
+ * but one.
+ */
 interface LinkedCases {
 
   /** Which one it is, for an order that does not depend on chance. */

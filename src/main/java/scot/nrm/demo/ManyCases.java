@@ -33,8 +33,9 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.MovableClock;
 
 /**
- * Makes as many invented cases as are wanted, spread over some years. They go through the real diagrams and forms, done
- * by invented people on the days on which they would, with the engine's clock moved.
+ * Makes as many invented cases as are wanted, spread over some years. They go through the real
+ * diagrams and forms, done by invented people on the days on which they would, with the engine's
+ * clock moved.
  */
 @Component
 @Profile("!production")
@@ -55,8 +56,15 @@ public class ManyCases {
   private final WorkingDays workingDays;
   private final TimeLimits limits;
 
-  ManyCases(ProcessEngine engine, MovableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions,
-      Councils councils, Demo demo, WorkingDays workingDays, TimeLimits limits) {
+  ManyCases(
+      ProcessEngine engine,
+      MovableClock clock,
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      Councils councils,
+      Demo demo,
+      WorkingDays workingDays,
+      TimeLimits limits) {
     this.engine = engine;
     this.clock = clock;
     this.jdbc = jdbc;
@@ -68,8 +76,8 @@ public class ManyCases {
   }
 
   /**
-   * Makes cases, and the people who work on them where they are not there yet. The clock is afterwards where it would be
-   * without. The job executor must not run meanwhile.
+   * Makes cases, and the people who work on them where they are not there yet. The clock is
+   * afterwards where it would be without. The job executor must not run meanwhile.
    *
    * @param cases how many; the more, the closer the frequencies
    * @param seed the same makes the same cases
@@ -79,47 +87,85 @@ public class ManyCases {
    * @throws IllegalStateException if the job executor runs, which would work at the wrong times
    */
   public void make(int cases, long seed, LocalDateTime from, LocalDateTime until) {
-    make(cases, seed, from, until, GeneratorSettings.usualThreads(), begun -> { });
+    make(cases, seed, from, until, GeneratorSettings.usualThreads(), begun -> {});
   }
 
-  void make(int cases, long seed, LocalDateTime from, LocalDateTime until, int threads, IntConsumer begun) {
+  void make(
+      int cases,
+      long seed,
+      LocalDateTime from,
+      LocalDateTime until,
+      int threads,
+      IntConsumer begun) {
     if (cases < 1 || !from.isBefore(until) || from.toLocalDate().isBefore(BEGIN)) {
       throw new IllegalArgumentException(
           "%d cases cannot be made from %s until %s".formatted(cases, from, until));
     }
-    if (((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor().isActive()) {
-      throw new IllegalStateException("The job executor must not run while cases are made at other times");
+    if (((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getJobExecutor()
+        .isActive()) {
+      throw new IllegalStateException(
+          "The job executor must not run while cases are made at other times");
     }
     long start = System.nanoTime();
     ManyCasesFile file = ManyCasesFile.read(InventedData.file(ManyCasesFile.FILE));
     Workforce workforce = new Workforce(engine.getIdentityService(), jdbc);
     transaction.executeWithoutResult(running -> workforce.gather(councils, demo, file));
-    List<InventedChild> stories = new ScenarioGenerator(file, seed, from, until, workingDays).draw(cases).stream()
-        .sorted(Comparator.comparing(child -> child.begins)).toList();
-    Simulation.World world = new Simulation.World(engine, clock, transaction, workforce,
-        new CompletedForms(file.answers()), workingDays, limits, new OpenWork(jdbc, engine.getManagementService()),
-        newestDefinitions(), until, new AtomicReference<>(from));
+    List<InventedChild> stories =
+        new ScenarioGenerator(file, seed, from, until, workingDays)
+            .draw(cases).stream().sorted(Comparator.comparing(child -> child.begins)).toList();
+    Simulation.World world =
+        new Simulation.World(
+            engine,
+            clock,
+            transaction,
+            workforce,
+            new CompletedForms(file.answers()),
+            workingDays,
+            limits,
+            new OpenWork(jdbc, engine.getManagementService()),
+            newestDefinitions(),
+            until,
+            new AtomicReference<>(from));
     List<Simulation> families = families(stories, world);
     clock.elsewhere(() -> new ParallelRunner(families, stories, begun).run(threads));
-    LOG.info("Made {} invented cases in {} s; {} times something was refused and done later or not at all", cases,
+    LOG.info(
+        "Made {} invented cases in {} s; {} times something was refused and done later or not at"
+            + " all",
+        cases,
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         families.stream().mapToInt(Simulation::refused).sum());
   }
 
   private Map<String, String> newestDefinitions() {
-    return engine.getRepositoryService().createProcessDefinitionQuery().latestVersion().list().stream()
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .latestVersion()
+        .list()
+        .stream()
         .collect(Collectors.toMap(ProcessDefinition::getKey, ProcessDefinition::getId));
   }
 
   /** Each child for themselves, but those together of whom one's story speaks of the other. */
   private static List<Simulation> families(List<InventedChild> stories, Simulation.World world) {
     Map<InventedChild, InventedChild> first = new HashMap<>();
-    stories.forEach(child -> Stream.of(child.sibling, child.sameChild).filter(Objects::nonNull)
-        .forEach(other -> first.put(child, other)));
-    Map<InventedChild, List<InventedChild>> families = stories.stream().collect(Collectors.groupingBy(
-        child -> first.getOrDefault(child, child), LinkedHashMap::new, Collectors.toList()));
+    stories.forEach(
+        child ->
+            Stream.of(child.sibling, child.sameChild)
+                .filter(Objects::nonNull)
+                .forEach(other -> first.put(child, other)));
+    Map<InventedChild, List<InventedChild>> families =
+        stories.stream()
+            .collect(
+                Collectors.groupingBy(
+                    child -> first.getOrDefault(child, child),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
     List<Simulation> simulations = new ArrayList<>();
-    families.values().forEach(family -> simulations.add(new Simulation(world, family, simulations.size())));
+    families
+        .values()
+        .forEach(family -> simulations.add(new Simulation(world, family, simulations.size())));
     return simulations;
   }
 }

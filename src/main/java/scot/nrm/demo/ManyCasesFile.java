@@ -28,18 +28,22 @@ record ManyCasesFile(
   record Names(List<String> given, List<String> family) {
 
     String draw(Random random) {
-      return given.get(random.nextInt(given.size())) + " " + family.get(random.nextInt(family.size()));
+      return given.get(random.nextInt(given.size()))
+          + " "
+          + family.get(random.nextInt(family.size()));
     }
   }
 
   static ManyCasesFile read(Resource file) {
     Map<String, Object> root = InventedData.read(file);
     Map<String, Map<String, Integer>> shares = new LinkedHashMap<>();
-    map(root.get("shares")).forEach((name, values) -> {
-      Map<String, Integer> weights = new LinkedHashMap<>();
-      map(values).forEach((value, weight) -> weights.put(value, (Integer) weight));
-      shares.put(name, weights);
-    });
+    map(root.get("shares"))
+        .forEach(
+            (name, values) -> {
+              Map<String, Integer> weights = new LinkedHashMap<>();
+              map(values).forEach((value, weight) -> weights.put(value, (Integer) weight));
+              shares.put(name, weights);
+            });
     Map<String, Names> names = new LinkedHashMap<>();
     map(root.get("names")).forEach((nationality, both) -> names.put(nationality, names(both)));
     Map<String, Map<String, Object>> answers = new LinkedHashMap<>();

@@ -11,8 +11,8 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.demo.InventedChild.News;
 
 /**
- * Cases that are told for their end: at the last moment each of them waits at another place, so that a manager's lists
- * all have something in them, also where there are few cases.
+ * Cases that are told for their end: at the last moment each of them waits at another place, so
+ * that a manager's lists all have something in them, also where there are few cases.
  */
 final class OpenCaseScenarios {
 
@@ -23,10 +23,13 @@ final class OpenCaseScenarios {
   private static final String CONFIRM_CG = "Task_ConfirmConclusiveGrounds";
   private static final String REVIEW_PLAN = "Task_ReviewProtectionPlan";
   private static final int CLOCK_OF_REASONABLE_GROUNDS = 5;
+
   /** Of all cases at most this share is told for its end. */
   private static final int ONE_IN = 3;
 
-  /** @param shape what makes the child's story this one */
+  /**
+   * @param shape what makes the child's story this one
+   */
   record Told(LocalDateTime begins, Consumer<InventedChild> shape) {}
 
   private final WorkingDays workingDays;
@@ -49,7 +52,8 @@ final class OpenCaseScenarios {
     return told.stream()
         .filter(one -> one.begins().isAfter(from))
         .limit(cases / ONE_IN)
-        .sorted(Comparator.comparing(Told::begins)).toList();
+        .sorted(Comparator.comparing(Told::begins))
+        .toList();
   }
 
   private void decisionsThatAreDue() {
@@ -62,19 +66,25 @@ final class OpenCaseScenarios {
     before(44, child -> decided(child, "positive", PROPOSE_CG));
     before(64, child -> decided(child, "positive", PROPOSE_CG));
     on(dueToday, child -> decided(child, "positive", CONFIRM_RG));
-    before(16, child -> {
-      inUkba(child);
-      decided(child, "positive", CONFIRM_RG);
-    });
-    before(46, child -> {
-      inUkba(child);
-      decided(child, "positive", CONFIRM_CG);
-      child.daysToConclusiveGrounds = 40;
-    });
-    before(75, child -> {
-      inUkba(child);
-      decided(child, "positive", PROPOSE_CG);
-    });
+    before(
+        16,
+        child -> {
+          inUkba(child);
+          decided(child, "positive", CONFIRM_RG);
+        });
+    before(
+        46,
+        child -> {
+          inUkba(child);
+          decided(child, "positive", CONFIRM_CG);
+          child.daysToConclusiveGrounds = 40;
+        });
+    before(
+        75,
+        child -> {
+          inUkba(child);
+          decided(child, "positive", PROPOSE_CG);
+        });
   }
 
   private void childrenWhoAreMissing() {
@@ -85,110 +95,163 @@ final class OpenCaseScenarios {
   }
 
   private void copiesAndForms() {
-    before(24, child -> {
-      copy(child);
-      child.waits.addAll(List.of("Task_AcceptConcern", "Task_ChaseCopy"));
-    });
-    before(4, child -> {
-      copy(child);
-      child.waits.add("Task_AcceptConcern");
-    });
-    before(17, child -> {
-      child.begunBy = "send-nrm-form-to-ukhtc";
-      child.waits.addAll(List.of("Task_ConfirmDirectReferral", "Task_ChaseDirectReferral"));
-    });
+    before(
+        24,
+        child -> {
+          copy(child);
+          child.waits.addAll(List.of("Task_AcceptConcern", "Task_ChaseCopy"));
+        });
+    before(
+        4,
+        child -> {
+          copy(child);
+          child.waits.add("Task_AcceptConcern");
+        });
+    before(
+        17,
+        child -> {
+          child.begunBy = "send-nrm-form-to-ukhtc";
+          child.waits.addAll(List.of("Task_ConfirmDirectReferral", "Task_ChaseDirectReferral"));
+        });
   }
 
   private void atEveryOtherPlace() {
-    before(8, child -> {
-      plain(child);
-      child.facts.put("childNationalities", List.of("GB"));
-      child.facts.put("immigrationStatus", "uk-national");
-      child.facts.put("immigrationDetention", "yes");
-      child.waits.add("Task_ConfirmRoute");
-    });
+    before(
+        8,
+        child -> {
+          plain(child);
+          child.facts.put("childNationalities", List.of("GB"));
+          child.facts.put("immigrationStatus", "uk-national");
+          child.facts.put("immigrationDetention", "yes");
+          child.waits.add("Task_ConfirmRoute");
+        });
     before(1, child -> waitsAt(child, "Task_AcceptConcern"));
     before(3, child -> waitsAt(child, "Task_AssessChild"));
     before(4, child -> waitsAt(child, "Task_NrmFormExploitation"));
     before(2, child -> waitsAt(child, "Task_LogReferral"));
-    before(9, child -> {
-      waitsAt(child, "Task_SupplyMissingFacts");
-      child.answer("Task_LogReferral", "factsMissing", "yes");
-      child.waits.add(PROPOSE_RG);
-    });
-    before(60, child -> {
-      asylum(child);
-      decided(child, "positive", "Task_RecordAsylumDecision");
-      child.daysToConclusiveGrounds = 25;
-    });
-    before(50, child -> {
-      decided(child, "positive", "Task_DecideLeave");
-      child.daysToConclusiveGrounds = 30;
-    });
-    before(20, child -> {
-      decided(child, "positive", PROPOSE_CG);
-      child.news.add(new News(PROPOSE_CG, 6, "hand-over-to-council", "la-manager",
-          Map.of("receivingCouncil", child.council.equals("stirling") ? "falkirk" : "stirling",
-              "handOverMoveDate", "today")));
-      child.waits.add("Task_AcceptHandOver");
-    });
-    before(30, child -> {
-      decided(child, "negative", "Task_DecideReconsideration");
-      child.news.add(new News(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
-    });
-    before(40, child -> {
-      decided(child, "negative", CONFIRM_CG);
-      child.news.add(new News(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
-      child.answer("Task_DecideReconsideration", "reconsiderationDecision", "accept");
-      child.reasonableGrounds.add("positive");
-    });
-    before(15, child -> {
-      decided(child, "positive", PROPOSE_CG);
-      child.news.add(new News(PROPOSE_CG, 3, "record-withdrawal-request", LEAD, Map.of()));
-      child.waits.add("Task_AdviseOnWithdrawal");
-    });
-    before(25, child -> {
-      decided(child, "positive", PROPOSE_CG);
-      child.facts.put("ageDisputed", "yes");
-      child.news.add(new News(PROPOSE_CG, 5, "record-age-finding", LEAD, Map.of("ageFinding", "adult")));
-      child.waits.addAll(List.of("Task_RecordConsent", "Task_EngageSupportProvider"));
-    });
-    before(7, child -> {
-      decided(child, "positive", PROPOSE_RG);
-      child.facts.put("firstEncounterDate", child.begins.toLocalDate().minusDays(1));
-      child.news.add(new News(PROPOSE_RG, 0.1, "correct-recorded-fact", "ukhtc-intake", Map.of(
-          "correctedFact", "receipt-date", "correctedReceivedDate", child.facts.get("firstEncounterDate"))));
-      child.waits.add("Task_ConfirmCorrection");
-    });
-    before(28, child -> {
-      decided(child, "positive", PROPOSE_CG);
-      child.news.add(new News(PROPOSE_CG, 12, "request-reflection-extension", LEAD, Map.of()));
-      child.waits.add("Task_DecideReflectionExtension");
-    });
-    before(35, child -> {
-      decided(child, "positive", PROPOSE_CG);
-      child.news.add(new News(PROPOSE_CG, 20, "send-further-information", LEAD, Map.of()));
-      child.waits.add("Task_ReadInformation");
-    });
-    before(400, child -> {
-      noLeave(child);
-      decided(child, "positive", "Task_PrepareLeaveRenewal");
-      child.daysToConclusiveGrounds = 30;
-      child.answer("Task_DecideLeave", "leaveDecision", "granted");
-      child.answer("Task_DecideLeave", "leaveGround", "personal-circumstances");
-    });
+    before(
+        9,
+        child -> {
+          waitsAt(child, "Task_SupplyMissingFacts");
+          child.answer("Task_LogReferral", "factsMissing", "yes");
+          child.waits.add(PROPOSE_RG);
+        });
+    before(
+        60,
+        child -> {
+          asylum(child);
+          decided(child, "positive", "Task_RecordAsylumDecision");
+          child.daysToConclusiveGrounds = 25;
+        });
+    before(
+        50,
+        child -> {
+          decided(child, "positive", "Task_DecideLeave");
+          child.daysToConclusiveGrounds = 30;
+        });
+    before(
+        20,
+        child -> {
+          decided(child, "positive", PROPOSE_CG);
+          child.news.add(
+              new News(
+                  PROPOSE_CG,
+                  6,
+                  "hand-over-to-council",
+                  "la-manager",
+                  Map.of(
+                      "receivingCouncil",
+                      child.council.equals("stirling") ? "falkirk" : "stirling",
+                      "handOverMoveDate",
+                      "today")));
+          child.waits.add("Task_AcceptHandOver");
+        });
+    before(
+        30,
+        child -> {
+          decided(child, "negative", "Task_DecideReconsideration");
+          child.news.add(new News(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
+        });
+    before(
+        40,
+        child -> {
+          decided(child, "negative", CONFIRM_CG);
+          child.news.add(new News(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
+          child.answer("Task_DecideReconsideration", "reconsiderationDecision", "accept");
+          child.reasonableGrounds.add("positive");
+        });
+    before(
+        15,
+        child -> {
+          decided(child, "positive", PROPOSE_CG);
+          child.news.add(new News(PROPOSE_CG, 3, "record-withdrawal-request", LEAD, Map.of()));
+          child.waits.add("Task_AdviseOnWithdrawal");
+        });
+    before(
+        25,
+        child -> {
+          decided(child, "positive", PROPOSE_CG);
+          child.facts.put("ageDisputed", "yes");
+          child.news.add(
+              new News(PROPOSE_CG, 5, "record-age-finding", LEAD, Map.of("ageFinding", "adult")));
+          child.waits.addAll(List.of("Task_RecordConsent", "Task_EngageSupportProvider"));
+        });
+    before(
+        7,
+        child -> {
+          decided(child, "positive", PROPOSE_RG);
+          child.facts.put("firstEncounterDate", child.begins.toLocalDate().minusDays(1));
+          child.news.add(
+              new News(
+                  PROPOSE_RG,
+                  0.1,
+                  "correct-recorded-fact",
+                  "ukhtc-intake",
+                  Map.of(
+                      "correctedFact",
+                      "receipt-date",
+                      "correctedReceivedDate",
+                      child.facts.get("firstEncounterDate"))));
+          child.waits.add("Task_ConfirmCorrection");
+        });
+    before(
+        28,
+        child -> {
+          decided(child, "positive", PROPOSE_CG);
+          child.news.add(new News(PROPOSE_CG, 12, "request-reflection-extension", LEAD, Map.of()));
+          child.waits.add("Task_DecideReflectionExtension");
+        });
+    before(
+        35,
+        child -> {
+          decided(child, "positive", PROPOSE_CG);
+          child.news.add(new News(PROPOSE_CG, 20, "send-further-information", LEAD, Map.of()));
+          child.waits.add("Task_ReadInformation");
+        });
+    before(
+        400,
+        child -> {
+          noLeave(child);
+          decided(child, "positive", "Task_PrepareLeaveRenewal");
+          child.daysToConclusiveGrounds = 30;
+          child.answer("Task_DecideLeave", "leaveDecision", "granted");
+          child.answer("Task_DecideLeave", "leaveGround", "personal-circumstances");
+        });
   }
 
   /** Half of them in the two councils whose people are named in the README. */
   private void on(LocalDate workingDay, Consumer<InventedChild> shape) {
     int place = told.size();
-    told.add(new Told(ScenarioGenerator.morning(workingDay), child -> {
-      if (place % 2 == 0) {
-        child.council = place % 4 == 0 ? "glasgow-city" : "fife";
-        child.facts.put("localAuthority", child.council);
-      }
-      shape.accept(child);
-    }));
+    told.add(
+        new Told(
+            ScenarioGenerator.morning(workingDay),
+            child -> {
+              if (place % 2 == 0) {
+                child.council = place % 4 == 0 ? "glasgow-city" : "fife";
+                child.facts.put("localAuthority", child.council);
+              }
+              shape.accept(child);
+            }));
   }
 
   /** On a working day, so that the form is received the same day. */

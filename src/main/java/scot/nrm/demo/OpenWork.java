@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * What is open in the engine, read from its tables: its own queries cannot ask for the jobs of one case, and would look
- * at those of all.
+ * What is open in the engine, read from its tables: its own queries cannot ask for the jobs of one
+ * case, and would look at those of all.
  */
 final class OpenWork {
 
@@ -35,8 +35,10 @@ final class OpenWork {
 
   /** The open tasks of a case, in an order that does not depend on chance. */
   List<OpenTask> of(String caseNumber) {
-    return tasks("ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_",
-        "instance.BUSINESS_KEY_ = ?", caseNumber);
+    return tasks(
+        "ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_",
+        "instance.BUSINESS_KEY_ = ?",
+        caseNumber);
   }
 
   /** A task, if it is open. */
@@ -45,21 +47,31 @@ final class OpenWork {
   }
 
   private List<OpenTask> tasks(String from, String which, String parameter) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select task.ID_, task.TASK_DEF_KEY_, task.ASSIGNEE_, min(link.GROUP_ID_), task.TENANT_ID_
             from %s
             left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
             where %s
             group by task.ID_, task.TASK_DEF_KEY_, task.ASSIGNEE_, task.TENANT_ID_, task.CREATE_TIME_
-            order by task.TASK_DEF_KEY_, task.CREATE_TIME_""".formatted(from, which))
+            order by task.TASK_DEF_KEY_, task.CREATE_TIME_\
+            """
+                .formatted(from, which))
         .param(parameter)
-        .query((row, count) -> new OpenTask(
-            row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
+        .query(
+            (row, count) ->
+                new OpenTask(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5)))
         .list();
   }
 
   /**
-   * Does what the job executor would do at once in a case: what waits for no date, and what is due already.
+   * Does what the job executor would do at once in a case: what waits for no date, and what is due
+   * already.
    *
    * @return when the next timer of the case is due
    */
@@ -78,7 +90,9 @@ final class OpenWork {
     return nextTimer(jobs(caseNumber));
   }
 
-  /** @param due {@code null} for what waits for no date */
+  /**
+   * @param due {@code null} for what waits for no date
+   */
   private record Job(String id, LocalDateTime due) {}
 
   private static Optional<LocalDateTime> nextTimer(List<Job> jobs) {
@@ -91,14 +105,19 @@ final class OpenWork {
   }
 
   private List<Job> jobs(String caseNumber) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select job.ID_, job.TYPE_, job.DUEDATE_
             from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
             where instance.BUSINESS_KEY_ = ? and job.RETRIES_ > 0
-            order by job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_, job.CREATE_TIME_""")
+            order by job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_, job.CREATE_TIME_\
+            """)
         .param(caseNumber)
-        .query((row, count) -> new Job(
-            row.getString(1), row.getString(2).equals("message") ? null : local(row.getTimestamp(3))))
+        .query(
+            (row, count) ->
+                new Job(
+                    row.getString(1),
+                    row.getString(2).equals("message") ? null : local(row.getTimestamp(3))))
         .list();
   }
 

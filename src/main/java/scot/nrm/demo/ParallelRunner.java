@@ -16,16 +16,20 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Several threads at work on many families of cases: each takes whatever happens next in a family that no other is busy
- * with. Cases begin one after the other, in the order of time, so that each has the same number however many threads
- * there are.
+ * Several threads at work on many families of cases: each takes whatever happens next in a family
+ * that no other is busy with. Cases begin one after the other, in the order of time, so that each
+ * has the same number however many threads there are.
  */
 final class ParallelRunner {
 
   private final IntConsumer begun;
+
   /** Those that nobody is busy with, by what happens next in them. */
-  private final TreeSet<LinkedCases> waiting = new TreeSet<>(
-      Comparator.comparing((LinkedCases family) -> family.next().orElseThrow()).thenComparing(LinkedCases::place));
+  private final TreeSet<LinkedCases> waiting =
+      new TreeSet<>(
+          Comparator.comparing((LinkedCases family) -> family.next().orElseThrow())
+              .thenComparing(LinkedCases::place));
+
   private final Deque<InventedChild> beginnings;
   private final int cases;
   private int busy;
@@ -35,14 +39,18 @@ final class ParallelRunner {
    * @param stories in the order in which their cases begin
    * @param begun told how many cases have begun, after each; by one thread at a time
    */
-  ParallelRunner(List<? extends LinkedCases> families, List<InventedChild> stories, IntConsumer begun) {
+  ParallelRunner(
+      List<? extends LinkedCases> families, List<InventedChild> stories, IntConsumer begun) {
     this.begun = begun;
     this.beginnings = new ArrayDeque<>(stories);
     this.cases = stories.size();
     families.stream().filter(family -> family.next().isPresent()).forEach(waiting::add);
   }
 
-  /** Works until nothing happens any more. What goes wrong in one thread stops all, each after what it is busy with. */
+  /**
+   * Works until nothing happens any more. What goes wrong in one thread stops all, each after what
+   * it is busy with.
+   */
   void run(int threads) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     Callable<Void> worker = this::work;
@@ -51,14 +59,17 @@ final class ParallelRunner {
     try {
       boolean over = false;
       while (!over) {
-        // With a limit, which Spring looks at when it is to stop: a start that waits without one it would not wait for.
+        // With a limit, which Spring looks at when it is to stop: a start that waits without one it
+        // would not wait for.
         over = workers.awaitTermination(1, TimeUnit.HOURS);
       }
       for (Future<Void> end : ends) {
         end.get();
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       stop();
       Thread.currentThread().interrupt();
@@ -92,16 +103,20 @@ final class ParallelRunner {
       wait();
       next = next();
     }
-    next.ifPresent(family -> {
-      waiting.remove(family);
-      busy++;
-    });
+    next.ifPresent(
+        family -> {
+          waiting.remove(family);
+          busy++;
+        });
     return next;
   }
 
   private Optional<LinkedCases> next() {
-    return failed ? Optional.empty() : waiting.stream()
-        .filter(family -> family.begins().filter(child -> child != beginnings.peek()).isEmpty()).findFirst();
+    return failed
+        ? Optional.empty()
+        : waiting.stream()
+            .filter(family -> family.begins().filter(child -> child != beginnings.peek()).isEmpty())
+            .findFirst();
   }
 
   private synchronized void putBack(LinkedCases family, boolean hasBegun, boolean well) {

@@ -16,16 +16,23 @@ import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.ManyCasesFile.Decks;
 
 /**
- * Draws what is true of each invented child and what will happen to them, as often as {@code config/many-cases.yaml}
- * says. The last ones are told so that at the end of the time every list of a manager's has something in it.
+ * Draws what is true of each invented child and what will happen to them, as often as {@code
+ * config/many-cases.yaml} says. The last ones are told so that at the end of the time every list of
+ * a manager's has something in it.
  */
 final class ScenarioGenerator {
 
   private static final String YES = "yes";
   private static final String NO = "no";
   private static final Set<String> EEA = Set.of("SK", "RO", "PL", "CZ", "BG", "LT");
-  static final List<String> UNDER_WAY = List.of("asylumClaimMade", "portCase", "leaveApplicationUnderWay",
-      "enforcementUnderWay", "immigrationDetention", "removalOrExclusionDecision");
+  static final List<String> UNDER_WAY =
+      List.of(
+          "asylumClaimMade",
+          "portCase",
+          "leaveApplicationUnderWay",
+          "enforcementUnderWay",
+          "immigrationDetention",
+          "removalOrExclusionDecision");
   private static final LocalTime MORNING = LocalTime.of(8, 0);
   private static final int DAYS_OF_A_YEAR = 365;
 
@@ -43,7 +50,12 @@ final class ScenarioGenerator {
   private final LocalDateTime until;
   private final List<InventedChild> drawn = new ArrayList<>();
 
-  ScenarioGenerator(ManyCasesFile file, long seed, LocalDateTime from, LocalDateTime until, WorkingDays workingDays) {
+  ScenarioGenerator(
+      ManyCasesFile file,
+      long seed,
+      LocalDateTime from,
+      LocalDateTime until,
+      WorkingDays workingDays) {
     this.file = file;
     this.decks = new Decks(file, seed);
     this.random = new Random(seed);
@@ -55,7 +67,8 @@ final class ScenarioGenerator {
 
   List<InventedChild> draw(int cases) {
     List<OpenCaseScenarios.Told> told = new OpenCaseScenarios(workingDays, from, until).told(cases);
-    for (LocalDateTime begins : new SimulatedYears(from, until).beginnings(cases - told.size(), random)) {
+    for (LocalDateTime begins :
+        new SimulatedYears(from, until).beginnings(cases - told.size(), random)) {
       drawn.add(child(begins));
     }
     for (OpenCaseScenarios.Told one : told) {
@@ -67,7 +80,8 @@ final class ScenarioGenerator {
   }
 
   private InventedChild child(LocalDateTime begins) {
-    InventedChild child = new InventedChild(begins, new Random(seed + DAYS_OF_A_YEAR * (drawn.size() + 1L)));
+    InventedChild child =
+        new InventedChild(begins, new Random(seed + DAYS_OF_A_YEAR * (drawn.size() + 1L)));
     beginning(child);
     person(child);
     immigration(child);
@@ -92,7 +106,10 @@ final class ScenarioGenerator {
         child.facts.put("firstResponderAgency", decks.draw("agency-of-direct-form"));
         if (child.chance.nextInt(8) == 0) {
           child.answer("Task_ConfirmDirectReferral", "councilAgrees", NO);
-          child.answer("Task_ConfirmDirectReferral", "councilDisagreesReason", "Known as a niece of the carers.");
+          child.answer(
+              "Task_ConfirmDirectReferral",
+              "councilDisagreesReason",
+              "Known as a niece of the carers.");
         }
       }
       default -> child.facts.put("firstResponderAgency", decks.draw("agency-of-concern"));
@@ -100,21 +117,31 @@ final class ScenarioGenerator {
     child.facts.put("firstResponderName", "Officer " + file.officers().draw(child.chance));
     child.facts.put("firstResponderOffice", "Invented office");
     child.facts.put("firstResponderEmail", "somebody@invented.example");
-    LocalDate encounter = child.begins.toLocalDate().minusDays(child.chance.nextInt(3) == 0 ? 1 : 0);
-    child.facts.put("firstEncounterDate", encounter.isBefore(from.toLocalDate()) ? child.begins.toLocalDate() : encounter);
+    LocalDate encounter =
+        child.begins.toLocalDate().minusDays(child.chance.nextInt(3) == 0 ? 1 : 0);
+    child.facts.put(
+        "firstEncounterDate",
+        encounter.isBefore(from.toLocalDate()) ? child.begins.toLocalDate() : encounter);
   }
 
   private void person(InventedChild child) {
     String nationality = decks.draw("nationality");
     child.facts.put("childNationalities", List.of(nationality));
-    child.facts.put("childNames", file.names().getOrDefault(nationality, file.names().get("any")).draw(child.chance));
+    child.facts.put(
+        "childNames",
+        file.names().getOrDefault(nationality, file.names().get("any")).draw(child.chance));
     child.facts.put("childSex", decks.draw("sex"));
     int age = Integer.parseInt(decks.draw("age"));
     if (child.chance.nextInt(12) == 0) {
       child.facts.put("childEstimatedAge", age);
     } else {
-      child.facts.put("childDateOfBirth", child.begins.toLocalDate().minusYears(age)
-          .minusDays(1L + child.chance.nextInt(DAYS_OF_A_YEAR - 10)));
+      child.facts.put(
+          "childDateOfBirth",
+          child
+              .begins
+              .toLocalDate()
+              .minusYears(age)
+              .minusDays(1L + child.chance.nextInt(DAYS_OF_A_YEAR - 10)));
     }
     child.facts.put("ageDisputed", decks.draw("age-disputed"));
     child.facts.put("ageDisputedBy", "ukba");
@@ -185,7 +212,8 @@ final class ScenarioGenerator {
     if (decks.draw("believed-trafficked").equals(NO)) {
       child.answer(ASSESS, "believedTrafficked", NO);
       if (decks.draw("after-not-referred").equals("refer-after-all")) {
-        child.news.add(new News("Task_ReviewProtectionPlan", 20, "refer-after-all", "la-manager", Map.of()));
+        child.news.add(
+            new News("Task_ReviewProtectionPlan", 20, "refer-after-all", "la-manager", Map.of()));
       }
     } else {
       child.answer(ASSESS, "believedTrafficked", YES);
@@ -212,12 +240,19 @@ final class ScenarioGenerator {
     child.answer("Task_RecordAsylumDecision", "asylumDecision", decks.draw("asylum-decision"));
     String leave = decks.draw("leave");
     child.answer("Task_DecideLeave", "leaveDecision", leave);
-    child.answer("Task_DecideLeave", "leaveGround", leave.equals("refused") ? "none"
-        : child.chance.nextBoolean() ? "personal-circumstances" : "co-operating-with-an-investigation");
+    child.answer(
+        "Task_DecideLeave",
+        "leaveGround",
+        leave.equals("refused")
+            ? "none"
+            : child.chance.nextBoolean()
+                ? "personal-circumstances"
+                : "co-operating-with-an-investigation");
     child.answer("Task_PrepareLeaveRenewal", "leaveRenewed", decks.draw("leave-renewed"));
     child.answer("Task_RecordConsent", "consentToSupport", decks.draw("consent"));
     if (reasonable.equals("negative") || conclusive.equals("negative")) {
-      anew(child, reasonable.equals("negative") ? child.reasonableGrounds : child.conclusiveGrounds);
+      anew(
+          child, reasonable.equals("negative") ? child.reasonableGrounds : child.conclusiveGrounds);
     }
   }
 
@@ -227,9 +262,19 @@ final class ScenarioGenerator {
     if (asked.equals("nothing")) {
       return;
     }
-    child.answer("Task_DecideReconsideration", "reconsiderationDecision", asked.equals("refused") ? "refuse" : "accept");
-    child.news.add(new News("Task_ReviewProtectionPlan", 10, "reconsideration", LEAD, Map.of(
-        "reconsiderationAskedBy", asked.equals("not-entitled") ? "legal-representative" : "local-authority")));
+    child.answer(
+        "Task_DecideReconsideration",
+        "reconsiderationDecision",
+        asked.equals("refused") ? "refuse" : "accept");
+    child.news.add(
+        new News(
+            "Task_ReviewProtectionPlan",
+            10,
+            "reconsideration",
+            LEAD,
+            Map.of(
+                "reconsiderationAskedBy",
+                asked.equals("not-entitled") ? "legal-representative" : "local-authority")));
     if (asked.equals("accepted")) {
       proposals.add(child.chance.nextBoolean() ? "positive" : "negative");
     }
@@ -240,28 +285,44 @@ final class ScenarioGenerator {
     if (when.equals("never")) {
       return;
     }
-    String stage = when.startsWith("at-reasonable") ? PROPOSE_RG : when.startsWith("at-conclusive") ? PROPOSE_CG : ASSESS;
+    String stage =
+        when.startsWith("at-reasonable")
+            ? PROPOSE_RG
+            : when.startsWith("at-conclusive") ? PROPOSE_CG : ASSESS;
     double days = stage.equals(PROPOSE_CG) ? 2 + child.chance.nextInt(20) : 0.3;
-    missing(child, stage, days, when.endsWith("suspended"), switch (decks.draw("found")) {
-      case "within-days" -> 1 + child.chance.nextInt(8);
-      case "within-weeks" -> 10 + child.chance.nextInt(40);
-      default -> -1;
-    });
+    missing(
+        child,
+        stage,
+        days,
+        when.endsWith("suspended"),
+        switch (decks.draw("found")) {
+          case "within-days" -> 1 + child.chance.nextInt(8);
+          case "within-weeks" -> 10 + child.chance.nextInt(40);
+          default -> -1;
+        });
   }
 
-  /** @param back after how many days the child is found; negative: not yet */
+  /**
+   * @param back after how many days the child is found; negative: not yet
+   */
   static void missing(InventedChild child, String stage, double days, boolean suspended, int back) {
     child.news.add(new News(stage, days, "report-child-missing", LEAD, Map.of()));
     if (suspended) {
       child.suspends = stage;
       child.answer("Task_ConsiderSuspension", "suspensionConsidered", "suspend");
-      (stage.equals(PROPOSE_RG) ? child.reasonableGrounds : child.conclusiveGrounds).addFirst("suspend");
+      (stage.equals(PROPOSE_RG) ? child.reasonableGrounds : child.conclusiveGrounds)
+          .addFirst("suspend");
     } else {
       child.answer("Task_ConsiderSuspension", "suspensionConsidered", "decide");
     }
     if (back >= 0) {
-      child.news.add(new News(suspended ? "Task_WatchSuspendedStage" : "Task_ReviewSearch", back + 0.1,
-          "report-child-found", LEAD, Map.of()));
+      child.news.add(
+          new News(
+              suspended ? "Task_WatchSuspendedStage" : "Task_ReviewSearch",
+              back + 0.1,
+              "report-child-found",
+              LEAD,
+              Map.of()));
     }
   }
 
@@ -270,14 +331,27 @@ final class ScenarioGenerator {
     if (child.is("ageDisputed", YES)) {
       String found = decks.draw("age-found");
       if (!found.equals("nothing")) {
-        child.news.add(new News(child.chance.nextBoolean() ? PROPOSE_RG : PROPOSE_CG, 1.2 + child.chance.nextInt(15),
-            "record-age-finding", LEAD, Map.of("ageFinding", found)));
+        child.news.add(
+            new News(
+                child.chance.nextBoolean() ? PROPOSE_RG : PROPOSE_CG,
+                1.2 + child.chance.nextInt(15),
+                "record-age-finding",
+                LEAD,
+                Map.of("ageFinding", found)));
       }
     }
     String reflection = decks.draw("reflection");
     if (!reflection.equals("nothing")) {
-      child.news.add(new News(PROPOSE_CG, 10 + child.chance.nextInt(20), "request-reflection-extension", LEAD, Map.of()));
-      child.answer("Task_DecideReflectionExtension", "reflectionExtensionDecision",
+      child.news.add(
+          new News(
+              PROPOSE_CG,
+              10 + child.chance.nextInt(20),
+              "request-reflection-extension",
+              LEAD,
+              Map.of()));
+      child.answer(
+          "Task_DecideReflectionExtension",
+          "reflectionExtensionDecision",
           reflection.equals("extension") ? "grant" : "refuse");
     }
     otherNews(child, decks.draw("other-news"));
@@ -287,73 +361,172 @@ final class ScenarioGenerator {
     String news = decks.draw("immigration-news");
     boolean claimed = child.is("asylumClaimMade", YES);
     if (news.equals("claim-withdrawn") && claimed) {
-      child.news.add(new News(PROPOSE_CG, 5, "record-immigration-news", LEAD,
-          Map.of("immigrationNews", "claim-withdrawn")));
-    } else if (news.equals("nothing-found") && child.is("immigrationStatus", "overstayed")
-        && child.begunBy.equals("nrm-case") && UNDER_WAY.stream().noneMatch(fact -> child.is(fact, YES))) {
-      child.news.add(new News(PROPOSE_RG, 0.2, "record-immigration-news", "ukba-case-owner", Map.of(
-          "immigrationNews", "nothing-found", "leaveUntil", child.begins.toLocalDate().plusYears(1))));
+      child.news.add(
+          new News(
+              PROPOSE_CG,
+              5,
+              "record-immigration-news",
+              LEAD,
+              Map.of("immigrationNews", "claim-withdrawn")));
+    } else if (news.equals("nothing-found")
+        && child.is("immigrationStatus", "overstayed")
+        && child.begunBy.equals("nrm-case")
+        && UNDER_WAY.stream().noneMatch(fact -> child.is(fact, YES))) {
+      child.news.add(
+          new News(
+              PROPOSE_RG,
+              0.2,
+              "record-immigration-news",
+              "ukba-case-owner",
+              Map.of(
+                  "immigrationNews",
+                  "nothing-found",
+                  "leaveUntil",
+                  child.begins.toLocalDate().plusYears(1))));
     } else if (news.startsWith("claim-at") && !claimed) {
       claim(child, news.endsWith("reasonable-grounds") ? PROPOSE_RG : PROPOSE_CG);
     } else if (news.equals("other-process") && !child.is("enforcementUnderWay", YES)) {
-      child.news.add(new News(PROPOSE_CG, 4, "record-immigration-news", LEAD,
-          Map.of("immigrationNews", "other-process")));
+      child.news.add(
+          new News(
+              PROPOSE_CG,
+              4,
+              "record-immigration-news",
+              LEAD,
+              Map.of("immigrationNews", "other-process")));
     }
   }
 
   static void claim(InventedChild child, String stage) {
-    child.news.add(new News(stage, stage.equals(PROPOSE_RG) ? 0.2 : 3, "record-immigration-news", LEAD,
-        Map.of("immigrationNews", "asylum-claim")));
+    child.news.add(
+        new News(
+            stage,
+            stage.equals(PROPOSE_RG) ? 0.2 : 3,
+            "record-immigration-news",
+            LEAD,
+            Map.of("immigrationNews", "asylum-claim")));
   }
 
   private void otherNews(InventedChild child, String news) {
     LocalDate today = child.begins.toLocalDate();
     switch (news) {
-      case "hearing" -> child.news.add(new News(PROPOSE_RG, 0.1, "record-court-hearing", LEAD,
-          Map.of("courtHearingDate", workingDays.plus(today, 4 + child.chance.nextInt(12)))));
-      case "withdrawal" -> child.news.add(new News(PROPOSE_CG, 2, "record-withdrawal-request", LEAD, Map.of()));
+      case "hearing" ->
+          child.news.add(
+              new News(
+                  PROPOSE_RG,
+                  0.1,
+                  "record-court-hearing",
+                  LEAD,
+                  Map.of(
+                      "courtHearingDate", workingDays.plus(today, 4 + child.chance.nextInt(12)))));
+      case "withdrawal" ->
+          child.news.add(new News(PROPOSE_CG, 2, "record-withdrawal-request", LEAD, Map.of()));
       case "hand-over" -> handOver(child, decks.draw("council"));
-      case "corrected-nationality" -> child.news.add(new News(PROPOSE_CG, 1, "correct-recorded-fact", LEAD, Map.of(
-          "correctedFact", "nationality", "correctedNationalities", List.of(nationality(child), "BD"))));
-      case "corrected-sex" -> child.news.add(new News(PROPOSE_CG, 1, "correct-recorded-fact", LEAD, Map.of(
-          "correctedFact", "sex", "correctedSex", child.is("childSex", "male") ? "female" : "male")));
-      case "corrected-receipt" -> child.news.add(new News(PROPOSE_RG, 0.1, "correct-recorded-fact", "ukhtc-intake",
-          Map.of("correctedFact", "receipt-date", "correctedReceivedDate", child.facts.get("firstEncounterDate"))));
-      case "information" -> child.news.add(new News(child.chance.nextBoolean() ? PROPOSE_RG : PROPOSE_CG, 0.4,
-          "send-further-information", LEAD, Map.of()));
-      case "closed-in-error" -> child.news.add(new News(ASSESS, 0.1, "close-case", "la-manager", Map.of()));
-      case "child-died" -> child.news.add(new News(PROPOSE_CG, 9, "close-case", "la-manager",
-          Map.of("caseCloseReason", "child-died")));
+      case "corrected-nationality" ->
+          child.news.add(
+              new News(
+                  PROPOSE_CG,
+                  1,
+                  "correct-recorded-fact",
+                  LEAD,
+                  Map.of(
+                      "correctedFact",
+                      "nationality",
+                      "correctedNationalities",
+                      List.of(nationality(child), "BD"))));
+      case "corrected-sex" ->
+          child.news.add(
+              new News(
+                  PROPOSE_CG,
+                  1,
+                  "correct-recorded-fact",
+                  LEAD,
+                  Map.of(
+                      "correctedFact",
+                      "sex",
+                      "correctedSex",
+                      child.is("childSex", "male") ? "female" : "male")));
+      case "corrected-receipt" ->
+          child.news.add(
+              new News(
+                  PROPOSE_RG,
+                  0.1,
+                  "correct-recorded-fact",
+                  "ukhtc-intake",
+                  Map.of(
+                      "correctedFact",
+                      "receipt-date",
+                      "correctedReceivedDate",
+                      child.facts.get("firstEncounterDate"))));
+      case "information" ->
+          child.news.add(
+              new News(
+                  child.chance.nextBoolean() ? PROPOSE_RG : PROPOSE_CG,
+                  0.4,
+                  "send-further-information",
+                  LEAD,
+                  Map.of()));
+      case "closed-in-error" ->
+          child.news.add(new News(ASSESS, 0.1, "close-case", "la-manager", Map.of()));
+      case "child-died" ->
+          child.news.add(
+              new News(
+                  PROPOSE_CG,
+                  9,
+                  "close-case",
+                  "la-manager",
+                  Map.of("caseCloseReason", "child-died")));
       case "copy" -> {
         if (child.begunBy.equals("nrm-case")) {
-          child.news.add(new News(ASSESS, 0.2, "send-ukba-copy", "ukba-port-officer", Map.of("copyForKnownCase", YES)));
+          child.news.add(
+              new News(
+                  ASSESS,
+                  0.2,
+                  "send-ukba-copy",
+                  "ukba-port-officer",
+                  Map.of("copyForKnownCase", YES)));
         }
       }
       case "sibling" -> another(child).ifPresent(other -> sibling(child, other));
       case "joined" -> another(child).ifPresent(other -> joined(child, other));
-      default -> { }
+      default -> {}
     }
   }
 
   void handOver(InventedChild child, String to) {
     if (!to.equals(child.council)) {
-      child.news.add(new News(PROPOSE_CG, 6, "hand-over-to-council", "la-manager",
-          Map.of("receivingCouncil", to, "handOverMoveDate", "today")));
-      child.answer("Task_AcceptHandOver", "handOverAnswer", child.chance.nextInt(6) == 0 ? "return" : "accept");
+      child.news.add(
+          new News(
+              PROPOSE_CG,
+              6,
+              "hand-over-to-council",
+              "la-manager",
+              Map.of("receivingCouncil", to, "handOverMoveDate", "today")));
+      child.answer(
+          "Task_AcceptHandOver",
+          "handOverAnswer",
+          child.chance.nextInt(6) == 0 ? "return" : "accept");
     }
   }
 
   /** The child before, if their case began shortly before; neither may be another's already. */
   private Optional<InventedChild> another(InventedChild child) {
-    return drawn.isEmpty() ? Optional.empty() : Optional.of(drawn.get(drawn.size() - 1))
-        .filter(other -> other.begunBy.equals("nrm-case") && other.sibling == null && other.sameChild == null)
-        .filter(other -> ChronoUnit.DAYS.between(other.begins, child.begins) <= 5);
+    return drawn.isEmpty()
+        ? Optional.empty()
+        : Optional.of(drawn.get(drawn.size() - 1))
+            .filter(
+                other ->
+                    other.begunBy.equals("nrm-case")
+                        && other.sibling == null
+                        && other.sameChild == null)
+            .filter(other -> ChronoUnit.DAYS.between(other.begins, child.begins) <= 5);
   }
 
   private static void sibling(InventedChild child, InventedChild other) {
     child.sibling = other;
     child.begunBy = "nrm-case";
-    for (String same : List.of("localAuthority", "childNationalities", "immigrationStatus", "firstEncounterDate")) {
+    for (String same :
+        List.of(
+            "localAuthority", "childNationalities", "immigrationStatus", "firstEncounterDate")) {
       child.facts.put(same, other.facts.get(same));
     }
     child.council = other.council;
@@ -365,8 +538,16 @@ final class ScenarioGenerator {
     child.sameChild = other;
     child.begunBy = "nrm-case";
     other.swift = true;
-    for (String same : List.of("localAuthority", "childNationalities", "childNames", "childDateOfBirth",
-        "childEstimatedAge", "childSex", "immigrationStatus", "firstEncounterDate")) {
+    for (String same :
+        List.of(
+            "localAuthority",
+            "childNationalities",
+            "childNames",
+            "childDateOfBirth",
+            "childEstimatedAge",
+            "childSex",
+            "immigrationStatus",
+            "firstEncounterDate")) {
       child.facts.put(same, other.facts.get(same));
     }
     child.council = other.council;

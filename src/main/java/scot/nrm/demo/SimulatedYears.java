@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * When cases begin. In the years for which figures were published, as many in each as they say; in other years with the
- * same growth, so that the last year has most.
+ * When cases begin. In the years for which figures were published, as many in each as they say; in
+ * other years with the same growth, so that the last year has most.
  *
  * @param until no case begins later
  */
@@ -21,12 +21,16 @@ record SimulatedYears(LocalDateTime from, LocalDateTime until) {
   /** Children referred in the United Kingdom; in 2009 from April on. */
   private static final Map<Integer, Integer> PUBLISHED =
       Map.of(2009, 149, 2010, 187, 2011, 298, 2012, 370, 2013, 448, 2014, 672);
+
   private static final int FIRST = 2009;
   private static final int LAST = 2014;
   private static final int DAYS_OF_2009 = 275;
   private static final double DAYS_OF_A_YEAR = 365.25;
 
-  /** In order. Spread evenly by the growth, each with some chance, so that small numbers have the shape as well. */
+  /**
+   * In order. Spread evenly by the growth, each with some chance, so that small numbers have the
+   * shape as well.
+   */
   List<LocalDateTime> beginnings(int cases, Random random) {
     long minutes = ChronoUnit.MINUTES.between(from, until);
     long days = Math.max(1, ChronoUnit.DAYS.between(from, until));
@@ -56,8 +60,12 @@ record SimulatedYears(LocalDateTime from, LocalDateTime until) {
 
   private double perDay(LocalDate day) {
     boolean published = from.getYear() >= FIRST && until.getYear() <= LAST;
-    int year = published ? day.getYear()
-        : Math.max(FIRST, LAST - (int) (ChronoUnit.DAYS.between(day, until.toLocalDate()) / DAYS_OF_A_YEAR));
+    int year =
+        published
+            ? day.getYear()
+            : Math.max(
+                FIRST,
+                LAST - (int) (ChronoUnit.DAYS.between(day, until.toLocalDate()) / DAYS_OF_A_YEAR));
     return (double) PUBLISHED.get(year) / (year == FIRST ? DAYS_OF_2009 : Year.of(year).length());
   }
 }

@@ -27,12 +27,14 @@ import scot.nrm.demo.Workforce.Person;
 import scot.nrm.engine.MovableClock;
 
 /**
- * Lets the time pass for a family of cases, which is a case and one that it may be linked with: whatever is next happens
- * next, so that the clock never goes back. Each act is one transaction; what is done is there, whenever the work is
- * broken off. One thread at a time, not always the same.
+ * Lets the time pass for a family of cases, which is a case and one that it may be linked with:
+ * whatever is next happens next, so that the clock never goes back. Each act is one transaction;
+ * what is done is there, whenever the work is broken off. One thread at a time, not always the
+ * same.
  *
- * <p>Who does something and when is left to the {@linkplain CaseworkerBehaviour habits} of those who work. An act that the
- * application refuses is tried again some days later and then left, as people do.
+ * <p>Who does something and when is left to the {@linkplain CaseworkerBehaviour habits} of those
+ * who work. An act that the application refuses is tried again some days later and then left, as
+ * people do.
  */
 final class Simulation implements LinkedCases {
 
@@ -45,11 +47,21 @@ final class Simulation implements LinkedCases {
    *
    * @param definitions the newest version of each process, by its key
    * @param until up to when time passes
-   * @param begunBy when, by the engine's clock, the case that began last had begun: no other begins before
+   * @param begunBy when, by the engine's clock, the case that began last had begun: no other begins
+   *     before
    */
-  record World(ProcessEngine engine, MovableClock clock, TransactionTemplate transaction, Workforce workforce,
-      CompletedForms forms, WorkingDays workingDays, TimeLimits limits, OpenWork openWork,
-      Map<String, String> definitions, LocalDateTime until, AtomicReference<LocalDateTime> begunBy) {}
+  record World(
+      ProcessEngine engine,
+      MovableClock clock,
+      TransactionTemplate transaction,
+      Workforce workforce,
+      CompletedForms forms,
+      WorkingDays workingDays,
+      TimeLimits limits,
+      OpenWork openWork,
+      Map<String, String> definitions,
+      LocalDateTime until,
+      AtomicReference<LocalDateTime> begunBy) {}
 
   private final ProcessEngine engine;
   private final World world;
@@ -61,12 +73,18 @@ final class Simulation implements LinkedCases {
   private final PriorityQueue<Act> acts =
       new PriorityQueue<>(Comparator.comparing(Act::at).thenComparing(Act::number));
   private LocalDateTime now = LocalDateTime.MIN;
-  /** Where the engine's clock has been with this family, a little further than what happened last. */
+
+  /**
+   * Where the engine's clock has been with this family, a little further than what happened last.
+   */
   private LocalDateTime clockWas = LocalDateTime.MIN;
+
   private long number;
   private int refused;
 
-  /** @param begins who begins with this act, else {@code null} */
+  /**
+   * @param begins who begins with this act, else {@code null}
+   */
   private record Act(LocalDateTime at, long number, InventedChild begins, Runnable what) {}
 
   /**
@@ -79,7 +97,8 @@ final class Simulation implements LinkedCases {
     this.world = world;
     this.workforce = world.workforce();
     this.openWork = world.openWork();
-    this.habits = new CaseworkerBehaviour(world.workforce(), world.workingDays(), world.limits(), () -> now);
+    this.habits =
+        new CaseworkerBehaviour(world.workforce(), world.workingDays(), world.limits(), () -> now);
     family.forEach(child -> acts.add(new Act(child.begins, number++, child, () -> begin(child))));
   }
 
@@ -90,7 +109,8 @@ final class Simulation implements LinkedCases {
 
   @Override
   public Optional<LocalDateTime> next() {
-    Optional<LocalDateTime> act = Optional.ofNullable(acts.peek()).map(Act::at).filter(world.until()::isAfter);
+    Optional<LocalDateTime> act =
+        Optional.ofNullable(acts.peek()).map(Act::at).filter(world.until()::isAfter);
     Optional<LocalDateTime> timer = nextTimer();
     return timer.isEmpty() || act.isPresent() && act.get().isBefore(timer.get()) ? act : timer;
   }
@@ -106,7 +126,8 @@ final class Simulation implements LinkedCases {
     now = time.isAfter(now) ? time : now;
     boolean begins = begins().isPresent();
     // The engine's clock runs on while something happens.
-    Stream.of(now, clockWas, begins ? world.begunBy().get() : now).max(Comparator.naturalOrder())
+    Stream.of(now, clockWas, begins ? world.begunBy().get() : now)
+        .max(Comparator.naturalOrder())
         .ifPresent(world.clock()::moveTo);
     if (isTimers(time)) {
       timers();
@@ -131,7 +152,10 @@ final class Simulation implements LinkedCases {
   // ------------------------------------------------------------------ timers
 
   private Optional<LocalDateTime> nextTimer() {
-    return begun.stream().map(child -> child.nextTimer).filter(Objects::nonNull).min(Comparator.naturalOrder());
+    return begun.stream()
+        .map(child -> child.nextTimer)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder());
   }
 
   private boolean isTimers(LocalDateTime time) {
@@ -140,18 +164,27 @@ final class Simulation implements LinkedCases {
 
   private void timers() {
     LocalDateTime moment = now;
-    begun.stream().filter(child -> child.nextTimer != null && !child.nextTimer.isAfter(moment)).toList()
-        .forEach(child -> act(child, "a timer", () -> { })); // all that is due there by now
+    begun.stream()
+        .filter(child -> child.nextTimer != null && !child.nextTimer.isAfter(moment))
+        .toList()
+        .forEach(child -> act(child, "a timer", () -> {})); // all that is due there by now
   }
 
   private void remember(InventedChild child, Optional<LocalDateTime> due) {
-    child.nextTimer = due.filter(time -> !time.isAfter(world.until())).map(this::looked)
-        .filter(time -> time.isAfter(now)).orElse(null);
+    child.nextTimer =
+        due.filter(time -> !time.isAfter(world.until()))
+            .map(this::looked)
+            .filter(time -> time.isAfter(now))
+            .orElse(null);
   }
 
-  /** Every timer is set from a date, and goes off when that is over or begins: looked at just after midnight. */
+  /**
+   * Every timer is set from a date, and goes off when that is over or begins: looked at just after
+   * midnight.
+   */
   private LocalDateTime looked(LocalDateTime due) {
-    LocalDateTime time = (due.isAfter(now) ? due : now).toLocalDate().atStartOfDay().plusSeconds(SOON);
+    LocalDateTime time =
+        (due.isAfter(now) ? due : now).toLocalDate().atStartOfDay().plusSeconds(SOON);
     LocalDateTime next = time.isBefore(due) || !time.isAfter(now) ? time.plusDays(1) : time;
     return next.isBefore(world.until()) ? next : world.until();
   }
@@ -159,21 +192,42 @@ final class Simulation implements LinkedCases {
   // ------------------------------------------------------------------ what happens
 
   private void begin(InventedChild child) {
-    Person by = workforce.one(
-        child.begunBy.equals("send-ukba-copy") ? "ukba-port-officer" : "first-responder", null, child.chance, Set.of());
-    world.transaction().executeWithoutResult(running -> {
-      child.caseNumber = starts(child, child.begunBy, by, child.answers.getOrDefault(child.begunBy, Map.of()));
-      remember(child, openWork.workOff(child.caseNumber));
-    });
+    Person by =
+        workforce.one(
+            child.begunBy.equals("send-ukba-copy") ? "ukba-port-officer" : "first-responder",
+            null,
+            child.chance,
+            Set.of());
+    world
+        .transaction()
+        .executeWithoutResult(
+            running -> {
+              child.caseNumber =
+                  starts(
+                      child,
+                      child.begunBy,
+                      by,
+                      child.answers.getOrDefault(child.begunBy, Map.of()));
+              remember(child, openWork.workOff(child.caseNumber));
+            });
     begun.add(child);
     look(child);
   }
 
   private String starts(InventedChild child, String process, Person by, Map<String, Object> step) {
     String definition = world.definitions().get(process);
-    Map<String, Object> answers = world.forms().complete(process,
-        () -> engine.getFormService().getDeployedStartForm(definition), today(step), child.facts, today());
-    return workforce.as(by, () -> engine.getFormService().submitStartForm(definition, answers)).getBusinessKey();
+    Map<String, Object> answers =
+        world
+            .forms()
+            .complete(
+                process,
+                () -> engine.getFormService().getDeployedStartForm(definition),
+                today(step),
+                child.facts,
+                today());
+    return workforce
+        .as(by, () -> engine.getFormService().submitStartForm(definition, answers))
+        .getBusinessKey();
   }
 
   private void bring(InventedChild child, News news) {
@@ -183,8 +237,11 @@ final class Simulation implements LinkedCases {
       step.put("siblingCaseNumber", child.sibling.caseNumber);
     }
     habits.brings(child, news);
-    boolean done = act(child, news.process(),
-        () -> starts(child, news.process(), habits.bringer(child, news), step));
+    boolean done =
+        act(
+            child,
+            news.process(),
+            () -> starts(child, news.process(), habits.bringer(child, news), step));
     if (!done && child.suspends != null) {
       String waiting = child.suspends;
       child.suspends = null; // what was to follow from it does not come
@@ -193,7 +250,8 @@ final class Simulation implements LinkedCases {
   }
 
   private void complete(InventedChild child, OpenTask opened, Person wanted, int times) {
-    Optional<OpenTask> still = child.open.containsKey(opened.id()) ? openWork.find(opened.id()) : Optional.empty();
+    Optional<OpenTask> still =
+        child.open.containsKey(opened.id()) ? openWork.find(opened.id()) : Optional.empty();
     if (still.isEmpty()) {
       return;
     }
@@ -205,14 +263,31 @@ final class Simulation implements LinkedCases {
     Person by = habits.holds(task, wanted) ? wanted : habits.worker(child, task);
     Map<String, Object> step = new HashMap<>(child.answers.getOrDefault(task.name(), Map.of()));
     step.putAll(habits.answers(child, task, by, times));
-    boolean done = act(child, task.name(), () -> workforce.as(by, () -> {
-      if (task.assignee() == null) {
-        engine.getTaskService().claim(task.id(), by.id());
-      }
-      engine.getFormService().submitTaskForm(task.id(), world.forms().complete(
-          task.name(), () -> engine.getFormService().getDeployedTaskForm(task.id()), today(step), child.facts, today()));
-      return null;
-    }));
+    boolean done =
+        act(
+            child,
+            task.name(),
+            () ->
+                workforce.as(
+                    by,
+                    () -> {
+                      if (task.assignee() == null) {
+                        engine.getTaskService().claim(task.id(), by.id());
+                      }
+                      engine
+                          .getFormService()
+                          .submitTaskForm(
+                              task.id(),
+                              world
+                                  .forms()
+                                  .complete(
+                                      task.name(),
+                                      () -> engine.getFormService().getDeployedTaskForm(task.id()),
+                                      today(step),
+                                      child.facts,
+                                      today()));
+                      return null;
+                    }));
     if (done) {
       habits.completed(child, task, by, step);
       if (child.suspends != null && habits.hasChosen(child)) {
@@ -225,21 +300,30 @@ final class Simulation implements LinkedCases {
 
   private void claim(InventedChild child, OpenTask task, Person by) {
     if (child.open.containsKey(task.id())) {
-      act(child, "claim " + task.name(), () -> workforce.as(by, () -> {
-        engine.getTaskService().claim(task.id(), by.id());
-        return null;
-      }));
+      act(
+          child,
+          "claim " + task.name(),
+          () ->
+              workforce.as(
+                  by,
+                  () -> {
+                    engine.getTaskService().claim(task.id(), by.id());
+                    return null;
+                  }));
     }
   }
 
   /** Does something in a case, with all that follows from it at once, in one transaction. */
   private boolean act(InventedChild child, String what, Runnable work) {
     try {
-      world.transaction().executeWithoutResult(running -> {
-        work.run();
-        // In the other case of the family something may have happened too.
-        family(child).forEach(one -> remember(one, openWork.workOff(one.caseNumber)));
-      });
+      world
+          .transaction()
+          .executeWithoutResult(
+              running -> {
+                work.run();
+                // In the other case of the family something may have happened too.
+                family(child).forEach(one -> remember(one, openWork.workOff(one.caseNumber)));
+              });
       family(child).forEach(this::look);
       return true;
     } catch (ProcessEngineException e) {
@@ -264,8 +348,9 @@ final class Simulation implements LinkedCases {
       if (child.open.put(task.id(), task.name()) == null) {
         schedule(child, task);
         if (child.happened.add(task.name())) {
-          child.news.stream().filter(news -> news.after().equals(task.name())).forEach(news ->
-              at(habits.after(child, news.days()), () -> bring(child, news)));
+          child.news.stream()
+              .filter(news -> news.after().equals(task.name()))
+              .forEach(news -> at(habits.after(child, news.days()), () -> bring(child, news)));
         }
       }
     }
@@ -274,7 +359,8 @@ final class Simulation implements LinkedCases {
 
   /** Comes back to a task of this name, if it is open. */
   private void schedule(InventedChild child, String name) {
-    openWork.of(child.caseNumber).stream().filter(task -> task.name().equals(name))
+    openWork.of(child.caseNumber).stream()
+        .filter(task -> task.name().equals(name))
         .forEach(task -> schedule(child, task));
   }
 

@@ -18,14 +18,15 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.setup.Demo.Person;
 import scot.nrm.access.setup.Demo;
+import scot.nrm.access.setup.Demo.Person;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Fills a database with years of invented cases where the operator asks for it by {@code --nrm.fill=3000}, before the
- * web server and the job executor start. Never a database with anybody's real data, and none twice.
+ * Fills a database with years of invented cases where the operator asks for it by {@code
+ * --nrm.fill=3000}, before the web server and the job executor start. Never a database with
+ * anybody's real data, and none twice.
  */
 @Component
 @Profile("!production")
@@ -33,8 +34,10 @@ import scot.nrm.startup.StartRefused;
 class TestDataGenerator implements SmartInitializingSingleton {
 
   private static final Logger LOG = LoggerFactory.getLogger(TestDataGenerator.class);
+
   /** Kept among the engine's properties once it has begun. */
   private static final String FILLED = "nrm.filled";
+
   /** Says something of single cases, thousands of times here. */
   private static final String EVERY_LETTER = "scot.nrm.letters";
 
@@ -46,7 +49,12 @@ class TestDataGenerator implements SmartInitializingSingleton {
   private final Demo demo;
   private final String administrator;
 
-  TestDataGenerator(Environment environment, ManyCases manyCases, ProcessEngine engine, MovableClock clock, JdbcClient jdbc,
+  TestDataGenerator(
+      Environment environment,
+      ManyCases manyCases,
+      ProcessEngine engine,
+      MovableClock clock,
+      JdbcClient jdbc,
       Demo demo) {
     this.settings = GeneratorSettings.read(environment);
     this.manyCases = manyCases;
@@ -65,9 +73,14 @@ class TestDataGenerator implements SmartInitializingSingleton {
   private void fill(GeneratorSettings asked) {
     SimulatedYears years = asked.years(clock.now());
     nobodysData();
-    engine.getManagementService().setProperty(FILLED, "%d cases, seed %d".formatted(asked.cases(), asked.seed()));
-    LOG.info("Making {} invented cases from {} until {}. Ctrl-C stops; what is made by then stays", asked.cases(),
-        years.from().toLocalDate(), years.until().toLocalDate());
+    engine
+        .getManagementService()
+        .setProperty(FILLED, "%d cases, seed %d".formatted(asked.cases(), asked.seed()));
+    LOG.info(
+        "Making {} invented cases from {} until {}. Ctrl-C stops; what is made by then stays",
+        asked.cases(),
+        years.from().toLocalDate(),
+        years.until().toLocalDate());
     GeneratorProgress progress = GeneratorProgress.onConsole(asked.cases());
     LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
     logging.setLogLevel(EVERY_LETTER, LogLevel.WARN);
@@ -76,17 +89,24 @@ class TestDataGenerator implements SmartInitializingSingleton {
     Thread noticed = new Thread(() -> stopping.set(true));
     Runtime.getRuntime().addShutdownHook(noticed);
     try {
-      manyCases.make(asked.cases(), asked.seed(), years.from(), years.until(), asked.threads(), begun -> {
-        progress.done(begun);
-        goOnUnless(stopping.get(), begun);
-      });
+      manyCases.make(
+          asked.cases(),
+          asked.seed(),
+          years.from(),
+          years.until(),
+          asked.threads(),
+          begun -> {
+            progress.done(begun);
+            goOnUnless(stopping.get(), begun);
+          });
     } finally {
       forget(noticed);
       logging.setLogLevel(EVERY_LETTER, null);
       progress.end();
     }
-    LOG.info("More invented people can sign in with the same password, such as angus.duty, angus.lead and angus.manager, "
-        + "and ukhtc.owner2 to ukhtc.owner7");
+    LOG.info(
+        "More invented people can sign in with the same password, such as angus.duty, angus.lead"
+            + " and angus.manager, and ukhtc.owner2 to ukhtc.owner7");
   }
 
   private static void forget(Thread hook) {
@@ -99,26 +119,41 @@ class TestDataGenerator implements SmartInitializingSingleton {
 
   private static void goOnUnless(boolean stopping, int begun) {
     if (stopping) {
-      throw new StartRefused("Stopped when %,d cases had begun. They are there, as far as they have come.".formatted(begun),
-          "Start without " + GeneratorSettings.CASES + " to use them, or begin anew on an empty database.");
+      throw new StartRefused(
+          "Stopped when %,d cases had begun. They are there, as far as they have come."
+              .formatted(begun),
+          "Start without "
+              + GeneratorSettings.CASES
+              + " to use them, or begin anew on an empty database.");
     }
   }
 
   private void nobodysData() {
     String before = engine.getManagementService().getProperties().get(FILLED);
     if (before != null) {
-      throw new StartRefused("This database has been filled already (" + before + ").",
-          "Start without " + GeneratorSettings.CASES + ", or give an empty database: another one, or delete the folder data.");
+      throw new StartRefused(
+          "This database has been filled already (" + before + ").",
+          "Start without "
+              + GeneratorSettings.CASES
+              + ", or give an empty database: another one, or delete the folder data.");
     }
-    Set<String> invented = Stream.concat(demo.users().stream().map(Person::id), Stream.of(administrator))
-        .collect(Collectors.toSet());
-    List<String> others = engine.getIdentityService().createUserQuery().list().stream().map(User::getId)
-        .filter(id -> !invented.contains(id)).toList();
-    List<String> reporters = jdbc.sql("select distinct reported_by from case_register where reported_by is not null")
-        .query(String.class).list();
+    Set<String> invented =
+        Stream.concat(demo.users().stream().map(Person::id), Stream.of(administrator))
+            .collect(Collectors.toSet());
+    List<String> others =
+        engine.getIdentityService().createUserQuery().list().stream()
+            .map(User::getId)
+            .filter(id -> !invented.contains(id))
+            .toList();
+    List<String> reporters =
+        jdbc.sql("select distinct reported_by from case_register where reported_by is not null")
+            .query(String.class)
+            .list();
     if (!others.isEmpty() || !invented.containsAll(reporters)) {
-      throw new StartRefused("People other than the invented ones work with this database, so it may have the cases of "
-          + "real children.", "Give an empty database to " + GeneratorSettings.CASES + ".");
+      throw new StartRefused(
+          "People other than the invented ones work with this database, so it may have the cases of"
+              + " real children.",
+          "Give an empty database to " + GeneratorSettings.CASES + ".");
     }
   }
 }

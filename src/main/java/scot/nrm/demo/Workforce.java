@@ -15,36 +15,43 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.access.setup.Demo;
 
 /**
- * The invented people who work on many cases: those of {@code config/demo-users.yaml}, and beside them enough for every
- * council and for each team of the authorities, called like {@code angus.lead} or {@code ukhtc.owner5}. They have the
- * same password as the others.
+ * The invented people who work on many cases: those of {@code config/demo-users.yaml}, and beside
+ * them enough for every council and for each team of the authorities, called like {@code
+ * angus.lead} or {@code ukhtc.owner5}. They have the same password as the others.
  */
 final class Workforce {
 
-  /** How many of a council's cases one of its people can carry, as a share of a thousand of the country's. */
+  /**
+   * How many of a council's cases one of its people can carry, as a share of a thousand of the
+   * country's.
+   */
   private static final int SHARE_OF_A_LEAD = 45;
+
   private static final int SHARE_ON_DUTY = 120;
   private static final int THOUSAND = 1000;
 
-  private static final List<Team> CENTRAL = List.of(
-      new Team("first.responder", "first-responder", 6),
-      new Team("ukba.port", "ukba-port-officer", 3),
-      new Team("ukhtc.intake", "ukhtc-intake", 3),
-      new Team("ukhtc.owner", "ukhtc-case-owner", 7),
-      new Team("ukhtc.second", "ukhtc-second-officer", 4),
-      new Team("ukba.intake", "ukba-intake", 2),
-      new Team("ukba.owner", "ukba-case-owner", 7),
-      new Team("ukba.second", "ukba-second-officer", 4),
-      new Team("ukba.asylum", "ukba-asylum-liaison", 2));
+  private static final List<Team> CENTRAL =
+      List.of(
+          new Team("first.responder", "first-responder", 6),
+          new Team("ukba.port", "ukba-port-officer", 3),
+          new Team("ukhtc.intake", "ukhtc-intake", 3),
+          new Team("ukhtc.owner", "ukhtc-case-owner", 7),
+          new Team("ukhtc.second", "ukhtc-second-officer", 4),
+          new Team("ukba.intake", "ukba-intake", 2),
+          new Team("ukba.owner", "ukba-case-owner", 7),
+          new Team("ukba.second", "ukba-second-officer", 4),
+          new Team("ukba.asylum", "ukba-asylum-liaison", 2));
 
   private record Team(String prefix, String group, int size) {}
 
-  /** @param name as colleagues read it */
+  /**
+   * @param name as colleagues read it
+   */
   record Person(String id, String name, List<String> groups, List<String> councils) {}
 
   private final IdentityService identity;
@@ -69,12 +76,15 @@ final class Workforce {
       Map<String, String> ofCouncil = new LinkedHashMap<>();
       String prefix = prefix(council.id());
       add(new Team(prefix + ".duty", "la-duty-social-work", 1 + share / SHARE_ON_DUTY), ofCouncil);
-      add(new Team(prefix + ".lead", "la-lead-professional", 1 + share / SHARE_OF_A_LEAD), ofCouncil);
+      add(
+          new Team(prefix + ".lead", "la-lead-professional", 1 + share / SHARE_OF_A_LEAD),
+          ofCouncil);
       add(new Team(prefix + ".manager", "la-manager", 1), ofCouncil);
       ofCouncil.keySet().forEach(id -> councilOf.put(id, council.id()));
       wanted.putAll(ofCouncil);
     }
-    Set<String> there = identity.createUserQuery().list().stream().map(User::getId).collect(Collectors.toSet());
+    Set<String> there =
+        identity.createUserQuery().list().stream().map(User::getId).collect(Collectors.toSet());
     wanted.keySet().removeAll(there);
     int number = 0;
     for (Map.Entry<String, String> person : wanted.entrySet()) {
@@ -109,26 +119,43 @@ final class Workforce {
     }
   }
 
-  /** All have the same password, so it is kept as it is for one of them: making it anew takes long, as it should. */
+  /**
+   * All have the same password, so it is kept as it is for one of them: making it anew takes long,
+   * as it should.
+   */
   private void givePasswords(List<String> ids, Demo demo) {
     if (!ids.isEmpty()) {
-      jdbc.sql("""
+      jdbc.sql(
+              """
               update ACT_ID_USER set
                 PWD_ = (select known.PWD_ from ACT_ID_USER known where known.ID_ = :known),
                 SALT_ = (select known.SALT_ from ACT_ID_USER known where known.ID_ = :known)
-              where ID_ in (:ids)""")
-          .param("known", demo.users().get(0).id()).param("ids", ids).update();
+              where ID_ in (:ids)\
+              """)
+          .param("known", demo.users().get(0).id())
+          .param("ids", ids)
+          .update();
     }
   }
 
   private void learn() {
     for (User user : identity.createUserQuery().orderByUserId().asc().list()) {
-      List<String> groups = identity.createGroupQuery().groupMember(user.getId()).list().stream()
-          .map(Group::getId).toList();
-      List<String> councils = identity.createTenantQuery().userMember(user.getId()).includingGroupsOfUser(true)
-          .list().stream().map(Tenant::getId).toList();
+      List<String> groups =
+          identity.createGroupQuery().groupMember(user.getId()).list().stream()
+              .map(Group::getId)
+              .toList();
+      List<String> councils =
+          identity
+              .createTenantQuery()
+              .userMember(user.getId())
+              .includingGroupsOfUser(true)
+              .list()
+              .stream()
+              .map(Tenant::getId)
+              .toList();
       Person person =
-          new Person(user.getId(), user.getFirstName() + " " + user.getLastName(), groups, councils);
+          new Person(
+              user.getId(), user.getFirstName() + " " + user.getLastName(), groups, councils);
       people.put(person.id(), person);
       groups.forEach(group -> teams.computeIfAbsent(group, any -> new ArrayList<>()).add(person));
     }
@@ -146,9 +173,11 @@ final class Workforce {
    * @throws IllegalStateException if there is nobody
    */
   Person one(String group, String council, Random chance, Set<String> but) {
-    List<Person> team = teams.getOrDefault(group, List.of()).stream()
-        .filter(person -> council == null || person.councils().contains(council))
-        .filter(person -> !but.contains(person.id())).toList();
+    List<Person> team =
+        teams.getOrDefault(group, List.of()).stream()
+            .filter(person -> council == null || person.councils().contains(council))
+            .filter(person -> !but.contains(person.id()))
+            .toList();
     if (team.isEmpty()) {
       throw new IllegalStateException("Nobody of " + group + " works for " + council);
     }

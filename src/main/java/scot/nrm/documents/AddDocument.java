@@ -15,7 +15,8 @@ class AddDocument {
   private final VirusScanner scanner;
   private final Documents documents;
 
-  AddDocument(DocumentSettings settings, FileCheck files, VirusScanner scanner, Documents documents) {
+  AddDocument(
+      DocumentSettings settings, FileCheck files, VirusScanner scanner, Documents documents) {
     this.settings = settings;
     this.files = files;
     this.scanner = scanner;
@@ -30,7 +31,9 @@ class AddDocument {
       throw new NotAdded(HttpStatus.BAD_REQUEST, "kind", "Choose what kind of document it is.");
     }
     if (sent.description().length() > LONGEST_DESCRIPTION) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "description",
+      throw new NotAdded(
+          HttpStatus.BAD_REQUEST,
+          "description",
           "The description has %d characters. Shorten it to %d."
               .formatted(sent.description().length(), LONGEST_DESCRIPTION));
     }
@@ -40,19 +43,31 @@ class AddDocument {
     FileType type = files.check(sent.fileName(), sent.content());
     documents.checkRoomFor(caseNumber, sent.content());
     boolean scanned = scan(sent.content());
-    return documents.add(new NewDocument(caseNumber, sent.kind(), sent.description(), sent.fileName().whole(), type,
-        sent.content(), scanned, officer));
+    return documents.add(
+        new NewDocument(
+            caseNumber,
+            sent.kind(),
+            sent.description(),
+            sent.fileName().whole(),
+            type,
+            sent.content(),
+            scanned,
+            officer));
   }
 
   private boolean scan(byte[] content) {
     Verdict verdict = scanner.look(content);
     if (verdict == Verdict.INFECTED) {
-      throw new NotAdded(HttpStatus.UNPROCESSABLE_ENTITY, "file",
-          "The virus scanner found something harmful in the file, so it was not kept. Tell your IT support, and do not "
-              + "open or pass on the file.");
+      throw new NotAdded(
+          HttpStatus.UNPROCESSABLE_ENTITY,
+          "file",
+          "The virus scanner found something harmful in the file, so it was not kept. Tell your IT"
+              + " support, and do not open or pass on the file.");
     }
     if (verdict == Verdict.NO_ANSWER) {
-      throw new NotAdded(HttpStatus.FAILED_DEPENDENCY, "file",
+      throw new NotAdded(
+          HttpStatus.FAILED_DEPENDENCY,
+          "file",
           "The file cannot be checked for viruses now, so it was not kept. Try again later.");
     }
     return verdict == Verdict.CLEAN;

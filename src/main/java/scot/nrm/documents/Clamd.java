@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon of ClamAV, over TCP: the command {@code INSTREAM}, the file in pieces that each begin with their length, a
- * piece of length 0, and one line of answer.
+ * The daemon of ClamAV, over TCP: the command {@code INSTREAM}, the file in pieces that each begin
+ * with their length, a piece of length 0, and one line of answer.
  */
 final class Clamd implements VirusScanner {
 
@@ -48,7 +48,10 @@ final class Clamd implements VirusScanner {
       send(content, new DataOutputStream(socket.getOutputStream()));
       answer = answer(socket.getInputStream());
     } catch (IOException e) {
-      LOG.warn("The virus scanner at {}:{} gives no answer, so documents are refused for now: {}", host, port,
+      LOG.warn(
+          "The virus scanner at {}:{} gives no answer, so documents are refused for now: {}",
+          host,
+          port,
           e.toString());
       return Verdict.NO_ANSWER;
     }
@@ -58,11 +61,16 @@ final class Clamd implements VirusScanner {
     // The scanner's words name a virus or a fault of its own, never the file.
     String words = answer.replaceAll("[^\\x20-\\x7E]", "?");
     if (answer.endsWith(FOUND)) {
-      LOG.warn("The virus scanner at {}:{} says of a document, which is refused: {}", host, port, words);
+      LOG.warn(
+          "The virus scanner at {}:{} says of a document, which is refused: {}", host, port, words);
       return Verdict.INFECTED;
     }
-    LOG.warn("The virus scanner at {}:{} could not look at a document, which is refused: {} "
-        + "(its StreamMaxLength must be more than nrm.documents.max-size)", host, port, words);
+    LOG.warn(
+        "The virus scanner at {}:{} could not look at a document, which is refused: {} "
+            + "(its StreamMaxLength must be more than nrm.documents.max-size)",
+        host,
+        port,
+        words);
     return Verdict.NO_ANSWER;
   }
 

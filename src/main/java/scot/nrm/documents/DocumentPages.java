@@ -22,8 +22,8 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 
 /**
- * The documents of a case: a page on which they are added, since a form of Tasklist has no way to choose a file, and an
- * address for each at which it opens.
+ * The documents of a case: a page on which they are added, since a form of Tasklist has no way to
+ * choose a file, and an address for each at which it opens.
  */
 @Controller
 class DocumentPages {
@@ -63,17 +63,28 @@ class DocumentPages {
       @PathVariable String caseNumber,
       @RequestParam(name = "added", required = false) String added,
       HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> access.mayRead(viewer, caseNumber)
-        ? page(HttpStatus.OK, viewer, caseNumber, SentDocument.NOTHING, Map.of("added", added == null ? "" : added),
-            request)
-        : pages.notFound());
+    return pages.forViewer(
+        request,
+        viewer ->
+            access.mayRead(viewer, caseNumber)
+                ? page(
+                    HttpStatus.OK,
+                    viewer,
+                    caseNumber,
+                    SentDocument.NOTHING,
+                    Map.of("added", added == null ? "" : added),
+                    request)
+                : pages.notFound());
   }
 
   @PostMapping(PATH)
   ResponseEntity<byte[]> add(@PathVariable String caseNumber, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> access.mayAddDocuments(viewer, caseNumber)
-        ? add(viewer, caseNumber, request)
-        : pages.notFound());
+    return pages.forViewer(
+        request,
+        viewer ->
+            access.mayAddDocuments(viewer, caseNumber)
+                ? add(viewer, caseNumber, request)
+                : pages.notFound());
   }
 
   private ResponseEntity<byte[]> add(Viewer viewer, String caseNumber, HttpServletRequest request) {
@@ -81,33 +92,47 @@ class DocumentPages {
     try {
       sent = SentDocument.of(request, files);
       if (!FormToken.isOurs(sent.token(), request)) {
-        throw new NotAdded(HttpStatus.FORBIDDEN, "file",
+        throw new NotAdded(
+            HttpStatus.FORBIDDEN,
+            "file",
             "This page was open from before you signed in. Choose the file again and add it.");
       }
       Document document = addDocument.add(caseNumber, sent, viewer.userId());
       return pages.seeOther(
           request.getContextPath() + Document.pageOf(caseNumber) + "?added=" + document.number());
     } catch (NotAdded refused) {
-      return page(refused.status(), viewer, caseNumber, sent,
-          Map.of("refused", refused.getMessage(), refused.field() + "Refused", true), request);
+      return page(
+          refused.status(),
+          viewer,
+          caseNumber,
+          sent,
+          Map.of("refused", refused.getMessage(), refused.field() + "Refused", true),
+          request);
     }
   }
 
   @GetMapping(PATH + "/{id}")
   ResponseEntity<byte[]> open(
       @PathVariable String caseNumber, @PathVariable String id, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      Optional<Document> document =
-          access.mayRead(viewer, caseNumber) ? documents.find(caseNumber, id) : Optional.empty();
-      return document.isPresent() ? open(document.get()) : pages.notFound();
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Document> document =
+              access.mayRead(viewer, caseNumber)
+                  ? documents.find(caseNumber, id)
+                  : Optional.empty();
+          return document.isPresent() ? open(document.get()) : pages.notFound();
+        });
   }
 
   private ResponseEntity<byte[]> open(Document document) {
     byte[] content = documents.content(document);
     MediaType type = MediaType.parseMediaType(document.type().mediaType());
     if (document.type() == FileType.TEXT) {
-      type = PlainText.charset(content).map(charset -> new MediaType(MediaType.TEXT_PLAIN, charset)).orElse(type);
+      type =
+          PlainText.charset(content)
+              .map(charset -> new MediaType(MediaType.TEXT_PLAIN, charset))
+              .orElse(type);
     }
     return pages.file(content, type, document.type().opens(), document.downloadName());
   }
@@ -125,18 +150,39 @@ class DocumentPages {
     model.put("none", all.isEmpty());
     model.put("count", all.size());
     model.put("documents", all.stream().map(one -> row(one, request)).toList());
-    model.put("added", all.stream().map(one -> String.valueOf(one.document().number()))
-        .filter(number -> number.equals(outcome.get("added"))).findFirst().orElse(""));
+    model.put(
+        "added",
+        all.stream()
+            .map(one -> String.valueOf(one.document().number()))
+            .filter(number -> number.equals(outcome.get("added")))
+            .findFirst()
+            .orElse(""));
     model.put("mayAdd", access.mayAddDocuments(viewer, caseNumber));
     model.put("action", request.getContextPath() + Document.pageOf(caseNumber));
     model.put("token", FormToken.of(request));
-    model.put("kinds", settings.kinds().stream().map(kind -> Map.of(
-        "id", kind.id(), "name", kind.name(), "chosen", kind.id().equals(typed.kind()))).toList());
+    model.put(
+        "kinds",
+        settings.kinds().stream()
+            .map(
+                kind ->
+                    Map.of(
+                        "id",
+                        kind.id(),
+                        "name",
+                        kind.name(),
+                        "chosen",
+                        kind.id().equals(typed.kind())))
+            .toList());
     model.put("description", typed.description());
     model.put("longestDescription", AddDocument.LONGEST_DESCRIPTION);
-    model.put("types", settings.types().stream().map(FileType::words).collect(Collectors.joining(", ")));
-    model.put("endings", settings.types().stream().flatMap(type -> type.endings().stream())
-        .map(ending -> "." + ending).collect(Collectors.joining(",")));
+    model.put(
+        "types", settings.types().stream().map(FileType::words).collect(Collectors.joining(", ")));
+    model.put(
+        "endings",
+        settings.types().stream()
+            .flatMap(type -> type.endings().stream())
+            .map(ending -> "." + ending)
+            .collect(Collectors.joining(",")));
     model.put("maxSize", settings.maxSizeInWords());
     model.put("noScanner", !scanner.isThere());
     return pages.page(status, "page-documents", model);

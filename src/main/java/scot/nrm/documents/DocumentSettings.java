@@ -24,13 +24,17 @@ public record DocumentSettings(
     @DefaultValue List<Kind> kinds,
     @DefaultValue Scanner scanner) {
 
-  /** A file is in memory several times while it is checked and sealed; larger ones do not belong into a database. */
+  /**
+   * A file is in memory several times while it is checked and sealed; larger ones do not belong
+   * into a database.
+   */
   private static final DataSize LARGEST = DataSize.ofMegabytes(100);
 
   public DocumentSettings {
     if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
       throw new StartRefused(
-          "Documents of " + maxSize + " cannot be kept.", "Set nrm.documents.max-size to something up to 100MB.");
+          "Documents of " + maxSize + " cannot be kept.",
+          "Set nrm.documents.max-size to something up to 100MB.");
     }
     types = List.copyOf(types);
     kinds = List.copyOf(kinds);
@@ -47,8 +51,13 @@ public record DocumentSettings(
     private static final int LONGEST = 32;
 
     public Kind {
-      if (id == null || !id.matches("[a-z]+(-[a-z]+)*") || id.length() > LONGEST || name == null || name.isBlank()) {
-        throw new StartRefused("nrm.documents.kinds has an entry that cannot be used: " + id + ".",
+      if (id == null
+          || !id.matches("[a-z]+(-[a-z]+)*")
+          || id.length() > LONGEST
+          || name == null
+          || name.isBlank()) {
+        throw new StartRefused(
+            "nrm.documents.kinds has an entry that cannot be used: " + id + ".",
             "Give each kind of document an id of small letters and hyphens, up to 32, and a name.");
       }
     }
@@ -69,8 +78,12 @@ public record DocumentSettings(
 
   /** The name of a kind; also of one that is no longer offered. */
   String kindName(String id) {
-    return kinds.stream().filter(kind -> kind.id().equals(id)).map(Kind::name).findFirst()
-        .orElseGet(() -> id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
+    return kinds.stream()
+        .filter(kind -> kind.id().equals(id))
+        .map(Kind::name)
+        .findFirst()
+        .orElseGet(
+            () -> id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
   }
 
   /** Such as {@code 10 MB}. */

@@ -18,8 +18,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Register;
 
 /**
- * What was added to the cases: police reports, photographs and so on. Kind, size, who and when are in the clear; the
- * file, its name and its description are sealed. Nothing is ever changed or taken away.
+ * What was added to the cases: police reports, photographs and so on. Kind, size, who and when are
+ * in the clear; the file, its name and its description are sealed. Nothing is ever changed or taken
+ * away.
  */
 @Component
 public class Documents {
@@ -35,7 +36,11 @@ public class Documents {
   private final DocumentSettings settings;
 
   Documents(
-      JdbcClient jdbc, ContentCipher cipher, CaseClock clock, Register register, DocumentSettings settings) {
+      JdbcClient jdbc,
+      ContentCipher cipher,
+      CaseClock clock,
+      Register register,
+      DocumentSettings settings) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
@@ -55,30 +60,48 @@ public class Documents {
 
   /** All documents of a case, oldest first; for lists, and for the record. */
   public List<Document> of(String caseNumber) {
-    return jdbc.sql("select " + COLUMNS + " from case_document where case_number = ? order by number_in_case")
-        .param(caseNumber).query(this::document).list();
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + " from case_document where case_number = ? order by number_in_case")
+        .param(caseNumber)
+        .query(this::document)
+        .list();
   }
 
   /** All documents of a case with what was said about them, newest first. */
   List<Described> described(String caseNumber) {
-    RowMapper<Described> described = (row, number) -> {
-      Document document = document(row, number);
-      return new Described(document, text(document, row, "file_name"), text(document, row, "description"));
-    };
-    return jdbc.sql("select " + COLUMNS + ", file_name, description from case_document where case_number = ? "
-            + "order by number_in_case desc")
-        .param(caseNumber).query(described).list();
+    RowMapper<Described> described =
+        (row, number) -> {
+          Document document = document(row, number);
+          return new Described(
+              document, text(document, row, "file_name"), text(document, row, "description"));
+        };
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + ", file_name, description from case_document where case_number = ? "
+                + "order by number_in_case desc")
+        .param(caseNumber)
+        .query(described)
+        .list();
   }
 
   /** A document, by the case that it belongs to. */
   Optional<Document> find(String caseNumber, String id) {
     return jdbc.sql("select " + COLUMNS + " from case_document where case_number = ? and id = ?")
-        .param(caseNumber).param(id).query(this::document).optional();
+        .param(caseNumber)
+        .param(id)
+        .query(this::document)
+        .optional();
   }
 
   byte[] content(Document document) {
-    byte[] sealed = jdbc.sql("select content from case_document where id = ?").param(document.id())
-        .query((row, number) -> row.getBytes("content")).single();
+    byte[] sealed =
+        jdbc.sql("select content from case_document where id = ?")
+            .param(document.id())
+            .query((row, number) -> row.getBytes("content"))
+            .single();
     return cipher.open(sealed, context(document.caseNumber(), document.id(), "content"));
   }
 
@@ -106,12 +129,21 @@ public class Documents {
     checkRoom(known, caseNumber, fingerprint);
     String id = UUID.randomUUID().toString();
     int number = known.isEmpty() ? 1 : known.get(known.size() - 1).number() + 1;
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into case_document (id, case_number, number_in_case, kind, type, size_in_bytes, scanned, added_by,
               added_at, fingerprint, file_name, description, content)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-        .param(id).param(caseNumber).param(number).param(added.kind()).param(added.type().id())
-        .param(added.content().length).param(added.scanned()).param(added.officer()).param(clock.timestamp())
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .param(id)
+        .param(caseNumber)
+        .param(number)
+        .param(added.kind())
+        .param(added.type().id())
+        .param(added.content().length)
+        .param(added.scanned())
+        .param(added.officer())
+        .param(clock.timestamp())
         .param(fingerprint)
         .param(seal(added.fileName(), caseNumber, id, "file_name"))
         .param(seal(added.description(), caseNumber, id, "description"))
@@ -121,17 +153,29 @@ public class Documents {
   }
 
   private void checkRoom(List<Document> known, String caseNumber, byte[] fingerprint) {
-    Optional<Document> same = jdbc.sql(
-            "select " + COLUMNS + " from case_document where case_number = ? and fingerprint = ?")
-        .param(caseNumber).param(fingerprint).query(this::document).optional();
+    Optional<Document> same =
+        jdbc.sql(
+                "select "
+                    + COLUMNS
+                    + " from case_document where case_number = ? and fingerprint = ?")
+            .param(caseNumber)
+            .param(fingerprint)
+            .query(this::document)
+            .optional();
     if (same.isPresent()) {
-      throw new NotAdded(HttpStatus.CONFLICT, FILE,
+      throw new NotAdded(
+          HttpStatus.CONFLICT,
+          FILE,
           "The case has this file already: document %d, %s, added on %s. Choose another file."
-              .formatted(same.get().number(), same.get().kindName().toLowerCase(),
+              .formatted(
+                  same.get().number(),
+                  same.get().kindName().toLowerCase(),
                   BritishDate.of(same.get().addedOn())));
     }
     if (known.size() >= settings.maxPerCase()) {
-      throw new NotAdded(HttpStatus.CONFLICT, FILE,
+      throw new NotAdded(
+          HttpStatus.CONFLICT,
+          FILE,
           "The case has %d documents, and no case may have more. Ask whoever runs the system to allow more."
               .formatted(known.size()));
     }
@@ -140,9 +184,16 @@ public class Documents {
   private Document document(ResultSet row, int number) throws SQLException {
     String kind = row.getString("kind");
     return new Document(
-        row.getString("id"), row.getString("case_number"), row.getInt("number_in_case"), kind, settings.kindName(kind),
-        FileType.of(row.getString("type")), row.getInt("size_in_bytes"), row.getBoolean("scanned"),
-        row.getString("added_by"), row.getObject("added_at", OffsetDateTime.class).toInstant());
+        row.getString("id"),
+        row.getString("case_number"),
+        row.getInt("number_in_case"),
+        kind,
+        settings.kindName(kind),
+        FileType.of(row.getString("type")),
+        row.getInt("size_in_bytes"),
+        row.getBoolean("scanned"),
+        row.getString("added_by"),
+        row.getObject("added_at", OffsetDateTime.class).toInstant());
   }
 
   private byte[] seal(String text, String caseNumber, String id, String part) {
@@ -150,7 +201,8 @@ public class Documents {
   }
 
   private String text(Document document, ResultSet row, String part) throws SQLException {
-    byte[] plain = cipher.open(row.getBytes(part), context(document.caseNumber(), document.id(), part));
+    byte[] plain =
+        cipher.open(row.getBytes(part), context(document.caseNumber(), document.id(), part));
     return new String(plain, StandardCharsets.UTF_8);
   }
 

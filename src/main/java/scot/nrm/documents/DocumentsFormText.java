@@ -3,12 +3,12 @@ package scot.nrm.documents;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 
 /**
- * The documents of a case as links, and the way to the page on which they are added. Each link asks again who may open
- * it.
+ * The documents of a case as links, and the way to the page on which they are added. Each link asks
+ * again who may open it.
  */
 @Component
 class DocumentsFormText implements FormText {
@@ -26,15 +26,20 @@ class DocumentsFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    String links = documents.of(shown.caseNumber()).stream()
-        .map(document -> "- [%s, %s, %s, %s](%s)\n".formatted(
-            BritishDate.of(document.addedOn()),
-            Markdown.escape(document.kindName()),
-            Markdown.escape(document.type().words()),
-            Markdown.escape(document.size()),
-            document.address()))
-        .collect(Collectors.joining());
-    return "**Documents**\n\n" + (links.isEmpty() ? "" : links + "\n")
+    String links =
+        documents.of(shown.caseNumber()).stream()
+            .map(
+                document ->
+                    "- [%s, %s, %s, %s](%s)\n"
+                        .formatted(
+                            BritishDate.of(document.addedOn()),
+                            Markdown.escape(document.kindName()),
+                            Markdown.escape(document.type().words()),
+                            Markdown.escape(document.size()),
+                            document.address()))
+            .collect(Collectors.joining());
+    return "**Documents**\n\n"
+        + (links.isEmpty() ? "" : links + "\n")
         + "[Add or open documents](%s)".formatted(Document.pageOf(shown.caseNumber()));
   }
 }

@@ -24,11 +24,17 @@ class DocumentsInRecord implements RecordSection {
   @Override
   public List<Row> rows(String caseNumber, Viewer viewer) {
     return documents.of(caseNumber).stream()
-        .map(document -> new Row(
-            BritishDate.of(document.addedOn()),
-            "%s, %s, %s, added by %s".formatted(
-                document.kindName(), document.type().words(), document.size(), document.addedBy()),
-            document.address()))
+        .map(
+            document ->
+                new Row(
+                    BritishDate.of(document.addedOn()),
+                    "%s, %s, %s, added by %s"
+                        .formatted(
+                            document.kindName(),
+                            document.type().words(),
+                            document.size(),
+                            document.addedBy()),
+                    document.address()))
         .toList();
   }
 }

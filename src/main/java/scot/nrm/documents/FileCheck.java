@@ -10,7 +10,9 @@ import org.apache.tika.mime.MimeTypes;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Whether a file may be added: by its size, by what it is inside, and by a name that says the same. */
+/**
+ * Whether a file may be added: by its size, by what it is inside, and by a name that says the same.
+ */
 @Component
 class FileCheck {
 
@@ -18,8 +20,16 @@ class FileCheck {
 
   /** Archives in which a word processor's file may be. */
   private static final Set<String> ARCHIVES =
-      Set.of("application/zip", "application/x-tika-ooxml", FileType.DOCX.mediaType(), FileType.ODT.mediaType());
-  /** What may be text all through: also what begins like an e-mail, or is too short for anybody to tell. */
+      Set.of(
+          "application/zip",
+          "application/x-tika-ooxml",
+          FileType.DOCX.mediaType(),
+          FileType.ODT.mediaType());
+
+  /**
+   * What may be text all through: also what begins like an e-mail, or is too short for anybody to
+   * tell.
+   */
   private static final Set<String> TEXTS =
       Set.of(FileType.TEXT.mediaType(), "message/rfc822", "application/octet-stream");
 
@@ -36,29 +46,45 @@ class FileCheck {
    */
   FileType check(FileName name, byte[] content) {
     if (content.length == 0) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, FILE, "The file is empty. Choose a file that has something in it.");
+      throw new NotAdded(
+          HttpStatus.BAD_REQUEST,
+          FILE,
+          "The file is empty. Choose a file that has something in it.");
     }
     if (content.length > settings.maxSize().toBytes()) {
       throw tooLarge();
     }
-    FileType type = type(content).filter(settings.types()::contains).orElseThrow(() -> new NotAdded(
-        HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
-        "This is not a type of file that can be added. Save it as PDF, or as one of the other types named below, and "
-            + "choose the new file."));
+    FileType type =
+        type(content)
+            .filter(settings.types()::contains)
+            .orElseThrow(
+                () ->
+                    new NotAdded(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        FILE,
+                        "This is not a type of file that can be added. Save it as PDF, or as one of"
+                            + " the other types named below, and choose the new file."));
     if (!type.endings().contains(name.ending())) {
-      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
-          ("By its content the file is %s, but its name does not end in %s. Save it anew under a name that fits, "
-              + "and choose the new file.")
-              .formatted(type.words(), type.endings().stream().map(ending -> "." + ending)
-                  .collect(Collectors.joining(" or "))));
+      throw new NotAdded(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          FILE,
+          ("By its content the file is %s, but its name does not end in %s. Save it anew under a"
+                  + " name that fits, and choose the new file.")
+              .formatted(
+                  type.words(),
+                  type.endings().stream()
+                      .map(ending -> "." + ending)
+                      .collect(Collectors.joining(" or "))));
     }
     return type;
   }
 
   NotAdded tooLarge() {
-    return new NotAdded(HttpStatus.PAYLOAD_TOO_LARGE, FILE,
-        ("The file is larger than %s. Save it smaller, for example scanned in black and white, or in several parts, "
-            + "and choose the new file.")
+    return new NotAdded(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        FILE,
+        ("The file is larger than %s. Save it smaller, for example scanned in black and white, or"
+                + " in several parts, and choose the new file.")
             .formatted(settings.maxSizeInWords()));
   }
 
@@ -71,13 +97,20 @@ class FileCheck {
       return PlainText.charset(content).map(charset -> FileType.TEXT);
     }
     return Optional.of(found)
-        .flatMap(media -> settings.types().stream().filter(type -> type.mediaType().equals(media)).findFirst());
+        .flatMap(
+            media ->
+                settings.types().stream()
+                    .filter(type -> type.mediaType().equals(media))
+                    .findFirst());
   }
 
   private String detected(byte[] content) {
     try {
       // Without the name: it would be believed where the content says little.
-      return byContent.detect(new ByteArrayInputStream(content), new Metadata()).getBaseType().toString();
+      return byContent
+          .detect(new ByteArrayInputStream(content), new Metadata())
+          .getBaseType()
+          .toString();
     } catch (IOException e) {
       throw new IllegalStateException("A file in memory cannot be read", e);
     }
@@ -88,16 +121,21 @@ class FileCheck {
     try {
       file = new OfficeFile(content);
     } catch (IOException e) {
-      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
-          "The file is damaged or cannot be unpacked. Open it in the program that made it, save it as PDF, and choose "
-              + "the new file.");
+      throw new NotAdded(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          FILE,
+          "The file is damaged or cannot be unpacked. Open it in the program that made it, save it"
+              + " as PDF, and choose the new file.");
     }
     if (file.hasMacros()) {
-      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, FILE,
-          "The file has macros in it, which run when it is opened. Save it as PDF, and choose the new file.");
+      throw new NotAdded(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          FILE,
+          "The file has macros in it, which run when it is opened. Save it as PDF, and choose the"
+              + " new file.");
     }
-    return file.isWordDocument() ? Optional.of(FileType.DOCX)
-        : file.isOpenDocument() ? Optional.of(FileType.ODT)
-        : Optional.empty();
+    return file.isWordDocument()
+        ? Optional.of(FileType.DOCX)
+        : file.isOpenDocument() ? Optional.of(FileType.ODT) : Optional.empty();
   }
 }

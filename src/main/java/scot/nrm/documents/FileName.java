@@ -5,17 +5,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of a file on the computer from which it came, in any script, as it can be shown. It is never the name of
- * anything here.
+ * The name of a file on the computer from which it came, in any script, as it can be shown. It is
+ * never the name of anything here.
  */
 record FileName(String whole) {
 
   private static final int LONGEST = 255;
 
   private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\:]", Pattern.DOTALL);
-  /** Also the marks that turn the direction of writing: with them a name reads as if it ended differently. */
+
+  /**
+   * Also the marks that turn the direction of writing: with them a name reads as if it ended
+   * differently.
+   */
   private static final Pattern INVISIBLE =
-      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");
+      Pattern.compile(
+          "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");
 
   /** What is left of what a browser sends, or a program that takes itself for one. */
   static FileName of(String sent) {
@@ -31,7 +36,8 @@ record FileName(String whole) {
     }
     String tail = name.substring(name.length() - 10);
     int end = LONGEST - tail.length() - 1;
-    String head = name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
+    String head =
+        name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
     return head + "…" + (Character.isLowSurrogate(tail.charAt(0)) ? tail.substring(1) : tail);
   }
 

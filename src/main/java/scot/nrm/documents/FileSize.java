@@ -19,6 +19,8 @@ final class FileSize {
     if (wholeKb < KB) {
       return wholeKb + " KB";
     }
-    return bytes % MB == 0 ? bytes / MB + " MB" : String.format(Locale.UK, "%.1f MB", (double) bytes / MB);
+    return bytes % MB == 0
+        ? bytes / MB + " MB"
+        : String.format(Locale.UK, "%.1f MB", (double) bytes / MB);
   }
 }

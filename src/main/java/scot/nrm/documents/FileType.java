@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The types of file that can be told by their content and opened by everybody. Which of them an installation takes is
- * in {@code nrm.documents.types}.
+ * The types of file that can be told by their content and opened by everybody. Which of them an
+ * installation takes is in {@code nrm.documents.types}.
  */
 public enum FileType {
   PDF("PDF", "application/pdf", true, "pdf"),
@@ -14,7 +14,11 @@ public enum FileType {
   /** No browser shows it. */
   TIFF("TIFF", "image/tiff", false, "tif", "tiff"),
   TEXT("plain text", "text/plain", true, "txt"),
-  DOCX("Word (.docx)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false, "docx"),
+  DOCX(
+      "Word (.docx)",
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      false,
+      "docx"),
   ODT("OpenDocument text (.odt)", "application/vnd.oasis.opendocument.text", false, "odt");
 
   private final String words;
@@ -38,7 +42,10 @@ public enum FileType {
     return mediaType;
   }
 
-  /** Whether the browser shows it; others are saved and opened in the program that they were made with. */
+  /**
+   * Whether the browser shows it; others are saved and opened in the program that they were made
+   * with.
+   */
   boolean opens() {
     return opens;
   }

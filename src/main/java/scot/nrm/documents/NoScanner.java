@@ -1,6 +1,9 @@
 package scot.nrm.documents;
 
-/** Where no scanner is configured: outside production, or where an operator says that this is accepted. */
+/**
+ * Where no scanner is configured: outside production, or where an operator says that this is
+ * accepted.
+ */
 final class NoScanner implements VirusScanner {
 
   @Override

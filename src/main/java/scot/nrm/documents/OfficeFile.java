@@ -17,7 +17,8 @@ final class OfficeFile {
   private final Set<String> parts = new HashSet<>();
 
   /**
-   * @throws IOException if it is no archive that can be read to its end, or grows beyond all measure when unpacked
+   * @throws IOException if it is no archive that can be read to its end, or grows beyond all
+   *     measure when unpacked
    */
   OfficeFile(byte[] content) throws IOException {
     byte[] buffer = new byte[64 * 1024];
@@ -50,7 +51,11 @@ final class OfficeFile {
 
   /** Small programs inside, which run where the document is opened. */
   boolean hasMacros() {
-    return parts.stream().anyMatch(part ->
-        part.endsWith("vbaproject.bin") || part.startsWith("basic/") || part.startsWith("scripts/"));
+    return parts.stream()
+        .anyMatch(
+            part ->
+                part.endsWith("vbaproject.bin")
+                    || part.startsWith("basic/")
+                    || part.startsWith("scripts/"));
   }
 }

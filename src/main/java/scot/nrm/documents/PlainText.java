@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whether a file is text all through, and in which letters it is written: that is nowhere in the file. */
+/**
+ * Whether a file is text all through, and in which letters it is written: that is nowhere in the
+ * file.
+ */
 final class PlainText {
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\t\\n\\r\\f\\x{80}-\\x{9F}]]");
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}&&[^\\t\\n\\r\\f\\x{80}-\\x{9F}]]");
 
   private PlainText() {}
 

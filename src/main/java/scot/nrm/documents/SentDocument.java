@@ -15,28 +15,34 @@ import org.springframework.web.util.WebUtils;
  * @param token of the page
  * @param content empty where no file was chosen
  */
-record SentDocument(String token, String kind, String description, FileName fileName, byte[] content) {
+record SentDocument(
+    String token, String kind, String description, FileName fileName, byte[] content) {
 
   /** Nothing, for the page before anything was typed. */
   static final SentDocument NOTHING = new SentDocument("", "", "", FileName.of(""), new byte[0]);
 
   /**
-   * Reads the request, which has not been touched before: nothing is read from somebody who may not add anything.
+   * Reads the request, which has not been touched before: nothing is read from somebody who may not
+   * add anything.
    *
    * @throws NotAdded where it is far too large, or cut short on the way
    */
   static SentDocument of(HttpServletRequest request, FileCheck files) {
-    MultipartHttpServletRequest parts = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+    MultipartHttpServletRequest parts =
+        WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
     try {
       MultipartFile file = parts == null ? null : parts.getFile("file");
       return new SentDocument(
-          text(request, "token"), text(request, "kind"), text(request, "description"),
+          text(request, "token"),
+          text(request, "kind"),
+          text(request, "description"),
           FileName.of(file == null ? "" : file.getOriginalFilename()),
           file == null ? new byte[0] : file.getBytes());
     } catch (MaxUploadSizeExceededException e) {
       throw files.tooLarge();
     } catch (MultipartException | IOException e) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "file", "The file did not arrive whole. Choose it again.");
+      throw new NotAdded(
+          HttpStatus.BAD_REQUEST, "file", "The file did not arrive whole. Choose it again.");
     }
   }
 

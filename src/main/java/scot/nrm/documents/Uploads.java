@@ -20,12 +20,14 @@ class Uploads {
   }
 
   /**
-   * The server's own limit, from ours. A file that is a little too large is read to its end, so that what was typed
-   * beside it is not lost. Nothing is ever put on a disk on the way, where it would lie in the clear.
+   * The server's own limit, from ours. A file that is a little too large is read to its end, so
+   * that what was typed beside it is not lost. Nothing is ever put on a disk on the way, where it
+   * would lie in the clear.
    */
   @Bean
   MultipartConfigElement multipartConfig(DocumentSettings settings) {
     long cutOff = 2 * settings.maxSize().toBytes();
-    return new MultipartConfigElement("", cutOff, cutOff + FIELDS, Math.toIntExact(cutOff + FIELDS));
+    return new MultipartConfigElement(
+        "", cutOff, cutOff + FIELDS, Math.toIntExact(cutOff + FIELDS));
   }
 }

@@ -1,6 +1,9 @@
 package scot.nrm.documents;
 
-/** Looks for viruses in what people add to a case. A port: whatever a council or authority uses can stand behind it. */
+/**
+ * Looks for viruses in what people add to a case. A port: whatever a council or authority uses can
+ * stand behind it.
+ */
 public interface VirusScanner {
 
   /** What came of it. */

@@ -6,8 +6,9 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 
 /**
- * Each task is named with its case number, "Decide leave to remain – NRM-2009-000123", because Tasklist shows no
- * business key in its list. The number is the only thing about the child that a task's name carries.
+ * Each task is named with its case number, "Decide leave to remain – NRM-2009-000123", because
+ * Tasklist shows no business key in its list. The number is the only thing about the child that a
+ * task's name carries.
  */
 @Component
 public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
@@ -26,9 +27,14 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** What there is to do, without the number; a name that does not end with it stays as it is. Empty for none. */
+  /**
+   * What there is to do, without the number; a name that does not end with it stays as it is. Empty
+   * for none.
+   */
   public static String without(String name, String caseNumber) {
     String number = SEPARATOR + caseNumber;
-    return name == null ? "" : name.endsWith(number) ? name.substring(0, name.length() - number.length()) : name;
+    return name == null
+        ? ""
+        : name.endsWith(number) ? name.substring(0, name.length() - number.length()) : name;
   }
 }

@@ -8,9 +8,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Moves what runs under a case number to another council (D41). The engine has no command for that: a tenant is given
- * once, when an instance begins. So its tables are changed, in the transaction that is under way, and as the last thing
- * in it, when the engine has written everything of its own.
+ * Moves what runs under a case number to another council (D41). The engine has no command for that:
+ * a tenant is given once, when an instance begins. So its tables are changed, in the transaction
+ * that is under way, and as the last thing in it, when the engine has written everything of its
+ * own.
  *
  * <p>What ended before stays with the council in whose time it ended.
  */
@@ -18,20 +19,32 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class CaseTenants {
 
   /** What runs, by the column that names its process instance. */
-  private static final List<Table> RUNNING = List.of(
-      new Table("ACT_RU_EXECUTION", "PROC_INST_ID_"),
-      new Table("ACT_RU_TASK", "PROC_INST_ID_"),
-      new Table("ACT_RU_VARIABLE", "PROC_INST_ID_"),
-      new Table("ACT_RU_EVENT_SUBSCR", "PROC_INST_ID_"),
-      new Table("ACT_RU_JOB", "PROCESS_INSTANCE_ID_"),
-      new Table("ACT_RU_EXT_TASK", "PROC_INST_ID_"),
-      new Table("ACT_RU_INCIDENT", "PROC_INST_ID_"));
+  private static final List<Table> RUNNING =
+      List.of(
+          new Table("ACT_RU_EXECUTION", "PROC_INST_ID_"),
+          new Table("ACT_RU_TASK", "PROC_INST_ID_"),
+          new Table("ACT_RU_VARIABLE", "PROC_INST_ID_"),
+          new Table("ACT_RU_EVENT_SUBSCR", "PROC_INST_ID_"),
+          new Table("ACT_RU_JOB", "PROCESS_INSTANCE_ID_"),
+          new Table("ACT_RU_EXT_TASK", "PROC_INST_ID_"),
+          new Table("ACT_RU_INCIDENT", "PROC_INST_ID_"));
 
   /** What the engine keeps of it, called instances that have ended included. */
-  private static final Set<String> HISTORY = Set.of(
-      "ACT_HI_PROCINST", "ACT_HI_ACTINST", "ACT_HI_TASKINST", "ACT_HI_VARINST", "ACT_HI_DETAIL", "ACT_HI_IDENTITYLINK",
-      "ACT_HI_COMMENT", "ACT_HI_ATTACHMENT", "ACT_HI_OP_LOG", "ACT_HI_INCIDENT", "ACT_HI_JOB_LOG",
-      "ACT_HI_EXT_TASK_LOG", "ACT_HI_DECINST");
+  private static final Set<String> HISTORY =
+      Set.of(
+          "ACT_HI_PROCINST",
+          "ACT_HI_ACTINST",
+          "ACT_HI_TASKINST",
+          "ACT_HI_VARINST",
+          "ACT_HI_DETAIL",
+          "ACT_HI_IDENTITYLINK",
+          "ACT_HI_COMMENT",
+          "ACT_HI_ATTACHMENT",
+          "ACT_HI_OP_LOG",
+          "ACT_HI_INCIDENT",
+          "ACT_HI_JOB_LOG",
+          "ACT_HI_EXT_TASK_LOG",
+          "ACT_HI_DECINST");
 
   private record Table(String name, String instance) {}
 
@@ -42,37 +55,60 @@ public class CaseTenants {
   }
 
   /**
-   * Moves everything that runs under a case number when the running transaction commits, or nothing if it does not.
+   * Moves everything that runs under a case number when the running transaction commits, or nothing
+   * if it does not.
    *
    * @throws IllegalStateException outside of a transaction
    */
   public void move(String caseNumber, String tenant) {
-    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-      @Override
-      public void beforeCommit(boolean readOnly) {
-        moveNow(caseNumber, tenant);
-      }
-    });
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            moveNow(caseNumber, tenant);
+          }
+        });
   }
 
   private void moveNow(String caseNumber, String tenant) {
-    List<String> roots = ids("""
-        select ID_ from ACT_RU_EXECUTION
-        where BUSINESS_KEY_ in (:ids) and PARENT_ID_ is null and SUPER_EXEC_ is null""", List.of(caseNumber));
+    List<String> roots =
+        ids(
+            """
+            select ID_ from ACT_RU_EXECUTION
+            where BUSINESS_KEY_ in (:ids) and PARENT_ID_ is null and SUPER_EXEC_ is null\
+            """,
+            List.of(caseNumber));
     if (roots.isEmpty()) {
       return;
     }
     List<String> instances =
-        ids("select ID_ from ACT_RU_EXECUTION where ROOT_PROC_INST_ID_ in (:ids) and PARENT_ID_ is null", roots);
-    // A new revision, so that whoever works on such a row at this moment tries again and sees the new council.
-    RUNNING.forEach(table -> move(
-        "update %s set TENANT_ID_ = :tenant, REV_ = REV_ + 1 where %s in (:ids)"
-            .formatted(table.name(), table.instance()), tenant, instances));
-    move("""
+        ids(
+            "select ID_ from ACT_RU_EXECUTION where ROOT_PROC_INST_ID_ in (:ids) and PARENT_ID_ is"
+                + " null",
+            roots);
+    // A new revision, so that whoever works on such a row at this moment tries again and sees the
+    // new council.
+    RUNNING.forEach(
+        table ->
+            move(
+                "update %s set TENANT_ID_ = :tenant, REV_ = REV_ + 1 where %s in (:ids)"
+                    .formatted(table.name(), table.instance()),
+                tenant,
+                instances));
+    move(
+        """
         update ACT_RU_IDENTITYLINK set TENANT_ID_ = :tenant
-        where TASK_ID_ in (select ID_ from ACT_RU_TASK where PROC_INST_ID_ in (:ids))""", tenant, instances);
-    HISTORY.forEach(table ->
-        move("update %s set TENANT_ID_ = :tenant where ROOT_PROC_INST_ID_ in (:ids)".formatted(table), tenant, roots));
+        where TASK_ID_ in (select ID_ from ACT_RU_TASK where PROC_INST_ID_ in (:ids))\
+        """,
+        tenant,
+        instances);
+    HISTORY.forEach(
+        table ->
+            move(
+                "update %s set TENANT_ID_ = :tenant where ROOT_PROC_INST_ID_ in (:ids)"
+                    .formatted(table),
+                tenant,
+                roots));
   }
 
   private List<String> ids(String query, List<String> ids) {

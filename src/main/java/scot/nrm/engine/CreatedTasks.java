@@ -9,20 +9,28 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Listens for every task that is created, whatever the diagrams say, so that a revised drawing cannot forget to. */
+/**
+ * Listens for every task that is created, whatever the diagrams say, so that a revised drawing
+ * cannot forget to.
+ */
 public final class CreatedTasks {
 
   private CreatedTasks() {}
 
-  /** @param engine before it is built */
+  /**
+   * @param engine before it is built
+   */
   public static void listen(ProcessEngineConfigurationImpl engine, TaskListener listener) {
-    BpmnParseListener onCreation = new AbstractBpmnParseListener() {
-      @Override
-      public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition()
-            .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, listener);
-      }
-    };
-    engine.setCustomPostBPMNParseListeners(EngineLists.with(engine.getCustomPostBPMNParseListeners(), onCreation));
+    BpmnParseListener onCreation =
+        new AbstractBpmnParseListener() {
+          @Override
+          public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+            ((UserTaskActivityBehavior) activity.getActivityBehavior())
+                .getTaskDefinition()
+                .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, listener);
+          }
+        };
+    engine.setCustomPostBPMNParseListeners(
+        EngineLists.with(engine.getCustomPostBPMNParseListeners(), onCreation));
   }
 }

@@ -15,7 +15,10 @@ public class DecisionTables {
 
   private final ProcessEngine engine;
 
-  /** Lazy, because what the engine is built from, such as the rules of forms, may need a table later. */
+  /**
+   * Lazy, because what the engine is built from, such as the rules of forms, may need a table
+   * later.
+   */
   public DecisionTables(@Lazy ProcessEngine engine) {
     this.engine = engine;
   }
@@ -23,10 +26,12 @@ public class DecisionTables {
   /**
    * The one row of a table that fits, by the names of its outputs.
    *
-   * <p>Asked on behalf of the program, not of whoever is signed in: a caseworker holds no right to the table.
+   * <p>Asked on behalf of the program, not of whoever is signed in: a caseworker holds no right to
+   * the table.
    *
    * @param table the id of the decision, such as {@code time-limits}
-   * @throws IllegalStateException if no row fits, or more than one does; names the table, never the facts
+   * @throws IllegalStateException if no row fits, or more than one does; names the table, never the
+   *     facts
    */
   public Map<String, Object> ask(String table, Map<String, Object> facts) {
     List<Map<String, Object>> rows = askForAll(table, facts);

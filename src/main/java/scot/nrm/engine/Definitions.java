@@ -11,16 +11,20 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Where the diagrams, decision tables and forms are: in {@code processes/} and {@code forms/} of the working directory
- * where these folders are, else in the jar. A folder is taken whole: what is missing in it is not filled up from the
- * jar, so that policy staff see exactly what they have in front of them.
+ * Where the diagrams, decision tables and forms are: in {@code processes/} and {@code forms/} of
+ * the working directory where these folders are, else in the jar. A folder is taken whole: what is
+ * missing in it is not filled up from the jar, so that policy staff see exactly what they have in
+ * front of them.
  */
 public final class Definitions {
 
-  private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+  private final PathMatchingResourcePatternResolver resolver =
+      new PathMatchingResourcePatternResolver();
   private final Path directory;
 
-  /** @param directory the working directory, in which the folders are looked for */
+  /**
+   * @param directory the working directory, in which the folders are looked for
+   */
   public Definitions(Path directory) {
     this.directory = directory;
   }
@@ -44,6 +48,8 @@ public final class Definitions {
 
   private String location(String folder) {
     Path inDirectory = directory.resolve(folder).toAbsolutePath();
-    return Files.isDirectory(inDirectory) ? inDirectory.toUri().toString() : "classpath:/" + folder + "/";
+    return Files.isDirectory(inDirectory)
+        ? inDirectory.toUri().toString()
+        : "classpath:/" + folder + "/";
   }
 }

@@ -34,9 +34,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Deploys each process with the forms that it names, and each decision table, as a deployment of its own. The names of
- * the resources are the same whether they come from a folder or from the jar, so an unchanged restart makes no new
- * version, and a change makes new versions of its own package only.
+ * Deploys each process with the forms that it names, and each decision table, as a deployment of
+ * its own. The names of the resources are the same whether they come from a folder or from the jar,
+ * so an unchanged restart makes no new version, and a change makes new versions of its own package
+ * only.
  */
 @Component
 @Order(100) // after the plugins that check and watch what is deployed
@@ -47,7 +48,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
   private static final XMLInputFactory XML = withoutDocumentTypes();
-  private static final Set<String> WITH_FORMS = Set.of(BPMN_ELEMENT_USER_TASK, BPMN_ELEMENT_START_EVENT);
+  private static final Set<String> WITH_FORMS =
+      Set.of(BPMN_ELEMENT_USER_TASK, BPMN_ELEMENT_START_EVENT);
 
   private final Definitions definitions;
   private final FormsCheck formsCheck;
@@ -62,17 +64,24 @@ public class Deployer extends AbstractProcessEnginePlugin {
     deploy(engine.getRepositoryService());
   }
 
-  /** Deploys what is new or changed. A form that is missing or wrong stops the start, with what to do. */
+  /**
+   * Deploys what is new or changed. A form that is missing or wrong stops the start, with what to
+   * do.
+   */
   public void deploy(RepositoryService repository) {
     checkForms();
     for (Resource table : definitions.all("processes", "dmn")) {
       String name = baseName(table);
-      deploy(deployment(repository, name).addInputStream("processes/" + table.getFilename(), content(table)), name);
+      deploy(
+          deployment(repository, name)
+              .addInputStream("processes/" + table.getFilename(), content(table)),
+          name);
     }
     for (Resource diagram : definitions.all("processes", "bpmn")) {
       String name = baseName(diagram);
       DeploymentBuilder deployment =
-          deployment(repository, name).addInputStream("processes/" + diagram.getFilename(), content(diagram));
+          deployment(repository, name)
+              .addInputStream("processes/" + diagram.getFilename(), content(diagram));
       for (String form : formsOf(name, content(diagram))) {
         Resource file = definitions.one("forms", form + ".form");
         if (!file.exists()) {
@@ -100,15 +109,16 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * The forms that the user tasks and start events of a diagram name. Nothing else is looked at: the engine checks the
-   * whole diagram when it is deployed, and not at each start.
+   * The forms that the user tasks and start events of a diagram name. Nothing else is looked at:
+   * the engine checks the whole diagram when it is deployed, and not at each start.
    */
   private static Set<String> formsOf(String name, InputStream diagram) {
     Set<String> forms = new TreeSet<>();
     try {
       XMLStreamReader elements = XML.createXMLStreamReader(diagram);
       while (elements.hasNext()) {
-        if (elements.next() == XMLStreamConstants.START_ELEMENT && BPMN20_NS.equals(elements.getNamespaceURI())
+        if (elements.next() == XMLStreamConstants.START_ELEMENT
+            && BPMN20_NS.equals(elements.getNamespaceURI())
             && WITH_FORMS.contains(elements.getLocalName())) {
           String form = elements.getAttributeValue(CAMUNDA_NS, CAMUNDA_ATTRIBUTE_FORM_REF);
           if (form != null) {
@@ -140,10 +150,14 @@ public class Deployer extends AbstractProcessEnginePlugin {
       deployed = deployment.deployWithResult();
     } catch (BadUserRequestException refusal) {
       throw new StartRefused(
-          refusal.getMessage(), "Correct " + name + " in Camunda Modeler and start again; see \"What a diagram may contain\""
+          refusal.getMessage(),
+          "Correct "
+              + name
+              + " in Camunda Modeler and start again; see \"What a diagram may contain\""
               + " in the README.");
     }
-    if (deployed.getDeployedProcessDefinitions() != null || deployed.getDeployedDecisionDefinitions() != null) {
+    if (deployed.getDeployedProcessDefinitions() != null
+        || deployed.getDeployedDecisionDefinitions() != null) {
       LOG.info("Deployed a new version of {}", name);
     }
   }

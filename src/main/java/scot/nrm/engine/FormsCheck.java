@@ -7,7 +7,8 @@ import java.util.Map;
 public interface FormsCheck {
 
   /**
-   * A sentence for each problem, for the person who edits the forms; empty where they can be deployed.
+   * A sentence for each problem, for the person who edits the forms; empty where they can be
+   * deployed.
    *
    * @param forms content by file name
    */

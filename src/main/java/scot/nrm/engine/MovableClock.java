@@ -17,8 +17,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Lets training, rehearsals and tests take place at another time, such as in May 2009. The engine's clock is set by an
- * offset and then runs on as usual. Not in production.
+ * Lets training, rehearsals and tests take place at another time, such as in May 2009. The engine's
+ * clock is set by an offset and then runs on as usual. Not in production.
  */
 @Component
 @Profile("!production")
@@ -30,9 +30,13 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   private final String startsAt;
   private final Clock realClock = Clock.systemUTC();
   private ProcessEngineConfigurationImpl engine;
+
   /** How far from the real time the clock is; {@code null} where it was never moved. */
   private Duration offset;
-  /** The same for each thread while some work moves the clock about; {@code null} where none does. */
+
+  /**
+   * The same for each thread while some work moves the clock about; {@code null} where none does.
+   */
   private volatile ThreadLocal<Duration> ofThread;
 
   MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
@@ -49,7 +53,8 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     try {
       offsetBy(until(LocalDateTime.parse(startsAt)));
     } catch (DateTimeException e) {
-      throw new StartRefused("The setting " + PROPERTY + " is not a local date and time.",
+      throw new StartRefused(
+          "The setting " + PROPERTY + " is not a local date and time.",
           "Write it like 2009-05-17T14:00, or remove it to use the real time.");
     }
   }
@@ -61,8 +66,9 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Moves the clock to this local time, from where it runs on; what has become due is done at once. During work
-   * {@linkplain #elsewhere elsewhere} only for the thread that does it, and nothing else is done for that.
+   * Moves the clock to this local time, from where it runs on; what has become due is done at once.
+   * During work {@linkplain #elsewhere elsewhere} only for the thread that does it, and nothing
+   * else is done for that.
    */
   public void moveTo(LocalDateTime time) {
     ThreadLocal<Duration> mine = ofThread;
@@ -76,12 +82,13 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Does some work that moves the clock about, on one thread or on several: each has a clock of its own, and for all
-   * others the clock stays where it is. The job executor must not run meanwhile.
+   * Does some work that moves the clock about, on one thread or on several: each has a clock of its
+   * own, and for all others the clock stays where it is. The job executor must not run meanwhile.
    */
   public void elsewhere(Runnable work) {
     Duration before = offset;
-    ThreadLocal<Duration> mine = ThreadLocal.withInitial(() -> before == null ? Duration.ZERO : before);
+    ThreadLocal<Duration> mine =
+        ThreadLocal.withInitial(() -> before == null ? Duration.ZERO : before);
     ofThread = mine;
     DateTimeUtils.setCurrentMillisProvider(() -> realClock.millis() + mine.get().toMillis());
     try {

@@ -10,13 +10,15 @@ public final class Officer {
 
   /** The user who is signed in; {@code null} in a job. */
   public static String of(DelegateExecution execution) {
-    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    Authentication person =
+        execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
     return person == null ? null : person.getUserId();
   }
 
   /** Whether the user who is signed in is in a group; not in a job. */
   public static boolean isIn(DelegateExecution execution, String group) {
-    Authentication person = execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+    Authentication person =
+        execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
     return person != null && person.getGroupIds() != null && person.getGroupIds().contains(group);
   }
 }

@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the engine for what a page needs to be readable, such as the name of an element, without asking for rights: who
- * may see the line in which it stands has been decided before.
+ * Asks the engine for what a page needs to be readable, such as the name of an element, without
+ * asking for rights: who may see the line in which it stands has been decided before.
  */
 @Component
 public class SystemQueries {
@@ -20,7 +20,8 @@ public class SystemQueries {
   }
 
   public <T> T ask(Callable<T> question) {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
         .execute(context -> CaseInstances.unseen(question));
   }
 }

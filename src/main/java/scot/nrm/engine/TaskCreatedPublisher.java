@@ -6,7 +6,10 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Tells each {@link TaskCreatedListener} of every new task, so that a revised drawing cannot forget to. */
+/**
+ * Tells each {@link TaskCreatedListener} of every new task, so that a revised drawing cannot forget
+ * to.
+ */
 @Component
 public class TaskCreatedPublisher extends AbstractProcessEnginePlugin {
 

@@ -7,8 +7,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 
 /**
- * Due and follow-up dates for user tasks, as diagrams name them: {@code ${dueDates.inWorkingDays(2)}}. Every date is
- * the end of that day in Europe/London (D40).
+ * Due and follow-up dates for user tasks, as diagrams name them: {@code
+ * ${dueDates.inWorkingDays(2)}}. Every date is the end of that day in Europe/London (D40).
  */
 @Component("dueDates")
 public class TaskDates implements DiagramValues {
@@ -25,18 +25,23 @@ public class TaskDates implements DiagramValues {
     return inDays(0);
   }
 
-  /** @param days calendar days after today */
+  /**
+   * @param days calendar days after today
+   */
   public Date inDays(int days) {
     return LocalDay.endOf(clock.today().plusDays(days));
   }
 
-  /** @param days working days strictly after today */
+  /**
+   * @param days working days strictly after today
+   */
   public Date inWorkingDays(int days) {
     return LocalDay.endOf(workingDays.plus(clock.today(), days));
   }
 
   /**
-   * So many working days strictly after today, but by a date at the latest: for what can only be done until then.
+   * So many working days strictly after today, but by a date at the latest: for what can only be
+   * done until then.
    *
    * @param latest the end of that day
    */
@@ -45,7 +50,10 @@ public class TaskDates implements DiagramValues {
     return due.after(latest) ? latest : due;
   }
 
-  /** So many working days before a due date, but not before today: when to look at work that is due then. */
+  /**
+   * So many working days before a due date, but not before today: when to look at work that is due
+   * then.
+   */
   public Date workingDaysBefore(Date due, int days) {
     LocalDate day = LocalDay.of(due);
     for (int i = 0; i < days; i++) {
@@ -55,8 +63,9 @@ public class TaskDates implements DiagramValues {
   }
 
   /**
-   * So many working days strictly after a date, but not before today: for work that a timer sets off at the end of that
-   * date, so that it makes no difference whether the timer is worked off before or after midnight.
+   * So many working days strictly after a date, but not before today: for work that a timer sets
+   * off at the end of that date, so that it makes no difference whether the timer is worked off
+   * before or after midnight.
    */
   public Date workingDaysAfter(Date date, int days) {
     return notBeforeToday(workingDays.plus(LocalDay.of(date), days));

@@ -3,7 +3,10 @@ package scot.nrm.errors;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
-/** What holds for every resource of every API: of the engine's REST API, and of those behind the web applications. */
+/**
+ * What holds for every resource of every API: of the engine's REST API, and of those behind the web
+ * applications.
+ */
 public final class ApiRules implements Feature {
 
   @Override

@@ -11,8 +11,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Gives {@link ApiRules} to each JAX-RS application: to the engine's REST API, which Spring Boot sets up, and to those
- * behind Tasklist, Cockpit and Admin, which Camunda registers by itself and which are known by their parameter only.
+ * Gives {@link ApiRules} to each JAX-RS application: to the engine's REST API, which Spring Boot
+ * sets up, and to those behind Tasklist, Cockpit and Admin, which Camunda registers by itself and
+ * which are known by their parameter only.
  */
 @Configuration(proxyBeanMethods = false)
 class ApisFollowRules {
@@ -24,17 +25,21 @@ class ApisFollowRules {
 
   @Bean
   ServletContextInitializer rulesOfTheWebApplications() {
-    // When all servlets have been registered, by whomever, and none has begun. The listener is not handed the context
+    // When all servlets have been registered, by whomever, and none has begun. The listener is not
+    // handed the context
     // that knows them.
-    return context -> context.addListener(new ServletContextListener() {
-      @Override
-      public void contextInitialized(ServletContextEvent event) {
-        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
-          if (servlet.getInitParameter(ServletProperties.JAXRS_APPLICATION_CLASS) != null) {
-            servlet.setInitParameter(ServerProperties.PROVIDER_CLASSNAMES, ApiRules.class.getName());
-          }
-        }
-      }
-    });
+    return context ->
+        context.addListener(
+            new ServletContextListener() {
+              @Override
+              public void contextInitialized(ServletContextEvent event) {
+                for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+                  if (servlet.getInitParameter(ServletProperties.JAXRS_APPLICATION_CLASS) != null) {
+                    servlet.setInitParameter(
+                        ServerProperties.PROVIDER_CLASSNAMES, ApiRules.class.getName());
+                  }
+                }
+              }
+            });
   }
 }

@@ -10,9 +10,9 @@ import java.net.URI;
 import java.util.Collection;
 
 /**
- * A list that somebody asks for has an end: nobody reads a million rows out of the database at once. Who asks without
- * {@code maxResults} gets the whole list, or is told to ask page by page; never a part that looks like the whole. The
- * program's own questions are not limited.
+ * A list that somebody asks for has an end: nobody reads a million rows out of the database at
+ * once. Who asks without {@code maxResults} gets the whole list, or is told to ask page by page;
+ * never a part that looks like the whole. The program's own questions are not limited.
  */
 @PreMatching
 final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter {
@@ -20,6 +20,7 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
   static final int MOST = 2000;
   private static final String PARAMETER = "maxResults";
   private static final String ASKED_FOR_ALL = ListLimit.class.getName();
+
   /** Of which the engine itself gives 200 at most, and refuses to be asked for more. */
   private static final String METRICS = "/metrics";
 
@@ -32,20 +33,35 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
     if (wanted == null) {
       request.setProperty(ASKED_FOR_ALL, true);
       String asked = request.getUriInfo().getRequestUri().toString();
-      request.setRequestUri(URI.create(asked + (asked.contains("?") ? "&" : "?") + PARAMETER + "=" + (MOST + 1)));
+      request.setRequestUri(
+          URI.create(asked + (asked.contains("?") ? "&" : "?") + PARAMETER + "=" + (MOST + 1)));
     } else if (!wanted.matches("\\d{1,9}") || Integer.parseInt(wanted) > MOST) {
-      request.abortWith(Refusals.answer(400, "InvalidRequestException",
-          "maxResults must be a number of at most " + MOST + ". Ask page by page, with firstResult and maxResults."));
+      request.abortWith(
+          Refusals.answer(
+              400,
+              "InvalidRequestException",
+              "maxResults must be a number of at most "
+                  + MOST
+                  + ". Ask page by page, with firstResult and maxResults."));
     }
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (request.getProperty(ASKED_FOR_ALL) != null && response.getEntity() instanceof Collection<?> list
+    if (request.getProperty(ASKED_FOR_ALL) != null
+        && response.getEntity() instanceof Collection<?> list
         && list.size() > MOST) {
       response.setStatus(400);
-      response.setEntity(Refusals.answer(400, "InvalidRequestException", "These are more than " + MOST
-          + ". Ask page by page, with firstResult and maxResults.").getEntity(), null, MediaType.APPLICATION_JSON_TYPE);
+      response.setEntity(
+          Refusals.answer(
+                  400,
+                  "InvalidRequestException",
+                  "These are more than "
+                      + MOST
+                      + ". Ask page by page, with firstResult and maxResults.")
+              .getEntity(),
+          null,
+          MediaType.APPLICATION_JSON_TYPE);
     }
   }
 }

@@ -4,14 +4,19 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 
-/** Diagrams give no work to other programs; who asks for some would hold a connection for half an hour, or get 500. */
+/**
+ * Diagrams give no work to other programs; who asks for some would hold a connection for half an
+ * hour, or get 500.
+ */
 @PreMatching
 final class NoWaitingForWork implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getUriInfo().getPath().endsWith("external-task/fetchAndLock")) {
-      request.abortWith(Refusals.answer(403, "InvalidRequestException", "Work is not given to other programs here."));
+      request.abortWith(
+          Refusals.answer(
+              403, "InvalidRequestException", "Work is not given to other programs here."));
     }
   }
 }

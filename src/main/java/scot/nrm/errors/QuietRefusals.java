@@ -14,9 +14,9 @@ import org.slf4j.Marker;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety lines, although nothing is
- * wrong but what somebody asked or typed, and they have been told. Every other error is logged as before; so is what a
- * job could not do, by the job executor.
+ * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety
+ * lines, although nothing is wrong but what somebody asked or typed, and they have been told. Every
+ * other error is logged as before; so is what a job could not do, by the job executor.
  */
 @Component
 public class QuietRefusals extends TurboFilter {
@@ -43,14 +43,21 @@ public class QuietRefusals extends TurboFilter {
 
   @Override
   public FilterReply decide(
-      Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable thrown) {
-    Object last = arguments == null || arguments.length == 0 ? null : arguments[arguments.length - 1];
+      Marker marker,
+      Logger logger,
+      Level level,
+      String format,
+      Object[] arguments,
+      Throwable thrown) {
+    Object last =
+        arguments == null || arguments.length == 0 ? null : arguments[arguments.length - 1];
     Throwable cause = thrown == null && last instanceof Throwable given ? given : thrown;
     if (cause == null) {
       return FilterReply.NEUTRAL;
     }
     return cause instanceof FormFieldValidationException
             || logger.getName().equals(COMMANDS) && Refusals.isRefusal(cause)
-        ? FilterReply.DENY : FilterReply.NEUTRAL;
+        ? FilterReply.DENY
+        : FilterReply.NEUTRAL;
   }
 }

@@ -10,8 +10,8 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * {@link Refusals} in the place of each of Camunda's mappers: JAX-RS takes the one for the nearest class of an exception,
- * and of two for the same class the one with priority.
+ * {@link Refusals} in the place of each of Camunda's mappers: JAX-RS takes the one for the nearest
+ * class of an exception, and of two for the same class the one with priority.
  */
 final class RefusalMappers {
 

@@ -38,12 +38,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the engine's APIs answer to what they refuse. Camunda says 500 to much that is a refusal, with the insides of the
- * program in it; here it is 400, 401, 403, 404 or 409, in Camunda's own shape of {@code {type, message}}.
+ * What the engine's APIs answer to what they refuse. Camunda says 500 to much that is a refusal,
+ * with the insides of the program in it; here it is 400, 401, 403, 404 or 409, in Camunda's own
+ * shape of {@code {type, message}}.
  *
- * <p>What belongs to another council gets the very answer of what does not exist, so that guessing ids tells nothing.
- * What is left as 500 is a fault: its answer names only a number, under which the log has where it happened, and neither
- * has what was entered.
+ * <p>What belongs to another council gets the very answer of what does not exist, so that guessing
+ * ids tells nothing. What is left as 500 is a fault: its answer names only a number, under which
+ * the log has where it happened, and neither has what was entered.
  */
 final class Refusals {
 
@@ -53,23 +54,42 @@ final class Refusals {
 
   /** The engine says so in words only. */
   private static final String OF_ANOTHER_COUNCIL = "no authenticated tenant";
-  /** A value that must be given, such as "taskId is null"; other null values were looked for and not found. */
-  private static final Pattern NOT_GIVEN = Pattern.compile("[\\w ]+ (is|are) (null|empty|an empty \\w+)");
-  /** What was looked for by an id and not found, such as "execution 7 doesn't exist: execution is null". */
-  private static final Pattern LOOKED_FOR = Pattern.compile("\\bid '.*: \\w+ is null$|doesn't exist: \\w+ is null$");
+
+  /**
+   * A value that must be given, such as "taskId is null"; other null values were looked for and not
+   * found.
+   */
+  private static final Pattern NOT_GIVEN =
+      Pattern.compile("[\\w ]+ (is|are) (null|empty|an empty \\w+)");
+
+  /**
+   * What was looked for by an id and not found, such as "execution 7 doesn't exist: execution is
+   * null".
+   */
+  private static final Pattern LOOKED_FOR =
+      Pattern.compile("\\bid '.*: \\w+ is null$|doesn't exist: \\w+ is null$");
+
   /** The insides of the program, of the engine, or of a database. */
-  private static final Pattern INSIDES = Pattern.compile(
-      "###|\\b(org|com|java|javax|jakarta|scot|sun|jdk|net|io|liquibase)\\.[a-z]\\w*\\.|ACT_[A-Z]{2}_|SQLException"
-          + "|(?i)\\b(select|insert into|update|delete from)\\s+\\S+\\s+(from|set|where|values)\\b|\\bat [\\w.$]+\\([\\w.]*:\\d");
+  private static final Pattern INSIDES =
+      Pattern.compile(
+          "###|\\b(org|com|java|javax|jakarta|scot|sun|jdk|net|io|liquibase)\\.[a-z]\\w*\\.|ACT_[A-Z]{2}_|SQLException|(?i)\\b(select|insert"
+              + " into|update|delete from)\\s+\\S+\\s+(from|set|where|values)\\b|\\bat"
+              + " [\\w.$]+\\([\\w.]*:\\d");
+
   private static final int LONGEST = 4000;
   private static final int FRAMES = 12;
 
   private Refusals() {}
 
-  /** @param thrown by a resource of one of the APIs, or by what reads its input */
+  /**
+   * @param thrown by a resource of one of the APIs, or by what reads its input
+   */
   static Response answer(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
-    return causes.stream().map(Refusals::known).flatMap(Optional::stream).findFirst()
+    return causes.stream()
+        .map(Refusals::known)
+        .flatMap(Optional::stream)
+        .findFirst()
         .orElseGet(() -> fault(thrown, causes));
   }
 
@@ -89,14 +109,20 @@ final class Refusals {
   private static Optional<Response> known(Throwable thrown) {
     String said = String.valueOf(thrown.getMessage());
     if (thrown instanceof MessageBodyProviderNotFoundException) {
-      return Optional.of(answer(406, "InvalidRequestException", "There is no answer in the format that is asked for."));
+      return Optional.of(
+          answer(
+              406,
+              "InvalidRequestException",
+              "There is no answer in the format that is asked for."));
     }
     if (thrown instanceof NotFoundInWords) {
       return Optional.of(answer(404, "InvalidRequestException", said));
     }
     if (thrown instanceof WebApplicationException web) {
       int status = web.getResponse().getStatus();
-      return status < 500 ? Optional.of(status == 404 ? notFound() : web(web, status)) : Optional.empty();
+      return status < 500
+          ? Optional.of(status == 404 ? notFound() : web(web, status))
+          : Optional.empty();
     }
     if (thrown instanceof ProcessEngineException && said.contains(OF_ANOTHER_COUNCIL)
         || isNotFound(thrown, said)) {
@@ -109,22 +135,32 @@ final class Refusals {
       return Optional.of(answer(401, thrown, "Sign in first."));
     }
     if (isConflict(thrown)) {
-      return Optional.of(answer(409, thrown, "Somebody else was faster, or it is no longer as it was. Look at it anew."));
+      return Optional.of(
+          answer(
+              409,
+              thrown,
+              "Somebody else was faster, or it is no longer as it was. Look at it anew."));
     }
-    if (thrown instanceof BadUserRequestException || thrown instanceof ParseException
-        || thrown instanceof NullValueException || thrown instanceof FormException
+    if (thrown instanceof BadUserRequestException
+        || thrown instanceof ParseException
+        || thrown instanceof NullValueException
+        || thrown instanceof FormException
         || thrown instanceof MismatchingMessageCorrelationException) {
       return Optional.of(answer(400, thrown, "The request cannot be carried out like this."));
     }
     if (thrown instanceof JsonProcessingException) {
-      return Optional.of(answer(400, "InvalidRequestException", "This is not the JSON that is expected here."));
+      return Optional.of(
+          answer(400, "InvalidRequestException", "This is not the JSON that is expected here."));
     }
     if (thrown instanceof SQLException database) {
       return database(database);
     }
     if (isOfRequest(thrown)) {
-      return Optional.of(answer(400, "InvalidRequestException",
-          "Something is missing in the request, or has a value that cannot be used here."));
+      return Optional.of(
+          answer(
+              400,
+              "InvalidRequestException",
+              "Something is missing in the request, or has a value that cannot be used here."));
     }
     if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {
       // What the engine has no class of its own for; a fault of its own has a cause.
@@ -132,18 +168,28 @@ final class Refusals {
     }
     if (thrown instanceof InvalidRequestException && thrown.getCause() == null) {
       int status = ((InvalidRequestException) thrown).getStatus().getStatusCode();
-      return Optional.of(answer(status < 500 ? status : 400, thrown, "The request cannot be carried out like this."));
+      return Optional.of(
+          answer(
+              status < 500 ? status : 400, thrown, "The request cannot be carried out like this."));
     }
-    if (thrown instanceof RestException rest && rest.getStatus() != null && rest.getStatus().getStatusCode() < 500
+    if (thrown instanceof RestException rest
+        && rest.getStatus() != null
+        && rest.getStatus().getStatusCode() < 500
         && causes(thrown).stream().skip(1).map(Refusals::known).allMatch(Optional::isEmpty)) {
-      return Optional.of(answer(rest.getStatus().getStatusCode(), thrown, "The request cannot be carried out like this."));
+      return Optional.of(
+          answer(
+              rest.getStatus().getStatusCode(),
+              thrown,
+              "The request cannot be carried out like this."));
     }
     return Optional.empty();
   }
 
   private static boolean isNotFound(Throwable thrown, String said) {
-    return thrown instanceof NotFoundException || thrown instanceof DeploymentResourceNotFoundException
-        || thrown instanceof DecisionDefinitionNotFoundException || thrown instanceof CaseDefinitionNotFoundException
+    return thrown instanceof NotFoundException
+        || thrown instanceof DeploymentResourceNotFoundException
+        || thrown instanceof DecisionDefinitionNotFoundException
+        || thrown instanceof CaseDefinitionNotFoundException
         || thrown instanceof CaseExecutionNotFoundException
         || thrown instanceof BadUserRequestException && LOOKED_FOR.matcher(said).find()
         || thrown instanceof NullValueException && !NOT_GIVEN.matcher(said).matches()
@@ -151,21 +197,30 @@ final class Refusals {
   }
 
   /**
-   * Camunda's REST layer reads requests without looking whether all is there: what goes wrong in it, and not in the
-   * engine below, comes from the request.
+   * Camunda's REST layer reads requests without looking whether all is there: what goes wrong in
+   * it, and not in the engine below, comes from the request.
    */
   private static boolean isOfRequest(Throwable thrown) {
-    return (thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException
-            || thrown instanceof ClassCastException || thrown instanceof IndexOutOfBoundsException)
-        && Arrays.stream(thrown.getStackTrace()).map(StackTraceElement::getClassName)
-            .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk.")).findFirst()
-            .filter(name -> name.startsWith("org.camunda.bpm.engine.rest.") || name.startsWith("org.camunda.bpm.cockpit.")
-                || name.startsWith("org.glassfish.jersey.uri.")
-                || name.equals("org.camunda.bpm.engine.impl.util.EnsureUtil")).isPresent();
+    return (thrown instanceof NullPointerException
+            || thrown instanceof IllegalArgumentException
+            || thrown instanceof ClassCastException
+            || thrown instanceof IndexOutOfBoundsException)
+        && Arrays.stream(thrown.getStackTrace())
+            .map(StackTraceElement::getClassName)
+            .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
+            .findFirst()
+            .filter(
+                name ->
+                    name.startsWith("org.camunda.bpm.engine.rest.")
+                        || name.startsWith("org.camunda.bpm.cockpit.")
+                        || name.startsWith("org.glassfish.jersey.uri.")
+                        || name.equals("org.camunda.bpm.engine.impl.util.EnsureUtil"))
+            .isPresent();
   }
 
   private static boolean isConflict(Throwable thrown) {
-    return thrown instanceof TaskAlreadyClaimedException || thrown instanceof OptimisticLockingException
+    return thrown instanceof TaskAlreadyClaimedException
+        || thrown instanceof OptimisticLockingException
         || thrown instanceof SuspendedEntityInteractionException;
   }
 
@@ -173,33 +228,48 @@ final class Refusals {
   private static Optional<Response> database(SQLException thrown) {
     String state = String.valueOf(thrown.getSQLState());
     return state.startsWith("22") || thrown instanceof SQLDataException
-        ? Optional.of(answer(400, "InvalidRequestException", "A value is too long, or has a character that cannot be kept."))
-        : state.startsWith("23") ? Optional.of(answer(409, "InvalidRequestException", "It is there already, or in use."))
-        : Optional.empty();
+        ? Optional.of(
+            answer(
+                400,
+                "InvalidRequestException",
+                "A value is too long, or has a character that cannot be kept."))
+        : state.startsWith("23")
+            ? Optional.of(answer(409, "InvalidRequestException", "It is there already, or in use."))
+            : Optional.empty();
   }
 
   private static Response web(WebApplicationException thrown, int status) {
-    Response answer = answer(status, "InvalidRequestException", switch (status) {
-      case 401 -> "Sign in first.";
-      case 403 -> "You may not do this.";
-      case 405 -> "This cannot be done with that method.";
-      case 406 -> "There is no answer in the format that is asked for.";
-      case 413 -> "This is too large.";
-      case 415 -> "This cannot be sent in that format.";
-      default -> "The request cannot be carried out like this.";
-    });
+    Response answer =
+        answer(
+            status,
+            "InvalidRequestException",
+            switch (status) {
+              case 401 -> "Sign in first.";
+              case 403 -> "You may not do this.";
+              case 405 -> "This cannot be done with that method.";
+              case 406 -> "There is no answer in the format that is asked for.";
+              case 413 -> "This is too large.";
+              case 415 -> "This cannot be sent in that format.";
+              default -> "The request cannot be carried out like this.";
+            });
     String allowed = thrown.getResponse().getHeaderString("Allow");
-    return allowed == null ? answer : Response.fromResponse(answer).header("Allow", allowed).build();
+    return allowed == null
+        ? answer
+        : Response.fromResponse(answer).header("Allow", allowed).build();
   }
 
   private static Response notFound() {
     return answer(404, "InvalidRequestException", NOT_FOUND);
   }
 
-  /** In Camunda's shape for that kind of exception, with what it says unless that tells more than the request did. */
+  /**
+   * In Camunda's shape for that kind of exception, with what it says unless that tells more than
+   * the request did.
+   */
   private static Response answer(int status, Throwable thrown, String otherwise) {
     ExceptionDto content = ExceptionHandlerHelper.getInstance().fromException(thrown);
-    if (content.getMessage() == null || content.getMessage().length() > LONGEST
+    if (content.getMessage() == null
+        || content.getMessage().length() > LONGEST
         || INSIDES.matcher(content.getMessage()).find()) {
       content.setMessage(otherwise);
     }
@@ -219,11 +289,23 @@ final class Refusals {
 
   private static Response fault(Throwable thrown, List<Throwable> causes) {
     String number = UUID.randomUUID().toString();
-    LOG.error("Fault {}: {}", number, causes.stream()
-        .map(one -> one.getClass().getName() + Arrays.stream(one.getStackTrace()).limit(FRAMES)
-            .map(frame -> "\n  at " + frame).collect(Collectors.joining()))
-        .collect(Collectors.joining("\nbecause of ")));
-    return answer(500, "ProcessEngineException",
-        "Something went wrong here. Whoever runs this program finds it in the log as " + number + ".");
+    LOG.error(
+        "Fault {}: {}",
+        number,
+        causes.stream()
+            .map(
+                one ->
+                    one.getClass().getName()
+                        + Arrays.stream(one.getStackTrace())
+                            .limit(FRAMES)
+                            .map(frame -> "\n  at " + frame)
+                            .collect(Collectors.joining()))
+            .collect(Collectors.joining("\nbecause of ")));
+    return answer(
+        500,
+        "ProcessEngineException",
+        "Something went wrong here. Whoever runs this program finds it in the log as "
+            + number
+            + ".");
   }
 }

@@ -11,9 +11,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 /**
- * How much one request to an API may send: a megabyte, twenty for files; JSON that is not too deep, has no more values
- * than a form could have, and no name twice in an object, as the check could then look at one and the engine at the
- * other. It is read as a whole before anything is done with it.
+ * How much one request to an API may send: a megabyte, twenty for files; JSON that is not too deep,
+ * has no more values than a form could have, and no name twice in an object, as the check could
+ * then look at one and the engine at the other. It is read as a whole before anything is done with
+ * it.
  */
 final class RequestLimits implements ContainerRequestFilter {
 
@@ -22,10 +23,11 @@ final class RequestLimits implements ContainerRequestFilter {
   static final int DEEPEST = 30;
   static final int MOST_VALUES = 20_000;
 
-  private final JsonFactory json = JsonFactory.builder()
-      .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .build();
+  private final JsonFactory json =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
@@ -36,8 +38,11 @@ final class RequestLimits implements ContainerRequestFilter {
     int largest = MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type) ? LARGEST_FILES : LARGEST;
     byte[] body = request.getEntityStream().readNBytes(largest + 1);
     if (body.length > largest) {
-      request.abortWith(Refusals.answer(413, "InvalidRequestException",
-          "This is too large: more than " + largest / 1024 / 1024 + " MB."));
+      request.abortWith(
+          Refusals.answer(
+              413,
+              "InvalidRequestException",
+              "This is too large: more than " + largest / 1024 / 1024 + " MB."));
       return;
     }
     request.setEntityStream(new ByteArrayInputStream(body));
@@ -58,8 +63,10 @@ final class RequestLimits implements ContainerRequestFilter {
       }
       return null;
     } catch (IOException e) {
-      return "This is not JSON that can be read here: check it for names that stand twice in an object, and for more "
-          + "than " + DEEPEST + " levels.";
+      return "This is not JSON that can be read here: check it for names that stand twice in an"
+          + " object, and for more than "
+          + DEEPEST
+          + " levels.";
     }
   }
 }

@@ -17,7 +17,10 @@ public final class CaseContext {
 
   private CaseContext() {}
 
-  /** The business key of the root instance, so that no called instance need be told; {@code null} without a case. */
+  /**
+   * The business key of the root instance, so that no called instance need be told; {@code null}
+   * without a case.
+   */
   public static String caseNumber(ExecutionEntity execution) {
     ExecutionEntity root = root(execution);
     return root == null ? null : root.getBusinessKey();
@@ -45,7 +48,9 @@ public final class CaseContext {
         : Context.getCommandContext().getExecutionManager().findExecutionById(root);
   }
 
-  /** File and variables by name, as a form sees them. Where both have a name, the variable decides. */
+  /**
+   * File and variables by name, as a form sees them. Where both have a name, the variable decides.
+   */
   public static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
     Map<String, JsonNode> known = new HashMap<>();
     file.fields().fields().forEachRemaining(field -> known.put(field.getKey(), field.getValue()));

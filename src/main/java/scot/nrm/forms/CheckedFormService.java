@@ -10,7 +10,10 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 import scot.nrm.forms.text.OpenedForms;
 
-/** The form service with every submitted form checked and split, and every form opened with what it shows only. */
+/**
+ * The form service with every submitted form checked and split, and every form opened with what it
+ * shows only.
+ */
 class CheckedFormService extends FormServiceImpl {
 
   private final SubmittedForms submitted;
@@ -23,17 +26,20 @@ class CheckedFormService extends FormServiceImpl {
 
   @Override
   public void submitTaskForm(String taskId, Map<String, Object> values) {
-    commandExecutor.execute(context -> {
-      super.submitTaskForm(taskId, submitted.ofTask(context, taskId, values));
-      return null;
-    });
+    commandExecutor.execute(
+        context -> {
+          super.submitTaskForm(taskId, submitted.ofTask(context, taskId, values));
+          return null;
+        });
   }
 
   @Override
   public VariableMap submitTaskFormWithVariablesInReturn(
       String taskId, Map<String, Object> values, boolean deserialize) {
-    return commandExecutor.execute(context -> super.submitTaskFormWithVariablesInReturn(
-        taskId, submitted.ofTask(context, taskId, values), deserialize));
+    return commandExecutor.execute(
+        context ->
+            super.submitTaskFormWithVariablesInReturn(
+                taskId, submitted.ofTask(context, taskId, values), deserialize));
   }
 
   @Override
@@ -47,13 +53,18 @@ class CheckedFormService extends FormServiceImpl {
   }
 
   @Override
-  public ProcessInstance submitStartForm(String definitionId, String businessKey, Map<String, Object> values) {
-    return commandExecutor.execute(context -> {
-      ProcessDefinitionEntity definition = context.getProcessEngineConfiguration().getDeploymentCache()
-          .findDeployedProcessDefinitionById(definitionId);
-      SubmittedForms.Start start = submitted.ofStart(context, definition, businessKey, values);
-      return super.submitStartForm(definitionId, start.caseNumber(), start.variables());
-    });
+  public ProcessInstance submitStartForm(
+      String definitionId, String businessKey, Map<String, Object> values) {
+    return commandExecutor.execute(
+        context -> {
+          ProcessDefinitionEntity definition =
+              context
+                  .getProcessEngineConfiguration()
+                  .getDeploymentCache()
+                  .findDeployedProcessDefinitionById(definitionId);
+          SubmittedForms.Start start = submitted.ofStart(context, definition, businessKey, values);
+          return super.submitStartForm(definitionId, start.caseNumber(), start.variables());
+        });
   }
 
   @Override
@@ -62,7 +73,8 @@ class CheckedFormService extends FormServiceImpl {
   }
 
   @Override
-  public ProcessInstance submitStartFormData(String definitionId, String businessKey, Map<String, String> values) {
+  public ProcessInstance submitStartFormData(
+      String definitionId, String businessKey, Map<String, String> values) {
     return submitStartForm(definitionId, businessKey, objects(values));
   }
 
@@ -76,11 +88,14 @@ class CheckedFormService extends FormServiceImpl {
   }
 
   @Override
-  public VariableMap getTaskFormVariables(String taskId, Collection<String> names, boolean deserialize) {
-    return commandExecutor.execute(context -> {
-      super.getTaskFormVariables(taskId, names, false); // checks the right to read; a case has few variables
-      return shown.ofTask(context, taskId, names);
-    });
+  public VariableMap getTaskFormVariables(
+      String taskId, Collection<String> names, boolean deserialize) {
+    return commandExecutor.execute(
+        context -> {
+          super.getTaskFormVariables(
+              taskId, names, false); // checks the right to read; a case has few variables
+          return shown.ofTask(context, taskId, names);
+        });
   }
 
   @Override

@@ -13,9 +13,9 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.tasks.GuardedTaskService;
 
 /**
- * The task service with every completed task's form checked and split. Free text about a child has one place, the case
- * file: comments, attachments, names and descriptions of tasks would be kept in the engine's own tables, readable to
- * whoever reads those, so they are refused.
+ * The task service with every completed task's form checked and split. Free text about a child has
+ * one place, the case file: comments, attachments, names and descriptions of tasks would be kept in
+ * the engine's own tables, readable to whoever reads those, so they are refused.
  */
 class CheckedTaskService extends GuardedTaskService {
 
@@ -23,7 +23,8 @@ class CheckedTaskService extends GuardedTaskService {
       "Comments are not kept here. Write notes about the case in the forms of its tasks.";
   private static final String NO_ATTACHMENTS =
       "Documents are not kept here. Say in the forms of the case's tasks where they are.";
-  private static final String NO_OTHER_TEXT = "The name and the description of a task come from its diagram.";
+  private static final String NO_OTHER_TEXT =
+      "The name and the description of a task come from its diagram.";
 
   private final SubmittedForms submitted;
 
@@ -47,30 +48,36 @@ class CheckedTaskService extends GuardedTaskService {
 
   @Override
   public void complete(String taskId, Map<String, Object> values) {
-    commandExecutor.execute(context -> {
-      super.complete(taskId, submitted.ofTask(context, taskId, values));
-      return null;
-    });
+    commandExecutor.execute(
+        context -> {
+          super.complete(taskId, submitted.ofTask(context, taskId, values));
+          return null;
+        });
   }
 
   @Override
-  public VariableMap completeWithVariablesInReturn(String taskId, Map<String, Object> values, boolean deserialize) {
-    return commandExecutor.execute(context ->
-        super.completeWithVariablesInReturn(taskId, submitted.ofTask(context, taskId, values), deserialize));
+  public VariableMap completeWithVariablesInReturn(
+      String taskId, Map<String, Object> values, boolean deserialize) {
+    return commandExecutor.execute(
+        context ->
+            super.completeWithVariablesInReturn(
+                taskId, submitted.ofTask(context, taskId, values), deserialize));
   }
 
   /** Hands a delegated task back to its owner; values are checked as when it is completed. */
   @Override
   public void resolveTask(String taskId, Map<String, Object> values) {
-    commandExecutor.execute(context -> {
-      boolean nothing = values == null || values.isEmpty();
-      super.resolveTask(taskId, nothing ? values : submitted.ofTask(context, taskId, values));
-      return null;
-    });
+    commandExecutor.execute(
+        context -> {
+          boolean nothing = values == null || values.isEmpty();
+          super.resolveTask(taskId, nothing ? values : submitted.ofTask(context, taskId, values));
+          return null;
+        });
   }
 
   @Override
-  public void handleBpmnError(String taskId, String errorCode, String message, Map<String, Object> values) {
+  public void handleBpmnError(
+      String taskId, String errorCode, String message, Map<String, Object> values) {
     byForm(values);
     super.handleBpmnError(taskId, errorCode, message, values);
   }
@@ -81,14 +88,17 @@ class CheckedTaskService extends GuardedTaskService {
     super.handleEscalation(taskId, escalationCode, values);
   }
 
-  /** The deployment's own code may send values with an error; a person sets variables by forms only. */
+  /**
+   * The deployment's own code may send values with an error; a person sets variables by forms only.
+   */
   private void byForm(Map<String, Object> values) {
-    commandExecutor.execute(context -> {
-      if (context.getAuthentication() != null && values != null && !values.isEmpty()) {
-        throw new BadUserRequestException(VariableWriteGuard.VALUES);
-      }
-      return null;
-    });
+    commandExecutor.execute(
+        context -> {
+          if (context.getAuthentication() != null && values != null && !values.isEmpty()) {
+            throw new BadUserRequestException(VariableWriteGuard.VALUES);
+          }
+          return null;
+        });
   }
 
   // --- free text
@@ -96,15 +106,17 @@ class CheckedTaskService extends GuardedTaskService {
   /** A task may be changed, but not what it is called. */
   @Override
   public void saveTask(Task task) {
-    commandExecutor.execute(context -> {
-      TaskEntity known = task.getId() == null ? null : context.getTaskManager().findTaskById(task.getId());
-      if (known == null
-          || !Objects.equals(known.getName(), task.getName())
-          || !Objects.equals(known.getDescription(), task.getDescription())) {
-        throw new BadUserRequestException(NO_OTHER_TEXT);
-      }
-      return null;
-    });
+    commandExecutor.execute(
+        context -> {
+          TaskEntity known =
+              task.getId() == null ? null : context.getTaskManager().findTaskById(task.getId());
+          if (known == null
+              || !Objects.equals(known.getName(), task.getName())
+              || !Objects.equals(known.getDescription(), task.getDescription())) {
+            throw new BadUserRequestException(NO_OTHER_TEXT);
+          }
+          return null;
+        });
     super.saveTask(task);
   }
 
@@ -134,19 +146,30 @@ class CheckedTaskService extends GuardedTaskService {
   }
 
   @Override
-  public void updateProcessInstanceComment(String processInstanceId, String commentId, String message) {
+  public void updateProcessInstanceComment(
+      String processInstanceId, String commentId, String message) {
     throw refused(NO_COMMENTS);
   }
 
   @Override
   public Attachment createAttachment(
-      String type, String taskId, String processInstanceId, String name, String description, InputStream content) {
+      String type,
+      String taskId,
+      String processInstanceId,
+      String name,
+      String description,
+      InputStream content) {
     throw refused(NO_ATTACHMENTS);
   }
 
   @Override
   public Attachment createAttachment(
-      String type, String taskId, String processInstanceId, String name, String description, String url) {
+      String type,
+      String taskId,
+      String processInstanceId,
+      String name,
+      String description,
+      String url) {
     throw refused(NO_ATTACHMENTS);
   }
 

@@ -37,28 +37,31 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * The net under every way in (variables set from outside, a start without a form, messages, modifications, delegates):
- * only what a diagram declares becomes a process variable, so that nothing about the child gets into the engine's
- * tables, history or log.
+ * The net under every way in (variables set from outside, a start without a form, messages,
+ * modifications, delegates): only what a diagram declares becomes a process variable, so that
+ * nothing about the child gets into the engine's tables, history or log.
  *
- * <p>Declared are the names in {@link CaseVariables}, the fields that the diagram's forms mark as {@code process: yes},
- * the names in the diagram itself (results, inputs and outputs), and what the diagram that called it hands in. A
- * business key must be a case number.
+ * <p>Declared are the names in {@link CaseVariables}, the fields that the diagram's forms mark as
+ * {@code process: yes}, the names in the diagram itself (results, inputs and outputs), and what the
+ * diagram that called it hands in. A business key must be a case number.
  *
- * <p>A history event handler, because the engine tells it of each change before anything is written. Needs history
- * level full.
+ * <p>A history event handler, because the engine tells it of each change before anything is
+ * written. Needs history level full.
  */
 final class DeclaredVariables implements HistoryEventHandler {
 
   /** Counters that the engine keeps for repeated activities. */
   private static final Set<String> ENGINES_OWN =
       Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
+
   private static final Set<String> CASE_VARIABLES = caseVariables();
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,}");
+
   /** A name that may be repeated in a message; anything else could be a child's. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
 
   private final DeployedForms forms;
+
   /** By process definition: a deployed diagram never changes. */
   private final Map<String, Declared> declared = new ConcurrentHashMap<>();
 
@@ -92,7 +95,8 @@ final class DeclaredVariables implements HistoryEventHandler {
             || event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_UPDATE))) {
       String businessKey = instance.getBusinessKey();
       if (businessKey != null && !CASE_NUMBER.matcher(businessKey).matches()) {
-        throw new BadUserRequestException("The business key must be a case number such as NRM-2009-000123.");
+        throw new BadUserRequestException(
+            "The business key must be a case number such as NRM-2009-000123.");
       }
     }
   }
@@ -101,8 +105,10 @@ final class DeclaredVariables implements HistoryEventHandler {
     if (CASE_VARIABLES.contains(name) || ENGINES_OWN.contains(name) || isDeclared(event, name)) {
       return;
     }
-    throw new BadUserRequestException((PLAIN_NAME.matcher(name).matches() ? "The value " + name : "This value")
-        + " cannot become a process variable: neither the diagram nor a marked field of its forms declares it.");
+    throw new BadUserRequestException(
+        (PLAIN_NAME.matcher(name).matches() ? "The value " + name : "This value")
+            + " cannot become a process variable: neither the diagram nor a marked field of its"
+            + " forms declares it.");
   }
 
   private boolean isDeclared(HistoryEvent event, String name) {
@@ -113,9 +119,12 @@ final class DeclaredVariables implements HistoryEventHandler {
     if (declared(definition).own().contains(name)) {
       return true;
     }
-    ExecutionEntity instance = event.getProcessInstanceId() == null
-        ? null
-        : Context.getCommandContext().getExecutionManager().findExecutionById(event.getProcessInstanceId());
+    ExecutionEntity instance =
+        event.getProcessInstanceId() == null
+            ? null
+            : Context.getCommandContext()
+                .getExecutionManager()
+                .findExecutionById(event.getProcessInstanceId());
     ExecutionEntity caller = instance == null ? null : instance.getSuperExecution();
     return caller != null && declared(caller.getProcessDefinitionId()).handedIn().contains(name);
   }
@@ -143,7 +152,8 @@ final class DeclaredVariables implements HistoryEventHandler {
     for (CamundaOutputParameter output : all(diagram, CamundaOutputParameter.class)) {
       own.add(output.getCamundaName());
     }
-    for (MultiInstanceLoopCharacteristics loop : all(diagram, MultiInstanceLoopCharacteristics.class)) {
+    for (MultiInstanceLoopCharacteristics loop :
+        all(diagram, MultiInstanceLoopCharacteristics.class)) {
       own.add(loop.getCamundaElementVariable());
     }
     results(diagram, own);
@@ -156,25 +166,32 @@ final class DeclaredVariables implements HistoryEventHandler {
 
   private static void results(BpmnModelInstance diagram, Set<String> names) {
     all(diagram, ServiceTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
-    all(diagram, BusinessRuleTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
+    all(diagram, BusinessRuleTask.class)
+        .forEach(task -> names.add(task.getCamundaResultVariable()));
     all(diagram, SendTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
     all(diagram, ScriptTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
     for (ErrorEventDefinition error : all(diagram, ErrorEventDefinition.class)) {
       names.add(error.getCamundaErrorCodeVariable());
       names.add(error.getCamundaErrorMessageVariable());
     }
-    all(diagram, EscalationEventDefinition.class).forEach(escalation ->
-        names.add(escalation.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "escalationCodeVariable")));
+    all(diagram, EscalationEventDefinition.class)
+        .forEach(
+            escalation ->
+                names.add(
+                    escalation.getAttributeValueNs(
+                        BpmnModelConstants.CAMUNDA_NS, "escalationCodeVariable")));
   }
 
-  private static <T extends BpmnModelElementInstance> Iterable<T> all(BpmnModelInstance diagram, Class<T> type) {
+  private static <T extends BpmnModelElementInstance> Iterable<T> all(
+      BpmnModelInstance diagram, Class<T> type) {
     return diagram.getModelElementsByType(type);
   }
 
   private static Set<String> caseVariables() {
     Set<String> names = new HashSet<>();
     for (Field field : CaseVariables.class.getFields()) {
-      if (Modifier.isStatic(field.getModifiers()) && VariableFactory.class.isAssignableFrom(field.getType())) {
+      if (Modifier.isStatic(field.getModifiers())
+          && VariableFactory.class.isAssignableFrom(field.getType())) {
         try {
           names.add(((VariableFactory<?>) field.get(null)).getName());
         } catch (IllegalAccessException e) {

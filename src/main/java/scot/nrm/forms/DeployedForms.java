@@ -26,8 +26,8 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * The forms of the diagrams that are deployed. A form is bound by {@code deployment}, so definition and task always
- * mean the same form, and a form once read never changes.
+ * The forms of the diagrams that are deployed. A form is bound by {@code deployment}, so definition
+ * and task always mean the same form, and a form once read never changes.
  */
 @Component
 public class DeployedForms implements Deployer {
@@ -43,7 +43,9 @@ public class DeployedForms implements Deployer {
   /** The form of a task; empty where the task has none. */
   public Optional<FormSchema> ofTask(TaskEntity task) {
     TaskDefinition definition = task.getTaskDefinition();
-    return definition == null ? Optional.empty() : of(definition.getFormDefinition(), task.getProcessDefinition());
+    return definition == null
+        ? Optional.empty()
+        : of(definition.getFormDefinition(), task.getProcessDefinition());
   }
 
   /** The form that starts a process; empty where there is none. */
@@ -68,7 +70,8 @@ public class DeployedForms implements Deployer {
     if (form.getCamundaFormDefinitionKey() == null
         || !"deployment".equals(form.getCamundaFormDefinitionBinding())) {
       throw new BadUserRequestException(
-          process.getKey() + " has a form that is no Camunda Form bound by deployment: it cannot be checked");
+          process.getKey()
+              + " has a form that is no Camunda Form bound by deployment: it cannot be checked");
     }
     String key = form.getCamundaFormDefinitionKey().getExpressionText();
     String deployment = process.getDeploymentId();
@@ -82,17 +85,21 @@ public class DeployedForms implements Deployer {
     if (definition == null) {
       throw new BadUserRequestException("The form " + key + " is not deployed with its diagram");
     }
-    return FormSchema.parse(context.getResourceManager()
-        .findResourceByDeploymentIdAndResourceName(deployment, definition.getResourceName())
-        .getBytes());
+    return FormSchema.parse(
+        context
+            .getResourceManager()
+            .findResourceByDeploymentIdAndResourceName(deployment, definition.getResourceName())
+            .getBytes());
   }
 
   /** The newest field of each key, from all deployments. */
   public Map<String, FormField> newestFields() {
     Map<String, FormField> fields = newestFields;
     if (fields == null) {
-      fields = engine.getCommandExecutorTxRequired().execute(context ->
-          context.runWithoutAuthorization(() -> readAll(context)));
+      fields =
+          engine
+              .getCommandExecutorTxRequired()
+              .execute(context -> context.runWithoutAuthorization(() -> readAll(context)));
       newestFields = fields;
     }
     return fields;
@@ -100,15 +107,23 @@ public class DeployedForms implements Deployer {
 
   private Map<String, FormField> readAll(CommandContext context) {
     Map<String, FormField> fields = new LinkedHashMap<>();
-    for (Deployment deployment
-        : engine.getRepositoryService().createDeploymentQuery().orderByDeploymentTime().asc().list()) {
+    for (Deployment deployment :
+        engine
+            .getRepositoryService()
+            .createDeploymentQuery()
+            .orderByDeploymentTime()
+            .asc()
+            .list()) {
       Collection<ResourceEntity> resources =
           context.getResourceManager().findResourcesByDeploymentId(deployment.getId());
       for (ResourceEntity resource : resources) {
         if (resource.getName().endsWith(".form")) {
           // A field that is only shown must not hide the one that names the options.
-          FormSchema.parse(resource.getBytes()).fields().forEach((key, field) ->
-              fields.merge(key, field, (older, newer) -> newer.disabled() ? older : newer));
+          FormSchema.parse(resource.getBytes())
+              .fields()
+              .forEach(
+                  (key, field) ->
+                      fields.merge(key, field, (older, newer) -> newer.disabled() ? older : newer));
         }
       }
     }
@@ -119,7 +134,8 @@ public class DeployedForms implements Deployer {
   @Override
   public void deploy(DeploymentEntity deployment) {
     if (deployment.isNew()) {
-      Context.getCommandContext().getTransactionContext()
+      Context.getCommandContext()
+          .getTransactionContext()
           .addTransactionListener(TransactionState.COMMITTED, context -> newestFields = null);
     }
   }

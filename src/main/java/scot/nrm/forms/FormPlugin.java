@@ -7,13 +7,13 @@ import scot.nrm.access.Roles;
 import scot.nrm.engine.EngineLists;
 import scot.nrm.forms.check.FormCheck;
 import scot.nrm.forms.check.FormRule;
-import scot.nrm.forms.text.OpenedForms;
 import scot.nrm.forms.text.OpenedFormValues;
+import scot.nrm.forms.text.OpenedForms;
 
 /**
- * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services, and a net under them.
- * See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link OpenedFormValues},
- * {@link VariableWriteGuard} and {@link DeclaredVariables}.
+ * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services,
+ * and a net under them. See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link
+ * OpenedFormValues}, {@link VariableWriteGuard} and {@link DeclaredVariables}.
  */
 @Component
 public class FormPlugin extends AbstractProcessEnginePlugin {
@@ -36,9 +36,11 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
     engine.setFormService(new CheckedFormService(submitted, shown));
     engine.setTaskService(new CheckedTaskService(submitted, roles));
     engine.setCustomPreCommandInterceptorsTxRequired(
-        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new VariableWriteGuard(engine)));
+        EngineLists.with(
+            engine.getCustomPreCommandInterceptorsTxRequired(), new VariableWriteGuard(engine)));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new VariableWriteGuard(engine)));
+        EngineLists.with(
+            engine.getCustomPreCommandInterceptorsTxRequiresNew(), new VariableWriteGuard(engine)));
     engine.setCustomPostDeployers(EngineLists.with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(
         EngineLists.with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));

@@ -20,8 +20,9 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Register;
 
 /**
- * The case that a start form names by its number: news from outside. A number that is unknown and one that is out of
- * reach are refused with the same words, so that nobody finds out by guessing which cases there are.
+ * The case that a start form names by its number: news from outside. A number that is unknown and
+ * one that is out of reach are refused with the same words, so that nobody finds out by guessing
+ * which cases there are.
  */
 @Component
 public class NamedCase {
@@ -42,7 +43,9 @@ public class NamedCase {
 
   /** The values with the case number as the system writes it, however it was typed or pasted. */
   static Map<String, Object> normalised(FormSchema form, Map<String, Object> submitted) {
-    if (!form.fields().containsKey(FIELD) || submitted == null || !(submitted.get(FIELD) instanceof String typed)) {
+    if (!form.fields().containsKey(FIELD)
+        || submitted == null
+        || !(submitted.get(FIELD) instanceof String typed)) {
       return submitted;
     }
     Map<String, Object> values = new HashMap<>(submitted);
@@ -54,17 +57,24 @@ public class NamedCase {
    * The case that the form names. Nobody else can bring it news until the transaction ends.
    *
    * @return empty where the form has no such field, or it was left empty
-   * @throws org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException on that field, if there is no such
-   *     case or the person has nothing to do with it
+   * @throws org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException on that field,
+   *     if there is no such case or the person has nothing to do with it
    */
   Optional<String> named(CommandContext context, FormSchema form, Map<String, Object> values) {
-    if (!form.fields().containsKey(FIELD) || values == null
-        || !(values.get(FIELD) instanceof String number) || number.isEmpty()) {
+    if (!form.fields().containsKey(FIELD)
+        || values == null
+        || !(values.get(FIELD) instanceof String number)
+        || number.isEmpty()) {
       return Optional.empty();
     }
     if (!number.matches(NUMBER) || !mayBringNews(context, number, form.id())) {
-      throw SubmittedForms.refusal(List.of(new FieldError(FIELD, form.label(FIELD),
-          "you work with no case of this number. Check it on a letter or a task: it looks like NRM-2009-000123")));
+      throw SubmittedForms.refusal(
+          List.of(
+              new FieldError(
+                  FIELD,
+                  form.label(FIELD),
+                  "you work with no case of this number. Check it on a letter or a task: it looks"
+                      + " like NRM-2009-000123")));
     }
     register.lock(number);
     return Optional.of(number);
@@ -75,8 +85,12 @@ public class NamedCase {
     if (person == null) {
       return register.find(number).isPresent(); // the deployment's own code
     }
-    return access.getObject().mayBringNews(
-        new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number, news);
+    return access
+        .getObject()
+        .mayBringNews(
+            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
+            number,
+            news);
   }
 
   private static Set<String> set(List<String> ids) {

@@ -31,7 +31,6 @@ import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormCheck;
@@ -39,17 +38,20 @@ import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.text.OpenedFormValues;
 
 /**
- * Takes what a form submits: checks it, keeps in the case file what the diagrams do not need, and hands the marked
- * fields on to the engine. All in the engine's command, so in its transaction: either everything is kept or nothing.
+ * Takes what a form submits: checks it, keeps in the case file what the diagrams do not need, and
+ * hands the marked fields on to the engine. All in the engine's command, so in its transaction:
+ * either everything is kept or nothing.
  */
 @Component
 class SubmittedForms {
 
   /** Which processes begin a case, where their form does not name one that exists. */
-  private static final Set<String> OPENS_A_CASE = Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
+  private static final Set<String> OPENS_A_CASE =
+      Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,8 +96,10 @@ class SubmittedForms {
     }
     TaskEntity task = GuardedTaskService.find(taskId, context);
     if (task == null) { // the same form sent twice, or by two people: no fault of the server's
-      throw refusal(List.of(
-          new FieldError(null, null, "This task has been completed already, or is not there any more")));
+      throw refusal(
+          List.of(
+              new FieldError(
+                  null, null, "This task has been completed already, or is not there any more")));
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // before anything is said or written
@@ -108,29 +112,46 @@ class SubmittedForms {
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
     Map<String, Object> variables = CaseContext.variables(task);
     return take(
-        form.get(), caseNumber, submitted, shown.opened(form.get(), file, variables), file, variables,
+        form.get(),
+        caseNumber,
+        submitted,
+        shown.opened(form.get(), file, variables),
+        file,
+        variables,
         officer(context, task.getAssignee()));
   }
 
   /**
-   * Whether somebody may be given a task, as far as the rules of its form can say before it is filled in.
+   * Whether somebody may be given a task, as far as the rules of its form can say before it is
+   * filled in.
    *
    * @throws BadUserRequestException with the rule's sentence, if not
    */
   void mayHold(TaskEntity task, String userId) {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
-    forms.ofTask(task).filter(form -> caseNumber != null).ifPresent(form -> {
-      List<FieldError> refused = concerned(rules, FormRule::forms, form)
-          .flatMap(rule -> rule.refusesHolder(caseNumber, form.id(), userId).stream())
-          .map(sentence -> new FieldError(null, null, sentence)).toList();
-      if (!refused.isEmpty()) {
-        throw new BadUserRequestException(
-            refused.stream().map(FieldError::text).collect(Collectors.joining(" ", "Assignee: ", "")));
-      }
-    });
+    forms
+        .ofTask(task)
+        .filter(form -> caseNumber != null)
+        .ifPresent(
+            form -> {
+              List<FieldError> refused =
+                  concerned(rules, FormRule::forms, form)
+                      .flatMap(rule -> rule.refusesHolder(caseNumber, form.id(), userId).stream())
+                      .map(sentence -> new FieldError(null, null, sentence))
+                      .toList();
+              if (!refused.isEmpty()) {
+                throw new BadUserRequestException(
+                    refused.stream()
+                        .map(FieldError::text)
+                        .collect(Collectors.joining(" ", "Assignee: ", "")));
+              }
+            });
   }
 
-  /** What starts a process: the case number, {@code null} where the process has none, and the engine's variables. */
+  /**
+   * What starts a process: the case number, {@code null} where the process has none, and the
+   * engine's variables.
+   */
   record Start(String caseNumber, Map<String, Object> variables) {}
 
   /**
@@ -160,22 +181,36 @@ class SubmittedForms {
     Optional<String> named = namedCases.named(context, form.get(), news);
     if (named.isPresent()) {
       String caseNumber = named.get();
-      return new Start(caseNumber, take(
-          form.get(), caseNumber, news, opened, files.read(caseNumber), namedCases.variables(caseNumber), officer));
+      return new Start(
+          caseNumber,
+          take(
+              form.get(),
+              caseNumber,
+              news,
+              opened,
+              files.read(caseNumber),
+              namedCases.variables(caseNumber),
+              officer));
     }
-    String caseNumber = OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
-    return new Start(caseNumber, take(
-        form.get(), caseNumber, news, opened, CaseFileContent.empty(), Map.of(), officer));
+    String caseNumber =
+        OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
+    return new Start(
+        caseNumber,
+        take(form.get(), caseNumber, news, opened, CaseFileContent.empty(), Map.of(), officer));
   }
 
   private static Map<String, Object> withoutForm(Map<String, Object> submitted) {
     if (submitted != null && !submitted.isEmpty()) {
-      throw refusal(List.of(new FieldError(null, null, "There is no form here, so no values can be sent")));
+      throw refusal(
+          List.of(new FieldError(null, null, "There is no form here, so no values can be sent")));
     }
     return submitted;
   }
 
-  /** Who submits: the person who is signed in, or whose task it is where the deployment's own code completes it. */
+  /**
+   * Who submits: the person who is signed in, or whose task it is where the deployment's own code
+   * completes it.
+   */
   private static String officer(CommandContext context, String assignee) {
     Authentication authentication = context.getAuthentication();
     return authentication == null ? assignee : authentication.getUserId();
@@ -194,20 +229,23 @@ class SubmittedForms {
       throw refusal(checked.errors());
     }
     FormSubmission submission =
-        new FormSubmission(caseNumber, form, checked.accepted(), file, variables, officer, clock.today());
+        new FormSubmission(
+            caseNumber, form, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
     concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
     if (!errors.found().isEmpty()) {
       throw refusal(errors.found());
     }
     Map<String, Object> toProcess = split(submission);
-    concerned(listeners, FormListener::forms, form).forEach(listener -> listener.accepted(submission));
+    concerned(listeners, FormListener::forms, form)
+        .forEach(listener -> listener.accepted(submission));
     return toProcess;
   }
 
   private static <T> Stream<T> concerned(
       ObjectProvider<T> beans, Function<T, Set<String>> forms, FormSchema form) {
-    return beans.orderedStream()
+    return beans
+        .orderedStream()
         .filter(bean -> forms.apply(bean).isEmpty() || forms.apply(bean).contains(form.id()));
   }
 
@@ -215,13 +253,16 @@ class SubmittedForms {
     FormSchema form = submission.form();
     VariableMap toProcess = Variables.createVariables();
     Map<String, JsonNode> toFile = new LinkedHashMap<>();
-    submission.values().forEach((key, value) -> {
-      if (form.fields().get(key).toProcess()) {
-        toProcess.putValueTyped(key, OpenedFormValues.typed(value));
-      } else {
-        toFile.put(key, value);
-      }
-    });
+    submission
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (form.fields().get(key).toProcess()) {
+                toProcess.putValueTyped(key, OpenedFormValues.typed(value));
+              } else {
+                toFile.put(key, value);
+              }
+            });
     if (submission.caseNumber() != null) {
       files.merge(submission.caseNumber(), toFile, submission.officer());
     } else if (!toFile.isEmpty()) {
@@ -232,11 +273,20 @@ class SubmittedForms {
 
   private Map<String, Object> keptOutsideCases(FormSubmission submission) {
     Errors errors = new Errors(submission.form());
-    Map<String, Object> toFindThemAgain = keepers.orderedStream()
-        .filter(keeper -> keeper.forms().contains(submission.form().id())).findFirst()
-        .orElseThrow(() -> refusal(List.of(
-            new FieldError(null, null, "This form belongs to no case, so its answers cannot be kept"))))
-        .keep(submission, errors);
+    Map<String, Object> toFindThemAgain =
+        keepers
+            .orderedStream()
+            .filter(keeper -> keeper.forms().contains(submission.form().id()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    refusal(
+                        List.of(
+                            new FieldError(
+                                null,
+                                null,
+                                "This form belongs to no case, so its answers cannot be kept"))))
+            .keep(submission, errors);
     if (!errors.found().isEmpty()) {
       throw refusal(errors.found());
     }
@@ -275,20 +325,27 @@ class SubmittedForms {
   private static JsonNode json(TypedValue value) throws IOException {
     if (value instanceof JsonValue json) {
       // Once its value has been read in Java, the engine no longer keeps the text.
-      String text = json.isDeserialized() && json.getValue() != null
-          ? json.getValue().toString()
-          : json.getValueSerialized();
+      String text =
+          json.isDeserialized() && json.getValue() != null
+              ? json.getValue().toString()
+              : json.getValueSerialized();
       return text == null ? NullNode.getInstance() : tree(text);
     }
     if (value instanceof ObjectValue object && !object.isDeserialized()) {
-      if (!Variables.SerializationDataFormats.JSON.getName().equals(object.getSerializationDataFormat())) {
+      if (!Variables.SerializationDataFormats.JSON
+          .getName()
+          .equals(object.getSerializationDataFormat())) {
         throw new IllegalArgumentException();
       }
       return tree(object.getValueSerialized());
     }
     Object plain = value == null ? null : value.getValue();
-    if (plain == null || plain instanceof String || plain instanceof Boolean || plain instanceof Number
-        || plain instanceof Collection || plain instanceof Map) {
+    if (plain == null
+        || plain instanceof String
+        || plain instanceof Boolean
+        || plain instanceof Number
+        || plain instanceof Collection
+        || plain instanceof Map) {
       return JSON.valueToTree(plain);
     }
     throw new IllegalArgumentException();

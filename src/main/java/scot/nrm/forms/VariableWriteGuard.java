@@ -43,25 +43,31 @@ import org.camunda.bpm.engine.impl.migration.MigrationPlanExecutionBuilderImpl;
 import scot.nrm.forms.check.FieldError;
 
 /**
- * What a signed-in person tells the engine to do must not carry values past a form, whichever way it comes: Tasklist's
- * API, REST or Java, and whoever it is, also an administrator. Starting, telling news and setting variables is done by
- * forms, through {@link CheckedFormService} and {@link CheckedTaskService}; those who run the platform may repair
- * without values: try a job again, move a token, migrate.
+ * What a signed-in person tells the engine to do must not carry values past a form, whichever way
+ * it comes: Tasklist's API, REST or Java, and whoever it is, also an administrator. Starting,
+ * telling news and setting variables is done by forms, through {@link CheckedFormService} and
+ * {@link CheckedTaskService}; those who run the platform may repair without values: try a job
+ * again, move a token, migrate.
  *
- * <p>Only the outermost command is looked at, the one that the person gave. What delegates, listeners and rules of forms
- * do while it runs is the deployment's own work, and so is all that runs while nobody is signed in.
+ * <p>Only the outermost command is looked at, the one that the person gave. What delegates,
+ * listeners and rules of forms do while it runs is the deployment's own work, and so is all that
+ * runs while nobody is signed in.
  *
- * <p>Stands before all of the engine's own interceptors, where no context has been opened yet for an outermost command.
+ * <p>Stands before all of the engine's own interceptors, where no context has been opened yet for
+ * an outermost command.
  */
 final class VariableWriteGuard extends CommandInterceptor {
 
   static final String VALUES = "Values of a case are entered in the forms of its tasks.";
   static final String START = "Start this process by its form.";
   static final String NEWS = "News of a case is brought by its form, under Start process.";
-  private static final String RESTART = "What has ended is not started again with the values that it had.";
+  private static final String RESTART =
+      "What has ended is not started again with the values that it had.";
   private static final String TABLE = "A decision table is asked by its diagram only.";
 
-  /** Commands that a person never gives, with the sentence that says so. Subclasses are meant too. */
+  /**
+   * Commands that a person never gives, with the sentence that says so. Subclasses are meant too.
+   */
   private static final Map<Class<?>, String> REFUSED = new LinkedHashMap<>();
 
   static {
@@ -86,12 +92,16 @@ final class VariableWriteGuard extends CommandInterceptor {
     REFUSED.put(EvaluateDecisionTableCmd.class, TABLE);
   }
 
-  /** Commands that a person may give without values, with the field that holds what would carry them. */
-  private static final Map<Class<?>, String> WITHOUT_VALUES = Map.of(
-      ModifyProcessInstanceCmd.class, "builder",
-      ModifyProcessInstanceAsyncCmd.class, "builder",
-      AbstractModificationCmd.class, "builder",
-      AbstractMigrationCmd.class, "executionBuilder");
+  /**
+   * Commands that a person may give without values, with the field that holds what would carry
+   * them.
+   */
+  private static final Map<Class<?>, String> WITHOUT_VALUES =
+      Map.of(
+          ModifyProcessInstanceCmd.class, "builder",
+          ModifyProcessInstanceAsyncCmd.class, "builder",
+          AbstractModificationCmd.class, "builder",
+          AbstractMigrationCmd.class, "executionBuilder");
 
   private final ProcessEngineConfigurationImpl engine;
 
@@ -102,12 +112,16 @@ final class VariableWriteGuard extends CommandInterceptor {
   @Override
   public <T> T execute(Command<T> command) {
     // The engine's services are asked late: plugins may still replace them.
-    if (Context.getCommandContext() == null && engine.getIdentityService().getCurrentAuthentication() != null) {
-      refusal(command).ifPresent(sentence -> {
-        throw sentence.equals(START)
-            ? SubmittedForms.refusal(List.of(new FieldError(null, null, START.substring(0, START.length() - 1))))
-            : new BadUserRequestException(sentence);
-      });
+    if (Context.getCommandContext() == null
+        && engine.getIdentityService().getCurrentAuthentication() != null) {
+      refusal(command)
+          .ifPresent(
+              sentence -> {
+                throw sentence.equals(START)
+                    ? SubmittedForms.refusal(
+                        List.of(new FieldError(null, null, START.substring(0, START.length() - 1))))
+                    : new BadUserRequestException(sentence);
+              });
     }
     return next.execute(command);
   }
@@ -120,7 +134,8 @@ final class VariableWriteGuard extends CommandInterceptor {
       }
     }
     for (Map.Entry<Class<?>, String> allowed : WITHOUT_VALUES.entrySet()) {
-      if (allowed.getKey().isInstance(command) && carriesValues(read(allowed.getKey(), allowed.getValue(), command))) {
+      if (allowed.getKey().isInstance(command)
+          && carriesValues(read(allowed.getKey(), allowed.getValue(), command))) {
         return Optional.of(VALUES);
       }
     }
@@ -135,17 +150,22 @@ final class VariableWriteGuard extends CommandInterceptor {
 
   private static boolean carriesValues(Object builder) {
     if (builder instanceof ProcessInstanceModificationBuilderImpl modification) {
-      return !modification.getProcessVariables().isEmpty() || anyCarries(modification.getModificationOperations());
+      return !modification.getProcessVariables().isEmpty()
+          || anyCarries(modification.getModificationOperations());
     } else if (builder instanceof ModificationBuilderImpl modification) {
       return anyCarries(modification.getInstructions());
     }
     return !(builder instanceof MigrationPlanExecutionBuilderImpl migration)
-        || migration.getMigrationPlan().getVariables() != null && !migration.getMigrationPlan().getVariables().isEmpty();
+        || migration.getMigrationPlan().getVariables() != null
+            && !migration.getMigrationPlan().getVariables().isEmpty();
   }
 
   private static boolean anyCarries(Collection<AbstractProcessInstanceModificationCommand> steps) {
-    return steps.stream().anyMatch(step -> step instanceof AbstractInstantiationCmd into
-        && (!into.getVariables().isEmpty() || !into.getVariablesLocal().isEmpty()));
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step instanceof AbstractInstantiationCmd into
+                    && (!into.getVariables().isEmpty() || !into.getVariablesLocal().isEmpty()));
   }
 
   /** The engine shows its commands' content to nobody. */
@@ -155,7 +175,8 @@ final class VariableWriteGuard extends CommandInterceptor {
       field.setAccessible(true);
       return field.get(command);
     } catch (ReflectiveOperationException e) {
-      throw new ProcessEngineException("What this command would do cannot be seen, so it is not done", e);
+      throw new ProcessEngineException(
+          "What this command would do cannot be seen, so it is not done", e);
     }
   }
 }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.Team;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The national guidance and the local procedure of the case's council, on the assessment form and the NRM form (D42).
- * The national guidance is always there, whatever a council has of its own.
+ * The national guidance and the local procedure of the case's council, on the assessment form and
+ * the NRM form (D42). The national guidance is always there, whatever a council has of its own.
  */
 @Component
 class GuidanceFormText implements FormText {
@@ -41,45 +41,61 @@ class GuidanceFormText implements FormText {
   public String text(ShownCase shown) {
     List<String> parts = new ArrayList<>();
     parts.add("**National guidance**");
-    guidance(procedures.national().text(), procedures.national().link(), "Read the national guidance", parts);
+    guidance(
+        procedures.national().text(),
+        procedures.national().link(),
+        "Read the national guidance",
+        parts);
     // Asked of the register, which knows when a child has moved to another council (D41).
-    register.find(shown.caseNumber()).map(RegisterCase::localAuthority)
+    register
+        .find(shown.caseNumber())
+        .map(RegisterCase::localAuthority)
         .ifPresent(council -> local(council, shown.formId(), parts));
     return String.join("\n\n", parts) + "\n";
   }
 
   private void local(String council, String form, List<String> parts) {
-    String name = Markdown.escape(councils.find(council).map(Councils.Council::name).orElse(council));
+    String name =
+        Markdown.escape(councils.find(council).map(Councils.Council::name).orElse(council));
     parts.add("**Local procedure: " + name + "**");
     LocalProcedure local = procedures.of(council).orElse(null);
     if (local != null && local.hasProcedure()) {
       guidance(local.text(), local.link(), "Read the local procedure", parts);
     } else {
-      parts.add(name + " has no procedure of its own here: the national guidance is what to follow.");
+      parts.add(
+          name + " has no procedure of its own here: the national guidance is what to follow.");
     }
     if (local != null && !local.teams().isEmpty()) {
-      parts.add(local.teams().stream().map(GuidanceFormText::team).collect(Collectors.joining("\n")));
+      parts.add(
+          local.teams().stream().map(GuidanceFormText::team).collect(Collectors.joining("\n")));
     }
     if (form.equals(ASSESSMENT)) {
       parts.add("**Assessment tool: " + name + "**");
-      parts.add(procedures.assessmentToolInUse(council)
-          ? "The assessment tool, the indicator matrix below, is in local use. It is optional: use it where it helps."
-          : "The assessment tool, the indicator matrix below, is optional and not in local use. You may still use it "
-              + "where it helps. The NRM form asks for the same signs.");
+      parts.add(
+          procedures.assessmentToolInUse(council)
+              ? "The assessment tool, the indicator matrix below, is in local use. It is optional:"
+                  + " use it where it helps."
+              : "The assessment tool, the indicator matrix below, is optional and not in local use."
+                  + " You may still use it where it helps. The NRM form asks for the same"
+                  + " signs.");
     }
   }
 
   private static void guidance(String text, String link, String linkText, List<String> parts) {
-    Arrays.stream(text.strip().split("\\R\\s*\\R")).map(Markdown::escape).filter(paragraph -> !paragraph.isEmpty())
+    Arrays.stream(text.strip().split("\\R\\s*\\R"))
+        .map(Markdown::escape)
+        .filter(paragraph -> !paragraph.isEmpty())
         .forEach(parts::add);
     if (!link.isEmpty()) {
-      // The file's check has seen that it is a web address, which has neither spaces nor pointed brackets.
+      // The file's check has seen that it is a web address, which has neither spaces nor pointed
+      // brackets.
       parts.add("[" + linkText + "](" + link.replace("(", "%28").replace(")", "%29") + ")");
     }
   }
 
   private static String team(Team team) {
-    String address = team.address().stream().map(Markdown::escape).collect(Collectors.joining(", "));
+    String address =
+        team.address().stream().map(Markdown::escape).collect(Collectors.joining(", "));
     return "- **" + Markdown.escape(team.name()) + "**" + (address.isEmpty() ? "" : ": " + address);
   }
 }

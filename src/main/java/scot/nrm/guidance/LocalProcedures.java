@@ -5,13 +5,14 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The national guidance, and what councils have of their own beside it (D42), from
- * {@code config/local-procedures.yaml}. Nothing here is read by a diagram, a decision table or a clock: statutory rules
- * cannot be changed by it.
+ * The national guidance, and what councils have of their own beside it (D42), from {@code
+ * config/local-procedures.yaml}. Nothing here is read by a diagram, a decision table or a clock:
+ * statutory rules cannot be changed by it.
  *
  * @param national the guidance that holds everywhere
  * @param pilotAreas where the assessment tool was tried, from the letter of 31 March 2009
- * @param councils those that have something of their own, or decided about the assessment tool for themselves
+ * @param councils those that have something of their own, or decided about the assessment tool for
+ *     themselves
  */
 public record LocalProcedures(
     @DefaultValue Guidance national,
@@ -27,9 +28,13 @@ public record LocalProcedures(
     return councils.stream().filter(local -> council.equals(local.council())).findFirst();
   }
 
-  /** Whether the assessment tool is in local use: as the council says, else in the pilot areas (D42). */
+  /**
+   * Whether the assessment tool is in local use: as the council says, else in the pilot areas
+   * (D42).
+   */
   boolean assessmentToolInUse(String council) {
-    return of(council).map(LocalProcedure::assessmentTool)
+    return of(council)
+        .map(LocalProcedure::assessmentTool)
         .orElseGet(() -> pilotAreas.stream().anyMatch(area -> council.equals(area.council())));
   }
 
@@ -49,7 +54,8 @@ public record LocalProcedures(
    * What one council has of its own.
    *
    * @param council its id
-   * @param assessmentTool whether the assessment tool is in use there; {@code null} where the council does not say
+   * @param assessmentTool whether the assessment tool is in use there; {@code null} where the
+   *     council does not say
    * @param text plain text; an empty line begins a paragraph
    * @param link where the local procedure can be read in full
    * @param teams whom a lead professional there works with

@@ -15,8 +15,8 @@ import scot.nrm.guidance.LocalProcedures.Team;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/local-procedures.yaml} and looks at all of it: a council's page of a form must not break, nor lead
- * somewhere strange, on the day on which a child's case is opened there.
+ * Reads {@code config/local-procedures.yaml} and looks at all of it: a council's page of a form
+ * must not break, nor lead somewhere strange, on the day on which a child's case is opened there.
  */
 @Configuration(proxyBeanMethods = false)
 class LocalProceduresFile {
@@ -28,13 +28,16 @@ class LocalProceduresFile {
   static final int MOST_LINES = 6;
   static final int MOST_TEAMS = 10;
 
-  private static final String KEYS = "national (text, link), pilot-areas (name, council), and for each of the councils "
-      + "its council, assessment-tool, text, link and teams (name, address). Statutory rules cannot be changed there";
+  private static final String KEYS =
+      "national (text, link), pilot-areas (name, council), and for each of the councils its"
+          + " council, assessment-tool, text, link and teams (name, address). Statutory rules"
+          + " cannot be changed there";
 
   @Bean
   LocalProcedures localProcedures(ConfigurableEnvironment environment, Councils councils) {
     LocalProcedures read =
-        CheckedSettings.read(environment, "nrm.local-procedures", LocalProcedures.class, FILE, KEYS);
+        CheckedSettings.read(
+            environment, "nrm.local-procedures", LocalProcedures.class, FILE, KEYS);
     CheckedSettings.refuse(FILE, new Check(councils).of(read));
     return read;
   }
@@ -82,9 +85,15 @@ class LocalProceduresFile {
       for (Team team : local.teams()) {
         line("The name of a team of the council " + local.council(), team.name());
         if (team.address().size() > MOST_LINES) {
-          problems.add("An address of the council " + local.council() + " has more than " + MOST_LINES + " lines.");
+          problems.add(
+              "An address of the council "
+                  + local.council()
+                  + " has more than "
+                  + MOST_LINES
+                  + " lines.");
         }
-        team.address().forEach(line -> line("A line of an address of the council " + local.council(), line));
+        team.address()
+            .forEach(line -> line("A line of an address of the council " + local.council(), line));
       }
     }
 
@@ -93,8 +102,12 @@ class LocalProceduresFile {
         problems.add(whose + " has a text of more than " + LONGEST_TEXT + " characters.");
       }
       if (!link.isEmpty() && !isWebAddress(link)) {
-        problems.add(whose + " has a link that is no web address: it must begin with https:// or http:// and have at most "
-            + LONGEST_LINK + " characters.");
+        problems.add(
+            whose
+                + " has a link that is no web address: it must begin with https:// or http:// and"
+                + " have at most "
+                + LONGEST_LINK
+                + " characters.");
       }
     }
 

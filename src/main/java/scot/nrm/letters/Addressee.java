@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Whom a letter can go to. Organisations, with two exceptions that {@link Recipient} guards, so that nothing is ever
- * addressed to somebody who is a child on the day of the letter (D37): who asked for reconsideration, and the person
- * of the case once they are an adult.
+ * Whom a letter can go to. Organisations, with two exceptions that {@link Recipient} guards, so
+ * that nothing is ever addressed to somebody who is a child on the day of the letter (D37): who
+ * asked for reconsideration, and the person of the case once they are an adult.
  */
 public enum Addressee {
   LOCAL_AUTHORITY("local-authority"),
@@ -19,7 +19,10 @@ public enum Addressee {
   UKBA_ASYLUM("ukba-asylum"),
   /** Who asked for reconsideration (D30). */
   WHO_ASKED("who-asked"),
-  /** The person of the case, by way of their representative where they have one. Never while they are a child (D7). */
+  /**
+   * The person of the case, by way of their representative where they have one. Never while they
+   * are a child (D7).
+   */
   PERSON_OR_REPRESENTATIVE("person-or-representative"),
   /** Gets no letter yet; policy staff may add a row for it. */
   CHILDRENS_REPORTER("childrens-reporter");
@@ -39,7 +42,8 @@ public enum Addressee {
   boolean signsIn() {
     return switch (this) {
       case LOCAL_AUTHORITY, COMPETENT_AUTHORITY, UKHTC, UKBA, UKBA_ASYLUM -> true;
-      case FIRST_RESPONDER, POLICE, WHO_ASKED, PERSON_OR_REPRESENTATIVE, CHILDRENS_REPORTER -> false;
+      case FIRST_RESPONDER, POLICE, WHO_ASKED, PERSON_OR_REPRESENTATIVE, CHILDRENS_REPORTER ->
+          false;
     };
   }
 
@@ -50,7 +54,10 @@ public enum Addressee {
       }
     }
     throw new IllegalArgumentException(
-        "No letter can be addressed to '" + id + "'. The table letters may name "
-            + Arrays.stream(values()).map(Addressee::id).collect(Collectors.joining(", ")) + ".");
+        "No letter can be addressed to '"
+            + id
+            + "'. The table letters may name "
+            + Arrays.stream(values()).map(Addressee::id).collect(Collectors.joining(", "))
+            + ".");
   }
 }

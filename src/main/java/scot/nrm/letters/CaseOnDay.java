@@ -8,8 +8,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * A case as it is on the day on which its letters are written. Read anew for each letter, so that it goes to the
- * council that has the case that day (D41), and to the person once they are an adult (D7).
+ * A case as it is on the day on which its letters are written. Read anew for each letter, so that
+ * it goes to the council that has the case that day (D41), and to the person once they are an adult
+ * (D7).
  *
  * @param day the date of the letter
  */
@@ -23,7 +24,10 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
     return Adulthood.isAdult(file, day);
   }
 
-  /** The stage that is to be decided, or that was decided last; the one that is suspended, while one is (D35). */
+  /**
+   * The stage that is to be decided, or that was decided last; the one that is suspended, while one
+   * is (D35).
+   */
   Stage stage() {
     if (known.now().suspendedStage() != null) {
       return known.now().suspendedStage();
@@ -34,8 +38,9 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
   }
 
   /**
-   * The authority that decides now: once reasonable grounds are positive that of conclusive grounds, before that the
-   * one of reasonable grounds. A UKBA copy that no NRM form has joined yet is UKBA's (D9).
+   * The authority that decides now: once reasonable grounds are positive that of conclusive
+   * grounds, before that the one of reasonable grounds. A UKBA copy that no NRM form has joined yet
+   * is UKBA's (D9).
    */
   Optional<String> decidingAuthority() {
     return Optional.ofNullable(known.authority(stage()))

@@ -13,17 +13,20 @@ import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
 /**
- * Takes letters to people. By e-mail, where a mail server is configured: that a letter is ready, and the case number;
- * the letter itself only to domains on the allow-list. Everything else waits in the print queue.
+ * Takes letters to people. By e-mail, where a mail server is configured: that a letter is ready,
+ * and the case number; the letter itself only to domains on the allow-list. Everything else waits
+ * in the print queue.
  *
- * <p>Letters are first kept in an outbox, in the transaction of what they tell, and sent from there after it. After a
- * crash the outbox is sent again: a notice may arrive twice, none is lost. A letter that cannot be e-mailed goes to the
- * print queue with the reason as a code; nothing personal is logged.
+ * <p>Letters are first kept in an outbox, in the transaction of what they tell, and sent from there
+ * after it. After a crash the outbox is sent again: a notice may arrive twice, none is lost. A
+ * letter that cannot be e-mailed goes to the print queue with the reason as a code; nothing
+ * personal is logged.
  */
 @Component
 public class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
   /** What a crash, or another node's crash, left behind is looked for this often. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
@@ -88,8 +91,11 @@ public class Delivery {
     } catch (MessagingException | RuntimeException e) {
       String reason = MailServer.reason(e);
       // Neither the message nor the cause: mail servers quote addresses in them.
-      LOG.warn("Letter {} could not be e-mailed ({}, {}); it waits in the print queue",
-          letter.id(), reason, e.getClass().getSimpleName());
+      LOG.warn(
+          "Letter {} could not be e-mailed ({}, {}); it waits in the print queue",
+          letter.id(),
+          reason,
+          e.getClass().getSimpleName());
       archive.delivered(letter, DeliveryState.PRINT_QUEUE, reason);
     }
   }

@@ -7,24 +7,27 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How letters reach people (see {@code MailSettings} for what all e-mail has), from {@code config/delivery.yaml}.
+ * How letters reach people (see {@code MailSettings} for what all e-mail has), from {@code
+ * config/delivery.yaml}.
  *
- * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they stand after the @
+ * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they stand
+ *     after the @
  * @param fonts a folder with more fonts; empty for none
  */
 @ConfigurationProperties("nrm.letters")
 public record DeliveryProperties(
-    @DefaultValue Set<String> allowedDomains,
-    @DefaultValue("") String fonts) {
+    @DefaultValue Set<String> allowedDomains, @DefaultValue("") String fonts) {
 
   public DeliveryProperties {
-    allowedDomains = allowedDomains.stream()
-        .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
-        .collect(Collectors.toUnmodifiableSet());
+    allowedDomains =
+        allowedDomains.stream()
+            .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the letter itself may go to this address. A subdomain is a domain of its own. */
   boolean mayCarryTheLetter(String email) {
-    return allowedDomains.contains(email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
+    return allowedDomains.contains(
+        email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
   }
 }

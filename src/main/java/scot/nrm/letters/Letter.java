@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param id part of its address
  * @param code such as {@code NRM 03}; empty where it has none
- * @param addresseeName an organisation, or what a private person is in the case; never a private person's name
+ * @param addresseeName an organisation, or what a private person is in the case; never a private
+ *     person's name
  * @param council the local authority that it went to, if it went to one
  * @param sender the competent authority that writes: {@code UKHTC} or {@code UKBA}
  */
@@ -32,14 +33,18 @@ public record Letter(
   static final String NO_CODE_KNOWN = "no code known";
 
   /** Where the name of a template says too little to whoever reads a list of letters. */
-  private static final Map<String, String> IN_WORDS = Map.of(
-      "asylum-told", "asylum colleagues told",
-      "copy-reminder", "reminder about the UKBA copy",
-      "direct-referral-reminder", "reminder to confirm the NRM form",
-      "hand-over-to-ukba", "hand-over to UKBA",
-      "hand-over-to-ukhtc", "hand-over to UKHTC");
+  private static final Map<String, String> IN_WORDS =
+      Map.of(
+          "asylum-told", "asylum colleagues told",
+          "copy-reminder", "reminder about the UKBA copy",
+          "direct-referral-reminder", "reminder to confirm the NRM form",
+          "hand-over-to-ukba", "hand-over to UKBA",
+          "hand-over-to-ukhtc", "hand-over to UKHTC");
 
-  /** The name of a template in words, such as {@code hand-over to UKBA}; of one with a code, {@code NRM 03}. */
+  /**
+   * The name of a template in words, such as {@code hand-over to UKBA}; of one with a code, {@code
+   * NRM 03}.
+   */
   public static String inWords(String template) {
     String words = IN_WORDS.getOrDefault(template, template.replace('-', ' '));
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;

@@ -16,14 +16,16 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 
 /**
- * The register of letters (D38) with the letters themselves. Codes, addressees and dates are in the clear, the letter
- * and the address that it goes to are sealed.
+ * The register of letters (D38) with the letters themselves. Codes, addressees and dates are in the
+ * clear, the letter and the address that it goes to are sealed.
  */
 @Component
 class LetterArchive {
 
-  private static final String ROW = "select id, case_number, occasion, code, template, addressee, addressee_name, "
-      + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
+  private static final String ROW =
+      "select id, case_number, occasion, code, template, addressee, addressee_name, "
+          + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
+
   /** Longer than any mail server may take; after a crash another node sends the letter then. */
   private static final Duration CLAIM = Duration.ofMinutes(5);
 
@@ -39,32 +41,56 @@ class LetterArchive {
 
   /** Keeps a letter, in the running transaction. */
   void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
               local_authority, sender, dated, minute_enclosed, pdf, email, delivery, delivery_note, created_by,
               created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-        .param(letter.id()).param(letter.caseNumber()).param(letter.occasion()).param(occurrence)
-        .param(letter.code()).param(letter.template()).param(letter.addressee().id()).param(letter.addresseeName())
-        .param(letter.council().orElse(null)).param(letter.sender()).param(letter.dated())
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .param(letter.id())
+        .param(letter.caseNumber())
+        .param(letter.occasion())
+        .param(occurrence)
+        .param(letter.code())
+        .param(letter.template())
+        .param(letter.addressee().id())
+        .param(letter.addresseeName())
+        .param(letter.council().orElse(null))
+        .param(letter.sender())
+        .param(letter.dated())
         .param(letter.minuteEnclosed())
         .param(cipher.seal(pdf, context(letter, "pdf")))
-        .param(email.map(address -> cipher.seal(bytes(address), context(letter, "email"))).orElse(null))
-        .param(letter.delivery().id()).param(letter.deliveryNote()).param(officer).param(clock.timestamp())
+        .param(
+            email
+                .map(address -> cipher.seal(bytes(address), context(letter, "email")))
+                .orElse(null))
+        .param(letter.delivery().id())
+        .param(letter.deliveryNote())
+        .param(officer)
+        .param(clock.timestamp())
         .update();
   }
 
   /** The letters that an occurrence has sent already. */
   List<Letter> sentFor(String caseNumber, String occasion, String occurrence) {
-    return jdbc.sql(ROW + "where case_number = ? and occasion = ? and occurrence = ? order by created_at, id")
-        .param(caseNumber).param(occasion).param(occurrence)
-        .query(LetterArchive::letter).list();
+    return jdbc.sql(
+            ROW
+                + "where case_number = ? and occasion = ? and occurrence = ? order by created_at,"
+                + " id")
+        .param(caseNumber)
+        .param(occasion)
+        .param(occurrence)
+        .query(LetterArchive::letter)
+        .list();
   }
 
   /** All letters of a case, oldest first. */
   List<Letter> of(String caseNumber) {
     return jdbc.sql(ROW + "where case_number = ? order by dated, created_at, id")
-        .param(caseNumber).query(LetterArchive::letter).list();
+        .param(caseNumber)
+        .query(LetterArchive::letter)
+        .list();
   }
 
   Optional<Letter> find(String caseNumber, String id) {
@@ -76,15 +102,22 @@ class LetterArchive {
   }
 
   byte[] pdf(Letter letter) {
-    byte[] sealed = jdbc.sql("select pdf from letter where id = ?").param(letter.id())
-        .query((row, number) -> row.getBytes("pdf")).single();
+    byte[] sealed =
+        jdbc.sql("select pdf from letter where id = ?")
+            .param(letter.id())
+            .query((row, number) -> row.getBytes("pdf"))
+            .single();
     return cipher.open(sealed, context(letter, "pdf"));
   }
 
   Optional<String> email(Letter letter) {
-    return jdbc.sql("select email from letter where id = ? and email is not null").param(letter.id())
-        .query((row, number) -> row.getBytes("email")).optional()
-        .map(sealed -> new String(cipher.open(sealed, context(letter, "email")), StandardCharsets.UTF_8));
+    return jdbc.sql("select email from letter where id = ? and email is not null")
+        .param(letter.id())
+        .query((row, number) -> row.getBytes("email"))
+        .optional()
+        .map(
+            content ->
+                new String(cipher.open(content, context(letter, "email")), StandardCharsets.UTF_8));
   }
 
   /** What waits to be posted by these senders, by addressee and date. */
@@ -92,37 +125,57 @@ class LetterArchive {
     if (senders.isEmpty()) {
       return List.of();
     }
-    return jdbc.sql(ROW + "where delivery in ('print-queue', 'notified') and sender in (:senders) "
-            + "order by addressee_name, dated, case_number, id")
-        .param("senders", senders).query(LetterArchive::letter).list();
+    return jdbc.sql(
+            ROW
+                + "where delivery in ('print-queue', 'notified') and sender in (:senders) "
+                + "order by addressee_name, dated, case_number, id")
+        .param("senders", senders)
+        .query(LetterArchive::letter)
+        .list();
   }
 
   /** Whether this call was the one that took it out of the print queue. */
   boolean posted(Letter letter, String officer) {
-    return jdbc.sql("update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
-            + "where id = ? and delivery in ('print-queue', 'notified')")
-        .param(officer).param(clock.timestamp()).param(letter.id())
-        .update() == 1;
+    return jdbc.sql(
+                "update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
+                    + "where id = ? and delivery in ('print-queue', 'notified')")
+            .param(officer)
+            .param(clock.timestamp())
+            .param(letter.id())
+            .update()
+        == 1;
   }
 
   /** What waits to be e-mailed and no other node is e-mailing. */
   List<Letter> outbox() {
-    return jdbc.sql(ROW + "where delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?) "
-            + "order by created_at, id")
-        .param(realNow()).query(LetterArchive::letter).list();
+    return jdbc.sql(
+            ROW
+                + "where delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until"
+                + " < ?) order by created_at, id")
+        .param(realNow())
+        .query(LetterArchive::letter)
+        .list();
   }
 
   /** Takes a letter to be e-mailed by this node; {@code false} where another node was faster. */
   boolean claim(Letter letter) {
-    return jdbc.sql("update letter set mail_claimed_until = ? "
-            + "where id = ? and delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?)")
-        .param(realNow().plus(CLAIM)).param(letter.id()).param(realNow())
-        .update() == 1;
+    return jdbc.sql(
+                "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
+                    + " (mail_claimed_until is null or mail_claimed_until < ?)")
+            .param(realNow().plus(CLAIM))
+            .param(letter.id())
+            .param(realNow())
+            .update()
+        == 1;
   }
 
   void delivered(Letter letter, DeliveryState state, String note) {
-    jdbc.sql("update letter set delivery = ?, delivery_note = ? where id = ? and delivery = 'outbox'")
-        .param(state.id()).param(note).param(letter.id())
+    jdbc.sql(
+            "update letter set delivery = ?, delivery_note = ? where id = ? and delivery ="
+                + " 'outbox'")
+        .param(state.id())
+        .param(note)
+        .param(letter.id())
         .update();
   }
 
@@ -133,11 +186,19 @@ class LetterArchive {
 
   private static Letter letter(ResultSet row, int number) throws SQLException {
     return new Letter(
-        row.getString("id"), row.getString("case_number"), row.getString("occasion"), row.getString("code"),
-        row.getString("template"), Addressee.of(row.getString("addressee")), row.getString("addressee_name"),
-        Optional.ofNullable(row.getString("local_authority")), row.getString("sender"),
-        row.getObject("dated", LocalDate.class), row.getBoolean("minute_enclosed"),
-        DeliveryState.of(row.getString("delivery")), row.getString("delivery_note"));
+        row.getString("id"),
+        row.getString("case_number"),
+        row.getString("occasion"),
+        row.getString("code"),
+        row.getString("template"),
+        Addressee.of(row.getString("addressee")),
+        row.getString("addressee_name"),
+        Optional.ofNullable(row.getString("local_authority")),
+        row.getString("sender"),
+        row.getObject("dated", LocalDate.class),
+        row.getBoolean("minute_enclosed"),
+        DeliveryState.of(row.getString("delivery")),
+        row.getString("delivery_note"));
   }
 
   private static String context(Letter letter, String part) {

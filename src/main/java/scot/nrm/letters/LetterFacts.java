@@ -4,7 +4,8 @@ import java.util.Map;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * What the table {@code letters} asks about a case, besides the occasion: nothing that tells who the child is.
+ * What the table {@code letters} asks about a case, besides the occasion: nothing that tells who
+ * the child is.
  *
  * @param adult whether the person is an adult on the day of the letter (D7)
  * @param authorityKnown whether it is known already which authority decides

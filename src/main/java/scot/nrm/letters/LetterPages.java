@@ -9,7 +9,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.pages.SignedInPages;
 
-/** Letters and NRM forms as PDFs, at signed-in addresses that tell a case number and nothing else. */
+/**
+ * Letters and NRM forms as PDFs, at signed-in addresses that tell a case number and nothing else.
+ */
 @Controller
 class LetterPages {
 
@@ -20,7 +22,11 @@ class LetterPages {
   private final NrmForm nrmForm;
 
   LetterPages(
-      SignedInPages pages, CaseAccess access, LetterReaders readers, LetterArchive archive, NrmForm nrmForm) {
+      SignedInPages pages,
+      CaseAccess access,
+      LetterReaders readers,
+      LetterArchive archive,
+      NrmForm nrmForm) {
     this.pages = pages;
     this.access = access;
     this.readers = readers;
@@ -31,20 +37,25 @@ class LetterPages {
   @GetMapping("/nrm/cases/{caseNumber}/letters/{letterId}.pdf")
   ResponseEntity<byte[]> letter(
       @PathVariable String caseNumber, @PathVariable String letterId, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      Optional<Letter> letter =
-          archive.find(caseNumber, letterId).filter(found -> readers.mayRead(viewer, found));
-      return letter.isPresent()
-          ? pages.pdf(archive.pdf(letter.get()), caseNumber + "-letter.pdf")
-          : pages.notFound();
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Letter> letter =
+              archive.find(caseNumber, letterId).filter(found -> readers.mayRead(viewer, found));
+          return letter.isPresent()
+              ? pages.pdf(archive.pdf(letter.get()), caseNumber + "-letter.pdf")
+              : pages.notFound();
+        });
   }
 
   @GetMapping("/nrm/cases/{caseNumber}/nrm-form.pdf")
   ResponseEntity<byte[]> nrmForm(@PathVariable String caseNumber, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> access.mayRead(viewer, caseNumber)
-        ? pages.pdf(nrmForm.filled(caseNumber), caseNumber + "-nrm-form.pdf")
-        : pages.notFound());
+    return pages.forViewer(
+        request,
+        viewer ->
+            access.mayRead(viewer, caseNumber)
+                ? pages.pdf(nrmForm.filled(caseNumber), caseNumber + "-nrm-form.pdf")
+                : pages.notFound());
   }
 
   @GetMapping("/nrm/nrm-form-blank.pdf")

@@ -26,25 +26,32 @@ public class LetterReaders {
   }
 
   /**
-   * A council reads what was sent to it, also after the case has gone to another council, asylum colleagues what was
-   * sent to them, a police liaison what was sent to the police in a case of the own force, and a first responder that
-   * the concern was received and the notice of a decision; what stands in someone's print queue they may open to print
-   * it.
+   * A council reads what was sent to it, also after the case has gone to another council, asylum
+   * colleagues what was sent to them, a police liaison what was sent to the police in a case of the
+   * own force, and a first responder that the concern was received and the notice of a decision;
+   * what stands in someone's print queue they may open to print it.
    */
   public boolean mayRead(Viewer viewer, Letter letter) {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
-        || letter.council().isPresent() && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
+        || letter.council().isPresent()
+            && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
         || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.isIn(ASYLUM_LIAISON)
         || wentToThePolice(letter) && forces.isOwnCase(viewer, letter.caseNumber())
         || tellsWhoReported(viewer, letter)
         || PrintQueue.sendersOf(viewer).contains(letter.sender());
   }
 
-  /** Where the first responder is the police, the one letter to both is addressed to the first responder. */
+  /**
+   * Where the first responder is the police, the one letter to both is addressed to the first
+   * responder.
+   */
   private boolean wentToThePolice(Letter letter) {
     return letter.addressee() == Addressee.POLICE
-        || letter.addressee() == Addressee.FIRST_RESPONDER && !letter.template().equals(RECEIVED)
-            && register.find(letter.caseNumber()).filter(known -> "police".equals(known.firstResponderAgency()))
+        || letter.addressee() == Addressee.FIRST_RESPONDER
+            && !letter.template().equals(RECEIVED)
+            && register
+                .find(letter.caseNumber())
+                .filter(known -> "police".equals(known.firstResponderAgency()))
                 .isPresent();
   }
 
@@ -52,7 +59,9 @@ public class LetterReaders {
     return viewer.isIn(FIRST_RESPONDER)
         && letter.addressee() == Addressee.FIRST_RESPONDER
         && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(RECEIVED))
-        && register.find(letter.caseNumber())
-            .filter(known -> viewer.userId().equals(known.now().reportedBy())).isPresent();
+        && register
+            .find(letter.caseNumber())
+            .filter(known -> viewer.userId().equals(known.now().reportedBy()))
+            .isPresent();
   }
 }

@@ -6,7 +6,10 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.DecisionTables;
 
-/** The table {@code letters}, which policy staff revise: which letters an occasion sends, and to whom. */
+/**
+ * The table {@code letters}, which policy staff revise: which letters an occasion sends, and to
+ * whom.
+ */
 @Component
 class LetterTable {
 
@@ -29,7 +32,9 @@ class LetterTable {
 
   private static Row row(Map<String, Object> row) {
     return new Row(
-        text(row, "code"), text(row, "letter"), Addressee.of(text(row, "addressee")),
+        text(row, "code"),
+        text(row, "letter"),
+        Addressee.of(text(row, "addressee")),
         Boolean.TRUE.equals(row.get("minuteEnclosed")));
   }
 

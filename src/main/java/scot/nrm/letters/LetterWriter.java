@@ -62,10 +62,17 @@ class LetterWriter {
     model.put("title", code.isEmpty() ? "Letter" : "Letter " + code);
     model.put("footer", onDay.known().caseNumber());
     model.put("attention", recipient.attention());
-    model.put("addressee", organisation(recipient.name(), recipient.team(), recipient.address(), "", ""));
+    model.put(
+        "addressee", organisation(recipient.name(), recipient.team(), recipient.address(), "", ""));
     Organisation sender = content.sender();
-    model.put("sender", organisation(
-        sender.nameOn(onDay.day()), sender.team(), sender.address(), sender.phone(), sender.email()));
+    model.put(
+        "sender",
+        organisation(
+            sender.nameOn(onDay.day()),
+            sender.team(),
+            sender.address(),
+            sender.phone(),
+            sender.email()));
     model.put("localAuthorityName", content.localAuthorityName());
     model.put("child", recipient.toldWhoTheChildIs() ? child(file) : Map.of());
     // How a letter speaks of the person: they come of age in the middle of a case (D7).
@@ -82,9 +89,14 @@ class LetterWriter {
     }
     model.put("to-council", recipient.council().isPresent());
     model.put("to-private-person", recipient.isPrivatePerson());
-    model.put("salutation", recipient.name().equals(recipient.listedAs()) ? "Sir or Madam" : recipient.name());
-    model.put("to-any-police", content.addressee() == Addressee.POLICE
-        || content.addressee() == Addressee.FIRST_RESPONDER && file.is("firstResponderAgency", "police"));
+    model.put(
+        "salutation",
+        recipient.name().equals(recipient.listedAs()) ? "Sir or Madam" : recipient.name());
+    model.put(
+        "to-any-police",
+        content.addressee() == Addressee.POLICE
+            || content.addressee() == Addressee.FIRST_RESPONDER
+                && file.is("firstResponderAgency", "police"));
     model.put("minuteEnclosed", content.minuteEnclosed());
     if (content.decision() != null) {
       model.put("decision", decision(content.decision()));
@@ -104,8 +116,10 @@ class LetterWriter {
         "names", file.text("childNames"),
         "alsoKnownAs", file.text("childAlsoKnownAs"),
         // A date that a finding on the age has replaced is not told any more.
-        "dateOfBirth", file.date(file.text("ageFinding").isEmpty() ? "childDateOfBirth" : "foundDateOfBirth")
-            .map(BritishDate::of).orElse(""));
+        "dateOfBirth",
+            file.date(file.text("ageFinding").isEmpty() ? "childDateOfBirth" : "foundDateOfBirth")
+                .map(BritishDate::of)
+                .orElse(""));
   }
 
   private static String day(LocalDate day) {

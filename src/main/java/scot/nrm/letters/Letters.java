@@ -20,14 +20,15 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
-import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Sends letters: asks the table {@code letters} who gets what, writes each letter, keeps it with the case and enters it
- * in the register (D38). All in the running transaction; what leaves the house does so after it (see {@link Delivery}).
+ * Sends letters: asks the table {@code letters} who gets what, writes each letter, keeps it with
+ * the case and enters it in the register (D38). All in the running transaction; what leaves the
+ * house does so after it (see {@link Delivery}).
  */
 @Component
 public class Letters {
@@ -68,16 +69,20 @@ public class Letters {
   /**
    * Sends the letters of an occasion, unless this occurrence of it has sent them already.
    *
-   * @return the letters of this occurrence, also those sent earlier; empty only where everyone has answered a review,
-   *     or whose leave expires is a child
-   * @throws IllegalStateException if the case, the decision or a fitting row is missing, or a row encloses the minute
-   *     with anything but a negative decision, or would send a letter to a child (D37)
+   * @return the letters of this occurrence, also those sent earlier; empty only where everyone has
+   *     answered a review, or whose leave expires is a child
+   * @throws IllegalStateException if the case, the decision or a fitting row is missing, or a row
+   *     encloses the minute with anything but a negative decision, or would send a letter to a
+   *     child (D37)
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Letter> send(LetterOccasion occasion) {
     String caseNumber = occasion.caseNumber();
-    RegisterCase known = register.find(caseNumber)
-        .orElseThrow(() -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+    RegisterCase known =
+        register
+            .find(caseNumber)
+            .orElseThrow(
+                () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
     List<Decision> decisions = register.decisions(caseNumber);
     Decision decision = decision(occasion, decisions);
     String occurrence = occurrence(occasion, decisions);
@@ -108,24 +113,51 @@ public class Letters {
       Decision decision,
       Map<String, LocalDate> dates) {
     if (row.minuteEnclosed() && (decision == null || !decision.outcome().equals("negative"))) {
-      throw new IllegalStateException("The table letters encloses the minute with " + occasion.occasion()
-          + ". The minute is sent only with a negative decision (D37): correct the row and retry.");
+      throw new IllegalStateException(
+          "The table letters encloses the minute with "
+              + occasion.occasion()
+              + ". The minute is sent only with a negative decision (D37): correct the row and"
+              + " retry.");
     }
     String sender = occasion.sender(onDay);
     Recipient recipient = Recipient.of(row.addressee(), onDay, organisations);
-    byte[] pdf = writer.write(row.letter(), new Content(
-        row.code(), row.addressee(), recipient, organisations.authority(sender),
-        organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()), onDay, decision, dates,
-        row.minuteEnclosed()));
+    byte[] pdf =
+        writer.write(
+            row.letter(),
+            new Content(
+                row.code(),
+                row.addressee(),
+                recipient,
+                organisations.authority(sender),
+                organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
+                onDay,
+                decision,
+                dates,
+                row.minuteEnclosed()));
     Delivery.Way way = delivery.wayTo(recipient.email());
-    Letter letter = new Letter(
-        UUID.randomUUID().toString(), occasion.caseNumber(), occasion.occasion(), row.code(), row.letter(),
-        row.addressee(), recipient.listedAs(), recipient.council(), sender, onDay.day(), row.minuteEnclosed(),
-        way.state(), way.note());
+    Letter letter =
+        new Letter(
+            UUID.randomUUID().toString(),
+            occasion.caseNumber(),
+            occasion.occasion(),
+            row.code(),
+            row.letter(),
+            row.addressee(),
+            recipient.listedAs(),
+            recipient.council(),
+            sender,
+            onDay.day(),
+            row.minuteEnclosed(),
+            way.state(),
+            way.note());
     archive.keep(letter, occurrence, pdf, recipient.email(), occasion.officer());
     register.letterSent(
-        letter.caseNumber(), decision == null ? null : decision.stage(), letter.template(), letter.addressee().id(),
-        letter.dated(), occasion.officer());
+        letter.caseNumber(),
+        decision == null ? null : decision.stage(),
+        letter.template(),
+        letter.addressee().id(),
+        letter.dated(),
+        occasion.officer());
     return letter;
   }
 
@@ -136,16 +168,20 @@ public class Letters {
   }
 
   /**
-   * The letters of a case that told one of these occasions, such as {@code rg-positive} and {@code reflection-extended}
-   * for the end of the reflection period: what a corrected date makes wrong (D43). Oldest first.
+   * The letters of a case that told one of these occasions, such as {@code rg-positive} and {@code
+   * reflection-extended} for the end of the reflection period: what a corrected date makes wrong
+   * (D43). Oldest first.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> tellingOf(String caseNumber, Set<String> occasions) {
-    return archive.of(caseNumber).stream().filter(letter -> occasions.contains(letter.occasion())).toList();
+    return archive.of(caseNumber).stream()
+        .filter(letter -> occasions.contains(letter.occasion()))
+        .toList();
   }
 
   /**
-   * The letters to councils with which the minute of a decision went out, as it does only with a negative one (D37).
+   * The letters to councils with which the minute of a decision went out, as it does only with a
+   * negative one (D37).
    *
    * @param ordinal which decision of its stage it is, from 1
    */
@@ -157,32 +193,51 @@ public class Letters {
         .toList();
   }
 
-  /** The decision that the letters tell: the latest of its stage, which must be the one that the occasion names. */
+  /**
+   * The decision that the letters tell: the latest of its stage, which must be the one that the
+   * occasion names.
+   */
   private static Decision decision(LetterOccasion occasion, List<Decision> decisions) {
     Optional<Stage> stage = occasion.decidedStage();
     if (stage.isEmpty()) {
       return null;
     }
-    Decision latest = decisions.stream()
-        .filter(decision -> decision.stage() == stage.get())
-        .reduce((earlier, later) -> later)
-        .orElse(null);
+    Decision latest =
+        decisions.stream()
+            .filter(decision -> decision.stage() == stage.get())
+            .reduce((earlier, later) -> later)
+            .orElse(null);
     if (latest == null || !latest.outcome().equals(occasion.outcome())) {
-      throw new IllegalStateException("Letters of " + occasion.occasion() + " were to be sent for "
-          + occasion.caseNumber() + ", but the register has no such decision: record the decision before its letters");
+      throw new IllegalStateException(
+          "Letters of "
+              + occasion.occasion()
+              + " were to be sent for "
+              + occasion.caseNumber()
+              + ", but the register has no such decision: record the decision before its letters");
     }
     return latest;
   }
 
-  /** Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision its own letters. */
+  /**
+   * Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision
+   * its own letters.
+   */
   private static String occurrence(LetterOccasion occasion, List<Decision> decisions) {
     if (occasion.occurrence() != null) {
       return occasion.occurrence();
     }
-    return occasion.decidedStage()
-        .map(stage -> occurrence(decisions.stream().filter(decision -> decision.stage() == stage).count()))
-        .orElseThrow(() -> new IllegalArgumentException(
-            "The letters of " + occasion.occasion() + " need to know which occurrence they belong to"));
+    return occasion
+        .decidedStage()
+        .map(
+            stage ->
+                occurrence(
+                    decisions.stream().filter(decision -> decision.stage() == stage).count()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The letters of "
+                        + occasion.occasion()
+                        + " need to know which occurrence they belong to"));
   }
 
   /** Which decision of its stage the letters tell, from 1. */
@@ -190,7 +245,8 @@ public class Letters {
     return "decision-" + ordinal;
   }
 
-  private Map<String, LocalDate> dates(LetterOccasion occasion, CaseOnDay onDay, Decision decision) {
+  private Map<String, LocalDate> dates(
+      LetterOccasion occasion, CaseOnDay onDay, Decision decision) {
     RegisterCase known = onDay.known();
     Map<String, LocalDate> dates = new HashMap<>();
     dates.put("receivedDate", known.referralReceivedOn());
@@ -202,9 +258,12 @@ public class Letters {
     dates.put("suspendedOn", known.now().suspendedOn());
     dates.put("leaveExpires", known.leaveExpiresOn());
     if (occasion.occasion().equals("rg-positive")) {
-      // The letter goes out with the decision, before the case sets its clocks by the same table (D20, D21).
+      // The letter goes out with the decision, before the case sets its clocks by the same table
+      // (D20, D21).
       TimeLimit limit = timeLimits.on(decision.date());
-      dates.put("reflectionReview", Clocks.reflectionReview(decision.date(), limit.reflectionReviewDays()));
+      dates.put(
+          "reflectionReview",
+          Clocks.reflectionReview(decision.date(), limit.reflectionReviewDays()));
       dates.put("reflectionEnd", Clocks.reflectionEnd(decision.date(), limit.reflectionDays()));
     } else {
       dates.put("reflectionReview", known.reflectionReview());
@@ -218,10 +277,14 @@ public class Letters {
 
   private static void nothingToSend(LetterOccasion occasion) {
     if (!occasion.maySendNothing()) {
-      throw new IllegalStateException("The table letters has no row for " + occasion.occasion()
-          + ": correct the occasion in the diagram or add a row, and retry");
+      throw new IllegalStateException(
+          "The table letters has no row for "
+              + occasion.occasion()
+              + ": correct the occasion in the diagram or add a row, and retry");
     }
-    LOG.info("The occasion {} of {} sends no letter, as the table letters says",
-        occasion.occasion(), occasion.caseNumber());
+    LOG.info(
+        "The occasion {} of {} sends no letter, as the table letters says",
+        occasion.occasion(),
+        occasion.caseNumber());
   }
 }

@@ -3,10 +3,13 @@ package scot.nrm.letters;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 
-/** The letters of a case as links, for the form of the next task. Each link asks again who may open it. */
+/**
+ * The letters of a case as links, for the form of the next task. Each link asks again who may open
+ * it.
+ */
 @Component
 class LettersFormText implements FormText {
 
@@ -23,14 +26,18 @@ class LettersFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    String links = archive.of(shown.caseNumber()).stream()
-        .map(letter -> "- [%s, %s, to %s](%s)%s".formatted(
-            BritishDate.of(letter.dated()),
-            Markdown.escape(letter.title()),
-            Markdown.escape(letter.addresseeName()),
-            Delivery.address(letter),
-            letter.minuteEnclosed() ? ", minute enclosed" : ""))
-        .collect(Collectors.joining("\n"));
+    String links =
+        archive.of(shown.caseNumber()).stream()
+            .map(
+                letter ->
+                    "- [%s, %s, to %s](%s)%s"
+                        .formatted(
+                            BritishDate.of(letter.dated()),
+                            Markdown.escape(letter.title()),
+                            Markdown.escape(letter.addresseeName()),
+                            Delivery.address(letter),
+                            letter.minuteEnclosed() ? ", minute enclosed" : ""))
+            .collect(Collectors.joining("\n"));
     return links.isEmpty() ? "" : "**Letters**\n\n" + links;
   }
 }

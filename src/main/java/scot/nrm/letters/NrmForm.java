@@ -20,15 +20,19 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The child's NRM form on paper, whole: filled in, or blank to be written on. Drawn from the forms that Tasklist shows,
- * so that a form which policy staff have changed prints as they changed it.
+ * The child's NRM form on paper, whole: filled in, or blank to be written on. Drawn from the forms
+ * that Tasklist shows, so that a form which policy staff have changed prints as they changed it.
  */
 @Component
 class NrmForm {
 
   /** The parts in which the form is worked, in their order. */
-  private static final List<String> PARTS = List.of(
-      "nrm-form-referral-and-child", "nrm-form-exploitation", "nrm-form-indicators", "nrm-form-check-and-send");
+  private static final List<String> PARTS =
+      List.of(
+          "nrm-form-referral-and-child",
+          "nrm-form-exploitation",
+          "nrm-form-indicators",
+          "nrm-form-check-and-send");
 
   private final Templates templates;
   private final PdfWriter pdf;
@@ -59,7 +63,9 @@ class NrmForm {
   /** With what the case file says so far. */
   byte[] filled(String caseNumber) {
     String council = register.find(caseNumber).map(RegisterCase::localAuthority).orElse("");
-    return write(caseNumber, council.isEmpty() ? "" : organisations.council(council).nameOn(clock.today()),
+    return write(
+        caseNumber,
+        council.isEmpty() ? "" : organisations.council(council).nameOn(clock.today()),
         PrintedForm.filled(caseFile.read(caseNumber)));
   }
 

@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The organisations that write and get letters, from {@code config/organisations.yaml}. Ids never change; when an
- * organisation is renamed, its new name is added there with the day from which it holds.
+ * The organisations that write and get letters, from {@code config/organisations.yaml}. Ids never
+ * change; when an organisation is renamed, its new name is added there with the day from which it
+ * holds.
  *
  * @param authorities the competent authorities and others of the whole country, by id
  * @param policeForces by the id that the forms use
@@ -35,7 +36,8 @@ public record Organisations(
   /** The force named on the form, else the council's force; never fails. */
   public Organisation policeForce(String namedOnForm, String council) {
     String id = namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
-    return policeForces.getOrDefault(id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
+    return policeForces.getOrDefault(
+        id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
   }
 
   /**
@@ -44,7 +46,8 @@ public record Organisations(
    * @param names oldest first or not, as the file has them
    * @param team who opens the letters
    * @param address the lines of the postal address
-   * @param email the team's address for the notice that a letter is ready; empty where there is none
+   * @param email the team's address for the notice that a letter is ready; empty where there is
+   *     none
    * @param phone for the reader of a letter
    * @param policeForce of a council: the id of its force
    */
@@ -57,7 +60,8 @@ public record Organisations(
       @DefaultValue("") String policeForce) {
 
     static Organisation named(String name) {
-      return new Organisation(List.of(new NameFrom(LocalDate.MIN, name)), "", List.of(), "", "", "");
+      return new Organisation(
+          List.of(new NameFrom(LocalDate.MIN, name)), "", List.of(), "", "", "");
     }
 
     /** The name on a day; before the first name's day the first name. */

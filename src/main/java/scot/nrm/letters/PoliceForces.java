@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
 import scot.nrm.access.setup.AdditionalGroups;
-import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.CaseLists;
+import scot.nrm.register.CaseLists.Part;
 
 /**
- * Which cases are a police force's: those whose form names it, else those of its councils. A police liaison belongs to a
- * force by a group of that force's, such as {@code police-strathclyde}.
+ * Which cases are a police force's: those whose form names it, else those of its councils. A police
+ * liaison belongs to a force by a group of that force's, such as {@code police-strathclyde}.
  */
 @Component
 public class PoliceForces implements AdditionalGroups {
@@ -32,9 +32,13 @@ public class PoliceForces implements AdditionalGroups {
   /** One for each force. Named as the force was at first: later eight of them have one name. */
   @Override
   public Map<String, String> names() {
-    return organisations.policeForces().entrySet().stream().collect(Collectors.toMap(
-        force -> GROUP + force.getKey(),
-        force -> "Police liaison of " + force.getValue().nameOn(LocalDate.MIN), (one, other) -> one, TreeMap::new));
+    return organisations.policeForces().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                force -> GROUP + force.getKey(),
+                force -> "Police liaison of " + force.getValue().nameOn(LocalDate.MIN),
+                (one, other) -> one,
+                TreeMap::new));
   }
 
   public boolean isLiaison(Viewer viewer) {
@@ -43,8 +47,11 @@ public class PoliceForces implements AdditionalGroups {
 
   /** The forces that somebody is the liaison of; none for anybody else. */
   public Set<String> of(Viewer viewer) {
-    return !isLiaison(viewer) ? Set.of() : organisations.policeForces().keySet().stream()
-        .filter(force -> viewer.isIn(GROUP + force)).collect(Collectors.toSet());
+    return !isLiaison(viewer)
+        ? Set.of()
+        : organisations.policeForces().keySet().stream()
+            .filter(force -> viewer.isIn(GROUP + force))
+            .collect(Collectors.toSet());
   }
 
   /** What there is to tell of the forces' cases, newest first. */
@@ -60,7 +67,8 @@ public class PoliceForces implements AdditionalGroups {
   private Set<String> councilsOf(Set<String> forces) {
     return organisations.councils().entrySet().stream()
         .filter(council -> forces.contains(council.getValue().policeForce()))
-        .map(Map.Entry::getKey).collect(Collectors.toSet());
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** A force's name on a day, of the id that a form has. */

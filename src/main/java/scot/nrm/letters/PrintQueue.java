@@ -21,12 +21,15 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
-/** The letters that wait to be printed and posted, for the intake of the authority that writes them. */
+/**
+ * The letters that wait to be printed and posted, for the intake of the authority that writes them.
+ */
 @Controller
 class PrintQueue implements StartPageEntry {
 
   private static final String PATH = "/nrm/print-queue";
-  private static final Map<String, String> SENDER_OF_INTAKE = Map.of("ukhtc-intake", "UKHTC", "ukba-intake", "UKBA");
+  private static final Map<String, String> SENDER_OF_INTAKE =
+      Map.of("ukhtc-intake", "UKHTC", "ukba-intake", "UKBA");
 
   private final SignedInPages pages;
   private final LetterArchive archive;
@@ -38,29 +41,38 @@ class PrintQueue implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return sendersOf(viewer).isEmpty() ? List.of() : List.of(
-        new Entry("Letters to be posted", "Open, print and post what waits, and mark it as posted.", PATH));
+    return sendersOf(viewer).isEmpty()
+        ? List.of()
+        : List.of(
+            new Entry(
+                "Letters to be posted",
+                "Open, print and post what waits, and mark it as posted.",
+                PATH));
   }
 
   /** The authorities whose print queue someone looks after. */
   static Set<String> sendersOf(Viewer viewer) {
     Set<String> senders = new HashSet<>();
-    SENDER_OF_INTAKE.forEach((group, sender) -> {
-      if (viewer.isIn(group)) {
-        senders.add(sender);
-      }
-    });
+    SENDER_OF_INTAKE.forEach(
+        (group, sender) -> {
+          if (viewer.isIn(group)) {
+            senders.add(sender);
+          }
+        });
     return senders;
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      Set<String> senders = sendersOf(viewer);
-      return senders.isEmpty()
-          ? pages.notFound()
-          : pages.page(HttpStatus.OK, "page-print-queue", model(archive.printQueue(senders), request));
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Set<String> senders = sendersOf(viewer);
+          return senders.isEmpty()
+              ? pages.notFound()
+              : pages.page(
+                  HttpStatus.OK, "page-print-queue", model(archive.printQueue(senders), request));
+        });
   }
 
   @PostMapping(PATH + "/{letterId}/posted")
@@ -68,38 +80,44 @@ class PrintQueue implements StartPageEntry {
       @PathVariable String letterId,
       @RequestParam(name = "token", required = false) String token,
       HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      Optional<Letter> letter =
-          archive.find(letterId).filter(found -> sendersOf(viewer).contains(found.sender()));
-      if (letter.isEmpty() || !FormToken.isOurs(token, request)) {
-        return pages.notFound();
-      }
-      archive.posted(letter.get(), viewer.userId());
-      return pages.seeOther(request.getContextPath() + PATH);
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Letter> letter =
+              archive.find(letterId).filter(found -> sendersOf(viewer).contains(found.sender()));
+          if (letter.isEmpty() || !FormToken.isOurs(token, request)) {
+            return pages.notFound();
+          }
+          archive.posted(letter.get(), viewer.userId());
+          return pages.seeOther(request.getContextPath() + PATH);
+        });
   }
 
   private static Map<String, Object> model(List<Letter> letters, HttpServletRequest request) {
     Map<String, List<Map<String, Object>>> byAddressee = new LinkedHashMap<>();
     for (Letter letter : letters) {
-      byAddressee.computeIfAbsent(letter.addresseeName(), name -> new ArrayList<>()).add(Map.of(
-          "id", letter.id(),
-          "caseNumber", letter.caseNumber(),
-          "title", letter.title(),
-          "dated", BritishDate.of(letter.dated()),
-          "sender", letter.sender(),
-          "minute", letter.minuteEnclosed() ? "enclosed" : "",
-          "note", note(letter),
-          "address", request.getContextPath() + Delivery.address(letter),
-          "action", request.getContextPath() + PATH + "/" + letter.id() + "/posted"));
+      byAddressee
+          .computeIfAbsent(letter.addresseeName(), name -> new ArrayList<>())
+          .add(
+              Map.of(
+                  "id", letter.id(),
+                  "caseNumber", letter.caseNumber(),
+                  "title", letter.title(),
+                  "dated", BritishDate.of(letter.dated()),
+                  "sender", letter.sender(),
+                  "minute", letter.minuteEnclosed() ? "enclosed" : "",
+                  "note", note(letter),
+                  "address", request.getContextPath() + Delivery.address(letter),
+                  "action", request.getContextPath() + PATH + "/" + letter.id() + "/posted"));
     }
     return Map.of(
         "token", FormToken.of(request),
         "count", letters.size(),
         "none", letters.isEmpty(),
-        "addressees", byAddressee.entrySet().stream()
-            .map(entry -> Map.of("name", entry.getKey(), "letters", entry.getValue()))
-            .toList());
+        "addressees",
+            byAddressee.entrySet().stream()
+                .map(entry -> Map.of("name", entry.getKey(), "letters", entry.getValue()))
+                .toList());
   }
 
   private static String note(Letter letter) {

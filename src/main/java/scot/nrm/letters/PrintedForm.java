@@ -11,13 +11,17 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * A Camunda Form as it is printed: what its template shows of each group and field. Pure; knows the kinds of component,
- * not this or that field. A component with the property {@code print: no} is left out.
+ * A Camunda Form as it is printed: what its template shows of each group and field. Pure; knows the
+ * kinds of component, not this or that field. A component with the property {@code print: no} is
+ * left out.
  */
 final class PrintedForm {
 
   private static final String NOTHING = "\u2014";
-  /** More choices than this are not printed as boxes but written on a line, such as all countries. */
+
+  /**
+   * More choices than this are not printed as boxes but written on a line, such as all countries.
+   */
   private static final int MOST_BOXES = 12;
 
   private final Optional<CaseFileContent> file;
@@ -47,7 +51,8 @@ final class PrintedForm {
     for (JsonNode component : parent.path("components")) {
       if (component.has("components")) {
         inner.add(component);
-      } else if (component.has("key") && !component.path("properties").path("print").asText().equals("no")) {
+      } else if (component.has("key")
+          && !component.path("properties").path("print").asText().equals("no")) {
         fields.add(component);
       }
     }
@@ -73,7 +78,10 @@ final class PrintedForm {
     return fields;
   }
 
-  /** Check lists one after the other with the same choices: the columns of one matrix, as in the paper form. */
+  /**
+   * Check lists one after the other with the same choices: the columns of one matrix, as in the
+   * paper form.
+   */
   private static List<JsonNode> alike(List<JsonNode> components, int from) {
     JsonNode first = components.get(from);
     List<JsonNode> alike = new ArrayList<>();
@@ -87,21 +95,31 @@ final class PrintedForm {
     return alike;
   }
 
-  /** What a form shows only on a condition is printed where it was filled in, and always when blank. */
+  /**
+   * What a form shows only on a condition is printed where it was filled in, and always when blank.
+   */
   private boolean isLeftOut(JsonNode component) {
     return component.has("conditional")
-        && file.map(content -> content.list(component.path("key").asText()).isEmpty()).orElse(false);
+        && file.map(content -> content.list(component.path("key").asText()).isEmpty())
+            .orElse(false);
   }
 
   private Map<String, Object> matrix(List<JsonNode> checklists) {
     Map<String, Object> field = new LinkedHashMap<>();
     field.put("matrix", true);
     field.put("columns", checklists.stream().map(PrintedForm::columnHead).toList());
-    field.put("rows", options(checklists.get(0)).entrySet().stream()
-        .map(option -> Map.of(
-            "label", option.getValue(),
-            "ticks", checklists.stream().map(list -> tick(isChosen(list, option.getKey()))).toList()))
-        .toList());
+    field.put(
+        "rows",
+        options(checklists.get(0)).entrySet().stream()
+            .map(
+                option ->
+                    Map.of(
+                        "label", option.getValue(),
+                        "ticks",
+                            checklists.stream()
+                                .map(list -> tick(isChosen(list, option.getKey())))
+                                .toList()))
+            .toList());
     return field;
   }
 
@@ -110,11 +128,21 @@ final class PrintedForm {
     field.put("label", label(component));
     Map<String, String> options = options(component);
     String type = component.path("type").asText();
-    boolean boxes = type.equals("checklist") || file.isEmpty() && !options.isEmpty() && options.size() <= MOST_BOXES;
+    boolean boxes =
+        type.equals("checklist")
+            || file.isEmpty() && !options.isEmpty() && options.size() <= MOST_BOXES;
     if (boxes) {
-      field.put("boxes", options.entrySet().stream()
-          .map(option -> Map.of("label", option.getValue(), "tick", tick(isChosen(component, option.getKey()))))
-          .toList());
+      field.put(
+          "boxes",
+          options.entrySet().stream()
+              .map(
+                  option ->
+                      Map.of(
+                          "label",
+                          option.getValue(),
+                          "tick",
+                          tick(isChosen(component, option.getKey()))))
+              .toList());
     } else if (file.isPresent()) {
       field.put("value", value(component, options, file.get()));
     } else {
@@ -127,20 +155,23 @@ final class PrintedForm {
   }
 
   private boolean isChosen(JsonNode component, String option) {
-    return file.map(content -> content.list(component.path("key").asText()).contains(option)).orElse(false);
+    return file.map(content -> content.list(component.path("key").asText()).contains(option))
+        .orElse(false);
   }
 
   private static String tick(boolean ticked) {
     return ticked ? "\u2612" : "\u2610";
   }
 
-  private static String value(JsonNode component, Map<String, String> options, CaseFileContent file) {
+  private static String value(
+      JsonNode component, Map<String, String> options, CaseFileContent file) {
     String key = component.path("key").asText();
     String text;
     if (!options.isEmpty()) {
-      text = file.list(key).stream()
-          .map(chosen -> options.getOrDefault(chosen, chosen))
-          .collect(Collectors.joining(", "));
+      text =
+          file.list(key).stream()
+              .map(chosen -> options.getOrDefault(chosen, chosen))
+              .collect(Collectors.joining(", "));
     } else if (component.path("subtype").asText().equals("date")) {
       text = file.date(key).map(BritishDate::of).orElse(file.text(key));
     } else {
@@ -149,7 +180,10 @@ final class PrintedForm {
     return text.isEmpty() ? NOTHING : text;
   }
 
-  /** "Exploitation: observed" stands under a heading that says exploitation, in a narrow column: "Observed". */
+  /**
+   * "Exploitation: observed" stands under a heading that says exploitation, in a narrow column:
+   * "Observed".
+   */
   private static String columnHead(JsonNode checklist) {
     String last = label(checklist).replaceFirst("^.*: ", "");
     return last.isEmpty() ? last : Character.toUpperCase(last.charAt(0)) + last.substring(1);

@@ -12,15 +12,18 @@ import scot.nrm.casefile.PersonName;
 import scot.nrm.letters.Organisations.Organisation;
 
 /**
- * Where a letter goes: an organisation, its team, and the officer there who knows the child; or one of the two persons
- * who may get a letter, neither of whom is a child (D37). This is the only place that makes an address of what a file
- * says.
+ * Where a letter goes: an organisation, its team, and the officer there who knows the child; or one
+ * of the two persons who may get a letter, neither of whom is a child (D37). This is the only place
+ * that makes an address of what a file says.
  *
  * @param name as it stands in the letter's address
- * @param listedAs as the register has it: the organisation's name, or what a private person is in the case
- * @param attention an officer's name; empty where none is known. On the letter only, not in the register
+ * @param listedAs as the register has it: the organisation's name, or what a private person is in
+ *     the case
+ * @param attention an officer's name; empty where none is known. On the letter only, not in the
+ *     register
  * @param email the address for the notice that a letter is ready, if there is one
- * @param council the local authority that it goes to, if it goes to one: its people may open the letter
+ * @param council the local authority that it goes to, if it goes to one: its people may open the
+ *     letter
  * @param toldWhoTheChildIs whether the letter may name the child
  */
 record Recipient(
@@ -35,23 +38,39 @@ record Recipient(
 
   static final String THE_PERSON = "The person or their representative";
   static final String WHO_ASKED = "Who asked";
+
   /** What is written into a field when there is nobody. */
   private static final Set<String> NOBODY =
-      Set.of("", "-", "no", "none", "nobody", "n/a", "unknown", "not known", "not yet", "not applicable");
+      Set.of(
+          "",
+          "-",
+          "no",
+          "none",
+          "nobody",
+          "n/a",
+          "unknown",
+          "not known",
+          "not yet",
+          "not applicable");
 
   /**
-   * @throws IllegalStateException if the letter is for the person and they are a child on its day (D7, D37)
+   * @throws IllegalStateException if the letter is for the person and they are a child on its day
+   *     (D7, D37)
    */
   static Recipient of(Addressee addressee, CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();
     LocalDate day = onDay.day();
     return switch (addressee) {
       case LOCAL_AUTHORITY -> localAuthority(onDay, organisations);
-      case POLICE -> organisation(
-          organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()), day, "");
+      case POLICE ->
+          organisation(
+              organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()),
+              day,
+              "");
       case FIRST_RESPONDER -> firstResponder(onDay, organisations);
-      case COMPETENT_AUTHORITY -> organisation(
-          organisations.authority(onDay.decidingAuthority().orElse(CaseOnDay.UKHTC)), day, "");
+      case COMPETENT_AUTHORITY ->
+          organisation(
+              organisations.authority(onDay.decidingAuthority().orElse(CaseOnDay.UKHTC)), day, "");
       case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day, "");
       case WHO_ASKED -> whoAsked(onDay, organisations);
@@ -64,21 +83,35 @@ record Recipient(
     return listedAs.equals(THE_PERSON) || listedAs.equals(WHO_ASKED) && !toldWhoTheChildIs;
   }
 
-  private static Recipient organisation(Organisation organisation, LocalDate day, String attention) {
+  private static Recipient organisation(
+      Organisation organisation, LocalDate day, String attention) {
     String name = organisation.nameOn(day);
     return new Recipient(
-        name, name, organisation.team(), organisation.address(), attention, email(organisation.email()),
-        Optional.empty(), true);
+        name,
+        name,
+        organisation.team(),
+        organisation.address(),
+        attention,
+        email(organisation.email()),
+        Optional.empty(),
+        true);
   }
 
   /** The council that has the case on the day of the letter (D41). */
   private static Recipient localAuthority(CaseOnDay onDay, Organisations organisations) {
     String id = onDay.known().localAuthority();
     Recipient council =
-        organisation(organisations.council(id), onDay.day(), onDay.file().text("leadProfessionalName"));
+        organisation(
+            organisations.council(id), onDay.day(), onDay.file().text("leadProfessionalName"));
     return new Recipient(
-        council.name, council.listedAs, council.team, council.address, council.attention, council.email,
-        Optional.of(id), true);
+        council.name,
+        council.listedAs,
+        council.team,
+        council.address,
+        council.attention,
+        council.email,
+        Optional.of(id),
+        true);
   }
 
   /** The office that reported the concern. A police force is named as the list has it. */
@@ -88,19 +121,29 @@ record Recipient(
     String attention = file.text("firstResponderName");
     Optional<String> email = email(file.text("firstResponderEmail"));
     if (file.is("firstResponderAgency", "police")) {
-      Recipient force = organisation(
-          organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()), onDay.day(), attention);
+      Recipient force =
+          organisation(
+              organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()),
+              onDay.day(),
+              attention);
       return new Recipient(
-          force.name, force.listedAs, office.isEmpty() ? force.team : office, force.address, attention,
-          email.or(force::email), Optional.empty(), true);
+          force.name,
+          force.listedAs,
+          office.isEmpty() ? force.team : office,
+          force.address,
+          attention,
+          email.or(force::email),
+          Optional.empty(),
+          true);
     }
     String name = office.isEmpty() ? "The first responder" : office;
     return new Recipient(name, name, "", List.of(), attention, email, Optional.empty(), true);
   }
 
   /**
-   * Who asked for reconsideration (D30). Where that is the council, or may be the child themselves, the letter goes to
-   * the council (D37). Only an agency that may ask is told in it who the child is.
+   * Who asked for reconsideration (D30). Where that is the council, or may be the child themselves,
+   * the letter goes to the council (D37). Only an agency that may ask is told in it who the child
+   * is.
    */
   private static Recipient whoAsked(CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();
@@ -111,8 +154,14 @@ record Recipient(
     }
     boolean agency = asked.equals("referring-agency");
     return new Recipient(
-        name.isEmpty() ? WHO_ASKED : name, WHO_ASKED, "", lines(file.text("reconsiderationAskedByAddress")), "",
-        email(file.text("reconsiderationAskedByEmail")), Optional.empty(), agency);
+        name.isEmpty() ? WHO_ASKED : name,
+        WHO_ASKED,
+        "",
+        lines(file.text("reconsiderationAskedByAddress")),
+        "",
+        email(file.text("reconsiderationAskedByEmail")),
+        Optional.empty(),
+        agency);
   }
 
   private static boolean mayBeTheChild(String asked, String name, CaseFileContent file) {
@@ -120,18 +169,26 @@ record Recipient(
       // An agency or a lawyer is one without a name, too.
       return !asked.equals("referring-agency") && !asked.equals("legal-representative");
     }
-    return PersonName.of(name).mayBe(PersonName.of(file.text("childNames")), PersonName.of(file.text("childAlsoKnownAs")));
+    return PersonName.of(name)
+        .mayBe(
+            PersonName.of(file.text("childNames")), PersonName.of(file.text("childAlsoKnownAs")));
   }
 
   /** The person, in care of their representative, else where they live. */
   private static Recipient person(CaseOnDay onDay) {
     if (!onDay.adult()) {
-      throw new IllegalStateException("A letter of " + onDay.known().caseNumber() + " was to go to the person, who is "
-          + "a child or not known to be an adult on " + onDay.day() + ". Nothing is addressed to a child (D37): let the "
-          + "row of the table letters ask for an adult, and retry.");
+      throw new IllegalStateException(
+          "A letter of "
+              + onDay.known().caseNumber()
+              + " was to go to the person, who is "
+              + "a child or not known to be an adult on "
+              + onDay.day()
+              + ". Nothing is addressed to a child (D37): let the "
+              + "row of the table letters ask for an adult, and retry.");
     }
     CaseFileContent file = onDay.file();
-    List<String> address = new ArrayList<>(representative(file).map(Recipient::lines).orElse(List.of()));
+    List<String> address =
+        new ArrayList<>(representative(file).map(Recipient::lines).orElse(List.of()));
     if (address.isEmpty()) {
       address.addAll(lines(file.text("placementAddress")));
     } else {
@@ -139,12 +196,23 @@ record Recipient(
     }
     String name = file.text("childNames");
     return new Recipient(
-        name.isEmpty() ? THE_PERSON : name, THE_PERSON, "", address, "", Optional.empty(), Optional.empty(), true);
+        name.isEmpty() ? THE_PERSON : name,
+        THE_PERSON,
+        "",
+        address,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 
-  /** The representative of section I of the NRM form, with the address that was written beside the name. */
+  /**
+   * The representative of section I of the NRM form, with the address that was written beside the
+   * name.
+   */
   private static Optional<String> representative(CaseFileContent file) {
-    return Optional.of(file.text("legalRepresentative")).filter(Recipient::isSomebody)
+    return Optional.of(file.text("legalRepresentative"))
+        .filter(Recipient::isSomebody)
         .or(() -> Optional.of(file.text("guardian")).filter(Recipient::isSomebody));
   }
 
@@ -154,7 +222,10 @@ record Recipient(
 
   /** An address that was typed into one field. */
   private static List<String> lines(String address) {
-    return Arrays.stream(address.split("[,;\\n]")).map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return Arrays.stream(address.split("[,;\\n]"))
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   private static Optional<String> email(String email) {

@@ -13,19 +13,20 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}. Which letters and
- * to whom, the table {@code letters} says. The input parameter {@code requestedOn} may give
- * the day of the request that they answer (D30).
+ * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}.
+ * Which letters and to whom, the table {@code letters} says. The input parameter {@code
+ * requestedOn} may give the day of the request that they answer (D30).
  */
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
 
   /** Which clock of the case is which date of the letters. */
-  private static final Map<String, String> CLOCKS = Map.of(
-      CaseVariables.RG_TARGET_DATE.getName(), "rgDue",
-      CaseVariables.REFLECTION_REVIEW_DATE.getName(), "reflectionReview",
-      CaseVariables.REFLECTION_END_DATE.getName(), "reflectionEnd",
-      CaseVariables.CG_TARGET_DATE.getName(), "cgTarget");
+  private static final Map<String, String> CLOCKS =
+      Map.of(
+          CaseVariables.RG_TARGET_DATE.getName(), "rgDue",
+          CaseVariables.REFLECTION_REVIEW_DATE.getName(), "reflectionReview",
+          CaseVariables.REFLECTION_END_DATE.getName(), "reflectionEnd",
+          CaseVariables.CG_TARGET_DATE.getName(), "cgTarget");
 
   private static final String REQUESTED_ON = "requestedOn";
 
@@ -43,20 +44,25 @@ public class SendLetters implements JavaDelegate {
           "The task " + execution.getCurrentActivityId() + " needs the input parameter 'occasion'");
     }
     LetterOccasion unnumbered =
-        new LetterOccasion(execution.getProcessBusinessKey(), occasion, null, null, dates(execution));
-    // A decision is counted by the register; anything else happens as often as this activity is entered.
-    String occurrence = unnumbered.decidedStage().isPresent() ? null : execution.getActivityInstanceId();
-    letters.send(new LetterOccasion(
-        unnumbered.caseNumber(), occasion, occurrence, null, unnumbered.dates()));
+        new LetterOccasion(
+            execution.getProcessBusinessKey(), occasion, null, null, dates(execution));
+    // A decision is counted by the register; anything else happens as often as this activity is
+    // entered.
+    String occurrence =
+        unnumbered.decidedStage().isPresent() ? null : execution.getActivityInstanceId();
+    letters.send(
+        new LetterOccasion(
+            unnumbered.caseNumber(), occasion, occurrence, null, unnumbered.dates()));
   }
 
   private static Map<String, LocalDate> dates(DelegateExecution execution) {
     Map<String, LocalDate> dates = new HashMap<>();
-    CLOCKS.forEach((variable, name) -> {
-      if (execution.getVariable(variable) instanceof Date clock) {
-        dates.put(name, LocalDay.of(clock));
-      }
-    });
+    CLOCKS.forEach(
+        (variable, name) -> {
+          if (execution.getVariable(variable) instanceof Date clock) {
+            dates.put(name, LocalDay.of(clock));
+          }
+        });
     day(execution.getVariableLocal(REQUESTED_ON)).ifPresent(day -> dates.put(REQUESTED_ON, day));
     return dates;
   }

@@ -9,10 +9,14 @@ import scot.nrm.pages.Templates;
 @Component
 public class WrongLetters {
 
-  /** Facts by their keys, and the names under which templates tell them or a date that hangs on them. */
-  private static final Map<String, List<String>> TOLD_AS = Map.of(
-      "referralReceivedDate", List.of("receivedDate", "rgDue"),
-      "courtHearingDate", List.of("rgDue"));
+  /**
+   * Facts by their keys, and the names under which templates tell them or a date that hangs on
+   * them.
+   */
+  private static final Map<String, List<String>> TOLD_AS =
+      Map.of(
+          "referralReceivedDate", List.of("receivedDate", "rgDue"),
+          "courtHearingDate", List.of("rgDue"));
 
   private final Letters letters;
   private final Templates templates;
@@ -23,8 +27,8 @@ public class WrongLetters {
   }
 
   /**
-   * The letters of a case that tell a fact. A date of birth stands in the head of every letter that names the child; a
-   * wrong force means that letters went to the wrong police.
+   * The letters of a case that tell a fact. A date of birth stands in the head of every letter that
+   * names the child; a wrong force means that letters went to the wrong police.
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    */
@@ -36,7 +40,8 @@ public class WrongLetters {
     return switch (fact) {
       case "childDateOfBirth" -> letter.addressee() != Addressee.WHO_ASKED;
       case "policeForce" -> letter.addressee() == Addressee.POLICE;
-      default -> TOLD_AS.containsKey(fact) && templates.mentions(letter.template(), TOLD_AS.get(fact));
+      default ->
+          TOLD_AS.containsKey(fact) && templates.mentions(letter.template(), TOLD_AS.get(fact));
     };
   }
 }

@@ -11,7 +11,10 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
-/** The mail server, where one is configured. What fails, fails here and now: whoever sends decides what then. */
+/**
+ * The mail server, where one is configured. What fails, fails here and now: whoever sends decides
+ * what then.
+ */
 @Component
 public class MailServer {
 
@@ -41,7 +44,8 @@ public class MailServer {
   }
 
   /** Sends plain text with a PDF. */
-  public void send(String to, String subject, String text, String fileName, byte[] pdf) throws MessagingException {
+  public void send(String to, String subject, String text, String fileName, byte[] pdf)
+      throws MessagingException {
     MimeMessageHelper message = message(to, subject, text, true);
     message.addAttachment(fileName, new ByteArrayResource(pdf), "application/pdf");
     send(message.getMimeMessage());
@@ -49,8 +53,11 @@ public class MailServer {
 
   private MimeMessageHelper message(String to, String subject, String text, boolean withAttachment)
       throws MessagingException {
-    MimeMessageHelper message = new MimeMessageHelper(
-        server.orElseThrow().createMimeMessage(), withAttachment, StandardCharsets.UTF_8.name());
+    MimeMessageHelper message =
+        new MimeMessageHelper(
+            server.orElseThrow().createMimeMessage(),
+            withAttachment,
+            StandardCharsets.UTF_8.name());
     message.setFrom(settings.sender());
     message.setTo(to);
     message.setSubject(subject);

@@ -9,8 +9,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Goes round with mail on one thread of its own: a slow mail server must not hold up a caseworker, nor two messages
- * overtake each other.
+ * Goes round with mail on one thread of its own: a slow mail server must not hold up a caseworker,
+ * nor two messages overtake each other.
  */
 public final class Postman {
 
@@ -23,7 +23,8 @@ public final class Postman {
   private volatile boolean stopping;
 
   /**
-   * @param carries what this one carries, such as {@code letters}; the name of the thread begins with it
+   * @param carries what this one carries, such as {@code letters}; the name of the thread begins
+   *     with it
    */
   public Postman(String carries) {
     thread.setPoolSize(1);
@@ -37,16 +38,17 @@ public final class Postman {
 
   /** Goes round once the running transaction has committed. */
   public void afterCommit(Runnable round) {
-    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-      @Override
-      public void afterCommit() {
-        try {
-          thread.execute(round);
-        } catch (TaskRejectedException e) {
-          LOG.info("The application is stopping; the outbox is sent when it starts again");
-        }
-      }
-    });
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            try {
+              thread.execute(round);
+            } catch (TaskRejectedException e) {
+              LOG.info("The application is stopping; the outbox is sent when it starts again");
+            }
+          }
+        });
   }
 
   /** Goes round now and again after each pause. */

@@ -6,8 +6,9 @@ import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.camunda.bpm.impl.juel.jakarta.el.ValueExpression;
 
 /**
- * The only place where the engine turns a text into something that it works out, whether the text comes from a diagram, a
- * decision table or a stored filter: the same rule holds for all, once more, whatever has looked at the text before.
+ * The only place where the engine turns a text into something that it works out, whether the text
+ * comes from a diagram, a decision table or a stored filter: the same rule holds for all, once
+ * more, whatever has looked at the text before.
  */
 final class CheckedExpressions extends SpringExpressionManager {
 
@@ -20,9 +21,12 @@ final class CheckedExpressions extends SpringExpressionManager {
 
   @Override
   public ValueExpression createValueExpression(String expression) {
-    allowed.problem(expression).ifPresent(problem -> {
-      throw new BadUserRequestException("An expression " + problem + ".");
-    });
+    allowed
+        .problem(expression)
+        .ifPresent(
+            problem -> {
+              throw new BadUserRequestException("An expression " + problem + ".");
+            });
     return super.createValueExpression(expression);
   }
 

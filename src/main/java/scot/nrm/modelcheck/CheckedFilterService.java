@@ -7,7 +7,10 @@ import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.FilterServiceImpl;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 
-/** Keeps filters of Tasklist; what one works out when somebody looks is one of a few functions, whoever stores it. */
+/**
+ * Keeps filters of Tasklist; what one works out when somebody looks is one of a few functions,
+ * whoever stores it.
+ */
 final class CheckedFilterService extends FilterServiceImpl {
 
   private final Expressions allowed;
@@ -16,7 +19,9 @@ final class CheckedFilterService extends FilterServiceImpl {
     this.allowed = allowed;
   }
 
-  /** @throws BadUserRequestException where an expression does more than the functions do */
+  /**
+   * @throws BadUserRequestException where an expression does more than the functions do
+   */
   @Override
   public Filter saveFilter(Filter filter) {
     if (filter.getQuery() instanceof AbstractQuery<?, ?> query) {
@@ -29,8 +34,16 @@ final class CheckedFilterService extends FilterServiceImpl {
   }
 
   private void check(Map<String, String> expressions) {
-    expressions.values().forEach(expression -> allowed.problemOfFilter(expression).ifPresent(problem -> {
-      throw new BadUserRequestException("An expression of the filter " + problem + ".");
-    }));
+    expressions
+        .values()
+        .forEach(
+            expression ->
+                allowed
+                    .problemOfFilter(expression)
+                    .ifPresent(
+                        problem -> {
+                          throw new BadUserRequestException(
+                              "An expression of the filter " + problem + ".");
+                        }));
   }
 }

@@ -20,16 +20,19 @@ import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
- * Looks at everything that is deployed, whichever way it comes: at the start, by REST, by code. It is asked before the
- * engine reads the files, and in its transaction: what is refused leaves nothing.
+ * Looks at everything that is deployed, whichever way it comes: at the start, by REST, by code. It
+ * is asked before the engine reads the files, and in its transaction: what is refused leaves
+ * nothing.
  */
 @Component
 final class DeploymentCheck implements Deployer {
 
-  private static final Pattern NAME = Pattern.compile("(processes/|forms/)?[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form)");
+  private static final Pattern NAME =
+      Pattern.compile("(processes/|forms/)?[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form)");
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
   private static final int MOST_FILES = 200;
   private static final int LARGEST_FILE = 1024 * 1024;
+
   /** Who sends a hundred faults does not read them all. */
   private static final int MOST_PROBLEMS = 20;
 
@@ -43,14 +46,18 @@ final class DeploymentCheck implements Deployer {
     this.forms = forms;
   }
 
-  /** @throws BadUserRequestException with a sentence for each thing that is refused */
+  /**
+   * @throws BadUserRequestException with a sentence for each thing that is refused
+   */
   @Override
   public void deploy(DeploymentEntity deployment) {
     if (deployment.isNew()) { // else it is read once more, after a start
       List<String> problems = problems(deployment);
       if (!problems.isEmpty()) {
-        throw new BadUserRequestException("This cannot be deployed:\n" + String.join("\n",
-            problems.size() > MOST_PROBLEMS ? andMore(problems) : problems));
+        throw new BadUserRequestException(
+            "This cannot be deployed:\n"
+                + String.join(
+                    "\n", problems.size() > MOST_PROBLEMS ? andMore(problems) : problems));
       }
     }
   }
@@ -68,7 +75,10 @@ final class DeploymentCheck implements Deployer {
       problems.add("Diagrams are the same for every council: deploy without a tenant.");
     }
     if (files.size() > MOST_FILES) {
-      problems.add("There are more than " + MOST_FILES + " files. Deploy a diagram with its forms at a time.");
+      problems.add(
+          "There are more than "
+              + MOST_FILES
+              + " files. Deploy a diagram with its forms at a time.");
       return problems;
     }
     Map<String, byte[]> formFiles = new TreeMap<>();
@@ -78,8 +88,9 @@ final class DeploymentCheck implements Deployer {
       String name = file.getName();
       byte[] content = file.getBytes();
       if (!NAME.matcher(name).matches()) {
-        problems.add("A file has a name that cannot be used. Name files like processes/intake.bpmn, "
-            + "processes/letters.dmn or forms/log-referral.form.");
+        problems.add(
+            "A file has a name that cannot be used. Name files like processes/intake.bpmn, "
+                + "processes/letters.dmn or forms/log-referral.form.");
       } else if (content.length > LARGEST_FILE) {
         problems.add(name + " is larger than 1 MB. Divide it.");
       } else if (name.endsWith(".form")) {
@@ -90,10 +101,20 @@ final class DeploymentCheck implements Deployer {
       }
     }
     forms(formFiles, problems);
-    formsNamed.stream().filter(form -> !formIds.contains(form)).sorted().forEach(form ->
-        problems.add(FORM_ID.matcher(form).matches()
-            ? "The form " + form + " is missing: deploy a diagram together with its forms. Add forms/" + form + ".form."
-            : "A task names a form in a way that cannot be used. Name it by its id, like log-referral."));
+    formsNamed.stream()
+        .filter(form -> !formIds.contains(form))
+        .sorted()
+        .forEach(
+            form ->
+                problems.add(
+                    FORM_ID.matcher(form).matches()
+                        ? "The form "
+                            + form
+                            + " is missing: deploy a diagram together with its forms. Add forms/"
+                            + form
+                            + ".form."
+                        : "A task names a form in a way that cannot be used. Name it by its id,"
+                            + " like log-referral."));
     return problems;
   }
 
@@ -109,19 +130,20 @@ final class DeploymentCheck implements Deployer {
   }
 
   /**
-   * The forms among each other and, where a person deploys them, with those in force: the same field must mean the same
-   * in all. The start looks at all files together by itself.
+   * The forms among each other and, where a person deploys them, with those in force: the same
+   * field must mean the same in all. The start looks at all files together by itself.
    */
   private void forms(Map<String, byte[]> files, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
-    files.forEach((name, content) -> {
-      try {
-        XmlFile.text(content);
-        readable.put(baseName(name), content);
-      } catch (Unreadable e) {
-        problems.add(name + ": " + e.getMessage());
-      }
-    });
+    files.forEach(
+        (name, content) -> {
+          try {
+            XmlFile.text(content);
+            readable.put(baseName(name), content);
+          } catch (Unreadable e) {
+            problems.add(name + ": " + e.getMessage());
+          }
+        });
     if (readable.isEmpty()) {
       return;
     }
@@ -135,9 +157,12 @@ final class DeploymentCheck implements Deployer {
     RepositoryService repository = Context.getProcessEngineConfiguration().getRepositoryService();
     Map<String, byte[]> forms = new TreeMap<>();
     repository.createProcessDefinitionQuery().latestVersion().list().stream()
-        .flatMap(definition -> repository.getDeploymentResources(definition.getDeploymentId()).stream())
+        .flatMap(
+            definition -> repository.getDeploymentResources(definition.getDeploymentId()).stream())
         .filter(file -> file.getName().endsWith(".form"))
-        .forEach(file -> forms.putIfAbsent(baseName(file.getName()), ((ResourceEntity) file).getBytes()));
+        .forEach(
+            file ->
+                forms.putIfAbsent(baseName(file.getName()), ((ResourceEntity) file).getBytes()));
     return forms;
   }
 

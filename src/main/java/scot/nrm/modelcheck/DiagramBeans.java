@@ -16,9 +16,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.DiagramValues;
 
 /**
- * The beans that a diagram may name: this program's steps and listeners, and those whose methods give a value. There is
- * no list to be kept: a bean is on it by its type. The engine itself sees no others, so that a drawing that came past
- * every check reaches neither a database nor a service of the engine.
+ * The beans that a diagram may name: this program's steps and listeners, and those whose methods
+ * give a value. There is no list to be kept: a bean is on it by its type. The engine itself sees no
+ * others, so that a drawing that came past every check reaches neither a database nor a service of
+ * the engine.
  */
 @Component
 final class DiagramBeans extends AbstractMap<Object, Object> {
@@ -54,16 +55,21 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
 
   /** What a diagram may call, such as {@code dueDates.inDays}; in order. */
   Set<String> callable() {
-    return types().keySet().stream().filter(name -> is(name, DiagramValues.class))
+    return types().keySet().stream()
+        .filter(name -> is(name, DiagramValues.class))
         .flatMap(name -> methodsOf(name).stream().map(method -> name + "." + method))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Set<String> methodsOf(String name) {
     return Arrays.stream(types().get(name).getDeclaredMethods())
-        .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
-            && !method.isSynthetic())
-        .map(method -> method.getName()).collect(Collectors.toSet());
+        .filter(
+            method ->
+                Modifier.isPublic(method.getModifiers())
+                    && !Modifier.isStatic(method.getModifiers())
+                    && !method.isSynthetic())
+        .map(method -> method.getName())
+        .collect(Collectors.toSet());
   }
 
   private boolean is(String name, Class<?> wanted) {
@@ -71,13 +77,17 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
     return type != null && wanted.isAssignableFrom(type);
   }
 
-  /** Asked late and by type only: the beans need the engine, and this is asked while it is being built. */
+  /**
+   * Asked late and by type only: the beans need the engine, and this is asked while it is being
+   * built.
+   */
   private synchronized Map<String, Class<?>> types() {
     if (types == null) {
       Map<String, Class<?>> found = new HashMap<>();
-      for (Class<?> wanted : new Class<?>[] {
-        JavaDelegate.class, ExecutionListener.class, TaskListener.class, DiagramValues.class
-      }) {
+      for (Class<?> wanted :
+          new Class<?>[] {
+            JavaDelegate.class, ExecutionListener.class, TaskListener.class, DiagramValues.class
+          }) {
         for (String name : beans.getBeanNamesForType(wanted, true, false)) {
           Class<?> type = beans.getType(name, false);
           if (isOurs(type) || isOurs(beans.getType(madeBy(name), false))) {
@@ -94,9 +104,15 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
     return type != null && type.getName().startsWith(OURS);
   }
 
-  /** The bean whose method makes this one, which then may be known by an interface of the engine's only. */
+  /**
+   * The bean whose method makes this one, which then may be known by an interface of the engine's
+   * only.
+   */
   private String madeBy(String name) {
-    String maker = beans.containsBeanDefinition(name) ? beans.getBeanDefinition(name).getFactoryBeanName() : null;
+    String maker =
+        beans.containsBeanDefinition(name)
+            ? beans.getBeanDefinition(name).getFactoryBeanName()
+            : null;
     return maker == null ? name : maker;
   }
 
@@ -119,6 +135,8 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
 
   @Override
   public Set<Entry<Object, Object>> entrySet() {
-    return types().keySet().stream().map(name -> Map.entry((Object) name, get(name))).collect(Collectors.toSet());
+    return types().keySet().stream()
+        .map(name -> Map.entry((Object) name, get(name)))
+        .collect(Collectors.toSet());
   }
 }

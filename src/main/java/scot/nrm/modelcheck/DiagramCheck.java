@@ -12,8 +12,9 @@ import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
- * What a diagram may contain. All that is not on the lists here is refused, also what a later version of the engine would
- * add: scripts, classes, connectors, tasks for other programs, forms written in HTML.
+ * What a diagram may contain. All that is not on the lists here is refused, also what a later
+ * version of the engine would add: scripts, classes, connectors, tasks for other programs, forms
+ * written in HTML.
  */
 @Component
 final class DiagramCheck {
@@ -21,69 +22,177 @@ final class DiagramCheck {
   static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
-  /** How it is drawn, and notes of the editor: nothing that the engine carries out. */
-  private static final Set<String> DRAWING = Set.of(
-      "http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC",
-      "http://www.omg.org/spec/DD/20100524/DI", "http://camunda.org/schema/modeler/1.0",
-      "http://bpmn.io/schema/bpmn/biocolor/1.0", "http://www.omg.org/spec/BPMN/non-normative/color/1.0");
 
-  private static final Set<String> ELEMENTS = Set.of(
-      "definitions", "process", "collaboration", "participant", "messageFlow", "laneSet", "lane", "flowNodeRef",
-      "documentation", "extensionElements", "incoming", "outgoing", "sequenceFlow", "conditionExpression",
-      "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
-      "userTask", "manualTask", "task", "serviceTask", "sendTask", "receiveTask", "callActivity", "subProcess",
-      "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway",
-      "message", "messageEventDefinition", "timerEventDefinition", "timeDate", "timeDuration",
-      "error", "errorEventDefinition", "escalation", "escalationEventDefinition", "terminateEventDefinition",
-      "linkEventDefinition", "multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition",
-      "textAnnotation", "text", "association", "group", "category", "categoryValue");
+  /** How it is drawn, and notes of the editor: nothing that the engine carries out. */
+  private static final Set<String> DRAWING =
+      Set.of(
+          "http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC",
+          "http://www.omg.org/spec/DD/20100524/DI", "http://camunda.org/schema/modeler/1.0",
+          "http://bpmn.io/schema/bpmn/biocolor/1.0",
+              "http://www.omg.org/spec/BPMN/non-normative/color/1.0");
+
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "definitions",
+          "process",
+          "collaboration",
+          "participant",
+          "messageFlow",
+          "laneSet",
+          "lane",
+          "flowNodeRef",
+          "documentation",
+          "extensionElements",
+          "incoming",
+          "outgoing",
+          "sequenceFlow",
+          "conditionExpression",
+          "startEvent",
+          "endEvent",
+          "intermediateCatchEvent",
+          "intermediateThrowEvent",
+          "boundaryEvent",
+          "userTask",
+          "manualTask",
+          "task",
+          "serviceTask",
+          "sendTask",
+          "receiveTask",
+          "callActivity",
+          "subProcess",
+          "exclusiveGateway",
+          "parallelGateway",
+          "inclusiveGateway",
+          "eventBasedGateway",
+          "message",
+          "messageEventDefinition",
+          "timerEventDefinition",
+          "timeDate",
+          "timeDuration",
+          "error",
+          "errorEventDefinition",
+          "escalation",
+          "escalationEventDefinition",
+          "terminateEventDefinition",
+          "linkEventDefinition",
+          "multiInstanceLoopCharacteristics",
+          "loopCardinality",
+          "completionCondition",
+          "textAnnotation",
+          "text",
+          "association",
+          "group",
+          "category",
+          "categoryValue");
 
   /** Of others, what to use instead; for elements of the diagram's own language. */
-  private static final Map<String, String> INSTEAD = Map.ofEntries(
-      Map.entry("scriptTask", "Scripts do not run here. Use a service task that names a step of the program"),
-      Map.entry("businessRuleTask", "Use a service task that names a step of the program, which asks the table"),
-      Map.entry("signalEventDefinition", "A signal reaches every council's cases. Use a message"),
-      Map.entry("signal", "A signal reaches every council's cases. Use a message"),
-      Map.entry("conditionalEventDefinition", "Use a message or a timer"),
-      Map.entry("timeCycle", "Use a timer with a date or a duration, and a loop in the drawing"),
-      Map.entry("import", "Nothing is read from elsewhere. Remove it"));
+  private static final Map<String, String> INSTEAD =
+      Map.ofEntries(
+          Map.entry(
+              "scriptTask",
+              "Scripts do not run here. Use a service task that names a step of the program"),
+          Map.entry(
+              "businessRuleTask",
+              "Use a service task that names a step of the program, which asks the table"),
+          Map.entry(
+              "signalEventDefinition", "A signal reaches every council's cases. Use a message"),
+          Map.entry("signal", "A signal reaches every council's cases. Use a message"),
+          Map.entry("conditionalEventDefinition", "Use a message or a timer"),
+          Map.entry(
+              "timeCycle", "Use a timer with a date or a duration, and a loop in the drawing"),
+          Map.entry("import", "Nothing is read from elsewhere. Remove it"));
 
-  private static final Set<String> CAMUNDA_ELEMENTS = Set.of(
-      "executionListener", "taskListener", "failedJobRetryTimeCycle", "in", "out", "inputOutput", "inputParameter",
-      "outputParameter", "properties", "property");
+  private static final Set<String> CAMUNDA_ELEMENTS =
+      Set.of(
+          "executionListener",
+          "taskListener",
+          "failedJobRetryTimeCycle",
+          "in",
+          "out",
+          "inputOutput",
+          "inputParameter",
+          "outputParameter",
+          "properties",
+          "property");
 
-  private static final Map<String, String> CAMUNDA_INSTEAD = Map.of(
-      "script", "Scripts do not run here. Name a step of the program",
-      "connector", "Connectors do not run here. Name a step of the program",
-      "formData", "Use a form of the folder forms, by its id",
-      "field", "A step of the program takes process variables. Remove it",
-      "list", "Give one text or expression",
-      "map", "Give one text or expression");
+  private static final Map<String, String> CAMUNDA_INSTEAD =
+      Map.of(
+          "script", "Scripts do not run here. Name a step of the program",
+          "connector", "Connectors do not run here. Name a step of the program",
+          "formData", "Use a form of the folder forms, by its id",
+          "field", "A step of the program takes process variables. Remove it",
+          "list", "Give one text or expression",
+          "map", "Give one text or expression");
 
-  private static final Set<String> CAMUNDA_ATTRIBUTES = Set.of(
-      "assignee", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority", "asyncBefore",
-      "asyncAfter", "exclusive", "jobPriority", "delegateExpression", "formRef", "formRefBinding", "historyTimeToLive",
-      "versionTag", "isStartableInTasklist", "calledElementBinding", "calledElementVersionTag", "collection",
-      "elementVariable", "errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "errorMessage");
+  private static final Set<String> CAMUNDA_ATTRIBUTES =
+      Set.of(
+          "assignee",
+          "candidateUsers",
+          "candidateGroups",
+          "dueDate",
+          "followUpDate",
+          "priority",
+          "asyncBefore",
+          "asyncAfter",
+          "exclusive",
+          "jobPriority",
+          "delegateExpression",
+          "formRef",
+          "formRefBinding",
+          "historyTimeToLive",
+          "versionTag",
+          "isStartableInTasklist",
+          "calledElementBinding",
+          "calledElementVersionTag",
+          "collection",
+          "elementVariable",
+          "errorCodeVariable",
+          "errorMessageVariable",
+          "escalationCodeVariable",
+          "errorMessage");
 
-  private static final Map<String, String> CAMUNDA_ATTRIBUTES_INSTEAD = Map.ofEntries(
-      Map.entry("class", "Name a step of the program with a delegate expression, such as ${sendLetters}"),
-      Map.entry("expression", "Name a step of the program with a delegate expression, such as ${sendLetters}"),
-      Map.entry("type", "Work is not given to other programs. Name a step of the program"),
-      Map.entry("topic", "Work is not given to other programs. Name a step of the program"),
-      Map.entry("formKey", "Use a form of the folder forms, by its id (form reference)"),
-      Map.entry("resource", "Scripts do not run here. Name a step of the program"),
-      Map.entry("candidateStarterGroups", "Who starts what stands in config/roles.yaml"),
-      Map.entry("candidateStarterUsers", "Who starts what stands in config/roles.yaml"),
-      Map.entry("calledElementTenantId", "The council of the case is handed on by itself"));
+  private static final Map<String, String> CAMUNDA_ATTRIBUTES_INSTEAD =
+      Map.ofEntries(
+          Map.entry(
+              "class",
+              "Name a step of the program with a delegate expression, such as ${sendLetters}"),
+          Map.entry(
+              "expression",
+              "Name a step of the program with a delegate expression, such as ${sendLetters}"),
+          Map.entry("type", "Work is not given to other programs. Name a step of the program"),
+          Map.entry("topic", "Work is not given to other programs. Name a step of the program"),
+          Map.entry("formKey", "Use a form of the folder forms, by its id (form reference)"),
+          Map.entry("resource", "Scripts do not run here. Name a step of the program"),
+          Map.entry("candidateStarterGroups", "Who starts what stands in config/roles.yaml"),
+          Map.entry("candidateStarterUsers", "Who starts what stands in config/roles.yaml"),
+          Map.entry("calledElementTenantId", "The council of the case is handed on by itself"));
 
-  private static final Set<String> CAMUNDA_ELEMENTS_ATTRIBUTES = Set.of(
-      "id", "name", "value", "event", "delegateExpression", "source", "sourceExpression", "target", "variables", "local",
-      "businessKey");
+  private static final Set<String> CAMUNDA_ELEMENTS_ATTRIBUTES =
+      Set.of(
+          "id",
+          "name",
+          "value",
+          "event",
+          "delegateExpression",
+          "source",
+          "sourceExpression",
+          "target",
+          "variables",
+          "local",
+          "businessKey");
 
-  /** In the diagram's own language, attributes that would have the engine use another language or read elsewhere. */
+  /**
+   * In the diagram's own language, attributes that would have the engine use another language or
+   * read elsewhere.
+   */
   private static final Set<String> OWN_ATTRIBUTES_REFUSED =
-      Set.of("scriptFormat", "language", "expressionLanguage", "typeLanguage", "evaluatesToTypeRef", "operationRef");
+      Set.of(
+          "scriptFormat",
+          "language",
+          "expressionLanguage",
+          "typeLanguage",
+          "evaluatesToTypeRef",
+          "operationRef");
 
   private static final Pattern RETRIES = Pattern.compile("R\\d{1,2}/P[0-9TDHMS]{2,12}");
 
@@ -99,7 +208,8 @@ final class DiagramCheck {
   List<String> problems(Element root) {
     List<String> problems = new ArrayList<>();
     if (!root.namespace().equals(BPMN) || !root.name().equals("definitions")) {
-      problems.add("It is no BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
+      problems.add(
+          "It is no BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
     } else {
       check(root, root, problems);
     }
@@ -109,32 +219,49 @@ final class DiagramCheck {
   /** The forms that a diagram names. */
   static Set<String> forms(Element root) {
     Set<String> forms = new TreeSet<>();
-    root.all().map(element -> element.attribute(CAMUNDA, "formRef")).filter(form -> form != null).forEach(forms::add);
+    root.all()
+        .map(element -> element.attribute(CAMUNDA, "formRef"))
+        .filter(form -> form != null)
+        .forEach(forms::add);
     return forms;
   }
 
-  /** @param of the element of the drawing that this is or belongs to */
+  /**
+   * @param of the element of the drawing that this is or belongs to
+   */
   private void check(Element element, Element of, List<String> problems) {
     if (DRAWING.contains(element.namespace())) {
       return;
     }
-    Element named = element.namespace().equals(BPMN) && element.attribute("id") != null ? element : of;
+    Element named =
+        element.namespace().equals(BPMN) && element.attribute("id") != null ? element : of;
     if (element.namespace().equals(BPMN)) {
       if (!ELEMENTS.contains(element.name())) {
-        problems.add(place(named, element) + "a " + element.name() + " cannot be used. "
-            + INSTEAD.getOrDefault(element.name(), "Remove it") + ".");
+        problems.add(
+            place(named, element)
+                + "a "
+                + element.name()
+                + " cannot be used. "
+                + INSTEAD.getOrDefault(element.name(), "Remove it")
+                + ".");
         return;
       }
     } else if (!element.namespace().equals(CAMUNDA)) {
       problems.add(place(named, element) + element.name() + " is not known here. Remove it.");
       return;
     } else if (!CAMUNDA_ELEMENTS.contains(element.name())) {
-      problems.add(place(named, element) + "camunda:" + element.name() + " cannot be used. "
-          + CAMUNDA_INSTEAD.getOrDefault(element.name(), "Remove it") + ".");
+      problems.add(
+          place(named, element)
+              + "camunda:"
+              + element.name()
+              + " cannot be used. "
+              + CAMUNDA_INSTEAD.getOrDefault(element.name(), "Remove it")
+              + ".");
       return;
     }
     for (Attribute attribute : element.attributes()) {
-      attribute(element, attribute).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
+      attribute(element, attribute)
+          .ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     }
     text(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     element.children().forEach(child -> check(child, named, problems));
@@ -147,49 +274,72 @@ final class DiagramCheck {
     }
     boolean camundas = attribute.namespace().equals(CAMUNDA);
     String name = (camundas ? "camunda:" : "") + attribute.name();
-    boolean known = camundas ? CAMUNDA_ATTRIBUTES.contains(attribute.name())
-        : attribute.namespace().isEmpty() && (element.namespace().equals(CAMUNDA)
-            ? CAMUNDA_ELEMENTS_ATTRIBUTES.contains(attribute.name())
-            : !OWN_ATTRIBUTES_REFUSED.contains(attribute.name()));
+    boolean known =
+        camundas
+            ? CAMUNDA_ATTRIBUTES.contains(attribute.name())
+            : attribute.namespace().isEmpty()
+                && (element.namespace().equals(CAMUNDA)
+                    ? CAMUNDA_ELEMENTS_ATTRIBUTES.contains(attribute.name())
+                    : !OWN_ATTRIBUTES_REFUSED.contains(attribute.name()));
     if (!known) {
-      return Optional.of(name + " cannot be used. "
-          + CAMUNDA_ATTRIBUTES_INSTEAD.getOrDefault(attribute.name(), "Remove it"));
+      return Optional.of(
+          name
+              + " cannot be used. "
+              + CAMUNDA_ATTRIBUTES_INSTEAD.getOrDefault(attribute.name(), "Remove it"));
     }
     if (attribute.name().equals("delegateExpression")) {
       return bean(element, attribute.value());
     }
     if (attribute.name().equals("formRefBinding") && !attribute.value().equals("deployment")) {
-      return Optional.of("its form is bound to \"" + attribute.value() + "\". Bind it to \"deployment\", so that the "
-          + "diagram keeps the form that it was tried with");
+      return Optional.of(
+          "its form is bound to \""
+              + attribute.value()
+              + "\". Bind it to \"deployment\", so that the "
+              + "diagram keeps the form that it was tried with");
     }
     return expressions.problem(attribute.value()).map(problem -> name + " " + problem);
   }
 
   private Optional<String> bean(Element element, String expression) {
     String name = Expressions.nameOnly(expression).orElse("");
-    boolean fits = switch (element.name()) {
-      case "taskListener" -> beans.isTaskListener(name);
-      case "executionListener" -> beans.isExecutionListener(name);
-      default -> beans.isStep(name);
-    };
-    return fits ? Optional.empty() : Optional.of("\"" + shortened(expression) + "\" names no "
-        + (element.name().endsWith("Listener") ? "listener" : "step") + " of the program. Name one, like ${sendLetters}");
+    boolean fits =
+        switch (element.name()) {
+          case "taskListener" -> beans.isTaskListener(name);
+          case "executionListener" -> beans.isExecutionListener(name);
+          default -> beans.isStep(name);
+        };
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            "\""
+                + shortened(expression)
+                + "\" names no "
+                + (element.name().endsWith("Listener") ? "listener" : "step")
+                + " of the program. Name one, like ${sendLetters}");
   }
 
   private Optional<String> text(Element element) {
     String text = element.text().toString();
     if (element.name().equals("failedJobRetryTimeCycle")) {
-      return RETRIES.matcher(text.strip()).matches() ? Optional.empty()
-          : Optional.of("\"" + shortened(text) + "\" is no number of retries. Write it like R5/PT10M");
+      return RETRIES.matcher(text.strip()).matches()
+          ? Optional.empty()
+          : Optional.of(
+              "\"" + shortened(text) + "\" is no number of retries. Write it like R5/PT10M");
     }
-    return expressions.problem(text).map(problem -> "\"" + shortened(text.strip()) + "\" " + problem);
+    return expressions
+        .problem(text)
+        .map(problem -> "\"" + shortened(text.strip()) + "\" " + problem);
   }
 
   private static String place(Element of, Element element) {
     String name = of.attribute("name");
     String id = of.attribute("id");
-    return "Line " + element.line() + ", " + (name == null || name.isBlank() ? of.name() : "\"" + shortened(name) + "\"")
-        + (id == null ? "" : " (" + shortened(id) + ")") + ": ";
+    return "Line "
+        + element.line()
+        + ", "
+        + (name == null || name.isBlank() ? of.name() : "\"" + shortened(name) + "\"")
+        + (id == null ? "" : " (" + shortened(id) + ")")
+        + ": ";
   }
 
   private static String shortened(String text) {

@@ -25,37 +25,57 @@ import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.springframework.stereotype.Component;
 
 /**
- * What an expression, such as {@code ${routeClear == 'no'}}, may consist of. It is read as the engine reads it, and each
- * part must be one of these:
+ * What an expression, such as {@code ${routeClear == 'no'}}, may consist of. It is read as the
+ * engine reads it, and each part must be one of these:
  *
  * <ul>
  *   <li>the name of a process variable, text, a number, {@code true}, {@code false}, {@code null};
- *   <li>comparison, {@code and}, {@code or}, {@code not}, {@code empty}, {@code a ? b : c}, brackets;
+ *   <li>comparison, {@code and}, {@code or}, {@code not}, {@code empty}, {@code a ? b : c},
+ *       brackets;
  *   <li>{@code execution.processBusinessKey} and {@code execution.hasVariable('x')};
  *   <li>a method of a {@linkplain scot.nrm.engine.DiagramValues bean that gives values};
- *   <li>{@code currentUser()}, {@code currentUserGroups()}, {@code now()}, {@code dateTime()}, and from the last one
- *       {@code dateTime().plusDays(3)} and the like.
+ *   <li>{@code currentUser()}, {@code currentUserGroups()}, {@code now()}, {@code dateTime()}, and
+ *       from the last one {@code dateTime().plusDays(3)} and the like.
  * </ul>
  *
- * <p>Nothing of this leads from a value to its class or to what it holds, and so to all of the virtual machine.
+ * <p>Nothing of this leads from a value to its class or to what it holds, and so to all of the
+ * virtual machine.
  */
 @Component
 final class Expressions {
 
   /** The functions that there are; the engine's and Spin's others are not. */
-  static final Set<String> FUNCTIONS = Set.of("currentUser", "currentUserGroups", "now", "dateTime");
+  static final Set<String> FUNCTIONS =
+      Set.of("currentUser", "currentUserGroups", "now", "dateTime");
 
   /** Where the engine sees an expression at all. */
   private static final Pattern MARK = Pattern.compile("[$#]\\{");
-  private static final Pattern ONE_NAME = Pattern.compile("\\s*[$#]\\{\\s*([A-Za-z_]\\w*)\\s*}\\s*");
-  private static final Pattern DATE_STEP = Pattern.compile("(plus|minus)(Minutes|Hours|Days|Weeks|Months|Years)");
+
+  private static final Pattern ONE_NAME =
+      Pattern.compile("\\s*[$#]\\{\\s*([A-Za-z_]\\w*)\\s*}\\s*");
+  private static final Pattern DATE_STEP =
+      Pattern.compile("(plus|minus)(Minutes|Hours|Days|Weeks|Months|Years)");
+
   /** Deep ones would take the parser's stack. */
   private static final int LONGEST = 500;
+
   /** What the engine gives besides variables: objects that lead further. */
-  private static final Set<String> ENGINES = Set.of("execution", "task", "caseExecution", "externalTask");
-  private static final Set<Object> OPERATORS = Set.of(
-      AstBinary.EQ, AstBinary.NE, AstBinary.LT, AstBinary.LE, AstBinary.GT, AstBinary.GE, AstBinary.AND, AstBinary.OR,
-      AstUnary.NOT, AstUnary.EMPTY, AstUnary.NEG);
+  private static final Set<String> ENGINES =
+      Set.of("execution", "task", "caseExecution", "externalTask");
+
+  private static final Set<Object> OPERATORS =
+      Set.of(
+          AstBinary.EQ,
+          AstBinary.NE,
+          AstBinary.LT,
+          AstBinary.LE,
+          AstBinary.GT,
+          AstBinary.GE,
+          AstBinary.AND,
+          AstBinary.OR,
+          AstUnary.NOT,
+          AstUnary.EMPTY,
+          AstUnary.NEG);
 
   private final DiagramBeans beans;
   private final Builder parser = new Builder(Builder.Feature.METHOD_INVOCATIONS);
@@ -69,12 +89,18 @@ final class Expressions {
     return text != null && MARK.matcher(text).find();
   }
 
-  /** What is wrong with the expressions in a text, as the end of a sentence without full stop; empty where nothing is. */
+  /**
+   * What is wrong with the expressions in a text, as the end of a sentence without full stop; empty
+   * where nothing is.
+   */
   Optional<String> problem(String text) {
     return problem(text, true);
   }
 
-  /** As {@link #problem}, for a text that belongs to no process: no variables, no beans, nothing but the functions. */
+  /**
+   * As {@link #problem}, for a text that belongs to no process: no variables, no beans, nothing but
+   * the functions.
+   */
   Optional<String> problemOfFilter(String text) {
     return problem(text, false);
   }
@@ -94,38 +120,57 @@ final class Expressions {
   }
 
   private Optional<String> problem(Node node, boolean inDiagram) {
-    if (node instanceof AstComposite || node instanceof AstEval || node instanceof AstNested
+    if (node instanceof AstComposite
+        || node instanceof AstEval
+        || node instanceof AstNested
         || node instanceof AstChoice) {
       return problemIn(node, inDiagram);
     }
-    if (node instanceof AstText || node instanceof AstString || node instanceof AstNumber
-        || node instanceof AstBoolean || node instanceof AstNull) {
+    if (node instanceof AstText
+        || node instanceof AstString
+        || node instanceof AstNumber
+        || node instanceof AstBoolean
+        || node instanceof AstNull) {
       return Optional.empty();
     }
     if (node instanceof AstIdentifier name) {
-      return inDiagram && !ENGINES.contains(name.getName()) ? Optional.empty() : Optional.of(
-          inDiagram ? "uses " + name.getName() + " by itself; name a process variable" : onlyFunctions(name.getName()));
+      return inDiagram && !ENGINES.contains(name.getName())
+          ? Optional.empty()
+          : Optional.of(
+              inDiagram
+                  ? "uses " + name.getName() + " by itself; name a process variable"
+                  : onlyFunctions(name.getName()));
     }
     if (node instanceof AstBinary comparison && OPERATORS.contains(comparison.getOperator())
         || node instanceof AstUnary negation && OPERATORS.contains(negation.getOperator())) {
       return problemIn(node, inDiagram);
     }
     if (node instanceof AstFunction function) {
-      return FUNCTIONS.contains(function.getName()) && function.getParamCount() == 0 ? Optional.empty()
-          : Optional.of("calls the function " + function.getName() + "(); there are only currentUser(), "
-              + "currentUserGroups(), now() and dateTime()");
+      return FUNCTIONS.contains(function.getName()) && function.getParamCount() == 0
+          ? Optional.empty()
+          : Optional.of(
+              "calls the function "
+                  + function.getName()
+                  + "(); there are only currentUser(), "
+                  + "currentUserGroups(), now() and dateTime()");
     }
     if (node instanceof AstDot property) {
-      return inDiagram && isExecution(property.getChild(0)) && name(property).equals("processBusinessKey")
+      return inDiagram
+              && isExecution(property.getChild(0))
+              && name(property).equals("processBusinessKey")
           ? Optional.empty()
-          : Optional.of("reads ." + name(property) + " of something; only execution.processBusinessKey can be read. "
-              + "Let a step of the program set a process variable, and name that");
+          : Optional.of(
+              "reads ."
+                  + name(property)
+                  + " of something; only execution.processBusinessKey can be read. "
+                  + "Let a step of the program set a process variable, and name that");
     }
     if (node instanceof AstMethod call) {
       return problemOfCall(call, inDiagram);
     }
-    return Optional.of("does more than to compare values; let a step of the program work it out and set a process "
-        + "variable");
+    return Optional.of(
+        "does more than to compare values; let a step of the program work it out and set a process "
+            + "variable");
   }
 
   private Optional<String> problemOfCall(AstMethod call, boolean inDiagram) {
@@ -133,18 +178,32 @@ final class Expressions {
     Node method = call.getChild(0);
     Node given = call.getChild(1);
     if (!(method instanceof AstDot named)) {
-      return Optional.of("calls a method that it does not name; write it like ${dueDates.inDays(1)}");
+      return Optional.of(
+          "calls a method that it does not name; write it like ${dueDates.inDays(1)}");
     }
     Node on = named.getChild(0);
-    boolean allowed = on instanceof AstFunction function && function.getName().equals("dateTime")
-            && DATE_STEP.matcher(name(named)).matches() && allNumbers(given)
-        || inDiagram && isExecution(on) && name(named).equals("hasVariable") && given.getCardinality() == 1
-            && given.getChild(0) instanceof AstString
-        || inDiagram && on instanceof AstIdentifier bean && beans.givesValue(bean.getName(), name(named));
+    boolean allowed =
+        on instanceof AstFunction function
+                && function.getName().equals("dateTime")
+                && DATE_STEP.matcher(name(named)).matches()
+                && allNumbers(given)
+            || inDiagram
+                && isExecution(on)
+                && name(named).equals("hasVariable")
+                && given.getCardinality() == 1
+                && given.getChild(0) instanceof AstString
+            || inDiagram
+                && on instanceof AstIdentifier bean
+                && beans.givesValue(bean.getName(), name(named));
     if (!allowed) {
-      return Optional.of("calls ." + name(named) + "(); " + (inDiagram
-          ? "diagrams can call execution.hasVariable('x') and " + String.join(", ", beans.callable())
-          : "a filter can call " + onlyFunctions()));
+      return Optional.of(
+          "calls ."
+              + name(named)
+              + "(); "
+              + (inDiagram
+                  ? "diagrams can call execution.hasVariable('x') and "
+                      + String.join(", ", beans.callable())
+                  : "a filter can call " + onlyFunctions()));
     }
     return problemIn(given, inDiagram);
   }
@@ -173,7 +232,8 @@ final class Expressions {
   }
 
   private static String onlyFunctions() {
-    return "currentUser(), currentUserGroups(), now(), dateTime() and dateTime().plusDays(3) or the like";
+    return "currentUser(), currentUserGroups(), now(), dateTime() and dateTime().plusDays(3) or the"
+        + " like";
   }
 
   private static boolean isExecution(Node node) {
@@ -185,7 +245,10 @@ final class Expressions {
     return property.toString().substring(2);
   }
 
-  /** The bean that a text such as {@code ${sendLetters}} names, and nothing else; empty where it does more. */
+  /**
+   * The bean that a text such as {@code ${sendLetters}} names, and nothing else; empty where it
+   * does more.
+   */
   static Optional<String> nameOnly(String text) {
     Matcher name = ONE_NAME.matcher(text == null ? "" : text);
     return name.matches() ? Optional.of(name.group(1)) : Optional.empty();

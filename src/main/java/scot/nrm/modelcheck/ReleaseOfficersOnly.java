@@ -32,45 +32,51 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Of the people only release officers deploy, whatever grants somebody has: a diagram is carried out with the rights of
- * the program, in every council's cases. What is deployed nobody takes away, stops or keeps for another time: its cases
- * and their clocks would go with it. The program itself (its start) is not asked.
+ * Of the people only release officers deploy, whatever grants somebody has: a diagram is carried
+ * out with the rights of the program, in every council's cases. What is deployed nobody takes away,
+ * stops or keeps for another time: its cases and their clocks would go with it. The program itself
+ * (its start) is not asked.
  */
 final class ReleaseOfficersOnly extends CommandInterceptor {
 
   /** The group of {@code config/roles.yaml}. */
   static final String GROUP = "release-officer";
 
-  private static final String KEPT = "What has been deployed is kept, with its cases. Deploy a new version instead.";
+  private static final String KEPT =
+      "What has been deployed is kept, with its cases. Deploy a new version instead.";
   private static final String RUNS =
-      "Clocks are not stopped by hand, and no process for every council. Deploy a new version instead.";
-  private static final String RETENTION = "How long cases are kept stands in the diagram. Deploy a new version of it.";
+      "Clocks are not stopped by hand, and no process for every council. Deploy a new version"
+          + " instead.";
+  private static final String RETENTION =
+      "How long cases are kept stands in the diagram. Deploy a new version of it.";
   private static final String ROLES = "Who starts a process stands in config/roles.yaml.";
   private static final String TASKS = "A task ends by its form, or by what becomes of its case.";
-  private static final String SETTINGS = "This is set by the operator, not by a person who is signed in.";
+  private static final String SETTINGS =
+      "This is set by the operator, not by a person who is signed in.";
 
-  private static final Map<Class<?>, String> NOBODY = Map.ofEntries(
-      Map.entry(DeleteDeploymentCmd.class, KEPT),
-      Map.entry(DeleteProcessDefinitionsByIdsCmd.class, KEPT),
-      Map.entry(DeleteProcessDefinitionsByKeyCmd.class, KEPT),
-      Map.entry(SetProcessDefinitionVersionCmd.class, KEPT),
-      Map.entry(SuspendProcessDefinitionCmd.class, RUNS),
-      Map.entry(ActivateProcessDefinitionCmd.class, RUNS),
-      Map.entry(SuspendProcessInstanceCmd.class, RUNS),
-      Map.entry(ActivateProcessInstanceCmd.class, RUNS),
-      Map.entry(SuspendJobCmd.class, RUNS),
-      Map.entry(ActivateJobCmd.class, RUNS),
-      Map.entry(SuspendJobDefinitionCmd.class, RUNS),
-      Map.entry(ActivateJobDefinitionCmd.class, RUNS),
-      Map.entry(SetJobDefinitionPriorityCmd.class, RUNS),
-      Map.entry(UpdateProcessDefinitionHistoryTimeToLiveCmd.class, RETENTION),
-      Map.entry(UpdateDecisionDefinitionHistoryTimeToLiveCmd.class, RETENTION),
-      Map.entry(UpdateCaseDefinitionHistoryTimeToLiveCmd.class, RETENTION),
-      Map.entry(DeleteTaskCmd.class, TASKS),
-      Map.entry(AddIdentityLinkForProcessDefinitionCmd.class, ROLES),
-      Map.entry(DeleteIdentityLinkForProcessDefinitionCmd.class, ROLES),
-      Map.entry(SetPropertyCmd.class, SETTINGS),
-      Map.entry(DeletePropertyCmd.class, SETTINGS));
+  private static final Map<Class<?>, String> NOBODY =
+      Map.ofEntries(
+          Map.entry(DeleteDeploymentCmd.class, KEPT),
+          Map.entry(DeleteProcessDefinitionsByIdsCmd.class, KEPT),
+          Map.entry(DeleteProcessDefinitionsByKeyCmd.class, KEPT),
+          Map.entry(SetProcessDefinitionVersionCmd.class, KEPT),
+          Map.entry(SuspendProcessDefinitionCmd.class, RUNS),
+          Map.entry(ActivateProcessDefinitionCmd.class, RUNS),
+          Map.entry(SuspendProcessInstanceCmd.class, RUNS),
+          Map.entry(ActivateProcessInstanceCmd.class, RUNS),
+          Map.entry(SuspendJobCmd.class, RUNS),
+          Map.entry(ActivateJobCmd.class, RUNS),
+          Map.entry(SuspendJobDefinitionCmd.class, RUNS),
+          Map.entry(ActivateJobDefinitionCmd.class, RUNS),
+          Map.entry(SetJobDefinitionPriorityCmd.class, RUNS),
+          Map.entry(UpdateProcessDefinitionHistoryTimeToLiveCmd.class, RETENTION),
+          Map.entry(UpdateDecisionDefinitionHistoryTimeToLiveCmd.class, RETENTION),
+          Map.entry(UpdateCaseDefinitionHistoryTimeToLiveCmd.class, RETENTION),
+          Map.entry(DeleteTaskCmd.class, TASKS),
+          Map.entry(AddIdentityLinkForProcessDefinitionCmd.class, ROLES),
+          Map.entry(DeleteIdentityLinkForProcessDefinitionCmd.class, ROLES),
+          Map.entry(SetPropertyCmd.class, SETTINGS),
+          Map.entry(DeletePropertyCmd.class, SETTINGS));
 
   private final ProcessEngineConfigurationImpl engine;
 
@@ -81,7 +87,8 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
   @Override
   public <T> T execute(Command<T> command) {
     if (command instanceof DeployCmd && isPerson() && !isReleaseOfficer()) {
-      throw new AuthorizationException("Only a release officer deploys diagrams, decision tables and forms.");
+      throw new AuthorizationException(
+          "Only a release officer deploys diagrams, decision tables and forms.");
     }
     String refusal = NOBODY.get(command.getClass());
     if (refusal != null && isPerson()) {
@@ -94,7 +101,9 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
   private boolean isPerson() {
     CommandContext outer = Context.getCommandContext();
     Authentication person = engine.getIdentityService().getCurrentAuthentication();
-    return person != null && person.getUserId() != null && (outer == null || outer.isAuthorizationCheckEnabled());
+    return person != null
+        && person.getUserId() != null
+        && (outer == null || outer.isAuthorizationCheckEnabled());
   }
 
   private boolean isReleaseOfficer() {

@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.EngineLists;
 
 /**
- * Puts into the engine what holds for everything that is deployed and for every expression, and takes scripts out of it:
- * no language is there, whatever a diagram or a table asks for.
+ * Puts into the engine what holds for everything that is deployed and for every expression, and
+ * takes scripts out of it: no language is there, whatever a diagram or a table asks for.
  */
 @Component
 public class RevisionPlugin extends AbstractProcessEnginePlugin {
@@ -32,8 +32,11 @@ public class RevisionPlugin extends AbstractProcessEnginePlugin {
     engine.setFilterService(new CheckedFilterService(expressions));
     engine.setCustomPreDeployers(EngineLists.with(engine.getCustomPreDeployers(), deployments));
     engine.setCustomPreCommandInterceptorsTxRequired(
-        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequired(), new ReleaseOfficersOnly(engine)));
+        EngineLists.with(
+            engine.getCustomPreCommandInterceptorsTxRequired(), new ReleaseOfficersOnly(engine)));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        EngineLists.with(engine.getCustomPreCommandInterceptorsTxRequiresNew(), new ReleaseOfficersOnly(engine)));
+        EngineLists.with(
+            engine.getCustomPreCommandInterceptorsTxRequiresNew(),
+            new ReleaseOfficersOnly(engine)));
   }
 }

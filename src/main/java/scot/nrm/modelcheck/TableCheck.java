@@ -10,36 +10,70 @@ import org.springframework.stereotype.Component;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
-/** What a decision table may contain: rows of values and conditions in FEEL, and nothing that is a program. */
+/**
+ * What a decision table may contain: rows of values and conditions in FEEL, and nothing that is a
+ * program.
+ */
 @Component
 final class TableCheck {
 
-  private static final Set<String> DMN = Set.of(
-      "https://www.omg.org/spec/DMN/20191111/MODEL/", "http://www.omg.org/spec/DMN/20180521/MODEL/",
-      "http://www.omg.org/spec/DMN/20151101/dmn.xsd");
+  private static final Set<String> DMN =
+      Set.of(
+          "https://www.omg.org/spec/DMN/20191111/MODEL/",
+          "http://www.omg.org/spec/DMN/20180521/MODEL/",
+          "http://www.omg.org/spec/DMN/20151101/dmn.xsd");
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
-  private static final Set<String> DRAWING = Set.of(
-      "https://www.omg.org/spec/DMN/20191111/DMNDI/", "http://www.omg.org/spec/DMN/20180521/DMNDI/",
-      "http://www.omg.org/spec/DMN/20180521/DC/", "http://www.omg.org/spec/DMN/20180521/DI/",
-      "http://camunda.org/schema/modeler/1.0", "http://bpmn.io/schema/dmn/biodi/2.0");
-  private static final Set<String> ELEMENTS = Set.of(
-      "definitions", "decision", "decisionTable", "input", "inputExpression", "inputValues", "output", "outputValues",
-      "rule", "inputEntry", "outputEntry", "text", "description", "variable", "inputData", "informationRequirement",
-      "requiredDecision", "requiredInput", "annotation", "annotationEntry", "extensionElements", "textAnnotation",
-      "association", "sourceRef", "targetRef");
+  private static final Set<String> DRAWING =
+      Set.of(
+          "https://www.omg.org/spec/DMN/20191111/DMNDI/",
+              "http://www.omg.org/spec/DMN/20180521/DMNDI/",
+          "http://www.omg.org/spec/DMN/20180521/DC/", "http://www.omg.org/spec/DMN/20180521/DI/",
+          "http://camunda.org/schema/modeler/1.0", "http://bpmn.io/schema/dmn/biodi/2.0");
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "definitions",
+          "decision",
+          "decisionTable",
+          "input",
+          "inputExpression",
+          "inputValues",
+          "output",
+          "outputValues",
+          "rule",
+          "inputEntry",
+          "outputEntry",
+          "text",
+          "description",
+          "variable",
+          "inputData",
+          "informationRequirement",
+          "requiredDecision",
+          "requiredInput",
+          "annotation",
+          "annotationEntry",
+          "extensionElements",
+          "textAnnotation",
+          "association",
+          "sourceRef",
+          "targetRef");
   private static final Set<String> CAMUNDA_ATTRIBUTES =
       Set.of("historyTimeToLive", "versionTag", "inputVariable", "diagramRelationId", "width");
-  private static final Pattern FEEL = Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/(DMN|FEEL)/\\w+/?(FEEL/?)?");
+  private static final Pattern FEEL =
+      Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/(DMN|FEEL)/\\w+/?(FEEL/?)?");
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+
   /** FEEL that loops, or defines what is carried out. */
-  private static final Pattern PROGRAM = Pattern.compile("\\b(function|external|for|some|every)\\b|\\{");
+  private static final Pattern PROGRAM =
+      Pattern.compile("\\b(function|external|for|some|every)\\b|\\{");
+
   private static final int LONGEST = 2000;
 
   /** A sentence for each thing that a table may not contain; empty where it can be deployed. */
   List<String> problems(Element root) {
     List<String> problems = new ArrayList<>();
     if (!DMN.contains(root.namespace()) || !root.name().equals("definitions")) {
-      problems.add("It is no decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
+      problems.add(
+          "It is no decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
     } else {
       check(root, problems);
     }
@@ -52,7 +86,8 @@ final class TableCheck {
     }
     String place = "Line " + element.line() + ": ";
     if (!DMN.contains(element.namespace()) || !ELEMENTS.contains(element.name())) {
-      problems.add(place + element.name() + " cannot be used. Only decision tables can be deployed.");
+      problems.add(
+          place + element.name() + " cannot be used. Only decision tables can be deployed.");
       return;
     }
     for (Attribute attribute : element.attributes()) {
@@ -69,11 +104,16 @@ final class TableCheck {
       return Optional.empty();
     }
     if (attribute.name().equals("expressionLanguage") || attribute.name().equals("typeLanguage")) {
-      return FEEL.matcher(attribute.value()).matches() ? Optional.empty()
-          : Optional.of("the expression language can only be FEEL. Choose FEEL, and write the condition in it");
+      return FEEL.matcher(attribute.value()).matches()
+          ? Optional.empty()
+          : Optional.of(
+              "the expression language can only be FEEL. Choose FEEL, and write the condition in"
+                  + " it");
     }
-    boolean known = attribute.namespace().isEmpty()
-        || attribute.namespace().equals(CAMUNDA) && CAMUNDA_ATTRIBUTES.contains(attribute.name());
+    boolean known =
+        attribute.namespace().isEmpty()
+            || attribute.namespace().equals(CAMUNDA)
+                && CAMUNDA_ATTRIBUTES.contains(attribute.name());
     return known ? Optional.empty() : Optional.of(attribute.name() + " cannot be used. Remove it");
   }
 
@@ -82,7 +122,12 @@ final class TableCheck {
       return Optional.of("the text is longer than " + LONGEST + " characters. Divide the row");
     }
     Matcher program = PROGRAM.matcher(QUOTED.matcher(text).replaceAll("\"\""));
-    return program.find() ? Optional.of("\"" + program.group() + "\" cannot be used in a table. Compare values, and "
-        + "write a text between quotation marks") : Optional.empty();
+    return program.find()
+        ? Optional.of(
+            "\""
+                + program.group()
+                + "\" cannot be used in a table. Compare values, and "
+                + "write a text between quotation marks")
+        : Optional.empty();
   }
 }

@@ -24,14 +24,17 @@ import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Reads an XML file that somebody has sent, before any other parser sees it: without document types and entities, so
- * that it can neither read a file of the server nor grow in memory, in UTF-8 only, so that every parser reads the same.
+ * Reads an XML file that somebody has sent, before any other parser sees it: without document types
+ * and entities, so that it can neither read a file of the server nor grow in memory, in UTF-8 only,
+ * so that every parser reads the same.
  */
 final class XmlFile {
 
   /** More than any drawing has; a deep file would take the stack of whoever walks through it. */
   private static final int DEEPEST = 50;
-  private static final Pattern ENCODING = Pattern.compile("^\\uFEFF?\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([^\"']*)");
+
+  private static final Pattern ENCODING =
+      Pattern.compile("^\\uFEFF?\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([^\"']*)");
 
   private XmlFile() {}
 
@@ -42,7 +45,12 @@ final class XmlFile {
    * @param line where its start tag ends, counted from 1
    */
   record Element(
-      String namespace, String name, List<Attribute> attributes, List<Element> children, StringBuilder text, int line) {
+      String namespace,
+      String name,
+      List<Attribute> attributes,
+      List<Element> children,
+      StringBuilder text,
+      int line) {
 
     /** The value of an attribute without namespace; {@code null} where there is none. */
     String attribute(String attribute) {
@@ -50,8 +58,11 @@ final class XmlFile {
     }
 
     String attribute(String space, String attribute) {
-      return attributes.stream().filter(one -> one.namespace().equals(space) && one.name().equals(attribute))
-          .map(Attribute::value).findFirst().orElse(null);
+      return attributes.stream()
+          .filter(one -> one.namespace().equals(space) && one.name().equals(attribute))
+          .map(Attribute::value)
+          .findFirst()
+          .orElse(null);
     }
 
     /** This element and all in it, as they stand in the file. */
@@ -75,7 +86,8 @@ final class XmlFile {
     String text = text(file);
     Matcher encoding = ENCODING.matcher(text);
     if (encoding.find() && !encoding.group(1).equalsIgnoreCase("UTF-8")) {
-      throw new Unreadable("It says that it is written in " + encoding.group(1) + ". Save it as UTF-8.");
+      throw new Unreadable(
+          "It says that it is written in " + encoding.group(1) + ". Save it as UTF-8.");
     }
     Reading reading = new Reading();
     try {
@@ -83,11 +95,15 @@ final class XmlFile {
       reader.setContentHandler(reading);
       reader.setErrorHandler(reading);
       reader.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-      reader.parse(new InputSource(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
+      reader.parse(
+          new InputSource(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
     } catch (SAXParseException e) {
-      throw new Unreadable("Line " + e.getLineNumber() + (text.contains("<!DOCTYPE")
-          ? ": it has a document type (<!DOCTYPE …>). Remove it."
-          : ": it is not well-formed XML. Save it with Camunda Modeler."));
+      throw new Unreadable(
+          "Line "
+              + e.getLineNumber()
+              + (text.contains("<!DOCTYPE")
+                  ? ": it has a document type (<!DOCTYPE …>). Remove it."
+                  : ": it is not well-formed XML. Save it with Camunda Modeler."));
     } catch (SAXException e) {
       throw new Unreadable(e.getMessage());
     } catch (IOException | ParserConfigurationException e) {
@@ -128,17 +144,28 @@ final class XmlFile {
     }
 
     @Override
-    public void startElement(String space, String name, String qualified, Attributes given) throws SAXException {
+    public void startElement(String space, String name, String qualified, Attributes given)
+        throws SAXException {
       if (open.size() == DEEPEST) {
-        throw new SAXException("Line " + place.getLineNumber() + ": its elements are nested more than " + DEEPEST
-            + " deep. Draw it anew.");
+        throw new SAXException(
+            "Line "
+                + place.getLineNumber()
+                + ": its elements are nested more than "
+                + DEEPEST
+                + " deep. Draw it anew.");
       }
       List<Attribute> attributes = new ArrayList<>();
       for (int i = 0; i < given.getLength(); i++) {
         attributes.add(new Attribute(given.getURI(i), given.getLocalName(i), given.getValue(i)));
       }
       Element element =
-          new Element(space, name, attributes, new ArrayList<>(), new StringBuilder(), place.getLineNumber());
+          new Element(
+              space,
+              name,
+              attributes,
+              new ArrayList<>(),
+              new StringBuilder(),
+              place.getLineNumber());
       if (root == null) {
         root = element;
       } else {

@@ -21,8 +21,9 @@ import scot.nrm.mail.Postman;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * Tells each team in the morning how many of its tasks are due today or overdue; nothing where there is none. Which day
- * and time it is, the clock of the cases says. Of several nodes one does it, once a day.
+ * Tells each team in the morning how many of its tasks are due today or overdue; nothing where
+ * there is none. Which day and time it is, the clock of the cases says. Of several nodes one does
+ * it, once a day.
  */
 @Component
 class DueToday {
@@ -37,6 +38,7 @@ class DueToday {
   private final TaskService tasks;
   private final TransactionTemplate transaction;
   private final Postman postman = new Postman("due-today");
+
   /** The morning that this node knows to be done; {@code null} after the start. */
   private LocalDate done;
 
@@ -82,14 +84,17 @@ class DueToday {
     } catch (DuplicateKeyException e) {
       done = today; // another node, or this one before a restart
     } catch (RuntimeException e) {
-      LOG.warn("The teams could not be told what is due today ({}); it is tried again", e.getClass().getSimpleName());
+      LOG.warn(
+          "The teams could not be told what is due today ({}); it is tried again",
+          e.getClass().getSimpleName());
     }
   }
 
   private void tell(LocalDate today) {
     outbox.beginMorning(today);
     outbox.tidyUp();
-    // A team whose office is shut all day is told out of hours; a morning before the office opens is not that.
+    // A team whose office is shut all day is told out of hours; a morning before the office opens
+    // is not that.
     boolean outOfHours = !office.isOpenOn(today);
     for (Team team : settings.teams()) {
       long overdue = open(team, LocalDay.startOf(today));
@@ -101,16 +106,25 @@ class DueToday {
     sender.afterCommit();
   }
 
-  /** A council's own team has the council's tasks; a team for every council has those of all others. */
+  /**
+   * A council's own team has the council's tasks; a team for every council has those of all others.
+   */
   private long open(Team team, Date dueBefore) {
-    TaskQuery query = tasks.createTaskQuery().active().taskCandidateGroup(team.group()).includeAssignedTasks()
-        .dueBefore(dueBefore);
+    TaskQuery query =
+        tasks
+            .createTaskQuery()
+            .active()
+            .taskCandidateGroup(team.group())
+            .includeAssignedTasks()
+            .dueBefore(dueBefore);
     if (!team.council().isEmpty()) {
       return query.tenantIdIn(team.council()).count();
     }
-    return query.count() - settings.teams().stream()
-        .filter(other -> other.group().equals(team.group()) && !other.council().isEmpty())
-        .mapToLong(other -> open(other, dueBefore)).sum();
+    return query.count()
+        - settings.teams().stream()
+            .filter(other -> other.group().equals(team.group()) && !other.council().isEmpty())
+            .mapToLong(other -> open(other, dueBefore))
+            .sum();
   }
 
   static String sentence(long dueToday, long overdue) {

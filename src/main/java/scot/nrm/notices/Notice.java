@@ -1,7 +1,8 @@
 package scot.nrm.notices;
 
 /**
- * An e-mail to a team that work waits for it. Nothing about a child, and no address: that is looked up when it is sent.
+ * An e-mail to a team that work waits for it. Nothing about a child, and no address: that is looked
+ * up when it is sent.
  *
  * @param occurrence what it is about: a task, or a morning; with the team it is there once only
  * @param group the role of the team

@@ -8,15 +8,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * E-mails the notices: after the transaction that made them, by one node, and again while it fails, for a day. After a
- * crash a notice may arrive twice; none is lost. A mail server that fails disturbs no case.
+ * E-mails the notices: after the transaction that made them, by one node, and again while it fails,
+ * for a day. After a crash a notice may arrive twice; none is lost. A mail server that fails
+ * disturbs no case.
  */
 @Component
 class NoticeSender {
@@ -73,7 +74,9 @@ class NoticeSender {
         }
       }
     } catch (RuntimeException e) {
-      LOG.warn("The notices that wait could not be looked at ({}); it is tried again", e.getClass().getSimpleName());
+      LOG.warn(
+          "The notices that wait could not be looked at ({}); it is tried again",
+          e.getClass().getSimpleName());
     }
   }
 
@@ -86,9 +89,13 @@ class NoticeSender {
     try {
       mail.send(address.get(), subject(notice), text(notice));
     } catch (MessagingException | RuntimeException e) {
-      // Neither the message nor the cause: mail servers quote addresses in them. The claim runs out, then it is retried.
-      LOG.warn("Notice {} could not be e-mailed ({}, {}); it is tried again",
-          notice.id(), MailServer.reason(e), e.getClass().getSimpleName());
+      // Neither the message nor the cause: mail servers quote addresses in them. The claim runs
+      // out, then it is retried.
+      LOG.warn(
+          "Notice {} could not be e-mailed ({}, {}); it is tried again",
+          notice.id(),
+          MailServer.reason(e),
+          e.getClass().getSimpleName());
       return;
     }
     outbox.sent(notice);
@@ -96,7 +103,8 @@ class NoticeSender {
 
   /** As the file says now, which may have been corrected since the notice was made. */
   private Optional<String> address(Notice notice) {
-    return settings.team(notice.group(), notice.council())
+    return settings
+        .team(notice.group(), notice.council())
         .map(notice.toOutOfHours() ? Team::outOfHours : Team::address)
         .filter(address -> !address.isEmpty());
   }
@@ -108,11 +116,23 @@ class NoticeSender {
   }
 
   private String text(Notice notice) {
-    String team = roles.roles().stream().filter(role -> role.group().equals(notice.group())).map(Role::name)
-        .findFirst().orElse(notice.group());
-    return WORK_IS_WAITING + " in the National Referral Mechanism: " + notice.sentence() + ".\n\n"
-        + "Team: " + team + "\n"
+    String team =
+        roles.roles().stream()
+            .filter(role -> role.group().equals(notice.group()))
+            .map(Role::name)
+            .findFirst()
+            .orElse(notice.group());
+    return WORK_IS_WAITING
+        + " in the National Referral Mechanism: "
+        + notice.sentence()
+        + ".\n\n"
+        + "Team: "
+        + team
+        + "\n"
         + (notice.caseNumber() == null ? "" : "Case number: " + notice.caseNumber() + "\n")
-        + "\n" + mail.baseUrl() + TASKLIST + "\n";
+        + "\n"
+        + mail.baseUrl()
+        + TASKLIST
+        + "\n";
   }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which teams are told by e-mail that work waits for them, and of what, from {@code config/notices.yaml}.
+ * Which teams are told by e-mail that work waits for them, and of what, from {@code
+ * config/notices.yaml}.
  *
  * @param officeHours outside of them, the out-of-hours address is told as well
  * @param dueTodayAt local time of the morning notice, such as {@code 08:00}
@@ -43,7 +44,9 @@ record NoticeSettings(
   }
 
   private Optional<Team> find(String group, String council) {
-    return teams.stream().filter(team -> team.group().equals(group) && team.council().equals(council)).findFirst();
+    return teams.stream()
+        .filter(team -> team.group().equals(group) && team.council().equals(council))
+        .findFirst();
   }
 
   /**
@@ -54,7 +57,8 @@ record NoticeSettings(
   record OfficeHours(
       @DefaultValue("09:00") String from,
       @DefaultValue("17:00") String to,
-      @DefaultValue({"monday", "tuesday", "wednesday", "thursday", "friday"}) Set<DayOfWeek> days) {}
+      @DefaultValue({"monday", "tuesday", "wednesday", "thursday", "friday"})
+          Set<DayOfWeek> days) {}
 
   /**
    * A task of which its team is told at once.
@@ -64,7 +68,9 @@ record NoticeSettings(
    * @param sentence what has happened, without a full stop; nothing about a child
    */
   record Occasion(
-      @DefaultValue("") String task, @DefaultValue("") String process, @DefaultValue("") String sentence) {}
+      @DefaultValue("") String task,
+      @DefaultValue("") String process,
+      @DefaultValue("") String sentence) {}
 
   /**
    * @param group the role, as in {@code config/roles.yaml}

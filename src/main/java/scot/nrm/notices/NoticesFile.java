@@ -13,17 +13,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/notices.yaml} and looks at all of it: a mistyped group or address would be found out on the day
- * on which nobody came.
+ * Reads {@code config/notices.yaml} and looks at all of it: a mistyped group or address would be
+ * found out on the day on which nobody came.
  */
 @Configuration(proxyBeanMethods = false)
 class NoticesFile {
@@ -32,17 +32,22 @@ class NoticesFile {
   static final int LONGEST_SENTENCE = 200;
 
   private static final int LONGEST_ADDRESS = 254;
-  private static final String KEYS = "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
-      + "sentence) and teams (group, council, address, out-of-hours)";
+  private static final String KEYS =
+      "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
+          + "sentence) and teams (group, council, address, out-of-hours)";
 
   @Bean
-  NoticeSettings noticeSettings(ConfigurableEnvironment environment, Roles roles, Councils councils) {
-    NoticeSettings read = CheckedSettings.read(environment, "nrm.notices", NoticeSettings.class, FILE, KEYS);
+  NoticeSettings noticeSettings(
+      ConfigurableEnvironment environment, Roles roles, Councils councils) {
+    NoticeSettings read =
+        CheckedSettings.read(environment, "nrm.notices", NoticeSettings.class, FILE, KEYS);
     CheckedSettings.refuse(FILE, new Check(roles, councils).of(read));
     return read;
   }
 
-  /** Collects a sentence for each problem. Addresses are not repeated: what is told goes to the log. */
+  /**
+   * Collects a sentence for each problem. Addresses are not repeated: what is told goes to the log.
+   */
   private static final class Check {
 
     private final Roles roles;
@@ -95,26 +100,41 @@ class NoticesFile {
         problems.add("One of the tasks names neither a task nor a process.");
       }
       String sentence = occasion.sentence();
-      if (sentence.isBlank() || sentence.length() > LONGEST_SENTENCE || sentence.lines().count() > 1) {
-        problems.add("The sentence for " + name + " must be one line of 1 to " + LONGEST_SENTENCE + " characters.");
+      if (sentence.isBlank()
+          || sentence.length() > LONGEST_SENTENCE
+          || sentence.lines().count() > 1) {
+        problems.add(
+            "The sentence for "
+                + name
+                + " must be one line of 1 to "
+                + LONGEST_SENTENCE
+                + " characters.");
       }
     }
 
     private void team(Team team) {
-      Optional<Role> role = roles.roles().stream().filter(known -> known.group().equals(team.group())).findFirst();
+      Optional<Role> role =
+          roles.roles().stream().filter(known -> known.group().equals(team.group())).findFirst();
       if (role.isEmpty()) {
-        problems.add("There is no group " + team.group() + ". The groups are in config/roles.yaml.");
+        problems.add(
+            "There is no group " + team.group() + ". The groups are in config/roles.yaml.");
       } else if (role.get().councils() == CouncilsOfRole.OWN && team.council().isEmpty()) {
-        problems.add("The group " + team.group() + " has a team in each council: name the council.");
+        problems.add(
+            "The group " + team.group() + " has a team in each council: name the council.");
       }
       if (!team.council().isEmpty() && councils.find(team.council()).isEmpty()) {
-        problems.add("There is no council " + team.council() + ". The ids are in config/councils.yaml.");
+        problems.add(
+            "There is no council " + team.council() + ". The ids are in config/councils.yaml.");
       }
       if (!isAddress(team.address())) {
-        problems.add(name(team) + " needs an e-mail address such as duty@example.org as its address.");
+        problems.add(
+            name(team) + " needs an e-mail address such as duty@example.org as its address.");
       }
       if (!team.outOfHours().isEmpty() && !isAddress(team.outOfHours())) {
-        problems.add(name(team) + " has an out-of-hours address that is no e-mail address such as duty@example.org.");
+        problems.add(
+            name(team)
+                + " has an out-of-hours address that is no e-mail address such as"
+                + " duty@example.org.");
       }
     }
 
@@ -126,7 +146,9 @@ class NoticesFile {
     private static boolean isAddress(String text) {
       try {
         InternetAddress address = new InternetAddress(text, true);
-        return text.length() <= LONGEST_ADDRESS && text.equals(address.getAddress()) && text.indexOf('@') > 0
+        return text.length() <= LONGEST_ADDRESS
+            && text.equals(address.getAddress())
+            && text.indexOf('@') > 0
             && !address.isGroup();
       } catch (AddressException e) {
         return false;

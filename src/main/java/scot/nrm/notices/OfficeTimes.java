@@ -9,7 +9,10 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 
-/** When the offices of the teams are open: local times in Europe/London (D40), never on a bank holiday (D39). */
+/**
+ * When the offices of the teams are open: local times in Europe/London (D40), never on a bank
+ * holiday (D39).
+ */
 @Component
 class OfficeTimes {
 

@@ -9,8 +9,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.TaskCreatedListener;
 
 /**
- * Tells a team at once of a new task that cannot wait, such as a concern. The notice is made in the transaction of the
- * task, and sent after it.
+ * Tells a team at once of a new task that cannot wait, such as a concern. The notice is made in the
+ * transaction of the task, and sent after it.
  */
 @Component
 class TeamNotices implements TaskCreatedListener {
@@ -22,7 +22,11 @@ class TeamNotices implements TaskCreatedListener {
   private final CaseClock clock;
 
   TeamNotices(
-      NoticeSettings settings, NoticeOutbox outbox, NoticeSender sender, OfficeTimes office, CaseClock clock) {
+      NoticeSettings settings,
+      NoticeOutbox outbox,
+      NoticeSender sender,
+      OfficeTimes office,
+      CaseClock clock) {
     this.settings = settings;
     this.outbox = outbox;
     this.sender = sender;
@@ -42,10 +46,19 @@ class TeamNotices implements TaskCreatedListener {
     }
     boolean outOfHours = !office.isOpenAt(clock.now());
     String council = task.getTenantId() == null ? "" : task.getTenantId();
-    task.getCandidates().stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).distinct()
+    task.getCandidates().stream()
+        .map(IdentityLink::getGroupId)
+        .filter(Objects::nonNull)
+        .distinct()
         .flatMap(group -> settings.team(group, council).stream())
-        .forEach(team -> outbox.keep(
-            "task:" + task.getId(), team, outOfHours, task.getExecution().getProcessBusinessKey(), sentence.get()));
+        .forEach(
+            team ->
+                outbox.keep(
+                    "task:" + task.getId(),
+                    team,
+                    outOfHours,
+                    task.getExecution().getProcessBusinessKey(),
+                    sentence.get()));
     sender.afterCommit();
   }
 }

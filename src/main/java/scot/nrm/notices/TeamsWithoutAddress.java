@@ -10,14 +10,17 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.mail.MailServer;
 
-/** Says at the start which teams nobody tells that work waits for them. In production: elsewhere nobody is told. */
+/**
+ * Says at the start which teams nobody tells that work waits for them. In production: elsewhere
+ * nobody is told.
+ */
 @Component
 @Profile("production")
 class TeamsWithoutAddress {
@@ -44,8 +47,10 @@ class TeamsWithoutAddress {
     }
     String missing = missing();
     if (!missing.isEmpty()) {
-      LOG.warn("Not told by e-mail that work waits for them, because {} has no address for them:\n{}",
-          NoticesFile.FILE, missing);
+      LOG.warn(
+          "Not told by e-mail that work waits for them, because {} has no address for them:\n{}",
+          NoticesFile.FILE,
+          missing);
     }
   }
 
@@ -53,12 +58,16 @@ class TeamsWithoutAddress {
   String missing() {
     Map<String, String> lines = new TreeMap<>();
     for (Role role : roles.roles()) {
-      if (role.councils() == CouncilsOfRole.ALL && role.applications().contains("tasklist")
+      if (role.councils() == CouncilsOfRole.ALL
+          && role.applications().contains("tasklist")
           && settings.team(role.group(), "").isEmpty()) {
         lines.put(role.group(), "");
       } else if (role.councils() == CouncilsOfRole.OWN) {
-        List<String> without = councils.councils().stream().map(Council::id)
-            .filter(council -> settings.team(role.group(), council).isEmpty()).toList();
+        List<String> without =
+            councils.councils().stream()
+                .map(Council::id)
+                .filter(council -> settings.team(role.group(), council).isEmpty())
+                .toList();
         if (without.size() == councils.councils().size()) {
           lines.put(role.group(), ", in every council");
         } else if (!without.isEmpty()) {
@@ -66,7 +75,8 @@ class TeamsWithoutAddress {
         }
       }
     }
-    return lines.entrySet().stream().map(line -> "  " + line.getKey() + line.getValue())
+    return lines.entrySet().stream()
+        .map(line -> "  " + line.getKey() + line.getValue())
         .collect(Collectors.joining("\n"));
   }
 }

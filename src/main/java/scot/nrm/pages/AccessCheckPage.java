@@ -11,7 +11,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import scot.nrm.access.Viewer;
 import scot.nrm.access.setup.AccessCheck;
 
-/** Whether rights, groups and filters are as the files say, for whoever runs the platform. Tells of no case. */
+/**
+ * Whether rights, groups and filters are as the files say, for whoever runs the platform. Tells of
+ * no case.
+ */
 @Controller
 class AccessCheckPage implements StartPageEntry {
 
@@ -27,22 +30,40 @@ class AccessCheckPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !isFor(viewer) ? List.of() : List.of(new Entry("Check of rights",
-        "What councils, groups, rights and filters have otherwise than config/ says.", PATH));
+    return !isFor(viewer)
+        ? List.of()
+        : List.of(
+            new Entry(
+                "Check of rights",
+                "What councils, groups, rights and filters have otherwise than config/ says.",
+                PATH));
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      if (!isFor(viewer)) {
-        return pages.notFound();
-      }
-      List<String> differs = check.differs();
-      List<String> people = check.people();
-      return pages.page(HttpStatus.OK, "page-access-check", Map.of(
-          "root", request.getContextPath(), "differs", differs, "same", differs.isEmpty(),
-          "people", people, "noRemarks", people.isEmpty()));
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!isFor(viewer)) {
+            return pages.notFound();
+          }
+          List<String> differs = check.differs();
+          List<String> people = check.people();
+          return pages.page(
+              HttpStatus.OK,
+              "page-access-check",
+              Map.of(
+                  "root",
+                  request.getContextPath(),
+                  "differs",
+                  differs,
+                  "same",
+                  differs.isEmpty(),
+                  "people",
+                  people,
+                  "noRemarks",
+                  people.isEmpty()));
+        });
   }
 
   private static boolean isFor(Viewer viewer) {

@@ -19,7 +19,10 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.MovableClock;
 
-/** Shows and moves the clock: for an administrator who is signed in to the web applications, outside production. */
+/**
+ * Shows and moves the clock: for an administrator who is signed in to the web applications, outside
+ * production.
+ */
 @RestController
 @RequestMapping("/nrm/clock")
 @Profile("!production")
@@ -47,7 +50,10 @@ class ClockController {
     return new Shown(clock.now(), LocalDay.ZONE.getId());
   }
 
-  /** Takes JSON only: another site's form cannot send that, so it cannot make an administrator's browser do this. */
+  /**
+   * Takes JSON only: another site's form cannot send that, so it cannot make an administrator's
+   * browser do this.
+   */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   Shown move(@RequestBody Move move, HttpServletRequest request) {
     String administrator = administrator(request);
@@ -61,10 +67,16 @@ class ClockController {
   }
 
   private String administrator(HttpServletRequest request) {
-    Viewer viewer = signedIn.viewer(request).orElseThrow(() ->
-        new ResponseStatusException(HttpStatus.UNAUTHORIZED, "Sign in to the web applications first"));
+    Viewer viewer =
+        signedIn
+            .viewer(request)
+            .orElseThrow(
+                () ->
+                    new ResponseStatusException(
+                        HttpStatus.UNAUTHORIZED, "Sign in to the web applications first"));
     if (!viewer.isIn(Groups.CAMUNDA_ADMIN)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "Only an administrator moves the clock");
+      throw new ResponseStatusException(
+          HttpStatus.FORBIDDEN, "Only an administrator moves the clock");
     }
     return viewer.userId();
   }

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 
-/** A secret that only the pages of this session know, so that another site cannot have a button pressed. */
+/**
+ * A secret that only the pages of this session know, so that another site cannot have a button
+ * pressed.
+ */
 public final class FormToken {
 
   private static final String TOKEN = FormToken.class.getName();
@@ -25,7 +28,10 @@ public final class FormToken {
   /** Whether what was sent came from a page of this session. */
   public static boolean isOurs(String token, HttpServletRequest request) {
     HttpSession session = request.getSession(false);
-    return token != null && session != null && session.getAttribute(TOKEN) instanceof String ours
-        && MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    return token != null
+        && session != null
+        && session.getAttribute(TOKEN) instanceof String ours
+        && MessageDigest.isEqual(
+            ours.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 }

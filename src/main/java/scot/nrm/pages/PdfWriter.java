@@ -6,8 +6,8 @@ import com.openhtmltopdf.extend.impl.FSDefaultCacheStore;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PDFontSupplier;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.CacheStore;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.CacheStore;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,9 +42,10 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Makes a PDF of XHTML, with its fonts inside. DejaVu writes Latin (with Vietnamese), Cyrillic, Greek, Arabic,
- * Armenian, Georgian and more; other scripts take a font from the folder {@code nrm.letters.fonts}. A character that no
- * font has becomes an empty box: a letter must go out whatever the child is called.
+ * Makes a PDF of XHTML, with its fonts inside. DejaVu writes Latin (with Vietnamese), Cyrillic,
+ * Greek, Arabic, Armenian, Georgian and more; other scripts take a font from the folder {@code
+ * nrm.letters.fonts}. A character that no font has becomes an empty box: a letter must go out
+ * whatever the child is called.
  */
 @Component
 public class PdfWriter {
@@ -64,40 +65,53 @@ public class PdfWriter {
   private final List<byte[]> furtherFonts;
   private final byte[] regular = dejaVu("DejaVuSans.ttf");
   private final byte[] bold = dejaVu("DejaVuSans-Bold.ttf");
-  /** So that a font that a letter does not use is not read for it: reading fonts takes longer than most of the rest. */
+
+  /**
+   * So that a font that a letter does not use is not read for it: reading fonts takes longer than
+   * most of the rest.
+   */
   private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
-  /** Fonts that have been read, at rest between two letters; each is used for one letter at a time. */
+
+  /**
+   * Fonts that have been read, at rest between two letters; each is used for one letter at a time.
+   */
   private final Queue<Fonts> atRest = new ConcurrentLinkedQueue<>();
 
   private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {}
 
-  /** @param fonts a folder with further TrueType fonts; empty for none */
+  /**
+   * @param fonts a folder with further TrueType fonts; empty for none
+   */
   public PdfWriter(@Value("${nrm.letters.fonts:}") String fonts) {
     this.furtherFonts = fonts.isBlank() ? List.of() : fontsIn(Path.of(fonts));
   }
 
   /**
-   * @param what what is written, for the message where the XHTML is not well formed; never its content
+   * @param what what is written, for the message where the XHTML is not well formed; never its
+   *     content
    */
   public byte[] write(String xhtml, String what) {
     Fonts fonts = atRest.poll();
-    try (ByteArrayOutputStream pdf = new ByteArrayOutputStream(); PDDocument document = new PDDocument()) {
+    try (ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        PDDocument document = new PDDocument()) {
       fonts = fonts == null ? new Fonts(read(regular), read(bold)) : fonts;
-      PdfRendererBuilder builder = new PdfRendererBuilder()
-          .usePDDocument(document)
-          .withW3cDocument(parse(xhtml, what), "/")
-          .toStream(pdf)
-          .withProducer("National Referral Mechanism")
-          .usePdfUaAccessibility(true)
-          .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
-          .useUnicodeBidiReorderer(new ICUBidiReorderer())
-          .useReplacementText(NO_GLYPH)
-          // Nothing is fetched from anywhere, whatever a template says.
-          .useUriResolver((base, uri) -> null);
+      PdfRendererBuilder builder =
+          new PdfRendererBuilder()
+              .usePDDocument(document)
+              .withW3cDocument(parse(xhtml, what), "/")
+              .toStream(pdf)
+              .withProducer("National Referral Mechanism")
+              .usePdfUaAccessibility(true)
+              .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
+              .useUnicodeBidiReorderer(new ICUBidiReorderer())
+              .useReplacementText(NO_GLYPH)
+              // Nothing is fetched from anywhere, whatever a template says.
+              .useUriResolver((base, uri) -> null);
       builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
       font(builder, document, fonts.regular(), REGULAR);
       font(builder, document, fonts.bold(), BOLD);
-      // The regular one knows more scripts than the bold one, so it comes first where a character is missing.
+      // The regular one knows more scripts than the bold one, so it comes first where a character
+      // is missing.
       font(builder, regular, "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
       for (int i = 0; i < furtherFonts.size(); i++) {
         font(builder, furtherFonts.get(i), "Further " + i, REGULAR, FSFontUseCase.FALLBACK_FINAL);
@@ -110,20 +124,27 @@ public class PdfWriter {
     }
   }
 
-  private static void font(PdfRendererBuilder builder, PDDocument document, TrueTypeFont font, int weight) {
-    PDFontSupplier inDocument = new PDFontSupplier(null) {
-      @Override
-      public PDFont supply() {
-        return load(document, font);
-      }
-    };
+  private static void font(
+      PdfRendererBuilder builder, PDDocument document, TrueTypeFont font, int weight) {
+    PDFontSupplier inDocument =
+        new PDFontSupplier(null) {
+          @Override
+          public PDFont supply() {
+            return load(document, font);
+          }
+        };
     builder.useFont(inDocument, DEJAVU_SANS, weight, FontStyle.NORMAL, true);
   }
 
   private static void font(
       PdfRendererBuilder builder, byte[] font, String family, int weight, FSFontUseCase use) {
     builder.useFont(
-        () -> new ByteArrayInputStream(font), family, weight, FontStyle.NORMAL, true, EnumSet.of(use));
+        () -> new ByteArrayInputStream(font),
+        family,
+        weight,
+        FontStyle.NORMAL,
+        true,
+        EnumSet.of(use));
   }
 
   private static PDFont load(PDDocument document, TrueTypeFont font) {
@@ -158,7 +179,11 @@ public class PdfWriter {
     } catch (SAXParseException e) {
       // Without the cause: it may quote the letter.
       throw new IllegalStateException(
-          "The template of " + what + " is not well-formed XHTML near line " + e.getLineNumber() + " of the result");
+          "The template of "
+              + what
+              + " is not well-formed XHTML near line "
+              + e.getLineNumber()
+              + " of the result");
     } catch (SAXException | ParserConfigurationException | IOException e) {
       throw new IllegalStateException("The template of " + what + " is not well-formed XHTML");
     }
@@ -166,15 +191,25 @@ public class PdfWriter {
 
   private static List<byte[]> fontsIn(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".ttf")).sorted().map(PdfWriter::usable)
-          .flatMap(Stream::ofNullable).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".ttf"))
+          .sorted()
+          .map(PdfWriter::usable)
+          .flatMap(Stream::ofNullable)
+          .toList();
     } catch (IOException e) {
-      LOG.warn("nrm.letters.fonts: the folder {} cannot be read; letters are written with the DejaVu fonts", folder);
+      LOG.warn(
+          "nrm.letters.fonts: the folder {} cannot be read; letters are written with the DejaVu"
+              + " fonts",
+          folder);
       return List.of();
     }
   }
 
-  /** The font's bytes; {@code null} for one that cannot be put into a PDF, which must not fail every letter later. */
+  /**
+   * The font's bytes; {@code null} for one that cannot be put into a PDF, which must not fail every
+   * letter later.
+   */
   private static byte[] usable(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);

@@ -4,8 +4,8 @@ import java.util.List;
 import scot.nrm.access.Viewer;
 
 /**
- * A part of the record of a case that another package knows, such as the documents of the case. Every bean of this type
- * is asked when a record is opened or printed (D33).
+ * A part of the record of a case that another package knows, such as the documents of the case.
+ * Every bean of this type is asked when a record is opened or printed (D33).
  */
 public interface RecordSection {
 
@@ -13,7 +13,8 @@ public interface RecordSection {
   String heading();
 
   /**
-   * What this viewer may see of it, who may read the case itself; nothing where there is nothing to show.
+   * What this viewer may see of it, who may read the case itself; nothing where there is nothing to
+   * show.
    *
    * @param caseNumber a case that the viewer may read
    */
@@ -24,7 +25,8 @@ public interface RecordSection {
    *
    * @param label what stands on the left: a date, or the name of a fact
    * @param text plain text, escaped by the page
-   * @param address of one of our own pages, beginning with {@code /nrm/}, that the text links to; empty for none
+   * @param address of one of our own pages, beginning with {@code /nrm/}, that the text links to;
+   *     empty for none
    */
   record Row(String label, String text, String address) {}
 }

@@ -14,15 +14,15 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
 /**
- * What all signed-in addresses have in common: nothing is kept by a browser or on the way, and what may not be read
- * looks exactly like what does not exist.
+ * What all signed-in addresses have in common: nothing is kept by a browser or on the way, and what
+ * may not be read looks exactly like what does not exist.
  */
 @Component
 public class SignedInPages {
@@ -39,8 +39,12 @@ public class SignedInPages {
     this.templates = templates;
   }
 
-  /** The answer for whoever is signed in; for others the way to Tasklist's sign-in, or 401 to a program. */
-  public ResponseEntity<byte[]> forViewer(HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
+  /**
+   * The answer for whoever is signed in; for others the way to Tasklist's sign-in, or 401 to a
+   * program.
+   */
+  public ResponseEntity<byte[]> forViewer(
+      HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
     return signedIn.viewer(request).map(answer).orElseGet(() -> signInFirst(request));
   }
 
@@ -58,7 +62,9 @@ public class SignedInPages {
   public ResponseEntity<byte[]> pdf(byte[] pdf, String fileName) {
     return guarded(HttpStatus.OK)
         .contentType(MediaType.APPLICATION_PDF)
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename(fileName).build().toString())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.inline().filename(fileName).build().toString())
         .body(pdf);
   }
 
@@ -68,16 +74,20 @@ public class SignedInPages {
   }
 
   /**
-   * A table for a spreadsheet, to be saved. It is written to the browser as it comes, since it may have more rows than
-   * there is memory for; so the answer is given when this returns, and what it returns is nothing more to be sent.
+   * A table for a spreadsheet, to be saved. It is written to the browser as it comes, since it may
+   * have more rows than there is memory for; so the answer is given when this returns, and what it
+   * returns is nothing more to be sent.
    *
    * @param fileName without anything personal
    */
   public ResponseEntity<byte[]> csv(HttpServletResponse response, String fileName, Table table) {
-    guarded(HttpStatus.OK).build().getHeaders()
+    guarded(HttpStatus.OK)
+        .build()
+        .getHeaders()
         .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
     response.setContentType("text/csv;charset=UTF-8;header=present");
-    response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename(fileName).build().toString());
     try {
       Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
@@ -90,28 +100,36 @@ public class SignedInPages {
   }
 
   /**
-   * A file that somebody else has made: it can neither run anything nor reach anything from where it opens.
+   * A file that somebody else has made: it can neither run anything nor reach anything from where
+   * it opens.
    *
    * @param type what it is, by its content
    * @param opens whether the browser shows it; otherwise it is offered to be saved
    * @param fileName without anything personal: browsers keep it in their list of downloads
    */
-  public ResponseEntity<byte[]> file(byte[] content, MediaType type, boolean opens, String fileName) {
-    ContentDisposition.Builder disposition = opens ? ContentDisposition.inline() : ContentDisposition.attachment();
+  public ResponseEntity<byte[]> file(
+      byte[] content, MediaType type, boolean opens, String fileName) {
+    ContentDisposition.Builder disposition =
+        opens ? ContentDisposition.inline() : ContentDisposition.attachment();
     return guarded(HttpStatus.OK)
         .contentType(type)
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition.filename(fileName).build().toString())
-        .header(POLICY, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-            // Not every browser shows a PDF in a sandbox; its viewer keeps a PDF away from us anyway.
-            + (MediaType.APPLICATION_PDF.equals(type) ? "" : "; sandbox"))
+        .header(
+            POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+                // Not every browser shows a PDF in a sandbox; its viewer keeps a PDF away from us
+                // anyway.
+                + (MediaType.APPLICATION_PDF.equals(type) ? "" : "; sandbox"))
         .body(content);
   }
 
   public ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {
     return guarded(status)
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-        .header(POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+        .header(
+            POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors"
+                + " 'none'")
         .body(templates.fill(template, model).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -23,13 +23,27 @@ class StartPage {
 
   @GetMapping({"/nrm", "/nrm/"})
   ResponseEntity<byte[]> show(HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      List<Map<String, String>> shown = entries.orderedStream().flatMap(entry -> entry.entries(viewer).stream())
-          .map(entry -> Map.of(
-              "title", entry.title(), "says", entry.says(), "address", request.getContextPath() + entry.path()))
-          .toList();
-      return pages.page(HttpStatus.OK, "page-start", Map.of(
-          "root", request.getContextPath(), "entries", shown, "none", shown.isEmpty()));
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          List<Map<String, String>> shown =
+              entries
+                  .orderedStream()
+                  .flatMap(entry -> entry.entries(viewer).stream())
+                  .map(
+                      entry ->
+                          Map.of(
+                              "title",
+                              entry.title(),
+                              "says",
+                              entry.says(),
+                              "address",
+                              request.getContextPath() + entry.path()))
+                  .toList();
+          return pages.page(
+              HttpStatus.OK,
+              "page-start",
+              Map.of("root", request.getContextPath(), "entries", shown, "none", shown.isEmpty()));
+        });
   }
 }

@@ -8,10 +8,11 @@ import scot.nrm.access.setup.Demo;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What Camunda's applications ask before they show anything: how this deployment is called, whether its cases are
- * invented, and what day it is for them, which the browser's own clock cannot know where ours has been moved. Anybody
- * may read it, as the sign-in shows it too: in production the clock cannot be moved, so the day is the one that every
- * answer carries in its header, and nothing here is about a case or a person.
+ * What Camunda's applications ask before they show anything: how this deployment is called, whether
+ * its cases are invented, and what day it is for them, which the browser's own clock cannot know
+ * where ours has been moved. Anybody may read it, as the sign-in shows it too: in production the
+ * clock cannot be moved, so the day is the one that every answer carries in its header, and nothing
+ * here is about a case or a person.
  */
 @RestController
 public class ThisDeployment {
@@ -25,7 +26,10 @@ public class ThisDeployment {
   private final CaseClock clock;
 
   ThisDeployment(
-      @Value("${nrm.name}") String name, @Value("${nrm.full-name}") String fullName, Demo demo, CaseClock clock) {
+      @Value("${nrm.name}") String name,
+      @Value("${nrm.full-name}") String fullName,
+      Demo demo,
+      CaseClock clock) {
     this.name = name;
     this.fullName = fullName;
     this.training = demo.enabled();

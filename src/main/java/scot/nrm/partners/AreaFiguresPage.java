@@ -14,11 +14,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.statistics.AreaStatistics.Line;
 import scot.nrm.statistics.AreaStatistics;
+import scot.nrm.statistics.AreaStatistics.Line;
 import scot.nrm.statistics.SpreadsheetCsv;
 
-/** What a Child Protection Committee sees: counts of its area, which is the councils that its monitor belongs to. */
+/**
+ * What a Child Protection Committee sees: counts of its area, which is the councils that its
+ * monitor belongs to.
+ */
 @Controller
 class AreaFiguresPage implements StartPageEntry {
 
@@ -36,23 +39,35 @@ class AreaFiguresPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !viewer.isIn(MONITOR) ? List.of() : List.of(new Entry("Figures of our area",
-        "How many children of your area were referred, and what was decided.", PATH));
+    return !viewer.isIn(MONITOR)
+        ? List.of()
+        : List.of(
+            new Entry(
+                "Figures of our area",
+                "How many children of your area were referred, and what was decided.",
+                PATH));
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(
       @RequestParam(name = "year", defaultValue = "") String typed, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      if (!viewer.isIn(MONITOR)) {
-        return pages.notFound();
-      }
-      try {
-        return page(HttpStatus.OK, viewer, typed.isEmpty() ? figures.latest() : figures.year(typed), "", request);
-      } catch (IllegalArgumentException e) {
-        return noSuchYear(viewer, e, request);
-      }
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!viewer.isIn(MONITOR)) {
+            return pages.notFound();
+          }
+          try {
+            return page(
+                HttpStatus.OK,
+                viewer,
+                typed.isEmpty() ? figures.latest() : figures.year(typed),
+                "",
+                request);
+          } catch (IllegalArgumentException e) {
+            return noSuchYear(viewer, e, request);
+          }
+        });
   }
 
   @GetMapping(PATH + ".csv")
@@ -60,26 +75,37 @@ class AreaFiguresPage implements StartPageEntry {
       @RequestParam(name = "year", defaultValue = "") String typed,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return pages.forViewer(request, viewer -> {
-      if (!viewer.isIn(MONITOR)) {
-        return pages.notFound();
-      }
-      int year;
-      try {
-        year = figures.year(typed);
-      } catch (IllegalArgumentException e) {
-        return noSuchYear(viewer, e, request);
-      }
-      return pages.csv(response, "nrm-area-figures-" + year + ".csv", out -> {
-        SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
-        figures.of(viewer.tenants(), year).forEach(line ->
-            csv.row(List.of(year, line.table(), line.code(), line.name(), line.number())));
-        csv.finish();
-      });
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!viewer.isIn(MONITOR)) {
+            return pages.notFound();
+          }
+          int year;
+          try {
+            year = figures.year(typed);
+          } catch (IllegalArgumentException e) {
+            return noSuchYear(viewer, e, request);
+          }
+          return pages.csv(
+              response,
+              "nrm-area-figures-" + year + ".csv",
+              out -> {
+                SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
+                figures
+                    .of(viewer.tenants(), year)
+                    .forEach(
+                        line ->
+                            csv.row(
+                                List.of(
+                                    year, line.table(), line.code(), line.name(), line.number())));
+                csv.finish();
+              });
+        });
   }
 
-  private ResponseEntity<byte[]> noSuchYear(Viewer viewer, IllegalArgumentException why, HttpServletRequest request) {
+  private ResponseEntity<byte[]> noSuchYear(
+      Viewer viewer, IllegalArgumentException why, HttpServletRequest request) {
     return page(HttpStatus.BAD_REQUEST, viewer, figures.latest(), why.getMessage(), request);
   }
 
@@ -88,17 +114,28 @@ class AreaFiguresPage implements StartPageEntry {
     boolean noArea = viewer.tenants().isEmpty();
     Map<String, List<Line>> tables = new LinkedHashMap<>();
     if (!noArea) {
-      figures.of(viewer.tenants(), year).forEach(line ->
-          tables.computeIfAbsent(line.heading(), heading -> new ArrayList<>()).add(line));
+      figures
+          .of(viewer.tenants(), year)
+          .forEach(
+              line ->
+                  tables.computeIfAbsent(line.heading(), heading -> new ArrayList<>()).add(line));
     }
-    return pages.page(status, "page-area-figures", Map.of(
-        "root", request.getContextPath(),
-        "message", message,
-        "noArea", noArea,
-        "area", figures.words(viewer.tenants()),
-        "year", year,
-        "years", figures.years().stream().map(one -> Map.of("year", one, "chosen", one == year)).toList(),
-        "tables", tables.entrySet().stream().map(table -> Map.of(
-            "heading", table.getKey(), "lines", table.getValue())).toList()));
+    return pages.page(
+        status,
+        "page-area-figures",
+        Map.of(
+            "root", request.getContextPath(),
+            "message", message,
+            "noArea", noArea,
+            "area", figures.words(viewer.tenants()),
+            "year", year,
+            "years",
+                figures.years().stream()
+                    .map(one -> Map.of("year", one, "chosen", one == year))
+                    .toList(),
+            "tables",
+                tables.entrySet().stream()
+                    .map(table -> Map.of("heading", table.getKey(), "lines", table.getValue()))
+                    .toList()));
   }
 }

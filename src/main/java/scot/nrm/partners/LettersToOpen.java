@@ -20,10 +20,19 @@ class LettersToOpen {
     this.readers = readers;
   }
 
-  /** @param root the path under which the application answers */
+  /**
+   * @param root the path under which the application answers
+   */
   List<Map<String, String>> of(String caseNumber, Viewer viewer, String root) {
-    return letters.of(caseNumber).stream().filter(letter -> readers.mayRead(viewer, letter))
-        .map(letter -> Map.of("title", letter.title() + ", " + CodeNames.day(letter.dated()),
-            "address", root + letter.address())).toList();
+    return letters.of(caseNumber).stream()
+        .filter(letter -> readers.mayRead(viewer, letter))
+        .map(
+            letter ->
+                Map.of(
+                    "title",
+                    letter.title() + ", " + CodeNames.day(letter.dated()),
+                    "address",
+                    root + letter.address()))
+        .toList();
   }
 }

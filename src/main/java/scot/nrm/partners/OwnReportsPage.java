@@ -16,14 +16,15 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordPages;
-import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.CaseLists;
+import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What whoever reported a child sees of it: that it was received, and the notice of a decision (NRM 05). A port officer
- * sees that the copies were received, and UKBA which copies there are. Nothing else of the cases.
+ * What whoever reported a child sees of it: that it was received, and the notice of a decision (NRM
+ * 05). A port officer sees that the copies were received, and UKBA which copies there are. Nothing
+ * else of the cases.
  */
 @Controller
 class OwnReportsPage implements StartPageEntry {
@@ -59,56 +60,102 @@ class OwnReportsPage implements StartPageEntry {
   @Override
   public List<Entry> entries(Viewer viewer) {
     if (viewer.isIn(FIRST_RESPONDER)) {
-      return List.of(new Entry("My concerns",
-          "The children whom you reported: that it was received, and the notice of a decision.", CONCERNS));
+      return List.of(
+          new Entry(
+              "My concerns",
+              "The children whom you reported: that it was received, and the notice of a decision.",
+              CONCERNS));
     }
     if (viewer.isIn(PORT_OFFICER)) {
-      return List.of(new Entry("My UKBA copies", "The copies that you sent, and that they were received.", MY_COPIES));
+      return List.of(
+          new Entry(
+              "My UKBA copies",
+              "The copies that you sent, and that they were received.",
+              MY_COPIES));
     }
     return access.readsCopies(viewer)
-        ? List.of(new Entry("UKBA copies", "Which copies there are, and what has become of them.", COPIES)) : List.of();
+        ? List.of(
+            new Entry(
+                "UKBA copies", "Which copies there are, and what has become of them.", COPIES))
+        : List.of();
   }
 
   @GetMapping(CONCERNS)
   ResponseEntity<byte[]> concerns(
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
-    return show(CONCERNS, "My concerns", typed, request, viewer -> viewer.isIn(FIRST_RESPONDER),
-        (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), PageOf.ROWS), this::concern);
+    return show(
+        CONCERNS,
+        "My concerns",
+        typed,
+        request,
+        viewer -> viewer.isIn(FIRST_RESPONDER),
+        (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), PageOf.ROWS),
+        this::concern);
   }
 
   @GetMapping(MY_COPIES)
   ResponseEntity<byte[]> myCopies(
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
-    return show(MY_COPIES, "My UKBA copies", typed, request, viewer -> viewer.isIn(PORT_OFFICER),
+    return show(
+        MY_COPIES,
+        "My UKBA copies",
+        typed,
+        request,
+        viewer -> viewer.isIn(PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), PageOf.ROWS),
         (known, viewer, root) ->
-            row(known.caseNumber(), "Received on " + CodeNames.day(known.now().ukbaCopyOn()), List.of()));
+            row(
+                known.caseNumber(),
+                "Received on " + CodeNames.day(known.now().ukbaCopyOn()),
+                List.of()));
   }
 
   @GetMapping(COPIES)
   ResponseEntity<byte[]> copies(
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
-    return show(COPIES, "UKBA copies", typed, request, access::readsCopies,
-        (viewer, page) -> lists.copies(page.from(), PageOf.ROWS), this::copy);
+    return show(
+        COPIES,
+        "UKBA copies",
+        typed,
+        request,
+        access::readsCopies,
+        (viewer, page) -> lists.copies(page.from(), PageOf.ROWS),
+        this::copy);
   }
 
   private Map<String, Object> concern(RegisterCase known, Viewer viewer, String root) {
-    return row(known.caseNumber(),
-        "Received by " + names.council(known.localAuthority()) + " on " + CodeNames.day(known.openedOn()),
+    return row(
+        known.caseNumber(),
+        "Received by "
+            + names.council(known.localAuthority())
+            + " on "
+            + CodeNames.day(known.openedOn()),
         letters.of(known.caseNumber(), viewer, root));
   }
 
   /** Where the case is UKBA's, its record says the rest. */
   private Map<String, Object> copy(RegisterCase known, Viewer viewer, String root) {
     boolean opens = access.mayRead(viewer, known.caseNumber());
-    String state = "Received on " + CodeNames.day(known.now().ukbaCopyOn()) + "; " + names.council(known.localAuthority())
-        + (known.referralReceivedOn() == null ? "; no NRM form yet" : "; NRM form received on "
-            + CodeNames.day(known.referralReceivedOn()));
-    return row(known.caseNumber(), state, opens
-        ? List.of(Map.of("title", "Record", "address", root + RecordPages.address(known.caseNumber()))) : List.of());
+    String state =
+        "Received on "
+            + CodeNames.day(known.now().ukbaCopyOn())
+            + "; "
+            + names.council(known.localAuthority())
+            + (known.referralReceivedOn() == null
+                ? "; no NRM form yet"
+                : "; NRM form received on " + CodeNames.day(known.referralReceivedOn()));
+    return row(
+        known.caseNumber(),
+        state,
+        opens
+            ? List.of(
+                Map.of(
+                    "title", "Record", "address", root + RecordPages.address(known.caseNumber())))
+            : List.of());
   }
 
-  private static Map<String, Object> row(String caseNumber, String state, List<Map<String, String>> links) {
+  private static Map<String, Object> row(
+      String caseNumber, String state, List<Map<String, String>> links) {
     return Map.of("caseNumber", caseNumber, "state", state, "links", links);
   }
 
@@ -121,22 +168,32 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   private ResponseEntity<byte[]> show(
-      String path, String title, String typed, HttpServletRequest request, Function<Viewer, Boolean> forWhom,
-      Cases cases, Row row) {
-    return pages.forViewer(request, viewer -> {
-      if (!forWhom.apply(viewer)) {
-        return pages.notFound();
-      }
-      PageOf page = PageOf.asked(typed);
-      Part part = cases.of(viewer, page);
-      String root = request.getContextPath();
-      Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
-      model.put("root", root);
-      model.put("title", title);
-      model.put("none", part.all() == 0);
-      model.put("cases", part.caseNumbers().stream()
-          .map(number -> row.of(register.find(number).orElseThrow(), viewer, root)).toList());
-      return pages.page(HttpStatus.OK, "page-own-reports", model);
-    });
+      String path,
+      String title,
+      String typed,
+      HttpServletRequest request,
+      Function<Viewer, Boolean> forWhom,
+      Cases cases,
+      Row row) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!forWhom.apply(viewer)) {
+            return pages.notFound();
+          }
+          PageOf page = PageOf.asked(typed);
+          Part part = cases.of(viewer, page);
+          String root = request.getContextPath();
+          Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
+          model.put("root", root);
+          model.put("title", title);
+          model.put("none", part.all() == 0);
+          model.put(
+              "cases",
+              part.caseNumbers().stream()
+                  .map(number -> row.of(register.find(number).orElseThrow(), viewer, root))
+                  .toList());
+          return pages.page(HttpStatus.OK, "page-own-reports", model);
+        });
   }
 }

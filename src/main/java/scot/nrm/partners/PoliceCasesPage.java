@@ -28,8 +28,8 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * What a police liaison sees of the own force's cases: outcomes, missing episodes, crime data, and the letters that the
- * police were sent. Nothing else that is known of a child.
+ * What a police liaison sees of the own force's cases: outcomes, missing episodes, crime data, and
+ * the letters that the police were sent. Nothing else that is known of a child.
  */
 @Controller
 class PoliceCasesPage implements StartPageEntry {
@@ -63,28 +63,48 @@ class PoliceCasesPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !forces.isLiaison(viewer) ? List.of() : List.of(new Entry("Cases of our force",
-        "Decisions, missing children and crime references in the cases of your police force.", PATH));
+    return !forces.isLiaison(viewer)
+        ? List.of()
+        : List.of(
+            new Entry(
+                "Cases of our force",
+                "Decisions, missing children and crime references in the cases of your police"
+                    + " force.",
+                PATH));
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> forces.isLiaison(viewer)
-        ? pages.page(HttpStatus.OK, "page-police-cases", model(viewer, PageOf.asked(typed), request.getContextPath()))
-        : pages.notFound());
+    return pages.forViewer(
+        request,
+        viewer ->
+            forces.isLiaison(viewer)
+                ? pages.page(
+                    HttpStatus.OK,
+                    "page-police-cases",
+                    model(viewer, PageOf.asked(typed), request.getContextPath()))
+                : pages.notFound());
   }
 
   private Map<String, Object> model(Viewer viewer, PageOf page, String root) {
     Set<String> own = forces.of(viewer);
-    Part part = own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), PageOf.ROWS);
+    Part part =
+        own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), PageOf.ROWS);
     Map<String, Object> model = new HashMap<>(page.model(root + PATH, part.all()));
     model.put("root", root);
-    model.put("forces", own.stream().map(force -> forces.name(force, clock.today())).distinct().sorted()
-        .collect(Collectors.joining(", ")));
+    model.put(
+        "forces",
+        own.stream()
+            .map(force -> forces.name(force, clock.today()))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", ")));
     model.put("noForce", own.isEmpty());
     model.put("none", !own.isEmpty() && part.all() == 0);
-    model.put("cases", part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer, root)).toList());
+    model.put(
+        "cases",
+        part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer, root)).toList());
     return model;
   }
 
@@ -110,7 +130,9 @@ class PoliceCasesPage implements StartPageEntry {
     if (at.outcome() != null) {
       return CodeNames.sentence(at.outcome()) + ", " + CodeNames.day(at.decidedOn());
     }
-    return known.now().suspendedStage() == stage ? "Suspended, " + CodeNames.day(known.now().suspendedOn()) : "";
+    return known.now().suspendedStage() == stage
+        ? "Suspended, " + CodeNames.day(known.now().suspendedOn())
+        : "";
   }
 
   /** Each time that the child was missing, oldest first. */

@@ -16,13 +16,16 @@ import scot.nrm.letters.Letters;
 import scot.nrm.pages.RecordSection;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Row;
+import scot.nrm.register.Register;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** Puts the record of a case together for one reader, from the register, the file and the letters (D33). */
+/**
+ * Puts the record of a case together for one reader, from the register, the file and the letters
+ * (D33).
+ */
 @Component
 class CaseRecord {
 
@@ -80,8 +83,9 @@ class CaseRecord {
   }
 
   /**
-   * What a council still sees of a case that it has handed over (D41): what happened up to the hand-over, and the letters
-   * that it may open. Nothing of the child's file, which is the other council's now.
+   * What a council still sees of a case that it has handed over (D41): what happened up to the
+   * hand-over, and the letters that it may open. Nothing of the child's file, which is the other
+   * council's now.
    *
    * @param council that had the case
    */
@@ -93,9 +97,11 @@ class CaseRecord {
     model.put("caseNumber", caseNumber);
     model.put("state", "Handed over on " + CodeNames.day(until));
     model.put("today", CodeNames.day(recorded.today()));
-    List<Section> sections = new ArrayList<>(List.of(
-        links.lettersThatOpen(recorded, viewer),
-        happened.history(recorded.with(recorded.history().subList(0, end)))));
+    List<Section> sections =
+        new ArrayList<>(
+            List.of(
+                links.lettersThatOpen(recorded, viewer),
+                happened.history(recorded.with(recorded.history().subList(0, end)))));
     sections.removeIf(section -> section.rows().isEmpty());
     model.put("sections", sections);
     model.put("whole", false);
@@ -112,8 +118,15 @@ class CaseRecord {
         acts.addAll(register.acts(caseNumber, stage));
       }
     }
-    return new RecordedCase(known, files.read(caseNumber), made, minutesOpen(caseNumber, made, viewer), acts,
-        register.history(caseNumber), readsAll, clock.today());
+    return new RecordedCase(
+        known,
+        files.read(caseNumber),
+        made,
+        minutesOpen(caseNumber, made, viewer),
+        acts,
+        register.history(caseNumber),
+        readsAll,
+        clock.today());
   }
 
   /** A council reads a minute only where it was sent, which is with a negative decision (D37). */
@@ -123,8 +136,10 @@ class CaseRecord {
     int[] count = new int[Stage.values().length];
     for (Decision decision : made) {
       int ordinal = ++count[decision.stage().ordinal()];
-      open.add(readsAll || letters.withMinuteOf(caseNumber, decision.stage(), ordinal).stream()
-          .anyMatch(letter -> readers.mayRead(viewer, letter)));
+      open.add(
+          readsAll
+              || letters.withMinuteOf(caseNumber, decision.stage(), ordinal).stream()
+                  .anyMatch(letter -> readers.mayRead(viewer, letter)));
     }
     return open;
   }
@@ -145,15 +160,22 @@ class CaseRecord {
     sections.add(decisions.removal(recorded));
     sections.add(links.letters(recorded, viewer));
     sections.add(links.linkedCases(recorded, viewer));
-    others.orderedStream().forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
+    others
+        .orderedStream()
+        .forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
     sections.add(happened.history(recorded));
     sections.removeIf(section -> section.rows().isEmpty());
     return sections;
   }
 
   private static Section section(RecordSection other, String caseNumber, Viewer viewer) {
-    return new Section(other.heading(), List.of(), other.rows(caseNumber, viewer).stream()
-        .map(row -> new Row(List.of(Cell.of(row.label()), new Cell(row.text(), "", row.address()))))
-        .toList());
+    return new Section(
+        other.heading(),
+        List.of(),
+        other.rows(caseNumber, viewer).stream()
+            .map(
+                row ->
+                    new Row(List.of(Cell.of(row.label()), new Cell(row.text(), "", row.address()))))
+            .toList());
   }
 }

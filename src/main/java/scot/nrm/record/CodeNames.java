@@ -10,7 +10,10 @@ import scot.nrm.letters.Letter;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.Stage;
 
-/** What the codes of the register are called, for people who read a record. Whatever has no name shows its code. */
+/**
+ * What the codes of the register are called, for people who read a record. Whatever has no name
+ * shows its code.
+ */
 @Component
 public class CodeNames {
 
@@ -20,7 +23,12 @@ public class CodeNames {
   private final Officers officers;
   private final CaseClock clock;
 
-  CodeNames(Organisations organisations, FormLabels labels, RouteWords routes, Officers officers, CaseClock clock) {
+  CodeNames(
+      Organisations organisations,
+      FormLabels labels,
+      RouteWords routes,
+      Officers officers,
+      CaseClock clock) {
     this.organisations = organisations;
     this.labels = labels;
     this.routes = routes;
@@ -72,7 +80,8 @@ public class CodeNames {
       return "positive: recognised as a victim of human trafficking";
     }
     if (stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome)) {
-      return "negative: insufficient evidence to recognise the individual as a victim of human trafficking";
+      return "negative: insufficient evidence to recognise the individual as a victim of human"
+          + " trafficking";
     }
     return words(outcome);
   }
@@ -80,7 +89,8 @@ public class CodeNames {
   static String caseOutcome(String outcome) {
     return switch (outcome == null ? "" : outcome) {
       case "recognised" -> "recognised as a victim of human trafficking";
-      case "not-recognised" -> "insufficient evidence to recognise the individual as a victim of human trafficking";
+      case "not-recognised" ->
+          "insufficient evidence to recognise the individual as a victim of human trafficking";
       case "no-reasonable-grounds" -> "no reasonable grounds";
       case "not-referred" -> "not referred to the National Referral Mechanism";
       case "closed-other" -> "closed for another reason";

@@ -8,17 +8,21 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
-/** The parts of a record that tell who decided what and why, what was late, and whether the child may stay. */
+/**
+ * The parts of a record that tell who decided what and why, what was late, and whether the child
+ * may stay.
+ */
 @Component
 class DecisionsAndLeave {
 
   private static final String CLOSED_MINUTE =
-      "The minute of reasons is kept by the competent authority; it is sent to the council with a negative decision.";
+      "The minute of reasons is kept by the competent authority; it is sent to the council with a"
+          + " negative decision.";
 
   private final CodeNames names;
 
@@ -30,7 +34,9 @@ class DecisionsAndLeave {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Route");
     for (Stage stage : Stage.values()) {
-      lines.fact(heading(stage) + " decided by", names.authority(known.authority(stage), recorded.today()));
+      lines.fact(
+          heading(stage) + " decided by",
+          names.authority(known.authority(stage), recorded.today()));
     }
     lines.fact("Basis", names.route(known.routingBasis()));
     return lines.section();
@@ -41,14 +47,19 @@ class DecisionsAndLeave {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Assessment by the council");
     if ("not-referred".equals(recorded.known().caseOutcome())) {
-      lines.fact("Outcome", "Not referred to the National Referral Mechanism; ordinary child protection goes on");
+      lines.fact(
+          "Outcome",
+          "Not referred to the National Referral Mechanism; ordinary child protection goes on");
       lines.fact("Reasons", "", file.text("notReferredReasons"));
       lines.fact("The manager’s reason", "", file.text("notReferredManagerReason"));
     }
     return lines.section();
   }
 
-  /** Each decision of a stage, also one that a later one replaced, with both officers and its minute (D18, D33). */
+  /**
+   * Each decision of a stage, also one that a later one replaced, with both officers and its minute
+   * (D18, D33).
+   */
   Section stage(RecordedCase recorded, Stage stage) {
     Lines lines = new Lines(heading(stage));
     for (int i = 0; i < recorded.decisions().size(); i++) {
@@ -72,31 +83,44 @@ class DecisionsAndLeave {
   private static String state(RegisterCase known, Stage stage) {
     AtStage at = known.at(stage);
     if (known.now().suspendedStage() == stage) {
-      return "Suspended since " + CodeNames.day(known.now().suspendedOn()) + ". The decision is still to come.";
+      return "Suspended since "
+          + CodeNames.day(known.now().suspendedOn())
+          + ". The decision is still to come.";
     }
     if (known.now().reconsideredStage() == stage) {
       return "Being reconsidered. Until it is decided anew, the decision stands.";
     }
     return at.outcome() == null && at.due() != null && known.caseOutcome() == null
-        ? "Still to be decided, by " + CodeNames.day(at.due()) : "";
+        ? "Still to be decided, by " + CodeNames.day(at.due())
+        : "";
   }
 
-  /** Targets that were missed: the 48 hours (D6) and late decisions (D28). A breach decides nothing. */
+  /**
+   * Targets that were missed: the 48 hours (D6) and late decisions (D28). A breach decides nothing.
+   */
   Section breaches(RecordedCase recorded) {
     Lines lines = new Lines("Breaches of time limits");
     if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
-      lines.fact("Referral", "The NRM form came more than 48 hours after the first encounter with the child.");
+      lines.fact(
+          "Referral",
+          "The NRM form came more than 48 hours after the first encounter with the child.");
     }
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {
-        lines.fact(heading(decision.stage()),
-            "Decided on " + CodeNames.day(decision.date()) + ", " + CodeNames.days(decision.daysLate()) + " late.");
+        lines.fact(
+            heading(decision.stage()),
+            "Decided on "
+                + CodeNames.day(decision.date())
+                + ", "
+                + CodeNames.days(decision.daysLate())
+                + " late.");
       }
     }
     for (Stage stage : Stage.values()) {
       LocalDate mark = recorded.known().at(stage).lateMark();
       if (mark != null && recorded.known().at(stage).outcome() == null) {
-        lines.fact(heading(stage), "Not decided by " + CodeNames.day(mark) + ", the date in force.");
+        lines.fact(
+            heading(stage), "Not decided by " + CodeNames.day(mark) + ", the date in force.");
       }
     }
     if (lines.isEmpty()) {
@@ -126,7 +150,11 @@ class DecisionsAndLeave {
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
     String hold = recorded.known().removalHold();
-    lines.fact("Removal hold", hold == null ? "" : CodeNames.sentence(CodeNames.removalHold(hold)) + since(recorded, hold));
+    lines.fact(
+        "Removal hold",
+        hold == null
+            ? ""
+            : CodeNames.sentence(CodeNames.removalHold(hold)) + since(recorded, hold));
     lines.fact("Other barrier", asylum(recorded).orElse("None recorded"));
     return lines.section();
   }
@@ -141,16 +169,24 @@ class DecisionsAndLeave {
 
   private Optional<String> asylum(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
-    Optional<RegisterEvent> news = recorded.events(List.of("immigration-news")).stream()
-        .filter(event -> event.code() != null && event.code().startsWith("asylum"))
-        .reduce((earlier, later) -> later);
+    Optional<RegisterEvent> news =
+        recorded.events(List.of("immigration-news")).stream()
+            .filter(event -> event.code() != null && event.code().startsWith("asylum"))
+            .reduce((earlier, later) -> later);
     if (!file.is("asylumClaimMade", "yes") && news.isEmpty()) {
       return Optional.empty();
     }
-    String made = file.date("asylumClaimDate").map(day -> ", made on " + CodeNames.day(day)).orElse("");
-    String decided = file.date("asylumDecisionDate").map(day -> "; decided on " + CodeNames.day(day)).orElse("");
-    String last = news.map(event -> "; latest news: " + CodeNames.words(event.code())
-        + (event.from() == null ? "" : ", " + CodeNames.day(event.from()))).orElse("");
+    String made =
+        file.date("asylumClaimDate").map(day -> ", made on " + CodeNames.day(day)).orElse("");
+    String decided =
+        file.date("asylumDecisionDate").map(day -> "; decided on " + CodeNames.day(day)).orElse("");
+    String last =
+        news.map(
+                event ->
+                    "; latest news: "
+                        + CodeNames.words(event.code())
+                        + (event.from() == null ? "" : ", " + CodeNames.day(event.from())))
+            .orElse("");
     return Optional.of("Asylum claim" + made + decided + last);
   }
 

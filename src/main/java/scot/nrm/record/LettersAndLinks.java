@@ -12,7 +12,10 @@ import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.RegisterEvent;
 
-/** The parts of a record that lead elsewhere: the letters (D38), and cases that are linked or joined (D5, D12). */
+/**
+ * The parts of a record that lead elsewhere: the letters (D38), and cases that are linked or joined
+ * (D5, D12).
+ */
 @Component
 class LettersAndLinks {
 
@@ -33,8 +36,11 @@ class LettersAndLinks {
 
   /** Only the letters that the reader may open, for who may not read the case itself (D41). */
   Section lettersThatOpen(RecordedCase recorded, Viewer viewer) {
-    return section(letters.of(recorded.caseNumber()).stream()
-        .filter(letter -> readers.mayRead(viewer, letter)).toList(), viewer);
+    return section(
+        letters.of(recorded.caseNumber()).stream()
+            .filter(letter -> readers.mayRead(viewer, letter))
+            .toList(),
+        viewer);
   }
 
   private Section section(List<Letter> listed, Viewer viewer) {
@@ -43,7 +49,9 @@ class LettersAndLinks {
       boolean opens = readers.mayRead(viewer, letter);
       lines.row(
           Cell.of(CodeNames.day(letter.dated())),
-          new Cell(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""), "",
+          new Cell(
+              letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""),
+              "",
               opens ? letter.address() : ""),
           Cell.of(letter.addresseeName()),
           Cell.of(way(letter.delivery())));
@@ -71,7 +79,8 @@ class LettersAndLinks {
         lines.row(Cell.of(label), new Cell("Case " + other, "", address));
       }
     }
-    lines.fact("Other children, as the NRM form names them", "", recorded.file().text("linkedChildren"));
+    lines.fact(
+        "Other children, as the NRM form names them", "", recorded.file().text("linkedChildren"));
     return lines.section();
   }
 }

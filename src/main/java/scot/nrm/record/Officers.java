@@ -9,7 +9,10 @@ import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.SystemQueries;
 
-/** Officers as a record names them: it is read long after somebody has forgotten who had which user id. */
+/**
+ * Officers as a record names them: it is read long after somebody has forgotten who had which user
+ * id.
+ */
 @Component
 public class Officers {
 
@@ -21,7 +24,10 @@ public class Officers {
     this.unchecked = unchecked;
   }
 
-  /** Name and user id, such as {@code Gwen Selwood (ukhtc.second)}; the id alone of somebody who has left. */
+  /**
+   * Name and user id, such as {@code Gwen Selwood (ukhtc.second)}; the id alone of somebody who has
+   * left.
+   */
   String name(String userId) {
     if (userId == null || userId.isBlank()) {
       return "";
@@ -30,8 +36,8 @@ public class Officers {
   }
 
   /**
-   * The same of several people at once, by user id. Also inside the web applications, where the engine would show
-   * somebody no colleague: whoever reads a case reads who worked on it.
+   * The same of several people at once, by user id. Also inside the web applications, where the
+   * engine would show somebody no colleague: whoever reads a case reads who worked on it.
    */
   public Map<String, String> names(Collection<String> userIds) {
     Set<String> asked = Set.copyOf(userIds);
@@ -40,7 +46,8 @@ public class Officers {
       return names;
     }
     asked.forEach(userId -> names.put(userId, userId));
-    unchecked.ask(() -> identities.createUserQuery().userIdIn(asked.toArray(String[]::new)).list())
+    unchecked
+        .ask(() -> identities.createUserQuery().userIdIn(asked.toArray(String[]::new)).list())
         .forEach(user -> names.put(user.getId(), name(user.getId(), user)));
     return names;
   }

@@ -3,7 +3,10 @@ package scot.nrm.record;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.text.FormText;
 
-/** The way to the record of the case, for the forms in which someone works on it. The page asks who may read it. */
+/**
+ * The way to the record of the case, for the forms in which someone works on it. The page asks who
+ * may read it.
+ */
 @Component
 class RecordFormText implements FormText {
 

@@ -16,7 +16,10 @@ import scot.nrm.record.Section.Row;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.RegisterEvent;
 
-/** The parts of a record that tell what happened on the way, and at the end the whole history in order. */
+/**
+ * The parts of a record that tell what happened on the way, and at the end the whole history in
+ * order.
+ */
 @Component
 class RecordHistory {
 
@@ -36,33 +39,72 @@ class RecordHistory {
   /** What a reader looks for first, each kind of thing under a heading of its own. */
   List<Section> byKind(RecordedCase recorded) {
     return List.of(
-        of(recorded, "Extensions", "extended", "extension-requested", "extension-refused", "hearing-recorded"),
+        of(
+            recorded,
+            "Extensions",
+            "extended",
+            "extension-requested",
+            "extension-refused",
+            "hearing-recorded"),
         of(recorded, "Suspensions", "suspended", "resumed"),
         of(recorded, "Missing", "child-missing", "missing-reported-to-police", "child-found"),
-        of(recorded, "Reconsideration", "reconsideration-asked", "reconsideration-not-entitled",
-            "reconsideration-accepted", "reconsideration-refused", "reconsideration-ended"),
-        of(recorded, "Age", "age-finding", "came-of-age", "child-again", "consent", "support-provider"),
+        of(
+            recorded,
+            "Reconsideration",
+            "reconsideration-asked",
+            "reconsideration-not-entitled",
+            "reconsideration-accepted",
+            "reconsideration-refused",
+            "reconsideration-ended"),
+        of(
+            recorded,
+            "Age",
+            "age-finding",
+            "came-of-age",
+            "child-again",
+            "consent",
+            "support-provider"),
         of(recorded, "Requests to withdraw", "withdrawal-requested", "withdrawal-advice"),
         of(recorded, "Corrections", "corrected"));
   }
 
   private Section of(RecordedCase recorded, String heading, String... kinds) {
     Lines lines = new Lines(heading, "Recorded", "What happened");
-    recorded.events(List.of(kinds)).forEach(event -> lines.row(
-        Cell.of(CodeNames.day(LocalDay.of(event.at()))), told(event, recorded)));
+    recorded
+        .events(List.of(kinds))
+        .forEach(
+            event ->
+                lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), told(event, recorded)));
     return lines.section();
   }
 
-  /** Everything that was recorded, oldest first; what officers proposed and sent back only for the authorities. */
+  /**
+   * Everything that was recorded, oldest first; what officers proposed and sent back only for the
+   * authorities.
+   */
   Section history(RecordedCase recorded) {
     record Told(Instant at, Row row) {}
-    Stream<Told> events = recorded.history().stream().map(event -> new Told(
-        event.at(), new Row(List.of(when(event.at()), told(event, recorded), by(event.officer())))));
-    Stream<Told> acts = recorded.acts().stream().map(act -> new Told(
-        act.at(), new Row(List.of(when(act.at()), told(act), by(act.officer())))));
+    Stream<Told> events =
+        recorded.history().stream()
+            .map(
+                event ->
+                    new Told(
+                        event.at(),
+                        new Row(
+                            List.of(
+                                when(event.at()), told(event, recorded), by(event.officer())))));
+    Stream<Told> acts =
+        recorded.acts().stream()
+            .map(
+                act ->
+                    new Told(
+                        act.at(), new Row(List.of(when(act.at()), told(act), by(act.officer())))));
     List<Row> rows = new ArrayList<>();
-    // What has the same time keeps its order; an officer's act comes before what was recorded because of it.
-    Stream.concat(acts, events).sorted(Comparator.comparing(Told::at)).forEach(told -> rows.add(told.row()));
+    // What has the same time keeps its order; an officer's act comes before what was recorded
+    // because of it.
+    Stream.concat(acts, events)
+        .sorted(Comparator.comparing(Told::at))
+        .forEach(told -> rows.add(told.row()));
     return new Section("History", List.of("Recorded", "What happened", "By"), rows);
   }
 
@@ -72,9 +114,16 @@ class RecordHistory {
 
   private static Cell told(Act act) {
     String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
-    String sentence = CodeNames.sentence(CodeNames.stage(act.stage())) + ", " + CodeNames.words(act.act()) + outcome + ".";
-    // The reasons of a decision stand with the decision; why it was sent back, or suspended, stands nowhere else.
-    boolean stands = !act.act().equals("sent-back") && DECISIONS.contains(String.valueOf(act.outcome()));
+    String sentence =
+        CodeNames.sentence(CodeNames.stage(act.stage()))
+            + ", "
+            + CodeNames.words(act.act())
+            + outcome
+            + ".";
+    // The reasons of a decision stand with the decision; why it was sent back, or suspended, stands
+    // nowhere else.
+    boolean stands =
+        !act.act().equals("sent-back") && DECISIONS.contains(String.valueOf(act.outcome()));
     return new Cell(sentence, stands || act.reason() == null ? "" : act.reason().strip(), "");
   }
 

@@ -46,29 +46,40 @@ public class RecordPages {
 
   @GetMapping("/nrm/cases/{caseNumber}/record")
   ResponseEntity<byte[]> page(@PathVariable String caseNumber, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> {
-      Optional<Map<String, Object>> found = model(caseNumber, viewer);
-      if (found.isEmpty()) {
-        return pages.notFound();
-      }
-      Map<String, Object> model = found.get();
-      model.put("root", request.getContextPath());
-      return pages.page(HttpStatus.OK, "page-record", model);
-    });
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Map<String, Object>> found = model(caseNumber, viewer);
+          if (found.isEmpty()) {
+            return pages.notFound();
+          }
+          Map<String, Object> model = found.get();
+          model.put("root", request.getContextPath());
+          return pages.page(HttpStatus.OK, "page-record", model);
+        });
   }
 
   @GetMapping("/nrm/cases/{caseNumber}/record.pdf")
   ResponseEntity<byte[]> pdf(@PathVariable String caseNumber, HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> model(caseNumber, viewer)
-        .map(model -> pages.pdf(print(caseNumber, model, viewer), caseNumber + "-record.pdf"))
-        .orElseGet(pages::notFound));
+    return pages.forViewer(
+        request,
+        viewer ->
+            model(caseNumber, viewer)
+                .map(
+                    model ->
+                        pages.pdf(print(caseNumber, model, viewer), caseNumber + "-record.pdf"))
+                .orElseGet(pages::notFound));
   }
 
-  /** The record for its readers, and its own part for a council that has handed the case over (D41). */
+  /**
+   * The record for its readers, and its own part for a council that has handed the case over (D41).
+   */
   private Optional<Map<String, Object>> model(String caseNumber, Viewer viewer) {
     return access.mayRead(viewer, caseNumber)
         ? Optional.of(records.model(caseNumber, viewer))
-        : access.hadIt(viewer, caseNumber).map(council -> records.ownPart(caseNumber, council, viewer));
+        : access
+            .hadIt(viewer, caseNumber)
+            .map(council -> records.ownPart(caseNumber, council, viewer));
   }
 
   private byte[] print(String caseNumber, Map<String, Object> model, Viewer viewer) {

@@ -11,7 +11,10 @@ import scot.nrm.record.Section.Lines;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
-/** The first parts of a record: the child, who is responsible, the dates, and the clocks with their first dates. */
+/**
+ * The first parts of a record: the child, who is responsible, the dates, and the clocks with their
+ * first dates.
+ */
 @Component
 class RecordSummary {
 
@@ -24,9 +27,22 @@ class RecordSummary {
   Section child(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("The child");
-    for (String key : List.of("childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed",
-        "ageDisputedBy", "ageFinding", "ageFindingDate", "ageAssessedBy", "foundDateOfBirth", "childSex",
-        "childNationalities", "childLanguages", "interpreterNeeded")) {
+    for (String key :
+        List.of(
+            "childNames",
+            "childAlsoKnownAs",
+            "childDateOfBirth",
+            "childEstimatedAge",
+            "ageDisputed",
+            "ageDisputedBy",
+            "ageFinding",
+            "ageFindingDate",
+            "ageAssessedBy",
+            "foundDateOfBirth",
+            "childSex",
+            "childNationalities",
+            "childLanguages",
+            "interpreterNeeded")) {
       lines.fact(names.label(key), value(file, key));
     }
     lines.fact("Adult from", CodeNames.day(recorded.known().now().adultFrom()));
@@ -39,12 +55,16 @@ class RecordSummary {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Who is responsible");
     councils(recorded, lines);
-    lines.fact("Lead professional", joined(file.text("leadProfessionalName"), file.text("leadProfessionalRole")));
+    lines.fact(
+        "Lead professional",
+        joined(file.text("leadProfessionalName"), file.text("leadProfessionalRole")));
     lines.fact("Telephone", file.text("leadProfessionalPhone"));
     lines.fact("Manager", file.text("leadProfessionalManager"));
-    lines.fact("First responder", joined(
-        names.option("firstResponderAgency", recorded.known().firstResponderAgency()),
-        file.text("firstResponderOffice")));
+    lines.fact(
+        "First responder",
+        joined(
+            names.option("firstResponderAgency", recorded.known().firstResponderAgency()),
+            file.text("firstResponderOffice")));
     return lines.section();
   }
 
@@ -53,18 +73,22 @@ class RecordSummary {
     LocalDate from = recorded.known().openedOn();
     for (RegisterEvent move : moves) {
       LocalDate until = move.from() == null ? LocalDay.of(move.at()) : move.from();
-      lines.fact("Council until " + CodeNames.day(until),
+      lines.fact(
+          "Council until " + CodeNames.day(until),
           names.council(move.detail()) + ", from " + CodeNames.day(from));
       from = until;
     }
-    lines.fact("Council", names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
+    lines.fact(
+        "Council",
+        names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
   }
 
   Section dates(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Dates");
-    lines.fact("First encounter with the child",
+    lines.fact(
+        "First encounter with the child",
         joined(value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
     lines.fact("Case opened", CodeNames.day(known.openedOn()));
     lines.fact("Concern accepted by the council", value(file, "acceptedDate"));
@@ -81,10 +105,22 @@ class RecordSummary {
   Section clocks(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Clocks", "Clock", "First set to", "Now");
-    clock(lines, "Reasonable grounds due", known.reasonableGrounds().originalDue(), known.reasonableGrounds().due());
-    clock(lines, "Review of the reflection period", known.reflectionReview(), known.reflectionReview());
+    clock(
+        lines,
+        "Reasonable grounds due",
+        known.reasonableGrounds().originalDue(),
+        known.reasonableGrounds().due());
+    clock(
+        lines,
+        "Review of the reflection period",
+        known.reflectionReview(),
+        known.reflectionReview());
     clock(lines, "Reflection period ends", known.reflectionOriginalEnd(), known.reflectionEnd());
-    clock(lines, "Conclusive grounds due", known.conclusiveGrounds().originalDue(), known.conclusiveGrounds().due());
+    clock(
+        lines,
+        "Conclusive grounds due",
+        known.conclusiveGrounds().originalDue(),
+        known.conclusiveGrounds().due());
     return lines.section();
   }
 
@@ -96,9 +132,13 @@ class RecordSummary {
 
   /** What was filled in, as a form would show it. */
   private String value(CaseFileContent file, String key) {
-    return file.date(key).map(CodeNames::day).orElseGet(() -> file.list(key).stream()
-        .map(chosen -> names.option(key, chosen))
-        .collect(Collectors.joining(", ")));
+    return file.date(key)
+        .map(CodeNames::day)
+        .orElseGet(
+            () ->
+                file.list(key).stream()
+                    .map(chosen -> names.option(key, chosen))
+                    .collect(Collectors.joining(", ")));
   }
 
   private static String joined(String first, String second) {

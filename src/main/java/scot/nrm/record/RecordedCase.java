@@ -12,7 +12,8 @@ import scot.nrm.register.RegisterEvent;
  * Everything that a record tells of a case, as it was found for one reader.
  *
  * @param minuteOpen of each decision, whether this reader may read its minute
- * @param acts what the officers did at both stages; empty for a reader outside the competent authorities
+ * @param acts what the officers did at both stages; empty for a reader outside the competent
+ *     authorities
  * @param readsAll whether the reader is of a competent authority, or the NRM manager
  * @param today the day of reading
  */
@@ -30,7 +31,10 @@ record RecordedCase(
     return known.caseNumber();
   }
 
-  /** The same with only a part of its history, for who may see no more; without what the officers did. */
+  /**
+   * The same with only a part of its history, for who may see no more; without what the officers
+   * did.
+   */
   RecordedCase with(List<RegisterEvent> part) {
     return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, today);
   }

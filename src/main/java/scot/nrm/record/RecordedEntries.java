@@ -13,15 +13,16 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Register;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * What the register tells of a case, one sentence for each entry, for a timeline beside the work. No word that is sealed
- * is in it: neither reasons nor what somebody wrote nor anything of the child. Those stay in the record.
+ * What the register tells of a case, one sentence for each entry, for a timeline beside the work.
+ * No word that is sealed is in it: neither reasons nor what somebody wrote nor anything of the
+ * child. Those stay in the record.
  */
 @Component
 public class RecordedEntries {
@@ -52,23 +53,63 @@ public class RecordedEntries {
    * One entry.
    *
    * @param at when it was recorded
-   * @param day when it happened, as somebody said; {@code null} where the entry is about no such day
+   * @param day when it happened, as somebody said; {@code null} where the entry is about no such
+   *     day
    * @param letter for {@link Topic#LETTER} only, and then where the letter is still kept
    */
   public record Entry(
-      Instant at, LocalDate day, Topic topic, String sentence, List<Part> officers, LetterLink letter) {}
+      Instant at,
+      LocalDate day,
+      Topic topic,
+      String sentence,
+      List<Part> officers,
+      LetterLink letter) {}
 
-  private static final Set<String> DECISIONS = Set.of(
-      "referral-received", "routed", "clock-set", "extended", "decided", "late-marked", "late-withdrawn", "leave-decided",
-      "leave-renewed", "leave-not-renewed", "removal-hold", "closed", "reopened", "believed-after-all", "suspended",
-      "resumed", "authority-changed", "case-ended", "error-closed", "hearing-recorded", "extension-refused",
-      "reconsideration-accepted", "reconsideration-refused", "reconsideration-ended", "target-missed", "case-opened",
-      "protection-closed");
+  private static final Set<String> DECISIONS =
+      Set.of(
+          "referral-received",
+          "routed",
+          "clock-set",
+          "extended",
+          "decided",
+          "late-marked",
+          "late-withdrawn",
+          "leave-decided",
+          "leave-renewed",
+          "leave-not-renewed",
+          "removal-hold",
+          "closed",
+          "reopened",
+          "believed-after-all",
+          "suspended",
+          "resumed",
+          "authority-changed",
+          "case-ended",
+          "error-closed",
+          "hearing-recorded",
+          "extension-refused",
+          "reconsideration-accepted",
+          "reconsideration-refused",
+          "reconsideration-ended",
+          "target-missed",
+          "case-opened",
+          "protection-closed");
 
-  /** The date of these is a clock's or still to come, and not the day on which something happened. */
-  private static final Set<String> OTHER_DATES = Set.of(
-      "clock-set", "extended", "late-marked", "late-withdrawn", "hearing-recorded", "hand-over-asked",
-      "correction-proposed", "withdrawal-advice", "reconsideration-accepted", "removal-hold");
+  /**
+   * The date of these is a clock's or still to come, and not the day on which something happened.
+   */
+  private static final Set<String> OTHER_DATES =
+      Set.of(
+          "clock-set",
+          "extended",
+          "late-marked",
+          "late-withdrawn",
+          "hearing-recorded",
+          "hand-over-asked",
+          "correction-proposed",
+          "withdrawal-advice",
+          "reconsideration-accepted",
+          "removal-hold");
 
   private final Register register;
   private final RegisterEntryText words;
@@ -77,7 +118,11 @@ public class RecordedEntries {
   private final CaseAccess access;
 
   RecordedEntries(
-      Register register, RegisterEntryText words, Letters letters, LetterReaders readers, CaseAccess access) {
+      Register register,
+      RegisterEntryText words,
+      Letters letters,
+      LetterReaders readers,
+      CaseAccess access) {
     this.register = register;
     this.words = words;
     this.letters = letters;
@@ -85,12 +130,16 @@ public class RecordedEntries {
     this.access = access;
   }
 
-  /** Everything for somebody who reads the case, oldest first; what officers proposed only for the authorities. */
+  /**
+   * Everything for somebody who reads the case, oldest first; what officers proposed only for the
+   * authorities.
+   */
   public List<Entry> of(String caseNumber, Viewer viewer) {
     List<Entry> entries = entries(caseNumber, register.history(caseNumber), viewer, false);
     if (access.mayReadAllLetters(viewer, caseNumber)) {
       for (Stage stage : Stage.values()) {
-        register.acts(caseNumber, stage).stream().filter(act -> !act.act().equals("confirmed"))
+        register.acts(caseNumber, stage).stream()
+            .filter(act -> !act.act().equals("confirmed"))
             .forEach(act -> entries.add(entry(act)));
       }
     }
@@ -99,7 +148,10 @@ public class RecordedEntries {
     return entries;
   }
 
-  /** What a council that has handed the case over still sees (D41): what happened up to then, and its own letters. */
+  /**
+   * What a council that has handed the case over still sees (D41): what happened up to then, and
+   * its own letters.
+   */
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
     return entries(caseNumber, history.subList(0, endOfPart(history, council)), viewer, true);
@@ -113,7 +165,8 @@ public class RecordedEntries {
   static int endOfPart(List<RegisterEvent> history, String council) {
     int end = 0;
     for (int i = 0; i < history.size(); i++) {
-      if (history.get(i).kind().equals("council-changed") && council.equals(history.get(i).detail())) {
+      if (history.get(i).kind().equals("council-changed")
+          && council.equals(history.get(i).detail())) {
         end = i + 1;
       }
     }
@@ -128,17 +181,27 @@ public class RecordedEntries {
     for (RegisterEvent event : history) {
       Topic topic = topic(event.kind());
       LetterLink letter = topic == Topic.LETTER ? letter(event, kept, viewer) : null;
-      if (topic == Topic.LETTER && onlyLettersThatOpen && (letter == null || letter.address().isEmpty())) {
+      if (topic == Topic.LETTER
+          && onlyLettersThatOpen
+          && (letter == null || letter.address().isEmpty())) {
         continue;
       }
-      entries.add(new Entry(
-          event.at(), day(event), topic, words.sentence(event), officers(event, decisions), letter));
+      entries.add(
+          new Entry(
+              event.at(),
+              day(event),
+              topic,
+              words.sentence(event),
+              officers(event, decisions),
+              letter));
     }
     return entries;
   }
 
   private static Topic topic(String kind) {
-    return kind.equals("letter-sent") ? Topic.LETTER : DECISIONS.contains(kind) ? Topic.DECISION : Topic.NEWS;
+    return kind.equals("letter-sent")
+        ? Topic.LETTER
+        : DECISIONS.contains(kind) ? Topic.DECISION : Topic.NEWS;
   }
 
   private static LocalDate day(RegisterEvent event) {
@@ -151,11 +214,13 @@ public class RecordedEntries {
   private static List<Part> officers(RegisterEvent event, List<Decision> decisions) {
     if (event.kind().equals("decided")) {
       for (Decision decision : decisions) {
-        if (decision.stage() == event.stage() && decision.outcome().equals(event.code())
+        if (decision.stage() == event.stage()
+            && decision.outcome().equals(event.code())
             && decision.date().equals(event.from())) {
           decisions.remove(decision); // the same may be decided anew
           return List.of(
-              new Part("Case owner", decision.caseOwner()), new Part("Second officer", decision.secondOfficer()));
+              new Part("Case owner", decision.caseOwner()),
+              new Part("Second officer", decision.secondOfficer()));
         }
       }
     }
@@ -165,11 +230,14 @@ public class RecordedEntries {
   /** The letter of an entry: each one once, in the order in which they were written. */
   private LetterLink letter(RegisterEvent event, List<Letter> kept, Viewer viewer) {
     for (Letter letter : kept) {
-      if (letter.template().equals(event.code()) && letter.addressee().id().equals(event.detail())
+      if (letter.template().equals(event.code())
+          && letter.addressee().id().equals(event.detail())
           && letter.dated().equals(event.from())) {
         kept.remove(letter);
-        return new LetterLink(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""),
-            letter.addresseeName(), readers.mayRead(viewer, letter) ? letter.address() : "");
+        return new LetterLink(
+            letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""),
+            letter.addresseeName(),
+            readers.mayRead(viewer, letter) ? letter.address() : "");
       }
     }
     return null;
@@ -178,8 +246,16 @@ public class RecordedEntries {
   /** What was proposed or sent back, without the reasons. */
   private static Entry entry(Act act) {
     String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
-    return new Entry(act.at(), LocalDay.of(act.at()), Topic.DECISION,
-        CodeNames.sentence(CodeNames.stage(act.stage())) + ", " + CodeNames.words(act.act()) + outcome + ".",
-        List.of(new Part("", act.officer())), null);
+    return new Entry(
+        act.at(),
+        LocalDay.of(act.at()),
+        Topic.DECISION,
+        CodeNames.sentence(CodeNames.stage(act.stage()))
+            + ", "
+            + CodeNames.words(act.act())
+            + outcome
+            + ".",
+        List.of(new Part("", act.officer())),
+        null);
   }
 }

@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.Definitions;
 
 /**
- * What the rows of the decision table {@code competent-authority} say, in the words that policy staff gave them there
- * (D13). A route that a row of an earlier version gave is shown by its number.
+ * What the rows of the decision table {@code competent-authority} say, in the words that policy
+ * staff gave them there (D13). A route that a row of an earlier version gave is shown by its
+ * number.
  */
 @Component
 class RouteWords {
@@ -31,12 +32,14 @@ class RouteWords {
 
   private Map<String, String> rows() {
     Map<String, String> rows = new HashMap<>();
-    try (InputStream table = definitions.one("processes", "competent-authority.dmn").getInputStream()) {
+    try (InputStream table =
+        definitions.one("processes", "competent-authority.dmn").getInputStream()) {
       for (Rule rule : Dmn.readModelFromStream(table).getModelElementsByType(Rule.class)) {
-        String words = rule.getDescription() == null
-            ? ""
-            // The tag in brackets says where the rule comes from; a record has no use for it.
-            : rule.getDescription().getTextContent().replaceAll("\\s*\\[[A-Z]]", "").strip();
+        String words =
+            rule.getDescription() == null
+                ? ""
+                // The tag in brackets says where the rule comes from; a record has no use for it.
+                : rule.getDescription().getTextContent().replaceAll("\\s*\\[[A-Z]]", "").strip();
         for (OutputEntry output : rule.getOutputEntries()) {
           String basis = output.getTextContent().strip().replaceAll("^\"|\"$", "");
           if (words.startsWith(basis + ":")) {

@@ -32,7 +32,9 @@ record Section(String heading, List<String> columns, List<Row> rows) {
       return cells.get(0);
     }
 
-    /** Whether the line may be longer than a page, and must be allowed to go on over the next one. */
+    /**
+     * Whether the line may be longer than a page, and must be allowed to go on over the next one.
+     */
     boolean isLong() {
       return cells.stream().anyMatch(cell -> !cell.quote().isEmpty());
     }
@@ -71,7 +73,9 @@ record Section(String heading, List<String> columns, List<Row> rows) {
       return fact(label, value, "");
     }
 
-    /** @param quote may be {@code null} */
+    /**
+     * @param quote may be {@code null}
+     */
     Lines fact(String label, String value, String quote) {
       boolean quoted = quote != null && !quote.isBlank();
       if (quoted || value != null && !value.isBlank()) {

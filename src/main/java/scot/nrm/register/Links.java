@@ -11,8 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.engine.CaseClock;
 
 /**
- * Cases that belong together (D5, D12): siblings, or perhaps the same child. A link is seen from both and decides
- * nothing: each case keeps its own form and its own decisions.
+ * Cases that belong together (D5, D12): siblings, or perhaps the same child. A link is seen from
+ * both and decides nothing: each case keeps its own form and its own decisions.
  */
 @Component
 public class Links {
@@ -59,8 +59,8 @@ public class Links {
   public record Link(String caseNumber, Why why, LocalDate linkedOn) {}
 
   /**
-   * Links two cases, whichever is named first, and says so in the register of both. What is linked for the same reason
-   * already stays as it is.
+   * Links two cases, whichever is named first, and says so in the register of both. What is linked
+   * for the same reason already stays as it is.
    *
    * @param officer who says so; {@code null} for the system
    */
@@ -69,31 +69,47 @@ public class Links {
     if (caseNumber.equals(other)) {
       throw new IllegalArgumentException("Case " + caseNumber + " cannot be linked to itself");
     }
-    // In one order whoever asks, so that two who link the same cases wait for each other and neither for ever.
+    // In one order whoever asks, so that two who link the same cases wait for each other and
+    // neither for ever.
     List<String> both = Stream.of(caseNumber, other).sorted().toList();
     register.linked(both.get(0), both.get(1), why.id(), officer);
     register.linked(both.get(1), both.get(0), why.id(), officer);
     if (!areLinked(caseNumber, other, why)) {
-      jdbc.sql("""
-              insert into register_link (first_case, second_case, why, linked_on, officer) values (?, ?, ?, ?, ?)""")
-          .param(both.get(0)).param(both.get(1)).param(why.id()).param(clock.today()).param(officer)
+      jdbc.sql(
+              """
+              insert into register_link (first_case, second_case, why, linked_on, officer) values (?, ?, ?, ?, ?)\
+              """)
+          .param(both.get(0))
+          .param(both.get(1))
+          .param(why.id())
+          .param(clock.today())
+          .param(officer)
           .update();
     }
   }
 
   /** All cases that this one is linked to, oldest link first. */
   public List<Link> of(String caseNumber) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select case when first_case = ? then second_case else first_case end as other, why, linked_on
-            from register_link where first_case = ? or second_case = ? order by linked_on, other, why""")
-        .param(caseNumber).param(caseNumber).param(caseNumber)
-        .query((row, number) -> new Link(
-            row.getString("other"), Why.of(row.getString("why")), row.getObject("linked_on", LocalDate.class)))
+            from register_link where first_case = ? or second_case = ? order by linked_on, other, why\
+            """)
+        .param(caseNumber)
+        .param(caseNumber)
+        .param(caseNumber)
+        .query(
+            (row, number) ->
+                new Link(
+                    row.getString("other"),
+                    Why.of(row.getString("why")),
+                    row.getObject("linked_on", LocalDate.class)))
         .list();
   }
 
   /** Whether the two are linked for this reason. */
   public boolean areLinked(String caseNumber, String other, Why why) {
-    return of(caseNumber).stream().anyMatch(link -> link.caseNumber().equals(other) && link.why() == why);
+    return of(caseNumber).stream()
+        .anyMatch(link -> link.caseNumber().equals(other) && link.why() == why);
   }
 }

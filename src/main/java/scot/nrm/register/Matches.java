@@ -12,7 +12,10 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.casefile.MatchFacts;
 import scot.nrm.casefile.MatchIndex;
 
-/** Which other cases are perhaps the same child's (D12). For UKHTC's intake alone, which sees the register of all. */
+/**
+ * Which other cases are perhaps the same child's (D12). For UKHTC's intake alone, which sees the
+ * register of all.
+ */
 @Component
 public class Matches {
 
@@ -48,17 +51,31 @@ public class Matches {
    * @param localAuthority the council's id
    * @param receivedOn when UKHTC received the NRM form; {@code null} where it has not yet
    */
-  public record Match(String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}
+  public record Match(
+      String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}
 
-  /** All cases of the register that share a fact with this one, by case number, oldest first; never the case itself. */
+  /**
+   * All cases of the register that share a fact with this one, by case number, oldest first; never
+   * the case itself.
+   */
   public List<Match> of(String caseNumber) {
     Map<String, Set<Reason>> shared = new TreeMap<>();
     for (MatchIndex.Shared other : index.sharedWith(caseNumber)) {
-      shared.computeIfAbsent(other.caseNumber(), number -> EnumSet.noneOf(Reason.class)).add(reason(other));
+      shared
+          .computeIfAbsent(other.caseNumber(), number -> EnumSet.noneOf(Reason.class))
+          .add(reason(other));
     }
     return shared.entrySet().stream()
-        .flatMap(other -> register.find(other.getKey()).stream().map(known -> new Match(
-            other.getKey(), other.getValue(), known.localAuthority(), known.referralReceivedOn())))
+        .flatMap(
+            other ->
+                register.find(other.getKey()).stream()
+                    .map(
+                        known ->
+                            new Match(
+                                other.getKey(),
+                                other.getValue(),
+                                known.localAuthority(),
+                                known.referralReceivedOn())))
         .toList();
   }
 

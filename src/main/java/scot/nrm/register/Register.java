@@ -22,12 +22,12 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.RegisterCase.AtStage;
 
 /**
- * The register of cases (D33): what was decided when, by whom and why, and how long it took. It outlives the process
- * instance and its history.
+ * The register of cases (D33): what was decided when, by whom and why, and how long it took. It
+ * outlives the process instance and its history.
  *
- * <p>Codes, dates and officers are in the clear, for statistics; every reason is sealed. Each call joins the running
- * transaction, adds to the log what it changes, and does nothing when the register says so already, so that a job that
- * runs twice is recorded once.
+ * <p>Codes, dates and officers are in the clear, for statistics; every reason is sealed. Each call
+ * joins the running transaction, adds to the log what it changes, and does nothing when the
+ * register says so already, so that a job that runs twice is recorded once.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -48,7 +48,8 @@ public class Register {
    *
    * @param act {@code proposed}, {@code confirmed} or {@code sent-back}
    */
-  public record Act(Stage stage, String act, String officer, String outcome, String reason, Instant at) {}
+  public record Act(
+      Stage stage, String act, String officer, String outcome, String reason, Instant at) {}
 
   /** A decision of a competent authority, with its minute of reasons. */
   public record Decision(
@@ -62,7 +63,8 @@ public class Register {
       int daysLate) {}
 
   /** First contact. A case that is open already stays as it is. */
-  public void openCase(String caseNumber, String localAuthority, LocalDate openedOn, String firstResponderAgency) {
+  public void openCase(
+      String caseNumber, String localAuthority, LocalDate openedOn, String firstResponderAgency) {
     openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, null);
   }
 
@@ -80,10 +82,16 @@ public class Register {
     if (find(caseNumber).isPresent()) {
       return;
     }
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by)
-            values (?, ?, ?, ?, ?)""")
-        .param(caseNumber).param(localAuthority).param(openedOn).param(firstResponderAgency).param(reportedBy)
+            values (?, ?, ?, ?, ?)\
+            """)
+        .param(caseNumber)
+        .param(localAuthority)
+        .param(openedOn)
+        .param(firstResponderAgency)
+        .param(reportedBy)
         .update();
     log(caseNumber, Entry.of("case-opened").code(localAuthority).from(openedOn));
   }
@@ -91,16 +99,34 @@ public class Register {
   /** The NRM form has been received: from here on the case counts as a referral. */
   public void referralReceived(String caseNumber, LocalDate received, RegisterFacts facts) {
     RegisterCase known = lock(caseNumber);
-    boolean changed = set(caseNumber, known(
-        "referral_received_on", known.referralReceivedOn(), received,
-        "sex", known.sex(), facts.sex(),
-        "age", known.age(), facts.age(),
-        "age_disputed", known.ageDisputed(), facts.ageDisputed()));
+    boolean changed =
+        set(
+            caseNumber,
+            known(
+                "referral_received_on",
+                known.referralReceivedOn(),
+                received,
+                "sex",
+                known.sex(),
+                facts.sex(),
+                "age",
+                known.age(),
+                facts.age(),
+                "age_disputed",
+                known.ageDisputed(),
+                facts.ageDisputed()));
     if (!known.nationalities().equals(facts.nationalities())) {
       jdbc.sql("delete from register_nationality where case_number = ?").param(caseNumber).update();
-      facts.nationalities().forEach(nationality ->
-          jdbc.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
-              .param(caseNumber).param(nationality).update());
+      facts
+          .nationalities()
+          .forEach(
+              nationality ->
+                  jdbc.sql(
+                          "insert into register_nationality (case_number, nationality) values (?,"
+                              + " ?)")
+                      .param(caseNumber)
+                      .param(nationality)
+                      .update());
       changed = true;
     }
     if (changed) {
@@ -115,8 +141,15 @@ public class Register {
    */
   public void routed(String caseNumber, Stage stage, String authority, String basis) {
     RegisterCase known = lock(caseNumber);
-    if (set(caseNumber, known(
-        prefix(stage) + "_authority", known.authority(stage), authority, "routing_basis", known.routingBasis(), basis))) {
+    if (set(
+        caseNumber,
+        known(
+            prefix(stage) + "_authority",
+            known.authority(stage),
+            authority,
+            "routing_basis",
+            known.routingBasis(),
+            basis))) {
       log(caseNumber, Entry.of("routed").stage(stage).code(authority).detail(basis));
     }
   }
@@ -124,26 +157,39 @@ public class Register {
   /**
    * A clock was set or moved.
    *
-   * @param clockName {@code rg-due}, {@code reflection-review}, {@code reflection-end} or {@code cg-target}
+   * @param clockName {@code rg-due}, {@code reflection-review}, {@code reflection-end} or {@code
+   *     cg-target}
    * @param original the date that was first set
    * @param current the date now in force
    * @param reason may be {@code null}
    */
-  public void clockSet(String caseNumber, String clockName, LocalDate original, LocalDate current, String reason) {
+  public void clockSet(
+      String caseNumber, String clockName, LocalDate original, LocalDate current, String reason) {
     RegisterCase known = lock(caseNumber);
     AtStage rg = known.reasonableGrounds();
     AtStage cg = known.conclusiveGrounds();
-    Map<String, Change> change = switch (clockName) {
-      case "rg-due" -> known("rg_original_due", rg.originalDue(), original, "rg_due", rg.due(), current);
-      case "reflection-review" -> known("reflection_review", known.reflectionReview(), current);
-      case "reflection-end" -> known(
-          "reflection_original_end", known.reflectionOriginalEnd(), original,
-          "reflection_end", known.reflectionEnd(), current);
-      case "cg-target" -> known("cg_original_target", cg.originalDue(), original, "cg_target", cg.due(), current);
-      default -> throw new IllegalArgumentException("The register knows no clock " + clockName);
-    };
+    Map<String, Change> change =
+        switch (clockName) {
+          case "rg-due" ->
+              known("rg_original_due", rg.originalDue(), original, "rg_due", rg.due(), current);
+          case "reflection-review" -> known("reflection_review", known.reflectionReview(), current);
+          case "reflection-end" ->
+              known(
+                  "reflection_original_end",
+                  known.reflectionOriginalEnd(),
+                  original,
+                  "reflection_end",
+                  known.reflectionEnd(),
+                  current);
+          case "cg-target" ->
+              known(
+                  "cg_original_target", cg.originalDue(), original, "cg_target", cg.due(), current);
+          default -> throw new IllegalArgumentException("The register knows no clock " + clockName);
+        };
     if (set(caseNumber, change)) {
-      log(caseNumber, Entry.of("clock-set").code(clockName).from(original).to(current).detail(reason));
+      log(
+          caseNumber,
+          Entry.of("clock-set").code(clockName).from(original).to(current).detail(reason));
     }
   }
 
@@ -151,7 +197,9 @@ public class Register {
   public void extended(
       String caseNumber, Stage stage, LocalDate from, LocalDate to, String reason, String officer) {
     lock(caseNumber);
-    logOnce(caseNumber, Entry.of("extended").stage(stage).from(from).to(to).officer(officer).detail(reason));
+    logOnce(
+        caseNumber,
+        Entry.of("extended").stage(stage).from(from).to(to).officer(officer).detail(reason));
   }
 
   /**
@@ -161,19 +209,29 @@ public class Register {
    * @param outcome may be {@code null}
    * @param reason may be {@code null}
    */
-  public void act(String caseNumber, Stage stage, String act, String officer, String outcome, String reason) {
+  public void act(
+      String caseNumber, Stage stage, String act, String officer, String outcome, String reason) {
     lock(caseNumber);
     List<Act> acts = acts(caseNumber, stage);
     Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
-    if (latest != null && latest.equals(new Act(stage, act, officer, outcome, reason, latest.at()))) {
+    if (latest != null
+        && latest.equals(new Act(stage, act, officer, outcome, reason, latest.at()))) {
       return;
     }
     long id = nextId();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into register_act (id, case_number, recorded_at, stage, act, officer, outcome, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""")
-        .param(id).param(caseNumber).param(clock.timestamp()).param(stage.id()).param(act).param(officer)
-        .param(outcome).param(seal(reason, caseNumber, "act", id))
+            values (?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .param(id)
+        .param(caseNumber)
+        .param(clock.timestamp())
+        .param(stage.id())
+        .param(act)
+        .param(officer)
+        .param(outcome)
+        .param(seal(reason, caseNumber, "act", id))
         .update();
   }
 
@@ -181,10 +239,17 @@ public class Register {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Act> acts(String caseNumber, Stage stage) {
     return jdbc.sql("select * from register_act where case_number = ? and stage = ? order by id")
-        .param(caseNumber).param(stage.id())
-        .query((row, number) -> new Act(
-            stage, row.getString("act"), row.getString("officer"), row.getString("outcome"),
-            open(row, "reason", caseNumber, "act"), instant(row)))
+        .param(caseNumber)
+        .param(stage.id())
+        .query(
+            (row, number) ->
+                new Act(
+                    stage,
+                    row.getString("act"),
+                    row.getString("officer"),
+                    row.getString("outcome"),
+                    open(row, "reason", caseNumber, "act"),
+                    instant(row)))
         .list();
   }
 
@@ -195,27 +260,38 @@ public class Register {
   }
 
   /**
-   * Who acted at a stage before it was accepted that its decision is made anew, and so may not act again (D30); nobody
-   * while nothing is being made anew there.
+   * Who acted at a stage before it was accepted that its decision is made anew, and so may not act
+   * again (D30); nobody while nothing is being made anew there.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officersBefore(String caseNumber, Stage reconsidered) {
-    if (find(caseNumber).filter(known -> known.now().reconsideredStage() == reconsidered).isEmpty()) {
+    if (find(caseNumber)
+        .filter(known -> known.now().reconsideredStage() == reconsidered)
+        .isEmpty()) {
       return Set.of();
     }
     // By number and not by time: several things may happen at the same moment.
-    return Set.copyOf(jdbc.sql("""
-            select distinct officer from register_act where case_number = ? and stage = ? and id < (
-              select max(id) from register_event
-              where case_number = ? and stage = ? and kind = 'reconsideration-accepted')""")
-        .param(caseNumber).param(reconsidered.id()).param(caseNumber).param(reconsidered.id())
-        .query(String.class).list());
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                select distinct officer from register_act where case_number = ? and stage = ? and id < (
+                  select max(id) from register_event
+                  where case_number = ? and stage = ? and kind = 'reconsideration-accepted')\
+                """)
+            .param(caseNumber)
+            .param(reconsidered.id())
+            .param(caseNumber)
+            .param(reconsidered.id())
+            .query(String.class)
+            .list());
   }
 
   /** The latest act of a kind at a stage. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<Act> lastAct(String caseNumber, Stage stage, String act) {
-    return acts(caseNumber, stage).stream().filter(done -> done.act().equals(act)).reduce((earlier, later) -> later);
+    return acts(caseNumber, stage).stream()
+        .filter(done -> done.act().equals(act))
+        .reduce((earlier, later) -> later);
   }
 
   /**
@@ -236,25 +312,45 @@ public class Register {
       int daysLate) {
     lock(caseNumber);
     Decision decision =
-        new Decision(stage, outcome, decisionDate, caseOwner, secondOfficer, reasons, late, daysLate);
-    List<Decision> atStage = decisions(caseNumber).stream().filter(earlier -> earlier.stage() == stage).toList();
+        new Decision(
+            stage, outcome, decisionDate, caseOwner, secondOfficer, reasons, late, daysLate);
+    List<Decision> atStage =
+        decisions(caseNumber).stream().filter(earlier -> earlier.stage() == stage).toList();
     if (!atStage.isEmpty() && atStage.get(atStage.size() - 1).equals(decision)) {
       return;
     }
     long id = nextId();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into register_decision (id, case_number, recorded_at, stage, outcome, decided_on, case_owner,
-              second_officer, reasons, late, days_late) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-        .param(id).param(caseNumber).param(clock.timestamp()).param(stage.id()).param(outcome).param(decisionDate)
-        .param(caseOwner).param(secondOfficer).param(seal(reasons, caseNumber, "decision", id)).param(late)
+              second_officer, reasons, late, days_late) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .param(id)
+        .param(caseNumber)
+        .param(clock.timestamp())
+        .param(stage.id())
+        .param(outcome)
+        .param(decisionDate)
+        .param(caseOwner)
+        .param(secondOfficer)
+        .param(seal(reasons, caseNumber, "decision", id))
+        .param(late)
         .param(daysLate)
         .update();
     String prefix = prefix(stage);
-    jdbc.sql("update case_register set %1$s_outcome = ?, %1$s_decided_on = ?, %1$s_late = ?, %1$s_days_late = ? "
-            .formatted(prefix) + "where case_number = ?")
-        .param(outcome).param(decisionDate).param(late).param(daysLate).param(caseNumber)
+    jdbc.sql(
+            "update case_register set %1$s_outcome = ?, %1$s_decided_on = ?, %1$s_late = ?, %1$s_days_late = ? "
+                    .formatted(prefix)
+                + "where case_number = ?")
+        .param(outcome)
+        .param(decisionDate)
+        .param(late)
+        .param(daysLate)
+        .param(caseNumber)
         .update();
-    log(caseNumber, Entry.of("decided").stage(stage).code(outcome).from(decisionDate).officer(secondOfficer));
+    log(
+        caseNumber,
+        Entry.of("decided").stage(stage).code(outcome).from(decisionDate).officer(secondOfficer));
   }
 
   /** All decisions, oldest first. */
@@ -262,21 +358,32 @@ public class Register {
   public List<Decision> decisions(String caseNumber) {
     return jdbc.sql("select * from register_decision where case_number = ? order by id")
         .param(caseNumber)
-        .query((row, number) -> new Decision(
-            Stage.of(row.getString("stage")), row.getString("outcome"), date(row, "decided_on"),
-            row.getString("case_owner"), row.getString("second_officer"), open(row, "reasons", caseNumber, "decision"),
-            row.getBoolean("late"), row.getInt("days_late")))
+        .query(
+            (row, number) ->
+                new Decision(
+                    Stage.of(row.getString("stage")),
+                    row.getString("outcome"),
+                    date(row, "decided_on"),
+                    row.getString("case_owner"),
+                    row.getString("second_officer"),
+                    open(row, "reasons", caseNumber, "decision"),
+                    row.getBoolean("late"),
+                    row.getInt("days_late")))
         .list();
   }
 
   /** The date in force has passed without a decision (D28). */
   public void lateMarked(String caseNumber, Stage stage, LocalDate due) {
-    if (set(caseNumber, known(prefix(stage) + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
+    if (set(
+        caseNumber, known(prefix(stage) + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
       log(caseNumber, Entry.of("late-marked").stage(stage).from(due));
     }
   }
 
-  /** The late mark was raised before a back-dated decision was entered: it falls away, and why is kept (D28). */
+  /**
+   * The late mark was raised before a back-dated decision was entered: it falls away, and why is
+   * kept (D28).
+   */
   public void lateWithdrawn(String caseNumber, Stage stage, String why) {
     LocalDate mark = lateMark(lock(caseNumber), stage);
     if (set(caseNumber, known(prefix(stage) + "_late_mark", mark, null))) {
@@ -291,19 +398,37 @@ public class Register {
    * @param expiry may be {@code null}
    */
   public void leaveDecided(
-      String caseNumber, String outcome, String ground, LocalDate decidedOn, LocalDate expiry, String officer) {
+      String caseNumber,
+      String outcome,
+      String ground,
+      LocalDate decidedOn,
+      LocalDate expiry,
+      String officer) {
     RegisterCase known = lock(caseNumber);
-    if (set(caseNumber, known(
-        "leave_outcome", known.leaveOutcome(), outcome,
-        "leave_ground", known.leaveGround(), ground,
-        "leave_decided_on", known.leaveDecidedOn(), decidedOn,
-        "leave_expires_on", known.leaveExpiresOn(), expiry))) {
-      log(caseNumber, Entry.of("leave-decided").code(outcome).from(decidedOn).to(expiry).officer(officer));
+    if (set(
+        caseNumber,
+        known(
+            "leave_outcome",
+            known.leaveOutcome(),
+            outcome,
+            "leave_ground",
+            known.leaveGround(),
+            ground,
+            "leave_decided_on",
+            known.leaveDecidedOn(),
+            decidedOn,
+            "leave_expires_on",
+            known.leaveExpiresOn(),
+            expiry))) {
+      log(
+          caseNumber,
+          Entry.of("leave-decided").code(outcome).from(decidedOn).to(expiry).officer(officer));
     }
   }
 
   /** Leave was granted for longer (D29). When it was granted first stays. */
-  public void leaveRenewed(String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
+  public void leaveRenewed(
+      String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
     if (set(caseNumber, known("leave_expires_on", lock(caseNumber).leaveExpiresOn(), expiry))) {
       log(caseNumber, Entry.of("leave-renewed").from(grantedOn).to(expiry).officer(officer));
     }
@@ -319,8 +444,10 @@ public class Register {
   /** The case has its outcome (D33). */
   public void closed(String caseNumber, String caseOutcome, LocalDate on) {
     RegisterCase known = lock(caseNumber);
-    if (set(caseNumber, known(
-        "case_outcome", known.caseOutcome(), caseOutcome, "closed_on", known.closedOn(), on))) {
+    if (set(
+        caseNumber,
+        known(
+            "case_outcome", known.caseOutcome(), caseOutcome, "closed_on", known.closedOn(), on))) {
       log(caseNumber, Entry.of("closed").code(caseOutcome).from(on));
     }
   }
@@ -339,10 +466,17 @@ public class Register {
    */
   public void linked(String caseNumber, String other, String why, String officer) {
     lock(caseNumber);
-    boolean said = history(caseNumber).stream().anyMatch(event ->
-        event.kind().equals("linked") && other.equals(event.code()) && why.equals(event.detail()));
+    boolean said =
+        history(caseNumber).stream()
+            .anyMatch(
+                event ->
+                    event.kind().equals("linked")
+                        && other.equals(event.code())
+                        && why.equals(event.detail()));
     if (!said) {
-      log(caseNumber, Entry.of("linked").code(other).from(clock.today()).officer(officer).detail(why));
+      log(
+          caseNumber,
+          Entry.of("linked").code(other).from(clock.today()).officer(officer).detail(why));
     }
   }
 
@@ -355,10 +489,21 @@ public class Register {
    * @param officer may be {@code null}
    */
   public void letterSent(
-      String caseNumber, Stage stage, String letter, String addressee, LocalDate dated, String officer) {
+      String caseNumber,
+      Stage stage,
+      String letter,
+      String addressee,
+      LocalDate dated,
+      String officer) {
     lock(caseNumber);
-    log(caseNumber,
-        Entry.of("letter-sent").stage(stage).code(letter).from(dated).officer(officer).detail(addressee));
+    log(
+        caseNumber,
+        Entry.of("letter-sent")
+            .stage(stage)
+            .code(letter)
+            .from(dated)
+            .officer(officer)
+            .detail(addressee));
   }
 
   /**
@@ -382,31 +527,39 @@ public class Register {
   public List<RegisterEvent> history(String caseNumber) {
     return jdbc.sql("select * from register_event where case_number = ? order by id")
         .param(caseNumber)
-        .query((row, number) -> {
-          return new RegisterEvent(
-              instant(row), row.getString("kind"), stage(row, "stage"), row.getString("code"),
-              date(row, "from_date"), date(row, "to_date"), row.getString("officer"),
-              open(row, "detail", caseNumber, "event"));
-        })
+        .query(
+            (row, number) -> {
+              return new RegisterEvent(
+                  instant(row),
+                  row.getString("kind"),
+                  stage(row, "stage"),
+                  row.getString("code"),
+                  date(row, "from_date"),
+                  date(row, "to_date"),
+                  row.getString("officer"),
+                  open(row, "detail", caseNumber, "event"));
+            })
         .list();
   }
 
   /** What was recorded last of some kinds. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterEvent> latest(String caseNumber, String... kinds) {
-    return history(caseNumber).stream().filter(event -> List.of(kinds).contains(event.kind()))
+    return history(caseNumber).stream()
+        .filter(event -> List.of(kinds).contains(event.kind()))
         .reduce((earlier, later) -> later);
   }
 
   /**
-   * The case, which nobody else changes until the transaction ends. Whoever brings the same news at the same moment
-   * waits here.
+   * The case, which nobody else changes until the transaction ends. Whoever brings the same news at
+   * the same moment waits here.
    *
    * @throws IllegalStateException if there is no such case
    */
   public RegisterCase lock(String caseNumber) {
     return find(caseNumber, " for update")
-        .orElseThrow(() -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+        .orElseThrow(
+            () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
 
   private Optional<RegisterCase> find(String caseNumber, String lock) {
@@ -421,22 +574,44 @@ public class Register {
   /** A row of the register; the nationalities stand in a table of their own. */
   static RegisterCase registerCase(ResultSet row, List<String> nationalities) throws SQLException {
     return new RegisterCase(
-        row.getString("case_number"), row.getString("local_authority"), row.getString("first_responder_agency"),
-        date(row, "opened_on"), date(row, "referral_received_on"), nationalities,
-        row.getString("sex"), integer(row, "age"), bool(row, "age_disputed"),
-        row.getString("rg_authority"), row.getString("cg_authority"), row.getString("routing_basis"),
-        row.getString("removal_hold"), atStage(row, "rg", "due"),
-        date(row, "reflection_review"), date(row, "reflection_original_end"), date(row, "reflection_end"),
+        row.getString("case_number"),
+        row.getString("local_authority"),
+        row.getString("first_responder_agency"),
+        date(row, "opened_on"),
+        date(row, "referral_received_on"),
+        nationalities,
+        row.getString("sex"),
+        integer(row, "age"),
+        bool(row, "age_disputed"),
+        row.getString("rg_authority"),
+        row.getString("cg_authority"),
+        row.getString("routing_basis"),
+        row.getString("removal_hold"),
+        atStage(row, "rg", "due"),
+        date(row, "reflection_review"),
+        date(row, "reflection_original_end"),
+        date(row, "reflection_end"),
         atStage(row, "cg", "target"),
-        row.getString("leave_outcome"), row.getString("leave_ground"), date(row, "leave_decided_on"),
-        date(row, "leave_expires_on"), row.getString("case_outcome"), date(row, "closed_on"), now(row));
+        row.getString("leave_outcome"),
+        row.getString("leave_ground"),
+        date(row, "leave_decided_on"),
+        date(row, "leave_expires_on"),
+        row.getString("case_outcome"),
+        date(row, "closed_on"),
+        now(row));
   }
 
   private static RegisterCase.Now now(ResultSet row) throws SQLException {
     return new RegisterCase.Now(
-        row.getString("reported_by"), date(row, "ukba_copy_on"), bool(row, "referral_target_missed"),
-        date(row, "missing_since"), stage(row, "suspended_stage"), date(row, "suspended_on"),
-        stage(row, "reconsidered_stage"), date(row, "adult_from"), row.getString("joined_to"));
+        row.getString("reported_by"),
+        date(row, "ukba_copy_on"),
+        bool(row, "referral_target_missed"),
+        date(row, "missing_since"),
+        stage(row, "suspended_stage"),
+        date(row, "suspended_on"),
+        stage(row, "reconsidered_stage"),
+        date(row, "adult_from"),
+        row.getString("joined_to"));
   }
 
   static Stage stage(ResultSet row, String column) throws SQLException {
@@ -446,14 +621,24 @@ public class Register {
 
   private static AtStage atStage(ResultSet row, String prefix, String due) throws SQLException {
     return new AtStage(
-        date(row, prefix + "_original_" + due), date(row, prefix + "_" + due), row.getString(prefix + "_outcome"),
-        date(row, prefix + "_decided_on"), bool(row, prefix + "_late"), integer(row, prefix + "_days_late"),
+        date(row, prefix + "_original_" + due),
+        date(row, prefix + "_" + due),
+        row.getString(prefix + "_outcome"),
+        date(row, prefix + "_decided_on"),
+        bool(row, prefix + "_late"),
+        integer(row, prefix + "_days_late"),
         date(row, prefix + "_late_mark"));
   }
 
   private List<String> nationalities(String caseNumber) {
-    return jdbc.sql("select nationality from register_nationality where case_number = ?")
-        .param(caseNumber).query(String.class).list().stream().sorted().toList();
+    return jdbc
+        .sql("select nationality from register_nationality where case_number = ?")
+        .param(caseNumber)
+        .query(String.class)
+        .list()
+        .stream()
+        .sorted()
+        .toList();
   }
 
   private static LocalDate lateMark(RegisterCase known, Stage stage) {
@@ -467,7 +652,9 @@ public class Register {
 
   record Change(Object before, Object after) {}
 
-  /** Columns with the value that the register knows and the value that is to stand, three by three. */
+  /**
+   * Columns with the value that the register knows and the value that is to stand, three by three.
+   */
   static Map<String, Change> known(Object... columns) {
     Map<String, Change> changes = new LinkedHashMap<>();
     for (int i = 0; i < columns.length; i += 3) {
@@ -478,11 +665,15 @@ public class Register {
 
   /** Whether anything had to be changed. Names of columns are ours, never anyone's input. */
   boolean set(String caseNumber, Map<String, Change> changes) {
-    if (changes.values().stream().allMatch(change -> Objects.equals(change.before(), change.after()))) {
+    if (changes.values().stream()
+        .allMatch(change -> Objects.equals(change.before(), change.after()))) {
       return false;
     }
-    var update = jdbc.sql("update case_register set " + String.join(" = ?, ", changes.keySet())
-        + " = ? where case_number = ?");
+    var update =
+        jdbc.sql(
+            "update case_register set "
+                + String.join(" = ?, ", changes.keySet())
+                + " = ? where case_number = ?");
     for (Change change : changes.values()) {
       update = update.param(change.after());
     }
@@ -492,7 +683,13 @@ public class Register {
 
   /** An entry of the log on its way in: a {@link RegisterEvent} that has no time yet. */
   record Entry(
-      String kind, Stage stage, String code, LocalDate from, LocalDate to, String officer, String detail) {
+      String kind,
+      Stage stage,
+      String code,
+      LocalDate from,
+      LocalDate to,
+      String officer,
+      String detail) {
 
     static Entry of(String kind) {
       return new Entry(kind, null, null, null, null, null, null);
@@ -523,8 +720,15 @@ public class Register {
     }
 
     boolean says(RegisterEvent event) {
-      return equals(new Entry(
-          event.kind(), event.stage(), event.code(), event.from(), event.to(), event.officer(), event.detail()));
+      return equals(
+          new Entry(
+              event.kind(),
+              event.stage(),
+              event.code(),
+              event.from(),
+              event.to(),
+              event.officer(),
+              event.detail()));
     }
   }
 
@@ -536,12 +740,21 @@ public class Register {
 
   void log(String caseNumber, Entry entry) {
     long id = nextId();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
-              detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-        .param(id).param(caseNumber).param(clock.timestamp()).param(entry.kind())
-        .param(entry.stage() == null ? null : entry.stage().id()).param(entry.code()).param(entry.from())
-        .param(entry.to()).param(entry.officer()).param(seal(entry.detail(), caseNumber, "event", id))
+              detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .param(id)
+        .param(caseNumber)
+        .param(clock.timestamp())
+        .param(entry.kind())
+        .param(entry.stage() == null ? null : entry.stage().id())
+        .param(entry.code())
+        .param(entry.from())
+        .param(entry.to())
+        .param(entry.officer())
+        .param(seal(entry.detail(), caseNumber, "event", id))
         .update();
   }
 
@@ -550,14 +763,19 @@ public class Register {
   }
 
   private byte[] seal(String text, String caseNumber, String kind, long id) {
-    return text == null ? null : cipher.seal(text.getBytes(StandardCharsets.UTF_8), context(caseNumber, kind, id));
+    return text == null
+        ? null
+        : cipher.seal(text.getBytes(StandardCharsets.UTF_8), context(caseNumber, kind, id));
   }
 
-  private String open(ResultSet row, String column, String caseNumber, String kind) throws SQLException {
+  private String open(ResultSet row, String column, String caseNumber, String kind)
+      throws SQLException {
     byte[] sealed = row.getBytes(column);
     return sealed == null
         ? null
-        : new String(cipher.open(sealed, context(caseNumber, kind, row.getLong("id"))), StandardCharsets.UTF_8);
+        : new String(
+            cipher.open(sealed, context(caseNumber, kind, row.getLong("id"))),
+            StandardCharsets.UTF_8);
   }
 
   private static String context(String caseNumber, String kind, long id) {

@@ -14,4 +14,11 @@ import java.time.LocalDate;
  * @param detail words: a reason, or the row that gave a route
  */
 public record RegisterEvent(
-    Instant at, String kind, Stage stage, String code, LocalDate from, LocalDate to, String officer, String detail) {}
+    Instant at,
+    String kind,
+    Stage stage,
+    String code,
+    LocalDate from,
+    LocalDate to,
+    String officer,
+    String detail) {}

@@ -8,11 +8,14 @@ import scot.nrm.casefile.CaseFileContent;
 /**
  * What the register counts children by.
  *
- * @param nationalities codes of the child's nationalities, or {@code unknown}; in no order, no code twice
+ * @param nationalities codes of the child's nationalities, or {@code unknown}; in no order, no code
+ *     twice
  * @param sex {@code female}, {@code male} or {@code unknown}
- * @param age in whole years on the day the referral was received; {@code null} where it is not known
+ * @param age in whole years on the day the referral was received; {@code null} where it is not
+ *     known
  */
-public record RegisterFacts(List<String> nationalities, String sex, Integer age, boolean ageDisputed) {
+public record RegisterFacts(
+    List<String> nationalities, String sex, Integer age, boolean ageDisputed) {
 
   public RegisterFacts {
     nationalities = nationalities.stream().distinct().sorted().toList();
@@ -20,9 +23,19 @@ public record RegisterFacts(List<String> nationalities, String sex, Integer age,
 
   /** As the file has them on the day on which the referral was received. */
   public static RegisterFacts of(CaseFileContent child, LocalDate received) {
-    Integer age = child.date("childDateOfBirth").map(born -> ComingOfAge.ageOn(born, received))
-        .orElseGet(() -> child.get("childEstimatedAge").isNumber() ? child.get("childEstimatedAge").asInt() : null);
+    Integer age =
+        child
+            .date("childDateOfBirth")
+            .map(born -> ComingOfAge.ageOn(born, received))
+            .orElseGet(
+                () ->
+                    child.get("childEstimatedAge").isNumber()
+                        ? child.get("childEstimatedAge").asInt()
+                        : null);
     return new RegisterFacts(
-        child.list("childNationalities"), child.text("childSex"), age, child.is("ageDisputed", "yes"));
+        child.list("childNationalities"),
+        child.text("childSex"),
+        age,
+        child.is("ageDisputed", "yes"));
   }
 }

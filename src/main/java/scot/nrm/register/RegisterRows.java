@@ -15,8 +15,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All cases of the register, one after the other, for statistics (D38): codes and dates, nothing that is sealed.
- * However many cases there are, only a few are in memory at a time, and no transaction is open while one is handed over.
+ * All cases of the register, one after the other, for statistics (D38): codes and dates, nothing
+ * that is sealed. However many cases there are, only a few are in memory at a time, and no
+ * transaction is open while one is handed over.
  */
 @Component
 public class RegisterRows {
@@ -30,11 +31,14 @@ public class RegisterRows {
     this.jdbc = jdbc;
     this.snapshot = new TransactionTemplate(transactionManager);
     this.snapshot.setReadOnly(true);
-    // A case and what was counted of it must fit together, also where somebody records something at this moment.
+    // A case and what was counted of it must fit together, also where somebody records something at
+    // this moment.
     this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
-  /** How often something of a kind was recorded; the stage is {@code null} where the kind has none. */
+  /**
+   * How often something of a kind was recorded; the stage is {@code null} where the kind has none.
+   */
   public record Count(String kind, Stage stage, int times) {}
 
   /** A case, with how often this or that happened in it. */
@@ -42,13 +46,18 @@ public class RegisterRows {
 
     /** How often something of this kind was recorded, at whatever stage. */
     public int times(String kind) {
-      return counts.stream().filter(count -> count.kind().equals(kind)).mapToInt(Count::times).sum();
+      return counts.stream()
+          .filter(count -> count.kind().equals(kind))
+          .mapToInt(Count::times)
+          .sum();
     }
 
     /** How often something of this kind was recorded at a stage. */
     public int times(String kind, Stage stage) {
-      return counts.stream().filter(count -> count.kind().equals(kind) && count.stage() == stage)
-          .mapToInt(Count::times).sum();
+      return counts.stream()
+          .filter(count -> count.kind().equals(kind) && count.stage() == stage)
+          .mapToInt(Count::times)
+          .sum();
     }
   }
 
@@ -57,11 +66,21 @@ public class RegisterRows {
     forEach("", Map.of(), reader);
   }
 
-  /** Hands over the cases that some councils have and that were received in a year, by case number. */
+  /**
+   * Hands over the cases that some councils have and that were received in a year, by case number.
+   */
   public void forEach(Set<String> councils, int year, Consumer<CaseRow> reader) {
     if (!councils.isEmpty()) {
-      forEach("and local_authority in (:councils) and referral_received_on between :first and :last ",
-          Map.of("councils", councils, "first", LocalDate.of(year, 1, 1), "last", LocalDate.of(year, 12, 31)), reader);
+      forEach(
+          "and local_authority in (:councils) and referral_received_on between :first and :last ",
+          Map.of(
+              "councils",
+              councils,
+              "first",
+              LocalDate.of(year, 1, 1),
+              "last",
+              LocalDate.of(year, 12, 31)),
+          reader);
     }
   }
 
@@ -77,28 +96,42 @@ public class RegisterRows {
   }
 
   private List<CaseRow> after(String caseNumber, String which, Map<String, ?> parameters) {
-    List<String> numbers = jdbc.sql(
-            "select case_number from case_register where case_number > :after " + which
-                + "order by case_number limit :most")
-        .param("after", caseNumber).param("most", AT_A_TIME).params(parameters).query(String.class).list();
+    List<String> numbers =
+        jdbc.sql(
+                "select case_number from case_register where case_number > :after "
+                    + which
+                    + "order by case_number limit :most")
+            .param("after", caseNumber)
+            .param("most", AT_A_TIME)
+            .params(parameters)
+            .query(String.class)
+            .list();
     if (numbers.isEmpty()) {
       return List.of();
     }
     Map<String, List<String>> nationalities = nationalities(numbers);
     Map<String, List<Count>> counts = counts(numbers);
-    return jdbc.sql("select * from case_register where case_number in (:numbers) order by case_number")
+    return jdbc.sql(
+            "select * from case_register where case_number in (:numbers) order by case_number")
         .param("numbers", numbers)
-        .query((row, number) -> new CaseRow(
-            Register.registerCase(row, nationalities.getOrDefault(row.getString("case_number"), List.of())),
-            counts.getOrDefault(row.getString("case_number"), List.of())))
+        .query(
+            (row, number) ->
+                new CaseRow(
+                    Register.registerCase(
+                        row, nationalities.getOrDefault(row.getString("case_number"), List.of())),
+                    counts.getOrDefault(row.getString("case_number"), List.of())))
         .list();
   }
 
   private Map<String, List<String>> nationalities(List<String> numbers) {
     Map<String, List<String>> found = new HashMap<>();
-    jdbc.sql("select case_number, nationality from register_nationality where case_number in (:numbers)")
+    jdbc.sql(
+            "select case_number, nationality from register_nationality where case_number in"
+                + " (:numbers)")
         .param("numbers", numbers)
-        .query((RowCallbackHandler) row -> add(found, row.getString("case_number"), row.getString("nationality")));
+        .query(
+            (RowCallbackHandler)
+                row -> add(found, row.getString("case_number"), row.getString("nationality")));
     // Sorted here: a database may have another order of letters.
     found.values().forEach(nationalities -> nationalities.sort(null));
     return found;
@@ -106,12 +139,22 @@ public class RegisterRows {
 
   private Map<String, List<Count>> counts(List<String> numbers) {
     Map<String, List<Count>> found = new HashMap<>();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             select case_number, kind, stage, count(*) as times from register_event where case_number in (:numbers)
-            group by case_number, kind, stage""")
+            group by case_number, kind, stage\
+            """)
         .param("numbers", numbers)
-        .query((RowCallbackHandler) row -> add(found, row.getString("case_number"),
-            new Count(row.getString("kind"), Register.stage(row, "stage"), row.getInt("times"))));
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    add(
+                        found,
+                        row.getString("case_number"),
+                        new Count(
+                            row.getString("kind"),
+                            Register.stage(row, "stage"),
+                            row.getInt("times"))));
     return found;
   }
 

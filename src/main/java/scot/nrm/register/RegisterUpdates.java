@@ -12,9 +12,9 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.register.Register.Entry;
 
 /**
- * What happens to a case on the way, in the register: what news from outside has changed, and when. As in
- * {@link Register}, codes, dates and officers are in the clear and every text is sealed; each call joins the running
- * transaction and does nothing when the register says so already.
+ * What happens to a case on the way, in the register: what news from outside has changed, and when.
+ * As in {@link Register}, codes, dates and officers are in the clear and every text is sealed; each
+ * call joins the running transaction and does nothing when the register says so already.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -29,40 +29,61 @@ public class RegisterUpdates {
   }
 
   /**
-   * Something that changes no fact of the register, but belongs into its history, such as a request to withdraw (D19).
+   * Something that changes no fact of the register, but belongs into its history, such as a request
+   * to withdraw (D19).
    *
-   * @param kind what happened, in words with hyphens; the record of the case has a sentence for each
+   * @param kind what happened, in words with hyphens; the record of the case has a sentence for
+   *     each
    * @param code what kind of it, or {@code null}
    * @param on the day on which it happened, or {@code null}
    * @param officer who says so, or {@code null}
    * @param detail what was said; sealed; or {@code null}
    */
-  public void note(String caseNumber, String kind, Stage stage, String code, LocalDate on, String officer,
+  public void note(
+      String caseNumber,
+      String kind,
+      Stage stage,
+      String code,
+      LocalDate on,
+      String officer,
       String detail) {
     register.lock(caseNumber);
     register.logOnce(
-        caseNumber, Entry.of(kind).stage(stage).code(code).from(on).officer(officer).detail(detail));
+        caseNumber,
+        Entry.of(kind).stage(stage).code(code).from(on).officer(officer).detail(detail));
   }
 
   /** A UKBA copy has come: a pre-alert, not a referral (D9). */
   public void copyReceived(String caseNumber, LocalDate on, String officer) {
-    if (register.set(caseNumber, known("ukba_copy_on", register.lock(caseNumber).now().ukbaCopyOn(), on))) {
+    if (register.set(
+        caseNumber, known("ukba_copy_on", register.lock(caseNumber).now().ukbaCopyOn(), on))) {
       register.log(caseNumber, Entry.of("ukba-copy-received").from(on).officer(officer));
     }
   }
 
-  /** Whether the NRM form came more than 48 hours after the first encounter: a flag, nothing more (D6). */
+  /**
+   * Whether the NRM form came more than 48 hours after the first encounter: a flag, nothing more
+   * (D6).
+   */
   public void referralTargetMissed(String caseNumber, boolean missed) {
-    if (register.set(caseNumber, known(
-        "referral_target_missed", register.lock(caseNumber).now().referralTargetMissed(), missed)) && missed) {
+    if (register.set(
+            caseNumber,
+            known(
+                "referral_target_missed",
+                register.lock(caseNumber).now().referralTargetMissed(),
+                missed))
+        && missed) {
       register.log(caseNumber, Entry.of("target-missed"));
     }
   }
 
   /** The child is missing (D34). */
   public void childMissing(String caseNumber, LocalDate since, String officer, String detail) {
-    if (register.set(caseNumber, known("missing_since", register.lock(caseNumber).now().missingSince(), since))) {
-      register.log(caseNumber, Entry.of("child-missing").from(since).officer(officer).detail(detail));
+    if (register.set(
+        caseNumber,
+        known("missing_since", register.lock(caseNumber).now().missingSince(), since))) {
+      register.log(
+          caseNumber, Entry.of("child-missing").from(since).officer(officer).detail(detail));
     }
   }
 
@@ -70,7 +91,8 @@ public class RegisterUpdates {
   public void childFound(String caseNumber, LocalDate on, String officer, String detail) {
     LocalDate since = register.lock(caseNumber).now().missingSince();
     if (register.set(caseNumber, known("missing_since", since, null))) {
-      register.log(caseNumber, Entry.of("child-found").from(since).to(on).officer(officer).detail(detail));
+      register.log(
+          caseNumber, Entry.of("child-found").from(since).to(on).officer(officer).detail(detail));
     }
   }
 
@@ -78,8 +100,9 @@ public class RegisterUpdates {
   public void suspended(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
     RegisterCase.Now now = register.lock(caseNumber).now();
     String before = now.suspendedStage() == null ? null : now.suspendedStage().id();
-    if (register.set(caseNumber, known(
-        "suspended_stage", before, stage.id(), "suspended_on", now.suspendedOn(), on))) {
+    if (register.set(
+        caseNumber,
+        known("suspended_stage", before, stage.id(), "suspended_on", now.suspendedOn(), on))) {
       register.log(caseNumber, Entry.of("suspended").stage(stage).from(on).officer(secondOfficer));
     }
   }
@@ -87,22 +110,36 @@ public class RegisterUpdates {
   /**
    * A suspended stage goes on (D36).
    *
-   * @param code why: {@code child-found}, {@code information-received}, {@code officer} or {@code case-ended}
+   * @param code why: {@code child-found}, {@code information-received}, {@code officer} or {@code
+   *     case-ended}
    */
   public void resumed(String caseNumber, Stage stage, LocalDate on, String code, String officer) {
     RegisterCase.Now now = register.lock(caseNumber).now();
     if (now.suspendedStage() == stage) {
-      register.set(caseNumber, known(
-          "suspended_stage", stage.id(), null, "suspended_on", now.suspendedOn(), null));
-      register.log(caseNumber,
-          Entry.of("resumed").stage(stage).code(code).from(now.suspendedOn()).to(on).officer(officer));
+      register.set(
+          caseNumber,
+          known("suspended_stage", stage.id(), null, "suspended_on", now.suspendedOn(), null));
+      register.log(
+          caseNumber,
+          Entry.of("resumed")
+              .stage(stage)
+              .code(code)
+              .from(now.suspendedOn())
+              .to(on)
+              .officer(officer));
     }
   }
 
-  /** The decision of a stage is being made anew (D30): from here on, who acted at that stage before may not again. */
-  public void reconsiderationAccepted(String caseNumber, Stage stage, LocalDate requestedOn, String officer) {
-    if (register.set(caseNumber, known("reconsidered_stage", reconsidered(caseNumber), stage.id()))) {
-      register.log(caseNumber,
+  /**
+   * The decision of a stage is being made anew (D30): from here on, who acted at that stage before
+   * may not again.
+   */
+  public void reconsiderationAccepted(
+      String caseNumber, Stage stage, LocalDate requestedOn, String officer) {
+    if (register.set(
+        caseNumber, known("reconsidered_stage", reconsidered(caseNumber), stage.id()))) {
+      register.log(
+          caseNumber,
           Entry.of("reconsideration-accepted").stage(stage).from(requestedOn).officer(officer));
     }
   }
@@ -129,14 +166,16 @@ public class RegisterUpdates {
    * @param code {@code finding} or {@code birthday}
    */
   public void adult(String caseNumber, LocalDate from, String code, String officer) {
-    if (register.set(caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), from))) {
+    if (register.set(
+        caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), from))) {
       register.log(caseNumber, Entry.of("came-of-age").code(code).from(from).officer(officer));
     }
   }
 
   /** Who was held to be an adult has been found to be a child (D7). */
   public void childAgain(String caseNumber, LocalDate on, String officer) {
-    if (register.set(caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), null))) {
+    if (register.set(
+        caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), null))) {
       register.log(caseNumber, Entry.of("child-again").from(on).officer(officer));
     }
   }
@@ -144,61 +183,91 @@ public class RegisterUpdates {
   /** A case that has its outcome goes on (D30, D31): the outcome is open again. */
   public void reopened(String caseNumber, String code, LocalDate on, String officer) {
     RegisterCase known = register.lock(caseNumber);
-    if (register.set(caseNumber, known(
-        "case_outcome", known.caseOutcome(), null, "closed_on", known.closedOn(), null))) {
+    if (register.set(
+        caseNumber,
+        known("case_outcome", known.caseOutcome(), null, "closed_on", known.closedOn(), null))) {
       register.log(caseNumber, Entry.of("reopened").code(code).from(on).officer(officer));
     }
   }
 
   /** The case goes on under another number (D12, D43). */
   public void joined(String caseNumber, String into, LocalDate on, String officer) {
-    if (register.set(caseNumber, known("joined_to", register.lock(caseNumber).now().joinedTo(), into))) {
+    if (register.set(
+        caseNumber, known("joined_to", register.lock(caseNumber).now().joinedTo(), into))) {
       register.log(caseNumber, Entry.of("joined").code(into).from(on).officer(officer));
     }
   }
 
   /**
-   * The child has moved to another council, which has accepted the case (D41). The council that had it keeps sight of
-   * its own part.
+   * The child has moved to another council, which has accepted the case (D41). The council that had
+   * it keeps sight of its own part.
    */
   public void councilChanged(String caseNumber, String to, LocalDate on, String officer) {
     String from = register.lock(caseNumber).localAuthority();
     if (register.set(caseNumber, known("local_authority", from, to))) {
-      if (hadItUntil(caseNumber, from).filter(on::equals).isEmpty()) { // there and back, and there again, in one day
-        jdbc.sql("insert into register_council (case_number, local_authority, until_date) values (?, ?, ?)")
-            .param(caseNumber).param(from).param(on).update();
+      if (hadItUntil(caseNumber, from)
+          .filter(on::equals)
+          .isEmpty()) { // there and back, and there again, in one day
+        jdbc.sql(
+                "insert into register_council (case_number, local_authority, until_date) values (?,"
+                    + " ?, ?)")
+            .param(caseNumber)
+            .param(from)
+            .param(on)
+            .update();
       }
-      register.log(caseNumber, Entry.of("council-changed").code(to).from(on).officer(officer).detail(from));
+      register.log(
+          caseNumber, Entry.of("council-changed").code(to).from(on).officer(officer).detail(from));
     }
   }
 
   /**
-   * A recorded fact was corrected (D43). Each correction is kept, also one that is made twice on one day.
+   * A recorded fact was corrected (D43). Each correction is kept, also one that is made twice on
+   * one day.
    *
    * @param fact its key in the child's file
    * @param officer who made it take effect
    * @param detail the old value, the new one and the reason; sealed
    */
-  public void corrected(String caseNumber, String fact, LocalDate on, String officer, String detail) {
+  public void corrected(
+      String caseNumber, String fact, LocalDate on, String officer, String detail) {
     register.lock(caseNumber);
-    register.log(caseNumber, Entry.of("corrected").code(fact).from(on).officer(officer).detail(detail));
+    register.log(
+        caseNumber, Entry.of("corrected").code(fact).from(on).officer(officer).detail(detail));
   }
 
   /** How late a decision was, by a date in force that has been worked out again (D28, D43). */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
     RegisterCase.AtStage at = register.lock(caseNumber).at(stage);
     String prefix = prefix(stage);
-    register.set(caseNumber, known(
-        prefix + "_late", at.late(), daysLate > 0, prefix + "_days_late", at.daysLate(), daysLate));
+    register.set(
+        caseNumber,
+        known(
+            prefix + "_late",
+            at.late(),
+            daysLate > 0,
+            prefix + "_days_late",
+            at.daysLate(),
+            daysLate));
   }
 
-  /** The day until which a council had the case, if it handed it over; the latest where it had it twice. */
+  /**
+   * The day until which a council had the case, if it handed it over; the latest where it had it
+   * twice.
+   */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LocalDate> hadItUntil(String caseNumber, String localAuthority) {
-    return jdbc.sql("""
+    return jdbc
+        .sql(
+            """
             select until_date from register_council where case_number = ? and local_authority = ?
-            order by until_date desc""")
-        .param(caseNumber).param(localAuthority)
-        .query((row, number) -> row.getObject("until_date", LocalDate.class)).list().stream().findFirst();
+            order by until_date desc\
+            """)
+        .param(caseNumber)
+        .param(localAuthority)
+        .query((row, number) -> row.getObject("until_date", LocalDate.class))
+        .list()
+        .stream()
+        .findFirst();
   }
 }

@@ -11,7 +11,10 @@ public enum Stage {
     this.id = id;
   }
 
-  /** The value that process variables, decision tables and the register use; also the id of the stage's diagram. */
+  /**
+   * The value that process variables, decision tables and the register use; also the id of the
+   * stage's diagram.
+   */
   public String id() {
     return id;
   }

@@ -14,10 +14,11 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 
 /**
- * Whether a recognised child needs permission to stay (D29), by the facts that route the case: a UK national never; an
- * EEA national gets no leave, which is recorded without a task; a child who is lawfully here needs permission only if
- * the leave ends before the decision on conclusive grounds. Where a fact is unknown, leave is considered: that protects
- * the child. Only an asylum claim that was not withdrawn comes first.
+ * Whether a recognised child needs permission to stay (D29), by the facts that route the case: a UK
+ * national never; an EEA national gets no leave, which is recorded without a task; a child who is
+ * lawfully here needs permission only if the leave ends before the decision on conclusive grounds.
+ * Where a fact is unknown, leave is considered: that protects the child. Only an asylum claim that
+ * was not withdrawn comes first.
  */
 @Component
 class CheckLeaveNeed implements JavaDelegate {

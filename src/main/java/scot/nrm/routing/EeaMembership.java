@@ -7,22 +7,25 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Whose nationals are EEA nationals, and when (D13), from {@code config/eea.yaml}.
  *
- * <p>Switzerland is a member here although it is not in the European Economic Area: the Immigration (European Economic
- * Area) Regulations 2006 count it as an EEA state. The United Kingdom is none: its nationals have a row of their own.
+ * <p>Switzerland is a member here although it is not in the European Economic Area: the Immigration
+ * (European Economic Area) Regulations 2006 count it as an EEA state. The United Kingdom is none:
+ * its nationals have a row of their own.
  */
 @ConfigurationProperties("nrm.eea")
 public record EeaMembership(List<Member> members) {
 
   public EeaMembership {
     if (members == null || members.isEmpty()) {
-      throw new IllegalArgumentException("No EEA members are configured: config/eea.yaml is missing or empty");
+      throw new IllegalArgumentException(
+          "No EEA members are configured: config/eea.yaml is missing or empty");
     }
     members = List.copyOf(members);
   }
 
   /** Whether the country, an ISO 3166-1 alpha-2 code, is a member on a day. */
   public boolean includes(String country, LocalDate on) {
-    return members.stream().anyMatch(member -> member.country().equalsIgnoreCase(country) && member.holdsOn(on));
+    return members.stream()
+        .anyMatch(member -> member.country().equalsIgnoreCase(country) && member.holdsOn(on));
   }
 
   /**
@@ -37,7 +40,8 @@ public record EeaMembership(List<Member> members) {
     public Member {
       if (country == null || !country.matches("[A-Z]{2}") || from == null) {
         throw new IllegalArgumentException(
-            "A member in config/eea.yaml needs a country of two capital letters and its first day, not "
+            "A member in config/eea.yaml needs a country of two capital letters and its first day,"
+                + " not "
                 + country
                 + " "
                 + from);

@@ -17,12 +17,13 @@ import scot.nrm.register.Stage;
 import scot.nrm.routing.Routes.Route;
 
 /**
- * Asks the decision table {@code competent-authority} which authority decides (D13), and records the answer with the
- * row that gave it.
+ * Asks the decision table {@code competent-authority} which authority decides (D13), and records
+ * the answer with the row that gave it.
  *
- * <p>The task in the diagram has an input parameter {@code stage}: {@code reasonable-grounds} when the referral is
- * logged, {@code conclusive-grounds} after every positive decision on reasonable grounds (D14). An input parameter and
- * not an injected field, because this bean is shared by all cases.
+ * <p>The task in the diagram has an input parameter {@code stage}: {@code reasonable-grounds} when
+ * the referral is logged, {@code conclusive-grounds} after every positive decision on reasonable
+ * grounds (D14). An input parameter and not an injected field, because this bean is shared by all
+ * cases.
  *
  * <p>May be repeated: the same facts give the same answer.
  */
@@ -43,7 +44,9 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     LocalDate received = LocalDate.parse(REFERRAL_RECEIVED_DATE.from(execution).get());
     LocalDate rgDecided =
-        stage == Stage.REASONABLE_GROUNDS ? null : LocalDate.parse(RG_DECISION_DATE.from(execution).get());
+        stage == Stage.REASONABLE_GROUNDS
+            ? null
+            : LocalDate.parse(RG_DECISION_DATE.from(execution).get());
 
     Route route = routes.ask(caseNumber, stage, received, rgDecided);
 
@@ -59,10 +62,12 @@ public class RouteToCompetentAuthority implements JavaDelegate {
   }
 
   /**
-   * D32: follows the facts each time they are asked, until it has ended. That a pre-alert was closed before ends nothing
-   * for a child who is referred after all: it counts anew from the receipt.
+   * D32: follows the facts each time they are asked, until it has ended. That a pre-alert was
+   * closed before ends nothing for a child who is referred after all: it counts anew from the
+   * receipt.
    */
-  private void holdRemoval(DelegateExecution execution, Stage stage, String caseNumber, String hold) {
+  private void holdRemoval(
+      DelegateExecution execution, Stage stage, String caseNumber, String hold) {
     boolean ended = REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent();
     if (ended && stage == Stage.CONCLUSIVE_GROUNDS) {
       return;

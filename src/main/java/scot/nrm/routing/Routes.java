@@ -8,7 +8,10 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.register.Stage;
 
-/** Asks the decision table {@code competent-authority} which authority decides, with the facts as they are (D13). */
+/**
+ * Asks the decision table {@code competent-authority} which authority decides, with the facts as
+ * they are (D13).
+ */
 @Component
 public class Routes {
 
@@ -26,8 +29,8 @@ public class Routes {
 
   /**
    * @param received the day on which UKHTC received the form
-   * @param rgDecided the day of the decision on reasonable grounds; only asked for conclusive grounds. Leave that expires
-   *     moves nothing before that decision (D14)
+   * @param rgDecided the day of the decision on reasonable grounds; only asked for conclusive
+   *     grounds. Leave that expires moves nothing before that decision (D14)
    */
   public Route ask(String caseNumber, Stage stage, LocalDate received, LocalDate rgDecided) {
     LocalDate asked = stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
@@ -36,8 +39,12 @@ public class Routes {
     inputs.put("stage", stage.id());
     inputs.put("onDate", asked.toString());
     Map<String, Object> row = tables.ask(TABLE, inputs);
-    return new Route(text(row, "rgAuthority"), text(row, "cgAuthority"), text(row, "routingBasis"),
-        !facts.toBeConfirmed(), facts.needRemovalHold() ? "on" : "not-needed");
+    return new Route(
+        text(row, "rgAuthority"),
+        text(row, "cgAuthority"),
+        text(row, "routingBasis"),
+        !facts.toBeConfirmed(),
+        facts.needRemovalHold() ? "on" : "not-needed");
   }
 
   private static String text(Map<String, Object> row, String output) {
@@ -45,18 +52,22 @@ public class Routes {
       return text;
     }
     throw new IllegalStateException(
-        "The decision table %s has a row without %s: deploy it with one, then retry".formatted(TABLE, output));
+        "The decision table %s has a row without %s: deploy it with one, then retry"
+            .formatted(TABLE, output));
   }
 
   /**
    * A row of the table, and what the same facts say besides.
    *
-   * @param cgAuthority at reasonable grounds the outlook only; it is asked again before conclusive grounds
+   * @param cgAuthority at reasonable grounds the outlook only; it is asked again before conclusive
+   *     grounds
    * @param basis the row of D13, such as {@code D13.5}
-   * @param isClear not for a UK national in an immigration process: so rare that a manager confirms the route (D13)
+   * @param isClear not for a UK national in an immigration process: so rare that a manager confirms
+   *     the route (D13)
    * @param removalHold what D32 wants by these facts: {@code on} or {@code not-needed}
    */
-  public record Route(String rgAuthority, String cgAuthority, String basis, boolean isClear, String removalHold) {
+  public record Route(
+      String rgAuthority, String cgAuthority, String basis, boolean isClear, String removalHold) {
 
     public String authority(Stage stage) {
       return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;

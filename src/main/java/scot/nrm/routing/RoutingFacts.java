@@ -8,17 +8,22 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 
 /**
- * What the decision table {@code competent-authority} is asked with (D13). Every file gives facts, however empty: what
- * is not known is {@code unknown}, and takes row 8.
+ * What the decision table {@code competent-authority} is asked with (D13). Every file gives facts,
+ * however empty: what is not known is {@code unknown}, and takes row 8.
  *
  * @param inProcess trafficking was raised in an immigration process
  * @param nationality the group that decides the row
  * @param issue whether there is an immigration issue
  * @param knownToUkba UKBA knows of the child
- * @param toBeConfirmed a UK national in an immigration process is so rare that a manager confirms the route first
+ * @param toBeConfirmed a UK national in an immigration process is so rare that a manager confirms
+ *     the route first
  */
 record RoutingFacts(
-    boolean inProcess, Nationality nationality, Issue issue, boolean knownToUkba, boolean toBeConfirmed) {
+    boolean inProcess,
+    Nationality nationality,
+    Issue issue,
+    boolean knownToUkba,
+    boolean toBeConfirmed) {
 
   /** UK if any nationality is, else EEA if any is, else non-EEA (D13). */
   enum Nationality {
@@ -47,7 +52,9 @@ record RoutingFacts(
     }
   }
 
-  /** The value of {@code childNationalities} beside ISO 3166-1 alpha-2 codes and {@code stateless}. */
+  /**
+   * The value of {@code childNationalities} beside ISO 3166-1 alpha-2 codes and {@code stateless}.
+   */
   private static final String UNKNOWN = "unknown";
 
   private static final String UNITED_KINGDOM = "GB";
@@ -58,16 +65,22 @@ record RoutingFacts(
   /**
    * The facts as the file has them.
    *
-   * @param received the day on which UKHTC received the form: who is an EEA national is asked for that day
-   * @param asked the day for which leave is looked at: the receipt for reasonable grounds, because leave that expires
-   *     later moves nothing before that decision; the decision on reasonable grounds for conclusive grounds (D14)
+   * @param received the day on which UKHTC received the form: who is an EEA national is asked for
+   *     that day
+   * @param asked the day for which leave is looked at: the receipt for reasonable grounds, because
+   *     leave that expires later moves nothing before that decision; the decision on reasonable
+   *     grounds for conclusive grounds (D14)
    */
-  static RoutingFacts of(CaseFileContent file, LocalDate received, LocalDate asked, EeaMembership eea) {
+  static RoutingFacts of(
+      CaseFileContent file, LocalDate received, LocalDate asked, EeaMembership eea) {
     boolean copy = !file.text(UKBA_COPY).isEmpty();
-    // The copy's process is over once UKBA has found that there is none (D14); UKBA knows of the child all the same.
+    // The copy's process is over once UKBA has found that there is none (D14); UKBA knows of the
+    // child all the same.
     boolean copyCounts = copy && file.text(ImmigrationFacts.NOTHING_FOUND).isEmpty();
     Nationality nationality = nationality(file, received, eea);
-    boolean inProcess = copyCounts || ImmigrationFacts.PROCESSES.stream().anyMatch(process -> file.is(process, "yes"));
+    boolean inProcess =
+        copyCounts
+            || ImmigrationFacts.PROCESSES.stream().anyMatch(process -> file.is(process, "yes"));
     boolean rare = inProcess && nationality == Nationality.UK;
     return new RoutingFacts(
         inProcess && !(rare && file.is(ImmigrationFacts.UK_NATIONAL_CONFIRMED, "no")),
@@ -80,15 +93,26 @@ record RoutingFacts(
   /** By the names of the table's inputs. */
   Map<String, Object> forTable() {
     return Map.of(
-        "inProcess", inProcess, "nationality", nationality.id, "issue", issue.id, "knownToUkba", knownToUkba);
+        "inProcess",
+        inProcess,
+        "nationality",
+        nationality.id,
+        "issue",
+        issue.id,
+        "knownToUkba",
+        knownToUkba);
   }
 
-  /** Whether removal must be held back: not for a UK national, nor for an EEA national without an issue (D32). */
+  /**
+   * Whether removal must be held back: not for a UK national, nor for an EEA national without an
+   * issue (D32).
+   */
   boolean needRemovalHold() {
     return nationality != Nationality.UK && !(nationality == Nationality.EEA && issue == Issue.NO);
   }
 
-  private static Nationality nationality(CaseFileContent file, LocalDate received, EeaMembership eea) {
+  private static Nationality nationality(
+      CaseFileContent file, LocalDate received, EeaMembership eea) {
     List<String> known = known(file.list("childNationalities")).toList();
     if (known.isEmpty()) {
       // The form asks for UK and EEA nationals under immigration status as well.
@@ -101,10 +125,14 @@ record RoutingFacts(
     if (known.stream().anyMatch(UNITED_KINGDOM::equalsIgnoreCase)) {
       return Nationality.UK;
     }
-    return known.stream().anyMatch(country -> eea.includes(country, received)) ? Nationality.EEA : Nationality.NON_EEA;
+    return known.stream().anyMatch(country -> eea.includes(country, received))
+        ? Nationality.EEA
+        : Nationality.NON_EEA;
   }
 
-  /** "Unknown" beside a nationality says that there may be another; the one that is known counts. */
+  /**
+   * "Unknown" beside a nationality says that there may be another; the one that is known counts.
+   */
   private static Stream<String> known(List<String> nationalities) {
     return nationalities.stream()
         .map(String::strip)
@@ -134,7 +162,8 @@ record RoutingFacts(
     return switch (file.text("immigrationStatus")) {
       case "none", "overstayed", "illegal-entrant" -> Issue.YES;
       // Leave without an end is indefinite; leave still holds on its last day.
-      case "leave" -> file.date("leaveUntil").filter(asked::isAfter).isPresent() ? Issue.YES : Issue.NO;
+      case "leave" ->
+          file.date("leaveUntil").filter(asked::isAfter).isPresent() ? Issue.YES : Issue.NO;
       // Of the family of an EEA national, and therefore lawfully here.
       case "eea" -> Issue.NO;
       // Not said, or said to be a UK national by nobody's nationality: asked again (row 8).

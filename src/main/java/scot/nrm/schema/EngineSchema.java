@@ -12,15 +12,22 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * The first step of the schema: the engine's own tables, by the scripts that come with the engine, so that they are
- * never copied and never drift from it.
+ * The first step of the schema: the engine's own tables, by the scripts that come with the engine,
+ * so that they are never copied and never drift from it.
  */
 @Component
 public class EngineSchema implements JavaMigration {
 
   /** The engine's scripts in the order in which the engine itself would run them. */
-  private static final List<String> PARTS = List.of(
-      "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
+  private static final List<String> PARTS =
+      List.of(
+          "engine",
+          "history",
+          "identity",
+          "case.engine",
+          "case.history",
+          "decision.engine",
+          "decision.history");
 
   @Override
   public MigrationVersion getVersion() {
@@ -47,15 +54,20 @@ public class EngineSchema implements JavaMigration {
   @Override
   public void migrate(Context context) throws Exception {
     Connection connection = context.getConnection();
-    String database = switch (connection.getMetaData().getDatabaseProductName()) {
-      case "PostgreSQL" -> "postgres";
-      case "H2" -> "h2";
-      default -> throw new IllegalStateException("The schema is made for PostgreSQL and H2 only");
-    };
+    String database =
+        switch (connection.getMetaData().getDatabaseProductName()) {
+          case "PostgreSQL" -> "postgres";
+          case "H2" -> "h2";
+          default ->
+              throw new IllegalStateException("The schema is made for PostgreSQL and H2 only");
+        };
     for (String part : PARTS) {
-      String script = "org/camunda/bpm/engine/db/create/activiti.%s.create.%s.sql".formatted(database, part);
-      ScriptUtils.executeSqlScript(connection,
-          new EncodedResource(new ClassPathResource(script, ProcessEngine.class.getClassLoader()), "UTF-8"));
+      String script =
+          "org/camunda/bpm/engine/db/create/activiti.%s.create.%s.sql".formatted(database, part);
+      ScriptUtils.executeSqlScript(
+          connection,
+          new EncodedResource(
+              new ClassPathResource(script, ProcessEngine.class.getClassLoader()), "UTF-8"));
     }
   }
 }

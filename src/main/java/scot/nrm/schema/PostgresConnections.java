@@ -5,10 +5,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Switches off PostgreSQL's just-in-time compilation, which costs more here than it gains: it compiles each of our
- * statements that is estimated to be expensive anew, for about half a second, and the statement itself then takes a
- * tenth of that. A statement of the operator's own for each connection
- * ({@code spring.datasource.hikari.connection-init-sql}) stands in its place.
+ * Switches off PostgreSQL's just-in-time compilation, which costs more here than it gains: it
+ * compiles each of our statements that is estimated to be expensive anew, for about half a second,
+ * and the statement itself then takes a tenth of that. A statement of the operator's own for each
+ * connection ({@code spring.datasource.hikari.connection-init-sql}) stands in its place.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {
@@ -17,8 +17,10 @@ class PostgresConnections implements BeanPostProcessor {
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
-    if (bean instanceof HikariDataSource pool && pool.getJdbcUrl() != null
-        && pool.getJdbcUrl().startsWith("jdbc:postgresql:") && pool.getConnectionInitSql() == null) {
+    if (bean instanceof HikariDataSource pool
+        && pool.getJdbcUrl() != null
+        && pool.getJdbcUrl().startsWith("jdbc:postgresql:")
+        && pool.getConnectionInitSql() == null) {
       pool.setConnectionInitSql(NO_COMPILATION);
     }
     return bean;

@@ -12,19 +12,21 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * In production the application never changes a schema by starting: it looks whether the schema is exactly the one it
- * was built for, and refuses to start otherwise. {@link SchemaUpdate} changes it, when the operator says so.
+ * In production the application never changes a schema by starting: it looks whether the schema is
+ * exactly the one it was built for, and refuses to start otherwise. {@link SchemaUpdate} changes
+ * it, when the operator says so.
  */
 @Component
 @Profile("production")
 class SchemaFits implements FlywayMigrationStrategy {
 
   private static final String UPDATE =
-      "Make a backup, stop all nodes, then bring the schema up to date with\n\n    " + SchemaUpdate.COMMAND
+      "Make a backup, stop all nodes, then bring the schema up to date with\n\n    "
+          + SchemaUpdate.COMMAND
           + "\n\nand start again.";
   private static final String RESTORE =
-      "Don't repair it by hand: start the version of the application that made this schema, or restore the backup that "
-          + "was made before it was changed.";
+      "Don't repair it by hand: start the version of the application that made this schema, or"
+          + " restore the backup that was made before it was changed.";
 
   @Override
   public void migrate(Flyway flyway) {
@@ -33,28 +35,46 @@ class SchemaFits implements FlywayMigrationStrategy {
       throw new StartRefused("The database has no schema yet.", UPDATE);
     }
     String current = String.valueOf(schema.current().getVersion());
-    String newest = Arrays.stream(schema.all()).filter(step -> step.getState().isResolved())
-        .map(step -> step.getVersion().toString()).reduce((one, next) -> next).orElse("none");
+    String newest =
+        Arrays.stream(schema.all())
+            .filter(step -> step.getState().isResolved())
+            .map(step -> step.getVersion().toString())
+            .reduce((one, next) -> next)
+            .orElse("none");
     for (MigrationInfo step : schema.applied()) {
       if (step.getState().isFailed()) {
-        throw new StartRefused("Step " + step.getVersion() + " of the database's schema has failed half-way.", RESTORE);
+        throw new StartRefused(
+            "Step " + step.getVersion() + " of the database's schema has failed half-way.",
+            RESTORE);
       }
       if (!step.getState().isResolved()) {
         throw new StartRefused(
-            "The database's schema (version " + current + ") is newer than this application, which needs version "
-                + newest + ".",
-            "Start the newer version of the application. A schema is never taken back to an older one.");
+            "The database's schema (version "
+                + current
+                + ") is newer than this application, which needs version "
+                + newest
+                + ".",
+            "Start the newer version of the application. A schema is never taken back to an older"
+                + " one.");
       }
     }
     if (schema.pending().length > 0) {
       throw new StartRefused(
-          "The database's schema has version " + current + "; this application needs version " + newest + ".", UPDATE);
+          "The database's schema has version "
+              + current
+              + "; this application needs version "
+              + newest
+              + ".",
+          UPDATE);
     }
     ValidateResult result = flyway.validateWithResult();
     if (!result.validationSuccessful) {
-      String steps = String.join(", ", result.invalidMigrations.stream().map(step -> step.version).toList());
+      String steps =
+          String.join(", ", result.invalidMigrations.stream().map(step -> step.version).toList());
       throw new StartRefused(
-          "The database's schema was made by other scripts than those in this application (step " + steps + ").",
+          "The database's schema was made by other scripts than those in this application (step "
+              + steps
+              + ").",
           RESTORE);
     }
   }
@@ -63,8 +83,10 @@ class SchemaFits implements FlywayMigrationStrategy {
     try {
       return flyway.info();
     } catch (FlywayException e) {
-      throw new StartRefused("The database cannot be read: " + rootMessage(e), "Check NRM_DATABASE_URL, "
-          + "NRM_DATABASE_USER and NRM_DATABASE_PASSWORD, and that PostgreSQL runs and can be reached from here.");
+      throw new StartRefused(
+          "The database cannot be read: " + rootMessage(e),
+          "Check NRM_DATABASE_URL, NRM_DATABASE_USER and NRM_DATABASE_PASSWORD, and that PostgreSQL"
+              + " runs and can be reached from here.");
     }
   }
 
@@ -74,6 +96,9 @@ class SchemaFits implements FlywayMigrationStrategy {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName());
+    return String.valueOf(root.getMessage())
+        .lines()
+        .findFirst()
+        .orElse(root.getClass().getSimpleName());
   }
 }

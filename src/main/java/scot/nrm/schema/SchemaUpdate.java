@@ -14,7 +14,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import scot.nrm.startup.StartRefused;
 
-/** The operator's command that makes or updates the schema and ends, without engine and web applications. */
+/**
+ * The operator's command that makes or updates the schema and ends, without engine and web
+ * applications.
+ */
 public final class SchemaUpdate {
 
   /** The option on the command line that asks for it. */
@@ -34,7 +37,8 @@ public final class SchemaUpdate {
   /**
    * Brings the schema up to date; does nothing where it is.
    *
-   * @throws StartRefused if the database cannot be reached or its schema cannot be brought up to date
+   * @throws StartRefused if the database cannot be reached or its schema cannot be brought up to
+   *     date
    */
   public static void run(String... args) {
     new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args).close();
@@ -54,8 +58,8 @@ public final class SchemaUpdate {
         } catch (FlywayException e) {
           throw new StartRefused(
               "The schema could not be brought up to date: " + e.getMessage().strip(),
-              "PostgreSQL has kept nothing of the step that failed. Correct the cause and run the command again. A new "
-                  + "installation needs an empty database of its own.");
+              "PostgreSQL has kept nothing of the step that failed. Correct the cause and run the"
+                  + " command again. A new installation needs an empty database of its own.");
         }
         LOG.info("The schema is up to date, version {}.", flyway.info().current().getVersion());
       };

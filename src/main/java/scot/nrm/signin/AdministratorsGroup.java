@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
- * The group of those who run the platform. The engine makes it together with its first administrator; where a provider
- * knows who that is, there is none, and the group is made here.
+ * The group of those who run the platform. The engine makes it together with its first
+ * administrator; where a provider knows who that is, there is none, and the group is made here.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -34,8 +34,13 @@ class AdministratorsGroup extends AbstractProcessEnginePlugin {
     }
     AuthorizationService rights = engine.getAuthorizationService();
     for (Resources resource : Resources.values()) {
-      if (rights.createAuthorizationQuery().groupIdIn(Groups.CAMUNDA_ADMIN).resourceType(resource)
-          .resourceId(Authorization.ANY).count() == 0) {
+      if (rights
+              .createAuthorizationQuery()
+              .groupIdIn(Groups.CAMUNDA_ADMIN)
+              .resourceType(resource)
+              .resourceId(Authorization.ANY)
+              .count()
+          == 0) {
         Authorization all = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
         all.setGroupId(Groups.CAMUNDA_ADMIN);
         all.setResource(resource);

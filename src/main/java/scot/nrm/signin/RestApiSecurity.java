@@ -22,9 +22,9 @@ import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
 
 /**
- * The door of the engine's REST API, which the engine leaves open: it takes a user's name and password, or a bearer
- * token where a provider signs people in, or is shut altogether ({@code nrm.rest.enabled}). The web applications have
- * their own API and don't need it.
+ * The door of the engine's REST API, which the engine leaves open: it takes a user's name and
+ * password, or a bearer token where a provider signs people in, or is shut altogether ({@code
+ * nrm.rest.enabled}). The web applications have their own API and don't need it.
  */
 @Configuration(proxyBeanMethods = false)
 public class RestApiSecurity {
@@ -34,11 +34,15 @@ public class RestApiSecurity {
 
   @Bean
   FilterRegistrationBean<Filter> doorOfRestApi(
-      @Value("${nrm.rest.enabled}") boolean enabled, OidcSettings oidc, JerseyApplicationPath restApi) {
-    FilterRegistrationBean<Filter> door = new FilterRegistrationBean<>(enabled ? new AsksWho() : shut());
+      @Value("${nrm.rest.enabled}") boolean enabled,
+      OidcSettings oidc,
+      JerseyApplicationPath restApi) {
+    FilterRegistrationBean<Filter> door =
+        new FilterRegistrationBean<>(enabled ? new AsksWho() : shut());
     door.setName("rest-door");
     door.addUrlPatterns(restApi.getUrlMapping());
-    door.addInitParameter(ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
+    door.addInitParameter(
+        ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
         (oidc.isConfigured() ? ByToken.class : HttpBasicAuthenticationProvider.class).getName());
     door.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_IT);
     door.setDispatcherTypes(DispatcherType.REQUEST);
@@ -47,7 +51,8 @@ public class RestApiSecurity {
   }
 
   private static Filter shut() {
-    return (request, response, chain) -> ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
+    return (request, response, chain) ->
+        ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
   }
 
   /** Asks at every address. Camunda's own filter lets anyone read which engines there are. */
@@ -59,18 +64,24 @@ public class RestApiSecurity {
     }
   }
 
-  /** Who has sent a bearer token, which Spring Security has looked at already; made by Camunda's filter, by name. */
+  /**
+   * Who has sent a bearer token, which Spring Security has looked at already; made by Camunda's
+   * filter, by name.
+   */
   public static final class ByToken implements AuthenticationProvider {
 
     @Override
-    public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
+    public AuthenticationResult extractAuthenticatedUser(
+        HttpServletRequest request, ProcessEngine engine) {
       Authentication token = SecurityContextHolder.getContext().getAuthentication();
       return token instanceof OidcSignIn.PersonByToken person && person.isAuthenticated()
-          ? AuthenticationResult.successful(person.getName()) : AuthenticationResult.unsuccessful();
+          ? AuthenticationResult.successful(person.getName())
+          : AuthenticationResult.unsuccessful();
     }
 
     @Override
-    public void augmentResponseByAuthenticationChallenge(HttpServletResponse response, ProcessEngine engine) {
+    public void augmentResponseByAuthenticationChallenge(
+        HttpServletResponse response, ProcessEngine engine) {
       response.setHeader("WWW-Authenticate", "Bearer");
     }
   }

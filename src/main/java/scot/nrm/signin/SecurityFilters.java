@@ -17,15 +17,16 @@ import scot.nrm.signin.oidc.OidcSignIn;
 import scot.nrm.signin.oidc.SignOut;
 import scot.nrm.signin.password.EmbeddedSignIn;
 import scot.nrm.signin.password.LoginThrottle;
+import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.CrossSiteFilter;
 import scot.nrm.signin.request.SecurityHeaders;
 import scot.nrm.signin.request.SessionLimit;
-import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.WebappPolicy;
 
 /**
- * What every request passes on its way in, and every answer on its way out, however people are signed in. It stands
- * before Spring Security ({@link EmbeddedSignIn}, {@link OidcSignIn}) and Camunda's own filters, in this order.
+ * What every request passes on its way in, and every answer on its way out, however people are
+ * signed in. It stands before Spring Security ({@link EmbeddedSignIn}, {@link OidcSignIn}) and
+ * Camunda's own filters, in this order.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityFilters {
@@ -41,7 +42,8 @@ class SecurityFilters {
   @Bean
   FilterRegistrationBean<Filter> securityHeaders(@Value("${nrm.https-only}") boolean httpsOnly) {
     FilterRegistrationBean<Filter> filter =
-        first(new HeaderWriterFilter(List.of(new SecurityHeaders(httpsOnly))), "security-headers", 0);
+        first(
+            new HeaderWriterFilter(List.of(new SecurityHeaders(httpsOnly))), "security-headers", 0);
     filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
     return filter;
   }

@@ -20,8 +20,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Reads a file of {@code config/} that people edit by hand and of which nothing may be overlooked: a key that it cannot
- * hold stops the start, instead of having no effect. Spring's own check of that kind lets some pass in lists of lists.
+ * Reads a file of {@code config/} that people edit by hand and of which nothing may be overlooked:
+ * a key that it cannot hold stops the start, instead of having no effect. Spring's own check of
+ * that kind lets some pass in lists of lists.
  */
 public final class CheckedSettings {
 
@@ -39,14 +40,19 @@ public final class CheckedSettings {
     Set<String> unknown = unknown(environment, prefix, type);
     if (!unknown.isEmpty()) {
       throw new StartRefused(
-          "The file " + file + " has a key that means nothing there: " + String.join(", ", unknown) + ".",
+          "The file "
+              + file
+              + " has a key that means nothing there: "
+              + String.join(", ", unknown)
+              + ".",
           "Remove or correct it. The file can hold: " + keys + ".");
     }
     try {
       return Binder.get(environment).bindOrCreate(prefix, type);
     } catch (BindException e) {
       Object name = e.getProperty() == null ? e.getName() : e.getProperty().getName();
-      throw new StartRefused("The file " + file + " has a value that cannot be read: " + name + ".",
+      throw new StartRefused(
+          "The file " + file + " has a value that cannot be read: " + name + ".",
           "Correct it. The file can hold: " + keys + ".");
     }
   }
@@ -55,18 +61,21 @@ public final class CheckedSettings {
   public static void refuse(String file, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new StartRefused(
-          "The file " + file + " cannot be used:\n" + String.join("\n", problems), "Correct it and start again.");
+          "The file " + file + " cannot be used:\n" + String.join("\n", problems),
+          "Correct it and start again.");
     }
   }
 
-  private static Set<String> unknown(ConfigurableEnvironment environment, String prefix, Class<?> type) {
+  private static Set<String> unknown(
+      ConfigurableEnvironment environment, String prefix, Class<?> type) {
     Set<String> known = new HashSet<>();
     collect(type, "", known);
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> settings && !isOfTheMachine(source)) {
         for (String name : settings.getPropertyNames()) {
-          if (name.startsWith(prefix + ".") && !known.contains(plain(name.substring(prefix.length())))) {
+          if (name.startsWith(prefix + ".")
+              && !known.contains(plain(name.substring(prefix.length())))) {
             unknown.add(name + line(source, name));
           }
         }
@@ -82,7 +91,8 @@ public final class CheckedSettings {
   }
 
   private static void collect(Type type, String path, Set<String> known) {
-    if (type instanceof ParameterizedType list && list.getRawType() instanceof Class<?> raw
+    if (type instanceof ParameterizedType list
+        && list.getRawType() instanceof Class<?> raw
         && Collection.class.isAssignableFrom(raw)) {
       collect(list.getActualTypeArguments()[0], path, known);
     } else if (type instanceof Class<?> record && record.isRecord()) {
@@ -94,7 +104,10 @@ public final class CheckedSettings {
     }
   }
 
-  /** Without places in lists, and however it is written: {@code out-of-hours} and {@code outOfHours} are the same. */
+  /**
+   * Without places in lists, and however it is written: {@code out-of-hours} and {@code outOfHours}
+   * are the same.
+   */
   private static String plain(String name) {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
   }

@@ -1,6 +1,9 @@
 package scot.nrm.startup;
 
-/** The application must not start like this. Says in a few words what is wrong and what the operator does about it. */
+/**
+ * The application must not start like this. Says in a few words what is wrong and what the operator
+ * does about it.
+ */
 public class StartRefused extends IllegalStateException {
 
   private final String whatIsWrong;

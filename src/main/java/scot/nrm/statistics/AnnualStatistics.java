@@ -15,9 +15,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * The counts of one year, by calendar quarter of receipt, as the published tables have them: all referrals, then the
- * same referrals by agency, authority, outcome and nationality. The total of each table is counted by itself, so that
- * it shows where a line is missing.
+ * The counts of one year, by calendar quarter of receipt, as the published tables have them: all
+ * referrals, then the same referrals by agency, authority, outcome and nationality. The total of
+ * each table is counted by itself, so that it shows where a line is missing.
  */
 final class AnnualStatistics {
 
@@ -27,15 +27,28 @@ final class AnnualStatistics {
   private static final int QUARTERS = 4;
   private static final String TOTAL = "total";
   private static final String UNKNOWN = "unknown";
-  private static final String COUNTED = "By the day on which UKHTC received the NRM form. Pre-alerts, cases that were "
-      + "joined to another and cases that were entered in error are not counted.";
-  private static final String SEVERAL = "A child with several nationalities is counted under each; the total counts "
-      + "each child once.";
+  private static final String COUNTED =
+      "By the day on which UKHTC received the NRM form. Pre-alerts, cases that were "
+          + "joined to another and cases that were entered in error are not counted.";
+  private static final String SEVERAL =
+      "A child with several nationalities is counted under each; the total counts "
+          + "each child once.";
   private static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
-  private static final List<String> RG_OUTCOMES = List.of(ReferralCountRule.POSITIVE, ReferralCountRule.NEGATIVE,
-      ReferralCountRule.SUSPENDED, ReferralCountRule.PENDING, ReferralCountRule.CLOSED);
-  private static final List<String> CG_OUTCOMES = List.of(ReferralCountRule.POSITIVE, ReferralCountRule.NEGATIVE,
-      ReferralCountRule.SUSPENDED, ReferralCountRule.PENDING, ReferralCountRule.CLOSED, ReferralCountRule.NOT_REACHED);
+  private static final List<String> RG_OUTCOMES =
+      List.of(
+          ReferralCountRule.POSITIVE,
+          ReferralCountRule.NEGATIVE,
+          ReferralCountRule.SUSPENDED,
+          ReferralCountRule.PENDING,
+          ReferralCountRule.CLOSED);
+  private static final List<String> CG_OUTCOMES =
+      List.of(
+          ReferralCountRule.POSITIVE,
+          ReferralCountRule.NEGATIVE,
+          ReferralCountRule.SUSPENDED,
+          ReferralCountRule.PENDING,
+          ReferralCountRule.CLOSED,
+          ReferralCountRule.NOT_REACHED);
 
   private final int year;
   private final int[] referrals = new int[QUARTERS];
@@ -49,15 +62,25 @@ final class AnnualStatistics {
   AnnualStatistics(int year, CodeNames names) {
     this.year = year;
     UnaryOperator<String> authority =
-        code -> code.equals(UNKNOWN) ? "Not yet known" : names.authority(code, LocalDate.of(year, 12, 31));
-    this.agencies = new Table("first-responder-agency", List.of(), code -> code.equals(UNKNOWN)
-        ? "Not known" : names.option("firstResponderAgency", code));
+        code ->
+            code.equals(UNKNOWN)
+                ? "Not yet known"
+                : names.authority(code, LocalDate.of(year, 12, 31));
+    this.agencies =
+        new Table(
+            "first-responder-agency",
+            List.of(),
+            code ->
+                code.equals(UNKNOWN) ? "Not known" : names.option("firstResponderAgency", code));
     this.rgAuthorities = new Table("rg-authority", AUTHORITIES, authority);
     this.rgOutcomes = new Table("rg-outcome", RG_OUTCOMES, AnnualStatistics::words);
     this.cgAuthorities = new Table("cg-authority", AUTHORITIES, authority);
     this.cgOutcomes = new Table("cg-outcome", CG_OUTCOMES, AnnualStatistics::words);
-    this.nationalities = new Table("nationality", List.of(), code -> code.equals(UNKNOWN)
-        ? "Not known" : names.option("childNationalities", code));
+    this.nationalities =
+        new Table(
+            "nationality",
+            List.of(),
+            code -> code.equals(UNKNOWN) ? "Not known" : names.option("childNationalities", code));
   }
 
   /** Counts a case, if it counts and was received in the year. */
@@ -73,21 +96,33 @@ final class AnnualStatistics {
     rgOutcomes.add(quarter, counted.outcome(Stage.REASONABLE_GROUNDS));
     cgAuthorities.add(quarter, code(known.cgAuthority()));
     cgOutcomes.add(quarter, counted.outcome(Stage.CONCLUSIVE_GROUNDS));
-    nationalities.add(quarter, known.nationalities().isEmpty()
-        ? new String[] {UNKNOWN} : known.nationalities().toArray(String[]::new));
+    nationalities.add(
+        quarter,
+        known.nationalities().isEmpty()
+            ? new String[] {UNKNOWN}
+            : known.nationalities().toArray(String[]::new));
   }
 
   void write(Writer out) {
     SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
     csv.row(cells("referrals", TOTAL, "All referrals", referrals, COUNTED));
-    for (Table table : List.of(agencies, rgAuthorities, rgOutcomes, cgAuthorities, cgOutcomes, nationalities)) {
+    for (Table table :
+        List.of(agencies, rgAuthorities, rgOutcomes, cgAuthorities, cgOutcomes, nationalities)) {
       table.lines.entrySet().stream()
-          .sorted(table.fixed
-              ? (a, b) -> 0
-              : Comparator.<Map.Entry<String, int[]>>comparingInt(line -> -sum(line.getValue()))
-                  .thenComparing(Map.Entry::getKey))
-          .forEach(line -> csv.row(
-              cells(table.id, line.getKey(), table.name.apply(line.getKey()), line.getValue(), "")));
+          .sorted(
+              table.fixed
+                  ? (a, b) -> 0
+                  : Comparator.<Map.Entry<String, int[]>>comparingInt(line -> -sum(line.getValue()))
+                      .thenComparing(Map.Entry::getKey))
+          .forEach(
+              line ->
+                  csv.row(
+                      cells(
+                          table.id,
+                          line.getKey(),
+                          table.name.apply(line.getKey()),
+                          line.getValue(),
+                          "")));
       csv.row(cells(table.id, TOTAL, "Total", table.cases, table == nationalities ? SEVERAL : ""));
     }
     csv.finish();
@@ -123,8 +158,8 @@ final class AnnualStatistics {
     private final int[] cases = new int[QUARTERS];
 
     /**
-     * @param codes lines that come first, in this order, and are there also where nothing is counted; none for a table
-     *     that begins with the greatest number
+     * @param codes lines that come first, in this order, and are there also where nothing is
+     *     counted; none for a table that begins with the greatest number
      */
     Table(String id, List<String> codes, UnaryOperator<String> name) {
       this.id = id;

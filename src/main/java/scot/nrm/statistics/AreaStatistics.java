@@ -9,8 +9,8 @@ import scot.nrm.record.CodeNames;
 import scot.nrm.register.RegisterRows;
 
 /**
- * Counts of the area of a Child Protection Committee, which is some councils: year by year, below 5 not shown, nor what
- * would give it away.
+ * Counts of the area of a Child Protection Committee, which is some councils: year by year, below 5
+ * not shown, nor what would give it away.
  */
 @Component
 public class AreaStatistics {
@@ -41,7 +41,9 @@ public class AreaStatistics {
     return years.latest();
   }
 
-  /** @throws IllegalArgumentException with a sentence, where there is no such year */
+  /**
+   * @throws IllegalArgumentException with a sentence, where there is no such year
+   */
   public int year(String typed) {
     if (!years.has(typed)) {
       throw new IllegalArgumentException(years.sentence());

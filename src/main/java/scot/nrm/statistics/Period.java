@@ -17,21 +17,27 @@ public record Period(YearMonth from, YearMonth to) {
 
   private static final int YEARS_BACK = 5;
   private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
-  private static final DateTimeFormatter WORDS = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
+  private static final DateTimeFormatter WORDS =
+      DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
 
   /**
-   * Reads months such as {@code 2009-04}. What is left out is the present month, and the January of five years before
-   * the last one.
+   * Reads months such as {@code 2009-04}. What is left out is the present month, and the January of
+   * five years before the last one.
    *
    * @throws IllegalArgumentException with a sentence for whoever asked for what there is not
    */
   public static Period asked(String from, String to, LocalDate today) {
     YearMonth present = YearMonth.from(today).isBefore(FIRST) ? FIRST : YearMonth.from(today);
     YearMonth last = month(to, present, present);
-    YearMonth first = month(from, later(FIRST, YearMonth.of(last.getYear() - YEARS_BACK, 1)), present);
+    YearMonth first =
+        month(from, later(FIRST, YearMonth.of(last.getYear() - YEARS_BACK, 1)), present);
     if (first.isAfter(last)) {
       throw new IllegalArgumentException(
-          "The first month, " + words(first) + ", is after the last one, " + words(last) + ". Choose them the other "
+          "The first month, "
+              + words(first)
+              + ", is after the last one, "
+              + words(last)
+              + ". Choose them the other "
               + "way round.");
     }
     return new Period(first, last);
@@ -50,7 +56,11 @@ public record Period(YearMonth from, YearMonth to) {
       // Such as a thirteenth month: answered below, as other months that there are not.
     }
     throw new IllegalArgumentException(
-        "Choose months from " + words(FIRST) + " to " + words(present) + ", written such as 2009-04.");
+        "Choose months from "
+            + words(FIRST)
+            + " to "
+            + words(present)
+            + ", written such as 2009-04.");
   }
 
   private static YearMonth later(YearMonth one, YearMonth other) {

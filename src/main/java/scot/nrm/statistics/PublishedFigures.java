@@ -5,7 +5,10 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Figures that somebody else has published, of {@code config/published-figures.yaml}, to stand beside ours. */
+/**
+ * Figures that somebody else has published, of {@code config/published-figures.yaml}, to stand
+ * beside ours.
+ */
 record PublishedFigures(@DefaultValue List<Series> series) {
 
   /**
@@ -30,10 +33,17 @@ record PublishedFigures(@DefaultValue List<Series> series) {
       return unit.equals("percent");
     }
 
-    /** What was published for a row of the table; a share from 0 to 1; {@code null} where nothing was. */
+    /**
+     * What was published for a row of the table; a share from 0 to 1; {@code null} where nothing
+     * was.
+     */
     Number number(String code) {
-      BigDecimal number = values.stream().filter(value -> value.code().equals(code)).findFirst().map(Value::number)
-          .orElse(null);
+      BigDecimal number =
+          values.stream()
+              .filter(value -> value.code().equals(code))
+              .findFirst()
+              .map(Value::number)
+              .orElse(null);
       if (number == null) {
         return null;
       }
@@ -44,7 +54,9 @@ record PublishedFigures(@DefaultValue List<Series> series) {
     }
   }
 
-  /** @param code of the row of the table, such as a year or a nationality */
+  /**
+   * @param code of the row of the table, such as a year or a nationality
+   */
   record Value(@DefaultValue("") String code, BigDecimal number) {}
 
   List<Series> beside(String table) {

@@ -12,7 +12,10 @@ import scot.nrm.startup.CheckedSettings;
 import scot.nrm.statistics.PublishedFigures.Series;
 import scot.nrm.statistics.PublishedFigures.Value;
 
-/** Reads {@code config/published-figures.yaml} and looks at all of it: a figure in the wrong place would mislead. */
+/**
+ * Reads {@code config/published-figures.yaml} and looks at all of it: a figure in the wrong place
+ * would mislead.
+ */
 @Configuration(proxyBeanMethods = false)
 class PublishedFiguresFile {
 
@@ -22,12 +25,14 @@ class PublishedFiguresFile {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
   private static final String KEYS =
-      "for each of the series its id, table, label, unit, covers, source, note and values with code and number";
+      "for each of the series its id, table, label, unit, covers, source, note and values with code"
+          + " and number";
 
   @Bean
   PublishedFigures publishedFigures(ConfigurableEnvironment environment) {
     PublishedFigures read =
-        CheckedSettings.read(environment, "nrm.published-figures", PublishedFigures.class, FILE, KEYS);
+        CheckedSettings.read(
+            environment, "nrm.published-figures", PublishedFigures.class, FILE, KEYS);
     CheckedSettings.refuse(FILE, problems(read));
     return read;
   }
@@ -37,20 +42,31 @@ class PublishedFiguresFile {
     Set<String> ids = new HashSet<>();
     for (Series series : read.series()) {
       if (!series.id().matches("published-[a-z0-9]+(-[a-z0-9]+)*")) {
-        problems.add("The id of a series must begin with published- and be words in small letters with hyphens, such as "
-            + "published-uk. " + series.id() + " is not.");
+        problems.add(
+            "The id of a series must begin with published- and be words in small letters with"
+                + " hyphens, such as published-uk. "
+                + series.id()
+                + " is not.");
       } else if (!ids.add(series.table() + " " + series.id())) {
-        problems.add("The series " + series.id() + " is there twice for the table " + series.table() + ".");
+        problems.add(
+            "The series " + series.id() + " is there twice for the table " + series.table() + ".");
       }
       if (!PeriodStatistics.TABLES.contains(series.table())) {
-        problems.add("There is no table " + series.table() + " for the series " + series.id() + ". There is: "
-            + String.join(", ", PeriodStatistics.TABLES) + ".");
+        problems.add(
+            "There is no table "
+                + series.table()
+                + " for the series "
+                + series.id()
+                + ". There is: "
+                + String.join(", ", PeriodStatistics.TABLES)
+                + ".");
       }
       if (!UNITS.contains(series.unit())) {
         problems.add("The unit of " + series.id() + " must be children or percent.");
       }
       if (series.label().isBlank() || series.covers().isBlank() || series.source().isBlank()) {
-        problems.add("The series " + series.id() + " must say by label, covers and source what it is.");
+        problems.add(
+            "The series " + series.id() + " must say by label, covers and source what it is.");
       }
       series.values().forEach(value -> value(series, value, problems));
     }
@@ -62,12 +78,20 @@ class PublishedFiguresFile {
       problems.add("Each value of " + series.id() + " must have a code and a number.");
       return;
     }
-    boolean fits = value.number().signum() >= 0 && (series.isShare()
-        ? value.number().compareTo(HUNDRED) <= 0
-        : value.number().compareTo(MOST) <= 0 && value.number().stripTrailingZeros().scale() <= 0);
+    boolean fits =
+        value.number().signum() >= 0
+            && (series.isShare()
+                ? value.number().compareTo(HUNDRED) <= 0
+                : value.number().compareTo(MOST) <= 0
+                    && value.number().stripTrailingZeros().scale() <= 0);
     if (!fits) {
-      problems.add("The number of " + value.code() + " in " + series.id() + " must be "
-          + (series.isShare() ? "a share from 0 to 100." : "a whole number."));
+      problems.add(
+          "The number of "
+              + value.code()
+              + " in "
+              + series.id()
+              + " must be "
+              + (series.isShare() ? "a share from 0 to 100." : "a whole number."));
     }
   }
 }

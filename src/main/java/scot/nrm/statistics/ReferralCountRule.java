@@ -7,8 +7,8 @@ import scot.nrm.register.RegisterRows.CaseRow;
 import scot.nrm.register.Stage;
 
 /**
- * A case as the national statistics see it. It counts as a referral from the day on which UKHTC received the NRM form,
- * and never by a pre-alert alone (D9).
+ * A case as the national statistics see it. It counts as a referral from the day on which UKHTC
+ * received the NRM form, and never by a pre-alert alone (D9).
  */
 record ReferralCountRule(CaseRow row) {
 
@@ -27,7 +27,10 @@ record ReferralCountRule(CaseRow row) {
     return whyNot().isEmpty();
   }
 
-  /** Why it is not counted: {@code no-referral}, {@code joined}, {@code entered-in-error}; empty where it is. */
+  /**
+   * Why it is not counted: {@code no-referral}, {@code joined}, {@code entered-in-error}; empty
+   * where it is.
+   */
   String whyNot() {
     if (known().now().joinedTo() != null) {
       return "joined";
@@ -41,20 +44,25 @@ record ReferralCountRule(CaseRow row) {
   /** Such as {@code 2009-Q2}, by the day of receipt; empty where there was none. */
   String quarter() {
     LocalDate received = known().referralReceivedOn();
-    return received == null ? "" : received.getYear() + "-Q" + received.get(IsoFields.QUARTER_OF_YEAR);
+    return received == null
+        ? ""
+        : received.getYear() + "-Q" + received.get(IsoFields.QUARTER_OF_YEAR);
   }
 
   /**
-   * How a stage stands. A decision that is being reconsidered stands until it is made anew (D30); a suspended stage has
-   * no outcome (D35). Empty where there is no referral.
+   * How a stage stands. A decision that is being reconsidered stands until it is made anew (D30); a
+   * suspended stage has no outcome (D35). Empty where there is no referral.
    */
   String outcome(Stage stage) {
     if (known().referralReceivedOn() == null) {
       return "";
     }
-    return outcome(stage, known().at(Stage.REASONABLE_GROUNDS).outcome(),
+    return outcome(
+        stage,
+        known().at(Stage.REASONABLE_GROUNDS).outcome(),
         known().at(Stage.CONCLUSIVE_GROUNDS).outcome(),
-        known().now().suspendedStage() == stage, known().caseOutcome() == null);
+        known().now().suspendedStage() == stage,
+        known().caseOutcome() == null);
   }
 
   /**
@@ -65,7 +73,11 @@ record ReferralCountRule(CaseRow row) {
    * @param open whether the case has no outcome
    */
   static String outcome(
-      Stage stage, String reasonableGrounds, String conclusiveGrounds, boolean suspended, boolean open) {
+      Stage stage,
+      String reasonableGrounds,
+      String conclusiveGrounds,
+      boolean suspended,
+      boolean open) {
     String decided = stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
     if (decided != null) {
       return decided;

@@ -9,8 +9,9 @@ import scot.nrm.register.RegisterRows;
 import scot.nrm.register.Stage;
 
 /**
- * The register as a table for the national statistics (D38): a row for each case, in codes and dates. No name, no
- * officer and nothing that somebody has written: the case number is enough to find the case again.
+ * The register as a table for the national statistics (D38): a row for each case, in codes and
+ * dates. No name, no officer and nothing that somebody has written: the case number is enough to
+ * find the case again.
  */
 @Component
 class RegisterCsv {
@@ -23,72 +24,151 @@ class RegisterCsv {
    */
   record Column(String name, String meaning, Function<ReferralCountRule, Object> value) {}
 
-  static final List<Column> COLUMNS = List.of(
-      column("case_number", "The number of the case", c -> c.known().caseNumber()),
-      column("counted", "Whether the case counts as a referral: yes or no", ReferralCountRule::counts),
-      column("not_counted_because", "no-referral (no NRM form received), joined or entered-in-error",
-          ReferralCountRule::whyNot),
-      register("joined_to", "The case under whose number this one goes on", k -> k.now().joinedTo()),
-      column("quarter", "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
-          ReferralCountRule::quarter),
-      register("referral_received_on", "The day on which UKHTC received the NRM form",
-          RegisterCase::referralReceivedOn),
-      register("opened_on", "The day of first contact", RegisterCase::openedOn),
-      register("ukba_copy_on", "The day of the UKBA copy, a pre-alert", k -> k.now().ukbaCopyOn()),
-      register("local_authority", "The council that has the case now", RegisterCase::localAuthority),
-      register("first_responder_agency", "The kind of agency that met the child", RegisterCase::firstResponderAgency),
-      register("nationalities", "Codes of all nationalities, with spaces between them",
-          k -> String.join(" ", k.nationalities())),
-      register("sex", "female, male or unknown", RegisterCase::sex),
-      register("age", "In whole years on the day of receipt", RegisterCase::age),
-      register("age_disputed", "yes or no", RegisterCase::ageDisputed),
-      register("adult_from", "The first day as an adult, once found or come", k -> k.now().adultFrom()),
-      register("target_48_hours_missed", "yes or no: more than 48 hours from first encounter to receipt",
-          k -> k.now().referralTargetMissed()),
-      register("routing_basis", "The row of the routing table that fits now, such as D13.5",
-          RegisterCase::routingBasis),
-      register("rg_authority", "Who decides reasonable grounds: UKHTC or UKBA", RegisterCase::rgAuthority),
-      register("rg_original_due", "The date first set for reasonable grounds",
-          k -> k.reasonableGrounds().originalDue()),
-      register("rg_due", "The date now in force", k -> k.reasonableGrounds().due()),
-      column("rg_outcome", "positive, negative, suspended, pending or closed-undecided",
-          c -> c.outcome(Stage.REASONABLE_GROUNDS)),
-      register("rg_decided_on", "The date of the latest decision", k -> k.reasonableGrounds().decidedOn()),
-      register("rg_late", "yes or no", k -> k.reasonableGrounds().late()),
-      register("rg_days_late", "Calendar days", k -> k.reasonableGrounds().daysLate()),
-      column("rg_extensions", "How often the date was extended",
-          c -> c.row().times("extended", Stage.REASONABLE_GROUNDS)),
-      register("reflection_review", "Day 30 of the reflection period", RegisterCase::reflectionReview),
-      register("reflection_original_end", "Its end as first set", RegisterCase::reflectionOriginalEnd),
-      register("reflection_end", "Its end as it now stands", RegisterCase::reflectionEnd),
-      column("reflection_extensions", "How often it was extended",
-          c -> c.row().times("extended", Stage.CONCLUSIVE_GROUNDS)),
-      register("cg_authority", "Who decides conclusive grounds: UKHTC or UKBA", RegisterCase::cgAuthority),
-      register("cg_original_target", "The date first set for conclusive grounds",
-          k -> k.conclusiveGrounds().originalDue()),
-      register("cg_target", "The date now in force", k -> k.conclusiveGrounds().due()),
-      column("cg_outcome", "positive, negative, suspended, pending, closed-undecided or not-reached",
-          c -> c.outcome(Stage.CONCLUSIVE_GROUNDS)),
-      register("cg_decided_on", "The date of the latest decision", k -> k.conclusiveGrounds().decidedOn()),
-      register("cg_late", "yes or no", k -> k.conclusiveGrounds().late()),
-      register("cg_days_late", "Calendar days", k -> k.conclusiveGrounds().daysLate()),
-      register("suspended_stage", "The stage that is suspended now", k -> stage(k.now().suspendedStage())),
-      register("suspended_on", "Since when", k -> k.now().suspendedOn()),
-      column("times_suspended", "How often a stage was suspended", c -> c.row().times("suspended")),
-      register("missing_since", "While the child is missing: since when", k -> k.now().missingSince()),
-      column("times_missing", "How often the child went missing", c -> c.row().times("child-missing")),
-      register("reconsidered_stage", "The stage that is being reconsidered now",
-          k -> stage(k.now().reconsideredStage())),
-      column("times_reconsidered", "How often reconsideration was accepted",
-          c -> c.row().times("reconsideration-accepted")),
-      register("removal_hold", "not-needed, on or ended", RegisterCase::removalHold),
-      register("leave_outcome", "granted, refused or no-leave-to-be-granted", RegisterCase::leaveOutcome),
-      register("leave_ground", "The ground for leave", RegisterCase::leaveGround),
-      register("leave_decided_on", "The date of that decision", RegisterCase::leaveDecidedOn),
-      register("leave_expires_on", "The date until which leave was granted", RegisterCase::leaveExpiresOn),
-      register("case_outcome",
-          "recognised, not-recognised, no-reasonable-grounds, not-referred or closed-other", RegisterCase::caseOutcome),
-      register("closed_on", "The day on which that was recorded", RegisterCase::closedOn));
+  static final List<Column> COLUMNS =
+      List.of(
+          column("case_number", "The number of the case", c -> c.known().caseNumber()),
+          column(
+              "counted",
+              "Whether the case counts as a referral: yes or no",
+              ReferralCountRule::counts),
+          column(
+              "not_counted_because",
+              "no-referral (no NRM form received), joined or entered-in-error",
+              ReferralCountRule::whyNot),
+          register(
+              "joined_to", "The case under whose number this one goes on", k -> k.now().joinedTo()),
+          column(
+              "quarter",
+              "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
+              ReferralCountRule::quarter),
+          register(
+              "referral_received_on",
+              "The day on which UKHTC received the NRM form",
+              RegisterCase::referralReceivedOn),
+          register("opened_on", "The day of first contact", RegisterCase::openedOn),
+          register(
+              "ukba_copy_on", "The day of the UKBA copy, a pre-alert", k -> k.now().ukbaCopyOn()),
+          register(
+              "local_authority", "The council that has the case now", RegisterCase::localAuthority),
+          register(
+              "first_responder_agency",
+              "The kind of agency that met the child",
+              RegisterCase::firstResponderAgency),
+          register(
+              "nationalities",
+              "Codes of all nationalities, with spaces between them",
+              k -> String.join(" ", k.nationalities())),
+          register("sex", "female, male or unknown", RegisterCase::sex),
+          register("age", "In whole years on the day of receipt", RegisterCase::age),
+          register("age_disputed", "yes or no", RegisterCase::ageDisputed),
+          register(
+              "adult_from",
+              "The first day as an adult, once found or come",
+              k -> k.now().adultFrom()),
+          register(
+              "target_48_hours_missed",
+              "yes or no: more than 48 hours from first encounter to receipt",
+              k -> k.now().referralTargetMissed()),
+          register(
+              "routing_basis",
+              "The row of the routing table that fits now, such as D13.5",
+              RegisterCase::routingBasis),
+          register(
+              "rg_authority",
+              "Who decides reasonable grounds: UKHTC or UKBA",
+              RegisterCase::rgAuthority),
+          register(
+              "rg_original_due",
+              "The date first set for reasonable grounds",
+              k -> k.reasonableGrounds().originalDue()),
+          register("rg_due", "The date now in force", k -> k.reasonableGrounds().due()),
+          column(
+              "rg_outcome",
+              "positive, negative, suspended, pending or closed-undecided",
+              c -> c.outcome(Stage.REASONABLE_GROUNDS)),
+          register(
+              "rg_decided_on",
+              "The date of the latest decision",
+              k -> k.reasonableGrounds().decidedOn()),
+          register("rg_late", "yes or no", k -> k.reasonableGrounds().late()),
+          register("rg_days_late", "Calendar days", k -> k.reasonableGrounds().daysLate()),
+          column(
+              "rg_extensions",
+              "How often the date was extended",
+              c -> c.row().times("extended", Stage.REASONABLE_GROUNDS)),
+          register(
+              "reflection_review",
+              "Day 30 of the reflection period",
+              RegisterCase::reflectionReview),
+          register(
+              "reflection_original_end",
+              "Its end as first set",
+              RegisterCase::reflectionOriginalEnd),
+          register("reflection_end", "Its end as it now stands", RegisterCase::reflectionEnd),
+          column(
+              "reflection_extensions",
+              "How often it was extended",
+              c -> c.row().times("extended", Stage.CONCLUSIVE_GROUNDS)),
+          register(
+              "cg_authority",
+              "Who decides conclusive grounds: UKHTC or UKBA",
+              RegisterCase::cgAuthority),
+          register(
+              "cg_original_target",
+              "The date first set for conclusive grounds",
+              k -> k.conclusiveGrounds().originalDue()),
+          register("cg_target", "The date now in force", k -> k.conclusiveGrounds().due()),
+          column(
+              "cg_outcome",
+              "positive, negative, suspended, pending, closed-undecided or not-reached",
+              c -> c.outcome(Stage.CONCLUSIVE_GROUNDS)),
+          register(
+              "cg_decided_on",
+              "The date of the latest decision",
+              k -> k.conclusiveGrounds().decidedOn()),
+          register("cg_late", "yes or no", k -> k.conclusiveGrounds().late()),
+          register("cg_days_late", "Calendar days", k -> k.conclusiveGrounds().daysLate()),
+          register(
+              "suspended_stage",
+              "The stage that is suspended now",
+              k -> stage(k.now().suspendedStage())),
+          register("suspended_on", "Since when", k -> k.now().suspendedOn()),
+          column(
+              "times_suspended",
+              "How often a stage was suspended",
+              c -> c.row().times("suspended")),
+          register(
+              "missing_since",
+              "While the child is missing: since when",
+              k -> k.now().missingSince()),
+          column(
+              "times_missing",
+              "How often the child went missing",
+              c -> c.row().times("child-missing")),
+          register(
+              "reconsidered_stage",
+              "The stage that is being reconsidered now",
+              k -> stage(k.now().reconsideredStage())),
+          column(
+              "times_reconsidered",
+              "How often reconsideration was accepted",
+              c -> c.row().times("reconsideration-accepted")),
+          register("removal_hold", "not-needed, on or ended", RegisterCase::removalHold),
+          register(
+              "leave_outcome",
+              "granted, refused or no-leave-to-be-granted",
+              RegisterCase::leaveOutcome),
+          register("leave_ground", "The ground for leave", RegisterCase::leaveGround),
+          register("leave_decided_on", "The date of that decision", RegisterCase::leaveDecidedOn),
+          register(
+              "leave_expires_on",
+              "The date until which leave was granted",
+              RegisterCase::leaveExpiresOn),
+          register(
+              "case_outcome",
+              "recognised, not-recognised, no-reasonable-grounds, not-referred or closed-other",
+              RegisterCase::caseOutcome),
+          register("closed_on", "The day on which that was recorded", RegisterCase::closedOn));
 
   private final RegisterRows rows;
 
@@ -99,18 +179,21 @@ class RegisterCsv {
   /** Writes all cases, by case number. */
   void write(Writer out) {
     SpreadsheetCsv csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::name).toList());
-    rows.forEach(row -> {
-      ReferralCountRule counted = new ReferralCountRule(row);
-      csv.row(COLUMNS.stream().map(column -> column.value().apply(counted)).toList());
-    });
+    rows.forEach(
+        row -> {
+          ReferralCountRule counted = new ReferralCountRule(row);
+          csv.row(COLUMNS.stream().map(column -> column.value().apply(counted)).toList());
+        });
     csv.finish();
   }
 
-  private static Column column(String name, String meaning, Function<ReferralCountRule, Object> value) {
+  private static Column column(
+      String name, String meaning, Function<ReferralCountRule, Object> value) {
     return new Column(name, meaning, value);
   }
 
-  private static Column register(String name, String meaning, Function<RegisterCase, Object> value) {
+  private static Column register(
+      String name, String meaning, Function<RegisterCase, Object> value) {
     return new Column(name, meaning, counted -> value.apply(counted.known()));
   }
 

@@ -9,14 +9,20 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** CSV by RFC 4180 that a spreadsheet opens as it is meant: in UTF-8, and with no cell taken for a formula. */
+/**
+ * CSV by RFC 4180 that a spreadsheet opens as it is meant: in UTF-8, and with no cell taken for a
+ * formula.
+ */
 public final class SpreadsheetCsv {
 
   /** Tells spreadsheets that the file is UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   /** What a spreadsheet may take for a formula, also behind blanks and in wide letters. */
   private static final Pattern FORMULA =
-      Pattern.compile("[\\s\\p{Cntrl}\\p{Z}]*[=+\\-@|\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n].*", Pattern.DOTALL);
+      Pattern.compile(
+          "[\\s\\p{Cntrl}\\p{Z}]*[=+\\-@|\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n].*",
+          Pattern.DOTALL);
 
   private final CSVPrinter printer;
 
@@ -24,7 +30,8 @@ public final class SpreadsheetCsv {
   public SpreadsheetCsv(Writer out, List<String> heads) {
     try {
       out.write(BYTE_ORDER_MARK);
-      this.printer = CSVFormat.RFC4180.builder().setHeader(heads.toArray(String[]::new)).get().print(out);
+      this.printer =
+          CSVFormat.RFC4180.builder().setHeader(heads.toArray(String[]::new)).get().print(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

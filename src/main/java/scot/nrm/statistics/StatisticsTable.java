@@ -12,15 +12,26 @@ import java.util.stream.Stream;
  * @param id stays as it is: whoever evaluates the table goes by it
  * @param rowHead what the rows are, for people
  * @param rows in the order in which they are shown
- * @param total of the whole table, counted by itself; {@code null} where rows are no parts of a whole
+ * @param total of the whole table, counted by itself; {@code null} where rows are no parts of a
+ *     whole
  */
 public record StatisticsTable(
-    String id, String rowHead, List<Column> columns, List<Row> rows, Row total, List<Publication> published) {
+    String id,
+    String rowHead,
+    List<Column> columns,
+    List<Row> rows,
+    Row total,
+    List<Publication> published) {
 
-  /** @param share whether the numbers are shares, from 0 to 1; otherwise they count */
+  /**
+   * @param share whether the numbers are shares, from 0 to 1; otherwise they count
+   */
   public record Column(String id, String label, boolean share) {}
 
-  /** @param numbers one for each column; {@code null} where there is none, such as a share of nothing */
+  /**
+   * @param numbers one for each column; {@code null} where there is none, such as a share of
+   *     nothing
+   */
   public record Row(String code, String name, List<Number> numbers) {}
 
   /**
@@ -28,7 +39,8 @@ public record StatisticsTable(
    *
    * @param column the id of that column
    */
-  public record Publication(String column, String label, String covers, String source, String note) {}
+  public record Publication(
+      String column, String label, String covers, String source, String note) {}
 
   static Column count(String id, String label) {
     return new Column(id, label, false);
@@ -54,9 +66,16 @@ public record StatisticsTable(
     }
     List<Column> all = new ArrayList<>(columns);
     series.forEach(one -> all.add(new Column(one.id(), one.label(), one.isShare())));
-    return new StatisticsTable(id, rowHead, all, rows.stream().map(row -> beside(row, series)).toList(),
+    return new StatisticsTable(
+        id,
+        rowHead,
+        all,
+        rows.stream().map(row -> beside(row, series)).toList(),
         total == null ? null : beside(total, series),
-        series.stream().map(one -> new Publication(one.id(), one.label(), one.covers(), one.source(), one.note()))
+        series.stream()
+            .map(
+                one ->
+                    new Publication(one.id(), one.label(), one.covers(), one.source(), one.note()))
             .toList());
   }
 
@@ -74,16 +93,35 @@ public record StatisticsTable(
    * @param cases whose cases are counted, in words
    */
   public void write(Writer out, Period period, String authority, String cases) {
-    SpreadsheetCsv csv = new SpreadsheetCsv(out, Stream.concat(
-        Stream.of("table", "from", "to", "authority", "cases", "code", "name"),
-        columns.stream().map(Column::id)).toList());
-    Stream.concat(rows.stream(), Stream.ofNullable(total)).forEach(row -> {
-      List<Object> cells = new ArrayList<>(Arrays.asList(
-          id, period.from().toString(), period.to().toString(), authority, cases, row.code(), row.name()));
-      row.numbers().forEach(number -> cells.add(number instanceof Double share
-          ? Math.round(share * 10_000) / 10_000.0 : number));
-      csv.row(cells);
-    });
+    SpreadsheetCsv csv =
+        new SpreadsheetCsv(
+            out,
+            Stream.concat(
+                    Stream.of("table", "from", "to", "authority", "cases", "code", "name"),
+                    columns.stream().map(Column::id))
+                .toList());
+    Stream.concat(rows.stream(), Stream.ofNullable(total))
+        .forEach(
+            row -> {
+              List<Object> cells =
+                  new ArrayList<>(
+                      Arrays.asList(
+                          id,
+                          period.from().toString(),
+                          period.to().toString(),
+                          authority,
+                          cases,
+                          row.code(),
+                          row.name()));
+              row.numbers()
+                  .forEach(
+                      number ->
+                          cells.add(
+                              number instanceof Double share
+                                  ? Math.round(share * 10_000) / 10_000.0
+                                  : number));
+              csv.row(cells);
+            });
     csv.finish();
   }
 }

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import scot.nrm.engine.CaseClock;
 
-/** The years of which there are figures: from the first of the National Referral Mechanism to this one. */
+/**
+ * The years of which there are figures: from the first of the National Referral Mechanism to this
+ * one.
+ */
 record Years(CaseClock clock) {
 
   private static final int FIRST = 2009;

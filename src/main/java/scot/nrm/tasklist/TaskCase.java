@@ -17,23 +17,24 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.cockpit.casepage.CaseTimeline;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Told;
-import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
-import scot.nrm.cockpit.casepage.CaseTimeline;
 import scot.nrm.cockpit.casepage.CaseWork;
+import scot.nrm.record.CaseAtAGlance;
 import scot.nrm.record.CaseAtAGlance.Fact;
 import scot.nrm.record.CaseAtAGlance.Glance;
-import scot.nrm.record.CaseAtAGlance;
 import scot.nrm.record.RecordedEntries.LetterLink;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The case beside a task in Tasklist. Whoever finds the task finds this; how much of the case it shows says
- * {@link CaseAccess}, as for the record. Of tasks it shows those that the person finds in the engine's own lists.
+ * The case beside a task in Tasklist. Whoever finds the task finds this; how much of the case it
+ * shows says {@link CaseAccess}, as for the record. Of tasks it shows those that the person finds
+ * in the engine's own lists.
  */
 @Component
 class TaskCase {
@@ -45,9 +46,11 @@ class TaskCase {
   private static final String NO_CASE = "This task belongs to no child’s case.";
   private static final String FROM_THE_FORM =
       "You see the number, the age and the stage of this case. What is asked stands in the form.";
-  private static final String THE_COPY_ONLY = "You know of the UKBA copy in this case, and of nothing else: a copy is a"
-      + " pre-alert and opens nothing of what others wrote.";
-  private static final String THE_TASK_ONLY = "You may see this task, and nothing else of the case.";
+  private static final String THE_COPY_ONLY =
+      "You know of the UKBA copy in this case, and of nothing else: a copy is a"
+          + " pre-alert and opens nothing of what others wrote.";
+  private static final String THE_TASK_ONLY =
+      "You may see this task, and nothing else of the case.";
   private static final String SHORTENED =
       "These are the latest entries. The record of the case has all of them.";
 
@@ -62,8 +65,13 @@ class TaskCase {
   private final CaseWork work;
 
   TaskCase(
-      TaskService tasks, HistoryService history, Register register, CaseAccess access, CaseAtAGlance glances,
-      CaseTimelineBuilder stories, CaseWork work) {
+      TaskService tasks,
+      HistoryService history,
+      Register register,
+      CaseAccess access,
+      CaseAtAGlance glances,
+      CaseTimelineBuilder stories,
+      CaseWork work) {
     this.tasks = tasks;
     this.history = history;
     this.register = register;
@@ -77,7 +85,8 @@ class TaskCase {
    * What there is to see.
    *
    * @param caseNumber {@code null} for a task that belongs to no case
-   * @param reads whether the viewer reads the case; only then are there clocks, tasks, a timeline and the record
+   * @param reads whether the viewer reads the case; only then are there clocks, tasks, a timeline
+   *     and the record
    * @param glance {@code null} for who does not read the case
    * @param facts what who does not read the case is told instead
    * @param notes what a reader must know
@@ -86,47 +95,78 @@ class TaskCase {
    * @param items of the timeline, the newest first, with the stages as headings
    */
   record Answer(
-      String caseNumber, boolean reads, Glance glance, List<Fact> facts, List<String> notes, List<String> stages,
-      List<OpenTask> otherTasks, List<LetterOnFile> letters, List<Item> items) {}
+      String caseNumber,
+      boolean reads,
+      Glance glance,
+      List<Fact> facts,
+      List<String> notes,
+      List<String> stages,
+      List<OpenTask> otherTasks,
+      List<LetterOnFile> letters,
+      List<Item> items) {}
 
   /** A letter, and the day on which it was written. */
   record LetterOnFile(LetterLink letter, LocalDate day) {}
 
-  /** @param taskId an open task; asked for with the rights of whoever is signed in to the engine */
+  /**
+   * @param taskId an open task; asked for with the rights of whoever is signed in to the engine
+   */
   Answer of(String taskId, Viewer viewer) {
-    Task task = ID.matcher(taskId).matches() ? tasks.createTaskQuery().taskId(taskId).singleResult() : null;
+    Task task =
+        ID.matcher(taskId).matches() ? tasks.createTaskQuery().taskId(taskId).singleResult() : null;
     if (task == null) {
       throw RequestRefused.notFound(NO_SUCH_TASK);
     }
-    Optional<RegisterCase> known = Optional.ofNullable(task.getProcessInstanceId())
-        .flatMap(work::caseOf).flatMap(register::find);
+    Optional<RegisterCase> known =
+        Optional.ofNullable(task.getProcessInstanceId())
+            .flatMap(work::caseOf)
+            .flatMap(register::find);
     if (known.isEmpty()) {
       return told(null, List.of(), NO_CASE);
     }
     return access.mayRead(viewer, known.get().caseNumber())
-        ? whole(known.get(), task, viewer) : withoutTheCase(known.get(), viewer);
+        ? whole(known.get(), task, viewer)
+        : withoutTheCase(known.get(), viewer);
   }
 
   private Answer whole(RegisterCase known, Task task, Viewer viewer) {
     String caseNumber = known.caseNumber();
     Set<String> mine = knownTasks(caseNumber);
     Told told = stories.of(caseNumber, viewer, mine::contains);
-    CaseTimeline newest = CaseTimeline.page(told.items(), Set.of(Kind.values()), true, 1, MOST_ITEMS);
-    List<LetterOnFile> letters = told.items().stream()
-        .filter(item -> item.letter() != null && !item.letter().address().isEmpty())
-        .map(item -> new LetterOnFile(item.letter(), LocalDay.of(item.at()))).toList();
-    return new Answer(caseNumber, true, glances.of(known), List.of(),
-        newest.all() > MOST_ITEMS ? List.of(SHORTENED) : List.of(), told.stages(),
-        told.open().stream().filter(open -> !open.id().equals(task.getId())).toList(), letters, newest.items());
+    CaseTimeline newest =
+        CaseTimeline.page(told.items(), Set.of(Kind.values()), true, 1, MOST_ITEMS);
+    List<LetterOnFile> letters =
+        told.items().stream()
+            .filter(item -> item.letter() != null && !item.letter().address().isEmpty())
+            .map(item -> new LetterOnFile(item.letter(), LocalDay.of(item.at())))
+            .toList();
+    return new Answer(
+        caseNumber,
+        true,
+        glances.of(known),
+        List.of(),
+        newest.all() > MOST_ITEMS ? List.of(SHORTENED) : List.of(),
+        told.stages(),
+        told.open().stream().filter(open -> !open.id().equals(task.getId())).toList(),
+        letters,
+        newest.items());
   }
 
   /** The tasks that the person finds, open or done: the engine's lists are cut to them. */
   private Set<String> knownTasks(String caseNumber) {
     Set<String> known = new HashSet<>();
-    tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).listPage(0, CaseWork.MOST_TASKS)
+    tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .listPage(0, CaseWork.MOST_TASKS)
         .forEach(task -> known.add(task.getId()));
-    history.createHistoricTaskInstanceQuery().processInstanceBusinessKey(caseNumber).listPage(0, CaseWork.MOST_TASKS)
-        .stream().map(HistoricTaskInstance::getId).forEach(known::add);
+    history
+        .createHistoricTaskInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .listPage(0, CaseWork.MOST_TASKS)
+        .stream()
+        .map(HistoricTaskInstance::getId)
+        .forEach(known::add);
     return known;
   }
 
@@ -134,7 +174,8 @@ class TaskCase {
     List<Fact> facts = new ArrayList<>();
     if (viewer.isIn("policy-adviser")) {
       if (known.age() != null) {
-        facts.add(new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));
+        facts.add(
+            new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));
       }
       facts.add(new Fact("Stage", stage(known)));
       return told(known.caseNumber(), facts, FROM_THE_FORM);
@@ -147,12 +188,18 @@ class TaskCase {
   }
 
   private String stage(RegisterCase known) {
-    List<String> open = work.instances(known.caseNumber()).stream()
-        .filter(CaseWork.Instance::called).filter(CaseWork.Instance::isOpen).map(CaseTimelineBuilder::name).distinct().toList();
+    List<String> open =
+        work.instances(known.caseNumber()).stream()
+            .filter(CaseWork.Instance::called)
+            .filter(CaseWork.Instance::isOpen)
+            .map(CaseTimelineBuilder::name)
+            .distinct()
+            .toList();
     return open.isEmpty() ? "none is open" : String.join(", ", open);
   }
 
   private static Answer told(String caseNumber, List<Fact> facts, String note) {
-    return new Answer(caseNumber, false, null, facts, List.of(note), List.of(), List.of(), List.of(), List.of());
+    return new Answer(
+        caseNumber, false, null, facts, List.of(note), List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -3,7 +3,9 @@ package scot.nrm.tasklist;
 import jakarta.ws.rs.Path;
 import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
 
-/** The plugin's script and style, which Tasklist fetches from here. They are the same for everybody. */
+/**
+ * The plugin's script and style, which Tasklist fetches from here. They are the same for everybody.
+ */
 @Path("plugin/" + TasklistPlugin.ID)
 public final class TasklistFiles extends AbstractTasklistPluginRootResource {
 

@@ -2,16 +2,19 @@ package scot.nrm.tasklist;
 
 import java.util.Set;
 import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitJson;
+import scot.nrm.cockpit.CockpitPlugin;
 
 /**
- * Our parts of Tasklist: the case beside the task. The front end is {@code plugin-webapp/nrm-tasklist} and
- * {@code /camunda/lib/nrm}.
+ * Our parts of Tasklist: the case beside the task. The front end is {@code
+ * plugin-webapp/nrm-tasklist} and {@code /camunda/lib/nrm}.
  */
 public final class TasklistPlugin extends AbstractTasklistPlugin {
 
-  /** Another id than {@link CockpitPlugin}'s, because it also names the folder of the plugin's files. */
+  /**
+   * Another id than {@link CockpitPlugin}'s, because it also names the folder of the plugin's
+   * files.
+   */
   static final String ID = "nrm-tasklist";
 
   @Override

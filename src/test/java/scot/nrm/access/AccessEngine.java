@@ -30,12 +30,16 @@ import scot.nrm.access.tasks.TasksOfLeavers;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.register.Register;
 
-/** An engine in memory with the access rules of the deployment, from the files in {@code config/}, and nothing else. */
+/**
+ * An engine in memory with the access rules of the deployment, from the files in {@code config/},
+ * and nothing else.
+ */
 public final class AccessEngine implements AutoCloseable {
 
   /** Known by its own name only: several tests keep one each. */
   private final StandaloneInMemProcessEngineConfiguration configuration =
       new StandaloneInMemProcessEngineConfiguration();
+
   private final ProcessEngine engine;
 
   public AccessEngine(ProcessEnginePlugin... others) {
@@ -47,14 +51,17 @@ public final class AccessEngine implements AutoCloseable {
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9.-]*");
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.getProcessEnginePlugins().addAll(List.of(others));
-    configuration.getProcessEnginePlugins().addAll(List.of(
-        new StatementsReadOnce(),
-        new RowLevelPlugin(roles()),
-        new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
-        new TasksOfLeavers(),
-        new CustomCodeSeesAllTenants(),
-        new CaseNumberInTaskName(),
-        setup()));
+    configuration
+        .getProcessEnginePlugins()
+        .addAll(
+            List.of(
+                new StatementsReadOnce(),
+                new RowLevelPlugin(roles()),
+                new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
+                new TasksOfLeavers(),
+                new CustomCodeSeesAllTenants(),
+                new CaseNumberInTaskName(),
+                setup()));
     engine = configuration.buildProcessEngine();
     grantEverythingToAdministrators();
   }
@@ -62,7 +69,8 @@ public final class AccessEngine implements AutoCloseable {
   /** As Camunda's starter does when it creates the administrator. */
   private void grantEverythingToAdministrators() {
     for (Resource resource : Resources.values()) {
-      Authorization everything = engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+      Authorization everything =
+          engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
       everything.setGroupId(Groups.CAMUNDA_ADMIN);
       everything.setResource(resource);
       everything.setResourceId(Authorization.ANY);
@@ -84,19 +92,34 @@ public final class AccessEngine implements AutoCloseable {
     engine.getIdentityService().setAuthentication(user, groups, councils);
   }
 
-  /** One of the invented people, with the groups and councils that the database has for them, as at a sign-in. */
+  /**
+   * One of the invented people, with the groups and councils that the database has for them, as at
+   * a sign-in.
+   */
   public void as(String user) {
     asNobody();
-    List<String> groups = engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
-        .map(Group::getId).toList();
-    List<String> councils = engine.getIdentityService().createTenantQuery().userMember(user)
-        .includingGroupsOfUser(true).list().stream().map(Tenant::getId).toList();
+    List<String> groups =
+        engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
+            .map(Group::getId)
+            .toList();
+    List<String> councils =
+        engine
+            .getIdentityService()
+            .createTenantQuery()
+            .userMember(user)
+            .includingGroupsOfUser(true)
+            .list()
+            .stream()
+            .map(Tenant::getId)
+            .toList();
     as(user, groups, councils);
   }
 
   public static AccessSetup setup() {
     return new AccessSetup(
-        councils(), roles(), bind("filters", "nrm", TaskFilters.class),
+        councils(),
+        roles(),
+        bind("filters", "nrm", TaskFilters.class),
         List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")),
         Optional.of(new DemoUsers(demo(), "admin")));
   }
@@ -116,7 +139,8 @@ public final class AccessEngine implements AutoCloseable {
   public static <T> T bind(String file, String prefix, Class<T> type) {
     StandardEnvironment environment = new StandardEnvironment();
     try {
-      new YamlPropertySourceLoader().load(file, new FileSystemResource("config/" + file + ".yaml"))
+      new YamlPropertySourceLoader()
+          .load(file, new FileSystemResource("config/" + file + ".yaml"))
           .forEach(environment.getPropertySources()::addFirst);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

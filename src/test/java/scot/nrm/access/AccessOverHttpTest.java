@@ -28,7 +28,10 @@ import scot.nrm.Databases;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
-/** Task lists, moves of people and the two officers of a decision, by the calls that Tasklist, Admin and REST make. */
+/**
+ * Task lists, moves of people and the two officers of a decision, by the calls that Tasklist, Admin
+ * and REST make.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -57,11 +60,21 @@ class AccessOverHttpTest implements Databases.OnH2 {
     ClockUtil.reset();
   }
 
-  // ------------------------------------------------------------------ lists, as Tasklist asks for them
+  // ------------------------------------------------------------------ lists, as Tasklist asks for
+  // them
 
   @ParameterizedTest
-  @ValueSource(strings = {"glasgow.lead", "glasgow.manager", "fife.lead", "ukhtc.owner", "ukba.owner", "nrm.manager",
-      "first.responder", "events.organiser"})
+  @ValueSource(
+      strings = {
+        "glasgow.lead",
+        "glasgow.manager",
+        "fife.lead",
+        "ukhtc.owner",
+        "ukba.owner",
+        "nrm.manager",
+        "first.responder",
+        "events.organiser"
+      })
   void everyFilterShowsByTasklistsCallsWhatTheRuleSays(String user) throws JsonProcessingException {
     Api tasklist = Api.webapp(port, user, password, "tasklist").orElseThrow();
     List<Filter> filters = as(user, () -> engine.getFilterService().createFilterQuery().list());
@@ -69,28 +82,49 @@ class AccessOverHttpTest implements Databases.OnH2 {
     JsonNode shown = json(tasklist.get("/filter?itemCount=true&resourceType=Task"));
     assertThat(shown).hasSameSizeAs(filters);
     for (Filter filter : filters) {
-      List<String> expected = as(user, () -> engine.getFilterService().<Task>list(filter.getId()).stream()
-          .map(Task::getId).toList());
+      List<String> expected =
+          as(
+              user,
+              () ->
+                  engine.getFilterService().<Task>list(filter.getId()).stream()
+                      .map(Task::getId)
+                      .toList());
       String path = "/filter/" + filter.getId();
-      assertThat(ids(json(tasklist.get(path + "/list?firstResult=0&maxResults=500")))).as(filter.getName())
+      assertThat(ids(json(tasklist.get(path + "/list?firstResult=0&maxResults=500"))))
+          .as(filter.getName())
           .containsExactlyInAnyOrderElementsOf(expected);
-      assertThat(ids(json(tasklist.hal(path + "/list?firstResult=0&maxResults=500")).at("/_embedded/task")))
-          .as(filter.getName()).containsExactlyInAnyOrderElementsOf(expected);
-      assertThat(json(tasklist.get(path + "/count")).path("count").asInt()).as(filter.getName())
+      assertThat(
+              ids(
+                  json(tasklist.hal(path + "/list?firstResult=0&maxResults=500"))
+                      .at("/_embedded/task")))
+          .as(filter.getName())
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(json(tasklist.get(path + "/count")).path("count").asInt())
+          .as(filter.getName())
           .isEqualTo(expected.size());
       // Tasklist's search narrows a filter by what is typed; it never widens it.
-      assertThat(expected).containsAll(ids(json(tasklist.post(path + "/list",
-          "{\"orQueries\":[{\"nameLike\":\"%\",\"candidateGroup\":\"la-manager\"}]}"))));
+      assertThat(expected)
+          .containsAll(
+              ids(
+                  json(
+                      tasklist.post(
+                          path + "/list",
+                          "{\"orQueries\":[{\"nameLike\":\"%\",\"candidateGroup\":\"la-manager\"}]}"))));
     }
   }
 
   @Test
   void nobodyButAnAdministratorMakesOrChangesAFilter() {
-    Filter mine = engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
+    Filter mine =
+        engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
     for (String user : List.of("glasgow.lead", "glasgow.manager", "ukhtc.manager", "nrm.manager")) {
       Api tasklist = Api.webapp(port, user, password, "tasklist").orElseThrow();
-      assertThat(tasklist.post("/filter/create", "{\"resourceType\":\"Task\",\"name\":\"x\",\"query\":{}}").statusCode())
-          .as(user).isEqualTo(403);
+      assertThat(
+              tasklist
+                  .post("/filter/create", "{\"resourceType\":\"Task\",\"name\":\"x\",\"query\":{}}")
+                  .statusCode())
+          .as(user)
+          .isEqualTo(403);
       assertThat(tasklist.delete("/filter/" + mine.getId()).statusCode()).as(user).isEqualTo(403);
     }
   }
@@ -98,37 +132,81 @@ class AccessOverHttpTest implements Databases.OnH2 {
   /** Nobody finds out who works for which council, nor what others have been allowed. */
   @Test
   void aPersonSeesNoListOfColleaguesNorOfRights() throws JsonProcessingException {
-    for (String user : List.of("glasgow.lead", "glasgow.manager", "ukhtc.owner", "first.responder", "nrm.manager")) {
+    for (String user :
+        List.of(
+            "glasgow.lead", "glasgow.manager", "ukhtc.owner", "first.responder", "nrm.manager")) {
       Api rest = Api.rest(port, user, password);
       assertThat(ids(json(rest.get("/user")))).as(user).containsExactly(user);
       assertThat(json(rest.get("/authorization"))).as(user).isEmpty();
       assertThat(ids(json(rest.get("/group"))))
-          .as(user).allMatch(group -> as(user, () -> engine.getIdentityService().createGroupQuery()
-              .groupMember(user).groupId(group).count() > 0));
+          .as(user)
+          .allMatch(
+              group ->
+                  as(
+                      user,
+                      () ->
+                          engine
+                                  .getIdentityService()
+                                  .createGroupQuery()
+                                  .groupMember(user)
+                                  .groupId(group)
+                                  .count()
+                              > 0));
     }
   }
 
   /** What a caseworker's rights do not open anywhere else either. */
   @ParameterizedTest
-  @ValueSource(strings = {"glasgow.lead", "ukhtc.owner", "ukba.intake", "first.responder", "police.liaison",
-      "cpc.monitor", "policy.adviser"})
+  @ValueSource(
+      strings = {
+        "glasgow.lead",
+        "ukhtc.owner",
+        "ukba.intake",
+        "first.responder",
+        "police.liaison",
+        "cpc.monitor",
+        "policy.adviser"
+      })
   void nothingElseOfTheEnginesTellsOfACase(String user) {
     Api rest = Api.rest(port, user, password);
-    for (String list : List.of("/process-instance", "/execution", "/variable-instance", "/job", "/incident",
-        "/event-subscription", "/external-task", "/batch", "/history/process-instance", "/history/activity-instance",
-        "/history/variable-instance", "/history/detail", "/history/decision-instance", "/history/incident",
-        "/history/job-log", "/history/identity-link-log", "/history/external-task-log", "/history/batch",
-        "/history/case-instance", "/case-instance", "/case-execution", "/process-definition/statistics",
-        "/deployment", "/batch/statistics")) {
+    for (String list :
+        List.of(
+            "/process-instance",
+            "/execution",
+            "/variable-instance",
+            "/job",
+            "/incident",
+            "/event-subscription",
+            "/external-task",
+            "/batch",
+            "/history/process-instance",
+            "/history/activity-instance",
+            "/history/variable-instance",
+            "/history/detail",
+            "/history/decision-instance",
+            "/history/incident",
+            "/history/job-log",
+            "/history/identity-link-log",
+            "/history/external-task-log",
+            "/history/batch",
+            "/history/case-instance",
+            "/case-instance",
+            "/case-execution",
+            "/process-definition/statistics",
+            "/deployment",
+            "/batch/statistics")) {
       HttpResponse<String> answer = rest.get(list);
       assertThat(answer.statusCode()).as(user + list).isIn(200, 403);
       if (answer.statusCode() == 200) {
         assertThat(answer.body()).as(user + list).isEqualTo("[]");
       }
     }
-    assertThat(rest.get("/history/user-operation").body()).as(user).doesNotContain(child.caseNumber(),
-        "processInstanceId\":\"");
-    assertThat(rest.get("/metrics/activity-instance-start/sum").statusCode()).as(user).isEqualTo(403);
+    assertThat(rest.get("/history/user-operation").body())
+        .as(user)
+        .doesNotContain(child.caseNumber(), "processInstanceId\":\"");
+    assertThat(rest.get("/metrics/activity-instance-start/sum").statusCode())
+        .as(user)
+        .isEqualTo(403);
     assertThat(rest.get("/metrics").statusCode()).as(user).isEqualTo(403);
     assertThat(rest.get("/task/report/candidate-group-count").statusCode()).as(user).isEqualTo(403);
   }
@@ -136,20 +214,27 @@ class AccessOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ people who move
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "/group/la-lead-professional/members/glasgow.lead2", "/tenant/glasgow-city/user-members/glasgow.lead2"})
+  @ValueSource(
+      strings = {
+        "/group/la-lead-professional/members/glasgow.lead2",
+        "/tenant/glasgow-city/user-members/glasgow.lead2"
+      })
   void whoIsTakenOutInAdminLosesAccessAtOnceAndHandsTheTasksBack(String membership) {
     String task = child.task("Task_ProtectChild").getId();
     engine.getTaskService().setAssignee(task, "glasgow.lead2");
     Api mover = Api.webapp(port, "glasgow.lead2", password, "tasklist").orElseThrow();
-    assertThat(mover.open("/nrm/cases/" + child.caseNumber() + "/record").statusCode()).isEqualTo(200);
+    assertThat(mover.open("/nrm/cases/" + child.caseNumber() + "/record").statusCode())
+        .isEqualTo(200);
 
-    HttpResponse<String> taken = Api.webapp(port, "admin", password, "admin").orElseThrow().delete(membership);
+    HttpResponse<String> taken =
+        Api.webapp(port, "admin", password, "admin").orElseThrow().delete(membership);
     try {
       assertThat(taken.statusCode()).isEqualTo(204);
       assertThat(child.task("Task_ProtectChild").getAssignee()).isNull();
-      assertThat(mover.open("/nrm/cases/" + child.caseNumber() + "/record").statusCode()).isEqualTo(404);
-      assertThat(Api.rest(port, "glasgow.lead2", password).get("/task/" + task).statusCode()).isNotEqualTo(200);
+      assertThat(mover.open("/nrm/cases/" + child.caseNumber() + "/record").statusCode())
+          .isEqualTo(404);
+      assertThat(Api.rest(port, "glasgow.lead2", password).get("/task/" + task).statusCode())
+          .isNotEqualTo(200);
     } finally {
       if (membership.startsWith("/group")) {
         engine.getIdentityService().createMembership("glasgow.lead2", "la-lead-professional");
@@ -164,12 +249,20 @@ class AccessOverHttpTest implements Databases.OnH2 {
   /** D18: by whatever call, and also for an officer who is in both groups. */
   @Test
   void whoProposedADecisionConfirmsItByNoCallAndIsGivenItByNobody() {
-    Journey decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY)
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", DAY));
+    Journey decided =
+        new Journey(engine)
+            .referred(DAY, Invented.referralAndChild(DAY))
+            .logged(DAY)
+            .does(
+                "ukhtc.owner",
+                "Task_ProposeReasonableGrounds",
+                Invented.reasonableGrounds("positive", DAY));
     String confirm = decided.task("Task_ConfirmReasonableGrounds").getId();
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
-    String answer = "{\"variables\":{\"rgDecisionDate\":{\"value\":\"" + DAY
-        + "\"},\"rgConfirmation\":{\"value\":\"confirm\"}}}";
+    String answer =
+        "{\"variables\":{\"rgDecisionDate\":{\"value\":\""
+            + DAY
+            + "\"},\"rgConfirmation\":{\"value\":\"confirm\"}}}";
     try {
       Api admin = Api.webapp(port, "admin", password, "admin").orElseThrow();
       HttpResponse<String> given =
@@ -177,8 +270,11 @@ class AccessOverHttpTest implements Databases.OnH2 {
       assertThat(given.statusCode()).isBetween(400, 409);
       assertThat(given.body()).contains("You proposed this decision yourself");
 
-      for (Api owner : Stream.of(Api.rest(port, "ukhtc.owner", password),
-          Api.webapp(port, "ukhtc.owner", password, "tasklist").orElseThrow()).toList()) {
+      for (Api owner :
+          Stream.of(
+                  Api.rest(port, "ukhtc.owner", password),
+                  Api.webapp(port, "ukhtc.owner", password, "tasklist").orElseThrow())
+              .toList()) {
         HttpResponse<String> unclaimed = owner.post("/task/" + confirm + "/complete", answer);
         assertThat(unclaimed.statusCode()).isEqualTo(403);
         assertThat(unclaimed.body()).contains("Claim the task first");
@@ -188,8 +284,12 @@ class AccessOverHttpTest implements Databases.OnH2 {
           assertThat(refused.statusCode()).as(call).isEqualTo(400);
           assertThat(refused.body()).contains("You proposed this decision yourself");
         }
-        assertThat(owner.post("/task/" + confirm + "/resolve", "{}").statusCode()).isBetween(400, 409);
-        assertThat(owner.post("/task/" + confirm + "/delegate", "{\"userId\":\"ukhtc.second\"}").statusCode())
+        assertThat(owner.post("/task/" + confirm + "/resolve", "{}").statusCode())
+            .isBetween(400, 409);
+        assertThat(
+                owner
+                    .post("/task/" + confirm + "/delegate", "{\"userId\":\"ukhtc.second\"}")
+                    .statusCode())
             .isEqualTo(403);
         engine.getTaskService().setAssignee(confirm, null);
       }
@@ -197,7 +297,8 @@ class AccessOverHttpTest implements Databases.OnH2 {
     } finally {
       engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
     }
-    decided.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(DAY));
+    decided.does(
+        "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(DAY));
     assertThat(decided.variable("rgOutcome")).isEqualTo("positive");
   }
 

@@ -6,15 +6,18 @@ import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The engine's API as a program meets it: by REST, or with the session of one of the web applications. */
+/**
+ * The engine's API as a program meets it: by REST, or with the session of one of the web
+ * applications.
+ */
 public final class Api {
 
   private final HttpClient client;
@@ -32,16 +35,24 @@ public final class Api {
   }
 
   public static Api rest(int port, String user, String password) {
-    return new Api(port, "/engine-rest", "Basic " + Base64.getEncoder()
-        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    return new Api(
+        port,
+        "/engine-rest",
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Empty where the person may not open the application. */
   public static Optional<Api> webapp(int port, String user, String password, String application) {
     Api api = new Api(port, "/camunda/api/engine/engine/default", null);
     api.open("/camunda/app/" + application + "/default/");
-    HttpResponse<String> login = api.send("/camunda/api/admin/auth/user/default/login/" + application, "POST",
-        "application/x-www-form-urlencoded", "username=" + user + "&password=" + password);
+    HttpResponse<String> login =
+        api.send(
+            "/camunda/api/admin/auth/user/default/login/" + application,
+            "POST",
+            "application/x-www-form-urlencoded",
+            "username=" + user + "&password=" + password);
     if (login.statusCode() != 200) {
       return Optional.empty();
     }
@@ -81,12 +92,19 @@ public final class Api {
     return send(path, method, type, body, "*/*");
   }
 
-  private HttpResponse<String> send(String path, String method, String type, String body, String accept) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
-        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .header("Content-Type", type).header("Accept", accept);
-    cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
-        .map(HttpCookie::getValue).findFirst().ifPresent(token -> request.header("X-XSRF-TOKEN", token));
+  private HttpResponse<String> send(
+      String path, String method, String type, String body, String accept) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .header("Content-Type", type)
+            .header("Accept", accept);
+    cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .ifPresent(token -> request.header("X-XSRF-TOKEN", token));
     if (authorization != null) {
       request.header("Authorization", authorization);
     }

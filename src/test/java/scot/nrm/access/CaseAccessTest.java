@@ -19,11 +19,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
-import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseAccessTest {
@@ -39,8 +39,12 @@ class CaseAccessTest {
   void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
-    engine = configuration.setJdbcUrl("jdbc:h2:mem:case-access").setProcessEngineName("case-access")
-        .setAuthorizationEnabled(true).buildProcessEngine();
+    engine =
+        configuration
+            .setJdbcUrl("jdbc:h2:mem:case-access")
+            .setProcessEngineName("case-access")
+            .setAuthorizationEnabled(true)
+            .buildProcessEngine();
     access = new CaseAccess(register, mock(RegisterUpdates.class), engine.getTaskService());
   }
 
@@ -49,7 +53,10 @@ class CaseAccessTest {
     engine.close();
   }
 
-  /** A received case of Glasgow's; authorities of each stage, then whether the case and all its letters may be read. */
+  /**
+   * A received case of Glasgow's; authorities of each stage, then whether the case and all its
+   * letters may be read.
+   */
   @ParameterizedTest
   @CsvSource({
     "la-duty-social-work, glasgow-city, UKHTC, UKHTC, true, false",
@@ -80,14 +87,20 @@ class CaseAccessTest {
     "camunda-admin, glasgow-city, UKHTC, UKHTC, false, false",
   })
   void eachGroupSeesWhatItsPartInTheCaseNeeds(
-      String group, String tenant, String rgAuthority, String cgAuthority, boolean reads, boolean readsAllLetters) {
+      String group,
+      String tenant,
+      String rgAuthority,
+      String cgAuthority,
+      boolean reads,
+      boolean readsAllLetters) {
     given(RECEIVED, rgAuthority, cgAuthority);
 
     Viewer viewer = viewer(group, tenant);
 
     assertThat(access.mayRead(viewer, CASE)).isEqualTo(reads);
     assertThat(access.mayReadAllLetters(viewer, CASE)).isEqualTo(readsAllLetters);
-    assertThat(access.mayAddDocuments(viewer, CASE)).isEqualTo(reads && !group.equals("nrm-manager"));
+    assertThat(access.mayAddDocuments(viewer, CASE))
+        .isEqualTo(reads && !group.equals("nrm-manager"));
   }
 
   @Test
@@ -117,10 +130,13 @@ class CaseAccessTest {
   void d12WhoDecidesOnACaseReadsTheCaseThatWasJoinedToItAndACouncilItsOwn() {
     String joined = "NRM-2009-000124";
     given(RECEIVED, "UKBA", "UKBA");
-    when(register.find(joined)).thenReturn(Optional.of(known(joined, "fife", null, null, null, CASE)));
+    when(register.find(joined))
+        .thenReturn(Optional.of(known(joined, "fife", null, null, null, CASE)));
 
     assertThat(access.mayRead(viewer("ukba-case-owner", null), joined)).isTrue();
-    assertThat(access.mayRead(viewer("ukhtc-case-owner", null), joined)).as("though it was not received").isTrue();
+    assertThat(access.mayRead(viewer("ukhtc-case-owner", null), joined))
+        .as("though it was not received")
+        .isTrue();
     assertThat(access.mayRead(viewer("la-lead-professional", "fife"), joined)).isTrue();
     assertThat(access.mayRead(viewer("la-lead-professional", "glasgow-city"), joined)).isFalse();
     assertThat(access.mayRead(viewer("la-lead-professional", "fife"), CASE)).isFalse();
@@ -128,21 +144,59 @@ class CaseAccessTest {
 
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {
     when(register.find(CASE))
-        .thenReturn(Optional.of(known(CASE, "glasgow-city", received, rgAuthority, cgAuthority, null)));
+        .thenReturn(
+            Optional.of(known(CASE, "glasgow-city", received, rgAuthority, cgAuthority, null)));
   }
 
   private static RegisterCase known(
-      String caseNumber, String council, LocalDate received, String rgAuthority, String cgAuthority, String joinedTo) {
+      String caseNumber,
+      String council,
+      LocalDate received,
+      String rgAuthority,
+      String cgAuthority,
+      String joinedTo) {
     return new RegisterCase(
-        caseNumber, council, "education", RECEIVED, received, List.of(), null, null, null, rgAuthority, cgAuthority,
-        null, null, new AtStage(null, null, null, null, null, null, null), null, null, null,
-        new AtStage(null, null, null, null, null, null, null), null, null, null, null, null, null,
+        caseNumber,
+        council,
+        "education",
+        RECEIVED,
+        received,
+        List.of(),
+        null,
+        null,
+        null,
+        rgAuthority,
+        cgAuthority,
+        null,
+        null,
+        new AtStage(null, null, null, null, null, null, null),
+        null,
+        null,
+        null,
+        new AtStage(null, null, null, null, null, null, null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         new Now(null, null, null, null, null, null, null, null, joinedTo));
   }
 
   private void givenATaskFor(String group) {
-    engine.getRepositoryService().createDeployment().addModelInstance("work.bpmn", Bpmn.createExecutableProcess("work")
-        .camundaHistoryTimeToLive(1).startEvent().userTask().camundaCandidateGroups(group).endEvent().done()).deploy();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "work.bpmn",
+            Bpmn.createExecutableProcess("work")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask()
+                .camundaCandidateGroups(group)
+                .endEvent()
+                .done())
+        .deploy();
     engine.getRuntimeService().startProcessInstanceByKey("work", CASE);
   }
 

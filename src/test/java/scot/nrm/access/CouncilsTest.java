@@ -17,14 +17,17 @@ import scot.nrm.access.Councils.Council;
 /** The councils are named in three places that people edit; they must be the same ones. */
 class CouncilsTest {
 
-  private static final List<String> COUNCILS = AccessEngine.councils().councils().stream().map(Council::id).toList();
+  private static final List<String> COUNCILS =
+      AccessEngine.councils().councils().stream().map(Council::id).toList();
 
   @Test
   void theStartFormOffersEveryCouncil() throws IOException {
     JsonNode form = new ObjectMapper().readTree(Path.of("forms/report-concern.form").toFile());
 
     List<String> offered = new ArrayList<>();
-    field(form, "localAuthority").path("values").forEach(option -> offered.add(option.path("value").asText()));
+    field(form, "localAuthority")
+        .path("values")
+        .forEach(option -> offered.add(option.path("value").asText()));
 
     assertThat(offered).containsExactlyInAnyOrderElementsOf(COUNCILS);
   }

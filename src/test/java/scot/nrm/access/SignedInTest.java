@@ -24,8 +24,12 @@ class SignedInTest {
   void startAnEngineWithALeadProfessional() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
-    engine = configuration.setJdbcUrl("jdbc:h2:mem:signed-in").setProcessEngineName("signed-in")
-        .setAuthorizationEnabled(true).buildProcessEngine();
+    engine =
+        configuration
+            .setJdbcUrl("jdbc:h2:mem:signed-in")
+            .setProcessEngineName("signed-in")
+            .setAuthorizationEnabled(true)
+            .buildProcessEngine();
     signedIn = new SignedIn(engine);
     IdentityService identities = engine.getIdentityService();
     identities.saveUser(identities.newUser("glasgow.lead"));

@@ -27,12 +27,21 @@ class TenantByCouncilTest {
   private static final AccessEngine ACCESS = new AccessEngine();
   private static final ProcessEngine ENGINE = ACCESS.engine();
 
-  /** Looks the case up as a delegate of the real diagrams does, while somebody without a council is signed in. */
+  /**
+   * Looks the case up as a delegate of the real diagrams does, while somebody without a council is
+   * signed in.
+   */
   public static class CountsTheCase implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
-      execution.setVariable("seen", execution.getProcessEngineServices().getRuntimeService()
-          .createProcessInstanceQuery().processInstanceBusinessKey("NRM-2009-000077").count());
+      execution.setVariable(
+          "seen",
+          execution
+              .getProcessEngineServices()
+              .getRuntimeService()
+              .createProcessInstanceQuery()
+              .processInstanceBusinessKey("NRM-2009-000077")
+              .count());
     }
   }
 
@@ -40,27 +49,59 @@ class TenantByCouncilTest {
   public static class StartsAnother implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
-      execution.getProcessEngineServices().getRuntimeService().startProcessInstanceByKey("child-protection",
-          execution.getProcessBusinessKey(),
-          Variables.putValue("localAuthority", execution.getVariable("localAuthority")));
+      execution
+          .getProcessEngineServices()
+          .getRuntimeService()
+          .startProcessInstanceByKey(
+              "child-protection",
+              execution.getProcessBusinessKey(),
+              Variables.putValue("localAuthority", execution.getVariable("localAuthority")));
     }
   }
 
   @BeforeAll
   static void deploy() {
-    ENGINE.getRepositoryService().createDeployment()
-        .addModelInstance("nrm-case.bpmn", Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1)
-            .startEvent().serviceTask().camundaClass(CountsTheCase.class.getName())
-            .serviceTask().camundaClass(StartsAnother.class.getName())
-            .callActivity().calledElement("intake").endEvent().done())
-        .addModelInstance("intake.bpmn", Bpmn.createExecutableProcess("intake").camundaHistoryTimeToLive(1)
-            .startEvent().userTask("Task_LogReferral").endEvent().done())
-        .addModelInstance("child-protection.bpmn",
-            Bpmn.createExecutableProcess("child-protection").camundaHistoryTimeToLive(1)
-                .startEvent().userTask("Task_ProtectChild").endEvent().done())
-        .addModelInstance("awareness-event-booking.bpmn",
-            Bpmn.createExecutableProcess("awareness-event-booking").camundaHistoryTimeToLive(1)
-                .startEvent().userTask("Task_Booking").camundaCandidateGroups("events-organiser").endEvent().done())
+    ENGINE
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "nrm-case.bpmn",
+            Bpmn.createExecutableProcess("nrm-case")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask()
+                .camundaClass(CountsTheCase.class.getName())
+                .serviceTask()
+                .camundaClass(StartsAnother.class.getName())
+                .callActivity()
+                .calledElement("intake")
+                .endEvent()
+                .done())
+        .addModelInstance(
+            "intake.bpmn",
+            Bpmn.createExecutableProcess("intake")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("Task_LogReferral")
+                .endEvent()
+                .done())
+        .addModelInstance(
+            "child-protection.bpmn",
+            Bpmn.createExecutableProcess("child-protection")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("Task_ProtectChild")
+                .endEvent()
+                .done())
+        .addModelInstance(
+            "awareness-event-booking.bpmn",
+            Bpmn.createExecutableProcess("awareness-event-booking")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("Task_Booking")
+                .camundaCandidateGroups("events-organiser")
+                .endEvent()
+                .done())
         .deploy();
   }
 
@@ -80,12 +121,18 @@ class TenantByCouncilTest {
     start("NRM-2009-000001", Map.of("localAuthority", "fife"));
     ACCESS.asNobody();
 
-    assertThat(ENGINE.getHistoryService().createHistoricProcessInstanceQuery()
-        .processDefinitionKeyIn("nrm-case", "intake", "child-protection").tenantIdIn("fife").list())
+    assertThat(
+            ENGINE
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processDefinitionKeyIn("nrm-case", "intake", "child-protection")
+                .tenantIdIn("fife")
+                .list())
         .extracting(HistoricProcessInstance::getProcessDefinitionKey)
         .containsExactlyInAnyOrder("nrm-case", "intake", "child-protection");
     assertThat(ENGINE.getTaskService().createTaskQuery().tenantIdIn("fife").list())
-        .extracting(Task::getTaskDefinitionKey).containsExactlyInAnyOrder("Task_LogReferral", "Task_ProtectChild");
+        .extracting(Task::getTaskDefinitionKey)
+        .containsExactlyInAnyOrder("Task_LogReferral", "Task_ProtectChild");
   }
 
   @ParameterizedTest
@@ -95,12 +142,14 @@ class TenantByCouncilTest {
     long before = ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count();
     ACCESS.as("first.responder");
 
-    assertThatThrownBy(() -> start("NRM-2009-000002", Variables.putValue("localAuthority", council)))
+    assertThatThrownBy(
+            () -> start("NRM-2009-000002", Variables.putValue("localAuthority", council)))
         .isInstanceOf(FormFieldValidationException.class)
         .hasMessage("Local authority: choose a local authority from the list.");
 
     ACCESS.asNobody();
-    assertThat(ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count()).isEqualTo(before);
+    assertThat(ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count())
+        .isEqualTo(before);
   }
 
   @Test
@@ -108,19 +157,31 @@ class TenantByCouncilTest {
     start("NRM-2009-000077", Map.of("localAuthority", "moray"));
     ACCESS.as("first.responder");
     String instance = start("NRM-2009-000078", Map.of("localAuthority", "moray"));
-    long asked = ENGINE.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceBusinessKey("NRM-2009-000077").count();
+    long asked =
+        ENGINE
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey("NRM-2009-000077")
+            .count();
     ACCESS.asNobody();
 
-    assertThat(ENGINE.getHistoryService().createHistoricVariableInstanceQuery().processInstanceId(instance)
-        .variableName("seen").singleResult().getValue()).isEqualTo(2L); // the case and child protection
+    assertThat(
+            ENGINE
+                .getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceId(instance)
+                .variableName("seen")
+                .singleResult()
+                .getValue())
+        .isEqualTo(2L); // the case and child protection
     assertThat(asked).as("the first responder asks").isZero();
   }
 
   @Test
   void aProcessThatBelongsToNoCaseIsNoCouncilsAndSeenOnlyByItsCandidates() {
     ACCESS.as("glasgow.manager");
-    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
+    String instance =
+        ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
 
     assertThat(seen()).as("who started it").containsOnly(0L);
 
@@ -130,33 +191,55 @@ class TenantByCouncilTest {
 
     ACCESS.as("events.organiser");
 
-    assertThat(ENGINE.getTaskService().createTaskQuery().taskDefinitionKey("Task_Booking").count()).isEqualTo(1);
+    assertThat(ENGINE.getTaskService().createTaskQuery().taskDefinitionKey("Task_Booking").count())
+        .isEqualTo(1);
     ACCESS.asNobody();
-    assertThat(ENGINE.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult()
-        .getTenantId()).isNull();
+    assertThat(
+            ENGINE
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getTenantId())
+        .isNull();
     ENGINE.getRuntimeService().deleteProcessInstance(instance, "end of the test");
   }
 
   private static List<Long> seen() {
     return List.of(
-        ENGINE.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("awareness-event-booking").count(),
+        ENGINE
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("awareness-event-booking")
+            .count(),
         ENGINE.getTaskService().createTaskQuery().taskDefinitionKey("Task_Booking").count(),
-        ENGINE.getHistoryService().createHistoricProcessInstanceQuery()
-            .processDefinitionKey("awareness-event-booking").count(),
-        ENGINE.getHistoryService().createHistoricTaskInstanceQuery().taskDefinitionKey("Task_Booking").count());
+        ENGINE
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processDefinitionKey("awareness-event-booking")
+            .count(),
+        ENGINE
+            .getHistoryService()
+            .createHistoricTaskInstanceQuery()
+            .taskDefinitionKey("Task_Booking")
+            .count());
   }
 
   @Test
   void noOpenRowIsWithoutCouncil() {
     start("NRM-2009-000003", Map.of("localAuthority", "angus"));
 
-    assertThat(List.of(
-        ENGINE.getRuntimeService().createProcessInstanceQuery().withoutTenantId().count(),
-        ENGINE.getTaskService().createTaskQuery().withoutTenantId().count()))
+    assertThat(
+            List.of(
+                ENGINE.getRuntimeService().createProcessInstanceQuery().withoutTenantId().count(),
+                ENGINE.getTaskService().createTaskQuery().withoutTenantId().count()))
         .containsOnly(0L);
   }
 
   private static String start(String caseNumber, Map<String, Object> variables) {
-    return ENGINE.getRuntimeService().startProcessInstanceByKey("nrm-case", caseNumber, variables).getId();
+    return ENGINE
+        .getRuntimeService()
+        .startProcessInstanceByKey("nrm-case", caseNumber, variables)
+        .getId();
   }
 }

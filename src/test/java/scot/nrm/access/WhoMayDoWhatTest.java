@@ -51,8 +51,8 @@ import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 
 /**
- * Every cell of docs/who-may-do-what.md: each role tries everything, by Tasklist's API, Cockpit's, REST and Java, and may
- * do what stands there and nothing else.
+ * Every cell of docs/who-may-do-what.md: each role tries everything, by Tasklist's API, Cockpit's,
+ * REST and Java, and may do what stands there and nothing else.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -62,11 +62,20 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
 
   private static final Path TABLES = Path.of("docs/who-may-do-what.md");
   private static final String DAY = "2009-11-02";
+
   /** The child's, as the forms show it. */
   private static final String NAME = "Nguyễn";
+
   /** Somebody to give the task to. */
-  private static final Map<String, String> TEAM = Map.of("The lead professional's task", "glasgow.lead2",
-      "UKHTC's task", "ukhtc.owner2", "UKBA's task", "ukba.owner2");
+  private static final Map<String, String> TEAM =
+      Map.of(
+          "The lead professional's task",
+          "glasgow.lead2",
+          "UKHTC's task",
+          "ukhtc.owner2",
+          "UKBA's task",
+          "ukba.owner2");
+
   private static final Pattern USER = Pattern.compile("`([a-z0-9.]+)`");
 
   @LocalServerPort int port;
@@ -100,9 +109,13 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     read(Files.readAllLines(TABLES, StandardCharsets.UTF_8));
     Journey ukhtc = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     Journey ukba = new Journey(engine).referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
-    Journey decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY)
-        .reasonableGrounds("ukhtc", "negative", DAY);
-    Journey copy = new Journey(engine).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(DAY));
+    Journey decided =
+        new Journey(engine)
+            .referred(DAY, Invented.referralAndChild(DAY))
+            .logged(DAY)
+            .reasonableGrounds("ukhtc", "negative", DAY);
+    Journey copy =
+        new Journey(engine).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(DAY));
     tasks.put("The lead professional's task", ukhtc.task("Task_ProtectChild"));
     tasks.put("UKHTC's task", ukhtc.task("Task_ProposeReasonableGrounds"));
     tasks.put("UKBA's task", ukba.task("Task_ProposeReasonableGrounds"));
@@ -110,7 +123,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     cases.put("A case that UKHTC has decided", decided.caseNumber());
     cases.put("A case of UKBA's", ukba.caseNumber());
     cases.put("A UKBA copy and no NRM form", copy.caseNumber());
-    cases.values().forEach(number -> documentAddresses.put(number, InventedDocuments.add(documents, number)));
+    cases
+        .values()
+        .forEach(number -> documentAddresses.put(number, InventedDocuments.add(documents, number)));
   }
 
   @AfterAll
@@ -142,24 +157,37 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   }
 
   private static List<String> cells(String line) {
-    return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("\\|")).map(String::strip).toList();
+    return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("\\|"))
+        .map(String::strip)
+        .toList();
   }
 
   @Test
   void thePageNamesEverybodyWhoCanSignIn() {
-    Set<String> everybody = new TreeSet<>(demo.users().stream().map(Demo.Person::id)
-        .filter(id -> !id.endsWith("2")).toList());
+    Set<String> everybody =
+        new TreeSet<>(
+            demo.users().stream().map(Demo.Person::id).filter(id -> !id.endsWith("2")).toList());
     everybody.add("admin");
 
     assertThat(documented).isNotEmpty();
-    documented.forEach((heading, table) ->
-        assertThat(table.rows().keySet()).as(heading).containsExactlyInAnyOrderElementsOf(everybody));
+    documented.forEach(
+        (heading, table) ->
+            assertThat(table.rows().keySet())
+                .as(heading)
+                .containsExactlyInAnyOrderElementsOf(everybody));
   }
 
   @TestFactory
   Stream<DynamicTest> everyCellIsAsItStandsThere() {
-    return documented.keySet().stream().flatMap(heading -> ways(heading).entrySet().stream().map(way ->
-        DynamicTest.dynamicTest(heading + ", " + way.getKey(), () -> compare(heading, way.getKey(), way.getValue()))));
+    return documented.keySet().stream()
+        .flatMap(
+            heading ->
+                ways(heading).entrySet().stream()
+                    .map(
+                        way ->
+                            DynamicTest.dynamicTest(
+                                heading + ", " + way.getKey(),
+                                () -> compare(heading, way.getKey(), way.getValue()))));
   }
 
   /** By the name of the way in: what is tried in each column. */
@@ -182,25 +210,39 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     Table table = documented.get(heading);
     StringBuilder expected = new StringBuilder();
     StringBuilder actual = new StringBuilder();
-    table.rows().forEach((user, row) -> {
-      boolean opens = !name.equals("Tasklist") && !name.equals("Cockpit") || row.get("opens").contains(name);
-      expected.append(user);
-      actual.append(user);
-      row.forEach((column, cell) -> {
-        Way way = column.equals("opens") ? null : ways.get(column);
-        assertThat(way == null).as("the column " + column + " can be tried").isEqualTo(column.equals("opens"));
-        if (way != null) {
-          assertThat(cell).as(user + ", " + column).isIn("✓", "–");
-          boolean done = opens && way.goes(new Attempt(heading, user, tasks.get(heading), cases.get(heading)));
-          expected.append("  ").append(column).append(' ').append(opens ? cell : "–");
-          actual.append("  ").append(column).append(' ').append(done ? "✓" : "–");
-        } else if (name.equals("Tasklist") || name.equals("Cockpit")) {
-          assertThat(api(user, name.toLowerCase(Locale.ROOT)).isPresent()).as(user + " opens " + name).isEqualTo(opens);
-        }
-      });
-      expected.append('\n');
-      actual.append('\n');
-    });
+    table
+        .rows()
+        .forEach(
+            (user, row) -> {
+              boolean opens =
+                  !name.equals("Tasklist") && !name.equals("Cockpit")
+                      || row.get("opens").contains(name);
+              expected.append(user);
+              actual.append(user);
+              row.forEach(
+                  (column, cell) -> {
+                    Way way = column.equals("opens") ? null : ways.get(column);
+                    assertThat(way == null)
+                        .as("the column " + column + " can be tried")
+                        .isEqualTo(column.equals("opens"));
+                    if (way != null) {
+                      assertThat(cell).as(user + ", " + column).isIn("✓", "–");
+                      boolean done =
+                          opens
+                              && way.goes(
+                                  new Attempt(
+                                      heading, user, tasks.get(heading), cases.get(heading)));
+                      expected.append("  ").append(column).append(' ').append(opens ? cell : "–");
+                      actual.append("  ").append(column).append(' ').append(done ? "✓" : "–");
+                    } else if (name.equals("Tasklist") || name.equals("Cockpit")) {
+                      assertThat(api(user, name.toLowerCase(Locale.ROOT)).isPresent())
+                          .as(user + " opens " + name)
+                          .isEqualTo(opens);
+                    }
+                  });
+              expected.append('\n');
+              actual.append('\n');
+            });
     assertThat(actual.toString()).isEqualTo(expected.toString());
   }
 
@@ -209,36 +251,106 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   private Map<String, Way> onTasks(String door) {
     Map<String, Way> ways = new LinkedHashMap<>();
     ways.put("finds it", on(door, (api, a) -> api.get("/task/" + id(a)).statusCode() == 200));
-    ways.put("reads the form", on(door, (api, a) -> {
-      var answer = api.get("/task/" + id(a) + "/form-variables");
-      return answer.statusCode() == 200 && answer.body().contains(NAME);
-    }));
-    ways.put("claims it", on(door, (api, a) -> releasing(a, () ->
-        api.post("/task/" + id(a) + "/claim", "{\"userId\":\"" + a.user() + "\"}").statusCode() == 204)));
-    ways.put("completes it", on(door, (api, a) -> releasing(a, () -> {
-      assertThat(isTakenUp(api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}")))
-          .as(a.user() + " without claiming").isFalse();
-      api.post("/task/" + id(a) + "/claim", "{\"userId\":\"" + a.user() + "\"}");
-      boolean submit = isTakenUp(api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}"));
-      boolean complete = isTakenUp(api.post("/task/" + id(a) + "/complete", "{\"variables\":{}}"));
-      assertThat(submit).as(a.user() + " by both").isEqualTo(complete);
-      return submit;
-    })));
-    ways.put("its history", on(door, (api, a) -> isNotEmpty(api.get("/history/task?taskId=" + id(a)).body())));
-    ways.put("sees the case", on(door, (api, a) ->
-        api.get("/process-instance/" + a.task().getProcessInstanceId()).statusCode() == 200));
-    ways.put("the case's variables", on(door, (api, a) ->
-        api.get("/process-instance/" + a.task().getProcessInstanceId() + "/variables").statusCode() == 200
-            && isNotEmpty(api.get("/variable-instance?processInstanceIdIn="
-                + a.task().getProcessInstanceId()).body())));
-    ways.put("the case's history", on(door, (api, a) ->
-        isNotEmpty(api.get("/history/activity-instance?processInstanceId=" + a.task().getProcessInstanceId()).body())
-            && isNotEmpty(api.get("/history/variable-instance?processInstanceId="
-                + a.task().getProcessInstanceId()).body())));
-    ways.put("comments", on(door, (api, a) ->
-        api.post("/task/" + id(a) + "/comment/create", "{\"message\":\"x\"}").statusCode() < 300));
-    ways.put("gives it to a colleague", on(door, (api, a) -> releasing(a, () ->
-        api.post("/task/" + id(a) + "/assignee", "{\"userId\":\"" + colleague(a) + "\"}").statusCode() == 204)));
+    ways.put(
+        "reads the form",
+        on(
+            door,
+            (api, a) -> {
+              var answer = api.get("/task/" + id(a) + "/form-variables");
+              return answer.statusCode() == 200 && answer.body().contains(NAME);
+            }));
+    ways.put(
+        "claims it",
+        on(
+            door,
+            (api, a) ->
+                releasing(
+                    a,
+                    () ->
+                        api.post("/task/" + id(a) + "/claim", "{\"userId\":\"" + a.user() + "\"}")
+                                .statusCode()
+                            == 204)));
+    ways.put(
+        "completes it",
+        on(
+            door,
+            (api, a) ->
+                releasing(
+                    a,
+                    () -> {
+                      assertThat(
+                              isTakenUp(
+                                  api.post(
+                                      "/task/" + id(a) + "/submit-form", "{\"variables\":{}}")))
+                          .as(a.user() + " without claiming")
+                          .isFalse();
+                      api.post("/task/" + id(a) + "/claim", "{\"userId\":\"" + a.user() + "\"}");
+                      boolean submit =
+                          isTakenUp(
+                              api.post("/task/" + id(a) + "/submit-form", "{\"variables\":{}}"));
+                      boolean complete =
+                          isTakenUp(api.post("/task/" + id(a) + "/complete", "{\"variables\":{}}"));
+                      assertThat(submit).as(a.user() + " by both").isEqualTo(complete);
+                      return submit;
+                    })));
+    ways.put(
+        "its history",
+        on(door, (api, a) -> isNotEmpty(api.get("/history/task?taskId=" + id(a)).body())));
+    ways.put(
+        "sees the case",
+        on(
+            door,
+            (api, a) ->
+                api.get("/process-instance/" + a.task().getProcessInstanceId()).statusCode()
+                    == 200));
+    ways.put(
+        "the case's variables",
+        on(
+            door,
+            (api, a) ->
+                api.get("/process-instance/" + a.task().getProcessInstanceId() + "/variables")
+                            .statusCode()
+                        == 200
+                    && isNotEmpty(
+                        api.get(
+                                "/variable-instance?processInstanceIdIn="
+                                    + a.task().getProcessInstanceId())
+                            .body())));
+    ways.put(
+        "the case's history",
+        on(
+            door,
+            (api, a) ->
+                isNotEmpty(
+                        api.get(
+                                "/history/activity-instance?processInstanceId="
+                                    + a.task().getProcessInstanceId())
+                            .body())
+                    && isNotEmpty(
+                        api.get(
+                                "/history/variable-instance?processInstanceId="
+                                    + a.task().getProcessInstanceId())
+                            .body())));
+    ways.put(
+        "comments",
+        on(
+            door,
+            (api, a) ->
+                api.post("/task/" + id(a) + "/comment/create", "{\"message\":\"x\"}").statusCode()
+                    < 300));
+    ways.put(
+        "gives it to a colleague",
+        on(
+            door,
+            (api, a) ->
+                releasing(
+                    a,
+                    () ->
+                        api.post(
+                                    "/task/" + id(a) + "/assignee",
+                                    "{\"userId\":\"" + colleague(a) + "\"}")
+                                .statusCode()
+                            == 204)));
     return ways;
   }
 
@@ -262,8 +374,12 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   }
 
   private Optional<Api> api(String user, String door) {
-    return sessions.computeIfAbsent(user + " " + door, key -> door.equals("rest")
-        ? Optional.of(Api.rest(port, user, password)) : Api.webapp(port, user, password, door));
+    return sessions.computeIfAbsent(
+        user + " " + door,
+        key ->
+            door.equals("rest")
+                ? Optional.of(Api.rest(port, user, password))
+                : Api.webapp(port, user, password, door));
   }
 
   private static String id(Attempt attempt) {
@@ -291,46 +407,100 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
 
   private Map<String, Way> inJava() {
     Map<String, Way> ways = new LinkedHashMap<>();
-    ways.put("finds it", as(a -> engine.getTaskService().createTaskQuery().taskId(id(a)).count() > 0));
-    ways.put("reads the form", as(a ->
-        engine.getFormService().getTaskFormVariables(id(a)).toString().contains(NAME)));
-    ways.put("claims it", a -> releasing(a, () -> as(one -> {
-      engine.getTaskService().claim(id(one), one.user());
-      return true;
-    }).goes(a)));
-    ways.put("completes it", a -> releasing(a, () -> {
-      assertThat(as(this::completes).goes(a)).as(a.user() + " without claiming").isFalse();
-      as(one -> {
-        engine.getTaskService().claim(id(one), one.user());
-        return true;
-      }).goes(a);
-      return as(this::completes).goes(a);
-    }));
-    ways.put("its history", as(a ->
-        engine.getHistoryService().createHistoricTaskInstanceQuery().taskId(id(a)).count() > 0));
-    ways.put("sees the case", as(a -> engine.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceId(a.task().getProcessInstanceId()).count() > 0));
-    ways.put("the case's variables", as(a -> !engine.getRuntimeService()
-        .getVariables(a.task().getProcessInstanceId()).isEmpty()));
-    ways.put("the case's history", as(a -> engine.getHistoryService().createHistoricActivityInstanceQuery()
-        .processInstanceId(a.task().getProcessInstanceId()).count() > 0));
-    ways.put("comments", as(a -> {
-      engine.getTaskService().createComment(id(a), null, "x");
-      return true;
-    }));
-    ways.put("gives it to a colleague", a -> releasing(a, () -> as(one -> {
-      engine.getTaskService().setAssignee(id(one), colleague(one));
-      return true;
-    }).goes(a)));
+    ways.put(
+        "finds it", as(a -> engine.getTaskService().createTaskQuery().taskId(id(a)).count() > 0));
+    ways.put(
+        "reads the form",
+        as(a -> engine.getFormService().getTaskFormVariables(id(a)).toString().contains(NAME)));
+    ways.put(
+        "claims it",
+        a ->
+            releasing(
+                a,
+                () ->
+                    as(one -> {
+                          engine.getTaskService().claim(id(one), one.user());
+                          return true;
+                        })
+                        .goes(a)));
+    ways.put(
+        "completes it",
+        a ->
+            releasing(
+                a,
+                () -> {
+                  assertThat(as(this::completes).goes(a))
+                      .as(a.user() + " without claiming")
+                      .isFalse();
+                  as(one -> {
+                        engine.getTaskService().claim(id(one), one.user());
+                        return true;
+                      })
+                      .goes(a);
+                  return as(this::completes).goes(a);
+                }));
+    ways.put(
+        "its history",
+        as(
+            a ->
+                engine.getHistoryService().createHistoricTaskInstanceQuery().taskId(id(a)).count()
+                    > 0));
+    ways.put(
+        "sees the case",
+        as(
+            a ->
+                engine
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(a.task().getProcessInstanceId())
+                        .count()
+                    > 0));
+    ways.put(
+        "the case's variables",
+        as(
+            a ->
+                !engine
+                    .getRuntimeService()
+                    .getVariables(a.task().getProcessInstanceId())
+                    .isEmpty()));
+    ways.put(
+        "the case's history",
+        as(
+            a ->
+                engine
+                        .getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(a.task().getProcessInstanceId())
+                        .count()
+                    > 0));
+    ways.put(
+        "comments",
+        as(
+            a -> {
+              engine.getTaskService().createComment(id(a), null, "x");
+              return true;
+            }));
+    ways.put(
+        "gives it to a colleague",
+        a ->
+            releasing(
+                a,
+                () ->
+                    as(one -> {
+                          engine.getTaskService().setAssignee(id(one), colleague(one));
+                          return true;
+                        })
+                        .goes(a)));
     return ways;
   }
 
   /** By both ways; nothing is filled in, so who may complete it is told what is missing. */
   private boolean completes(Attempt attempt) {
     int told = 0;
-    for (Runnable way : List.<Runnable>of(
-        () -> engine.getTaskService().complete(id(attempt), Map.of()),
-        () -> engine.getFormService().submitTaskForm(id(attempt), Map.of()))) {
+    for (Runnable way :
+        List.<Runnable>of(
+            () -> engine.getTaskService().complete(id(attempt), Map.of()),
+            () -> engine.getFormService().submitTaskForm(id(attempt), Map.of()))) {
       try {
         way.run();
       } catch (FormFieldValidationException missing) {
@@ -346,8 +516,10 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   private Way as(Way way) {
     return attempt -> {
       Viewer person = Teams.person(attempt.user(), engine.getIdentityService());
-      engine.getIdentityService().setAuthentication(
-          attempt.user(), List.copyOf(person.groups()), List.copyOf(person.tenants()));
+      engine
+          .getIdentityService()
+          .setAuthentication(
+              attempt.user(), List.copyOf(person.groups()), List.copyOf(person.tenants()));
       try {
         return way.goes(attempt);
       } catch (AuthorizationException | BadUserRequestException | BadRequestException refused) {
@@ -370,31 +542,65 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     ways.put("NRM form", opens(a -> "/nrm/cases/" + a.caseNumber() + "/nrm-form.pdf"));
     ways.put("documents", opens(a -> "/nrm/cases/" + a.caseNumber() + "/documents"));
     ways.put("opens a document", opens(a -> documentAddresses.get(a.caseNumber())));
-    ways.put("minute", a -> page(a, "/nrm/cases/" + a.caseNumber() + "/record")
-        .map(page -> page.contains(Invented.MINUTE)).orElse(false));
+    ways.put(
+        "minute",
+        a ->
+            page(a, "/nrm/cases/" + a.caseNumber() + "/record")
+                .map(page -> page.contains(Invented.MINUTE))
+                .orElse(false));
     ways.put("letter to the council", opensLetters(letter -> letter.council().isPresent()));
-    ways.put("acknowledgement to the first responder",
+    ways.put(
+        "acknowledgement to the first responder",
         opensLetters(letter -> letter.template().equals("acknowledgement-to-first-responder")));
     ways.put("NRM 05", opensLetters(letter -> letter.code().equals("NRM 05")));
-    ways.put("case in Cockpit", a -> api(a.user(), "cockpit").map(api ->
-        api.open("/camunda/api/cockpit/plugin/nrm/default/case?number=" + a.caseNumber()).statusCode() == 200)
-        .orElse(false));
+    ways.put(
+        "case in Cockpit",
+        a ->
+            api(a.user(), "cockpit")
+                .map(
+                    api ->
+                        api.open(
+                                    "/camunda/api/cockpit/plugin/nrm/default/case?number="
+                                        + a.caseNumber())
+                                .statusCode()
+                            == 200)
+                .orElse(false));
     return ways;
   }
 
   private Map<String, Way> lists() {
     Map<String, Way> ways = new LinkedHashMap<>();
-    List.of("/nrm/register", "/nrm/register.csv", "/nrm/figures.csv?year=2009", "/nrm/area-figures",
-        "/nrm/area-figures.csv?year=2009", "/nrm/police-cases", "/nrm/my-concerns", "/nrm/my-copies", "/nrm/copies",
-        "/nrm/print-queue", "/nrm/awareness-events", "/nrm/access-check", "/nrm/clock")
-        .forEach(path -> ways.put(path.replaceFirst("/nrm/", "").replaceFirst("\\?.*", ""), opens(a -> path)));
+    List.of(
+            "/nrm/register",
+            "/nrm/register.csv",
+            "/nrm/figures.csv?year=2009",
+            "/nrm/area-figures",
+            "/nrm/area-figures.csv?year=2009",
+            "/nrm/police-cases",
+            "/nrm/my-concerns",
+            "/nrm/my-copies",
+            "/nrm/copies",
+            "/nrm/print-queue",
+            "/nrm/awareness-events",
+            "/nrm/access-check",
+            "/nrm/clock")
+        .forEach(
+            path ->
+                ways.put(
+                    path.replaceFirst("/nrm/", "").replaceFirst("\\?.*", ""), opens(a -> path)));
     return ways;
   }
 
   /** What the pages ask for first. Whoever cannot open Cockpit is not let in there. */
   private Map<String, Way> inCockpit() {
-    String path = engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("nrm-case")
-        .latestVersion().singleResult().getId();
+    String path =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("nrm-case")
+            .latestVersion()
+            .singleResult()
+            .getId();
     Map<String, Way> ways = new LinkedHashMap<>();
     ways.put("Caseload", answers("caseload/summary"));
     ways.put("Case", answers("case?number=" + cases.get("A case that UKHTC has decided")));
@@ -411,8 +617,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
       Optional<Api> cockpit = api(attempt.user(), "cockpit");
       Api api = cockpit.or(() -> api(attempt.user(), "tasklist")).orElseThrow();
       int status = api.open("/camunda/api/cockpit/plugin/nrm/default/" + path).statusCode();
-      assertThat(status).as(attempt.user() + " " + path).isIn(cockpit.isPresent()
-          ? new Integer[] {200, 403, 404} : new Integer[] {401, 403});
+      assertThat(status)
+          .as(attempt.user() + " " + path)
+          .isIn(cockpit.isPresent() ? new Integer[] {200, 403, 404} : new Integer[] {401, 403});
       return status == 200;
     };
   }
@@ -424,14 +631,16 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   private Way opensLetters(Predicate<Letter> which) {
     return attempt -> {
       List<Letter> all = letters.of(attempt.caseNumber()).stream().filter(which).toList();
-      long opened = all.stream().filter(letter -> page(attempt, letter.address()).isPresent()).count();
+      long opened =
+          all.stream().filter(letter -> page(attempt, letter.address()).isPresent()).count();
       assertThat(opened).as("all or none for " + attempt.user()).isIn(0L, (long) all.size());
       return opened > 0;
     };
   }
 
   private Optional<String> page(Attempt attempt, String path) {
-    Api api = api(attempt.user(), "tasklist").or(() -> api(attempt.user(), "cockpit")).orElseThrow();
+    Api api =
+        api(attempt.user(), "tasklist").or(() -> api(attempt.user(), "cockpit")).orElseThrow();
     HttpResponse<String> answer = api.open(path);
     assertThat(answer.statusCode()).as(attempt.user() + " " + path).isIn(200, 403, 404);
     return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();

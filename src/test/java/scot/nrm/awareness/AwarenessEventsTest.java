@@ -23,14 +23,19 @@ class AwarenessEventsTest {
     assertThat(configured.title()).isEqualTo("A Hidden Trade");
     assertThat(configured.bookingCloses()).isEqualTo("2009-04-17");
     assertThat(configured.safePlaces()).isEqualTo(4);
-    assertThat(configured.events()).extracting(AwarenessEvents.Event::town).containsExactly("Glasgow", "Dundee");
-    assertThat(configured.events()).extracting(AwarenessEvents.Event::date)
+    assertThat(configured.events())
+        .extracting(AwarenessEvents.Event::town)
+        .containsExactly("Glasgow", "Dundee");
+    assertThat(configured.events())
+        .extracting(AwarenessEvents.Event::date)
         .containsExactly(LocalDate.of(2009, 5, 18), LocalDate.of(2009, 5, 19));
-    assertThat(configured.events()).allSatisfy(event -> {
-      assertThat(event.from()).isEqualTo("10:00");
-      assertThat(event.to()).isEqualTo("16:00");
-      assertThat(event.capacity()).isEqualTo(100);
-    });
+    assertThat(configured.events())
+        .allSatisfy(
+            event -> {
+              assertThat(event.from()).isEqualTo("10:00");
+              assertThat(event.to()).isEqualTo("16:00");
+              assertThat(event.capacity()).isEqualTo(100);
+            });
     assertThat(configured.sender()).isEqualTo("no-reply@localhost");
   }
 
@@ -39,15 +44,20 @@ class AwarenessEventsTest {
     JsonNode form = new ObjectMapper().readTree(new File("forms/book-awareness-event.form"));
 
     assertThat(choices(form, "eventArea"))
-        .containsExactlyElementsOf(configured.areas().stream().map(AwarenessEvents.Area::id).toList()).hasSize(32);
+        .containsExactlyElementsOf(
+            configured.areas().stream().map(AwarenessEvents.Area::id).toList())
+        .hasSize(32);
     assertThat(choices(form, "preferredEvent"))
-        .containsExactlyElementsOf(configured.events().stream().map(AwarenessEvents.Event::id).toList());
+        .containsExactlyElementsOf(
+            configured.events().stream().map(AwarenessEvents.Event::id).toList());
   }
 
   private static List<String> choices(JsonNode form, String key) {
-    return form.findParents("key").stream().filter(field -> field.path("key").asText().equals(key))
+    return form.findParents("key").stream()
+        .filter(field -> field.path("key").asText().equals(key))
         .flatMap(field -> StreamSupport.stream(field.path("values").spliterator(), false))
-        .map(choice -> choice.path("value").asText()).toList();
+        .map(choice -> choice.path("value").asText())
+        .toList();
   }
 
   @Test
@@ -59,23 +69,28 @@ class AwarenessEventsTest {
   @Test
   void anEventIsOpenUntilItBegins() {
     assertThat(configured.at(Instant.parse("2009-05-18T08:59:59Z")).begun()).isEmpty();
-    assertThat(configured.at(Instant.parse("2009-05-18T09:00:00Z")).begun()).containsExactly("glasgow");
+    assertThat(configured.at(Instant.parse("2009-05-18T09:00:00Z")).begun())
+        .containsExactly("glasgow");
     assertThat(configured.at(Instant.parse("2009-05-19T09:00:00Z")).begun())
         .containsExactlyInAnyOrder("glasgow", "dundee");
   }
 
   @Test
   void aCapacityThatCannotKeepThePromiseIsRefusedAtTheStart() {
-    String[] areas = IntStream.range(0, 5).mapToObj(number -> "area" + number).toArray(String[]::new);
+    String[] areas =
+        IntStream.range(0, 5).mapToObj(number -> "area" + number).toArray(String[]::new);
 
     assertThat(Terms.small(12, 8, areas).areas()).hasSize(5);
     // As many seats in total, but a group of four is never split.
-    assertThatThrownBy(() -> Terms.small(10, 10, areas)).hasMessage(
-        "config/events.yaml must give the events the capacity for 4 safe places of each of 5 areas");
+    assertThatThrownBy(() -> Terms.small(10, 10, areas))
+        .hasMessage(
+            "config/events.yaml must give the events the capacity for 4 safe places of each of 5"
+                + " areas");
   }
 
   @Test
   void theSameAreaTwiceIsRefusedAtTheStart() {
-    assertThatThrownBy(() -> Terms.small(10, 10, "fife", "fife")).hasMessageContaining("name each area once");
+    assertThatThrownBy(() -> Terms.small(10, 10, "fife", "fife"))
+        .hasMessageContaining("name each area once");
   }
 }

@@ -39,25 +39,30 @@ class BookerMailTest {
     SimpleMailMessage sent = sent();
     assertThat(sent.getTo()).containsExactly("booker@example.org");
     assertThat(sent.getSubject()).isEqualTo("A Hidden Trade, booking 12");
-    assertThat(sent.getText()).isEqualTo("""
-        Your booking 12 for Fife is confirmed: 3 people.
+    assertThat(sent.getText())
+        .isEqualTo(
+            """
+            Your booking 12 for Fife is confirmed: 3 people.
 
-        A Hidden Trade
-        18 May 2009, 10.00 am to 4.00 pm
-        Thistle Glasgow, Cambridge Street, Glasgow G2 3HN
+            A Hidden Trade
+            18 May 2009, 10.00 am to 4.00 pm
+            Thistle Glasgow, Cambridge Street, Glasgow G2 3HN
 
-        Spare places: 1 of your 2 further names, in the order in which you gave them.
+            Spare places: 1 of your 2 further names, in the order in which you gave them.
 
-        Questions and changes: CPRP@scotland.gsi.gov.uk
-        """);
+            Questions and changes: CPRP@scotland.gsi.gov.uk
+            """);
   }
 
   @Test
   void anOfferSaysThatPlacesAreHeldAtTheOtherEvent() {
     mail(server).tell(BOOKED.offeredAt("dundee"));
 
-    assertThat(sent().getText()).contains("The event that you prefer is full.")
-        .contains("we hold 3 places at the other event").contains("19 May 2009").contains("Hilton Dundee")
+    assertThat(sent().getText())
+        .contains("The event that you prefer is full.")
+        .contains("we hold 3 places at the other event")
+        .contains("19 May 2009")
+        .contains("Hilton Dundee")
         .doesNotContain("Ada");
   }
 
@@ -80,7 +85,9 @@ class BookerMailTest {
 
   @Test
   void whereTheMailServerRefusesNobodyWasTold() {
-    doThrow(new MailSendException("no such user booker@example.org")).when(server).send(any(SimpleMailMessage.class));
+    doThrow(new MailSendException("no such user booker@example.org"))
+        .when(server)
+        .send(any(SimpleMailMessage.class));
 
     assertThat(mail(server).tell(BOOKED)).isFalse();
   }
@@ -99,6 +106,11 @@ class BookerMailTest {
   }
 
   private static BookedPeople people(String email) {
-    return new BookedPeople("A Booker", email, "", List.of(new Person("Ada Example", "ada@example.org", "", "")), List.of());
+    return new BookedPeople(
+        "A Booker",
+        email,
+        "",
+        List.of(new Person("Ada Example", "ada@example.org", "", "")),
+        List.of());
   }
 }

@@ -28,11 +28,16 @@ class EventsPageTest {
   private final BookingDesk desk = mock(BookingDesk.class);
   private final Bookings bookings = mock(Bookings.class);
   private final EventsPage page =
-      new EventsPage(new SignedInPages(signedIn, new Templates(Path.of("config", "letters"))), events, desk, bookings);
+      new EventsPage(
+          new SignedInPages(signedIn, new Templates(Path.of("config", "letters"))),
+          events,
+          desk,
+          bookings);
 
   @Test
   void theOrganiserSeesWhoComesWhereAndWhoWaits() {
-    booked(Booking.received(1, "fife", "glasgow", 2, 2).confirmedAt("glasgow").withOneMoreSparePlace(),
+    booked(
+        Booking.received(1, "fife", "glasgow", 2, 2).confirmedAt("glasgow").withOneMoreSparePlace(),
         Booking.received(2, "moray", "glasgow", 1, 0));
 
     ResponseEntity<byte[]> answer = open("events-organiser");
@@ -40,9 +45,12 @@ class EventsPageTest {
     assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
     assertThat(answer.getHeaders().getCacheControl()).contains("no-store");
     assertThat(new String(answer.getBody(), StandardCharsets.UTF_8))
-        .contains("Glasgow, 18 May 2009: 5 of 8 seats free").contains("Dundee, 19 May 2009: 8 of 8 seats free")
+        .contains("Glasgow, 18 May 2009: 5 of 8 seats free")
+        .contains("Dundee, 19 May 2009: 8 of 8 seats free")
         .contains("Ada &lt;Example&gt;, ada@example.org, 1 Unreal Street")
-        .contains("Bel Spare (has a spare place)").contains("Cal Spare (waits)").contains("<h2>Waiting</h2>");
+        .contains("Bel Spare (has a spare place)")
+        .contains("Cal Spare (waits)")
+        .contains("<h2>Waiting</h2>");
   }
 
   @ParameterizedTest
@@ -53,18 +61,28 @@ class EventsPageTest {
 
   private ResponseEntity<byte[]> open(String group) {
     MockHttpServletRequest request = new MockHttpServletRequest();
-    when(signedIn.viewer(request)).thenReturn(Optional.of(new Viewer("someone", Set.of(group), Set.of())));
+    when(signedIn.viewer(request))
+        .thenReturn(Optional.of(new Viewer("someone", Set.of(group), Set.of())));
     return page.show(request);
   }
 
   private void booked(Booking... booked) {
     when(bookings.all()).thenReturn(List.of(booked));
-    when(desk.plan()).thenReturn(
-        new WaitingList(events, List.of(booked), events.at(Terms.BEFORE_THE_CLOSING_DATE)).plan());
+    when(desk.plan())
+        .thenReturn(
+            new WaitingList(events, List.of(booked), events.at(Terms.BEFORE_THE_CLOSING_DATE))
+                .plan());
     for (Booking booking : booked) {
-      when(bookings.people(booking.number())).thenReturn(Optional.of(new BookedPeople("A Booker", "booker@example.org", "",
-          List.of(new Person("Ada <Example>", "ada@example.org", "1 Unreal Street", "")),
-          List.of("Bel Spare", "Cal Spare"))));
+      when(bookings.people(booking.number()))
+          .thenReturn(
+              Optional.of(
+                  new BookedPeople(
+                      "A Booker",
+                      "booker@example.org",
+                      "",
+                      List.of(
+                          new Person("Ada <Example>", "ada@example.org", "1 Unreal Street", "")),
+                      List.of("Bel Spare", "Cal Spare"))));
     }
   }
 }

@@ -22,7 +22,9 @@ class SeatPlanTest {
 
     assertThat(plan.canSeat("moray", "glasgow", 4)).as("then Fife has Dundee").isTrue();
     assertThat(plan.canSeat("moray", "dundee", 4)).isTrue();
-    assertThat(plan.seated("moray", "glasgow", 4).canSeat("moray", "dundee", 1)).as("the last room for Fife").isFalse();
+    assertThat(plan.seated("moray", "glasgow", 4).canSeat("moray", "dundee", 1))
+        .as("the last room for Fife")
+        .isFalse();
     assertThat(plan.seated("moray", "glasgow", 4).canSeat("fife", "dundee", 4)).isTrue();
   }
 
@@ -72,10 +74,14 @@ class SeatPlanTest {
 
   @Test
   void anAreaThatGavePlacesBackKeepsItsFourButNotAtOthersCost() {
-    SeatPlan inPieces = new SeatPlan(Map.of("glasgow", 2, "dundee", 6), Map.of("fife", 4, "moray", 4), Set.of("fife"));
+    SeatPlan inPieces =
+        new SeatPlan(
+            Map.of("glasgow", 2, "dundee", 6), Map.of("fife", 4, "moray", 4), Set.of("fife"));
 
     assertThat(inPieces.keepsItsPromises()).isTrue();
-    assertThat(inPieces.canSeat("angus", "dundee", 1)).as("Fife's four would not all be there any more").isFalse();
+    assertThat(inPieces.canSeat("angus", "dundee", 1))
+        .as("Fife's four would not all be there any more")
+        .isFalse();
     assertThat(inPieces.canSeat("fife", "dundee", 4)).as("Moray comes as a group").isFalse();
     assertThat(inPieces.canSeat("moray", "dundee", 4)).isTrue();
   }
@@ -109,7 +115,8 @@ class SeatPlanTest {
       promised.put("in pieces", inPieces);
     }
 
-    SeatPlan plan = new SeatPlan(Map.of("glasgow", glasgow, "dundee", dundee), promised, Set.of("in pieces"));
+    SeatPlan plan =
+        new SeatPlan(Map.of("glasgow", glasgow, "dundee", dundee), promised, Set.of("in pieces"));
 
     assertThat(plan.keepsItsPromises()).isEqualTo(fits(glasgow, dundee, whole, inPieces));
   }
@@ -140,8 +147,11 @@ class SeatPlanTest {
     SeatPlan plan = plan(glasgow, dundee, promised);
     int group = Math.min(people, rests.get(0));
 
-    assertThat(!plan.keepsItsPromises()
-        || plan.canSeat("area0", "glasgow", group) || plan.canSeat("area0", "dundee", group)).isTrue();
+    assertThat(
+            !plan.keepsItsPromises()
+                || plan.canSeat("area0", "glasgow", group)
+                || plan.canSeat("area0", "dundee", group))
+        .isTrue();
   }
 
   private static SeatPlan plan(int glasgow, int dundee, Map<String, Integer> promised) {

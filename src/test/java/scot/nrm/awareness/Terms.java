@@ -28,26 +28,39 @@ final class Terms {
     StandardEnvironment environment = new StandardEnvironment();
     try {
       for (String file : List.of("delivery", "events")) {
-        new YamlPropertySourceLoader().load(file, new FileSystemResource("config/" + file + ".yaml"))
+        new YamlPropertySourceLoader()
+            .load(file, new FileSystemResource("config/" + file + ".yaml"))
             .forEach(environment.getPropertySources()::addFirst);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    environment.setConversionService((ApplicationConversionService) ApplicationConversionService.getSharedInstance());
+    environment.setConversionService(
+        (ApplicationConversionService) ApplicationConversionService.getSharedInstance());
     return Binder.get(environment).bind("nrm.awareness-events", AwarenessEvents.class).get();
   }
 
   /** The real days with other capacities and a few areas, each with four safe places. */
   static AwarenessEvents small(int glasgow, int dundee, String... areas) {
-    return new AwarenessEvents("A Hidden Trade", LocalDate.of(2009, 4, 17), 4, LocalDate.of(2009, 11, 19),
-        "events@example.org", "no-reply@example.org",
+    return new AwarenessEvents(
+        "A Hidden Trade",
+        LocalDate.of(2009, 4, 17),
+        4,
+        LocalDate.of(2009, 11, 19),
+        "events@example.org",
+        "no-reply@example.org",
         List.of(event("glasgow", "Glasgow", 18, glasgow), event("dundee", "Dundee", 19, dundee)),
         Stream.of(areas).map(area -> new Area(area, area, List.of())).toList());
   }
 
   private static Event event(String id, String town, int day, int capacity) {
-    return new Event(id, town, "A hall in " + town, LocalDate.of(2009, 5, day), LocalTime.of(10, 0),
-        LocalTime.of(16, 0), capacity);
+    return new Event(
+        id,
+        town,
+        "A hall in " + town,
+        LocalDate.of(2009, 5, day),
+        LocalTime.of(10, 0),
+        LocalTime.of(16, 0),
+        capacity);
   }
 }

@@ -35,14 +35,17 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.schema.EngineSchema;
 
-/** Awareness events: two bookings for the last place at the same moment never both get it. On each database. */
+/**
+ * Awareness events: two bookings for the last place at the same moment never both get it. On each
+ * database.
+ */
 class TwoBookingsAtTheSameMomentTest {
 
   @Nested
@@ -70,7 +73,10 @@ class TwoBookingsAtTheSameMomentTest {
     private final Bookings bookings;
 
     Behaviour(Database database) {
-      context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
+      context =
+          new SpringApplicationBuilder(Parts.class)
+              .web(WebApplicationType.NONE)
+              .run(database.arguments());
       transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
       desk = context.getBean(BookingDesk.class);
       bookings = context.getBean(Bookings.class);
@@ -101,10 +107,14 @@ class TwoBookingsAtTheSameMomentTest {
       // One place is left that nobody is promised.
       List<Booking> both = atTheSameMoment("fife", "moray");
 
-      assertThat(both).extracting(Booking::state)
+      assertThat(both)
+          .extracting(Booking::state)
           .containsExactlyInAnyOrder(BookingState.CONFIRMED, BookingState.WAITING);
-      assertThat(both).filteredOn(booking -> booking.state() == BookingState.CONFIRMED)
-          .as("first come, first served").singleElement().extracting(Booking::number)
+      assertThat(both)
+          .filteredOn(booking -> booking.state() == BookingState.CONFIRMED)
+          .as("first come, first served")
+          .singleElement()
+          .extracting(Booking::number)
           .isEqualTo(both.stream().mapToInt(Booking::number).min().orElseThrow());
       assertThat(desk.plan().freeAt("glasgow")).isZero();
       assertThat(desk.plan().freeAt("dundee")).isZero();
@@ -115,10 +125,19 @@ class TwoBookingsAtTheSameMomentTest {
       CyclicBarrier together = new CyclicBarrier(AT_ONCE);
       ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
       try {
-        List<Future<Optional<Integer>>> sent = IntStream.range(0, AT_ONCE).mapToObj(i -> threads.submit(() -> {
-          together.await();
-          return transaction.execute(status -> desk.enter("fife", "glasgow", people("Ada Example", 2), null));
-        })).toList();
+        List<Future<Optional<Integer>>> sent =
+            IntStream.range(0, AT_ONCE)
+                .mapToObj(
+                    i ->
+                        threads.submit(
+                            () -> {
+                              together.await();
+                              return transaction.execute(
+                                  status ->
+                                      desk.enter(
+                                          "fife", "glasgow", people("Ada Example", 2), null));
+                            }))
+                .toList();
 
         assertThat(List.of(sent.get(0).get().isPresent(), sent.get(1).get().isPresent()))
             .containsExactlyInAnyOrder(true, false);
@@ -131,10 +150,16 @@ class TwoBookingsAtTheSameMomentTest {
       CyclicBarrier together = new CyclicBarrier(areas.length);
       ExecutorService threads = Executors.newFixedThreadPool(areas.length);
       try {
-        List<Future<Integer>> sent = List.of(areas).stream().map(area -> threads.submit(() -> {
-          together.await();
-          return book(area, "Last " + area, 1);
-        })).toList();
+        List<Future<Integer>> sent =
+            List.of(areas).stream()
+                .map(
+                    area ->
+                        threads.submit(
+                            () -> {
+                              together.await();
+                              return book(area, "Last " + area, 1);
+                            }))
+                .toList();
         return List.of(bookings.get(sent.get(0).get()), bookings.get(sent.get(1).get()));
       } finally {
         threads.shutdown();
@@ -145,9 +170,13 @@ class TwoBookingsAtTheSameMomentTest {
     void thePeopleAreSealedAndErasedWhenTheGroupWithdraws() {
       int number = book("fife", "Ada Example", 1);
 
-      assertThat(bookings.people(number).orElseThrow().group()).singleElement()
-          .extracting(Person::name).isEqualTo("Ada Example 1");
-      assertThat(new String(sealed(number), StandardCharsets.ISO_8859_1)).isNotEmpty().doesNotContain("Example");
+      assertThat(bookings.people(number).orElseThrow().group())
+          .singleElement()
+          .extracting(Person::name)
+          .isEqualTo("Ada Example 1");
+      assertThat(new String(sealed(number), StandardCharsets.ISO_8859_1))
+          .isNotEmpty()
+          .doesNotContain("Example");
 
       transaction.executeWithoutResult(status -> desk.withdraw(number));
 
@@ -159,14 +188,26 @@ class TwoBookingsAtTheSameMomentTest {
     @Test
     void theSamePeopleInAnotherOrderAndSpellingAreRecognised() {
       BookedPeople people = people("Ada Example", 2);
-      BookedPeople again = new BookedPeople("Other Booker", "", "1", List.of(
-          new Person(" ada  example 2", "PERSON2@example.org", "", ""),
-          new Person("ADA EXAMPLE 1", "person1@example.org", "", "")), List.of());
+      BookedPeople again =
+          new BookedPeople(
+              "Other Booker",
+              "",
+              "1",
+              List.of(
+                  new Person(" ada  example 2", "PERSON2@example.org", "", ""),
+                  new Person("ADA EXAMPLE 1", "person1@example.org", "", "")),
+              List.of());
       transaction.execute(status -> desk.enter("fife", "glasgow", people, null));
 
-      assertThat(transaction.<Optional<Integer>>execute(status -> desk.enter("fife", "dundee", again, null))).isEmpty();
-      assertThat(transaction.<Optional<Integer>>execute(status -> desk.enter("moray", "glasgow", again, null)))
-          .as("for another area").isPresent();
+      assertThat(
+              transaction.<Optional<Integer>>execute(
+                  status -> desk.enter("fife", "dundee", again, null)))
+          .isEmpty();
+      assertThat(
+              transaction.<Optional<Integer>>execute(
+                  status -> desk.enter("moray", "glasgow", again, null)))
+          .as("for another area")
+          .isPresent();
     }
 
     @Test
@@ -182,25 +223,38 @@ class TwoBookingsAtTheSameMomentTest {
     }
 
     private byte[] sealed(int number) {
-      return context.getBean(JdbcClient.class).sql("select people from awareness_booking where booking_number = ?")
-          .param(number).query((row, n) -> row.getBytes("people")).single();
+      return context
+          .getBean(JdbcClient.class)
+          .sql("select people from awareness_booking where booking_number = ?")
+          .param(number)
+          .query((row, n) -> row.getBytes("people"))
+          .single();
     }
 
     private int book(String area, String name, int people) {
-      return transaction.execute(status -> {
-        int number = desk.enter(area, "glasgow", people(name, people), null).orElseThrow();
-        desk.givePlaces().forEach(changed -> {
-          if (changed.state() == BookingState.OFFERED) {
-            desk.acceptOffer(changed.number());
-          }
-        });
-        return number;
-      });
+      return transaction.execute(
+          status -> {
+            int number = desk.enter(area, "glasgow", people(name, people), null).orElseThrow();
+            desk.givePlaces()
+                .forEach(
+                    changed -> {
+                      if (changed.state() == BookingState.OFFERED) {
+                        desk.acceptOffer(changed.number());
+                      }
+                    });
+            return number;
+          });
     }
 
     private static BookedPeople people(String name, int number) {
-      return new BookedPeople("A Booker", "booker@example.org", "", IntStream.rangeClosed(1, number)
-          .mapToObj(i -> new Person(name + " " + i, "person" + i + "@example.org", "", "")).toList(), List.of());
+      return new BookedPeople(
+          "A Booker",
+          "booker@example.org",
+          "",
+          IntStream.rangeClosed(1, number)
+              .mapToObj(i -> new Person(name + " " + i, "person" + i + "@example.org", "", ""))
+              .toList(),
+          List.of());
     }
   }
 
@@ -212,7 +266,13 @@ class TwoBookingsAtTheSameMomentTest {
     JdbcClientAutoConfiguration.class,
     FlywayAutoConfiguration.class
   })
-  @Import({EngineSchema.class, CaseClock.class, ContentCipher.class, Bookings.class, BookingDesk.class})
+  @Import({
+    EngineSchema.class,
+    CaseClock.class,
+    ContentCipher.class,
+    Bookings.class,
+    BookingDesk.class
+  })
   static class Parts {
 
     /** Thirteen seats: four for each of three areas, and one to spare. */

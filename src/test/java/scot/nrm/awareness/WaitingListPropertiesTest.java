@@ -16,7 +16,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever happens, in whatever order: no seat is given twice, and every area's own four are kept for it. */
+/**
+ * Whatever happens, in whatever order: no seat is given twice, and every area's own four are kept
+ * for it.
+ */
 class WaitingListPropertiesTest {
 
   private static final int AREAS = 6;
@@ -24,7 +27,8 @@ class WaitingListPropertiesTest {
   /**
    * Something that happens.
    *
-   * @param kind 0 to 3 a booking comes in, 4 a booking is withdrawn, 5 an offer is accepted, 6 it is declined
+   * @param kind 0 to 3 a booking comes in, 4 a booking is withdrawn, 5 an offer is accepted, 6 it
+   *     is declined
    * @param which area or booking, as far as there are as many
    */
   record Step(int kind, int which, boolean glasgow, int group, int spareNames) {}
@@ -32,9 +36,14 @@ class WaitingListPropertiesTest {
   @Provide
   Arbitrary<List<Step>> steps() {
     return Combinators.combine(
-            Arbitraries.integers().between(0, 6), Arbitraries.integers().between(0, 100), Arbitraries.of(true, false),
-            Arbitraries.integers().between(1, 4), Arbitraries.integers().between(0, 3))
-        .as(Step::new).list().ofMaxSize(40);
+            Arbitraries.integers().between(0, 6),
+            Arbitraries.integers().between(0, 100),
+            Arbitraries.of(true, false),
+            Arbitraries.integers().between(1, 4),
+            Arbitraries.integers().between(0, 3))
+        .as(Step::new)
+        .list()
+        .ofMaxSize(40);
   }
 
   @Property
@@ -62,19 +71,28 @@ class WaitingListPropertiesTest {
         gaveBack.add(changed.area());
       }
       if (step.kind() < 4 && step.group() <= promised && !gaveBack.contains(area)) {
-        assertThat(list.get(changed.number()).state()).as("a group within its own four never waits")
+        assertThat(list.get(changed.number()).state())
+            .as("a group within its own four never waits")
             .isIn(BookingState.CONFIRMED, BookingState.OFFERED);
       }
-      assertThat(list.plan().keepsItsPromises()).as("nothing that is promised was given away").isTrue();
+      assertThat(list.plan().keepsItsPromises())
+          .as("nothing that is promised was given away")
+          .isTrue();
       assertThatSeatsAreCountedOnce(list, events);
     }
   }
 
-  /** A place that an area's first group leaves of its four makes room for a group that came before it. */
+  /**
+   * A place that an area's first group leaves of its four makes room for a group that came before
+   * it.
+   */
   @Example
   void whoeverWaitsGetsPlacesAtTheMomentAtWhichTheyAreThere() {
-    List<Step> steps = Stream.of("0 1", "0 1", "0 1", "0 1", "2 2", "0 1", "2 3", "1 1").map(step -> step.split(" "))
-        .map(step -> new Step(0, Integer.parseInt(step[0]), true, Integer.parseInt(step[1]), 0)).toList();
+    List<Step> steps =
+        Stream.of("0 1", "0 1", "0 1", "0 1", "2 2", "0 1", "2 3", "1 1")
+            .map(step -> step.split(" "))
+            .map(step -> new Step(0, Integer.parseInt(step[0]), true, Integer.parseInt(step[1]), 0))
+            .toList();
     AwarenessEvents events = events(8, 18);
     WaitingList list = new WaitingList(events, List.of(), events.at(Terms.BEFORE_THE_CLOSING_DATE));
 
@@ -89,7 +107,8 @@ class WaitingListPropertiesTest {
   @Property
   void afterTheClosingDateNobodyWaitsWhoWouldFit(@ForAll("steps") List<Step> steps) {
     AwarenessEvents events = events(12, 14);
-    WaitingList before = new WaitingList(events, List.of(), events.at(Terms.BEFORE_THE_CLOSING_DATE));
+    WaitingList before =
+        new WaitingList(events, List.of(), events.at(Terms.BEFORE_THE_CLOSING_DATE));
     for (Step step : steps) {
       Booking changed = happens(step, before);
       if (changed != null) {
@@ -98,36 +117,53 @@ class WaitingListPropertiesTest {
       }
     }
 
-    WaitingList after = new WaitingList(events, before.bookings(), events.at(Terms.AFTER_THE_CLOSING_DATE));
+    WaitingList after =
+        new WaitingList(events, before.bookings(), events.at(Terms.AFTER_THE_CLOSING_DATE));
     after.workOff();
 
-    assertThat(after.bookings()).allSatisfy(booking -> {
-      if (booking.state() == BookingState.WAITING) {
-        assertThat(after.plan().freeAt(booking.preferred())).isLessThan(booking.group());
-        assertThat(booking.preferredOnly() || after.plan().freeAt(events.other(booking.preferred())) < booking.group())
-            .isTrue();
-      } else if (booking.state() == BookingState.CONFIRMED && booking.namesWaiting() > 0) {
-        assertThat(after.plan().freeAt(booking.event())).isZero();
-      }
-    });
+    assertThat(after.bookings())
+        .allSatisfy(
+            booking -> {
+              if (booking.state() == BookingState.WAITING) {
+                assertThat(after.plan().freeAt(booking.preferred())).isLessThan(booking.group());
+                assertThat(
+                        booking.preferredOnly()
+                            || after.plan().freeAt(events.other(booking.preferred()))
+                                < booking.group())
+                    .isTrue();
+              } else if (booking.state() == BookingState.CONFIRMED && booking.namesWaiting() > 0) {
+                assertThat(after.plan().freeAt(booking.event())).isZero();
+              }
+            });
     assertThatSeatsAreCountedOnce(after, events);
   }
 
   private static void assertThatSeatsAreCountedOnce(WaitingList list, AwarenessEvents events) {
-    assertThat(events.events()).allSatisfy(event -> {
-      int taken = list.bookings().stream().filter(booking -> event.id().equals(booking.event()))
-          .mapToInt(Booking::places).sum();
-      assertThat(taken).isLessThanOrEqualTo(event.capacity());
-      assertThat(list.plan().freeAt(event.id())).isEqualTo(event.capacity() - taken);
-    });
+    assertThat(events.events())
+        .allSatisfy(
+            event -> {
+              int taken =
+                  list.bookings().stream()
+                      .filter(booking -> event.id().equals(booking.event()))
+                      .mapToInt(Booking::places)
+                      .sum();
+              assertThat(taken).isLessThanOrEqualTo(event.capacity());
+              assertThat(list.plan().freeAt(event.id())).isEqualTo(event.capacity() - taken);
+            });
   }
 
-  /** The booking as the step leaves it; {@code null} where there is none that it could happen to. */
+  /**
+   * The booking as the step leaves it; {@code null} where there is none that it could happen to.
+   */
   private static Booking happens(Step step, WaitingList list) {
     int bookings = list.bookings().size();
     if (step.kind() < 4) {
-      return Booking.received(bookings + 1, "area" + step.which() % AREAS, step.glasgow() ? "glasgow" : "dundee",
-          step.group(), step.spareNames());
+      return Booking.received(
+          bookings + 1,
+          "area" + step.which() % AREAS,
+          step.glasgow() ? "glasgow" : "dundee",
+          step.group(),
+          step.spareNames());
     }
     Booking booking = bookings == 0 ? null : list.get(1 + step.which() % bookings);
     if (booking == null || booking.state() == BookingState.WITHDRAWN) {
@@ -141,7 +177,9 @@ class WaitingListPropertiesTest {
   }
 
   private static AwarenessEvents events(int glasgow, int dundee) {
-    return Terms.small(glasgow, dundee,
+    return Terms.small(
+        glasgow,
+        dundee,
         IntStream.range(0, AREAS).mapToObj(number -> "area" + number).toArray(String[]::new));
   }
 }

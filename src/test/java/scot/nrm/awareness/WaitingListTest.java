@@ -20,8 +20,11 @@ class WaitingListTest {
 
   @Test
   void whereThePreferredEventIsFullTheWholeGroupIsOfferedTheOther() {
-    WaitingList list = list(Terms.small(5, 8, "fife", "moray"),
-        booking(1, "fife", "glasgow", 3, 0), booking(2, "moray", "glasgow", 3, 0));
+    WaitingList list =
+        list(
+            Terms.small(5, 8, "fife", "moray"),
+            booking(1, "fife", "glasgow", 3, 0),
+            booking(2, "moray", "glasgow", 3, 0));
 
     assertThat(list.get(2).state()).isEqualTo(BookingState.OFFERED);
     assertThat(list.get(2).event()).isEqualTo("dundee");
@@ -30,26 +33,38 @@ class WaitingListTest {
 
   @Test
   void aSecondBookingOfAnAreaTakesOnlyWhatIsNotPromised() {
-    WaitingList list = list(Terms.small(8, 4, "fife", "moray"),
-        booking(1, "fife", "glasgow", 4, 0), booking(2, "fife", "dundee", 4, 0), booking(3, "fife", "glasgow", 1, 0));
+    WaitingList list =
+        list(
+            Terms.small(8, 4, "fife", "moray"),
+            booking(1, "fife", "glasgow", 4, 0),
+            booking(2, "fife", "dundee", 4, 0),
+            booking(3, "fife", "glasgow", 1, 0));
 
-    assertThat(list.get(2).state()).as("Moray can still have Glasgow").isEqualTo(BookingState.CONFIRMED);
+    assertThat(list.get(2).state())
+        .as("Moray can still have Glasgow")
+        .isEqualTo(BookingState.CONFIRMED);
     assertThat(list.get(3).state()).as("the rest is Moray's").isEqualTo(BookingState.WAITING);
   }
 
   @Test
   void spareNamesGetWhatIsNotPromisedInTheOrderOfTheBookings() {
-    WaitingList list = list(Terms.small(10, 5, "fife", "moray"),
-        booking(1, "fife", "glasgow", 3, 3), booking(2, "moray", "glasgow", 2, 4));
+    WaitingList list =
+        list(
+            Terms.small(10, 5, "fife", "moray"),
+            booking(1, "fife", "glasgow", 3, 3),
+            booking(2, "moray", "glasgow", 2, 4));
 
-    assertThat(list.get(1).sparePlaces()).as("the fourth of its own, and two that nobody is promised").isEqualTo(3);
+    assertThat(list.get(1).sparePlaces())
+        .as("the fourth of its own, and two that nobody is promised")
+        .isEqualTo(3);
     assertThat(list.get(2).sparePlaces()).as("as many as Glasgow has").isEqualTo(2);
     assertThat(list.plan().freeAt("glasgow")).isZero();
   }
 
   @Test
   void beforeTheClosingDateSpareNamesLeaveEachOtherAreaItsFour() {
-    WaitingList list = list(Terms.small(8, 0, "fife", "moray"), booking(1, "fife", "glasgow", 3, 5));
+    WaitingList list =
+        list(Terms.small(8, 0, "fife", "moray"), booking(1, "fife", "glasgow", 3, 5));
 
     assertThat(list.get(1).sparePlaces()).isEqualTo(1);
 
@@ -62,7 +77,8 @@ class WaitingListTest {
   @Test
   void aGroupThatIsOfferedTheOtherEventAndWouldRatherWaitIsNotOfferedItAgain() {
     AwarenessEvents events = Terms.small(4, 8, "fife", "moray");
-    WaitingList list = list(events, booking(1, "fife", "glasgow", 4, 0), booking(2, "moray", "glasgow", 2, 0));
+    WaitingList list =
+        list(events, booking(1, "fife", "glasgow", 4, 0), booking(2, "moray", "glasgow", 2, 0));
     list.put(list.get(2).waitingForPreferred());
     list.workOff();
 
@@ -79,7 +95,8 @@ class WaitingListTest {
   @Test
   void aSmallerGroupBehindALargerOneGetsTheSeatsThatTheLargerCannotUse() {
     AwarenessEvents events = Terms.small(4, 0, "fife");
-    WaitingList list = at(AFTER_THE_CLOSING_DATE, events, list(events, booking(1, "fife", "glasgow", 2, 0)));
+    WaitingList list =
+        at(AFTER_THE_CLOSING_DATE, events, list(events, booking(1, "fife", "glasgow", 2, 0)));
     list.put(booking(2, "fife", "glasgow", 3, 0));
     list.put(booking(3, "fife", "glasgow", 2, 0));
     list.workOff();
@@ -101,7 +118,8 @@ class WaitingListTest {
 
   @Test
   void workingTheListOffTwiceGivesNobodyMore() {
-    WaitingList list = list(Terms.small(8, 8, "fife", "moray"), booking(1, "fife", "glasgow", 4, 4));
+    WaitingList list =
+        list(Terms.small(8, 8, "fife", "moray"), booking(1, "fife", "glasgow", 4, 4));
     var once = list.bookings();
 
     list.workOff();
@@ -109,7 +127,8 @@ class WaitingListTest {
     assertThat(list.bookings()).isEqualTo(once);
   }
 
-  private static Booking booking(int number, String area, String preferred, int group, int spareNames) {
+  private static Booking booking(
+      int number, String area, String preferred, int group, int spareNames) {
     return Booking.received(number, area, preferred, group, spareNames);
   }
 

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Looks at a page as axe-core does, by the rules of WCAG 2.2 that a program can check and by its own good practice. It
- * looks at everything that is shown at the moment, and leaves no rule and no element out. Its own styles are among what
- * the content security policy stops, so look at what that has stopped first.
+ * Looks at a page as axe-core does, by the rules of WCAG 2.2 that a program can check and by its
+ * own good practice. It looks at everything that is shown at the moment, and leaves no rule and no
+ * element out. Its own styles are among what the content security policy stops, so look at what
+ * that has stopped first.
  */
 public final class Axe {
 
@@ -31,7 +32,9 @@ public final class Axe {
     hasNoSeriousFinding(page, () -> looking(page));
   }
 
-  /** As before, in one part of a page the rest of which is Camunda's own, such as around a diagram. */
+  /**
+   * As before, in one part of a page the rest of which is Camunda's own, such as around a diagram.
+   */
   static void hasNoSeriousFindingIn(Page page, String part) {
     hasNoSeriousFinding(page, () -> looking(page).include(part));
   }
@@ -43,21 +46,31 @@ public final class Axe {
     return new AxeBuilder(page).options(findings);
   }
 
-  /** What Camunda draws is given its names a moment later: what counts is how the page is once it has settled. */
+  /**
+   * What Camunda draws is given its names a moment later: what counts is how the page is once it
+   * has settled.
+   */
   private static void hasNoSeriousFinding(Page page, Supplier<AxeBuilder> looks) {
     long settled = System.nanoTime() + TO_SETTLE.toNanos();
     List<String> wrong;
     do {
-      wrong = looks.get().analyze().getViolations().stream()
-          .filter(rule -> SERIOUS.contains(rule.getImpact())).flatMap(Axe::lines).toList();
+      wrong =
+          looks.get().analyze().getViolations().stream()
+              .filter(rule -> SERIOUS.contains(rule.getImpact()))
+              .flatMap(Axe::lines)
+              .toList();
     } while (!wrong.isEmpty() && System.nanoTime() < settled);
 
     assertThat(wrong).as("what axe-core finds at %s", page.url()).isEmpty();
   }
 
   private static Stream<String> lines(Rule rule) {
-    return rule.getNodes().stream().map(node -> "%s (%s): %s%n    %s%n    %s".formatted(
-        rule.getId(), rule.getImpact(), rule.getHelp(), node.getHtml(), why(node)));
+    return rule.getNodes().stream()
+        .map(
+            node ->
+                "%s (%s): %s%n    %s%n    %s"
+                    .formatted(
+                        rule.getId(), rule.getImpact(), rule.getHelp(), node.getHtml(), why(node)));
   }
 
   private static String why(CheckedNode node) {

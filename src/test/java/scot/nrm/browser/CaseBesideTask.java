@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,28 +22,36 @@ class CaseBesideTask extends InTasklistWithJourney {
     Tasklist owner = signIn("ukhtc.owner");
     try {
       Page page = owner.page();
-      page.onConsoleMessage(message -> {
-        if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
-          complaints.add(message.text());
-        }
-      });
+      page.onConsoleMessage(
+          message -> {
+            if (message.type().equals("error")
+                && message.text().contains("Content Security Policy")) {
+              complaints.add(message.text());
+            }
+          });
       page.onPageError(complaints::add);
       owner.openTask("Propose the decision", child.caseNumber()).claim();
       Locator typed = page.locator(".fjs-container textarea").first();
       typed.fill("The school and the police were asked");
 
-      Locator button = page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Case beside the form"));
+      Locator button =
+          page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Case beside the form"));
       button.focus();
       page.keyboard().press("Enter");
-      Locator panel = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("The case beside the task"));
+      Locator panel =
+          page.getByRole(
+              AriaRole.REGION, new GetByRoleOptions().setName("The case beside the task"));
       assertThat(panel.getByRole(AriaRole.HEADING).first()).hasText("Case " + child.caseNumber());
       assertThat(button).hasAttribute("aria-expanded", "true");
       assertThat(panel).containsText("Reasonable grounds 17 April 2009"); // Easter lies between
       assertThat(panel).containsText("9 days left");
       assertThat(panel).containsText("UKHTC received the NRM form on 8 April 2009.");
       org.assertj.core.api.Assertions.assertThat(panel.innerText()).doesNotContain("Nguyễn");
-      Locator letter = panel.getByRole(AriaRole.LINK).filter(
-          new Locator.FilterOptions().setHasText("Acknowledgement")).first();
+      Locator letter =
+          panel
+              .getByRole(AriaRole.LINK)
+              .filter(new Locator.FilterOptions().setHasText("Acknowledgement"))
+              .first();
       assertThat(letter).hasAttribute("target", "_blank");
       assertThat(page.request().get(address() + letter.getAttribute("href")).headers())
           .containsEntry("content-type", "application/pdf");
@@ -53,7 +61,8 @@ class CaseBesideTask extends InTasklistWithJourney {
       assertThat(typed).hasValue("The school and the police were asked");
       assertThat(complaints).isEmpty();
 
-      button.click(); // last, because axe-core writes styles of its own into the page, of which the policy complains
+      button.click(); // last, because axe-core writes styles of its own into the page, of which the
+      // policy complains
       assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
       Axe.hasNoSeriousFinding(page);
     } finally {

@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,18 @@ class CaseInCockpit extends InCockpit {
       page.keyboard().type(caseNumber.toLowerCase());
       page.keyboard().press("Enter");
 
-      assertThat(page.getByText("Closed: recognised as a victim of human trafficking").first()).isVisible();
-      assertThat(page.getByText("No task is open in this case.").or(page.getByText("Open tasks:")).first()).isVisible();
-      assertThat(page.locator(".nrm-stage-name").filter(
-          new Locator.FilterOptions().setHasText("Reasonable grounds")).first()).containsText("version 1 of the diagram");
+      assertThat(page.getByText("Closed: recognised as a victim of human trafficking").first())
+          .isVisible();
+      assertThat(
+              page.getByText("No task is open in this case.")
+                  .or(page.getByText("Open tasks:"))
+                  .first())
+          .isVisible();
+      assertThat(
+              page.locator(".nrm-stage-name")
+                  .filter(new Locator.FilterOptions().setHasText("Reasonable grounds"))
+                  .first())
+          .containsText("version 1 of the diagram");
       isSound(cockpit);
 
       page.getByLabel("Show").selectOption("tasks");
@@ -39,16 +47,16 @@ class CaseInCockpit extends InCockpit {
       assertThat(page.locator(".nrm-item .nrm-kind").first()).hasText("Task");
       page.getByLabel("Show").selectOption("letters");
       Locator letter = page.locator(".nrm-item-letter a").first();
-      assertThat(page.request().get(address() + letter.getAttribute("href")).headers()).containsEntry(
-          "content-type", "application/pdf");
+      assertThat(page.request().get(address() + letter.getAttribute("href")).headers())
+          .containsEntry("content-type", "application/pdf");
 
       page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Path taken")).focus();
       page.keyboard().press("Enter");
       seesThePathOf(caseNumber, page);
       isSound(cockpit);
 
-      page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(Pattern.compile("^Diagram"))).selectOption(
-          new com.microsoft.playwright.options.SelectOption().setIndex(1));
+      page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(Pattern.compile("^Diagram")))
+          .selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(1));
       assertThat(page.locator(".nrm-steps tbody tr").first()).isVisible();
       assertThat(page.locator(".nrm-canvas .nrm-passed").first()).isVisible();
       assertThat(cockpit.complaints()).isEmpty();
@@ -64,44 +72,80 @@ class CaseInCockpit extends InCockpit {
 
   /** What is drawn and what stands in the table, against the engine's history. */
   private void seesThePathOf(String caseNumber, Page page) {
-    HistoricProcessInstance root = engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processInstanceBusinessKey(caseNumber).processDefinitionKey("nrm-case").list().get(0);
-    Map<String, List<HistoricActivityInstance>> passed = engine.getHistoryService()
-        .createHistoricActivityInstanceQuery().processInstanceId(root.getId()).list().stream()
-        .collect(Collectors.groupingBy(HistoricActivityInstance::getActivityId));
+    HistoricProcessInstance root =
+        engine
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processInstanceBusinessKey(caseNumber)
+            .processDefinitionKey("nrm-case")
+            .list()
+            .get(0);
+    Map<String, List<HistoricActivityInstance>> passed =
+        engine
+            .getHistoryService()
+            .createHistoricActivityInstanceQuery()
+            .processInstanceId(root.getId())
+            .list()
+            .stream()
+            .collect(Collectors.groupingBy(HistoricActivityInstance::getActivityId));
 
     assertThat(page.locator(".nrm-canvas .nrm-flow-passed").first()).isAttached();
-    List<Object> drawn = List.of(page.locator(".nrm-canvas .djs-shape.nrm-passed").evaluateAll(
-        "shapes => shapes.map(shape => shape.getAttribute('data-element-id'))"));
-    assertThat((List<?>) drawn.get(0)).map(String::valueOf).containsExactlyInAnyOrderElementsOf(passed.keySet());
+    List<Object> drawn =
+        List.of(
+            page.locator(".nrm-canvas .djs-shape.nrm-passed")
+                .evaluateAll(
+                    "shapes => shapes.map(shape => shape.getAttribute('data-element-id'))"));
+    assertThat((List<?>) drawn.get(0))
+        .map(String::valueOf)
+        .containsExactlyInAnyOrderElementsOf(passed.keySet());
     HistoricActivityInstance stage = passed.get("Call_ReasonableGrounds").get(0);
-    Locator row = page.locator(".nrm-steps tbody tr").filter(new Locator.FilterOptions().setHas(
-        page.locator("th", new Page.LocatorOptions().setHasText("Reasonable grounds")))).first();
+    Locator row =
+        page.locator(".nrm-steps tbody tr")
+            .filter(
+                new Locator.FilterOptions()
+                    .setHas(
+                        page.locator(
+                            "th", new Page.LocatorOptions().setHasText("Reasonable grounds"))))
+            .first();
     assertThat(row).containsText("1 time");
     assertThat(row).containsText(spent(stage.getDurationInMillis() / 1000));
   }
 
   private static String spent(long seconds) {
     long hours = Math.round(seconds / 3600.0);
-    return hours < 48 ? (hours == 1 ? "1 hour" : hours + " hours") : Math.round(seconds / 86400.0) + " days";
+    return hours < 48
+        ? (hours == 1 ? "1 hour" : hours + " hours")
+        : Math.round(seconds / 86400.0) + " days";
   }
 
   @Test
   void theTabIsTheFirstOnAnInstanceAndTheDiagramShowsThePath() {
-    HistoricProcessInstance running = engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processDefinitionKey("nrm-case").unfinished().list().get(0);
+    HistoricProcessInstance running =
+        engine
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .unfinished()
+            .list()
+            .get(0);
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = cockpit.page();
-      page.navigate(address() + "/camunda/app/cockpit/default/#/process-instance/" + running.getId());
+      page.navigate(
+          address() + "/camunda/app/cockpit/default/#/process-instance/" + running.getId());
 
       assertThat(page.locator(".nrm-tab-head")).containsText("Case " + running.getBusinessKey());
-      assertThat(page.locator(".ctn-content-bottom .nav-tabs li.active, .ctn-tabbed .nav-tabs li.active"))
+      assertThat(
+              page.locator(
+                  ".ctn-content-bottom .nav-tabs li.active, .ctn-tabbed .nav-tabs li.active"))
           .hasText("Case");
       assertThat(page.locator(".djs-shape.nrm-passed").first()).isAttached();
       assertThat(page.locator(".djs-shape.nrm-here").first()).isAttached();
       assertThat(page.locator(".nrm-badge-here").first()).containsText("here");
       page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Open as a page")).click();
-      assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("Case " + running.getBusinessKey())))
+      assertThat(
+              page.getByRole(
+                  AriaRole.HEADING,
+                  new GetByRoleOptions().setName("Case " + running.getBusinessKey())))
           .isVisible();
       assertThat(cockpit.complaints()).isEmpty();
     }
@@ -109,24 +153,35 @@ class CaseInCockpit extends InCockpit {
 
   @Test
   void aNumberOutOfReachAndOneThatIsUnknownAreRefusedInTheSameWords() {
-    String others = jdbc.sql("select case_number from case_register where local_authority <> 'fife' "
-        + "order by case_number limit 1").query(String.class).single();
+    String others =
+        jdbc.sql(
+                "select case_number from case_register where local_authority <> 'fife' "
+                    + "order by case_number limit 1")
+            .query(String.class)
+            .single();
     try (Cockpit cockpit = signIn("fife.manager")) {
       for (String number : List.of(others, "NRM-2009-999999")) {
         cockpit.open("#/nrm/case?number=" + number, "Case " + number);
-        assertThat(cockpit.page().locator(".nrm-refused")).containsText(
-            "Among the cases that you watch there is none with this number.");
+        assertThat(cockpit.page().locator(".nrm-refused"))
+            .containsText("Among the cases that you watch there is none with this number.");
       }
       assertThat(cockpit.complaints()).isEmpty();
     }
   }
 
   private String finished() {
-    return jdbc.sql("select case_number from case_register where case_outcome = 'recognised' and joined_to is null "
-        + "order by case_number limit 1").query(String.class).single();
+    return jdbc.sql(
+            "select case_number from case_register where case_outcome = 'recognised' and joined_to"
+                + " is null order by case_number limit 1")
+        .query(String.class)
+        .single();
   }
 
   private long tasks(String caseNumber) {
-    return engine.getHistoryService().createHistoricTaskInstanceQuery().processInstanceBusinessKey(caseNumber).count();
+    return engine
+        .getHistoryService()
+        .createHistoricTaskInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .count();
   }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Caseload, as managers open it. Its numbers are held against what the engine says of the variables, places and tasks
- * of each case.
+ * Caseload, as managers open it. Its numbers are held against what the engine says of the
+ * variables, places and tasks of each case.
  */
 class CaseloadInCockpit extends InCockpit {
 
@@ -79,13 +79,19 @@ class CaseloadInCockpit extends InCockpit {
 
       for (String id : shown.keySet()) {
         page.locator(".nrm-tile[data-tile='" + id + "']").click();
-        assertThat(page.locator(".nrm-tile[data-tile='" + id + "']")).hasAttribute("aria-current", "page");
+        assertThat(page.locator(".nrm-tile[data-tile='" + id + "']"))
+            .hasAttribute("aria-current", "page");
         assertThat(allListed(page)).as(id).isEqualTo(cases.get(id));
       }
       Map<String, Set<String>> stages = casesByStage();
-      for (String stage : List.of("Reasonable grounds", "Reflection period", "Conclusive grounds", "Leave to remain")) {
-        Locator link = page.locator(".nrm-counts a").getByText(stage, new Locator.GetByTextOptions().setExact(true));
-        assertThat(number(link.locator("xpath=following-sibling::span").textContent())).as(stage)
+      for (String stage :
+          List.of(
+              "Reasonable grounds", "Reflection period", "Conclusive grounds", "Leave to remain")) {
+        Locator link =
+            page.locator(".nrm-counts a")
+                .getByText(stage, new Locator.GetByTextOptions().setExact(true));
+        assertThat(number(link.locator("xpath=following-sibling::span").textContent()))
+            .as(stage)
             .isEqualTo(stages.getOrDefault(stage, Set.of()).size());
         link.click();
         assertThat(link).hasAttribute("aria-current", "page");
@@ -100,16 +106,25 @@ class CaseloadInCockpit extends InCockpit {
 
   @Test
   void theListIsSearchedFilteredSortedAndTurnedAndTheAddressKeepsIt() {
-    List<String> open = engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case").list()
-        .stream().map(ProcessInstance::getBusinessKey).toList();
+    List<String> open =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .list()
+            .stream()
+            .map(ProcessInstance::getBusinessKey)
+            .toList();
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = cockpit.page();
       cockpit.open(PLACE + "?state=all", "Caseload");
       int all = jdbc.sql("select count(*) from case_register").query(Integer.class).single();
       assertThat(page.locator(".nrm-pager")).containsText("1 to 25 of " + all + " cases");
 
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case").setExact(true)).click();
-      assertThat(page.locator(".nrm-table th[aria-sort=ascending]")).hasText(Pattern.compile("Case.*"));
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case").setExact(true))
+          .click();
+      assertThat(page.locator(".nrm-table th[aria-sort=ascending]"))
+          .hasText(Pattern.compile("Case.*"));
       List<String> first = listed(page);
       assertThat(first).isSorted().hasSize(25);
       later(page).click();
@@ -130,16 +145,22 @@ class CaseloadInCockpit extends InCockpit {
       assertThat(listed(page)).containsExactly(wanted);
       page.getByLabel("Case number, or a part of it").fill("Nguyen");
       page.keyboard().press("Enter");
-      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Search by the case number or a part of it");
+      assertThat(page.getByRole(AriaRole.ALERT))
+          .containsText("Search by the case number or a part of it");
       page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page.locator(".nrm-pager")).isVisible();
 
       page.getByLabel("Council").selectOption("glasgow-city");
       page.locator("#nrm-filter-state").selectOption("finished");
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
-      Set<String> finished = new HashSet<>(jdbc.sql("""
-          select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null""")
-          .query(String.class).list());
+      Set<String> finished =
+          new HashSet<>(
+              jdbc.sql(
+                      """
+                      select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null\
+                      """)
+                  .query(String.class)
+                  .list());
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
       counts(page, finished.size());
       assertThat(allListed(page)).isEqualTo(finished);
@@ -153,9 +174,15 @@ class CaseloadInCockpit extends InCockpit {
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page).hasURL(Pattern.compile(".*from=2010-01-01&to=2010-12-31.*"));
       assertThat(page.getByLabel("Received from")).hasValue("01/01/2010");
-      Set<String> received = new HashSet<>(jdbc.sql("""
-          select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null
-            and extract(year from referral_received_on) = 2010""").query(String.class).list());
+      Set<String> received =
+          new HashSet<>(
+              jdbc.sql(
+                      """
+                      select case_number from case_register where local_authority = 'glasgow-city' and case_outcome is not null
+                        and extract(year from referral_received_on) = 2010\
+                      """)
+                  .query(String.class)
+                  .list());
       counts(page, received.size());
       assertThat(allListed(page)).isEqualTo(received);
       assertThat(cockpit.complaints()).isEmpty();
@@ -171,14 +198,26 @@ class CaseloadInCockpit extends InCockpit {
 
       Locator link = page.getByText("Save this list as a table (CSV)");
       APIResponse answer = page.request().get(address() + link.getAttribute("href"));
-      List<CSVRecord> rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
-          .parse(new StringReader(answer.text().substring(1))).getRecords();
+      List<CSVRecord> rows =
+          CSVFormat.RFC4180
+              .builder()
+              .setHeader()
+              .setSkipHeaderRecord(true)
+              .get()
+              .parse(new StringReader(answer.text().substring(1)))
+              .getRecords();
 
       assertThat(answer.text()).startsWith("\uFEFFCase number,Council,Stage,");
       assertThat(answer.headers().get("content-disposition"))
           .isEqualTo("attachment; filename=\"caseload-2011-06-15.csv\"");
-      assertThat(rows.stream().map(row -> row.get("Case number")).collect(toSet())).isEqualTo(new HashSet<>(jdbc.sql(
-          "select case_number from case_register where local_authority = 'glasgow-city'").query(String.class).list()));
+      assertThat(rows.stream().map(row -> row.get("Case number")).collect(toSet()))
+          .isEqualTo(
+              new HashSet<>(
+                  jdbc.sql(
+                          "select case_number from case_register where local_authority ="
+                              + " 'glasgow-city'")
+                      .query(String.class)
+                      .list()));
       assertThat(rows).allMatch(row -> row.get("Council").equals("Glasgow City Council"));
       assertThat(answer.text()).doesNotContain("Nguy");
     }
@@ -191,13 +230,15 @@ class CaseloadInCockpit extends InCockpit {
       assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council");
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
-      assertThat(cockpit.page()).hasURL(Pattern.compile(".*#/process-instance/[^/]+/runtime.*tab=nrm-case.*"));
+      assertThat(cockpit.page())
+          .hasURL(Pattern.compile(".*#/process-instance/[^/]+/runtime.*tab=nrm-case.*"));
     }
     try (Cockpit cockpit = signIn("ukhtc.manager")) {
       cockpit.open(PLACE, "Caseload");
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
-      assertThat(cockpit.page()).hasURL(Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\d{6}.*"));
+      assertThat(cockpit.page())
+          .hasURL(Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\d{6}.*"));
     }
   }
 
@@ -212,7 +253,9 @@ class CaseloadInCockpit extends InCockpit {
           .hasText(String.valueOf(unanswered.size()));
       assertThat(allListed(page)).isEqualTo(unanswered);
       for (String number : unanswered) {
-        Locator row = page.locator(".nrm-table tbody tr").filter(new Locator.FilterOptions().setHasText(number));
+        Locator row =
+            page.locator(".nrm-table tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(number));
         assertThat(row.locator("a")).hasCount(0);
         assertThat(row).containsText("UKBA copy");
       }
@@ -229,7 +272,8 @@ class CaseloadInCockpit extends InCockpit {
       assertThat(ours).isLessThan(page.locator(".dashboard .actual").boundingBox().y);
       page.locator(".nrm-tile[data-tile=removal-hold]").click();
       assertThat(page).hasURL(Pattern.compile(".*#/nrm/caseload\\?attention=removal-hold"));
-      assertThat(page.locator(".nrm-tile[data-tile=removal-hold]")).hasAttribute("aria-current", "page");
+      assertThat(page.locator(".nrm-tile[data-tile=removal-hold]"))
+          .hasAttribute("aria-current", "page");
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
@@ -243,14 +287,25 @@ class CaseloadInCockpit extends InCockpit {
   void aCaseAtAStepThatThePageDoesNotKnowIsShownByTheNameInItsDiagram() {
     String number = "NRM-2011-900001";
     RuntimeService runtime = engine.getRuntimeService();
-    jdbc.sql("insert into case_register (case_number, local_authority, opened_on) values (?, 'fife', ?)")
-        .param(number).param(TODAY).update();
-    String instance = runtime.createProcessInstanceByKey("nrm-case").businessKey(number)
-        .setVariable("localAuthority", "fife").startBeforeActivity("Service_StartChildProtection").execute().getId();
+    jdbc.sql(
+            "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife',"
+                + " ?)")
+        .param(number)
+        .param(TODAY)
+        .update();
+    String instance =
+        runtime
+            .createProcessInstanceByKey("nrm-case")
+            .businessKey(number)
+            .setVariable("localAuthority", "fife")
+            .startBeforeActivity("Service_StartChildProtection")
+            .execute()
+            .getId();
     try (Cockpit cockpit = signIn("fife.manager")) {
       cockpit.open(PLACE + "?number=900001", "Caseload");
 
-      assertThat(cockpit.page().locator(".nrm-table tbody tr")).containsText("Start child protection");
+      assertThat(cockpit.page().locator(".nrm-table tbody tr"))
+          .containsText("Start child protection");
       assertThat(cockpit.page().locator(".nrm-counts")).containsText("Start child protection");
     } finally {
       runtime.deleteProcessInstance(instance, "test");
@@ -260,7 +315,9 @@ class CaseloadInCockpit extends InCockpit {
 
   // ------------------------------------------------------------------ what the engine says
 
-  /** The path of each open case: variables of the case, or of its reconsideration while that runs. */
+  /**
+   * The path of each open case: variables of the case, or of its reconsideration while that runs.
+   */
   private record Path(String caseNumber, Map<String, Object> variables, Set<String> places) {
 
     LocalDate day(String variable) {
@@ -276,21 +333,43 @@ class CaseloadInCockpit extends InCockpit {
     RuntimeService runtime = engine.getRuntimeService();
     List<Path> paths = new ArrayList<>();
     for (String diagram : List.of("nrm-case", "reconsideration")) {
-      for (ProcessInstance instance : runtime.createProcessInstanceQuery().processDefinitionKey(diagram).list()) {
-        paths.add(new Path(instance.getBusinessKey(), runtime.getVariables(instance.getId()),
-            new HashSet<>(runtime.getActiveActivityIds(instance.getId()))));
+      for (ProcessInstance instance :
+          runtime.createProcessInstanceQuery().processDefinitionKey(diagram).list()) {
+        paths.add(
+            new Path(
+                instance.getBusinessKey(),
+                runtime.getVariables(instance.getId()),
+                new HashSet<>(runtime.getActiveActivityIds(instance.getId()))));
       }
     }
-    return paths.stream().filter(path -> !path.has("caseOutcome")).filter(path ->
-        !path.places().equals(Set.of("Task_DecideReconsideration"))).toList();
+    return paths.stream()
+        .filter(path -> !path.has("caseOutcome"))
+        .filter(path -> !path.places().equals(Set.of("Task_DecideReconsideration")))
+        .toList();
   }
 
   private Map<String, Set<String>> casesByStage() {
-    Map<String, String> names = Map.of("Call_ReasonableGrounds", "Reasonable grounds", "Call_ReflectionPeriod",
-        "Reflection period", "Call_ConclusiveGrounds", "Conclusive grounds", "Call_LeaveToRemain", "Leave to remain");
+    Map<String, String> names =
+        Map.of(
+            "Call_ReasonableGrounds",
+            "Reasonable grounds",
+            "Call_ReflectionPeriod",
+            "Reflection period",
+            "Call_ConclusiveGrounds",
+            "Conclusive grounds",
+            "Call_LeaveToRemain",
+            "Leave to remain");
     Map<String, Set<String>> stages = new LinkedHashMap<>();
-    paths().forEach(path -> path.places().stream().filter(names::containsKey).forEach(place ->
-        stages.computeIfAbsent(names.get(place), name -> new HashSet<>()).add(path.caseNumber())));
+    paths()
+        .forEach(
+            path ->
+                path.places().stream()
+                    .filter(names::containsKey)
+                    .forEach(
+                        place ->
+                            stages
+                                .computeIfAbsent(names.get(place), name -> new HashSet<>())
+                                .add(path.caseNumber())));
     return stages;
   }
 
@@ -301,15 +380,19 @@ class CaseloadInCockpit extends InCockpit {
     for (Path path : paths()) {
       boolean runs = !path.has("suspendedStage");
       // The clock runs from the receipt, also while the route is to be confirmed (D13, D15).
-      boolean toDecide = runs
-          && !Collections.disjoint(path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
+      boolean toDecide =
+          runs
+              && !Collections.disjoint(
+                  path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
       if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
         cases.get("rg-today").add(path.caseNumber());
       }
       if (toDecide && path.day("rgTargetDate").isBefore(TODAY)) {
         cases.get("rg-overdue").add(path.caseNumber());
       }
-      if (runs && path.places().contains("Call_ConclusiveGrounds") && path.day("cgTargetDate").isBefore(TODAY)) {
+      if (runs
+          && path.places().contains("Call_ConclusiveGrounds")
+          && path.day("cgTargetDate").isBefore(TODAY)) {
         cases.get("cg-late").add(path.caseNumber());
       }
       LocalDate end = path.day("reflectionEndDate");
@@ -323,22 +406,47 @@ class CaseloadInCockpit extends InCockpit {
         cases.get("removal-hold").add(path.caseNumber());
       }
     }
-    cases.put("missing", engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("missing-child")
-        .list().stream().map(ProcessInstance::getBusinessKey).collect(toSet()));
+    cases.put(
+        "missing",
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("missing-child")
+            .list()
+            .stream()
+            .map(ProcessInstance::getBusinessKey)
+            .collect(toSet()));
     cases.put("copies", unanswered());
-    cases.put("incident", engine.getRuntimeService().createIncidentQuery().list().stream()
-        .map(incident -> caseOf(incident.getProcessInstanceId())).collect(toSet()));
-    tasks().forEach((tile, tasks) -> cases.put(tile,
-        tasks.stream().map(task -> caseOf(task.getProcessInstanceId())).collect(toSet())));
+    cases.put(
+        "incident",
+        engine.getRuntimeService().createIncidentQuery().list().stream()
+            .map(incident -> caseOf(incident.getProcessInstanceId()))
+            .collect(toSet()));
+    tasks()
+        .forEach(
+            (tile, tasks) ->
+                cases.put(
+                    tile,
+                    tasks.stream()
+                        .map(task -> caseOf(task.getProcessInstanceId()))
+                        .collect(toSet())));
     return cases;
   }
 
   private Set<String> unanswered() {
     RuntimeService runtime = engine.getRuntimeService();
-    return runtime.createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert").list().stream()
-        .filter(copy -> !Collections.disjoint(
-            runtime.getActiveActivityIds(copy.getId()), Set.of("Timer_AnswerDue", "Task_ChaseCopy")))
-        .map(ProcessInstance::getBusinessKey).collect(toSet());
+    return runtime
+        .createProcessInstanceQuery()
+        .processDefinitionKey("ukba-pre-alert")
+        .list()
+        .stream()
+        .filter(
+            copy ->
+                !Collections.disjoint(
+                    runtime.getActiveActivityIds(copy.getId()),
+                    Set.of("Timer_AnswerDue", "Task_ChaseCopy")))
+        .map(ProcessInstance::getBusinessKey)
+        .collect(toSet());
   }
 
   private Map<String, Integer> tasksByTile() {
@@ -355,15 +463,25 @@ class CaseloadInCockpit extends InCockpit {
       String number = caseOf(task.getProcessInstanceId());
       if (number != null && number.startsWith("NRM-")) {
         long age = ChronoUnit.DAYS.between(LocalDay.of(task.getCreateTime()), TODAY);
-        tasks.get(age == 0 ? "unclaimed-today" : age <= 2 ? "unclaimed-2-days" : age <= 7 ? "unclaimed-week"
-            : "unclaimed-longer").add(task);
+        tasks
+            .get(
+                age == 0
+                    ? "unclaimed-today"
+                    : age <= 2
+                        ? "unclaimed-2-days"
+                        : age <= 7 ? "unclaimed-week" : "unclaimed-longer")
+            .add(task);
       }
     }
     return tasks;
   }
 
   private String caseOf(String instance) {
-    return engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult()
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceId(instance)
+        .singleResult()
         .getBusinessKey();
   }
 
@@ -383,13 +501,15 @@ class CaseloadInCockpit extends InCockpit {
 
   /** Waits until the list is the one that was asked for. */
   private static void counts(Page page, int cases) {
-    assertThat(page.locator(".nrm-pager")).containsText(Pattern.compile("(^|\\D)" + cases + " case"));
+    assertThat(page.locator(".nrm-pager"))
+        .containsText(Pattern.compile("(^|\\D)" + cases + " case"));
   }
 
   /** Of all pages of the list. */
   private static Set<String> allListed(Page page) {
-    page.locator(".nrm-load[aria-busy=true]").first().waitFor(
-        new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    page.locator(".nrm-load[aria-busy=true]")
+        .first()
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     Set<String> numbers = new HashSet<>(listed(page));
     while (page.locator(".nrm-pager").count() > 0 && later(page).isEnabled()) {
       Locator status = page.locator(".nrm-pager [role=status]");

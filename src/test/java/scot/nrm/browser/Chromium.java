@@ -1,7 +1,7 @@
 package scot.nrm.browser;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Chromium that is installed, without a window, for the tests that need a browser: started by the first of them, and
- * left running until the virtual machine ends. Nothing is downloaded: the driver comes with its jar.
+ * The Chromium that is installed, without a window, for the tests that need a browser: started by
+ * the first of them, and left running until the virtual machine ends. Nothing is downloaded: the
+ * driver comes with its jar.
  *
- * <p>Where no Chromium is, the test is skipped, with a line that cannot be overlooked; with the environment variable
- * {@code NRM_BROWSER_REQUIRED=true} (continuous integration) it fails instead.
+ * <p>Where no Chromium is, the test is skipped, with a line that cannot be overlooked; with the
+ * environment variable {@code NRM_BROWSER_REQUIRED=true} (continuous integration) it fails instead.
  *
  * <pre>{@code
  * @BeforeAll static void open() { chromium = Chromium.running(); }
@@ -36,7 +37,8 @@ public final class Chromium {
 
   private static final List<String> USUAL_PLACES =
       List.of(
-          "/usr/bin/chromium-headless-shell", // without all that a window would need, and so the quickest
+          "/usr/bin/chromium-headless-shell", // without all that a window would need, and so the
+          // quickest
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome",
@@ -50,7 +52,8 @@ public final class Chromium {
 
   private Chromium(Path program) {
     Playwright playwright =
-        Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     try {
       browser =
           playwright
@@ -58,7 +61,8 @@ public final class Chromium {
               .launch(
                   new LaunchOptions()
                       .setExecutablePath(program)
-                      // in a container the browser's own sandbox cannot start; the tests open their own pages only
+                      // in a container the browser's own sandbox cannot start; the tests open their
+                      // own pages only
                       .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     } catch (RuntimeException e) {
       playwright.close();
@@ -67,7 +71,10 @@ public final class Chromium {
     Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "closes Chromium"));
   }
 
-  /** Starts the browser where it does not run yet, or skips the calling test (class) where there is none. */
+  /**
+   * Starts the browser where it does not run yet, or skips the calling test (class) where there is
+   * none.
+   */
   public static synchronized Chromium running() {
     if (running == null) {
       running = new Chromium(program().orElseGet(Chromium::missing));
@@ -76,8 +83,11 @@ public final class Chromium {
   }
 
   private static Path missing() {
-    String missing = "No Chromium found: install it (Debian: apt-get install chromium-headless-shell, or chromium) or "
-        + "name it in " + PROGRAM + ".";
+    String missing =
+        "No Chromium found: install it (Debian: apt-get install chromium-headless-shell, or"
+            + " chromium) or name it in "
+            + PROGRAM
+            + ".";
     if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
       Assertions.fail(missing + " " + REQUIRED + "=true, so this is a failure.");
     }
@@ -97,16 +107,16 @@ public final class Chromium {
 
   /** What such pages share: where one of them signs in the others are signed in too. */
   BrowserContext session() {
-    return browser.newContext(new NewContextOptions()
-        .setLocale("en-GB").setTimezoneId("Europe/London").setViewportSize(1366, 768));
+    return browser.newContext(
+        new NewContextOptions()
+            .setLocale("en-GB")
+            .setTimezoneId("Europe/London")
+            .setViewportSize(1366, 768));
   }
 
   private static Optional<Path> program() {
     String named = System.getenv(PROGRAM);
     return (named == null ? USUAL_PLACES : List.of(named))
-        .stream()
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
+        .stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 }

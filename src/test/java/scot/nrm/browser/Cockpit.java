@@ -18,11 +18,13 @@ final class Cockpit implements AutoCloseable {
   private Cockpit(Page page, String address) {
     this.page = page;
     this.address = address;
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
-        complaints.add(message.text());
-      }
-    });
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")
+              && message.text().contains("Content Security Policy")) {
+            complaints.add(message.text());
+          }
+        });
     page.onPageError(complaints::add);
   }
 
@@ -44,7 +46,9 @@ final class Cockpit implements AutoCloseable {
   /** Opens a page of Cockpit, such as {@code #/nrm/caseload}, and waits for its heading. */
   Locator open(String place, String heading) {
     page.navigate(address + APPLICATION + place);
-    Locator found = page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading).setExact(true));
+    Locator found =
+        page.getByRole(
+            AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading).setExact(true));
     found.first().waitFor();
     return found.first();
   }

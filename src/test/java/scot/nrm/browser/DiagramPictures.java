@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Draws the diagrams of {@code processes/} as pictures, with bpmn-js, as Cockpit and the Modeler show them. */
+/**
+ * Draws the diagrams of {@code processes/} as pictures, with bpmn-js, as Cockpit and the Modeler
+ * show them.
+ */
 final class DiagramPictures implements AutoCloseable {
 
   private static final Path DIAGRAMS = Path.of("processes");
@@ -23,7 +26,10 @@ final class DiagramPictures implements AutoCloseable {
     page = chromium.browser().newPage();
     page.setContent("<!DOCTYPE html><body style='margin:0; width:2000px; height:1000px'></body>");
     page.evaluate(
-        resource("/META-INF/resources/webjars/bpmn-js/" + version() + "/dist/bpmn-viewer.production.min.js"));
+        resource(
+            "/META-INF/resources/webjars/bpmn-js/"
+                + version()
+                + "/dist/bpmn-viewer.production.min.js"));
     draw = resource("draw-diagram.js");
   }
 
@@ -49,8 +55,8 @@ final class DiagramPictures implements AutoCloseable {
   }
 
   /**
-   * What a picture says, without where the lines of its texts break and stand: that depends on the fonts of the
-   * machine that drew it.
+   * What a picture says, without where the lines of its texts break and stand: that depends on the
+   * fonts of the machine that drew it.
    */
   static String sense(String svg) {
     return svg.replace("\r\n", "\n")

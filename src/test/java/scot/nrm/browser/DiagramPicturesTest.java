@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keeps the pictures in {@code docs/diagrams} in step with the diagrams, and renews them when asked. */
+/**
+ * Keeps the pictures in {@code docs/diagrams} in step with the diagrams, and renews them when
+ * asked.
+ */
 class DiagramPicturesTest {
 
-  private static final String RENEW = "./mvnw test -Dtest=DiagramPicturesTest -Ddiagrams.renew=true";
+  private static final String RENEW =
+      "./mvnw test -Dtest=DiagramPicturesTest -Ddiagrams.renew=true";
   private static final boolean RENEWING = Boolean.getBoolean("diagrams.renew");
 
   private static DiagramPictures pictures;
@@ -50,7 +54,9 @@ class DiagramPicturesTest {
       inStep = true;
     }
 
-    assertThat(inStep).as("%s is out of step with %s. Renew the pictures: %s", picture, diagram, RENEW).isTrue();
+    assertThat(inStep)
+        .as("%s is out of step with %s. Renew the pictures: %s", picture, diagram, RENEW)
+        .isTrue();
   }
 
   @Test
@@ -70,6 +76,8 @@ class DiagramPicturesTest {
       }
     }
 
-    assertThat(expected).as("A picture without a diagram goes with: %s", RENEW).containsAll(DiagramPictures.pictures());
+    assertThat(expected)
+        .as("A picture without a diagram goes with: %s", RENEW)
+        .containsAll(DiagramPictures.pictures());
   }
 }

@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -19,7 +19,10 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.letters.PdfText;
 
-/** A form of Tasklist cannot take a file: from the form to the page of the case's documents, and back. */
+/**
+ * A form of Tasklist cannot take a file: from the form to the page of the case's documents, and
+ * back.
+ */
 class DocumentsJourney extends InTasklist {
 
   private static final String NEEDS = "Safety, health check, schooling";
@@ -28,13 +31,19 @@ class DocumentsJourney extends InTasklist {
 
   private Journey child;
 
-  /** A child who waits to be assessed; the jobs on the way are worked off here, not by the job executor. */
+  /**
+   * A child who waits to be assessed; the jobs on the way are worked off here, not by the job
+   * executor.
+   */
   @BeforeEach
   void aConcernIsAccepted() {
     jobExecutor().shutdown();
     child = new Journey(engine);
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs()
-        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY)).workOffJobs();
+    child
+        .concern("first.responder", Invented.concern(TODAY))
+        .workOffJobs()
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY))
+        .workOffJobs();
   }
 
   @AfterEach
@@ -61,7 +70,8 @@ class DocumentsJourney extends InTasklist {
     assertThat(row).containsText("glasgow.lead");
     assertThat(row).containsText("Police report");
     assertThat(row).containsText(FILE);
-    assertThat(page.locator("body").evaluate("body => body.scrollWidth <= window.innerWidth")).isEqualTo(true);
+    assertThat(page.locator("body").evaluate("body => body.scrollWidth <= window.innerWidth"))
+        .isEqualTo(true);
 
     aPdfOpens(page);
     aPhotographAndANoteOpen(page);
@@ -77,8 +87,10 @@ class DocumentsJourney extends InTasklist {
   private void aFileThatMayNotBeAdded(Page page) {
     page.getByLabel("Kind of document").selectOption("Police report");
     page.getByLabel("Description").fill("From the officer at the scene");
-    page.getByLabel("File").setInputFiles(
-        new FilePayload("report.html", "text/html", "<html><script>alert(1)</script></html>".getBytes()));
+    page.getByLabel("File")
+        .setInputFiles(
+            new FilePayload(
+                "report.html", "text/html", "<html><script>alert(1)</script></html>".getBytes()));
     page.getByText("Add document").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Save it as PDF");
@@ -86,11 +98,15 @@ class DocumentsJourney extends InTasklist {
     assertThat(page.getByLabel("Description")).hasValue("From the officer at the scene");
   }
 
-  /** Beside the page; what is in the other tab is the browser's own viewer, so the address is asked for the PDF. */
+  /**
+   * Beside the page; what is in the other tab is the browser's own viewer, so the address is asked
+   * for the PDF.
+   */
   private static void aPdfOpens(Page page) {
     Locator open = page.locator("tbody a");
     page.waitForPopup(open::click).close();
-    APIResponse pdf = page.request().get(URI.create(page.url()).resolve(open.getAttribute("href")).toString());
+    APIResponse pdf =
+        page.request().get(URI.create(page.url()).resolve(open.getAttribute("href")).toString());
     assertThat(pdf.status()).isEqualTo(200);
     assertThat(PdfText.of(pdf.body())).contains(FOUND);
   }
@@ -103,7 +119,10 @@ class DocumentsJourney extends InTasklist {
     assertThat(photograph.locator("img").evaluate("image => image.naturalWidth")).isEqualTo(16);
     photograph.close();
 
-    add(page, "Other", new FilePayload("note.txt", "text/plain", FOUND.getBytes(StandardCharsets.UTF_8)));
+    add(
+        page,
+        "Other",
+        new FilePayload("note.txt", "text/plain", FOUND.getBytes(StandardCharsets.UTF_8)));
     Page note = page.waitForPopup(page.getByLabel("Open document 3, Other")::click);
     assertThat(note.locator("body")).hasText(FOUND);
     note.close();
@@ -118,6 +137,10 @@ class DocumentsJourney extends InTasklist {
   }
 
   private static Locator link(Tasklist tasklist, String text) {
-    return tasklist.page().locator(".fjs-container a").filter(new FilterOptions().setHasText(text)).first();
+    return tasklist
+        .page()
+        .locator(".fjs-container a")
+        .filter(new FilterOptions().setHasText(text))
+        .first();
   }
 }

@@ -16,12 +16,14 @@ class ExpiredSession extends InTasklistWithJourney {
 
   @Test
   void whatWasKeptIsThereAfterSigningInAgain() {
-    child.concern("first.responder", Invented.concern(TODAY))
+    child
+        .concern("first.responder", Invented.concern(TODAY))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY))
         .does("glasgow.lead", "Task_AssessChild", Invented.assessment(TODAY))
         .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(TODAY));
     Tasklist lead = signIn("glasgow.lead");
-    lead.filter("My tasks").openTask("NRM form: exploitation", child.caseNumber())
+    lead.filter("My tasks")
+        .openTask("NRM form: exploitation", child.caseNumber())
         .tick("Kinds of exploitation, suspected or known", "Domestic servitude")
         .fill("How was the child controlled?", "Says she was " + Invented.STORY)
         .complete();
@@ -32,17 +34,23 @@ class ExpiredSession extends InTasklistWithJourney {
     Response refused = lead.page().waitForResponse("**/submit-form", lead::send);
 
     assertThat(refused.status()).isIn(401, 403);
-    assertThat(child.has("Task_NrmFormIndicators")).as("the part that was not accepted is still to be done").isTrue();
+    assertThat(child.has("Task_NrmFormIndicators"))
+        .as("the part that was not accepted is still to be done")
+        .isTrue();
 
     Tasklist again = signIn("glasgow.lead");
     again.filter("My tasks").openTask(INDICATORS, child.caseNumber());
-    assertThat(again.answer("Exploitation: observed", "E08 Extreme fear: of a person, of deportation, of talking"))
+    assertThat(
+            again.answer(
+                "Exploitation: observed",
+                "E08 Extreme fear: of a person, of deportation, of talking"))
         .isChecked(); // from the assessment
     again.tick("Movement: observed", NO_PASSPORT).complete();
     child.workOffJobs();
 
     assertThat(child.formValues("glasgow.lead", "Task_NrmFormCheckAndSend")).isNotEmpty();
-    assertThat(nrmForm(again)).contains(Invented.CHILD, Invented.STORY, "Domestic servitude", NO_PASSPORT);
+    assertThat(nrmForm(again))
+        .contains(Invented.CHILD, Invented.STORY, "Domestic servitude", NO_PASSPORT);
     lead.close();
     again.close();
   }
@@ -50,6 +58,9 @@ class ExpiredSession extends InTasklistWithJourney {
   /** Everything that has been kept, as it would be sent. */
   private String nrmForm(Tasklist lead) {
     return PdfText.of(
-        lead.page().request().get(address() + "/nrm/cases/" + child.caseNumber() + "/nrm-form.pdf").body());
+        lead.page()
+            .request()
+            .get(address() + "/nrm/cases/" + child.caseNumber() + "/nrm-form.pdf")
+            .body());
   }
 }

@@ -45,7 +45,9 @@ class FiguresInCockpit extends InCockpit {
 
     LocalDate day(String name) {
       Object value = variables.get(name);
-      return value instanceof Date date ? LocalDay.of(date) : value == null ? null : LocalDate.parse((String) value);
+      return value instanceof Date date
+          ? LocalDay.of(date)
+          : value == null ? null : LocalDate.parse((String) value);
     }
 
     /** Received, and neither joined to another nor entered in error. */
@@ -63,28 +65,62 @@ class FiguresInCockpit extends InCockpit {
 
       assertThat(page.locator(".Header").getByText("Figures")).hasCount(1);
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
-      assertThat(numbers(page, "referrals-by-year", 0)).isEqualTo(counted(cases, past ->
-          String.valueOf(past.day("referralReceivedDate").getYear()), List.of("2009", "2010", "2011")));
+      assertThat(numbers(page, "referrals-by-year", 0))
+          .isEqualTo(
+              counted(
+                  cases,
+                  past -> String.valueOf(past.day("referralReceivedDate").getYear()),
+                  List.of("2009", "2010", "2011")));
       Map<String, Double> inTime = numbers(page, "rg-in-time", 0);
       Map<String, Double> byTarget = numbers(page, "rg-in-time", 1);
       for (String quarter : inTime.keySet()) {
-        List<Past> decided = cases.stream().filter(past -> past.day("rgDecisionDate") != null && !past.isAnew()
-            && quarter.equals(quarter(past.day("referralReceivedDate")))).toList();
-        assertThat(inTime.get(quarter)).as("by the date first set, " + quarter)
-            .isEqualTo(share(decided, past -> !past.day("rgDecisionDate").isAfter(past.day("rgOriginalDueDate"))));
-        assertThat(byTarget.get(quarter)).as("by the date in force, " + quarter)
-            .isEqualTo(share(decided, past -> !past.day("rgDecisionDate").isAfter(past.day("rgTargetDate"))));
+        List<Past> decided =
+            cases.stream()
+                .filter(
+                    past ->
+                        past.day("rgDecisionDate") != null
+                            && !past.isAnew()
+                            && quarter.equals(quarter(past.day("referralReceivedDate"))))
+                .toList();
+        assertThat(inTime.get(quarter))
+            .as("by the date first set, " + quarter)
+            .isEqualTo(
+                share(
+                    decided,
+                    past -> !past.day("rgDecisionDate").isAfter(past.day("rgOriginalDueDate"))));
+        assertThat(byTarget.get(quarter))
+            .as("by the date in force, " + quarter)
+            .isEqualTo(
+                share(
+                    decided,
+                    past -> !past.day("rgDecisionDate").isAfter(past.day("rgTargetDate"))));
       }
-      List<Past> conclusive = cases.stream().filter(past -> past.day("cgDecisionDate") != null).toList();
+      List<Past> conclusive =
+          cases.stream().filter(past -> past.day("cgDecisionDate") != null).toList();
       assertThat(conclusive.size()).isGreaterThan(5);
       Map<String, Double> waits = numbers(page, "cg-waits", 0);
       for (String wait : WAITS) {
-        assertThat(waits.get(wait)).as(wait).isEqualTo(share(conclusive, past -> wait(past).equals(wait)));
+        assertThat(waits.get(wait))
+            .as(wait)
+            .isEqualTo(share(conclusive, past -> wait(past).equals(wait)));
       }
-      assertThat(numbers(page, "cg-waits", 1)).as("published").isEqualTo(
-          Map.of("Within 7 days", 0.0, "8 to 45 days", 0.18, "Up to 3 months", 0.49, "Up to 6 months", 0.3, "Longer", 0.03));
+      assertThat(numbers(page, "cg-waits", 1))
+          .as("published")
+          .isEqualTo(
+              Map.of(
+                  "Within 7 days",
+                  0.0,
+                  "8 to 45 days",
+                  0.18,
+                  "Up to 3 months",
+                  0.49,
+                  "Up to 6 months",
+                  0.3,
+                  "Longer",
+                  0.03));
       assertThat(page.locator("#nrm-chart-cg-waits")).hasAttribute("role", "img");
-      assertThat(figure(page, "cg-waits").locator(".nrm-published")).containsText("whole United Kingdom");
+      assertThat(figure(page, "cg-waits").locator(".nrm-published"))
+          .containsText("whole United Kingdom");
       assertThat(page.locator(".nrm-page")).not().containsText("NRM-20");
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
@@ -105,7 +141,8 @@ class FiguresInCockpit extends InCockpit {
       List<String> april = figure.locator("tbody tr").first().locator("th,td").allTextContents();
       Download download = page.waitForDownload(() -> figure.locator("a.nrm-button").click());
 
-      assertThat(download.suggestedFilename()).isEqualTo("nrm-referrals-by-month-2009-04-to-2011-06.csv");
+      assertThat(download.suggestedFilename())
+          .isEqualTo("nrm-referrals-by-month-2009-04-to-2011-06.csv");
       List<CSVRecord> rows = csv(download);
       assertThat(figure.locator("tbody tr")).hasCount(rows.size());
       assertThat(rows).hasSize(28);
@@ -124,13 +161,15 @@ class FiguresInCockpit extends InCockpit {
       page.locator("#nrm-chart-cg-waits").waitFor();
 
       page.getByLabel("To: year").selectOption("2009");
-      assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says")).containsText("to June 2009");
+      assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
+          .containsText("to June 2009");
       page.getByLabel("From: year").selectOption("2011");
 
       assertThat(page.getByRole(AriaRole.ALERT))
           .containsText("The first month, April 2011, is after the last one, June 2009.");
       page.getByLabel("To: year").selectOption("2011");
-      assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says")).containsText("April 2011 to");
+      assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
+          .containsText("April 2011 to");
     }
   }
 
@@ -142,17 +181,31 @@ class FiguresInCockpit extends InCockpit {
 
       assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Fife Council");
       assertThat(cockpit.page().locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
-          .hasText(Pattern.compile(
-              "^" + cases.stream().filter(past -> past.council().equals("fife")).count() + " referrals?, .*"));
+          .hasText(
+              Pattern.compile(
+                  "^"
+                      + cases.stream().filter(past -> past.council().equals("fife")).count()
+                      + " referrals?, .*"));
     }
     try (Cockpit cockpit = signIn("ukba.manager")) {
       cockpit.open(PAGE, "Figures");
 
       assertThat(cockpit.page().locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
-          .hasText(Pattern.compile("^" + cases.stream().filter(past ->
-              "UKBA".equals(past.variables().get("rgAuthority")) || "UKBA".equals(past.variables().get("cgAuthority"))
-                  && "positive".equals(past.variables().get("rgOutcome"))) // until then nobody decides it
-              .count() + " referrals?, .*"));
+          .hasText(
+              Pattern.compile(
+                  "^"
+                      + cases.stream()
+                          .filter(
+                              past ->
+                                  "UKBA".equals(past.variables().get("rgAuthority"))
+                                      || "UKBA".equals(past.variables().get("cgAuthority"))
+                                          && "positive"
+                                              .equals(
+                                                  past.variables()
+                                                      .get("rgOutcome"))) // until then nobody
+                          // decides it
+                          .count()
+                      + " referrals?, .*"));
     }
   }
 
@@ -163,18 +216,30 @@ class FiguresInCockpit extends InCockpit {
       cockpit.open(PAGE, "Figures");
       page.getByLabel("Year").selectOption("2010");
       assertThat(page.locator(".nrm-scope")).hasText("Our area: Glasgow City Council");
-      assertThat(page.locator("section[aria-labelledby=nrm-referrals] .nrm-says")).containsText("2010:");
+      assertThat(page.locator("section[aria-labelledby=nrm-referrals] .nrm-says"))
+          .containsText("2010:");
 
-      long referred = past().values().stream().filter(Past::counts).filter(past -> past.council().equals("glasgow-city")
-          && past.day("referralReceivedDate").getYear() == 2010).count();
+      long referred =
+          past().values().stream()
+              .filter(Past::counts)
+              .filter(
+                  past ->
+                      past.council().equals("glasgow-city")
+                          && past.day("referralReceivedDate").getYear() == 2010)
+              .count();
       assertThat(page.locator("section[aria-labelledby=nrm-referrals] tbody td"))
           .hasText(referred < 5 ? "fewer than 5" : String.valueOf(referred));
-      assertThat(page.locator(".nrm-figure tbody td").allTextContents()).hasSizeGreaterThan(10)
-          .allSatisfy(number -> assertThat(number).matches("not shown|fewer than 5|0|[5-9]|\\d{2,}"));
+      assertThat(page.locator(".nrm-figure tbody td").allTextContents())
+          .hasSizeGreaterThan(10)
+          .allSatisfy(
+              number -> assertThat(number).matches("not shown|fewer than 5|0|[5-9]|\\d{2,}"));
       assertThat(page.locator(".nrm-figure tbody td").allTextContents()).contains("not shown");
-      Object refused = page.evaluate("""
-          () => fetch(document.querySelector('base').getAttribute('cockpit-api') + 'plugin/nrm/default/figures',
-            { headers: { Accept: 'application/json' } }).then(async answer => answer.status + (await answer.text()))""");
+      Object refused =
+          page.evaluate(
+              """
+              () => fetch(document.querySelector('base').getAttribute('cockpit-api') + 'plugin/nrm/default/figures',
+                { headers: { Accept: 'application/json' } }).then(async answer => answer.status + (await answer.text()))\
+              """);
       assertThat((String) refused).startsWith("403").contains("Your role reads no figures.");
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
@@ -187,34 +252,57 @@ class FiguresInCockpit extends InCockpit {
     Map<String, Map<String, Object>> variables = new HashMap<>();
     Map<String, String> councils = new HashMap<>();
     Map<String, String> numbers = new HashMap<>();
-    for (HistoricProcessInstance instance : engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processDefinitionKey("nrm-case").list()) {
+    for (HistoricProcessInstance instance :
+        engine
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .list()) {
       numbers.put(instance.getId(), instance.getBusinessKey());
     }
-    for (HistoricVariableInstance variable : engine.getHistoryService().createHistoricVariableInstanceQuery()
-        .processDefinitionKey("nrm-case").list()) {
+    for (HistoricVariableInstance variable :
+        engine
+            .getHistoryService()
+            .createHistoricVariableInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .list()) {
       if (variable.getProcessInstanceId().equals(variable.getExecutionId())) {
-        variables.computeIfAbsent(numbers.get(variable.getProcessInstanceId()), number -> new HashMap<>())
+        variables
+            .computeIfAbsent(
+                numbers.get(variable.getProcessInstanceId()), number -> new HashMap<>())
             .put(variable.getName(), variable.getValue());
       }
     }
-    variables.forEach((number, values) -> councils.put(number, (String) values.get("localAuthority")));
+    variables.forEach(
+        (number, values) -> councils.put(number, (String) values.get("localAuthority")));
     Map<String, Past> past = new TreeMap<>();
-    Set<String> elsewhere = new HashSet<>(jdbc.sql("""
-        select case_number from register_event where kind = 'error-closed'
-        union select case_number from case_register where joined_to is not null""")
-        .query(String.class).list());
-    Set<String> anew = new HashSet<>(jdbc.sql(
-        "select case_number from case_register where reconsidered_stage = 'reasonable-grounds'").query(String.class).list());
-    variables.forEach((number, values) -> {
-      if (!elsewhere.contains(number)) {
-        past.put(number, new Past(councils.get(number), anew.contains(number), values));
-      }
-    });
+    Set<String> elsewhere =
+        new HashSet<>(
+            jdbc.sql(
+                    """
+                    select case_number from register_event where kind = 'error-closed'
+                    union select case_number from case_register where joined_to is not null\
+                    """)
+                .query(String.class)
+                .list());
+    Set<String> anew =
+        new HashSet<>(
+            jdbc.sql(
+                    "select case_number from case_register where reconsidered_stage ="
+                        + " 'reasonable-grounds'")
+                .query(String.class)
+                .list());
+    variables.forEach(
+        (number, values) -> {
+          if (!elsewhere.contains(number)) {
+            past.put(number, new Past(councils.get(number), anew.contains(number), values));
+          }
+        });
     return past;
   }
 
-  private static Map<String, Double> counted(List<Past> cases, Function<Past, String> by, List<String> all) {
+  private static Map<String, Double> counted(
+      List<Past> cases, Function<Past, String> by, List<String> all) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     all.forEach(one -> numbers.put(one, 0.0));
     cases.forEach(past -> numbers.merge(by.apply(past), 1.0, Double::sum));
@@ -233,9 +321,13 @@ class FiguresInCockpit extends InCockpit {
     LocalDate received = past.day("referralReceivedDate");
     LocalDate decided = past.day("cgDecisionDate");
     long days = ChronoUnit.DAYS.between(received, decided);
-    return days <= 7 ? WAITS.get(0) : days <= 45 ? WAITS.get(1)
-        : !decided.isAfter(received.plusMonths(3)) ? WAITS.get(2)
-        : !decided.isAfter(received.plusMonths(6)) ? WAITS.get(3) : WAITS.get(4);
+    return days <= 7
+        ? WAITS.get(0)
+        : days <= 45
+            ? WAITS.get(1)
+            : !decided.isAfter(received.plusMonths(3))
+                ? WAITS.get(2)
+                : !decided.isAfter(received.plusMonths(6)) ? WAITS.get(3) : WAITS.get(4);
   }
 
   private static Locator figure(Page page, String id) {
@@ -246,21 +338,36 @@ class FiguresInCockpit extends InCockpit {
   @SuppressWarnings("unchecked")
   private static Map<String, Double> numbers(Page page, String id, int series) {
     page.waitForFunction("id => window.Chart && window.Chart.getChart(id)", "nrm-chart-" + id);
-    List<List<Object>> drawn = (List<List<Object>>) page.evaluate("""
-        ([id, series]) => {
-          const data = window.Chart.getChart(id).data;
-          return data.labels.map((label, index) => [String(label), data.datasets[series].data[index]]);
-        }""", List.of("nrm-chart-" + id, series));
+    List<List<Object>> drawn =
+        (List<List<Object>>)
+            page.evaluate(
+                """
+                ([id, series]) => {
+                  const data = window.Chart.getChart(id).data;
+                  return data.labels.map((label, index) => [String(label), data.datasets[series].data[index]]);
+                }\
+                """,
+                List.of("nrm-chart-" + id, series));
     Map<String, Double> numbers = new LinkedHashMap<>();
-    drawn.forEach(one -> numbers.put((String) one.get(0),
-        one.get(1) == null ? null : Double.valueOf(((Number) one.get(1)).doubleValue())));
+    drawn.forEach(
+        one ->
+            numbers.put(
+                (String) one.get(0),
+                one.get(1) == null ? null : Double.valueOf(((Number) one.get(1)).doubleValue())));
     return numbers;
   }
 
   private static List<CSVRecord> csv(Download download) throws IOException {
     try (Reader in = new InputStreamReader(download.createReadStream(), StandardCharsets.UTF_8)) {
       in.skip(1); // tells that it is UTF-8
-      return new ArrayList<>(CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(in).getRecords());
+      return new ArrayList<>(
+          CSVFormat.RFC4180
+              .builder()
+              .setHeader()
+              .setSkipHeaderRecord(true)
+              .get()
+              .parse(in)
+              .getRecords());
     }
   }
 }

@@ -17,7 +17,9 @@ abstract class InBrowser {
 
   @Autowired ProcessEngine engine;
   @LocalServerPort private int port;
-  @Value("${nrm.demo.password}") private String password;
+
+  @Value("${nrm.demo.password}")
+  private String password;
 
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry properties) {

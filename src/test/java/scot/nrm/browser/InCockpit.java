@@ -16,8 +16,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.ManyCases;
 
 /**
- * Cockpit as managers use it in a browser, with invented cases of some years behind it. One application for all classes,
- * filled once; nothing runs in it but what a test does.
+ * Cockpit as managers use it in a browser, with invented cases of some years behind it. One
+ * application for all classes, filled once; nothing runs in it but what a test does.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -27,10 +27,13 @@ abstract class InCockpit extends InBrowser {
 
   /** The moment at which managers look, in Europe/London. */
   static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
+
   static final LocalDate TODAY = NOW.toLocalDate();
   private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
+
   /** Few, to be there soon; the pictures of the README are taken with more. */
   private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 60);
+
   private static final long SEED = 1;
 
   /** Who has signed in: Cockpit's own scripts are large, and each new sign-in reads them anew. */
@@ -54,6 +57,7 @@ abstract class InCockpit extends InBrowser {
 
   /** Cockpit as this person sees it, who stays signed in. */
   Cockpit signIn(String user) {
-    return SIGNED_IN.computeIfAbsent(user, id -> Cockpit.signIn(chromium(), address(), id, password()));
+    return SIGNED_IN.computeIfAbsent(
+        user, id -> Cockpit.signIn(chromium(), address(), id, password()));
   }
 }

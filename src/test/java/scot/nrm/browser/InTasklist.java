@@ -14,8 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.journeys.Running;
 
-/** The whole application, as people use it in a browser on 8 April 2009, one week after the mechanism began. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "nrm.demo.cases=false")
+/**
+ * The whole application, as people use it in a browser on 8 April 2009, one week after the
+ * mechanism began.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "nrm.demo.cases=false")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InTasklist extends InBrowser {
 
@@ -39,7 +44,8 @@ abstract class InTasklist extends InBrowser {
   }
 
   JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getJobExecutor();
   }
 
   /** Tasklist as this person sees it, who stays signed in. */

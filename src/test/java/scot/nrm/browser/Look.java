@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** Camunda's applications as this deployment's own: its name, its dates, and pages that everybody can read and use. */
+/**
+ * Camunda's applications as this deployment's own: its name, its dates, and pages that everybody
+ * can read and use.
+ */
 class Look extends InTasklistWithJourney {
 
   private static final String ACCEPT = "Accept the concern";
@@ -31,7 +34,10 @@ class Look extends InTasklistWithJourney {
 
   // ------------------------------------------------------------------ due dates
 
-  /** Beside the server's clock, which a training moves, and at midnight in London, an hour before that of UTC. */
+  /**
+   * Beside the server's clock, which a training moves, and at midnight in London, an hour before
+   * that of UTC.
+   */
   @Test
   void theListAndTheTaskSayInWordsHowLongThereIs() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
@@ -39,22 +45,27 @@ class Look extends InTasklistWithJourney {
     Locator inList = duty.task(ACCEPT, child.caseNumber()).locator(".nrm-due-date");
     Locator ofTask = duty.page().locator(".task-actions .nrm-due-date");
 
-    for (String[] moment : new String[][] {
-        {"2009-04-05T12:00:00Z", "later", "Due in 3 days (Wednesday 8 April)"},
-        {"2009-04-07T12:00:00Z", "soon", "Due tomorrow (Wednesday 8 April)"},
-        {"2009-04-08T22:59:59Z", "soon", "Due today (Wednesday 8 April)"},
-        {"2009-04-08T23:00:00Z", "late", "1 day late (Wednesday 8 April)"},
-        {"2009-04-10T12:00:00Z", "late", "2 days late (Wednesday 8 April)"},
-        {"2010-04-08T12:00:00Z", "late", "365 days late (Wednesday 8 April 2009)"},
-    }) {
+    for (String[] moment :
+        new String[][] {
+          {"2009-04-05T12:00:00Z", "later", "Due in 3 days (Wednesday 8 April)"},
+          {"2009-04-07T12:00:00Z", "soon", "Due tomorrow (Wednesday 8 April)"},
+          {"2009-04-08T22:59:59Z", "soon", "Due today (Wednesday 8 April)"},
+          {"2009-04-08T23:00:00Z", "late", "1 day late (Wednesday 8 April)"},
+          {"2009-04-10T12:00:00Z", "late", "2 days late (Wednesday 8 April)"},
+          {"2010-04-08T12:00:00Z", "late", "365 days late (Wednesday 8 April 2009)"},
+        }) {
       ClockUtil.setCurrentTime(Date.from(Instant.parse(moment[0])));
-      duty.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))"); // who comes back to the page
+      duty.page()
+          .evaluate(
+              "() => document.dispatchEvent(new Event('visibilitychange'))"); // who comes back to
+      // the page
 
       assertThat(inList).hasText(moment[2]);
       assertThat(ofTask).hasText(moment[2]);
       assertThat(inList.locator("strong")).hasClass("nrm-when nrm-when-" + moment[1]);
     }
-    assertThat(duty.page().locator(".nrm-training")).hasText("Training: invented cases, 8 April 2010");
+    assertThat(duty.page().locator(".nrm-training"))
+        .hasText("Training: invented cases, 8 April 2010");
     duty.close();
   }
 
@@ -62,8 +73,14 @@ class Look extends InTasklistWithJourney {
   @Test
   void daysAreDaysInLondon() {
     for (String zone : List.of("Europe/London", "America/New_York", "Asia/Tokyo")) {
-      try (var context = chromium().browser().newContext(
-          new NewContextOptions().setTimezoneId(zone).setLocale("en-US").setBypassCSP(true))) {
+      try (var context =
+          chromium()
+              .browser()
+              .newContext(
+                  new NewContextOptions()
+                      .setTimezoneId(zone)
+                      .setLocale("en-US")
+                      .setBypassCSP(true))) {
         Page page = context.newPage();
         page.navigate(address() + "/nrm/deployment");
 
@@ -73,14 +90,18 @@ class Look extends InTasklistWithJourney {
             .isEqualTo("soon Due today, Thursday 14 May");
         assertThat(words(page, "2009-05-14T22:59:59.000+0000", "2009-05-14"))
             .isEqualTo("soon Due today, Thursday 14 May");
-        assertThat(words(page, "2009-05-14T23:00:00.000Z", "2009-05-14")).isEqualTo("soon Due tomorrow, Friday 15 May");
+        assertThat(words(page, "2009-05-14T23:00:00.000Z", "2009-05-14"))
+            .isEqualTo("soon Due tomorrow, Friday 15 May");
         assertThat(words(page, "2009-03-30T23:59:59.000+0100", "2009-03-28"))
-            .as("over the day of 23 hours").isEqualTo("later Due in 2 days, Monday 30 March");
+            .as("over the day of 23 hours")
+            .isEqualTo("later Due in 2 days, Monday 30 March");
         assertThat(words(page, "2009-10-24T23:59:59.000+0100", "2009-10-26"))
-            .as("over the day of 25 hours").isEqualTo("late 2 days late, Saturday 24 October");
+            .as("over the day of 25 hours")
+            .isEqualTo("late 2 days late, Saturday 24 October");
         assertThat(words(page, "2010-01-01T23:59:59.000+0000", "2009-12-31"))
             .isEqualTo("soon Due tomorrow, Friday 1 January 2010");
-        assertThat(words(page, "2009-05-14T23:59:59.000+0100", null)).isEqualTo("later Due, Thursday 14 May 2009");
+        assertThat(words(page, "2009-05-14T23:59:59.000+0100", null))
+            .isEqualTo("later Due, Thursday 14 May 2009");
 
         assertThat(british(page, " 2009-04-08T10:00:00 ")).isEqualTo("8 April 2009, 10:00");
         assertThat(british(page, "2009-04-08")).isEqualTo("8 April 2009");
@@ -91,17 +112,22 @@ class Look extends InTasklistWithJourney {
   }
 
   private static String words(Page page, String due, String today) {
-    return (String) page.evaluate("""
-        async ([moment, today]) => {
-          const { due } = await import('/camunda/lib/nrm/due.js');
-          const { state, words, date } = due(moment, today);
-          return `${state} ${words}, ${date}`;
-        }""", Arrays.asList(due, today));
+    return (String)
+        page.evaluate(
+            """
+            async ([moment, today]) => {
+              const { due } = await import('/camunda/lib/nrm/due.js');
+              const { state, words, date } = due(moment, today);
+              return `${state} ${words}, ${date}`;
+            }\
+            """,
+            Arrays.asList(due, today));
   }
 
   private static String british(Page page, String text) {
-    return (String) page.evaluate(
-        "async text => (await import('/camunda/lib/nrm/dates.js')).british(text)", text);
+    return (String)
+        page.evaluate(
+            "async text => (await import('/camunda/lib/nrm/dates.js')).british(text)", text);
   }
 
   // ------------------------------------------------------------------ what all can read
@@ -134,12 +160,15 @@ class Look extends InTasklistWithJourney {
     duty.page().keyboard().press("Escape");
 
     duty.page().locator("a").filter(containing("Start process")).click();
-    assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process"))).containsText("Record a court hearing");
+    assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process")))
+        .containsText("Record a court hearing");
     drawn(duty.page());
     Axe.hasNoSeriousFinding(duty.page());
     duty.page().keyboard().press("Escape");
     duty.startProcess("Record a court hearing");
-    assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing"))).isVisible();
+    assertThat(
+            duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing")))
+        .isVisible();
     Axe.hasNoSeriousFinding(duty.page());
     duty.close();
   }
@@ -153,7 +182,8 @@ class Look extends InTasklistWithJourney {
     page.locator(".process-definitions, .dashboard").first().waitFor();
     isOurs(page, "NRM Scotland Cockpit | Dashboard");
     page.navigate(address() + "/camunda/app/cockpit/default/#/processes");
-    Locator definition = page.locator("a").filter(containing("Report a concern: a child's NRM case")).first();
+    Locator definition =
+        page.locator("a").filter(containing("Report a concern: a child's NRM case")).first();
     definition.waitFor();
     isOurs(page, "NRM Scotland Cockpit | Processes");
 
@@ -165,7 +195,8 @@ class Look extends InTasklistWithJourney {
 
     row.locator("a[href*='process-instance']").last().click();
     page.getByText("External Tasks").waitFor();
-    for (String tab : List.of("Variables", "Incidents", "Called Process Instances", "User Tasks", "Jobs")) {
+    for (String tab :
+        List.of("Variables", "Incidents", "Called Process Instances", "User Tasks", "Jobs")) {
       page.locator(".nav-tabs a").filter(containing(tab)).first().click();
       drawn(page);
       Axe.hasNoSeriousFinding(page);
@@ -201,15 +232,19 @@ class Look extends InTasklistWithJourney {
     Page page = chromium().page();
     page.navigate(address() + "/camunda/app/tasklist/default/");
     assertThat(page.getByLabel("User name")).isFocused();
-    assertThat(page.locator(".form-signin [autofocus]")).hasCount(0); // what follows is typed where it belongs
+    assertThat(page.locator(".form-signin [autofocus]"))
+        .hasCount(0); // what follows is typed where it belongs
     page.keyboard().type("glasgow.duty");
     page.keyboard().press("Tab");
     page.keyboard().type("development-only");
     page.keyboard().press("Enter");
     page.locator("li.task").first().waitFor();
-    assertThat(page.locator("[cam-sorting-choices] li.sorting-choice").first()).containsText("Due date");
+    assertThat(page.locator("[cam-sorting-choices] li.sorting-choice").first())
+        .containsText("Due date");
 
-    page.locator(".nrm-skip button:not([hidden])").filter(containing("Skip to the tasks")).waitFor();
+    page.locator(".nrm-skip button:not([hidden])")
+        .filter(containing("Skip to the tasks"))
+        .waitFor();
     page.keyboard().press("Tab");
     assertThat(focused(page)).hasText("Skip to the tasks");
     page.keyboard().press("Enter");
@@ -258,18 +293,27 @@ class Look extends InTasklistWithJourney {
     assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
     assertThat(page.locator("footer")).containsText("Camunda Platform");
     assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("all fits beside each other").isEqualTo(true);
-    assertThat(page.evaluate(
-        "() => angular.element(document.body).injector().get('uibDatepickerConfig').startingDay")).isEqualTo(1);
+        .as("all fits beside each other")
+        .isEqualTo(true);
+    assertThat(
+            page.evaluate(
+                "() =>"
+                    + " angular.element(document.body).injector().get('uibDatepickerConfig').startingDay"))
+        .isEqualTo(1);
     Axe.hasNoSeriousFinding(page);
   }
 
-  /** What fades in has, and what we add to the page has been added to all of it: pictures are said to be some. */
+  /**
+   * What fades in has, and what we add to the page has been added to all of it: pictures are said
+   * to be some.
+   */
   private static void drawn(Page page) {
-    page.waitForFunction("""
+    page.waitForFunction(
+        """
         () => !document.querySelector('.glyphicon:not([aria-hidden]):not([role]):not(a):not(button)')
           && document.getAnimations().every(animation => animation.playState !== 'running'
-            || animation.effect.getComputedTiming().iterations === Infinity)""");
+            || animation.effect.getComputedTiming().iterations === Infinity)\
+        """);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -3,15 +3,17 @@ package scot.nrm.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page.GetByTextOptions;
+import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.Response;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case. */
+/**
+ * News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case.
+ */
 class NewsJourney extends InTasklistWithJourney {
 
   private static final String MISSING_FROM = "The foster carers' home";
@@ -52,8 +54,10 @@ class NewsJourney extends InTasklistWithJourney {
     Response answer = lead.page().waitForResponse("**/submit-form", lead::send);
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(lead.errorMessage()).containsText("Case number: you work with no case of this number. "
-        + "Check it on a letter or a task: it looks like NRM-2009-000123.");
+    assertThat(lead.errorMessage())
+        .containsText(
+            "Case number: you work with no case of this number. "
+                + "Check it on a letter or a task: it looks like NRM-2009-000123.");
     assertThat(lead.input("Case number")).hasValue("NRM-2009-999999");
     assertThat(lead.input("Missing since")).hasValue("08/04/2009");
     assertThat(lead.input("Missing from where?")).hasValue(MISSING_FROM);
@@ -64,18 +68,27 @@ class NewsJourney extends InTasklistWithJourney {
   }
 
   private void suspend(Tasklist owner, Tasklist second) {
-    owner.filter("Suspended and missing").openTask("Choose: decide or suspend", child.caseNumber()).claim()
+    owner
+        .filter("Suspended and missing")
+        .openTask("Choose: decide or suspend", child.caseNumber())
+        .claim()
         .choose("Is the information enough to decide?", "No: I will propose to suspend the stage")
         .fill("Why?", "Her account is not complete yet")
         .complete();
     owner.filter("My team's tasks").openTask(PROPOSE, child.caseNumber()).claim();
     assertThat(owner.page().locator(".fjs-container")).containsText("8 April 2009");
-    owner.fill("Date of contact with the council", "08/04/2009")
-        .choose("What do you propose?", "Suspend: the child is missing and there is not enough information")
+    owner
+        .fill("Date of contact with the council", "08/04/2009")
+        .choose(
+            "What do you propose?",
+            "Suspend: the child is missing and there is not enough information")
         .fill("Reasons (the minute)", Invented.MINUTE)
         .complete();
 
-    second.filter("My team's tasks").openTask("Confirm the decision", child.caseNumber()).claim()
+    second
+        .filter("My team's tasks")
+        .openTask("Confirm the decision", child.caseNumber())
+        .claim()
         .choose("Do you agree with the proposal?", "Confirm: this is the decision")
         .complete();
     child.workOffJobs();
@@ -92,13 +105,22 @@ class NewsJourney extends InTasklistWithJourney {
     Page cockpit = manager.page();
     cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
     cockpit.locator("a").filter(new FilterOptions().setHasText("Suspension")).first().click();
-    cockpit.locator("tr").filter(new FilterOptions().setHasText(child.caseNumber()))
-        .locator("a[href*='process-instance']").first().click();
+    cockpit
+        .locator("tr")
+        .filter(new FilterOptions().setHasText(child.caseNumber()))
+        .locator("a[href*='process-instance']")
+        .first()
+        .click();
 
-    assertThat(cockpit.locator(".djs-overlays[data-container-id='Task_WatchSuspendedStage'] .badge:visible").first())
+    assertThat(
+            cockpit
+                .locator(
+                    ".djs-overlays[data-container-id='Task_WatchSuspendedStage'] .badge:visible")
+                .first())
         .hasText("1");
     cockpit.getByText("Variables", new GetByTextOptions().setExact(true)).click();
-    assertThat(cockpit.locator("tr").filter(new FilterOptions().setHasText("suspendedStage")).first())
+    assertThat(
+            cockpit.locator("tr").filter(new FilterOptions().setHasText("suspendedStage")).first())
         .containsText("reasonable-grounds");
     assertThat(cockpit.locator("body").innerText()).doesNotContain(Invented.CHILD, MISSING_FROM);
     manager.close();
@@ -109,7 +131,9 @@ class NewsJourney extends InTasklistWithJourney {
     assertThat(lead.input("Found, or came back, on")).hasValue("21/04/2009");
     lead.fill("Case number", child.caseNumber())
         .fill("Where?", "At the bus station")
-        .fill("How is the child, and where is the child now?", "Tired and hungry, back with the foster carers")
+        .fill(
+            "How is the child, and where is the child now?",
+            "Tired and hungry, back with the foster carers")
         .complete();
     child.workOffJobs();
   }
@@ -118,12 +142,17 @@ class NewsJourney extends InTasklistWithJourney {
     assertThat(owner.filter("Suspended and missing").task(WATCH, child.caseNumber())).hasCount(0);
     owner.filter("My team's tasks");
     assertThat(due(owner)).containsText(due);
-    owner.openTask(PROPOSE, child.caseNumber()).claim()
+    owner
+        .openTask(PROPOSE, child.caseNumber())
+        .claim()
         .choose("What do you propose?", "Positive: reasonable grounds")
         .fill("Reasons (the minute)", Invented.MINUTE)
         .complete();
 
-    second.filter("My team's tasks").openTask("Confirm the decision", child.caseNumber()).claim()
+    second
+        .filter("My team's tasks")
+        .openTask("Confirm the decision", child.caseNumber())
+        .claim()
         .choose("Do you agree with the proposal?", "Confirm: this is the decision")
         .complete();
     child.workOffJobs();

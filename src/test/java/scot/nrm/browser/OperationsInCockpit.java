@@ -23,7 +23,8 @@ import scot.nrm.journeys.Journey;
 /** Where time goes, Workload and Incidents, as managers and whoever runs the platform use them. */
 class OperationsInCockpit extends InCockpit {
 
-  @Value("${nrm.letters.templates}") private Path texts;
+  @Value("${nrm.letters.templates}")
+  private Path texts;
 
   @Test
   void theDiagramShowsHowManyCasesWaitAndPassedAndHowLongTheyTook() {
@@ -31,12 +32,17 @@ class OperationsInCockpit extends InCockpit {
     String passed = passed(definition) + " passed";
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = openTimes(cockpit, definition);
-      Locator badge = page.locator("[data-container-id='Task_ProposeReasonableGrounds'] .nrm-time-badge");
+      Locator badge =
+          page.locator("[data-container-id='Task_ProposeReasonableGrounds'] .nrm-time-badge");
 
       assertThat(badge).containsText(passed);
-      assertThat(badge).containsText(Pattern.compile("half in \\d+ (minutes?|hours?|days?), 90 % in \\d+"));
-      assertThat(page.locator("[data-element-id='Task_ProposeReasonableGrounds'][class*='nrm-heat-']")).hasCount(1);
-      assertThat(page.getByRole(AriaRole.ROW, named("Propose the decision"))).containsText(passed.replace(" passed", ""));
+      assertThat(badge)
+          .containsText(Pattern.compile("half in \\d+ (minutes?|hours?|days?), 90 % in \\d+"));
+      assertThat(
+              page.locator("[data-element-id='Task_ProposeReasonableGrounds'][class*='nrm-heat-']"))
+          .hasCount(1);
+      assertThat(page.getByRole(AriaRole.ROW, named("Propose the decision")))
+          .containsText(passed.replace(" passed", ""));
       assertThat(page.locator(".nrm-legend")).containsText("more than 45 days");
 
       page.getByLabel("Show on the diagram").uncheck();
@@ -64,7 +70,8 @@ class OperationsInCockpit extends InCockpit {
     try (Cockpit cockpit = signIn("release.officer")) {
       Page page = openTab(cockpit, definition);
 
-      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Your role reads no figures of cases.");
+      assertThat(page.getByRole(AriaRole.ALERT))
+          .containsText("Your role reads no figures of cases.");
     }
   }
 
@@ -80,22 +87,37 @@ class OperationsInCockpit extends InCockpit {
 
   private static Page openTab(Cockpit cockpit, String definition) {
     Page page = cockpit.page();
-    page.evaluate("place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
+    page.evaluate(
+        "place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
     page.getByText("Where time goes", new Page.GetByTextOptions().setExact(true)).click();
     return page;
   }
 
   private String definition() {
-    return engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("reasonable-grounds")
-        .latestVersion().singleResult().getId();
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey("reasonable-grounds")
+        .latestVersion()
+        .singleResult()
+        .getId();
   }
 
   private long passed(String definition) {
     LocalDate from = TODAY.minusYears(1).plusDays(1);
-    return engine.getHistoryService().createHistoricActivityInstanceQuery().processDefinitionId(definition)
-        .activityId("Task_ProposeReasonableGrounds").finished().list().stream()
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processDefinitionId(definition)
+        .activityId("Task_ProposeReasonableGrounds")
+        .finished()
+        .list()
+        .stream()
         .filter(one -> !one.isCanceled())
-        .filter(one -> !LocalDay.of(one.getEndTime()).isBefore(from) && !LocalDay.of(one.getEndTime()).isAfter(TODAY))
+        .filter(
+            one ->
+                !LocalDay.of(one.getEndTime()).isBefore(from)
+                    && !LocalDay.of(one.getEndTime()).isAfter(TODAY))
         .count();
   }
 
@@ -116,7 +138,8 @@ class OperationsInCockpit extends InCockpit {
       page.getByLabel("Give to").selectOption("ukhtc.owner2");
       page.getByRole(AriaRole.BUTTON, button("Give 1 task")).click();
 
-      assertThat(page.locator(".nrm-answer-done")).containsText(child.caseNumber() + ", Propose the decision");
+      assertThat(page.locator(".nrm-answer-done"))
+          .containsText(child.caseNumber() + ", Propose the decision");
       assertThat(page.locator(".nrm-answer-done")).containsText("holds it now");
       assertThat(page.getByLabel(child.caseNumber())).hasCount(0);
       assertThat(cockpit.complaints()).isEmpty();
@@ -148,7 +171,8 @@ class OperationsInCockpit extends InCockpit {
       retry(page, child.caseNumber());
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
       engine.getManagementService().executeJob(job.getId());
-      assertThat(page.locator(".nrm-answer-done")).containsText("It is done, and the case goes on.");
+      assertThat(page.locator(".nrm-answer-done"))
+          .containsText("It is done, and the case goes on.");
       assertThat(page.locator("main")).containsText("Nothing failed, and nothing waits too long.");
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);

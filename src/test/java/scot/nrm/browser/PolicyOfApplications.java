@@ -12,15 +12,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** The pages of Camunda's applications do what they should with no more than their content security policy allows. */
+/**
+ * The pages of Camunda's applications do what they should with no more than their content security
+ * policy allows.
+ */
 class PolicyOfApplications extends InTasklistWithJourney {
 
-  private static final List<String> COCKPIT = List.of("#/dashboard", "#/processes", "#/decisions", "#/tasks",
-      "#/repository", "#/batch", "#/reports");
-  private static final List<String> ADMIN = List.of("#/users", "#/users/fife.lead?tab=profile",
-      "#/users/fife.lead?tab=groups", "#/user-create", "#/groups", "#/groups/la-manager", "#/tenants", "#/tenants/fife",
-      "#/authorization?resource=0", "#/system?section=system-settings-general",
-      "#/system?section=system-settings-metrics");
+  private static final List<String> COCKPIT =
+      List.of(
+          "#/dashboard",
+          "#/processes",
+          "#/decisions",
+          "#/tasks",
+          "#/repository",
+          "#/batch",
+          "#/reports");
+  private static final List<String> ADMIN =
+      List.of(
+          "#/users",
+          "#/users/fife.lead?tab=profile",
+          "#/users/fife.lead?tab=groups",
+          "#/user-create",
+          "#/groups",
+          "#/groups/la-manager",
+          "#/tenants",
+          "#/tenants/fife",
+          "#/authorization?resource=0",
+          "#/system?section=system-settings-general",
+          "#/system?section=system-settings-metrics");
 
   private final List<String> refused = new ArrayList<>();
 
@@ -40,18 +59,27 @@ class PolicyOfApplications extends InTasklistWithJourney {
     responder.startProcess("Report a concern: a child's NRM case");
 
     assertThat(refused).isEmpty();
-    duty.page().evaluate("""
-        () => {
-          const script = document.createElement('script');
-          script.textContent = 'window.bad = 1';
-          document.body.append(script);
-          document.body.insertAdjacentHTML('beforeend', '<img src=nowhere onerror="window.bad = 2">');
-        }""");
-    duty.page().waitForCondition(() -> refused.stream().anyMatch(what -> what.contains("script-src-attr"))
-        && refused.stream().anyMatch(what -> what.contains("script-src-elem")));
+    duty.page()
+        .evaluate(
+            """
+            () => {
+              const script = document.createElement('script');
+              script.textContent = 'window.bad = 1';
+              document.body.append(script);
+              document.body.insertAdjacentHTML('beforeend', '<img src=nowhere onerror="window.bad = 2">');
+            }\
+            """);
+    duty.page()
+        .waitForCondition(
+            () ->
+                refused.stream().anyMatch(what -> what.contains("script-src-attr"))
+                    && refused.stream().anyMatch(what -> what.contains("script-src-elem")));
     assertThat(duty.page().evaluate("() => window.bad")).isNull();
-    assertThat(duty.page().evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
-        .as("no script can read the secret").isEqualTo("");
+    assertThat(
+            duty.page()
+                .evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
+        .as("no script can read the secret")
+        .isEqualTo("");
   }
 
   @Test
@@ -60,16 +88,34 @@ class PolicyOfApplications extends InTasklistWithJourney {
     Page page = watched(signIn("nrm.manager").page());
     String cockpit = address() + "/camunda/app/cockpit/default/";
     COCKPIT.forEach(part -> see(page, cockpit + part));
-    String definition = engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("nrm-case")
-        .latestVersion().singleResult().getId();
+    String definition =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("nrm-case")
+            .latestVersion()
+            .singleResult()
+            .getId();
     see(page, cockpit + "#/process-definition/" + definition + "/runtime");
     page.locator(".djs-container").first().waitFor();
-    String instance = engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .listPage(0, 1).get(0).getId();
+    String instance =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .listPage(0, 1)
+            .get(0)
+            .getId();
     see(page, cockpit + "#/process-instance/" + instance + "/runtime");
     page.locator(".djs-container").first().waitFor();
-    String table = engine.getRepositoryService().createDecisionDefinitionQuery()
-        .decisionDefinitionKey("competent-authority").latestVersion().singleResult().getId();
+    String table =
+        engine
+            .getRepositoryService()
+            .createDecisionDefinitionQuery()
+            .decisionDefinitionKey("competent-authority")
+            .latestVersion()
+            .singleResult()
+            .getId();
     see(page, cockpit + "#/decision-definition/" + table);
     page.locator(".tjs-table").first().waitFor();
 
@@ -86,13 +132,15 @@ class PolicyOfApplications extends InTasklistWithJourney {
   }
 
   private Page watched(Page page) {
-    page.addInitScript("document.addEventListener('securitypolicyviolation',"
-        + " event => console.log('REFUSED ' + event.effectiveDirective + ' ' + event.blockedURI))");
-    page.onConsoleMessage(message -> {
-      if (message.text().contains("REFUSED")) {
-        refused.add(page.url() + ": " + message.text());
-      }
-    });
+    page.addInitScript(
+        "document.addEventListener('securitypolicyviolation', event => console.log('REFUSED ' +"
+            + " event.effectiveDirective + ' ' + event.blockedURI))");
+    page.onConsoleMessage(
+        message -> {
+          if (message.text().contains("REFUSED")) {
+            refused.add(page.url() + ": " + message.text());
+          }
+        });
     page.onPageError(fault -> refused.add(page.url() + ": " + fault));
     return page;
   }
@@ -100,6 +148,7 @@ class PolicyOfApplications extends InTasklistWithJourney {
   private static void see(Page page, String address) {
     page.navigate(address);
     page.waitForLoadState(LoadState.NETWORKIDLE);
-    page.locator(".app-splash").waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    page.locator(".app-splash")
+        .waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
   }
 }

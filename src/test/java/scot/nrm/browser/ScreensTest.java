@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the pictures of {@code docs/screens}, which the README shows. No test of its own: {@code ./mvnw test} leaves it
- * out, and the README says how it is run when a page has changed.
+ * Takes the pictures of {@code docs/screens}, which the README shows. No test of its own: {@code
+ * ./mvnw test} leaves it out, and the README says how it is run when a page has changed.
  */
 @Tag("screens")
 class ScreensTest extends InCockpit {
@@ -35,17 +35,28 @@ class ScreensTest extends InCockpit {
 
       cockpit.open("#/nrm/figures", "Figures");
       cockpit.page().locator("canvas").first().waitFor();
-      cockpit.page().waitForFunction("() => window.Chart && Object.values(window.Chart.instances)"
-          + ".every(chart => !chart.animating)");
+      cockpit
+          .page()
+          .waitForFunction(
+              "() => window.Chart && Object.values(window.Chart.instances)"
+                  + ".every(chart => !chart.animating)");
       take(cockpit.page(), "figures");
 
-      String definition = engine.getRepositoryService().createProcessDefinitionQuery()
-          .processDefinitionKey("reasonable-grounds").latestVersion().singleResult().getId();
+      String definition =
+          engine
+              .getRepositoryService()
+              .createProcessDefinitionQuery()
+              .processDefinitionKey("reasonable-grounds")
+              .latestVersion()
+              .singleResult()
+              .getId();
       Page page = cockpit.page();
-      page.evaluate("place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
+      page.evaluate(
+          "place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
       page.getByText("Where time goes", new Page.GetByTextOptions().setExact(true)).click();
       page.getByText("Where time goes: ").waitFor();
-      assertThat(page.locator(".nrm-time-short:visible, .nrm-time-badge:visible").first()).isVisible();
+      assertThat(page.locator(".nrm-time-short:visible, .nrm-time-badge:visible").first())
+          .isVisible();
       take(page, "where-time-goes");
     }
   }
@@ -56,9 +67,15 @@ class ScreensTest extends InCockpit {
     Page page = owner.page();
     page.setViewportSize(1366, 768);
 
-    page.locator("li.task h4 a").filter(new Locator.FilterOptions().setHasText("Propose the decision")).first().click();
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case beside the form")).click();
-    Locator panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("The case beside the task"));
+    page.locator("li.task h4 a")
+        .filter(new Locator.FilterOptions().setHasText("Propose the decision"))
+        .first()
+        .click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case beside the form"))
+        .click();
+    Locator panel =
+        page.getByRole(
+            AriaRole.REGION, new Page.GetByRoleOptions().setName("The case beside the task"));
     assertThat(panel.getByRole(AriaRole.HEADING).first()).containsText("Case NRM-");
     assertThat(page.locator(".fjs-container").first()).isVisible();
 
@@ -68,10 +85,14 @@ class ScreensTest extends InCockpit {
 
   /** An open case in which most has happened. */
   private String caseWithALongStory() {
-    return jdbc.sql("""
-        select r.case_number from case_register r where r.case_outcome is null and r.rg_outcome = 'positive'
-        order by (select count(*) from register_event e where e.case_number = r.case_number) desc, r.case_number
-        limit 1""").query(String.class).single();
+    return jdbc.sql(
+            """
+            select r.case_number from case_register r where r.case_outcome is null and r.rg_outcome = 'positive'
+            order by (select count(*) from register_event e where e.case_number = r.case_number) desc, r.case_number
+            limit 1\
+            """)
+        .query(String.class)
+        .single();
   }
 
   private static void take(Page page, String name) {

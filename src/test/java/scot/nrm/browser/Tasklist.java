@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Locator.GetByLabelOptions;
 import com.microsoft.playwright.Locator.GetByTextOptions;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
@@ -16,19 +16,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Tasklist as one person sees it who is signed in. What they read on the screen is what things are found by. */
+/**
+ * Tasklist as one person sees it who is signed in. What they read on the screen is what things are
+ * found by.
+ */
 final class Tasklist {
 
   private static final String FIELD = ".fjs-form-field:not(.fjs-form-field-grouplike)";
   private static final String QUESTION = "label.fjs-form-field-label:not(:has(input))";
 
-  /** form-js hands a date on from part to part, one drawing of the page each; nothing shows when it has arrived. */
-  private static final String DRAWN = """
+  /**
+   * form-js hands a date on from part to part, one drawing of the page each; nothing shows when it
+   * has arrived.
+   */
+  private static final String DRAWN =
+      """
       async () => {
         for (let i = 0; i < 6; i++) {
           await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
         }
-      }""";
+      }\
+      """;
 
   /** The browser reads the pattern, which does not know Java's quotation. */
   private static final Pattern SPECIAL = Pattern.compile("[.?*+()\\[\\]{}|^$\\\\]");
@@ -42,7 +50,8 @@ final class Tasklist {
   /** In this session, where the person may be signed in already. */
   static Tasklist signIn(BrowserContext session, String address, String user, String password) {
     Page page = session.newPage();
-    page.setDefaultTimeout(60_000); // a page takes two seconds, and twenty where the machine has other work
+    page.setDefaultTimeout(
+        60_000); // a page takes two seconds, and twenty where the machine has other work
     page.navigate(address + "/camunda/app/tasklist/default/");
     Tasklist tasklist = new Tasklist(page);
     Locator teamsTasks = tasklist.filterNamed("My team's tasks");
@@ -53,7 +62,8 @@ final class Tasklist {
       page.locator("button[type=submit]").click();
       teamsTasks.waitFor();
     }
-    assertThat(tasklist.order()).containsText("Due date"); // set last; it would close a form that is open already
+    assertThat(tasklist.order())
+        .containsText("Due date"); // set last; it would close a form that is open already
     return tasklist;
   }
 
@@ -71,7 +81,8 @@ final class Tasklist {
   /** The filters on the left, top to bottom. */
   List<String> filters() {
     return page.locator(".task-filter h4.name a").allInnerTexts().stream()
-        .map(name -> name.replaceAll("\\s*\\(?\\d*\\)?\\s*$", "").strip()).toList();
+        .map(name -> name.replaceAll("\\s*\\(?\\d*\\)?\\s*$", "").strip())
+        .toList();
   }
 
   private Locator filterNamed(String name) {
@@ -122,8 +133,10 @@ final class Tasklist {
   /** The field that asks this. */
   Locator field(String label) {
     Pattern whole = Pattern.compile("^" + SPECIAL.matcher(label).replaceAll("\\\\$0") + "\\*?$");
-    return fields().filter(new FilterOptions().setHas(
-        page.locator(QUESTION).filter(new FilterOptions().setHasText(whole))));
+    return fields()
+        .filter(
+            new FilterOptions()
+                .setHas(page.locator(QUESTION).filter(new FilterOptions().setHasText(whole))));
   }
 
   /** What is typed into a field. */
@@ -147,7 +160,10 @@ final class Tasklist {
       return tick(label, option);
     }
     field.locator(".fjs-input-group").click();
-    field.locator(".fjs-dropdownlist-item").getByText(option, new GetByTextOptions().setExact(true)).click();
+    field
+        .locator(".fjs-dropdownlist-item")
+        .getByText(option, new GetByTextOptions().setExact(true))
+        .click();
     return this;
   }
 
@@ -166,7 +182,10 @@ final class Tasklist {
   /** Chooses into a list of tags. */
   Tasklist add(String label, String option) {
     field(label).locator(".fjs-taglist-input").fill(option);
-    field(label).locator(".fjs-dropdownlist-item").getByText(option, new GetByTextOptions().setExact(true)).click();
+    field(label)
+        .locator(".fjs-dropdownlist-item")
+        .getByText(option, new GetByTextOptions().setExact(true))
+        .click();
     return this;
   }
 
@@ -201,13 +220,20 @@ final class Tasklist {
 
   /** Sends to Tasklist's own API what its form would not send, as the person who is signed in. */
   APIResponse post(String path, Map<String, ?> values) {
-    String token = page.context().cookies().stream()
-        .filter(cookie -> cookie.name.equals("XSRF-TOKEN")).findFirst().orElseThrow().value;
+    String token =
+        page.context().cookies().stream()
+            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
+            .findFirst()
+            .orElseThrow()
+            .value;
     Map<String, Object> variables = new LinkedHashMap<>();
     values.forEach((name, value) -> variables.put(name, Map.of("value", value)));
-    return page.request().post(
-        URI.create(page.url()).resolve("/camunda/api/engine/engine/default" + path).toString(),
-        RequestOptions.create().setHeader("X-XSRF-TOKEN", token).setData(Map.of("variables", variables)));
+    return page.request()
+        .post(
+            URI.create(page.url()).resolve("/camunda/api/engine/engine/default" + path).toString(),
+            RequestOptions.create()
+                .setHeader("X-XSRF-TOKEN", token)
+                .setData(Map.of("variables", variables)));
   }
 
   private static FilterOptions containing(String text) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
-/** One child's case in Tasklist, from the concern to the decision on reasonable grounds, and how Cockpit shows it. */
+/**
+ * One child's case in Tasklist, from the concern to the decision on reasonable grounds, and how
+ * Cockpit shows it.
+ */
 class TasklistJourney extends InTasklist {
 
   private static final String BRITISH_TODAY = "08/04/2009";
@@ -57,8 +60,16 @@ class TasklistJourney extends InTasklist {
   /** The case appears with its number and its dates, written as in Britain. */
   private String acceptConcern() {
     Tasklist duty = signIn("glasgow.duty");
-    String caseNumber = engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .orderByBusinessKey().desc().listPage(0, 1).get(0).getBusinessKey();
+    String caseNumber =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .orderByBusinessKey()
+            .desc()
+            .listPage(0, 1)
+            .get(0)
+            .getBusinessKey();
     Locator task = duty.task("Accept the concern", caseNumber);
     assertThat(task).isVisible();
 
@@ -68,8 +79,7 @@ class TasklistJourney extends InTasklist {
     duty.openTask("Accept the concern", caseNumber).claim();
     assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
     assertThat(duty.input("Date when the concern was accepted")).hasValue(BRITISH_TODAY);
-    duty
-        .choose("Is the child known to the council already?", "No")
+    duty.choose("Is the child known to the council already?", "No")
         .fill("What is done to make the child safe?", "Emergency placement with foster carers")
         .fill("Lead professional's name", "Lena Hart")
         .fill("Lead professional's telephone", "0141 496 0001")
@@ -80,7 +90,8 @@ class TasklistJourney extends InTasklist {
 
   private void assessAndRefer(String caseNumber) {
     Tasklist lead = signIn("glasgow.lead");
-    lead.openTask("Assess the child", caseNumber).claim()
+    lead.openTask("Assess the child", caseNumber)
+        .claim()
         .choose("Do you use the indicator matrix?", "Yes")
         .tick("Exploitation: observed", "E08 Extreme fear: of a person, of deportation, of talking")
         .fill("Needs of the child", "Safety, health check, schooling")
@@ -102,13 +113,19 @@ class TasklistJourney extends InTasklist {
         .complete();
 
     openOwn(lead, "NRM form: exploitation", caseNumber);
-    lead.tick("Kinds of exploitation, suspected or known", "Made to commit crime", "Domestic servitude")
+    lead.tick(
+            "Kinds of exploitation, suspected or known",
+            "Made to commit crime",
+            "Domestic servitude")
         .tick("Which crime was the child made to commit?", "Cannabis cultivation")
         .fill("How was the child controlled?", "Says she was " + Invented.STORY)
         .complete();
 
     openOwn(lead, "NRM form: indicators", caseNumber);
-    assertThat(lead.answer("Exploitation: observed", "E08 Extreme fear: of a person, of deportation, of talking"))
+    assertThat(
+            lead.answer(
+                "Exploitation: observed",
+                "E08 Extreme fear: of a person, of deportation, of talking"))
         .isChecked();
     lead.tick("Movement: observed", "M10 No passport or other identity document").complete();
 
@@ -116,15 +133,20 @@ class TasklistJourney extends InTasklist {
     lead.fill("Evidence of trafficking", "Her own account, the police's findings at the house")
         .fill("Your professional view", "Trafficked into cannabis cultivation");
     String form = pdfFromLink(lead, "NRM form as a PDF");
-    assertThat(form).contains(Invented.CHILD, "23 July 1994", Invented.STORY, "First responder's agency Police");
-    assertThat(lead.input("Your professional view")).hasValue("Trafficked into cannabis cultivation");
+    assertThat(form)
+        .contains(
+            Invented.CHILD, "23 July 1994", Invented.STORY, "First responder's agency Police");
+    assertThat(lead.input("Your professional view"))
+        .hasValue("Trafficked into cannabis cultivation");
     lead.choose("What do you want to do?", "Send the form to UKHTC").complete();
     lead.close();
   }
 
   private void logReferral(String caseNumber) {
     Tasklist intake = signIn("ukhtc.intake");
-    intake.openTask("Log the referral", caseNumber).claim()
+    intake
+        .openTask("Log the referral", caseNumber)
+        .claim()
         .choose("Are facts missing that the decision needs?", "No")
         .complete();
     intake.close();
@@ -134,7 +156,9 @@ class TasklistJourney extends InTasklist {
     Tasklist owner = signIn("ukhtc.owner");
     assertThat(owner.task("Propose the decision", caseNumber).locator(".nrm-due-date"))
         .hasText("Due in 9 days (Friday 17 April)"); // D15, D39: five working days, over Easter
-    owner.openTask("Propose the decision", caseNumber).claim()
+    owner
+        .openTask("Propose the decision", caseNumber)
+        .claim()
         .fill("Date of contact with the council", BRITISH_TODAY)
         .choose("What do you propose?", "Positive: reasonable grounds")
         .fill("Reasons (the minute)", Invented.MINUTE)
@@ -155,7 +179,9 @@ class TasklistJourney extends InTasklist {
   /** At an address that asks who opens it, beside the form, which keeps what was typed. */
   private void lettersOpenFromTheNextForm(String caseNumber) {
     Tasklist owner = signIn("ukhtc.owner");
-    owner.openTask("Propose the decision", caseNumber).claim()
+    owner
+        .openTask("Propose the decision", caseNumber)
+        .claim()
         .fill("What they said", "The council agrees");
     assertThat(link(owner, "NRM 05")).containsText("to Strathclyde Police");
     String letter = pdfFromLink(owner, "NRM 03");
@@ -166,7 +192,8 @@ class TasklistJourney extends InTasklist {
     APIRequestContext stranger = chromium().browser().newContext().request();
     assertThat(stranger.get(address).status()).isEqualTo(401);
     APIResponse toBrowser =
-        stranger.get(address, RequestOptions.create().setHeader("Accept", "text/html").setMaxRedirects(0));
+        stranger.get(
+            address, RequestOptions.create().setHeader("Accept", "text/html").setMaxRedirects(0));
     assertThat(toBrowser.status()).isEqualTo(302);
     assertThat(toBrowser.headers().get("location")).endsWith("/login");
     stranger.dispose();
@@ -180,8 +207,12 @@ class TasklistJourney extends InTasklist {
     Page cockpit = manager.page();
     cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
     cockpit.locator("a").filter(new FilterOptions().setHasText("NRM case")).first().click();
-    cockpit.locator("tr").filter(new FilterOptions().setHasText(caseNumber))
-        .locator("a[href*='process-instance']").first().click();
+    cockpit
+        .locator("tr")
+        .filter(new FilterOptions().setHasText(caseNumber))
+        .locator("a[href*='process-instance']")
+        .first()
+        .click();
 
     assertThat(token(cockpit, "Call_ConclusiveGrounds")).hasText("1");
     assertThat(token(cockpit, "Call_ReflectionPeriod")).hasText("1");
@@ -191,7 +222,9 @@ class TasklistJourney extends InTasklist {
   }
 
   private static Locator token(Page cockpit, String element) {
-    return cockpit.locator(".djs-overlays[data-container-id='" + element + "'] .badge:visible").first();
+    return cockpit
+        .locator(".djs-overlays[data-container-id='" + element + "'] .badge:visible")
+        .first();
   }
 
   /** The next part went to the same lead professional, who need not claim it. */
@@ -200,15 +233,25 @@ class TasklistJourney extends InTasklist {
   }
 
   private static Locator link(Tasklist tasklist, String text) {
-    return tasklist.page().locator(".fjs-container a").filter(new FilterOptions().setHasText(text)).first();
+    return tasklist
+        .page()
+        .locator(".fjs-container a")
+        .filter(new FilterOptions().setHasText(text))
+        .first();
   }
 
   /** Clicks the link, which opens another tab, and reads what is at its address for this person. */
   private static String pdfFromLink(Tasklist tasklist, String text) {
     Page other = tasklist.page().waitForPopup(() -> link(tasklist, text).click());
     other.close();
-    APIResponse pdf = tasklist.page().request().get(
-        URI.create(tasklist.page().url()).resolve(link(tasklist, text).getAttribute("href")).toString());
+    APIResponse pdf =
+        tasklist
+            .page()
+            .request()
+            .get(
+                URI.create(tasklist.page().url())
+                    .resolve(link(tasklist, text).getAttribute("href"))
+                    .toString());
     assertThat(pdf.status()).isEqualTo(200);
     assertThat(pdf.headers().get("content-type")).isEqualTo("application/pdf");
     return PdfText.of(pdf.body());

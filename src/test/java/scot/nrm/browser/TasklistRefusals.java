@@ -27,8 +27,8 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing changes, and what was typed
- * stays on the form.
+ * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing
+ * changes, and what was typed stays on the form.
  */
 class TasklistRefusals extends InTasklist {
 
@@ -42,7 +42,10 @@ class TasklistRefusals extends InTasklist {
   private Tasklist responder;
   private Tasklist intake;
 
-  /** A referral that waits to be logged; the jobs on the way are worked off here, not by the job executor. */
+  /**
+   * A referral that waits to be logged; the jobs on the way are worked off here, not by the job
+   * executor.
+   */
   @BeforeAll
   void openForms() {
     jobExecutor().shutdown();
@@ -50,7 +53,9 @@ class TasklistRefusals extends InTasklist {
     responder = signIn("first.responder");
     fillInConcern(responder);
     intake = signIn("ukhtc.intake");
-    intake.openTask("Log the referral", child.caseNumber()).claim()
+    intake
+        .openTask("Log the referral", child.caseNumber())
+        .claim()
         .choose("Are facts missing that the decision needs?", "Yes")
         .fill("Which facts are missing?", "Where was the child born?");
   }
@@ -66,7 +71,8 @@ class TasklistRefusals extends InTasklist {
   }
 
   private static Tasklist fillInConcern(Tasklist tasklist) {
-    return tasklist.startProcess("report a concern")
+    return tasklist
+        .startProcess("report a concern")
         .choose("Council in whose area the child is now", "Fife")
         .choose("Is the child in immediate danger?", "No")
         .choose("First responder's agency", "Health")
@@ -80,13 +86,17 @@ class TasklistRefusals extends InTasklist {
   // ------------------------------------------------------------------ the concern
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "Date of this concern | 09/04/2009 | must not be in the future.",
-    "Date of this concern | 07/04/2009 | must not be before Date when the child was first met (8 April 2009).",
-    "Date of this concern | 31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began.",
-    "Date when the child was first met | 09/04/2009 | must not be in the future.",
-    "Date of birth | 09/04/2009 | must not be in the future."
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Date of this concern | 09/04/2009 | must not be in the future.",
+        "Date of this concern | 07/04/2009 | must not be before Date when the child was first met"
+            + " (8 April 2009).",
+        "Date of this concern | 31/03/2009 | must not be before 1 April 2009, when the National"
+            + " Referral Mechanism began.",
+        "Date when the child was first met | 09/04/2009 | must not be in the future.",
+        "Date of birth | 09/04/2009 | must not be in the future."
+      })
   void aConcernWithAWrongDateIsRefusedAndKeptOnTheForm(String label, String date, String sentence) {
     String right = responder.input(label).inputValue();
     Map<String, Object> before = state();
@@ -104,7 +114,12 @@ class TasklistRefusals extends InTasklist {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"First responder's name", "Where is the child now?", "What did you see, hear or learn?"})
+  @ValueSource(
+      strings = {
+        "First responder's name",
+        "Where is the child now?",
+        "What did you see, hear or learn?"
+      })
   void aRequiredFieldThatIsEmptyIsAskedForBesideIt(String label) {
     String right = responder.input(label).inputValue();
     Map<String, Object> before = state();
@@ -137,9 +152,14 @@ class TasklistRefusals extends InTasklist {
     return Stream.of(
         arguments("firstResponderName", "", "First responder's name: must be filled in."),
         arguments("firstResponderName", null, "First responder's name: must be filled in."),
-        arguments("concernDescription", "x".repeat(8001),
+        arguments(
+            "concernDescription",
+            "x".repeat(8001),
             "What did you see, hear or learn: must not be longer than 8000 characters."),
-        arguments("localAuthority", "atlantis", "Council in whose area the child is now: choose one of the options."),
+        arguments(
+            "localAuthority",
+            "atlantis",
+            "Council in whose area the child is now: choose one of the options."),
         arguments("concernDate", "2009-02-30", "Date of this concern: must be a date that exists."),
         arguments("childEstimatedAge", "twelve", "Estimated age in years: must be a number."),
         arguments("rgOutcome", "positive", "rgOutcome is not a field of this form."),
@@ -163,9 +183,13 @@ class TasklistRefusals extends InTasklist {
     Map<String, Object> before = state();
 
     Tasklist other = tasklist("first.responder"); // it ends with this
-    APIResponse answer = other.page().request().post(
-        address() + "/camunda/api/engine/engine/default" + START,
-        RequestOptions.create().setData(Map.of("variables", Map.of())));
+    APIResponse answer =
+        other
+            .page()
+            .request()
+            .post(
+                address() + "/camunda/api/engine/engine/default" + START,
+                RequestOptions.create().setData(Map.of("variables", Map.of())));
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(state()).isEqualTo(before);
@@ -177,7 +201,10 @@ class TasklistRefusals extends InTasklist {
     String names = "陳小龍, Ольга Шевченко, أحمد بن علي, ညီညီ, አበበ ቢቂላ, Nguyễn Thị Đào-Hà, 𠮷野";
     String alias = "Ngọc <b>*Ánh*</b> O'Neil & [Co](https://example.org)";
     Tasklist reporting = signIn("first.responder");
-    fillInConcern(reporting).fill("All names of the child", names).fill("Also known as", alias).complete();
+    fillInConcern(reporting)
+        .fill("All names of the child", names)
+        .fill("Also known as", alias)
+        .complete();
     reporting.close();
     String caseNumber = newestCase();
     child.workOffJobs();
@@ -185,7 +212,8 @@ class TasklistRefusals extends InTasklist {
     Tasklist duty = signIn("fife.duty");
     duty.openTask("Accept the concern", caseNumber);
 
-    assertThat(duty.page().locator(".fjs-container")).containsText("All names of the child: " + names);
+    assertThat(duty.page().locator(".fjs-container"))
+        .containsText("All names of the child: " + names);
     assertThat(duty.page().locator(".fjs-container")).containsText("Also known as: " + alias);
     assertThat(duty.page().locator(".fjs-container b, .fjs-container em")).hasCount(0);
     assertThat(duty.page().locator(".fjs-form-field-text a")).hasCount(0);
@@ -195,11 +223,13 @@ class TasklistRefusals extends InTasklist {
   // ------------------------------------------------------------------ tasks
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "09/04/2009 | must not be in the future.",
-    "07/04/2009 | must not be before Date of the referral (8 April 2009).",
-    "31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began."
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "09/04/2009 | must not be in the future.",
+        "07/04/2009 | must not be before Date of the referral (8 April 2009).",
+        "31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began."
+      })
   void aReferralIsNotLoggedWithAWrongDate(String date, String sentence) {
     Map<String, Object> before = state();
 
@@ -213,16 +243,21 @@ class TasklistRefusals extends InTasklist {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "rgOutcome    | positive    | rgOutcome is not a field of this form.",
-    "missingFacts | ''          | Which facts are missing: must be filled in.",
-    "factsMissing | perhaps     | Are facts missing that the decision needs: choose one of the options."
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rgOutcome    | positive    | rgOutcome is not a field of this form.",
+        "missingFacts | ''          | Which facts are missing: must be filled in.",
+        "factsMissing | perhaps     | Are facts missing that the decision needs: choose one of the"
+            + " options."
+      })
   void aTaskTakesOnlyWhatItsFormAsks(String key, String value, String sentence) {
     Map<String, Object> before = state();
 
-    APIResponse answer = intake.post("/task/" + child.task("Task_LogReferral").getId() + "/submit-form",
-        with(Invented.receivedWithFactsMissing(TODAY), key, value));
+    APIResponse answer =
+        intake.post(
+            "/task/" + child.task("Task_LogReferral").getId() + "/submit-form",
+            with(Invented.receivedWithFactsMissing(TODAY), key, value));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains(sentence);
@@ -232,21 +267,32 @@ class TasklistRefusals extends InTasklist {
   /** D18: also for an officer who is in both groups. */
   @Test
   void theOfficerWhoProposedCannotConfirm() {
-    Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY)
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", TODAY));
+    Journey other =
+        new Journey(engine)
+            .referred(TODAY, Invented.ukNational(TODAY))
+            .logged(TODAY)
+            .does(
+                "ukhtc.owner",
+                "Task_ProposeReasonableGrounds",
+                Invented.reasonableGrounds("positive", TODAY));
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
       Tasklist owner = tasklist("ukhtc.owner");
-      owner.openTask("Confirm the decision", other.caseNumber()).claim()
+      owner
+          .openTask("Confirm the decision", other.caseNumber())
+          .claim()
           .choose("Do you agree with the proposal?", "Confirm: this is the decision");
       Map<String, Object> before = state();
 
       Response answer = owner.page().waitForResponse("**/submit-form", owner::send);
 
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(owner.errorMessage()).containsText("You proposed this decision yourself. "
-          + "A different, second officer must confirm it or send it back.");
-      assertThat(owner.answer("Do you agree with the proposal?", "Confirm: this is the decision")).isChecked();
+      assertThat(owner.errorMessage())
+          .containsText(
+              "You proposed this decision yourself. "
+                  + "A different, second officer must confirm it or send it back.");
+      assertThat(owner.answer("Do you agree with the proposal?", "Confirm: this is the decision"))
+          .isChecked();
       assertThat(state()).isEqualTo(before);
       owner.page().context().close();
     } finally {
@@ -259,7 +305,9 @@ class TasklistRefusals extends InTasklist {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     String task = other.task("Task_ProposeReasonableGrounds").getId();
     Tasklist owner = signIn("ukhtc.owner");
-    owner.openTask("Propose the decision", other.caseNumber()).claim()
+    owner
+        .openTask("Propose the decision", other.caseNumber())
+        .claim()
         .fill("Date of contact with the council", "08/04/2009")
         .choose("What do you propose?", "Positive: reasonable grounds")
         .fill("Reasons (the minute)", Invented.MINUTE);
@@ -273,7 +321,8 @@ class TasklistRefusals extends InTasklist {
     APIResponse again =
         owner.post("/task/" + task + "/submit-form", Invented.reasonableGrounds("negative", TODAY));
     assertThat(again.status()).isEqualTo(400);
-    assertThat(again.text()).contains("This task has been completed already, or is not there any more.");
+    assertThat(again.text())
+        .contains("This task has been completed already, or is not there any more.");
     assertThat(state()).isEqualTo(before);
     owner.close();
   }
@@ -286,22 +335,45 @@ class TasklistRefusals extends InTasklist {
   }
 
   private String newestCase() {
-    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .orderByBusinessKey().desc().listPage(0, 1).get(0).getBusinessKey();
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processDefinitionKey("nrm-case")
+        .orderByBusinessKey()
+        .desc()
+        .listPage(0, 1)
+        .get(0)
+        .getBusinessKey();
   }
 
-  /** What the engine and the case files hold: the cases, the open tasks, all variables, and what was written down. */
+  /**
+   * What the engine and the case files hold: the cases, the open tasks, all variables, and what was
+   * written down.
+   */
   private Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
-    engine.getHistoryService().createHistoricProcessInstanceQuery().processDefinitionKey("nrm-case").list().forEach(
-        started -> {
-          CaseFileContent file = files.read(started.getBusinessKey());
-          state.put("file " + started.getBusinessKey(), file);
-        });
-    state.put("tasks", engine.getTaskService().createTaskQuery().orderByTaskId().asc().list().stream()
-        .map(task -> List.of(task.getId(), String.valueOf(task.getAssignee()))).toList());
-    engine.getHistoryService().createHistoricVariableInstanceQuery().list().forEach(
-        variable -> state.put("variable " + variable.getId(), String.valueOf(variable.getValue())));
+    engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processDefinitionKey("nrm-case")
+        .list()
+        .forEach(
+            started -> {
+              CaseFileContent file = files.read(started.getBusinessKey());
+              state.put("file " + started.getBusinessKey(), file);
+            });
+    state.put(
+        "tasks",
+        engine.getTaskService().createTaskQuery().orderByTaskId().asc().list().stream()
+            .map(task -> List.of(task.getId(), String.valueOf(task.getAssignee())))
+            .toList());
+    engine
+        .getHistoryService()
+        .createHistoricVariableInstanceQuery()
+        .list()
+        .forEach(
+            variable ->
+                state.put("variable " + variable.getId(), String.valueOf(variable.getValue())));
     return state;
   }
 }

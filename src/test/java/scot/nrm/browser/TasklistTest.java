@@ -3,8 +3,8 @@ package scot.nrm.browser;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Tasklist, and what leads from it, in a browser. In one class, so that one application and one sign-in of each person
- * do for all: tests run in two virtual machines, which share nothing.
+ * Tasklist, and what leads from it, in a browser. In one class, so that one application and one
+ * sign-in of each person do for all: tests run in two virtual machines, which share nothing.
  */
 class TasklistTest {
 

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The colours of the applications and of our pages, by the contrast that WCAG 2.2 asks for and how it reckons it. */
+/**
+ * The colours of the applications and of our pages, by the contrast that WCAG 2.2 asks for and how
+ * it reckons it.
+ */
 class ThemeTest {
 
   private static final Path THEME =
@@ -30,21 +33,49 @@ class ThemeTest {
 
   @ParameterizedTest
   @CsvSource({
-      "ink, white", "ink, ground", "ink, due-tint", "ink, note-tint", "ink, focus",
-      "quiet, white", "quiet, ground", "quiet, note-tint",
-      "link, white", "link, ground", "link, note-tint", "link-hover, white", "link-hover, ground",
-      "late, white", "late, ground", "late, late-tint",
-      "due, white", "due, ground", "due, due-tint",
-      "ok, white", "ok, ground", "ok, ok-tint",
-      "note, white", "note, ground", "note, note-tint",
-      "bar-text, bar", "white, go", "white, go-hover", "white, stop", "white, stop-hover",
+    "ink, white",
+    "ink, ground",
+    "ink, due-tint",
+    "ink, note-tint",
+    "ink, focus",
+    "quiet, white",
+    "quiet, ground",
+    "quiet, note-tint",
+    "link, white",
+    "link, ground",
+    "link, note-tint",
+    "link-hover, white",
+    "link-hover, ground",
+    "late, white",
+    "late, ground",
+    "late, late-tint",
+    "due, white",
+    "due, ground",
+    "due, due-tint",
+    "ok, white",
+    "ok, ground",
+    "ok, ok-tint",
+    "note, white",
+    "note, ground",
+    "note, note-tint",
+    "bar-text, bar",
+    "white, go",
+    "white, go-hover",
+    "white, stop",
+    "white, stop-hover",
   })
   void textCanBeRead(String text, String ground) {
     assertThat(contrast(text, ground)).isGreaterThanOrEqualTo(4.5);
   }
 
   @ParameterizedTest
-  @CsvSource({"field-line, white", "field-line, ground", "focus-line, white", "focus-line, ground", "focus, bar"})
+  @CsvSource({
+    "field-line, white",
+    "field-line, ground",
+    "focus-line, white",
+    "focus-line, ground",
+    "focus, bar"
+  })
   void whatOneTypesIntoAndWhatTheKeyboardIsAtStandsOut(String line, String ground) {
     assertThat(contrast(line, ground)).isGreaterThanOrEqualTo(3);
   }

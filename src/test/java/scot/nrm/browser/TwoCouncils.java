@@ -45,16 +45,20 @@ class TwoCouncils extends InTasklistWithJourney {
   }
 
   private String concern(String council, String child) {
-    return this.child.concern("first.responder",
-        with(Invented.concern(TODAY), "localAuthority", council, "childNames", child)).caseNumber();
+    return this.child
+        .concern(
+            "first.responder",
+            with(Invented.concern(TODAY), "localAuthority", council, "childNames", child))
+        .caseNumber();
   }
 
   /** Somebody has sent the address of a task, or has guessed it. */
   private void theTaskOfTheOtherCouncilDoesNotOpen(Tasklist fife, String task, String caseNumber) {
     Page page = fife.page();
-    Response answer = page.waitForResponse(
-        response -> response.url().contains("/task/" + task),
-        () -> page.navigate(address() + "/camunda/app/tasklist/default/#/?task=" + task));
+    Response answer =
+        page.waitForResponse(
+            response -> response.url().contains("/task/" + task),
+            () -> page.navigate(address() + "/camunda/app/tasklist/default/#/?task=" + task));
 
     assertThat(answer.status()).isBetween(400, 499);
     assertThat(answer.text()).doesNotContain(caseNumber, GLASGOWS_CHILD);
@@ -68,7 +72,8 @@ class TwoCouncils extends InTasklistWithJourney {
       var answer = fife.page().request().get(address() + "/nrm/cases/" + caseNumber + "/" + page);
 
       assertThat(answer.status()).as(page).isEqualTo(404);
-      assertThat(answer.text()).as("the same as for a case that is not there")
+      assertThat(answer.text())
+          .as("the same as for a case that is not there")
           .isEqualTo(fife.page().request().get(address() + unknown).text());
     }
   }

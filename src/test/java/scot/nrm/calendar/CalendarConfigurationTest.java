@@ -21,13 +21,16 @@ class CalendarConfigurationTest {
           .withInitializer(new ConfigDataApplicationContextInitializer())
           .withInitializer(
               context ->
-                  context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance()))
+                  context
+                      .getBeanFactory()
+                      .setConversionService(ApplicationConversionService.getSharedInstance()))
           .withUserConfiguration(Calendar.class);
 
   @Test
   void d39TheBankHolidaysAreThoseOfEnglandAndWalesUnlessConfigured() {
     application.run(
-        context -> assertThat(context.getBean(WorkingDays.class).isWorkingDay(ST_ANDREWS_DAY)).isTrue());
+        context ->
+            assertThat(context.getBean(WorkingDays.class).isWorkingDay(ST_ANDREWS_DAY)).isTrue());
   }
 
   @Test
@@ -44,7 +47,9 @@ class CalendarConfigurationTest {
 
   @Test
   void anUnknownCalendarStopsTheStart() {
-    application.withPropertyValues("nrm.calendar=wales").run(context -> assertThat(context).hasFailed());
+    application
+        .withPropertyValues("nrm.calendar=wales")
+        .run(context -> assertThat(context).hasFailed());
   }
 
   @Configuration

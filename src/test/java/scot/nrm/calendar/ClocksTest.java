@@ -11,11 +11,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClocksTest {
 
-  private final Clocks clocks = new Clocks(new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+  private final Clocks clocks =
+      new Clocks(new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
 
   @ParameterizedTest
-  @CsvSource({"2009-04-01, 2009-04-08", "2009-04-08, 2009-04-17", "2009-04-11, 2009-04-20", "2011-04-21, 2011-05-04"})
-  void d15ReasonableGroundsAreDueOnTheFifthWorkingDayAfterReceipt(LocalDate received, LocalDate due) {
+  @CsvSource({
+    "2009-04-01, 2009-04-08",
+    "2009-04-08, 2009-04-17",
+    "2009-04-11, 2009-04-20",
+    "2011-04-21, 2011-05-04"
+  })
+  void d15ReasonableGroundsAreDueOnTheFifthWorkingDayAfterReceipt(
+      LocalDate received, LocalDate due) {
     assertThat(clocks.reasonableGroundsDue(received, 5)).isEqualTo(due);
   }
 
@@ -41,21 +48,25 @@ class ClocksTest {
   })
   void d16AHearingBeforeTheDueDateMakesTheTargetTheWorkingDayBeforeIt(
       LocalDate received, LocalDate due, LocalDate hearing, LocalDate target) {
-    assertThat(clocks.reasonableGroundsTarget(received, due, Optional.of(hearing))).isEqualTo(target);
+    assertThat(clocks.reasonableGroundsTarget(received, due, Optional.of(hearing)))
+        .isEqualTo(target);
   }
 
   @Test
   void d16WithoutAHearingTheTargetIsTheDueDate() {
     LocalDate due = LocalDate.parse("2009-04-17");
 
-    assertThat(clocks.reasonableGroundsTarget(LocalDate.parse("2009-04-08"), due, Optional.empty())).isEqualTo(due);
+    assertThat(clocks.reasonableGroundsTarget(LocalDate.parse("2009-04-08"), due, Optional.empty()))
+        .isEqualTo(due);
   }
 
   @Test
   void d20ReflectionEndsOnTheFortyFifthDayAlsoOnAWeekend() {
     LocalDate decided = LocalDate.parse("2009-05-07");
 
-    assertThat(Clocks.reflectionEnd(decided, 45)).isEqualTo("2009-06-21").isEqualTo(decided.plusDays(45));
+    assertThat(Clocks.reflectionEnd(decided, 45))
+        .isEqualTo("2009-06-21")
+        .isEqualTo(decided.plusDays(45));
   }
 
   @Test
@@ -67,8 +78,13 @@ class ClocksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2009-04-17, 2009-04-17, 0", "2009-04-16, 2009-04-17, 0", "2009-04-20, 2009-04-17, 3"})
-  void d28DaysLateAreCalendarDaysAfterTheDateInForce(LocalDate decided, LocalDate inForce, int late) {
+  @CsvSource({
+    "2009-04-17, 2009-04-17, 0",
+    "2009-04-16, 2009-04-17, 0",
+    "2009-04-20, 2009-04-17, 3"
+  })
+  void d28DaysLateAreCalendarDaysAfterTheDateInForce(
+      LocalDate decided, LocalDate inForce, int late) {
     assertThat(Clocks.daysLate(decided, inForce)).isEqualTo(late);
   }
 }

@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComingOfAgeTest {
 
   @ParameterizedTest
-  @CsvSource({"1993-06-15, 2011-06-15", "1992-02-29, 2010-03-01", "1994-03-01, 2012-03-01", "1994-02-28, 2012-02-28"})
+  @CsvSource({
+    "1993-06-15, 2011-06-15",
+    "1992-02-29, 2010-03-01",
+    "1994-03-01, 2012-03-01",
+    "1994-02-28, 2012-02-28"
+  })
   void d7AnAdultFromTheEighteenthBirthdayOnOrTheFirstOfMarch(LocalDate born, LocalDate adultFrom) {
     assertThat(ComingOfAge.adultFrom(born)).isEqualTo(adultFrom);
     assertThat(ComingOfAge.isChild(born, adultFrom.minusDays(1))).isTrue();

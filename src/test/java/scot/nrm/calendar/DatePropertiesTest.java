@@ -16,7 +16,8 @@ class DatePropertiesTest {
 
   private static final WorkingDays ENGLAND =
       new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN);
-  private static final WorkingDays SCOTLAND = new WorkingDays(BankHolidayCalendar.SCOTLAND, BankHolidays.AS_KNOWN);
+  private static final WorkingDays SCOTLAND =
+      new WorkingDays(BankHolidayCalendar.SCOTLAND, BankHolidays.AS_KNOWN);
 
   @Property
   void countingForwardsAndBetweenAgree(
@@ -36,7 +37,8 @@ class DatePropertiesTest {
       @ForAll("days") LocalDate from,
       @ForAll @IntRange(max = 30) int first,
       @ForAll @IntRange(max = 30) int second) {
-    assertThat(days.plus(days.plus(from, first), second)).isEqualTo(days.plus(from, first + second));
+    assertThat(days.plus(days.plus(from, first), second))
+        .isEqualTo(days.plus(from, first + second));
   }
 
   @Property
@@ -79,17 +81,20 @@ class DatePropertiesTest {
   }
 
   @Property
-  void d7AgeAndComingOfAgeAgree(@ForAll("days") LocalDate born, @ForAll @IntRange(max = 12000) int daysLater) {
+  void d7AgeAndComingOfAgeAgree(
+      @ForAll("days") LocalDate born, @ForAll @IntRange(max = 12000) int daysLater) {
     LocalDate on = born.plusDays(daysLater);
 
     assertThat(ComingOfAge.isChild(born, on)).isEqualTo(ComingOfAge.ageOn(born, on) < 18);
   }
 
   @Property
-  void d40ADayKeepsItsDateFromItsFirstMomentToItsLastAcrossAChangeOfClocks(@ForAll("days") LocalDate day) {
+  void d40ADayKeepsItsDateFromItsFirstMomentToItsLastAcrossAChangeOfClocks(
+      @ForAll("days") LocalDate day) {
     assertThat(LocalDay.of(LocalDay.startOf(day))).isEqualTo(day);
     assertThat(LocalDay.of(LocalDay.endOf(day))).isEqualTo(day);
-    assertThat(LocalDay.endOf(day).getTime() + 1000).isEqualTo(LocalDay.startOf(day.plusDays(1)).getTime());
+    assertThat(LocalDay.endOf(day).getTime() + 1000)
+        .isEqualTo(LocalDay.startOf(day.plusDays(1)).getTime());
   }
 
   @Provide

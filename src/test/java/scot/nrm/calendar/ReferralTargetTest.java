@@ -26,7 +26,8 @@ class ReferralTargetTest {
   })
   void d6MoreThan48ElapsedHoursAreMissed(
       LocalDate met, LocalTime at, LocalDate received, LocalTime receivedAt, boolean missed) {
-    assertThat(ReferralTarget.missed(met, Optional.of(at), received, Optional.of(receivedAt))).isEqualTo(missed);
+    assertThat(ReferralTarget.missed(met, Optional.of(at), received, Optional.of(receivedAt)))
+        .isEqualTo(missed);
   }
 
   @ParameterizedTest
@@ -40,7 +41,9 @@ class ReferralTargetTest {
   })
   void d6WithoutATimeOfDayMoreThanTwoCalendarDaysAreMissed(
       LocalDate met, LocalTime at, LocalDate received, LocalTime receivedAt, boolean missed) {
-    assertThat(ReferralTarget.missed(met, Optional.ofNullable(at), received, Optional.ofNullable(receivedAt)))
+    assertThat(
+            ReferralTarget.missed(
+                met, Optional.ofNullable(at), received, Optional.ofNullable(receivedAt)))
         .isEqualTo(missed);
   }
 }

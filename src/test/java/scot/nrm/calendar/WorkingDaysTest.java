@@ -26,19 +26,27 @@ class WorkingDaysTest {
       dates(
           "2009-01-01 2009-04-10 2009-04-13 2009-05-04 2009-05-25 2009-08-31 2009-12-25 2009-12-28",
           "2010-01-01 2010-04-02 2010-04-05 2010-05-03 2010-05-31 2010-08-30 2010-12-27 2010-12-28",
-          "2011-01-03 2011-04-22 2011-04-25 2011-04-29 2011-05-02 2011-05-30 2011-08-29 2011-12-26 2011-12-27",
-          "2012-01-02 2012-04-06 2012-04-09 2012-05-07 2012-06-04 2012-06-05 2012-08-27 2012-12-25 2012-12-26",
-          "2013-01-01 2013-03-29 2013-04-01 2013-05-06 2013-05-27 2013-08-26 2013-12-25 2013-12-26");
+          "2011-01-03 2011-04-22 2011-04-25 2011-04-29 2011-05-02 2011-05-30 2011-08-29 2011-12-26"
+              + " 2011-12-27",
+          "2012-01-02 2012-04-06 2012-04-09 2012-05-07 2012-06-04 2012-06-05 2012-08-27 2012-12-25"
+              + " 2012-12-26",
+          "2013-01-01 2013-03-29 2013-04-01 2013-05-06 2013-05-27 2013-08-26 2013-12-25"
+              + " 2013-12-26");
 
   private static final Set<LocalDate> PUBLISHED_FOR_SCOTLAND =
       dates(
-          "2009-01-01 2009-01-02 2009-04-10 2009-05-04 2009-05-25 2009-08-03 2009-11-30 2009-12-25 2009-12-28",
-          "2010-01-01 2010-01-04 2010-04-02 2010-05-03 2010-05-31 2010-08-02 2010-11-30 2010-12-27 2010-12-28",
-          "2011-01-03 2011-01-04 2011-04-22 2011-04-29 2011-05-02 2011-05-30 2011-08-01 2011-11-30 2011-12-26",
+          "2009-01-01 2009-01-02 2009-04-10 2009-05-04 2009-05-25 2009-08-03 2009-11-30 2009-12-25"
+              + " 2009-12-28",
+          "2010-01-01 2010-01-04 2010-04-02 2010-05-03 2010-05-31 2010-08-02 2010-11-30 2010-12-27"
+              + " 2010-12-28",
+          "2011-01-03 2011-01-04 2011-04-22 2011-04-29 2011-05-02 2011-05-30 2011-08-01 2011-11-30"
+              + " 2011-12-26",
           "2011-12-27",
-          "2012-01-02 2012-01-03 2012-04-06 2012-05-07 2012-06-04 2012-06-05 2012-08-06 2012-11-30 2012-12-25",
+          "2012-01-02 2012-01-03 2012-04-06 2012-05-07 2012-06-04 2012-06-05 2012-08-06 2012-11-30"
+              + " 2012-12-25",
           "2012-12-26",
-          "2013-01-01 2013-01-02 2013-03-29 2013-05-06 2013-05-27 2013-08-05 2013-12-02 2013-12-25 2013-12-26");
+          "2013-01-01 2013-01-02 2013-03-29 2013-05-06 2013-05-27 2013-08-05 2013-12-02 2013-12-25"
+              + " 2013-12-26");
 
   private final WorkingDays england = new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN);
   private final WorkingDays scotland = new WorkingDays(SCOTLAND, BankHolidays.AS_KNOWN);
@@ -70,7 +78,8 @@ class WorkingDaysTest {
   @Test
   void d39ADayAddedInConfigurationHoldsOnlyInItsCalendar() {
     LocalDate worldCup = LocalDate.parse("2026-06-15");
-    BankHolidays corrections = new BankHolidays(List.of(new Day(worldCup, "World Cup", Set.of(SCOTLAND))), List.of());
+    BankHolidays corrections =
+        new BankHolidays(List.of(new Day(worldCup, "World Cup", Set.of(SCOTLAND))), List.of());
 
     assertThat(new WorkingDays(SCOTLAND, corrections).isWorkingDay(worldCup)).isFalse();
     assertThat(new WorkingDays(ENGLAND_AND_WALES, corrections).isWorkingDay(worldCup)).isTrue();
@@ -80,7 +89,9 @@ class WorkingDaysTest {
   void d39ADayRemovedInConfigurationIsAWorkingDayAgain() {
     LocalDate wedding = LocalDate.parse("2011-04-29");
     BankHolidays corrections =
-        new BankHolidays(List.of(), List.of(new Day(wedding, "Not here", EnumSet.allOf(BankHolidayCalendar.class))));
+        new BankHolidays(
+            List.of(),
+            List.of(new Day(wedding, "Not here", EnumSet.allOf(BankHolidayCalendar.class))));
 
     assertThat(new WorkingDays(SCOTLAND, corrections).isWorkingDay(wedding)).isTrue();
     assertThat(new WorkingDays(ENGLAND_AND_WALES, corrections).isWorkingDay(wedding)).isTrue();
@@ -92,8 +103,10 @@ class WorkingDaysTest {
 
     assertThatThrownBy(() -> new Day(null, "World Cup", Set.of(SCOTLAND)))
         .hasMessageContaining("config/bank-holidays.yaml");
-    assertThatThrownBy(() -> new Day(day, "World Cup", Set.of())).hasMessageContaining("config/bank-holidays.yaml");
-    assertThatThrownBy(() -> new Day(day, "World Cup", null)).hasMessageContaining("config/bank-holidays.yaml");
+    assertThatThrownBy(() -> new Day(day, "World Cup", Set.of()))
+        .hasMessageContaining("config/bank-holidays.yaml");
+    assertThatThrownBy(() -> new Day(day, "World Cup", null))
+        .hasMessageContaining("config/bank-holidays.yaml");
   }
 
   @ParameterizedTest
@@ -121,7 +134,12 @@ class WorkingDaysTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2009-04-14, 2009-04-09", "2009-06-08, 2009-06-05", "2009-06-05, 2009-06-04", "2009-06-07, 2009-06-05"})
+  @CsvSource({
+    "2009-04-14, 2009-04-09",
+    "2009-06-08, 2009-06-05",
+    "2009-06-05, 2009-06-04",
+    "2009-06-07, 2009-06-05"
+  })
   void theWorkingDayBeforeIsStrictlyBefore(LocalDate day, LocalDate expected) {
     assertThat(england.before(day)).isEqualTo(expected);
   }
@@ -134,7 +152,8 @@ class WorkingDaysTest {
     "2009-06-05, 2009-06-05, 0",
     "2009-06-05, 2009-06-01, 0"
   })
-  void workingDaysBetweenLeaveOutTheFirstDayAndIncludeTheLast(LocalDate after, LocalDate upTo, int expected) {
+  void workingDaysBetweenLeaveOutTheFirstDayAndIncludeTheLast(
+      LocalDate after, LocalDate upTo, int expected) {
     assertThat(england.between(after, upTo)).isEqualTo(expected);
   }
 

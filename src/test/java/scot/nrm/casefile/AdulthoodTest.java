@@ -29,8 +29,10 @@ class AdulthoodTest {
 
   @Test
   void d7ADisputedOrEstimatedAgeSwitchesNothing() {
-    assertThat(Adulthood.from(file(Map.of("childDateOfBirth", "1980-01-01", "ageDisputed", "yes")))).isEmpty();
-    assertThat(Adulthood.from(file(Map.of("childEstimatedAge", "25", "ageDisputed", "no")))).isEmpty();
+    assertThat(Adulthood.from(file(Map.of("childDateOfBirth", "1980-01-01", "ageDisputed", "yes"))))
+        .isEmpty();
+    assertThat(Adulthood.from(file(Map.of("childEstimatedAge", "25", "ageDisputed", "no"))))
+        .isEmpty();
     assertThat(Adulthood.from(CaseFileContent.empty())).isEmpty();
   }
 
@@ -40,7 +42,8 @@ class AdulthoodTest {
 
     assertThat(Adulthood.from(file(disputed, "ageFinding", "adult", "adultFromDate", "2009-05-20")))
         .contains(day("2009-05-20"));
-    assertThat(Adulthood.from(file(disputed, "ageFinding", "child", "foundDateOfBirth", "1993-01-01")))
+    assertThat(
+            Adulthood.from(file(disputed, "ageFinding", "child", "foundDateOfBirth", "1993-01-01")))
         .contains(day("2011-01-01"));
   }
 
@@ -48,8 +51,11 @@ class AdulthoodTest {
   void d7AFindingWithoutADateChangesNothing() {
     Map<String, String> disputed = Map.of("childDateOfBirth", "1980-01-01", "ageDisputed", "yes");
 
-    assertThat(Adulthood.from(file(disputed, "ageFinding", "adult", "foundDateOfBirth", "1980-01-01"))).isEmpty();
-    assertThat(Adulthood.from(file(disputed, "ageFinding", "child", "adultFromDate", "2009-01-01"))).isEmpty();
+    assertThat(
+            Adulthood.from(file(disputed, "ageFinding", "adult", "foundDateOfBirth", "1980-01-01")))
+        .isEmpty();
+    assertThat(Adulthood.from(file(disputed, "ageFinding", "child", "adultFromDate", "2009-01-01")))
+        .isEmpty();
     assertThat(Adulthood.from(file(disputed, "adultFromDate", "2009-01-01"))).isEmpty();
   }
 
@@ -57,7 +63,8 @@ class AdulthoodTest {
   void d7WhoWasFoundToBeAChildIsNoAdultByADateOfBirthThatTheFindingDoesNotBear() {
     Map<String, String> born = Map.of("childDateOfBirth", "1991-01-10", "ageDisputed", "no");
 
-    assertThat(Adulthood.from(file(born, "ageFinding", "child", "ageFindingDate", "2009-01-10"))).isEmpty();
+    assertThat(Adulthood.from(file(born, "ageFinding", "child", "ageFindingDate", "2009-01-10")))
+        .isEmpty();
     assertThat(Adulthood.from(file(born, "ageFinding", "child", "ageFindingDate", "2009-01-09")))
         .contains(day("2009-01-10"));
   }

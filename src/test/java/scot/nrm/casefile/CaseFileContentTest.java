@@ -13,9 +13,12 @@ class CaseFileContentTest {
 
   @Test
   void aFieldIsReadAsWhatItIs() {
-    CaseFileContent content = content("""
-        {"childNames": " Linh Example ", "ageDisputed": "yes", "childEstimatedAge": 15,
-         "childDateOfBirth": "1994-02-28", "childNationalities": ["VN", "UK"]}""");
+    CaseFileContent content =
+        content(
+            """
+            {"childNames": " Linh Example ", "ageDisputed": "yes", "childEstimatedAge": 15,
+             "childDateOfBirth": "1994-02-28", "childNationalities": ["VN", "UK"]}\
+            """);
 
     assertThat(content.text("childNames")).isEqualTo("Linh Example");
     assertThat(content.is("ageDisputed", "yes")).isTrue();
@@ -27,9 +30,12 @@ class CaseFileContentTest {
 
   @Test
   void whatIsMissingOrOfAnotherKindIsAsIfNotFilledIn() {
-    CaseFileContent content = content("""
-        {"nothing": null, "aList": ["one", null, {}], "anObject": {}, "notADate": "soon",
-         "noSuchDay": "2009-02-30"}""");
+    CaseFileContent content =
+        content(
+            """
+            {"nothing": null, "aList": ["one", null, {}], "anObject": {}, "notADate": "soon",
+             "noSuchDay": "2009-02-30"}\
+            """);
 
     assertThat(content.get("absent").isMissingNode()).isTrue();
     for (String key : List.of("absent", "nothing", "aList", "anObject")) {
@@ -46,7 +52,8 @@ class CaseFileContentTest {
 
   @Test
   void printingItTellsNothingAboutTheChild() {
-    assertThat(content("{\"childNames\": \"Linh Example\"}").toString()).doesNotContain("Linh", "childNames");
+    assertThat(content("{\"childNames\": \"Linh Example\"}").toString())
+        .doesNotContain("Linh", "childNames");
   }
 
   private static CaseFileContent content(String json) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 
 class CaseFileTest {
 
@@ -101,10 +101,16 @@ class CaseFileTest {
       String caseNumber = newCase();
       merge(caseNumber, Map.of("childNames", text("Linh Example")));
 
-      byte[] content = store.jdbc().sql("select content from case_file where case_number = ?").param(caseNumber)
-          .query((row, number) -> row.getBytes(1)).single();
+      byte[] content =
+          store
+              .jdbc()
+              .sql("select content from case_file where case_number = ?")
+              .param(caseNumber)
+              .query((row, number) -> row.getBytes(1))
+              .single();
 
-      assertThat(new String(content, StandardCharsets.ISO_8859_1)).doesNotContain("Linh", "childNames");
+      assertThat(new String(content, StandardCharsets.ISO_8859_1))
+          .doesNotContain("Linh", "childNames");
     }
 
     @Test
@@ -113,11 +119,16 @@ class CaseFileTest {
       String other = newCase();
       merge(caseNumber, Map.of("childNames", text("Linh Example")));
 
-      store.jdbc().sql("update case_file set case_number = ? where case_number = ?").param(other).param(caseNumber)
+      store
+          .jdbc()
+          .sql("update case_file set case_number = ? where case_number = ?")
+          .param(other)
+          .param(caseNumber)
           .update();
 
       assertThatThrownBy(() -> store.file().read(other))
-          .isInstanceOf(UnreadableContent.class).hasMessageNotContaining("Linh");
+          .isInstanceOf(UnreadableContent.class)
+          .hasMessageNotContaining("Linh");
     }
 
     @Test
@@ -125,15 +136,24 @@ class CaseFileTest {
       String caseNumber = newCase();
       merge(caseNumber, Map.of("childNeeds", text("Sleep")));
 
-      store.inTransaction(() -> store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "fife.lead"));
+      store.inTransaction(
+          () -> store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "fife.lead"));
 
-      assertThat(store.jdbc().sql("select version, updated_by from case_file where case_number = ?").param(caseNumber)
-          .query().singleRow()).containsEntry("version", 2).containsEntry("updated_by", "fife.lead");
+      assertThat(
+              store
+                  .jdbc()
+                  .sql("select version, updated_by from case_file where case_number = ?")
+                  .param(caseNumber)
+                  .query()
+                  .singleRow())
+          .containsEntry("version", 2)
+          .containsEntry("updated_by", "fife.lead");
     }
 
     @Test
     void writingOutsideATransactionIsRefused() {
-      assertThatThrownBy(() -> store.file().merge(newCase(), Map.of("carer", text("An aunt")), "glasgow.lead"))
+      assertThatThrownBy(
+              () -> store.file().merge(newCase(), Map.of("carer", text("An aunt")), "glasgow.lead"))
           .isInstanceOf(IllegalTransactionStateException.class);
     }
 
@@ -142,10 +162,17 @@ class CaseFileTest {
       String caseNumber = newCase();
       merge(caseNumber, Map.of("childNeeds", text("Sleep")));
 
-      assertThatThrownBy(() -> store.inTransaction(() -> {
-        store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "glasgow.lead");
-        throw new IllegalStateException("a later step fails");
-      })).hasMessage("a later step fails");
+      assertThatThrownBy(
+              () ->
+                  store.inTransaction(
+                      () -> {
+                        store
+                            .file()
+                            .merge(
+                                caseNumber, Map.of("childNeeds", text("Safety")), "glasgow.lead");
+                        throw new IllegalStateException("a later step fails");
+                      }))
+          .hasMessage("a later step fails");
 
       assertThat(store.file().read(caseNumber).text("childNeeds")).isEqualTo("Sleep");
     }
@@ -185,11 +212,13 @@ class CaseFileTest {
         List<Future<?>> done = new ArrayList<>();
         for (int i = 0; i < times; i++) {
           int number = i;
-          done.add(executor.submit(() -> {
-            together.await();
-            work.run(number);
-            return null;
-          }));
+          done.add(
+              executor.submit(
+                  () -> {
+                    together.await();
+                    work.run(number);
+                    return null;
+                  }));
         }
         for (Future<?> one : done) {
           one.get();

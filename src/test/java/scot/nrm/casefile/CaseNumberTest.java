@@ -8,10 +8,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaseNumberTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "NRM-2009-000123", " nrm-2009-000123 ", "NRM 2009 000123", "NRM–2009–000123", "nrm - 2009 -\u00a0000123",
-    "\tNRM-2009-000123\n"
-  })
+  @ValueSource(
+      strings = {
+        "NRM-2009-000123",
+        " nrm-2009-000123 ",
+        "NRM 2009 000123",
+        "NRM–2009–000123",
+        "nrm - 2009 -\u00a0000123",
+        "\tNRM-2009-000123\n"
+      })
   void aNumberIsFoundHoweverItWasTypedOrPasted(String typed) {
     assertThat(CaseNumber.of(typed)).isEqualTo("NRM-2009-000123");
   }

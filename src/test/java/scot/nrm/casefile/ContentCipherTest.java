@@ -27,20 +27,23 @@ class ContentCipherTest {
   }
 
   @Property(tries = 200)
-  void aChangedBitAnywhereIsNoticed(@ForAll @IntRange(max = 41) int position, @ForAll @IntRange(max = 7) int bit) {
+  void aChangedBitAnywhereIsNoticed(
+      @ForAll @IntRange(max = 41) int position, @ForAll @IntRange(max = 7) int bit) {
     byte[] sealed = cipher.seal("a child's st".getBytes(UTF_8), "NRM-2009-000001/main");
     assertThat(sealed).hasSizeGreaterThanOrEqualTo(41);
 
     sealed[position % sealed.length] ^= (byte) (1 << bit);
 
-    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000001/main")).isInstanceOf(UnreadableContent.class);
+    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000001/main"))
+        .isInstanceOf(UnreadableContent.class);
   }
 
   @Test
   void equalContentIsNotRecognisable() {
     byte[] plain = "the same".getBytes(UTF_8);
 
-    assertThat(cipher.seal(plain, "NRM-2009-000001/main")).isNotEqualTo(cipher.seal(plain, "NRM-2009-000001/main"));
+    assertThat(cipher.seal(plain, "NRM-2009-000001/main"))
+        .isNotEqualTo(cipher.seal(plain, "NRM-2009-000001/main"));
   }
 
   @Test
@@ -50,10 +53,13 @@ class ContentCipherTest {
 
     byte[] fingerprint = cipher.fingerprint(content, context);
 
-    assertThat(fingerprint).hasSize(33).isEqualTo(new ContentCipher(KEY).fingerprint(content, context));
+    assertThat(fingerprint)
+        .hasSize(33)
+        .isEqualTo(new ContentCipher(KEY).fingerprint(content, context));
     assertThat(fingerprint).isNotEqualTo(cipher.fingerprint("a life".getBytes(UTF_8), context));
     assertThat(fingerprint).isNotEqualTo(cipher.fingerprint(content, "NRM-2009-000002/document"));
-    assertThat(fingerprint).isNotEqualTo(new ContentCipher(key((byte) 8)).fingerprint(content, context));
+    assertThat(fingerprint)
+        .isNotEqualTo(new ContentCipher(key((byte) 8)).fingerprint(content, context));
   }
 
   @Test
@@ -89,7 +95,8 @@ class ContentCipherTest {
     byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "NRM-2009-000001/main");
     sealed[0] = 2;
 
-    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000001/main")).hasMessageContaining("key version 2");
+    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000001/main"))
+        .hasMessageContaining("key version 2");
   }
 
   @Test
@@ -115,7 +122,8 @@ class ContentCipherTest {
 
   @Test
   void theDevelopmentKeyIsRecognised() {
-    String development = Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes(UTF_8));
+    String development =
+        Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes(UTF_8));
 
     assertThat(ContentCipher.isDevelopmentKey(development)).isTrue();
     assertThat(ContentCipher.isDevelopmentKey(KEY)).isFalse();

@@ -25,19 +25,21 @@ import scot.nrm.casefile.MatchFacts.Kind;
 class MatchFactsTest {
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "Nguyễn Thị Đào-Hà | NGUYEN, Dao Ha Thi",
-    "O'Brien Seán      | sean OBRIEN",
-    "O’Brien           | O'Brien",
-    "Łukasz Żak        | zak lukasz",
-    "Ömer IŞIK         | ışık ömer",
-    "Þóra              | Thora",
-    "Strauß            | STRAUSS",
-    "STRAUẞ            | Strauss",
-    "Ελένης            | ΕΛΕΝΗΣ",
-    "Ｌｉｎｈ          | Linh",
-    "Марія Ї.          | МАРІЯ ї"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Nguyễn Thị Đào-Hà | NGUYEN, Dao Ha Thi",
+        "O'Brien Seán      | sean OBRIEN",
+        "O’Brien           | O'Brien",
+        "Łukasz Żak        | zak lukasz",
+        "Ömer IŞIK         | ışık ömer",
+        "Þóra              | Thora",
+        "Strauß            | STRAUSS",
+        "STRAUẞ            | Strauss",
+        "Ελένης            | ΕΛΕΝΗΣ",
+        "Ｌｉｎｈ          | Linh",
+        "Марія Ї.          | МАРІЯ ї"
+      })
   void spellingDoesNotHideThatTwoNamesAreOne(String one, String other) {
     assertThat(MatchFacts.name(one)).isNotEmpty().isEqualTo(MatchFacts.name(other));
   }
@@ -53,11 +55,13 @@ class MatchFactsTest {
     String name = MatchFacts.name(typed);
 
     assertThat(MatchFacts.name(name)).isEqualTo(name);
-    assertThat(MatchFacts.reference(MatchFacts.reference(typed))).isEqualTo(MatchFacts.reference(typed));
+    assertThat(MatchFacts.reference(MatchFacts.reference(typed)))
+        .isEqualTo(MatchFacts.reference(typed));
   }
 
   @Property
-  void neitherOrderNorCaseNorAccentsNorPunctuationCount(@ForAll("words") List<String> words, @ForAll Random random) {
+  void neitherOrderNorCaseNorAccentsNorPunctuationCount(
+      @ForAll("words") List<String> words, @ForAll Random random) {
     List<String> shuffled = new ArrayList<>(words);
     Collections.shuffle(shuffled, random);
     String decomposed = Normalizer.normalize(String.join(" - ", shuffled), Normalizer.Form.NFD);
@@ -65,7 +69,8 @@ class MatchFactsTest {
 
     assertThat(MatchFacts.name(decomposed)).isEqualTo(expected);
     assertThat(MatchFacts.name(decomposed.toUpperCase(Locale.ROOT))).isEqualTo(expected);
-    assertThat(MatchFacts.name("(" + decomposed.replaceAll("\\p{M}", "") + ".)")).isEqualTo(expected);
+    assertThat(MatchFacts.name("(" + decomposed.replaceAll("\\p{M}", "") + ".)"))
+        .isEqualTo(expected);
   }
 
   @Property
@@ -76,14 +81,19 @@ class MatchFactsTest {
 
   @Provide
   Arbitrary<List<String>> words() {
-    return Arbitraries.strings().withChars("aeostnăâđêôơưệựéíóúñçøłßŞğÅÉжиїяλης").ofMinLength(1).ofMaxLength(8)
-        .list().ofMinSize(1).ofMaxSize(5);
+    return Arbitraries.strings()
+        .withChars("aeostnăâđêôơưệựéíóúñçøłßŞğÅÉжиїяλης")
+        .ofMinLength(1)
+        .ofMaxLength(8)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5);
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "A1234567 | a 12-34 567", "HO/2009/001 | ho2009001", "Ａ１２３４５６７ | A1234567"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {"A1234567 | a 12-34 567", "HO/2009/001 | ho2009001", "Ａ１２３４５６７ | A1234567"})
   void aReferenceHasNoCaseAndNoPunctuation(String one, String other) {
     assertThat(MatchFacts.reference(one)).isNotEmpty().isEqualTo(MatchFacts.reference(other));
   }
@@ -97,15 +107,21 @@ class MatchFactsTest {
   @Test
   void nameAndEachAliasCountWithEachDateOfBirth() {
     ObjectNode file = JsonNodeFactory.instance.objectNode();
-    file.put("childNames", "Linh Tran").put("childAlsoKnownAs", "Lin, Tran Linh; --;")
-        .put("childDateOfBirth", "1994-07-23").put("foundDateOfBirth", "1990-01-01")
+    file.put("childNames", "Linh Tran")
+        .put("childAlsoKnownAs", "Lin, Tran Linh; --;")
+        .put("childDateOfBirth", "1994-07-23")
+        .put("foundDateOfBirth", "1990-01-01")
         .put("homeOfficeReference", "A 1");
 
-    assertThat(MatchFacts.of(new CaseFileContent(file))).containsExactlyInAnyOrder(
-        new Fact(Kind.HOME_OFFICE_REFERENCE, "A1"),
-        new Fact(Kind.NAME, "linh tran 1994-07-23"), new Fact(Kind.NAME, "linh tran 1990-01-01"),
-        new Fact(Kind.ALIAS, "lin 1994-07-23"), new Fact(Kind.ALIAS, "lin 1990-01-01"),
-        new Fact(Kind.ALIAS, "linh tran 1994-07-23"), new Fact(Kind.ALIAS, "linh tran 1990-01-01"));
+    assertThat(MatchFacts.of(new CaseFileContent(file)))
+        .containsExactlyInAnyOrder(
+            new Fact(Kind.HOME_OFFICE_REFERENCE, "A1"),
+            new Fact(Kind.NAME, "linh tran 1994-07-23"),
+            new Fact(Kind.NAME, "linh tran 1990-01-01"),
+            new Fact(Kind.ALIAS, "lin 1994-07-23"),
+            new Fact(Kind.ALIAS, "lin 1990-01-01"),
+            new Fact(Kind.ALIAS, "linh tran 1994-07-23"),
+            new Fact(Kind.ALIAS, "linh tran 1990-01-01"));
   }
 
   @Test

@@ -36,8 +36,9 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
 
 /**
- * After a whole case, with everything that can happen on the way, nothing that was said about the child is anywhere in
- * the database that can be read without the key, nor in what people see in lists, nor in the log. Run on each database.
+ * After a whole case, with everything that can happen on the way, nothing that was said about the
+ * child is anywhere in the database that can be read without the key, nor in what people see in
+ * lists, nor in the log. Run on each database.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -49,17 +50,47 @@ abstract class NothingAboutAChildOutsideTheFile {
   private static final String UNUSUAL = "Ms Ọmọlará Þorláksdóttir";
 
   /** Of what is said about the child and by whom, enough to tell. Nobody here exists. */
-  private static final List<Secret> SECRETS = Stream.of(
-      Invented.CHILD, "Nguyễn", "Đào-Hà", "Nguyen", "Dao-Ha",
-      Invented.STORY, "locked house near the canal", "water plants at night",
-      Invented.BORN, "23/07/1994", "23 July 1994", "23.07.1994",
-      Invented.MINUTE, "account of the journey",
-      "Lena Hart", "lena.hart", "0141 496 0001", "01414960001", "+441414960001",
-      "Isla Muirhead", "isla.muirhead", "0141 496 0000",
-      "house in Govan", "Two men, names not known", "By a neighbour at home", "GV-000123-09", "A1234567",
-      "Her aunt's letter names the village", "Ask the police about the house", "police report is expected",
-      "expect to charge two men", "Say what the police found", "finish school", "The police need her here",
-      "placement is safe", "relatives who have been assessed", UNUSUAL).map(Secret::new).toList();
+  private static final List<Secret> SECRETS =
+      Stream.of(
+              Invented.CHILD,
+              "Nguyễn",
+              "Đào-Hà",
+              "Nguyen",
+              "Dao-Ha",
+              Invented.STORY,
+              "locked house near the canal",
+              "water plants at night",
+              Invented.BORN,
+              "23/07/1994",
+              "23 July 1994",
+              "23.07.1994",
+              Invented.MINUTE,
+              "account of the journey",
+              "Lena Hart",
+              "lena.hart",
+              "0141 496 0001",
+              "01414960001",
+              "+441414960001",
+              "Isla Muirhead",
+              "isla.muirhead",
+              "0141 496 0000",
+              "house in Govan",
+              "Two men, names not known",
+              "By a neighbour at home",
+              "GV-000123-09",
+              "A1234567",
+              "Her aunt's letter names the village",
+              "Ask the police about the house",
+              "police report is expected",
+              "expect to charge two men",
+              "Say what the police found",
+              "finish school",
+              "The police need her here",
+              "placement is safe",
+              "relatives who have been assessed",
+              UNUSUAL)
+          .map(Secret::new)
+          .toList();
 
   @Autowired ProcessEngine engine;
   @Autowired DataSource database;
@@ -70,34 +101,55 @@ abstract class NothingAboutAChildOutsideTheFile {
   @BeforeAll
   void aWholeCase() {
     child = new Journey(engine);
-    child.referred("2010-12-20", with(Invented.asylumSeeker("2010-12-20"), "childAlsoKnownAs", UNUSUAL));
-    child.does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2010-12-20"))
+    child.referred(
+        "2010-12-20", with(Invented.asylumSeeker("2010-12-20"), "childAlsoKnownAs", UNUSUAL));
+    child
+        .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2010-12-20"))
         .does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts())
         .does("ukba.owner", "Task_ProposeReasonableGrounds", Invented.extension(1))
         .on("2011-01-05")
         .does("ukba.manager", "Task_ActOnLateReasonableGrounds", Invented.lateAction())
-        .does("ukba.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("negative", "2011-01-05"))
+        .does(
+            "ukba.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("negative", "2011-01-05"))
         .does("ukba.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds())
         .reasonableGrounds("ukba", "positive", "2011-01-05")
         .on("2011-02-04")
         .does("ukba.owner", "Task_ReviewReflection", Invented.review("2011-02-04", "no"))
         .on("2011-02-19")
         .does("ukba.owner", "Task_RecordReviewAnswers", Invented.reviewAnswers("2011-02-19"))
-        .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("negative", "2011-02-19"))
+        .does(
+            "ukba.owner",
+            "Task_ProposeConclusiveGrounds",
+            Invented.conclusiveGrounds("negative", "2011-02-19"))
         .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.sentBackConclusiveGrounds())
         .conclusiveGrounds("ukba", "positive", "2011-02-28")
-        .does("ukba.asylum", "Task_RecordAsylumDecision", Invented.asylumDecision("refused", "2011-02-28"));
+        .does(
+            "ukba.asylum",
+            "Task_RecordAsylumDecision",
+            Invented.asylumDecision("refused", "2011-02-28"));
     somethingIsRefused();
     LoggerFactory.getLogger(getClass()).info("The log is heard: {}", child.caseNumber());
-    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-02-28", "2012-02-28"))
+    child
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-02-28", "2012-02-28"))
         .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2011-02-28"))
         .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2011-02-28"));
   }
 
   /** A refused form quotes nothing of what was filled in, neither to the user nor in the log. */
   private void somethingIsRefused() {
-    assertThatThrownBy(() -> child.does("ukba.owner", "Task_DecideLeave", with(
-        Invented.leaveGranted("2011-02-28", Invented.CHILD), "leaveGround", Invented.STORY, "about", UNUSUAL)))
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukba.owner",
+                    "Task_DecideLeave",
+                    with(
+                        Invented.leaveGranted("2011-02-28", Invented.CHILD),
+                        "leaveGround",
+                        Invented.STORY,
+                        "about",
+                        UNUSUAL)))
         .satisfies(refused -> assertThat(found("the refusal", refused.toString())).isEmpty());
   }
 
@@ -123,11 +175,12 @@ abstract class NothingAboutAChildOutsideTheFile {
   @Test
   void noPdfLiesInTheDatabaseAsItIs() throws SQLException {
     List<String> found = new ArrayList<>();
-    forEachCell((place, content) -> {
-      if (new String(content, StandardCharsets.ISO_8859_1).startsWith("%PDF")) {
-        found.add(place);
-      }
-    });
+    forEachCell(
+        (place, content) -> {
+          if (new String(content, StandardCharsets.ISO_8859_1).startsWith("%PDF")) {
+            found.add(place);
+          }
+        });
 
     assertThat(found).isEmpty();
   }
@@ -136,21 +189,32 @@ abstract class NothingAboutAChildOutsideTheFile {
   void theCaseNumberIsFoundInTheEngineTheRegisterAndTheLetters() throws SQLException {
     Secret number = new Secret(child.caseNumber());
     List<String> found = new ArrayList<>();
-    forEachCell((place, content) -> number.in(content).ifPresent(dress -> found.add(place.toLowerCase())));
+    forEachCell(
+        (place, content) -> number.in(content).ifPresent(dress -> found.add(place.toLowerCase())));
 
-    assertThat(found).contains("act_hi_procinst.business_key_", "case_file.case_number", "case_register.case_number",
-        "letter.case_number");
+    assertThat(found)
+        .contains(
+            "act_hi_procinst.business_key_",
+            "case_file.case_number",
+            "case_register.case_number",
+            "letter.case_number");
   }
 
   @Test
   void whatIsLeftAboutIsFoundInWhateverDress() throws SQLException {
     byte[] story = ("x" + Invented.STORY).getBytes(StandardCharsets.UTF_8);
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
       statement.execute("create table left_about (words varchar(400), bytes " + bytesType() + ")");
-      try (PreparedStatement insert = connection.prepareStatement("insert into left_about values (?, ?)")) {
-        for (String words : List.of(
-            "My name is " + Invented.CHILD, Invented.CHILD.toUpperCase(), HexFormat.of().formatHex(story),
-            Base64.getEncoder().encodeToString(story), "Born 23 July 1994")) {
+      try (PreparedStatement insert =
+          connection.prepareStatement("insert into left_about values (?, ?)")) {
+        for (String words :
+            List.of(
+                "My name is " + Invented.CHILD,
+                Invented.CHILD.toUpperCase(),
+                HexFormat.of().formatHex(story),
+                Base64.getEncoder().encodeToString(story),
+                "Born 23 July 1994")) {
           insert.setString(1, words);
           insert.setBytes(2, story);
           insert.execute();
@@ -160,16 +224,19 @@ abstract class NothingAboutAChildOutsideTheFile {
     try {
       List<String> words = new ArrayList<>();
       List<String> bytes = new ArrayList<>();
-      forEachCell((place, content) -> {
-        if (!found(place, content).isEmpty()) {
-          (place.toLowerCase().equals("left_about.words") ? words : bytes).add(place.toLowerCase());
-        }
-      });
+      forEachCell(
+          (place, content) -> {
+            if (!found(place, content).isEmpty()) {
+              (place.toLowerCase().equals("left_about.words") ? words : bytes)
+                  .add(place.toLowerCase());
+            }
+          });
 
       assertThat(words).hasSize(5);
       assertThat(bytes).hasSize(5).containsOnly("left_about.bytes");
     } finally {
-      try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      try (Connection connection = database.getConnection();
+          Statement statement = connection.createStatement()) {
         statement.execute("drop table left_about");
       }
     }
@@ -177,13 +244,24 @@ abstract class NothingAboutAChildOutsideTheFile {
 
   @Test
   void tasksCarryTheCaseNumberAndNothingElseAboutTheChild() {
-    List<HistoricTaskInstance> tasks = engine.getHistoryService().createHistoricTaskInstanceQuery()
-        .processInstanceBusinessKey(child.caseNumber()).list();
+    List<HistoricTaskInstance> tasks =
+        engine
+            .getHistoryService()
+            .createHistoricTaskInstanceQuery()
+            .processInstanceBusinessKey(child.caseNumber())
+            .list();
 
-    assertThat(tasks).hasSizeGreaterThan(20).allSatisfy(task -> {
-      assertThat(task.getName()).endsWith(child.caseNumber());
-      assertThat(found(task.getTaskDefinitionKey(), task.getName() + " " + task.getDescription())).isEmpty();
-    });
+    assertThat(tasks)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            task -> {
+              assertThat(task.getName()).endsWith(child.caseNumber());
+              assertThat(
+                      found(
+                          task.getTaskDefinitionKey(),
+                          task.getName() + " " + task.getDescription()))
+                  .isEmpty();
+            });
   }
 
   @Test
@@ -205,15 +283,25 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   static List<String> found(String place, byte[] content) {
-    return SECRETS.stream().flatMap(secret -> secret.in(content).stream()).map(dress -> place + ": " + dress).toList();
+    return SECRETS.stream()
+        .flatMap(secret -> secret.in(content).stream())
+        .map(dress -> place + ": " + dress)
+        .toList();
   }
 
   /** Every value in every table of the engine and of ours. */
   void forEachCell(Cell cell) throws SQLException {
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
-      try (ResultSet found = connection.getMetaData().getTables(
-          connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+      try (ResultSet found =
+          connection
+              .getMetaData()
+              .getTables(
+                  connection.getCatalog(),
+                  connection.getSchema(),
+                  "%",
+                  new String[] {"TABLE", "BASE TABLE"})) {
         while (found.next()) {
           tables.add(found.getString("TABLE_NAME"));
         }
@@ -235,7 +323,8 @@ abstract class NothingAboutAChildOutsideTheFile {
     }
   }
 
-  private static byte[] content(ResultSet rows, ResultSetMetaData columns, int column) throws SQLException {
+  private static byte[] content(ResultSet rows, ResultSetMetaData columns, int column)
+      throws SQLException {
     switch (columns.getColumnType(column)) {
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB:
         return rows.getBytes(column);

@@ -12,19 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scot.nrm.Databases;
 
-class NothingAboutAChildOutsideTheFileOnH2Test extends NothingAboutAChildOutsideTheFile implements Databases.OnH2 {
+class NothingAboutAChildOutsideTheFileOnH2Test extends NothingAboutAChildOutsideTheFile
+    implements Databases.OnH2 {
 
   @Test
   void aDumpOfTheDatabaseHoldsNothing(@TempDir Path folder) throws SQLException, IOException {
     Path dump = folder.resolve("dump.sql");
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
       // In one piece each, so that nothing is cut in two.
       statement.execute("script blocksize 100000000 to '%s' charset 'UTF-8'".formatted(dump));
     }
 
     byte[] content = Files.readAllBytes(dump);
 
-    assertThat(new Secret("NRM-2010-").in(content)).as("the search finds what is there").isPresent();
+    assertThat(new Secret("NRM-2010-").in(content))
+        .as("the search finds what is there")
+        .isPresent();
     assertThat(found("the dump", content)).isEmpty();
   }
 

@@ -30,7 +30,10 @@ public class Store implements AutoCloseable {
   private final TransactionTemplate transaction;
 
   public Store(Database database) {
-    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
+    context =
+        new SpringApplicationBuilder(Parts.class)
+            .web(WebApplicationType.NONE)
+            .run(database.arguments());
     transaction = new TransactionTemplate(transactions());
   }
 
@@ -84,8 +87,14 @@ public class Store implements AutoCloseable {
     FlywayAutoConfiguration.class
   })
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterRows.class,
-    Matches.class, Links.class
+    EngineSchema.class,
+    CaseClock.class,
+    ContentCipher.class,
+    CaseFile.class,
+    Register.class,
+    RegisterRows.class,
+    Matches.class,
+    Links.class
   })
   static class Parts {}
 }

@@ -38,20 +38,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.WatchedTeams.Watched;
-import scot.nrm.cockpit.duration.NightlySnapshot;
-import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.cockpit.duration.ElementDurations;
+import scot.nrm.cockpit.duration.ElementDurations.Months;
+import scot.nrm.cockpit.duration.NightlySnapshot;
+import scot.nrm.cockpit.duration.TimeAtElements;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.At;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
-import scot.nrm.cockpit.duration.TimeAtElements;
+import scot.nrm.cockpit.workload.Workload;
 import scot.nrm.cockpit.workload.Workload.Officer;
 import scot.nrm.cockpit.workload.Workload.OneTask;
 import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.Team;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.cockpit.workload.Workload.Which;
-import scot.nrm.cockpit.workload.Workload;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMoves;
 import scot.nrm.journeys.Journey;
@@ -61,8 +61,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Times at elements and the work of teams, against the same numbers worked out in Java from what the engine's services
- * say. Other cases may be in the database: they count on both sides. Run on each database.
+ * Times at elements and the work of teams, against the same numbers worked out in Java from what
+ * the engine's services say. Other cases may be in the database: they count on both sides. Run on
+ * each database.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -71,8 +72,13 @@ import scot.nrm.register.Stage;
 abstract class CockpitNumbers {
 
   private static final LocalDate LOGGED = LocalDate.of(2010, 3, 22);
-  /** In summer time: at UTC it is still the same day an hour before midnight, and the day before an hour after it. */
+
+  /**
+   * In summer time: at UTC it is still the same day an hour before midnight, and the day before an
+   * hour after it.
+   */
   private static final LocalDate MIDNIGHT = LocalDate.of(2010, 3, 29);
+
   private static final LocalDate TODAY = LocalDate.of(2010, 4, 20);
 
   @Autowired ProcessEngine engine;
@@ -94,28 +100,50 @@ abstract class CockpitNumbers {
   void makeCases() {
     Running.end(engine); // what other tests left: few cases wait, and these are known
     String weekBefore = LOGGED.minusWeeks(1).toString();
-    Journey moved = new Journey(engine).referred(weekBefore, Invented.lawfulChild(weekBefore)).logged(weekBefore)
-        .reasonableGrounds("ukhtc", "positive", weekBefore);
+    Journey moved =
+        new Journey(engine)
+            .referred(weekBefore, Invented.lawfulChild(weekBefore))
+            .logged(weekBefore)
+            .reasonableGrounds("ukhtc", "positive", weekBefore);
     String day = LOGGED.toString();
     Journey held = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
-    Journey heldLater = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
+    Journey heldLater =
+        new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     Journey late = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     Journey ukba = new Journey(engine).referred(day, Invented.asylumSeeker(day)).logged(day);
-    new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day)
+    new Journey(engine)
+        .referred(day, Invented.referralAndChild(day))
+        .logged(day)
         .reasonableGrounds("ukhtc", "positive", day);
     open = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
-    ukba.at(MIDNIGHT.atTime(23, 59, 59)).does("ukba.owner", "Task_ProposeReasonableGrounds",
-        Invented.reasonableGrounds("positive", MIDNIGHT.toString()));
-    late.at(MIDNIGHT.plusDays(1).atStartOfDay()).does("ukhtc.owner", "Task_ProposeReasonableGrounds",
-        Invented.reasonableGrounds("positive", MIDNIGHT.plusDays(1).toString()));
-    late.on("2010-04-12").does("ukhtc.second", "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds("2010-04-12"));
-    moved.on("2010-04-14").news("glasgow.lead", "record-immigration-news",
-        InventedMoves.asylumClaim(moved.caseNumber(), "2010-04-14"));
-    moved.on("2010-04-15").does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));
+    ukba.at(MIDNIGHT.atTime(23, 59, 59))
+        .does(
+            "ukba.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("positive", MIDNIGHT.toString()));
+    late.at(MIDNIGHT.plusDays(1).atStartOfDay())
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("positive", MIDNIGHT.plusDays(1).toString()));
+    late.on("2010-04-12")
+        .does(
+            "ukhtc.second",
+            "Task_ConfirmReasonableGrounds",
+            Invented.confirmReasonableGrounds("2010-04-12"));
+    moved
+        .on("2010-04-14")
+        .news(
+            "glasgow.lead",
+            "record-immigration-news",
+            InventedMoves.asylumClaim(moved.caseNumber(), "2010-04-14"));
+    moved
+        .on("2010-04-15")
+        .does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));
     claims(held, TODAY.minusDays(5));
     claims(heldLater, TODAY.minusDays(2));
-    List.of(held, heldLater).forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
+    List.of(held, heldLater)
+        .forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
     setClock(TODAY);
     reasonableGrounds = definition("reasonable-grounds");
   }
@@ -138,10 +166,15 @@ abstract class CockpitNumbers {
 
   @Test
   void eachElementHasTheNumbersThatTheHistoryGives() {
-    for (CaseScope scope : List.of(manager("nrm-manager"), manager("la-manager", "glasgow-city"),
-        manager("la-manager", "fife"), manager("ukba-manager"))) {
+    for (CaseScope scope :
+        List.of(
+            manager("nrm-manager"),
+            manager("la-manager", "glasgow-city"),
+            manager("la-manager", "fife"),
+            manager("ukba-manager"))) {
       for (String authority : new String[] {null, "UKHTC", "UKBA"}) {
-        Times shown = times.times(new Asked(reasonableGrounds, LOGGED, TODAY, authority, false), scope);
+        Times shown =
+            times.times(new Asked(reasonableGrounds, LOGGED, TODAY, authority, false), scope);
 
         assertThat(shown.elements()).isNotEmpty();
         shown.elements().forEach(at -> compare(at, LOGGED, TODAY, scope, authority));
@@ -163,21 +196,39 @@ abstract class CockpitNumbers {
       assertThat(jdbc.sql("select distinct audience from kept_times").query(String.class).list())
           .contains("all", "glasgow-city", "UKHTC", "UKBA");
       assertThat(kept.until()).isEqualTo(TODAY);
-      assertThat(ElementDurations.within(from, TODAY, kept.until())).contains(new Months(YearMonth.from(LOGGED), TODAY));
-      for (CaseScope scope : List.of(manager("nrm-manager"), manager("la-manager", "glasgow-city", "fife"),
-          manager("la-manager", "fife"), manager("ukba-manager"),
-          scopes.of(new Viewer("somebody", Set.of("la-manager", "ukba-manager"), Set.of("glasgow-city"))))) {
+      assertThat(ElementDurations.within(from, TODAY, kept.until()))
+          .contains(new Months(YearMonth.from(LOGGED), TODAY));
+      for (CaseScope scope :
+          List.of(
+              manager("nrm-manager"),
+              manager("la-manager", "glasgow-city", "fife"),
+              manager("la-manager", "fife"),
+              manager("ukba-manager"),
+              scopes.of(
+                  new Viewer(
+                      "somebody", Set.of("la-manager", "ukba-manager"), Set.of("glasgow-city"))))) {
         for (String authority : new String[] {null, "UKHTC", "UKBA"}) {
           for (boolean allVersions : new boolean[] {false, true}) {
-            times.times(new Asked(reasonableGrounds, from, TODAY, authority, allVersions), scope).elements()
+            times
+                .times(new Asked(reasonableGrounds, from, TODAY, authority, allVersions), scope)
+                .elements()
                 .forEach(at -> compare(at, from, TODAY, scope, authority));
           }
         }
       }
-      jdbc.sql("update kept_times set due = due + 100 where element_id = 'Task_ProposeReasonableGrounds'").update();
-      for (CaseScope scope : List.of(manager("nrm-manager"), manager("la-manager", "glasgow-city"),
-          manager("ukhtc-manager"), manager("ukba-manager"))) {
-        assertThat(element("Task_ProposeReasonableGrounds", from, TODAY, scope).due()).as("it is read").isGreaterThan(100);
+      jdbc.sql(
+              "update kept_times set due = due + 100 where element_id ="
+                  + " 'Task_ProposeReasonableGrounds'")
+          .update();
+      for (CaseScope scope :
+          List.of(
+              manager("nrm-manager"),
+              manager("la-manager", "glasgow-city"),
+              manager("ukhtc-manager"),
+              manager("ukba-manager"))) {
+        assertThat(element("Task_ProposeReasonableGrounds", from, TODAY, scope).due())
+            .as("it is read")
+            .isGreaterThan(100);
       }
     } finally {
       forget();
@@ -204,7 +255,8 @@ abstract class CockpitNumbers {
 
   @Test
   void withoutAPeriodItIsTheTwelveMonthsUpToToday() {
-    Times shown = times.times(new Asked(reasonableGrounds, null, null, null, false), manager("nrm-manager"));
+    Times shown =
+        times.times(new Asked(reasonableGrounds, null, null, null, false), manager("nrm-manager"));
 
     assertThat(shown.from()).isEqualTo("2009-04-21");
     assertThat(shown.to()).isEqualTo(TODAY);
@@ -212,11 +264,15 @@ abstract class CockpitNumbers {
 
   @Test
   void callActivitiesHaveTheTimeOfTheWholeStage() {
-    Times shown = times.times(
-        new Asked(definition("nrm-case"), LOGGED, TODAY, null, false), manager("nrm-manager"));
+    Times shown =
+        times.times(
+            new Asked(definition("nrm-case"), LOGGED, TODAY, null, false), manager("nrm-manager"));
 
-    At stage = shown.elements().stream().filter(at -> at.id().equals(callOf("reasonable-grounds"))).findFirst()
-        .orElseThrow();
+    At stage =
+        shown.elements().stream()
+            .filter(at -> at.id().equals(callOf("reasonable-grounds")))
+            .findFirst()
+            .orElseThrow();
     assertThat(stage.passed()).isPositive();
     assertThat(stage.median()).isNotNull();
     assertThat(stage.waiting()).isPositive();
@@ -226,13 +282,19 @@ abstract class CockpitNumbers {
   void whoWatchesNoCasesIsNotToldOfFewerThanFive() {
     CaseScope policy = scopes.of(new Viewer("policy.staff", Set.of("policy-staff"), Set.of()));
 
-    Times shown = times.times(new Asked(reasonableGrounds, MIDNIGHT, MIDNIGHT, null, false), policy);
+    Times shown =
+        times.times(new Asked(reasonableGrounds, MIDNIGHT, MIDNIGHT, null, false), policy);
 
-    At propose = shown.elements().stream().filter(at -> at.id().equals("Task_ProposeReasonableGrounds")).findFirst()
-        .orElseThrow();
+    At propose =
+        shown.elements().stream()
+            .filter(at -> at.id().equals("Task_ProposeReasonableGrounds"))
+            .findFirst()
+            .orElseThrow();
     assertThat(shown.fewHidden()).isTrue();
     assertThat(propose.fewPassed()).isTrue();
-    assertThat(propose).extracting(At::passed, At::median, At::p90, At::overdueShare).containsOnlyNulls();
+    assertThat(propose)
+        .extracting(At::passed, At::median, At::p90, At::overdueShare)
+        .containsOnlyNulls();
   }
 
   @Test
@@ -245,7 +307,10 @@ abstract class CockpitNumbers {
     assertThat(five.passed()).isEqualTo(5);
     assertThat(five.median()).isNotNull();
     assertThat(five.fewWaiting()).isTrue();
-    assertThat(five).extracting(At::waiting, At::overdueShare).as("which would give away what waits").containsOnlyNulls();
+    assertThat(five)
+        .extracting(At::waiting, At::overdueShare)
+        .as("which would give away what waits")
+        .containsOnlyNulls();
     assertThat(four.fewPassed()).isTrue();
     assertThat(four.passed()).isNull();
   }
@@ -257,41 +322,82 @@ abstract class CockpitNumbers {
     assertThat(passed(TODAY.minusYears(5), TODAY, all)).isPositive();
     assertThatThrownBy(() -> passed(TODAY.minusYears(5).minusDays(1), TODAY, all))
         .hasMessageContaining("at most 5 years");
-    assertThatThrownBy(() -> passed(TODAY, TODAY.minusDays(1), all)).hasMessageContaining("ends before it begins");
+    assertThatThrownBy(() -> passed(TODAY, TODAY.minusDays(1), all))
+        .hasMessageContaining("ends before it begins");
   }
 
   private void compare(At shown, LocalDate from, LocalDate to, CaseScope scope, String authority) {
-    Predicate<String> counts = caseNumber -> isIn(scope, caseNumber)
-        && (authority == null || authority.equals(registered(caseNumber).authority(Stage.REASONABLE_GROUNDS)));
+    Predicate<String> counts =
+        caseNumber ->
+            isIn(scope, caseNumber)
+                && (authority == null
+                    || authority.equals(
+                        registered(caseNumber).authority(Stage.REASONABLE_GROUNDS)));
     HistoryService history = engine.getHistoryService();
-    List<HistoricActivityInstance> here = history.createHistoricActivityInstanceQuery()
-        .processDefinitionId(reasonableGrounds).activityId(shown.id()).list().stream()
-        .filter(one -> caseOf(one.getProcessInstanceId()) != null && counts.test(caseOf(one.getProcessInstanceId())))
-        .toList();
-    List<HistoricActivityInstance> left = here.stream()
-        .filter(one -> one.getEndTime() != null && !one.isCanceled() && isBetween(one.getEndTime(), from, to)).toList();
+    List<HistoricActivityInstance> here =
+        history
+            .createHistoricActivityInstanceQuery()
+            .processDefinitionId(reasonableGrounds)
+            .activityId(shown.id())
+            .list()
+            .stream()
+            .filter(
+                one ->
+                    caseOf(one.getProcessInstanceId()) != null
+                        && counts.test(caseOf(one.getProcessInstanceId())))
+            .toList();
+    List<HistoricActivityInstance> left =
+        here.stream()
+            .filter(
+                one ->
+                    one.getEndTime() != null
+                        && !one.isCanceled()
+                        && isBetween(one.getEndTime(), from, to))
+            .toList();
     String what = shown.id() + " for " + scope.words() + ", " + authority;
 
     assertThat(shown.passed()).as(what).isEqualTo(left.size());
-    assertThat(shown.waiting()).as(what).isEqualTo(cases(here.stream().filter(one -> one.getEndTime() == null).toList()));
+    assertThat(shown.waiting())
+        .as(what)
+        .isEqualTo(cases(here.stream().filter(one -> one.getEndTime() == null).toList()));
     if (shown.takesTime()) {
-      List<Long> lengths = left.stream().map(one -> 1000 * Math.round(one.getDurationInMillis() / 1000.0)).sorted().toList();
+      List<Long> lengths =
+          left.stream()
+              .map(one -> 1000 * Math.round(one.getDurationInMillis() / 1000.0))
+              .sorted()
+              .toList();
       assertThat(shown.median()).as(what).isEqualTo(percentile(lengths, 0.5));
       assertThat(shown.p90()).as(what).isEqualTo(percentile(lengths, 0.9));
     }
-    List<HistoricTaskInstance> due = history.createHistoricTaskInstanceQuery().processDefinitionId(reasonableGrounds)
-        .taskDefinitionKey(shown.id()).list().stream()
-        .filter(one -> one.getDueDate() != null && counts.test(caseOf(one.getProcessInstanceId())))
-        .filter(one -> one.getEndTime() == null
-            || "completed".equals(one.getDeleteReason()) && isBetween(one.getEndTime(), from, to))
-        .toList();
-    long overdue = due.stream().filter(one ->
-        (one.getEndTime() == null ? ClockUtil.getCurrentTime() : one.getEndTime()).after(one.getDueDate())).count();
+    List<HistoricTaskInstance> due =
+        history
+            .createHistoricTaskInstanceQuery()
+            .processDefinitionId(reasonableGrounds)
+            .taskDefinitionKey(shown.id())
+            .list()
+            .stream()
+            .filter(
+                one -> one.getDueDate() != null && counts.test(caseOf(one.getProcessInstanceId())))
+            .filter(
+                one ->
+                    one.getEndTime() == null
+                        || "completed".equals(one.getDeleteReason())
+                            && isBetween(one.getEndTime(), from, to))
+            .toList();
+    long overdue =
+        due.stream()
+            .filter(
+                one ->
+                    (one.getEndTime() == null ? ClockUtil.getCurrentTime() : one.getEndTime())
+                        .after(one.getDueDate()))
+            .count();
     if (due.isEmpty()) {
       assertThat(shown.overdueShare()).as(what).isNull();
     } else {
       assertThat(shown.due()).as(what).isEqualTo(due.size());
-      assertThat(shown.overdueShare()).as(what).isCloseTo((double) overdue / due.size(), within(1e-9));
+      assertThat(shown.overdueShare())
+          .as(what)
+          .isCloseTo((double) overdue / due.size(), within(1e-9));
     }
   }
 
@@ -316,8 +422,13 @@ abstract class CockpitNumbers {
   }
 
   private At element(String id, LocalDate from, LocalDate to, CaseScope scope) {
-    return times.times(new Asked(reasonableGrounds, from, to, null, false), scope).elements().stream()
-        .filter(at -> at.id().equals(id)).findFirst().orElseThrow();
+    return times
+        .times(new Asked(reasonableGrounds, from, to, null, false), scope)
+        .elements()
+        .stream()
+        .filter(at -> at.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isBetween(Date time, LocalDate from, LocalDate to) {
@@ -327,35 +438,57 @@ abstract class CockpitNumbers {
 
   private boolean isIn(CaseScope scope, String caseNumber) {
     RegisterCase child = registered(caseNumber);
-    return child != null && Stream.of(scope.words().replaceFirst("^Cases of ", "").split(", ")).anyMatch(
-        whose -> switch (whose) {
-          case "All cases" -> true;
-          case "Glasgow City Council" -> child.localAuthority().equals("glasgow-city");
-          case "Fife Council" -> child.localAuthority().equals("fife");
-          default -> "UKBA".equals(child.authority(Stage.REASONABLE_GROUNDS))
-              || "UKBA".equals(child.authority(Stage.CONCLUSIVE_GROUNDS));
-        });
+    return child != null
+        && Stream.of(scope.words().replaceFirst("^Cases of ", "").split(", "))
+            .anyMatch(
+                whose ->
+                    switch (whose) {
+                      case "All cases" -> true;
+                      case "Glasgow City Council" -> child.localAuthority().equals("glasgow-city");
+                      case "Fife Council" -> child.localAuthority().equals("fife");
+                      default ->
+                          "UKBA".equals(child.authority(Stage.REASONABLE_GROUNDS))
+                              || "UKBA".equals(child.authority(Stage.CONCLUSIVE_GROUNDS));
+                    });
   }
 
   private RegisterCase registered(String caseNumber) {
-    return known.computeIfAbsent(caseNumber,
-        number -> transaction.execute(status -> register.find(number).orElse(null)));
+    return known.computeIfAbsent(
+        caseNumber, number -> transaction.execute(status -> register.find(number).orElse(null)));
   }
 
   private String caseOf(String instance) {
-    return caseNumbers.computeIfAbsent(instance, id -> engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processInstanceId(id).singleResult().getBusinessKey());
+    return caseNumbers.computeIfAbsent(
+        instance,
+        id ->
+            engine
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceId(id)
+                .singleResult()
+                .getBusinessKey());
   }
 
   private String callOf(String diagram) {
-    return engine.getRepositoryService().getBpmnModelInstance(definition("nrm-case"))
-        .getModelElementsByType(CallActivity.class).stream()
-        .filter(call -> call.getCalledElement().equals(diagram)).findFirst().orElseThrow().getId();
+    return engine
+        .getRepositoryService()
+        .getBpmnModelInstance(definition("nrm-case"))
+        .getModelElementsByType(CallActivity.class)
+        .stream()
+        .filter(call -> call.getCalledElement().equals(diagram))
+        .findFirst()
+        .orElseThrow()
+        .getId();
   }
 
   private String definition(String key) {
-    return engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey(key).latestVersion()
-        .singleResult().getId();
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(key)
+        .latestVersion()
+        .singleResult()
+        .getId();
   }
 
   private CaseScope manager(String group, String... councils) {
@@ -370,18 +503,40 @@ abstract class CockpitNumbers {
 
     List<Team> shown = workload.overview(everything, 30).teams();
 
-    assertThat(shown).extracting(Team::id).contains("ukhtc-case-owner", "ukba-second-officer", "la-lead-professional");
-    shown.forEach(team -> {
-      List<Task> open = openTasks(team.id(), team.council());
-      String what = team.name() + " " + team.councilName();
-      assertThat(team.unclaimed()).as(what).isEqualTo(open.stream().filter(one -> one.getAssignee() == null).count());
-      assertThat(team.claimed()).as(what).isEqualTo(open.stream().filter(one -> one.getAssignee() != null).count());
-      assertThat(team.overdue()).as(what).isEqualTo(open.stream()
-          .filter(one -> one.getDueDate() != null && one.getDueDate().before(ClockUtil.getCurrentTime())).count());
-      assertThat(team.completed()).as(what).isEqualTo(completedTasks(team.id(), team.council()).size());
-      assertThat(team.oldest()).as(what).isEqualTo(open.stream().filter(one -> one.getAssignee() == null)
-          .map(one -> one.getCreateTime().toInstant()).min(Instant::compareTo).orElse(null));
-    });
+    assertThat(shown)
+        .extracting(Team::id)
+        .contains("ukhtc-case-owner", "ukba-second-officer", "la-lead-professional");
+    shown.forEach(
+        team -> {
+          List<Task> open = openTasks(team.id(), team.council());
+          String what = team.name() + " " + team.councilName();
+          assertThat(team.unclaimed())
+              .as(what)
+              .isEqualTo(open.stream().filter(one -> one.getAssignee() == null).count());
+          assertThat(team.claimed())
+              .as(what)
+              .isEqualTo(open.stream().filter(one -> one.getAssignee() != null).count());
+          assertThat(team.overdue())
+              .as(what)
+              .isEqualTo(
+                  open.stream()
+                      .filter(
+                          one ->
+                              one.getDueDate() != null
+                                  && one.getDueDate().before(ClockUtil.getCurrentTime()))
+                      .count());
+          assertThat(team.completed())
+              .as(what)
+              .isEqualTo(completedTasks(team.id(), team.council()).size());
+          assertThat(team.oldest())
+              .as(what)
+              .isEqualTo(
+                  open.stream()
+                      .filter(one -> one.getAssignee() == null)
+                      .map(one -> one.getCreateTime().toInstant())
+                      .min(Instant::compareTo)
+                      .orElse(null));
+        });
   }
 
   @Test
@@ -392,18 +547,24 @@ abstract class CockpitNumbers {
     try {
       kept.keep();
 
-      assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single()).isPositive();
+      assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single())
+          .isPositive();
       assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(before);
       eachTeamHasTheNumbersThatTheTaskListGives();
-      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"))).isEqualTo(tasks);
-      assertThat(workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30)).isEqualTo(officers);
+      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")))
+          .isEqualTo(tasks);
+      assertThat(workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30))
+          .isEqualTo(officers);
       jdbc.sql("delete from kept_work").update();
       assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")).all())
-          .as("it is read").isLessThan(tasks.all());
+          .as("it is read")
+          .isLessThan(tasks.all());
 
       LocalDate tomorrow = TODAY.plusDays(1);
       jdbc.sql("update kept_on set kept_on = :tomorrow").param("tomorrow", tomorrow).update();
-      assertThat(workload.overview(watched("nrm-manager"), 30).teams()).as("the clock was put back").isEqualTo(before);
+      assertThat(workload.overview(watched("nrm-manager"), 30).teams())
+          .as("the clock was put back")
+          .isEqualTo(before);
     } finally {
       forget();
     }
@@ -435,10 +596,13 @@ abstract class CockpitNumbers {
     Which byUkba = completedBy("ukba-case-owner");
     Which byUkhtc = completedBy("ukhtc-case-owner");
 
-    assertThat(workload.tasks(watched("ukba-manager"), byUkba).tasks()).extracting(OneTask::name)
+    assertThat(workload.tasks(watched("ukba-manager"), byUkba).tasks())
+        .extracting(OneTask::name)
         .contains("Review the case on day 30");
-    assertThat(workload.tasks(watched("ukhtc-manager"), byUkhtc).tasks()).extracting(OneTask::name)
-        .contains("Propose the decision").doesNotContain("Review the case on day 30");
+    assertThat(workload.tasks(watched("ukhtc-manager"), byUkhtc).tasks())
+        .extracting(OneTask::name)
+        .contains("Propose the decision")
+        .doesNotContain("Review the case on day 30");
   }
 
   private static Which completedBy(String team) {
@@ -448,9 +612,11 @@ abstract class CockpitNumbers {
   @Test
   void managersSeeTheTeamsOfTheirOwnCouncilOrAuthorityOnly() {
     assertThat(workload.overview(watched("la-manager", "glasgow-city"), 30).teams())
-        .extracting(Team::council).containsOnly("glasgow-city");
+        .extracting(Team::council)
+        .containsOnly("glasgow-city");
     assertThat(workload.overview(watched("la-manager", "fife"), 30).teams())
-        .extracting(Team::council).containsOnly("fife");
+        .extracting(Team::council)
+        .containsOnly("fife");
     assertThat(workload.overview(watched("ukba-manager", "fife", "glasgow-city"), 30).teams())
         .allMatch(team -> team.id().startsWith("ukba-") && team.council() == null);
     assertThat(workload.overview(watched("ukhtc-manager", "fife", "glasgow-city"), 30).teams())
@@ -465,8 +631,11 @@ abstract class CockpitNumbers {
       assertThatThrownBy(() -> workload.people(watched, "ukhtc-case-owner", "fife", 30))
           .hasMessageContaining("There is no such team");
     }
-    assertThat(workload.people(watched("nrm-manager"), "la-lead-professional", "fife", 30).officers())
-        .extracting(Officer::id).contains("fife.lead").doesNotContain("glasgow.lead");
+    assertThat(
+            workload.people(watched("nrm-manager"), "la-lead-professional", "fife", 30).officers())
+        .extracting(Officer::id)
+        .contains("fife.lead")
+        .doesNotContain("glasgow.lead");
   }
 
   @Test
@@ -476,20 +645,28 @@ abstract class CockpitNumbers {
     try {
       TeamPeople people = workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30);
 
-      assertThat(people.members()).extracting(TeamMembers.Person::id).contains("ukhtc.owner", "ukhtc.owner2");
-      Map<String, List<HistoricTaskInstance>> done = completedTasks("ukhtc-case-owner", null).stream()
-          .collect(Collectors.groupingBy(HistoricTaskInstance::getAssignee));
+      assertThat(people.members())
+          .extracting(TeamMembers.Person::id)
+          .contains("ukhtc.owner", "ukhtc.owner2");
+      Map<String, List<HistoricTaskInstance>> done =
+          completedTasks("ukhtc-case-owner", null).stream()
+              .collect(Collectors.groupingBy(HistoricTaskInstance::getAssignee));
       assertThat(done).containsKey("ukhtc.owner");
-      people.officers().forEach(officer -> compare(officer, done.getOrDefault(officer.id(), List.of())));
+      people
+          .officers()
+          .forEach(officer -> compare(officer, done.getOrDefault(officer.id(), List.of())));
     } finally {
       engine.getTaskService().setAssignee(task.getId(), null);
     }
   }
 
   private void compare(Officer officer, List<HistoricTaskInstance> done) {
-    long holds = openTasks("ukhtc-case-owner", null).stream()
-        .filter(one -> officer.id().equals(one.getAssignee())).count();
-    List<Long> lengths = done.stream().map(one -> one.getEndTime().getTime() - claimed(one)).sorted().toList();
+    long holds =
+        openTasks("ukhtc-case-owner", null).stream()
+            .filter(one -> officer.id().equals(one.getAssignee()))
+            .count();
+    List<Long> lengths =
+        done.stream().map(one -> one.getEndTime().getTime() - claimed(one)).sorted().toList();
 
     assertThat(officer.open()).as(officer.name()).isEqualTo(holds);
     assertThat(officer.completed()).as(officer.name()).isEqualTo(done.size());
@@ -497,66 +674,110 @@ abstract class CockpitNumbers {
   }
 
   private long claimed(HistoricTaskInstance task) {
-    return engine.getHistoryService().createHistoricIdentityLinkLogQuery().taskId(task.getId()).type("assignee")
-        .operationType("add").userId(task.getAssignee()).list().stream()
-        .mapToLong(one -> one.getTime().getTime()).max().orElseThrow();
+    return engine
+        .getHistoryService()
+        .createHistoricIdentityLinkLogQuery()
+        .taskId(task.getId())
+        .type("assignee")
+        .operationType("add")
+        .userId(task.getAssignee())
+        .list()
+        .stream()
+        .mapToLong(one -> one.getTime().getTime())
+        .max()
+        .orElseThrow();
   }
 
   @Test
   void aListHasTheTasksOfItsNumberPageByPage() {
     Watched everything = watched("nrm-manager");
-    Team team = workload.overview(everything, 30).teams().stream()
-        .filter(one -> one.id().equals("ukhtc-case-owner")).findFirst().orElseThrow();
+    Team team =
+        workload.overview(everything, 30).teams().stream()
+            .filter(one -> one.id().equals("ukhtc-case-owner"))
+            .findFirst()
+            .orElseThrow();
 
     for (String which : List.of("unclaimed", "claimed", "overdue", "completed")) {
       for (String sort : List.of("due", "since", "name", "completed")) {
         List<OneTask> listed = new ArrayList<>();
         for (int page = 1; page <= 1 + listed.size() / Pages.SIZE; page++) {
           listed.addAll(
-              workload.tasks(everything, new Which(team.id(), null, null, which, 30, page, sort, true)).tasks());
+              workload
+                  .tasks(everything, new Which(team.id(), null, null, which, 30, page, sort, true))
+                  .tasks());
         }
-        long expected = switch (which) {
-          case "unclaimed" -> team.unclaimed();
-          case "claimed" -> team.claimed();
-          case "overdue" -> team.overdue();
-          default -> team.completed();
-        };
-        assertThat(listed).extracting(OneTask::id).as(which + " by " + sort)
-            .doesNotHaveDuplicates().hasSize((int) expected);
+        long expected =
+            switch (which) {
+              case "unclaimed" -> team.unclaimed();
+              case "claimed" -> team.claimed();
+              case "overdue" -> team.overdue();
+              default -> team.completed();
+            };
+        assertThat(listed)
+            .extracting(OneTask::id)
+            .as(which + " by " + sort)
+            .doesNotHaveDuplicates()
+            .hasSize((int) expected);
         if (which.equals("completed")) {
-          assertThat(listed).filteredOn(OneTask::overdue).isNotEmpty().allMatch(task ->
-              LocalDay.of(Date.from(task.completed())).isAfter(task.due()));
-          assertThat(listed).filteredOn(task -> !task.overdue() && task.due() != null).isNotEmpty().noneMatch(task ->
-              LocalDay.of(Date.from(task.completed())).isAfter(task.due()));
+          assertThat(listed)
+              .filteredOn(OneTask::overdue)
+              .isNotEmpty()
+              .allMatch(task -> LocalDay.of(Date.from(task.completed())).isAfter(task.due()));
+          assertThat(listed)
+              .filteredOn(task -> !task.overdue() && task.due() != null)
+              .isNotEmpty()
+              .noneMatch(task -> LocalDay.of(Date.from(task.completed())).isAfter(task.due()));
         }
         if (which.equals("unclaimed")) {
-          assertThat(listed).anySatisfy(task -> {
-            assertThat(task.caseNumber()).isEqualTo(open.caseNumber());
-            assertThat(task.name()).isEqualTo("Propose the decision");
-            assertThat(task.due()).isEqualTo("2010-03-29");
-            assertThat(task.overdue()).isTrue();
-          });
+          assertThat(listed)
+              .anySatisfy(
+                  task -> {
+                    assertThat(task.caseNumber()).isEqualTo(open.caseNumber());
+                    assertThat(task.name()).isEqualTo("Propose the decision");
+                    assertThat(task.due()).isEqualTo("2010-03-29");
+                    assertThat(task.overdue()).isTrue();
+                  });
         }
       }
     }
   }
 
   private List<Task> openTasks(String team, String council) {
-    var query = engine.getTaskService().createTaskQuery().taskCandidateGroup(team).includeAssignedTasks();
+    var query =
+        engine.getTaskService().createTaskQuery().taskCandidateGroup(team).includeAssignedTasks();
     return (council == null ? query : query.tenantIdIn(council)).list();
   }
 
   private List<HistoricTaskInstance> completedTasks(String team, String council) {
     Instant since = ClockUtil.getCurrentTime().toInstant().minus(30, ChronoUnit.DAYS);
-    Set<String> ofTeam = engine.getHistoryService().createHistoricIdentityLinkLogQuery().groupId(team).list().stream()
-        .collect(Collectors.groupingBy(HistoricIdentityLinkLog::getTaskId, TreeMap::new, Collectors.toList()))
-        .entrySet().stream()
-        .filter(links -> links.getValue().stream().noneMatch(link -> link.getOperationType().equals("delete")))
-        .map(Map.Entry::getKey).collect(Collectors.toSet());
-    return engine.getHistoryService().createHistoricTaskInstanceQuery().taskDeleteReason("completed")
-        .finishedAfter(Date.from(since)).list().stream()
+    Set<String> ofTeam =
+        engine
+            .getHistoryService()
+            .createHistoricIdentityLinkLogQuery()
+            .groupId(team)
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    HistoricIdentityLinkLog::getTaskId, TreeMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .filter(
+                links ->
+                    links.getValue().stream()
+                        .noneMatch(link -> link.getOperationType().equals("delete")))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return engine
+        .getHistoryService()
+        .createHistoricTaskInstanceQuery()
+        .taskDeleteReason("completed")
+        .finishedAfter(Date.from(since))
+        .list()
+        .stream()
         .filter(one -> ofTeam.contains(one.getId()))
-        .filter(one -> council == null || council.equals(one.getTenantId())).toList();
+        .filter(one -> council == null || council.equals(one.getTenantId()))
+        .toList();
   }
 
   private Watched watched(String group, String... councils) {

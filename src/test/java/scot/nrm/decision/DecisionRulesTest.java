@@ -33,8 +33,8 @@ import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /** The rules of decisions, with the forms as they are. */
@@ -59,7 +59,13 @@ class DecisionRulesTest {
       FormSchema schema = FormSchema.parse(Files.readAllBytes(Path.of("forms", form + ".form")));
       assertThat(schema.fields().keySet()).as("fields of " + form).containsAll(values.keySet());
       return new FormSubmission(
-          CASE, schema, nodes, new CaseFileContent(file), variables, officer, LocalDate.of(2009, 9, 1));
+          CASE,
+          schema,
+          nodes,
+          new CaseFileContent(file),
+          variables,
+          officer,
+          LocalDate.of(2009, 9, 1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,10 +80,12 @@ class DecisionRulesTest {
 
   private void proposed(Stage stage, String officer, String outcome) {
     when(register.lastAct(any(), any(), any())).thenCallRealMethod();
-    when(register.acts(CASE, stage)).thenReturn(List.of(
-        new Act(stage, "proposed", "somebody.before", "positive", "", Instant.EPOCH),
-        new Act(stage, "sent-back", officer, "positive", "", Instant.EPOCH),
-        new Act(stage, "proposed", officer, outcome, "", Instant.EPOCH)));
+    when(register.acts(CASE, stage))
+        .thenReturn(
+            List.of(
+                new Act(stage, "proposed", "somebody.before", "positive", "", Instant.EPOCH),
+                new Act(stage, "sent-back", officer, "positive", "", Instant.EPOCH),
+                new Act(stage, "proposed", officer, outcome, "", Instant.EPOCH)));
   }
 
   // --- D18
@@ -88,9 +96,11 @@ class DecisionRulesTest {
     SecondOfficerRule rule = new SecondOfficerRule(register);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.owner", Map.of())))
-        .containsExactly("You proposed this decision yourself. A different, second officer must confirm it or send it"
-            + " back.");
-    assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of()))).isEmpty();
+        .containsExactly(
+            "You proposed this decision yourself. A different, second officer must confirm it or"
+                + " send it back.");
+    assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
+        .isEmpty();
   }
 
   @Test
@@ -108,7 +118,10 @@ class DecisionRulesTest {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.second", "positive");
 
-    assertThat(refusals(new SecondOfficerRule(register), submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
+    assertThat(
+            refusals(
+                new SecondOfficerRule(register),
+                submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
         .isEmpty();
   }
 
@@ -127,13 +140,24 @@ class DecisionRulesTest {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
     RecordActs acts = new RecordActs(register);
 
-    acts.accepted(submission("propose-reasonable-grounds", "ukhtc.owner",
-        Map.of("rgProposal", "negative", "rgReasons", "No sign")));
-    acts.accepted(submission("propose-reasonable-grounds", "ukhtc.owner",
-        Map.of("rgProposal", "extend", "rgExtensionReason", "Waiting")));
-    acts.accepted(submission("confirm-reasonable-grounds", "ukhtc.second", Map.of("rgConfirmation", "confirm")));
-    acts.accepted(submission("confirm-reasonable-grounds", "ukhtc.second",
-        Map.of("rgConfirmation", "send-back", "rgSendBackReason", "Ask again")));
+    acts.accepted(
+        submission(
+            "propose-reasonable-grounds",
+            "ukhtc.owner",
+            Map.of("rgProposal", "negative", "rgReasons", "No sign")));
+    acts.accepted(
+        submission(
+            "propose-reasonable-grounds",
+            "ukhtc.owner",
+            Map.of("rgProposal", "extend", "rgExtensionReason", "Waiting")));
+    acts.accepted(
+        submission(
+            "confirm-reasonable-grounds", "ukhtc.second", Map.of("rgConfirmation", "confirm")));
+    acts.accepted(
+        submission(
+            "confirm-reasonable-grounds",
+            "ukhtc.second",
+            Map.of("rgConfirmation", "send-back", "rgSendBackReason", "Ask again")));
 
     Stage stage = Stage.REASONABLE_GROUNDS;
     verify(register).act(CASE, stage, "proposed", "ukhtc.owner", "negative", "No sign");
@@ -149,12 +173,26 @@ class DecisionRulesTest {
     ContactBeforeDecision rule = new ContactBeforeDecision();
 
     for (String outcome : List.of("positive", "negative")) {
-      assertThat(refusals(rule, submission("propose-reasonable-grounds", "o", Map.of("rgProposal", outcome))))
-          .singleElement().asString().contains("must be filled in before a decision: record the contact");
-      assertThat(refusals(rule, submission("propose-reasonable-grounds", "o",
-          Map.of("rgProposal", outcome, "localAuthorityContactedDate", "2009-08-31")))).isEmpty();
+      assertThat(
+              refusals(
+                  rule,
+                  submission("propose-reasonable-grounds", "o", Map.of("rgProposal", outcome))))
+          .singleElement()
+          .asString()
+          .contains("must be filled in before a decision: record the contact");
+      assertThat(
+              refusals(
+                  rule,
+                  submission(
+                      "propose-reasonable-grounds",
+                      "o",
+                      Map.of("rgProposal", outcome, "localAuthorityContactedDate", "2009-08-31"))))
+          .isEmpty();
     }
-    assertThat(refusals(rule, submission("propose-reasonable-grounds", "o", Map.of("rgProposal", "extend"))))
+    assertThat(
+            refusals(
+                rule,
+                submission("propose-reasonable-grounds", "o", Map.of("rgProposal", "extend"))))
         .isEmpty();
   }
 
@@ -182,8 +220,11 @@ class DecisionRulesTest {
 
   @Test
   void d26APositiveDecisionNeedsNoneOfThat() {
-    assertThat(refusals(new NegativeConclusiveGroundsRule(register),
-        submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive")))).isEmpty();
+    assertThat(
+            refusals(
+                new NegativeConclusiveGroundsRule(register),
+                submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive"))))
+        .isEmpty();
   }
 
   @Test
@@ -195,9 +236,15 @@ class DecisionRulesTest {
     Map<String, String> day46 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-02");
 
     assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day45)))
-        .singleElement().asString().contains("a negative decision before 2 June 2009 needs the council's agreement");
+        .singleElement()
+        .asString()
+        .contains("a negative decision before 2 June 2009 needs the council's agreement");
     assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day46))).isEmpty();
-    assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", Map.of("cgConfirmation", "send-back"))))
+    assertThat(
+            refusals(
+                rule,
+                submission(
+                    "confirm-conclusive-grounds", "s", Map.of("cgConfirmation", "send-back"))))
         .isEmpty();
 
     file.put("localAuthorityAgreedEarly", "yes");
@@ -209,8 +256,14 @@ class DecisionRulesTest {
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "positive");
     variables.put("reflectionEndDate", new Date());
 
-    assertThat(refusals(new NegativeConclusiveGroundsRule(register), submission("confirm-conclusive-grounds", "s",
-        Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01")))).isEmpty();
+    assertThat(
+            refusals(
+                new NegativeConclusiveGroundsRule(register),
+                submission(
+                    "confirm-conclusive-grounds",
+                    "s",
+                    Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01"))))
+        .isEmpty();
   }
 
   // --- D29
@@ -218,21 +271,26 @@ class DecisionRulesTest {
   @Test
   void d29LeaveEndsWhenTheLimitsInForceOnItsDateSay() {
     LeaveLength rule = new LeaveLength(limits);
-    Map<String, String> granted = new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31"));
+    Map<String, String> granted =
+        new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31"));
 
     assertThat(refusals(rule, submission("decide-leave", "o", granted))).hasSize(1);
     granted.put("leaveExpiryDate", "2010-08-31");
     assertThat(refusals(rule, submission("decide-leave", "o", granted))).isEmpty();
     granted.put("leaveExpiryDate", "2010-09-01");
     assertThat(refusals(rule, submission("decide-leave", "o", granted)))
-        .singleElement().asString().endsWith("must be 31 August 2010, the end of the leave that can be granted.");
+        .singleElement()
+        .asString()
+        .endsWith("must be 31 August 2010, the end of the leave that can be granted.");
   }
 
   @Test
   void d29FromApril2013LeaveIsBetweenTwelveMonthsAndADayAndThirtyMonths() {
-    when(limits.on(LocalDate.of(2013, 8, 31))).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 1, 30, 60));
+    when(limits.on(LocalDate.of(2013, 8, 31)))
+        .thenReturn(new TimeLimit(5, 30, 45, 10, 12, 1, 30, 60));
     LeaveLength rule = new LeaveLength(limits);
-    Map<String, String> granted = new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));
+    Map<String, String> granted =
+        new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));
 
     for (String good : List.of("2014-09-01", "2016-02-29")) {
       granted.put("leaveExpiryDate", good);
@@ -241,36 +299,64 @@ class DecisionRulesTest {
     for (String bad : List.of("2014-08-31", "2016-03-01")) {
       granted.put("leaveExpiryDate", bad);
       assertThat(refusals(rule, submission("decide-leave", "o", granted)))
-          .singleElement().asString().endsWith("must be from 1 September 2014 to 29 February 2016.");
+          .singleElement()
+          .asString()
+          .endsWith("must be from 1 September 2014 to 29 February 2016.");
     }
   }
 
   @Test
   void d21AReviewIsCompleteWhenEveryoneHasAnswered() {
-    Map<String, String> answers = new HashMap<>(Map.of("reviewFirstResponder", "answered",
-        "reviewLocalAuthority", "answered", "reviewPolice", "answered", "reviewComplete", "yes"));
+    Map<String, String> answers =
+        new HashMap<>(
+            Map.of(
+                "reviewFirstResponder",
+                "answered",
+                "reviewLocalAuthority",
+                "answered",
+                "reviewPolice",
+                "answered",
+                "reviewComplete",
+                "yes"));
 
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).isEmpty();
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
+        .isEmpty();
     answers.put("reviewPolice", "not-answered");
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).hasSize(1);
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
+        .hasSize(1);
     answers.put("reviewComplete", "no");
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).isEmpty();
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
+        .isEmpty();
     answers.put("reviewPolice", "answered");
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers))).hasSize(1);
+    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
+        .hasSize(1);
   }
 
   @Test
   void d29LeaveIsGrantedOnAGround() {
-    Map<String, String> granted = Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31",
-        "leaveExpiryDate", "2010-08-31", "leaveGround", "none");
+    Map<String, String> granted =
+        Map.of(
+            "leaveDecision",
+            "granted",
+            "leaveGrantDate",
+            "2009-08-31",
+            "leaveExpiryDate",
+            "2010-08-31",
+            "leaveGround",
+            "none");
 
     assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", granted)))
-        .singleElement().asString().endsWith("leave is granted on a ground; choose it, or refuse.");
+        .singleElement()
+        .asString()
+        .endsWith("leave is granted on a ground; choose it, or refuse.");
   }
 
   @Test
   void d29WhereLeaveIsRefusedNoLimitIsAsked() {
-    assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", Map.of("leaveDecision", "refused"))))
+    assertThat(
+            refusals(
+                new LeaveLength(limits),
+                submission("decide-leave", "o", Map.of("leaveDecision", "refused"))))
         .isEmpty();
     verify(limits, never()).on(any());
   }

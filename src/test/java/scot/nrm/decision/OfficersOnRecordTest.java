@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /** What stands in the register decides, whatever way a revised diagram has led there. */
@@ -22,8 +22,12 @@ class OfficersOnRecordTest {
   private final Register register = mock(Register.class);
 
   private void acts(String... acts) {
-    when(register.acts(CASE, STAGE)).thenReturn(Arrays.stream(acts).map(act -> act.split(" ")).map(act ->
-        new Act(STAGE, act[1], act[0], "positive", null, Instant.EPOCH)).toList());
+    when(register.acts(CASE, STAGE))
+        .thenReturn(
+            Arrays.stream(acts)
+                .map(act -> act.split(" "))
+                .map(act -> new Act(STAGE, act[1], act[0], "positive", null, Instant.EPOCH))
+                .toList());
   }
 
   @Test
@@ -63,16 +67,22 @@ class OfficersOnRecordTest {
   void d30NeitherOfTheTwoHasActedBefore() {
     when(register.officersBefore(CASE, STAGE)).thenReturn(Set.of("owner", "second"));
 
-    for (String[] anew : new String[][] {{"owner2 proposed", "second confirmed"}, {"owner proposed", "second2 confirmed"}}) {
+    for (String[] anew :
+        new String[][] {
+          {"owner2 proposed", "second confirmed"}, {"owner proposed", "second2 confirmed"}
+        }) {
       acts("owner proposed", "second confirmed", anew[0], anew[1]);
       refused("D30: an officer who acted before has acted again");
     }
     acts("owner proposed", "second confirmed", "owner2 proposed", "second2 confirmed");
-    assertThat(OfficersOnRecord.of(register, CASE, STAGE).confirmed().officer()).isEqualTo("second2");
+    assertThat(OfficersOnRecord.of(register, CASE, STAGE).confirmed().officer())
+        .isEqualTo("second2");
   }
 
   private void refused(String why) {
-    assertThatThrownBy(() -> OfficersOnRecord.of(register, CASE, STAGE)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(why).hasMessageContaining("Move the case back to the case owner's task");
+    assertThatThrownBy(() -> OfficersOnRecord.of(register, CASE, STAGE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(why)
+        .hasMessageContaining("Move the case back to the case owner's task");
   }
 }

@@ -21,8 +21,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
 import scot.nrm.engine.CaseClock;
 
@@ -45,30 +45,57 @@ class DemoCasesTest {
 
     start(database);
 
-    assertThat(tasks()).containsExactlyInAnyOrder(
-        "Task_AcceptConcern", // just reported
-        "Task_NrmFormExploitation", // one part of the NRM form is done
-        "Task_LogReferral",
-        "Task_ConfirmReasonableGrounds",
-        "Task_ProposeReasonableGrounds", "Task_ActOnLateReasonableGrounds",
-        "Task_ReviewReflection", "Task_ProposeConclusiveGrounds",
-        "Task_DecideLeave", "Task_ReviewProtectionPlan",
-        "Task_WatchSuspendedStage", "Task_ReviewSearch", // the child is missing
-        "Task_AcceptConcern", "Task_ChaseCopy", // a UKBA copy waits for the council
-        "Task_ProposeConclusiveGrounds", "Task_ConsiderSibling", "Task_ConsiderSibling", // linked siblings
-        "Task_ProposeReasonableGrounds", "Task_AdviseOnWithdrawal", // moved to UKBA, and the embassy asks
-        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild",
-        "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild", "Task_ProtectChild",
-        "Task_ProtectChild", "Task_ProtectChild");
+    assertThat(tasks())
+        .containsExactlyInAnyOrder(
+            "Task_AcceptConcern", // just reported
+            "Task_NrmFormExploitation", // one part of the NRM form is done
+            "Task_LogReferral",
+            "Task_ConfirmReasonableGrounds",
+            "Task_ProposeReasonableGrounds",
+            "Task_ActOnLateReasonableGrounds",
+            "Task_ReviewReflection",
+            "Task_ProposeConclusiveGrounds",
+            "Task_DecideLeave",
+            "Task_ReviewProtectionPlan",
+            "Task_WatchSuspendedStage",
+            "Task_ReviewSearch", // the child is missing
+            "Task_AcceptConcern",
+            "Task_ChaseCopy", // a UKBA copy waits for the council
+            "Task_ProposeConclusiveGrounds",
+            "Task_ConsiderSibling",
+            "Task_ConsiderSibling", // linked siblings
+            "Task_ProposeReasonableGrounds",
+            "Task_AdviseOnWithdrawal", // moved to UKBA, and the embassy asks
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild",
+            "Task_ProtectChild");
     assertThat(routes()).containsExactlyInAnyOrder("D13.1", "D13.2", "D13.4", "D13.5", "D13.6");
     assertThat(column("local_authority")).containsOnly("glasgow-city", "fife").hasSize(13);
     assertThat(column("case_outcome")).containsExactlyInAnyOrder("recognised", "not-referred");
-    assertThat(news()).contains(
-        "child-missing", "suspended", "ukba-copy-received", "authority-changed", "extended", "linked");
+    assertThat(news())
+        .contains(
+            "child-missing",
+            "suspended",
+            "ukba-copy-received",
+            "authority-changed",
+            "extended",
+            "linked");
     assertThat(engine().getRuntimeService().createIncidentQuery().count()).isZero();
     assertThat(engine().getManagementService().createJobQuery().messages().count()).isZero();
-    assertThat(engine().getManagementService().createJobQuery().timers().executable().count()).isZero();
-    assertThat(application.getBean(CaseClock.class).today()).as("the clock is back").isIn(today, LocalDate.now());
+    assertThat(engine().getManagementService().createJobQuery().timers().executable().count())
+        .isZero();
+    assertThat(application.getBean(CaseClock.class).today())
+        .as("the clock is back")
+        .isIn(today, LocalDate.now());
     assertThat(Duration.between(application.getBean(CaseClock.class).now(), Instant.now()).abs())
         .isLessThan(Duration.ofSeconds(5));
     assertThat(log.getOut().strip()).as("who can sign in is said last").endsWith("no casework");
@@ -83,7 +110,8 @@ class DemoCasesTest {
   void withTheClockInTheFirstWeeksOfTheMechanismNoCaseIsOlderThanIt() {
     start(Databases.h2(), "--nrm.clock=2009-05-17T14:00");
 
-    assertThat(column("opened_on")).hasSize(11)
+    assertThat(column("opened_on"))
+        .hasSize(11)
         .allMatch(day -> !LocalDate.parse(day).isBefore(LocalDate.of(2009, 4, 1)));
     assertThat(application.getBean(CaseClock.class).today()).isEqualTo(LocalDate.of(2009, 5, 17));
   }
@@ -93,13 +121,18 @@ class DemoCasesTest {
     start(Databases.h2(), "--nrm.demo.cases=false");
 
     assertThat(column("case_number")).isEmpty();
-    assertThat(engine().getIdentityService().createUserQuery().userId("glasgow.lead").count()).isOne();
+    assertThat(engine().getIdentityService().createUserQuery().userId("glasgow.lead").count())
+        .isOne();
   }
 
   @Test
   void casesThatNoLongerFitTheFormsAreLeftOutTogetherAndTheApplicationStarts(CapturedOutput log) {
-    start(Databases.h2(), "--nrm.demo.users[0].id=somebody.else", "--nrm.demo.users[0].first-name=Some",
-        "--nrm.demo.users[0].last-name=Body", "--nrm.demo.users[0].groups=first-responder");
+    start(
+        Databases.h2(),
+        "--nrm.demo.users[0].id=somebody.else",
+        "--nrm.demo.users[0].first-name=Some",
+        "--nrm.demo.users[0].last-name=Body",
+        "--nrm.demo.users[0].groups=first-responder");
 
     assertThat(column("case_number")).isEmpty();
     assertThat(engine().getHistoryService().createHistoricProcessInstanceQuery().count()).isZero();
@@ -108,11 +141,14 @@ class DemoCasesTest {
 
   @Test
   void everyCaseBeginsUnderStartProcessAndTheOldestComesFirst() {
-    InventedCases invented = InventedCases.read(new FileSystemResource(Path.of("config", "demo-cases.yaml")));
+    InventedCases invented =
+        InventedCases.read(new FileSystemResource(Path.of("config", "demo-cases.yaml")));
     LocalDate today = LocalDate.of(2011, 3, 1);
 
-    List<LocalDate> begun = invented.cases().stream()
-        .map(one -> (LocalDate) InventedCases.inWords(one.steps().get(0).day(), today)).toList();
+    List<LocalDate> begun =
+        invented.cases().stream()
+            .map(one -> (LocalDate) InventedCases.inWords(one.steps().get(0).day(), today))
+            .toList();
 
     assertThat(invented.cases()).allMatch(one -> one.steps().get(0).starts());
     assertThat(begun).isSorted().allMatch(day -> day.isBefore(today));
@@ -122,7 +158,8 @@ class DemoCasesTest {
     List<String> arguments = new ArrayList<>(List.of(database.arguments()));
     arguments.add("--server.port=0");
     arguments.addAll(List.of(more));
-    application = new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
+    application =
+        new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
   }
 
   private ProcessEngine engine() {
@@ -130,7 +167,9 @@ class DemoCasesTest {
   }
 
   private List<String> tasks() {
-    return engine().getTaskService().createTaskQuery().list().stream().map(Task::getTaskDefinitionKey).toList();
+    return engine().getTaskService().createTaskQuery().list().stream()
+        .map(Task::getTaskDefinitionKey)
+        .toList();
   }
 
   private Set<String> routes() {
@@ -138,12 +177,18 @@ class DemoCasesTest {
   }
 
   private List<String> news() {
-    return application.getBean(JdbcClient.class)
-        .sql("select distinct kind from register_event").query(String.class).list();
+    return application
+        .getBean(JdbcClient.class)
+        .sql("select distinct kind from register_event")
+        .query(String.class)
+        .list();
   }
 
   private List<String> column(String name) {
-    return application.getBean(JdbcClient.class)
-        .sql("select " + name + " from case_register where " + name + " is not null").query(String.class).list();
+    return application
+        .getBean(JdbcClient.class)
+        .sql("select " + name + " from case_register where " + name + " is not null")
+        .query(String.class)
+        .list();
   }
 }

@@ -30,7 +30,9 @@ class GeneratorProgressTest {
     assertThat(text().strip()).doesNotContain("\n");
     assertThat(renewed).as("five times a second").hasSizeBetween(300, 400);
     assertThat(renewed[renewed.length - 1])
-        .contains("[===============               ] 50 %: 1,501 of 3,000 cases, 20.0 a second, 1 min 15 s left");
+        .contains(
+            "[===============               ] 50 %: 1,501 of 3,000 cases, 20.0 a second, 1 min 15 s"
+                + " left");
   }
 
   @Test
@@ -55,9 +57,13 @@ class GeneratorProgressTest {
     }
     progress.end();
 
-    assertThat(text().lines()).hasSize(20).first()
+    assertThat(text().lines())
+        .hasSize(20)
+        .first()
         .isEqualTo("5 %: 50 of 1,000 cases, 10.0 a second, 1 min 35 s left");
-    assertThat(text().lines()).last().isEqualTo("100 %: 1,000 of 1,000 cases, 10.0 a second, 0 s left");
+    assertThat(text().lines())
+        .last()
+        .isEqualTo("100 %: 1,000 of 1,000 cases, 10.0 a second, 0 s left");
     assertThat(text()).doesNotContain("\r");
   }
 

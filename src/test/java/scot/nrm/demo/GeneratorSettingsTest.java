@@ -14,7 +14,8 @@ class GeneratorSettingsTest {
 
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 26, 12, 0);
 
-  private final MockEnvironment environment = new MockEnvironment().withProperty("nrm.demo.enabled", "true");
+  private final MockEnvironment environment =
+      new MockEnvironment().withProperty("nrm.demo.enabled", "true");
 
   @Test
   void withoutTheSettingNothingIsFilled() {
@@ -27,9 +28,11 @@ class GeneratorSettingsTest {
   void whatIsNoNumberOfCasesIsRefusedWithASentence(String number) {
     environment.setProperty("nrm.fill", number);
 
-    assertThatThrownBy(() -> GeneratorSettings.read(environment)).isInstanceOf(StartRefused.class)
-        .hasMessage("The setting nrm.fill is not a whole number from 1 to 100,000. "
-            + "Write it like --nrm.fill=3000: that many cases are made.");
+    assertThatThrownBy(() -> GeneratorSettings.read(environment))
+        .isInstanceOf(StartRefused.class)
+        .hasMessage(
+            "The setting nrm.fill is not a whole number from 1 to 100,000. "
+                + "Write it like --nrm.fill=3000: that many cases are made.");
   }
 
   @Test
@@ -58,20 +61,30 @@ class GeneratorSettingsTest {
     assertThat(today.from()).isEqualTo("2021-11-26T12:00");
     assertThat(today.until()).isEqualTo(NOW);
     assertThat(published.from()).isEqualTo("2009-04-01T00:00");
-    assertThat(settings("nrm.fill.from", "2020-01-01", "nrm.fill.until", "2024-06-30T10:00").years(NOW))
-        .isEqualTo(new SimulatedYears(LocalDateTime.of(2020, 1, 1, 0, 0), LocalDateTime.of(2024, 6, 30, 10, 0)));
+    assertThat(
+            settings("nrm.fill.from", "2020-01-01", "nrm.fill.until", "2024-06-30T10:00")
+                .years(NOW))
+        .isEqualTo(
+            new SimulatedYears(
+                LocalDateTime.of(2020, 1, 1, 0, 0), LocalDateTime.of(2024, 6, 30, 10, 0)));
   }
 
   @Test
   void timesInWhichThereCanBeNoCasesAreRefused() {
     assertThatThrownBy(() -> settings("nrm.fill.from", "2009-03-31").years(NOW))
-        .isInstanceOf(StartRefused.class).hasMessageContaining("no cases before 1 April 2009");
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("no cases before 1 April 2009");
     assertThatThrownBy(() -> settings("nrm.fill.until", "2026-11-27").years(NOW))
-        .isInstanceOf(StartRefused.class).hasMessageContaining("still to come");
-    assertThatThrownBy(() -> settings("nrm.fill.from", "2020-01-01", "nrm.fill.until", "2019-01-01").years(NOW))
-        .isInstanceOf(StartRefused.class).hasMessageContaining("end before it begins");
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("still to come");
+    assertThatThrownBy(
+            () ->
+                settings("nrm.fill.from", "2020-01-01", "nrm.fill.until", "2019-01-01").years(NOW))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("end before it begins");
     assertThatThrownBy(() -> settings().years(LocalDateTime.of(2009, 3, 1, 9, 0)))
-        .isInstanceOf(StartRefused.class).hasMessageContaining("end before it begins");
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("end before it begins");
   }
 
   private GeneratorSettings settings(String... more) {
@@ -87,8 +100,10 @@ class GeneratorSettingsTest {
   private void assertRefused(String setting, String value, String says) {
     String before = environment.getProperty(setting, "");
     environment.setProperty(setting, value);
-    assertThatThrownBy(() -> GeneratorSettings.read(environment)).isInstanceOf(StartRefused.class)
+    assertThatThrownBy(() -> GeneratorSettings.read(environment))
+        .isInstanceOf(StartRefused.class)
         .hasMessageContaining(says);
-    environment.setProperty(setting, setting.endsWith("seed") || setting.endsWith("threads") ? "1" : before);
+    environment.setProperty(
+        setting, setting.endsWith("seed") || setting.endsWith("threads") ? "1" : before);
   }
 }

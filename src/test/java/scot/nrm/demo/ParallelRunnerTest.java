@@ -69,38 +69,53 @@ class ParallelRunnerTest {
   @Test
   void eachFamilyGoesOnInItsOwnOrderAndCasesBeginInTheOrderOfTime() {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
-    List<Told> families = IntStream.range(0, FAMILIES).mapToObj(place -> new Told(place, place, 5) {
-      @Override
-      public void goOn() {
-        if (done.isEmpty()) {
-          order.add("NRM-2010-" + place);
-        }
-        super.goOn();
-      }
-    }).map(Told.class::cast).toList();
+    List<Told> families =
+        IntStream.range(0, FAMILIES)
+            .mapToObj(
+                place ->
+                    new Told(place, place, 5) {
+                      @Override
+                      public void goOn() {
+                        if (done.isEmpty()) {
+                          order.add("NRM-2010-" + place);
+                        }
+                        super.goOn();
+                      }
+                    })
+            .map(Told.class::cast)
+            .toList();
     List<Integer> begun = new ArrayList<>();
 
     new ParallelRunner(families, children(families), begun::add).run(4);
 
     assertThat(families).allSatisfy(family -> assertThat(family.done).hasSize(5).isSorted());
-    assertThat(order).containsExactlyElementsOf(families.stream().map(family -> family.child.caseNumber).toList());
-    assertThat(begun).containsExactlyElementsOf(IntStream.rangeClosed(1, FAMILIES).boxed().toList());
+    assertThat(order)
+        .containsExactlyElementsOf(
+            families.stream().map(family -> family.child.caseNumber).toList());
+    assertThat(begun)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, FAMILIES).boxed().toList());
   }
 
   @Test
   void severalFamiliesAreWorkedOnAtTheSameTime() {
     CyclicBarrier together = new CyclicBarrier(2);
-    List<Told> families = IntStream.range(0, 2).mapToObj(place -> new Told(place, place, 2) {
-      @Override
-      public void goOn() {
-        if (!done.isEmpty()) { // else it waits for its turn to begin
-          meet(together);
-        }
-        super.goOn();
-      }
-    }).map(Told.class::cast).toList();
+    List<Told> families =
+        IntStream.range(0, 2)
+            .mapToObj(
+                place ->
+                    new Told(place, place, 2) {
+                      @Override
+                      public void goOn() {
+                        if (!done.isEmpty()) { // else it waits for its turn to begin
+                          meet(together);
+                        }
+                        super.goOn();
+                      }
+                    })
+            .map(Told.class::cast)
+            .toList();
 
-    new ParallelRunner(families, children(families), begun -> { }).run(2);
+    new ParallelRunner(families, children(families), begun -> {}).run(2);
 
     assertThat(families).allSatisfy(family -> assertThat(family.done).hasSize(2));
   }
@@ -108,69 +123,99 @@ class ParallelRunnerTest {
   @Test
   void oneThreadAloneTakesWhateverIsNextInAllFamilies() {
     List<LocalDateTime> order = new ArrayList<>();
-    List<Told> families = IntStream.range(0, FAMILIES).mapToObj(place -> new Told(place, 7 * place % 60, 5) {
-      @Override
-      public void goOn() {
-        order.add(times.peek());
-        super.goOn();
-      }
-    }).map(Told.class::cast).toList();
+    List<Told> families =
+        IntStream.range(0, FAMILIES)
+            .mapToObj(
+                place ->
+                    new Told(place, 7 * place % 60, 5) {
+                      @Override
+                      public void goOn() {
+                        order.add(times.peek());
+                        super.goOn();
+                      }
+                    })
+            .map(Told.class::cast)
+            .toList();
 
-    new ParallelRunner(families, children(families), begun -> { }).run(1);
+    new ParallelRunner(families, children(families), begun -> {}).run(1);
 
     assertThat(order).hasSize(5 * FAMILIES).isSorted();
   }
 
   @Test
   void whatGoesWrongInOneThreadStopsAllOfThemAndIsSaid() {
-    List<Told> families = IntStream.range(0, FAMILIES).mapToObj(place -> new Told(place, place, 5) {
-      @Override
-      public void goOn() {
-        if (place == 10 && done.size() == 1) {
-          throw new IllegalStateException("Nobody of ukhtc-intake works for null");
-        }
-        super.goOn();
-      }
-    }).map(Told.class::cast).toList();
+    List<Told> families =
+        IntStream.range(0, FAMILIES)
+            .mapToObj(
+                place ->
+                    new Told(place, place, 5) {
+                      @Override
+                      public void goOn() {
+                        if (place == 10 && done.size() == 1) {
+                          throw new IllegalStateException("Nobody of ukhtc-intake works for null");
+                        }
+                        super.goOn();
+                      }
+                    })
+            .map(Told.class::cast)
+            .toList();
 
-    assertThatThrownBy(() -> new ParallelRunner(families, children(families), begun -> { }).run(3))
-        .isInstanceOf(IllegalStateException.class).hasMessage("Nobody of ukhtc-intake works for null");
+    assertThatThrownBy(() -> new ParallelRunner(families, children(families), begun -> {}).run(3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Nobody of ukhtc-intake works for null");
     assertThat(families.get(FAMILIES - 1).done).isEmpty();
   }
 
   @Test
   void whoIsToldOfBeginningsCanStopIt() {
-    List<Told> families = IntStream.range(0, FAMILIES).mapToObj(place -> new Told(place, place, 2)).toList();
+    List<Told> families =
+        IntStream.range(0, FAMILIES).mapToObj(place -> new Told(place, place, 2)).toList();
 
-    assertThatThrownBy(() -> new ParallelRunner(families, children(families), begun -> {
-      if (begun == 20) {
-        throw new IllegalArgumentException("stopped");
-      }
-    }).run(3)).isInstanceOf(IllegalArgumentException.class).hasMessage("stopped");
+    assertThatThrownBy(
+            () ->
+                new ParallelRunner(
+                        families,
+                        children(families),
+                        begun -> {
+                          if (begun == 20) {
+                            throw new IllegalArgumentException("stopped");
+                          }
+                        })
+                    .run(3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("stopped");
     assertThat(families.stream().filter(family -> !family.done.isEmpty())).hasSize(20);
   }
 
-  /** Spring does not wait for a start whose thread waits without a limit: it would not close the database. */
+  /**
+   * Spring does not wait for a start whose thread waits without a limit: it would not close the
+   * database.
+   */
   @Test
   void whoeverStartedItWaitsWithALimit() {
     Thread waiting = Thread.currentThread();
-    List<Told> families = List.of(new Told(0, 0, 1) {
-      @Override
-      public void goOn() {
-        Awaitility.await().atMost(Duration.ofSeconds(20))
-            .until(waiting::getState, state -> state == Thread.State.TIMED_WAITING);
-        super.goOn();
-      }
-    });
+    List<Told> families =
+        List.of(
+            new Told(0, 0, 1) {
+              @Override
+              public void goOn() {
+                Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(waiting::getState, state -> state == Thread.State.TIMED_WAITING);
+                super.goOn();
+              }
+            });
 
-    new ParallelRunner(families, children(families), begun -> { }).run(2);
+    new ParallelRunner(families, children(families), begun -> {}).run(2);
 
     assertThat(families.get(0).done).hasSize(1);
   }
 
   private static List<InventedChild> children(List<Told> families) {
-    return families.stream().map(family -> family.child)
-        .sorted((one, other) -> one.begins.compareTo(other.begins)).toList();
+    return families.stream()
+        .map(family -> family.child)
+        .sorted((one, other) -> one.begins.compareTo(other.begins))
+        .toList();
   }
 
   private static void meet(CyclicBarrier barrier) {

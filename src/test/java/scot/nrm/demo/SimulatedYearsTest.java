@@ -21,39 +21,66 @@ class SimulatedYearsTest {
   void inThePublishedYearsThereAreAsManyInEachAsWasPublished() {
     List<LocalDateTime> begun = beginnings("2009-04-01T00:00", "2014-12-31T23:59", 2124);
 
-    assertThat(byYear(begun)).allSatisfy((year, cases) ->
-        assertThat(cases).as("in " + year).isCloseTo(PUBLISHED.get(year), Offset.offset(3L)));
-    assertThat(begun).isSorted().first().satisfies(first -> assertThat(first).isAfterOrEqualTo("2009-04-01T00:00"));
+    assertThat(byYear(begun))
+        .allSatisfy(
+            (year, cases) ->
+                assertThat(cases)
+                    .as("in " + year)
+                    .isCloseTo(PUBLISHED.get(year), Offset.offset(3L)));
+    assertThat(begun)
+        .isSorted()
+        .first()
+        .satisfies(first -> assertThat(first).isAfterOrEqualTo("2009-04-01T00:00"));
   }
 
   @Test
   void fewCasesHaveTheSameShape() {
-    assertThat(byYear(beginnings("2009-04-01T00:00", "2014-12-31T23:59", 212))).allSatisfy((year, cases) ->
-        assertThat(cases).as("in " + year).isCloseTo(PUBLISHED.get(year) / 10, Offset.offset(2L)));
+    assertThat(byYear(beginnings("2009-04-01T00:00", "2014-12-31T23:59", 212)))
+        .allSatisfy(
+            (year, cases) ->
+                assertThat(cases)
+                    .as("in " + year)
+                    .isCloseTo(PUBLISHED.get(year) / 10, Offset.offset(2L)));
   }
 
   @Test
   void inOtherYearsTheyGrowFromYearToYearUpToTheLastMoment() {
     List<LocalDateTime> begun = beginnings("2021-11-26T12:00", "2026-11-26T12:00", 2000);
 
-    long[] years = begun.stream().collect(Collectors.groupingBy(
-        time -> (int) ChronoUnit.YEARS.between(LocalDateTime.parse("2021-11-26T12:00"), time),
-        TreeMap::new, Collectors.counting())).values().stream().mapToLong(Long::longValue).toArray();
+    long[] years =
+        begun.stream()
+            .collect(
+                Collectors.groupingBy(
+                    time ->
+                        (int)
+                            ChronoUnit.YEARS.between(LocalDateTime.parse("2021-11-26T12:00"), time),
+                    TreeMap::new,
+                    Collectors.counting()))
+            .values()
+            .stream()
+            .mapToLong(Long::longValue)
+            .toArray();
     assertThat(years).hasSize(5).isSorted();
-    assertThat(begun).last().satisfies(last -> assertThat(last).isBetween("2026-11-25T00:00", "2026-11-26T12:00"));
+    assertThat(begun)
+        .last()
+        .satisfies(last -> assertThat(last).isBetween("2026-11-25T00:00", "2026-11-26T12:00"));
   }
 
   @Test
   void aSingleCaseBeginsInTheTimeToo() {
-    assertThat(beginnings("2010-01-01T00:00", "2010-01-01T06:00", 1)).singleElement()
+    assertThat(beginnings("2010-01-01T00:00", "2010-01-01T06:00", 1))
+        .singleElement()
         .satisfies(time -> assertThat(time).isBetween("2010-01-01T00:00", "2010-01-01T06:00"));
   }
 
   private static Map<Integer, Long> byYear(List<LocalDateTime> begun) {
-    return begun.stream().collect(Collectors.groupingBy(LocalDateTime::getYear, TreeMap::new, Collectors.counting()));
+    return begun.stream()
+        .collect(
+            Collectors.groupingBy(LocalDateTime::getYear, TreeMap::new, Collectors.counting()));
   }
 
   private static List<LocalDateTime> beginnings(String from, String until, int cases) {
-    return new SimulatedYears(LocalDateTime.parse(from), LocalDateTime.parse(until)).beginnings(cases, new Random(1));
+    return new SimulatedYears(LocalDateTime.parse(from), LocalDateTime.parse(until))
+        .beginnings(cases, new Random(1));
   }
 }

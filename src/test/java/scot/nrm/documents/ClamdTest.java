@@ -33,14 +33,21 @@ class ClamdTest {
   @Test
   void aVirusIsFoundAndSaidInTheLog(CapturedOutput output) {
     try (FakeClamd clamd = new FakeClamd()) {
-      assertThat(scanner(clamd).look(SampleFiles.text(FakeClamd.EICAR))).isEqualTo(Verdict.INFECTED);
+      assertThat(scanner(clamd).look(SampleFiles.text(FakeClamd.EICAR)))
+          .isEqualTo(Verdict.INFECTED);
     }
 
     assertThat(output).contains("Eicar-Test-Signature FOUND");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INSTREAM size limit exceeded. ERROR", "stream: Can't allocate memory ERROR", "OK", ""})
+  @ValueSource(
+      strings = {
+        "INSTREAM size limit exceeded. ERROR",
+        "stream: Can't allocate memory ERROR",
+        "OK",
+        ""
+      })
   void whateverIsNoClearAnswerIsNone(String answer) {
     try (FakeClamd clamd = new FakeClamd(answer)) {
       assertThat(scanner(clamd).look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);

@@ -45,10 +45,13 @@ class DocumentPagesTest {
 
   private static final Viewer GLASGOW =
       new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
-  private static final Viewer FIFE = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
-  private static final Viewer UKHTC = new Viewer("ukhtc.owner", Set.of("ukhtc-case-owner"), Set.of());
+  private static final Viewer FIFE =
+      new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
+  private static final Viewer UKHTC =
+      new Viewer("ukhtc.owner", Set.of("ukhtc-case-owner"), Set.of());
   private static final Viewer UKBA = new Viewer("ukba.owner", Set.of("ukba-case-owner"), Set.of());
-  private static final Viewer NRM_MANAGER = new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of("glasgow-city"));
+  private static final Viewer NRM_MANAGER =
+      new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of("glasgow-city"));
   private static final Viewer ADMIN = new Viewer("admin", Set.of("camunda-admin"), Set.of());
   private static final byte[] REPORT = SampleFiles.pdf("Found in a house in Govan");
 
@@ -78,11 +81,17 @@ class DocumentPagesTest {
 
   @Test
   void whatTheCouncilAddsIsInTheListAndOpens() throws Exception {
-    String list = add("report.pdf", REPORT, "police-report", "From the officer at the scene")
-        .andExpect(status().isSeeOther()).andReturn().getResponse().getHeader("Location");
+    String list =
+        add("report.pdf", REPORT, "police-report", "From the officer at the scene")
+            .andExpect(status().isSeeOther())
+            .andReturn()
+            .getResponse()
+            .getHeader("Location");
 
     assertThat(list).isEqualTo(page() + "?added=1");
-    pages.perform(get(list).session(session)).andExpect(status().isOk())
+    pages
+        .perform(get(list).session(session))
+        .andExpect(status().isOk())
         .andExpect(header().string("Cache-Control", "no-store"))
         .andExpect(content().string(containsString("Document 1 was added.")))
         .andExpect(content().string(containsString("<td>glasgow.lead</td>")))
@@ -91,13 +100,22 @@ class DocumentPagesTest {
         .andExpect(content().string(containsString(only().size())))
         .andExpect(content().string(containsString(only().address())))
         .andExpect(content().string(containsString("Files are not checked for viruses here.")));
-    byte[] opened = pages.perform(get(only().address())).andExpect(status().isOk())
-        .andExpect(header().string("Content-Type", "application/pdf"))
-        .andExpect(header().string("Content-Disposition",
-            "inline; filename=\"" + caseNumber + "-document-1.pdf\""))
-        .andExpect(header().string("Cache-Control", "no-store"))
-        .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")))
-        .andReturn().getResponse().getContentAsByteArray();
+    byte[] opened =
+        pages
+            .perform(get(only().address()))
+            .andExpect(status().isOk())
+            .andExpect(header().string("Content-Type", "application/pdf"))
+            .andExpect(
+                header()
+                    .string(
+                        "Content-Disposition",
+                        "inline; filename=\"" + caseNumber + "-document-1.pdf\""))
+            .andExpect(header().string("Cache-Control", "no-store"))
+            .andExpect(
+                header().string("Content-Security-Policy", containsString("default-src 'none'")))
+            .andReturn()
+            .getResponse()
+            .getContentAsByteArray();
     assertThat(opened).isEqualTo(REPORT);
   }
 
@@ -107,24 +125,31 @@ class DocumentPagesTest {
     "photo.jpeg, image/jpeg, inline, jpg",
     "scan.tiff, image/tiff, attachment, tif",
     "note.txt, text/plain;charset=UTF-8, inline, txt",
-    "statement.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document, attachment, docx",
+    "statement.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document,"
+        + " attachment, docx",
     "statement.odt, application/vnd.oasis.opendocument.text, attachment, odt"
   })
-  void onlyWhatIsSafeInABrowserOpensInIt(String name, String type, String disposition, String ending)
-      throws Exception {
-    byte[] content = switch (ending) {
-      case "txt" -> SampleFiles.text("<script>alert('Nguyễn')</script>");
-      case "docx" -> SampleFiles.docx();
-      case "odt" -> SampleFiles.odt();
-      default -> SampleFiles.image(ending.equals("tif") ? "tiff" : ending);
-    };
+  void onlyWhatIsSafeInABrowserOpensInIt(
+      String name, String type, String disposition, String ending) throws Exception {
+    byte[] content =
+        switch (ending) {
+          case "txt" -> SampleFiles.text("<script>alert('Nguyễn')</script>");
+          case "docx" -> SampleFiles.docx();
+          case "odt" -> SampleFiles.odt();
+          default -> SampleFiles.image(ending.equals("tif") ? "tiff" : ending);
+        };
 
     add(name, content, "other", "").andExpect(status().isSeeOther());
 
-    pages.perform(get(only().address())).andExpect(status().isOk())
+    pages
+        .perform(get(only().address()))
+        .andExpect(status().isOk())
         .andExpect(header().string("Content-Type", type))
-        .andExpect(header().string("Content-Disposition",
-            disposition + "; filename=\"" + caseNumber + "-document-1." + ending + "\""))
+        .andExpect(
+            header()
+                .string(
+                    "Content-Disposition",
+                    disposition + "; filename=\"" + caseNumber + "-document-1." + ending + "\""))
         .andExpect(header().string("Content-Security-Policy", containsString("sandbox")));
   }
 
@@ -148,7 +173,9 @@ class DocumentPagesTest {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     String other = room.openCase();
 
-    pages.perform(get("/nrm/cases/" + other + "/documents/" + only().id())).andExpect(status().isNotFound());
+    pages
+        .perform(get("/nrm/cases/" + other + "/documents/" + only().id()))
+        .andExpect(status().isNotFound());
   }
 
   @Test
@@ -161,8 +188,10 @@ class DocumentPagesTest {
     room.refer(caseNumber, "UKBA");
 
     pages.perform(get(only().address())).andExpect(status().isOk());
-    add("scan.png", SampleFiles.image("png"), "identity-document", "").andExpect(status().isSeeOther());
-    assertThat(room.documents().of(caseNumber)).extracting(Document::addedBy)
+    add("scan.png", SampleFiles.image("png"), "identity-document", "")
+        .andExpect(status().isSeeOther());
+    assertThat(room.documents().of(caseNumber))
+        .extracting(Document::addedBy)
         .containsExactly("ukhtc.owner", "ukba.owner");
   }
 
@@ -171,7 +200,9 @@ class DocumentPagesTest {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     signIn(NRM_MANAGER);
 
-    pages.perform(get(page()).session(session)).andExpect(status().isOk())
+    pages
+        .perform(get(page()).session(session))
+        .andExpect(status().isOk())
         .andExpect(content().string(containsString(only().address())))
         .andExpect(content().string(not(containsString("<form"))));
     pages.perform(get(only().address())).andExpect(status().isOk());
@@ -185,23 +216,36 @@ class DocumentPagesTest {
     signIn(null);
 
     for (String path : new String[] {page(), only().address()}) {
-      pages.perform(get(path).accept(MediaType.TEXT_HTML))
+      pages
+          .perform(get(path).accept(MediaType.TEXT_HTML))
           .andExpect(status().isFound())
           .andExpect(header().string("Location", startsWith("/camunda/app/tasklist/")));
       pages.perform(get(path)).andExpect(status().isUnauthorized()).andExpect(content().string(""));
     }
-    pages.perform(multipart(page()).file(file("report.pdf", REPORT))).andExpect(status().isUnauthorized());
+    pages
+        .perform(multipart(page()).file(file("report.pdf", REPORT)))
+        .andExpect(status().isUnauthorized());
   }
 
   @Test
   void onlyAPageOfThisSessionAdds() throws Exception {
-    pages.perform(multipart(page()).file(file("report.pdf", REPORT)).session(session)
-            .param("kind", "police-report").param("description", "Typed before"))
+    pages
+        .perform(
+            multipart(page())
+                .file(file("report.pdf", REPORT))
+                .session(session)
+                .param("kind", "police-report")
+                .param("description", "Typed before"))
         .andExpect(status().isForbidden())
         .andExpect(content().string(containsString("Choose the file again")))
         .andExpect(content().string(containsString("Typed before</textarea>")));
-    pages.perform(multipart(page()).file(file("report.pdf", REPORT)).session(session)
-            .param("token", "guessed").param("kind", "police-report"))
+    pages
+        .perform(
+            multipart(page())
+                .file(file("report.pdf", REPORT))
+                .session(session)
+                .param("token", "guessed")
+                .param("kind", "police-report"))
         .andExpect(status().isForbidden());
 
     assertThat(room.documents().of(caseNumber)).isEmpty();
@@ -209,19 +253,30 @@ class DocumentPagesTest {
 
   @Test
   void aRefusalSaysWhatToDoAndKeepsWhatWasTyped() throws Exception {
-    String page = add("page.html", SampleFiles.text("<html><script>alert(1)</script></html>"), "court-paper",
-        "Said <b>\"so\"</b>\nTwice")
-        .andExpect(status().isUnsupportedMediaType())
-        .andExpect(header().string("Cache-Control", "no-store"))
-        .andReturn().getResponse().getContentAsString();
+    String page =
+        add(
+                "page.html",
+                SampleFiles.text("<html><script>alert(1)</script></html>"),
+                "court-paper",
+                "Said <b>\"so\"</b>\nTwice")
+            .andExpect(status().isUnsupportedMediaType())
+            .andExpect(header().string("Cache-Control", "no-store"))
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
 
     assertThat(page)
-        .contains("role=\"alert\"", "Save it as PDF", "aria-describedby=\"which-files\" aria-invalid=\"true\"",
+        .contains(
+            "role=\"alert\"",
+            "Save it as PDF",
+            "aria-describedby=\"which-files\" aria-invalid=\"true\"",
             "<option value=\"court-paper\" selected=\"selected\">",
             ">\nSaid &lt;b&gt;&quot;so&quot;&lt;/b&gt;\nTwice</textarea>")
         .doesNotContain("<b>", "page.html");
     assertThat(room.documents().of(caseNumber)).isEmpty();
-    assertThat(room.register().history(caseNumber)).extracting("kind").doesNotContain("document-added");
+    assertThat(room.register().history(caseNumber))
+        .extracting("kind")
+        .doesNotContain("document-added");
   }
 
   @ParameterizedTest
@@ -231,19 +286,25 @@ class DocumentPagesTest {
     "'', police-report, 400, Choose a file.",
     "report.exe, police-report, 415, does not end in .pdf"
   })
-  void whatIsMissingOrWrongIsNamed(String name, String kind, int status, String sentence) throws Exception {
-    add(name, REPORT, kind, "").andExpect(status().is(status)).andExpect(content().string(containsString(sentence)));
+  void whatIsMissingOrWrongIsNamed(String name, String kind, int status, String sentence)
+      throws Exception {
+    add(name, REPORT, kind, "")
+        .andExpect(status().is(status))
+        .andExpect(content().string(containsString(sentence)));
   }
 
   @Test
   void anEmptyFileOneThatIsTooLargeAndADescriptionThatIsTooLongAreRefused() throws Exception {
     byte[] large = Arrays.copyOf(REPORT, 100 * 1024 + 1);
-    add("report.pdf", new byte[0], "other", "").andExpect(status().isBadRequest())
+    add("report.pdf", new byte[0], "other", "")
+        .andExpect(status().isBadRequest())
         .andExpect(content().string(containsString("The file is empty.")));
-    add("report.pdf", large, "other", "Typed before").andExpect(status().isPayloadTooLarge())
+    add("report.pdf", large, "other", "Typed before")
+        .andExpect(status().isPayloadTooLarge())
         .andExpect(content().string(containsString("The file is larger than 100 KB.")))
         .andExpect(content().string(containsString("Typed before</textarea>")));
-    add("report.pdf", REPORT, "other", "x".repeat(501)).andExpect(status().isBadRequest())
+    add("report.pdf", REPORT, "other", "x".repeat(501))
+        .andExpect(status().isBadRequest())
         .andExpect(content().string(containsString("Then choose the file again")))
         .andExpect(content().string(containsString("Shorten it to 500.")));
 
@@ -255,22 +316,35 @@ class DocumentPagesTest {
   void theSameFileTwiceIsRefused() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
 
-    add("other.pdf", REPORT, "other", "").andExpect(status().isConflict())
-        .andExpect(content().string(containsString("The case has this file already: document 1, police report")));
+    add("other.pdf", REPORT, "other", "")
+        .andExpect(status().isConflict())
+        .andExpect(
+            content()
+                .string(
+                    containsString("The case has this file already: document 1, police report")));
   }
 
   @Test
   void whileTheVirusScannerGivesNoAnswerNothingIsAdded() throws Exception {
     FakeClamd gone = new FakeClamd();
     gone.close();
-    try (DocumentRoom other = new DocumentRoom(Databases.h2(), "nrm.documents.scanner.host=localhost",
-        "nrm.documents.scanner.port=" + gone.port())) {
+    try (DocumentRoom other =
+        new DocumentRoom(
+            Databases.h2(),
+            "nrm.documents.scanner.host=localhost",
+            "nrm.documents.scanner.port=" + gone.port())) {
       String waiting = other.openCase();
       when(other.get(SignedIn.class).viewer(any())).thenReturn(Optional.of(GLASGOW));
 
-      MockMvcBuilders.standaloneSetup(other.get(DocumentPages.class)).build()
-          .perform(multipart(Document.pageOf(waiting)).file(file("report.pdf", REPORT)).session(session)
-              .param("token", token()).param("kind", "police-report").param("description", "Typed before"))
+      MockMvcBuilders.standaloneSetup(other.get(DocumentPages.class))
+          .build()
+          .perform(
+              multipart(Document.pageOf(waiting))
+                  .file(file("report.pdf", REPORT))
+                  .session(session)
+                  .param("token", token())
+                  .param("kind", "police-report")
+                  .param("description", "Typed before"))
           .andExpect(status().isFailedDependency())
           .andExpect(content().string(containsString("cannot be checked for viruses now")))
           .andExpect(content().string(containsString("Try again later.")))
@@ -283,22 +357,31 @@ class DocumentPagesTest {
 
   @Test
   void aRequestWithoutAFileOrThatIsNoUploadAtAllIsRefused() throws Exception {
-    pages.perform(multipart(page()).session(session).param("token", token()).param("kind", "other"))
-        .andExpect(status().isBadRequest()).andExpect(content().string(containsString("Choose a file.")));
-    pages.perform(post(page()).session(session).param("token", token()).param("kind", "other"))
-        .andExpect(status().isBadRequest()).andExpect(content().string(containsString("Choose a file.")));
+    pages
+        .perform(multipart(page()).session(session).param("token", token()).param("kind", "other"))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(containsString("Choose a file.")));
+    pages
+        .perform(post(page()).session(session).param("token", token()).param("kind", "other"))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(containsString("Choose a file.")));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "../../report of Nguyễn Thị Đào-Hà.pdf", "C:\\Users\\report of Nguyễn Thị Đào-Hà.pdf", "تقرير.pdf", "例子.pdf"
-  })
+  @ValueSource(
+      strings = {
+        "../../report of Nguyễn Thị Đào-Hà.pdf",
+        "C:\\Users\\report of Nguyễn Thị Đào-Hà.pdf",
+        "تقرير.pdf",
+        "例子.pdf"
+      })
   void aNameOfAnyScriptIsShownWithoutItsFoldersAndIsInNoHeader(String name) throws Exception {
     String shown = FileName.of(name).whole();
 
     add(name, REPORT, "police-report", "").andExpect(status().isSeeOther());
 
-    pages.perform(get(page()).session(session))
+    pages
+        .perform(get(page()).session(session))
         .andExpect(content().string(containsString("<bdi>" + shown + "</bdi>")));
     MockHttpServletResponse opened = pages.perform(get(only().address())).andReturn().getResponse();
     assertThat(opened.getHeader("Content-Disposition"))
@@ -310,21 +393,30 @@ class DocumentPagesTest {
   void anAddressThatReachesElsewhereFindsNothing(String id) throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
 
-    pages.perform(get(URI.create(page() + "/" + id.replace(" ", "%20").replace("'", "%27"))))
+    pages
+        .perform(get(URI.create(page() + "/" + id.replace(" ", "%20").replace("'", "%27"))))
         .andExpect(status().isNotFound());
   }
 
   @ParameterizedTest
   @CsvSource({"7", "''", "<script>"})
   void aNumberThatWasNotAddedIsNotSaidToBe(String added) throws Exception {
-    pages.perform(get(page()).param("added", added).session(session)).andExpect(status().isOk())
+    pages
+        .perform(get(page()).param("added", added).session(session))
+        .andExpect(status().isOk())
         .andExpect(content().string(not(containsString("was added"))))
         .andExpect(content().string(not(containsString("<script"))));
   }
 
-  private ResultActions add(String name, byte[] content, String kind, String description) throws Exception {
-    return pages.perform(multipart(page()).file(file(name, content)).session(session)
-        .param("token", token()).param("kind", kind).param("description", description));
+  private ResultActions add(String name, byte[] content, String kind, String description)
+      throws Exception {
+    return pages.perform(
+        multipart(page())
+            .file(file(name, content))
+            .session(session)
+            .param("token", token())
+            .param("kind", kind)
+            .param("description", description));
   }
 
   private static MockMultipartFile file(String name, byte[] content) {
@@ -334,7 +426,8 @@ class DocumentPagesTest {
 
   /** Of the page that somebody of this session has open; a guess where they can open none. */
   private String token() throws Exception {
-    String page = pages.perform(get(page()).session(session)).andReturn().getResponse().getContentAsString();
+    String page =
+        pages.perform(get(page()).session(session)).andReturn().getResponse().getContentAsString();
     Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page);
     return token.find() ? token.group(1) : FormToken.of(requestOf(session));
   }

@@ -30,9 +30,9 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.schema.EngineSchema;
 
@@ -46,9 +46,11 @@ class DocumentRoom implements AutoCloseable {
    * @param properties such as {@code nrm.documents.max-per-case=3}
    */
   DocumentRoom(Database database, String... properties) {
-    String[] arguments = Stream.concat(
-            Arrays.stream(database.arguments()), Arrays.stream(properties).map(property -> "--" + property))
-        .toArray(String[]::new);
+    String[] arguments =
+        Stream.concat(
+                Arrays.stream(database.arguments()),
+                Arrays.stream(properties).map(property -> "--" + property))
+            .toArray(String[]::new);
     context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(arguments);
     transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
   }
@@ -72,18 +74,24 @@ class DocumentRoom implements AutoCloseable {
   /** A case of Glasgow's that UKHTC has not received yet. */
   String openCase() {
     String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
-    transaction.executeWithoutResult(status ->
-        register().openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "police"));
+    transaction.executeWithoutResult(
+        status ->
+            register()
+                .openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "police"));
     return caseNumber;
   }
 
   /** UKHTC has received the NRM form, and this authority decides. */
   void refer(String caseNumber, String authority) {
-    transaction.executeWithoutResult(status -> {
-      register().referralReceived(
-          caseNumber, LocalDate.parse("2009-04-06"), new RegisterFacts(List.of("VN"), "female", 14, false));
-      register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
-    });
+    transaction.executeWithoutResult(
+        status -> {
+          register()
+              .referralReceived(
+                  caseNumber,
+                  LocalDate.parse("2009-04-06"),
+                  new RegisterFacts(List.of("VN"), "female", 14, false));
+          register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+        });
   }
 
   @Override
@@ -101,8 +109,10 @@ class DocumentRoom implements AutoCloseable {
   })
   @EnableConfigurationProperties(DocumentSettings.class)
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterUpdates.class,
-    Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class, Documents.class,
+    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
+        RegisterUpdates.class,
+    Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class,
+        Documents.class,
     AddDocument.class, DocumentPages.class, DocumentsFormText.class
   })
   static class Parts {

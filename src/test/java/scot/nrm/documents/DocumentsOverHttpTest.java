@@ -7,10 +7,10 @@ import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,9 @@ import scot.nrm.register.Register;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false", "nrm.documents.scanner.host=localhost"
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.documents.scanner.host=localhost"
     })
 @ExtendWith(OutputCaptureExtension.class)
 class DocumentsOverHttpTest {
@@ -51,7 +53,10 @@ class DocumentsOverHttpTest {
   private static final FakeClamd SCANNER = new FakeClamd();
 
   @LocalServerPort int port;
-  @Value("${nrm.demo.password}") String password;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
   @Autowired CaseFile files;
   @Autowired Register register;
   @Autowired CaseClock clock;
@@ -76,8 +81,9 @@ class DocumentsOverHttpTest {
   @BeforeEach
   void openACaseOfGlasgow() {
     caseNumber = files.nextCaseNumber(clock.today());
-    new TransactionTemplate(transactions).executeWithoutResult(status ->
-        register.openCase(caseNumber, "glasgow-city", clock.today(), "police"));
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> register.openCase(caseNumber, "glasgow-city", clock.today(), "police"));
   }
 
   @Test
@@ -89,15 +95,20 @@ class DocumentsOverHttpTest {
 
     assertThat(added.statusCode()).isEqualTo(303);
     String list = text(open(added.headers().firstValue("Location").orElseThrow()));
-    assertThat(list).contains("Document 1 was added.", "Nói về em", name.substring(3))
+    assertThat(list)
+        .contains("Document 1 was added.", "Nói về em", name.substring(3))
         .doesNotContain("not checked for viruses");
     HttpResponse<byte[]> opened = open(only().address());
     assertThat(opened.statusCode()).isEqualTo(200);
     assertThat(opened.body()).isEqualTo(REPORT);
-    assertThat(opened.headers().map()).containsEntry("content-disposition",
-        List.of("inline; filename=\"" + caseNumber + "-document-1.pdf\""));
-    assertThat(text(open("/nrm/cases/" + caseNumber + "/record"))).as("listed in the record, D33")
-        .contains("Documents", only().address(), "added by glasgow.lead").doesNotContain("Nói về em");
+    assertThat(opened.headers().map())
+        .containsEntry(
+            "content-disposition",
+            List.of("inline; filename=\"" + caseNumber + "-document-1.pdf\""));
+    assertThat(text(open("/nrm/cases/" + caseNumber + "/record")))
+        .as("listed in the record, D33")
+        .contains("Documents", only().address(), "added by glasgow.lead")
+        .doesNotContain("Nói về em");
 
     signIn("fife.lead");
     assertThat(open(only().address()).statusCode()).isEqualTo(404);
@@ -108,10 +119,12 @@ class DocumentsOverHttpTest {
   void aFileThatIsTooLargeIsAnsweredWithOurPage(int size, CapturedOutput output) throws Exception {
     signIn("glasgow.lead");
 
-    HttpResponse<byte[]> refused = add(token(), "report.pdf", Arrays.copyOf(REPORT, size), "Typed before");
+    HttpResponse<byte[]> refused =
+        add(token(), "report.pdf", Arrays.copyOf(REPORT, size), "Typed before");
 
     assertThat(refused.statusCode()).isEqualTo(413);
-    assertThat(text(refused)).contains("The file is larger than 10 MB.", "Documents of case " + caseNumber)
+    assertThat(text(refused))
+        .contains("The file is larger than 10 MB.", "Documents of case " + caseNumber)
         .doesNotContain("Exception", "Whitelabel");
     if (size < 20 * MB) {
       assertThat(text(refused)).contains("Typed before</textarea>");
@@ -124,7 +137,8 @@ class DocumentsOverHttpTest {
   void theLargestFileThatIsAllowedIsKept() throws Exception {
     signIn("glasgow.lead");
 
-    assertThat(add(token(), "report.pdf", Arrays.copyOf(REPORT, 10 * MB), "").statusCode()).isEqualTo(303);
+    assertThat(add(token(), "report.pdf", Arrays.copyOf(REPORT, 10 * MB), "").statusCode())
+        .isEqualTo(303);
 
     assertThat(only().size()).isEqualTo("10 MB");
   }
@@ -134,10 +148,15 @@ class DocumentsOverHttpTest {
     signIn("glasgow.lead");
 
     HttpResponse<byte[]> refused =
-        add(token(), "note.txt", FakeClamd.EICAR.getBytes(StandardCharsets.US_ASCII), "Typed before");
+        add(
+            token(),
+            "note.txt",
+            FakeClamd.EICAR.getBytes(StandardCharsets.US_ASCII),
+            "Typed before");
 
     assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(text(refused)).contains("The virus scanner found something harmful", "Typed before</textarea>")
+    assertThat(text(refused))
+        .contains("The virus scanner found something harmful", "Typed before</textarea>")
         .doesNotContain("Eicar");
     assertThat(documents.of(caseNumber)).isEmpty();
   }
@@ -145,7 +164,8 @@ class DocumentsOverHttpTest {
   @Test
   void whoeverIsNotSignedInGetsNothingInHoweverLargeItIs() throws Exception {
     assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(302);
-    assertThat(add("guessed", "report.pdf", Arrays.copyOf(REPORT, 30 * MB), "").statusCode()).isEqualTo(302);
+    assertThat(add("guessed", "report.pdf", Arrays.copyOf(REPORT, 30 * MB), "").statusCode())
+        .isEqualTo(302);
 
     signIn("glasgow.lead");
     assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(403);
@@ -153,9 +173,14 @@ class DocumentsOverHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/secret", "/..%5c..%5csecret", "/..;/nrm-form.pdf", "/%00"
-  })
+  @ValueSource(
+      strings = {
+        "/..%2f..%2f..%2fetc%2fpasswd",
+        "/%2e%2e/%2e%2e/secret",
+        "/..%5c..%5csecret",
+        "/..;/nrm-form.pdf",
+        "/%00"
+      })
   void anAddressThatReachesElsewhereFindsNothing(String path) throws Exception {
     signIn("glasgow.lead");
 
@@ -172,44 +197,72 @@ class DocumentsOverHttpTest {
 
   private String token() throws Exception {
     Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(text(open(Document.pageOf(caseNumber))));
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
+            .matcher(text(open(Document.pageOf(caseNumber))));
     assertThat(token.find()).isTrue();
     return token.group(1);
   }
 
   /** As Chromium writes it. */
-  private HttpResponse<byte[]> add(String token, String name, byte[] content, String description) throws Exception {
+  private HttpResponse<byte[]> add(String token, String name, byte[] content, String description)
+      throws Exception {
     String boundary = "----WebKitFormBoundaryAbCdEfGhIjKlMnOp";
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (String[] field : new String[][] {
-        {"token", token}, {"kind", "police-report"}, {"description", description}}) {
-      body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field[0] + "\"\r\n\r\n" + field[1]
-          + "\r\n").getBytes(StandardCharsets.UTF_8));
+    for (String[] field :
+        new String[][] {
+          {"token", token}, {"kind", "police-report"}, {"description", description}
+        }) {
+      body.write(
+          ("--"
+                  + boundary
+                  + "\r\nContent-Disposition: form-data; name=\""
+                  + field[0]
+                  + "\"\r\n\r\n"
+                  + field[1]
+                  + "\r\n")
+              .getBytes(StandardCharsets.UTF_8));
     }
-    body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
-        + "\"\r\nContent-Type: application/pdf\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    body.write(
+        ("--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + name
+                + "\"\r\nContent-Type: application/pdf\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
     body.write(content);
     body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-    return browser.send(HttpRequest.newBuilder(address(Document.pageOf(caseNumber)))
-        .header("Accept", "text/html").header("Content-Type", "multipart/form-data; boundary=" + boundary)
-        .POST(BodyPublishers.ofByteArray(body.toByteArray())).build(), BodyHandlers.ofByteArray());
+    return browser.send(
+        HttpRequest.newBuilder(address(Document.pageOf(caseNumber)))
+            .header("Accept", "text/html")
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build(),
+        BodyHandlers.ofByteArray());
   }
 
   private void signIn(String user) throws Exception {
     open("/camunda/app/tasklist/default/");
-    String token = cookies.getCookieStore().getCookies().stream()
-        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
-    HttpRequest login = HttpRequest.newBuilder(address("/camunda/api/admin/auth/user/default/login/tasklist"))
-        .header("X-XSRF-TOKEN", token)
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
-        .build();
-    assertThat(browser.send(login, BodyHandlers.ofString()).statusCode()).as("sign-in of " + user).isEqualTo(200);
+    String token =
+        cookies.getCookieStore().getCookies().stream()
+            .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+            .map(HttpCookie::getValue)
+            .findFirst()
+            .orElse("");
+    HttpRequest login =
+        HttpRequest.newBuilder(address("/camunda/api/admin/auth/user/default/login/tasklist"))
+            .header("X-XSRF-TOKEN", token)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
+            .build();
+    assertThat(browser.send(login, BodyHandlers.ofString()).statusCode())
+        .as("sign-in of " + user)
+        .isEqualTo(200);
   }
 
   private HttpResponse<byte[]> open(String path) throws Exception {
     return browser.send(
-        HttpRequest.newBuilder(address(path)).header("Accept", "text/html").build(), BodyHandlers.ofByteArray());
+        HttpRequest.newBuilder(address(path)).header("Accept", "text/html").build(),
+        BodyHandlers.ofByteArray());
   }
 
   private static String text(HttpResponse<byte[]> response) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.forms.check.FormLabels;
@@ -39,7 +39,9 @@ class DocumentsTest {
 
   private static final String NAME = "Police report on Nguyễn Thị Đào-Hà.txt";
   private static final String DESCRIPTION = "Says where An Thi was found";
-  private static final byte[] CONTENT = SampleFiles.text("She was kept in a locked house near the canal.");
+  private static final byte[] CONTENT =
+      SampleFiles.text("She was kept in a locked house near the canal.");
+
   /** Already 9 April in London. */
   private static final Instant LATE_IN_THE_EVENING = Instant.parse("2009-04-08T23:30:00Z");
 
@@ -88,29 +90,66 @@ class DocumentsTest {
       Document added = add(CONTENT);
 
       assertThat(room.documents().of(caseNumber)).containsExactly(added);
-      assertThat(added).isEqualTo(new Document(added.id(), caseNumber, 1, "police-report", "Police report",
-          FileType.TEXT, CONTENT.length, true, "glasgow.lead", LATE_IN_THE_EVENING));
+      assertThat(added)
+          .isEqualTo(
+              new Document(
+                  added.id(),
+                  caseNumber,
+                  1,
+                  "police-report",
+                  "Police report",
+                  FileType.TEXT,
+                  CONTENT.length,
+                  true,
+                  "glasgow.lead",
+                  LATE_IN_THE_EVENING));
       assertThat(added.addedOn()).isEqualTo(LocalDate.parse("2009-04-09"));
-      assertThat(added.address()).isEqualTo("/nrm/cases/" + caseNumber + "/documents/" + added.id());
+      assertThat(added.address())
+          .isEqualTo("/nrm/cases/" + caseNumber + "/documents/" + added.id());
       assertThat(room.documents().content(added)).isEqualTo(CONTENT);
-      assertThat(room.documents().described(caseNumber)).singleElement().satisfies(described -> {
-        assertThat(described.fileName()).isEqualTo(NAME);
-        assertThat(described.description()).isEqualTo(DESCRIPTION);
-        assertThat(described.toString()).doesNotContain("Nguyễn", "An Thi");
-      });
+      assertThat(room.documents().described(caseNumber))
+          .singleElement()
+          .satisfies(
+              described -> {
+                assertThat(described.fileName()).isEqualTo(NAME);
+                assertThat(described.description()).isEqualTo(DESCRIPTION);
+                assertThat(described.toString()).doesNotContain("Nguyễn", "An Thi");
+              });
     }
 
     @Test
     void nothingOfItCanBeReadInTheDatabase() {
       add(CONTENT);
 
-      List<Map<String, Object>> rows = new ArrayList<>(
-          room.jdbc().sql("select * from case_document where case_number = ?").param(caseNumber).query().listOfRows());
+      List<Map<String, Object>> rows =
+          new ArrayList<>(
+              room.jdbc()
+                  .sql("select * from case_document where case_number = ?")
+                  .param(caseNumber)
+                  .query()
+                  .listOfRows());
       rows.addAll(
-          room.jdbc().sql("select * from register_event where case_number = ?").param(caseNumber).query().listOfRows());
+          room.jdbc()
+              .sql("select * from register_event where case_number = ?")
+              .param(caseNumber)
+              .query()
+              .listOfRows());
 
-      assertThat(rows).hasSize(3).flatExtracting(Map::values).allSatisfy(value -> assertThat(readable(value))
-          .doesNotContain("Nguyễn", "Đào-Hà", ".txt", "An Thi", "found", "locked house", "canal", sha256(CONTENT)));
+      assertThat(rows)
+          .hasSize(3)
+          .flatExtracting(Map::values)
+          .allSatisfy(
+              value ->
+                  assertThat(readable(value))
+                      .doesNotContain(
+                          "Nguyễn",
+                          "Đào-Hà",
+                          ".txt",
+                          "An Thi",
+                          "found",
+                          "locked house",
+                          "canal",
+                          sha256(CONTENT)));
     }
 
     @Test
@@ -129,11 +168,23 @@ class DocumentsTest {
       add(CONTENT);
       int events = room.register().history(caseNumber).size();
 
-      assertThatThrownBy(() -> room.documents().add(new NewDocument(caseNumber, "photograph", "", "other.txt",
-          FileType.TEXT, CONTENT.clone(), false, "ukhtc.owner")))
+      assertThatThrownBy(
+              () ->
+                  room.documents()
+                      .add(
+                          new NewDocument(
+                              caseNumber,
+                              "photograph",
+                              "",
+                              "other.txt",
+                              FileType.TEXT,
+                              CONTENT.clone(),
+                              false,
+                              "ukhtc.owner")))
           .isInstanceOf(NotAdded.class)
-          .hasMessage("The case has this file already: document 1, police report, added on 9 April 2009. "
-              + "Choose another file.");
+          .hasMessage(
+              "The case has this file already: document 1, police report, added on 9 April 2009. "
+                  + "Choose another file.");
 
       assertThat(room.documents().of(caseNumber)).hasSize(1);
       assertThat(room.register().history(caseNumber)).hasSize(events);
@@ -143,11 +194,18 @@ class DocumentsTest {
     void anotherCaseMayHaveTheSameFileAndNobodyCanTell() {
       add(CONTENT);
       String sibling = room.openCase();
-      room.documents().add(new NewDocument(
-          sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
+      room.documents()
+          .add(
+              new NewDocument(
+                  sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
 
-      List<byte[]> fingerprints = room.jdbc().sql("select fingerprint from case_document where case_number in (?, ?)")
-          .param(caseNumber).param(sibling).query((row, number) -> row.getBytes(1)).list();
+      List<byte[]> fingerprints =
+          room.jdbc()
+              .sql("select fingerprint from case_document where case_number in (?, ?)")
+              .param(caseNumber)
+              .param(sibling)
+              .query((row, number) -> row.getBytes(1))
+              .list();
 
       assertThat(fingerprints).hasSize(2);
       assertThat(fingerprints.get(0)).isNotEqualTo(fingerprints.get(1));
@@ -159,24 +217,28 @@ class DocumentsTest {
         add(SampleFiles.text("Note " + i));
       }
 
-      assertThatThrownBy(() -> add(SampleFiles.text("Note 4"))).isInstanceOf(NotAdded.class)
+      assertThatThrownBy(() -> add(SampleFiles.text("Note 4")))
+          .isInstanceOf(NotAdded.class)
           .hasMessageContaining("no case may have more");
 
-      assertThat(room.documents().of(caseNumber)).extracting(Document::number).containsExactly(1, 2, 3);
+      assertThat(room.documents().of(caseNumber))
+          .extracting(Document::number)
+          .containsExactly(1, 2, 3);
     }
 
     @Test
     void ofTwoOfficersWhoAddTheSameFileAtOnceOneDoes() throws Exception {
       CyclicBarrier together = new CyclicBarrier(2);
-      Callable<Boolean> adding = () -> {
-        together.await();
-        try {
-          add(CONTENT);
-          return true;
-        } catch (NotAdded refused) {
-          return false;
-        }
-      };
+      Callable<Boolean> adding =
+          () -> {
+            together.await();
+            try {
+              add(CONTENT);
+              return true;
+            } catch (NotAdded refused) {
+              return false;
+            }
+          };
 
       ExecutorService officers = Executors.newFixedThreadPool(2);
       try {
@@ -195,43 +257,88 @@ class DocumentsTest {
       String other = room.openCase();
 
       assertThat(room.documents().find(other, added.id())).isEmpty();
-      room.jdbc().sql("update case_document set case_number = ? where id = ?").param(other).param(added.id()).update();
+      room.jdbc()
+          .sql("update case_document set case_number = ? where id = ?")
+          .param(other)
+          .param(added.id())
+          .update();
       Document moved = room.documents().find(other, added.id()).orElseThrow();
-      assertThatThrownBy(() -> room.documents().content(moved)).isInstanceOf(UnreadableContent.class);
+      assertThatThrownBy(() -> room.documents().content(moved))
+          .isInstanceOf(UnreadableContent.class);
     }
 
     @Test
     void aCaseThatIsNotInTheRegisterGetsNoDocument() {
-      assertThatThrownBy(() -> room.documents().add(new NewDocument(
-          "NRM-2009-999999", "other", "", NAME, FileType.TEXT, CONTENT, true, "glasgow.lead")))
+      assertThatThrownBy(
+              () ->
+                  room.documents()
+                      .add(
+                          new NewDocument(
+                              "NRM-2009-999999",
+                              "other",
+                              "",
+                              NAME,
+                              FileType.TEXT,
+                              CONTENT,
+                              true,
+                              "glasgow.lead")))
           .hasMessageContaining("not in the register");
     }
 
     @Test
     void aKindThatIsNoLongerOfferedKeepsItsMeaning() {
-      room.documents().add(new NewDocument(
-          caseNumber, "school-report", "", NAME, FileType.TEXT, CONTENT, true, "glasgow.lead"));
+      room.documents()
+          .add(
+              new NewDocument(
+                  caseNumber,
+                  "school-report",
+                  "",
+                  NAME,
+                  FileType.TEXT,
+                  CONTENT,
+                  true,
+                  "glasgow.lead"));
 
-      assertThat(room.documents().of(caseNumber)).extracting(Document::kind, Document::kindName)
+      assertThat(room.documents().of(caseNumber))
+          .extracting(Document::kind, Document::kindName)
           .containsExactly(tuple("school-report", "School report"));
     }
 
     @Test
     void aTasksFormLinksTheDocumentsAndThePageOnWhichTheyAreAdded() {
-      ShownCase shown = new ShownCase(caseNumber, "assess-child", CaseFileContent.empty(), Map.of(),
-          new FormLabels(Map::of));
+      ShownCase shown =
+          new ShownCase(
+              caseNumber,
+              "assess-child",
+              CaseFileContent.empty(),
+              Map.of(),
+              new FormLabels(Map::of));
       String page = "[Add or open documents](/nrm/cases/" + caseNumber + "/documents)";
-      assertThat(room.get(DocumentsFormText.class).text(shown)).isEqualTo("**Documents**\n\n" + page);
+      assertThat(room.get(DocumentsFormText.class).text(shown))
+          .isEqualTo("**Documents**\n\n" + page);
 
       Document added = add(CONTENT);
 
-      assertThat(room.get(DocumentsFormText.class).text(shown)).isEqualTo(
-          "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes](" + added.address() + ")\n\n" + page);
+      assertThat(room.get(DocumentsFormText.class).text(shown))
+          .isEqualTo(
+              "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes]("
+                  + added.address()
+                  + ")\n\n"
+                  + page);
     }
 
     private Document add(byte[] content) {
-      return room.documents().add(new NewDocument(
-          caseNumber, "police-report", DESCRIPTION, NAME, FileType.TEXT, content, true, "glasgow.lead"));
+      return room.documents()
+          .add(
+              new NewDocument(
+                  caseNumber,
+                  "police-report",
+                  DESCRIPTION,
+                  NAME,
+                  FileType.TEXT,
+                  content,
+                  true,
+                  "glasgow.lead"));
     }
 
     private static String readable(Object value) {

@@ -11,10 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Understands {@code INSTREAM} as clamd does, and knows one virus: the test file of the antivirus makers. */
+/**
+ * Understands {@code INSTREAM} as clamd does, and knows one virus: the test file of the antivirus
+ * makers.
+ */
 public final class FakeClamd implements AutoCloseable {
 
-  /** Harmless; every scanner says that it is a virus. In two pieces, so that no scanner finds it in this source. */
+  /**
+   * Harmless; every scanner says that it is a virus. In two pieces, so that no scanner finds it in
+   * this source.
+   */
   public static final String EICAR =
       "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD" + "-ANTIVIRUS-TEST-FILE!$H+H*";
 
@@ -27,7 +33,8 @@ public final class FakeClamd implements AutoCloseable {
   }
 
   /**
-   * @param otherAnswer what it says of everything; {@code null} for a real look, empty for closing without a word
+   * @param otherAnswer what it says of everything; {@code null} for a real look, empty for closing
+   *     without a word
    */
   FakeClamd(String otherAnswer) {
     this.otherAnswer = otherAnswer;
@@ -72,7 +79,10 @@ public final class FakeClamd implements AutoCloseable {
     }
     seen.add(file.toByteArray());
     boolean virus = file.toString(StandardCharsets.ISO_8859_1).contains(EICAR);
-    String answer = otherAnswer != null ? otherAnswer : virus ? "stream: Eicar-Test-Signature FOUND" : "stream: OK";
+    String answer =
+        otherAnswer != null
+            ? otherAnswer
+            : virus ? "stream: Eicar-Test-Signature FOUND" : "stream: OK";
     if (!answer.isEmpty()) {
       client.getOutputStream().write((answer + "\0").getBytes(StandardCharsets.US_ASCII));
     }

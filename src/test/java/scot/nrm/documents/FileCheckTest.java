@@ -31,7 +31,11 @@ class FileCheckTest {
   private final FileCheck files = new FileCheck(settings(FileType.values()));
 
   private static DocumentSettings settings(FileType... types) {
-    return new DocumentSettings(DataSize.ofKilobytes(500), 10, List.of(types), List.of(),
+    return new DocumentSettings(
+        DataSize.ofKilobytes(500),
+        10,
+        List.of(types),
+        List.of(),
         new Scanner("", 3310, Duration.ofSeconds(1), false));
   }
 
@@ -46,12 +50,17 @@ class FileCheckTest {
         arguments("note.txt", text("Seen at the house.\r\n\tTwice."), FileType.TEXT),
         arguments("note.txt", text("Nguyễn Thị Đào-Hà, يوسف, 例子"), FileType.TEXT),
         arguments("note.txt", "Café, “quoted” – 20 €".getBytes(WINDOWS), FileType.TEXT),
-        arguments("note.txt", ("\uFEFF" + "Nguyễn").getBytes(StandardCharsets.UTF_16LE), FileType.TEXT),
-        arguments("mail.txt", text("From: a@example.org\nSubject: The child\nDate: Mon, 6 Apr 2009\n\nHello"),
+        arguments(
+            "note.txt", ("\uFEFF" + "Nguyễn").getBytes(StandardCharsets.UTF_16LE), FileType.TEXT),
+        arguments(
+            "mail.txt",
+            text("From: a@example.org\nSubject: The child\nDate: Mon, 6 Apr 2009\n\nHello"),
             FileType.TEXT),
         arguments("statement.docx", docx(), FileType.DOCX),
-        arguments("statement.docx",
-            zip("docProps/app.xml", "", "word/document.xml", "", "[Content_Types].xml", ""), FileType.DOCX),
+        arguments(
+            "statement.docx",
+            zip("docProps/app.xml", "", "word/document.xml", "", "[Content_Types].xml", ""),
+            FileType.DOCX),
         arguments("statement.odt", odt(), FileType.ODT));
   }
 
@@ -76,18 +85,35 @@ class FileCheckTest {
         arguments("report", pdf("A report"), name, 415),
         arguments("photo.png", image("jpg"), "By its content the file is JPEG", 415),
         arguments("report.txt", pdf("A report"), name, 415),
-        arguments("page.txt", text("<!DOCTYPE html><html><script>alert(1)</script></html>"), type, 415),
+        arguments(
+            "page.txt", text("<!DOCTYPE html><html><script>alert(1)</script></html>"), type, 415),
         arguments("page.html", text("<html><body>Hello</body></html>"), type, 415),
-        arguments("picture.svg", text("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>"), type, 415),
+        arguments(
+            "picture.svg",
+            text("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+            type,
+            415),
         arguments("note.txt", text("Text, and then\0something else"), type, 415),
         arguments("archive.zip", zip("a.txt", "a"), type, 415),
         arguments("archive.docx", zip("a.txt", "a"), type, 415),
         arguments("sheet.docx", zip("[Content_Types].xml", "", "xl/workbook.xml", ""), type, 415),
         arguments("statement.odt", docx(), name, 415),
-        arguments("statement.docx", zip("[Content_Types].xml", "", "word/document.xml", "", "word/vbaProject.bin", ""),
-            "has macros", 415),
-        arguments("statement.odt", zip("mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "",
-            "Basic/Standard/Module1.xml", ""), "has macros", 415),
+        arguments(
+            "statement.docx",
+            zip("[Content_Types].xml", "", "word/document.xml", "", "word/vbaProject.bin", ""),
+            "has macros",
+            415),
+        arguments(
+            "statement.odt",
+            zip(
+                "mimetype",
+                "application/vnd.oasis.opendocument.text",
+                "content.xml",
+                "",
+                "Basic/Standard/Module1.xml",
+                ""),
+            "has macros",
+            415),
         arguments("statement.docx", Arrays.copyOf(docx(), docx().length / 3), "damaged", 415));
   }
 
@@ -95,10 +121,12 @@ class FileCheckTest {
   @MethodSource("whatIsNot")
   void isRefusedWithASentence(String name, byte[] content, String says, int status) {
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
-        .isInstanceOfSatisfying(NotAdded.class, refused -> {
-          assertThat(refused).hasMessageContaining(says).hasMessageNotContaining(name);
-          assertThat(refused.status()).isEqualTo(HttpStatus.valueOf(status));
-        });
+        .isInstanceOfSatisfying(
+            NotAdded.class,
+            refused -> {
+              assertThat(refused).hasMessageContaining(says).hasMessageNotContaining(name);
+              assertThat(refused.status()).isEqualTo(HttpStatus.valueOf(status));
+            });
   }
 
   @Test
@@ -106,15 +134,19 @@ class FileCheckTest {
     FileCheck pdfOnly = new FileCheck(settings(FileType.PDF));
 
     assertThat(pdfOnly.check(FileName.of("report.pdf"), pdf("A report"))).isEqualTo(FileType.PDF);
-    assertThatThrownBy(() -> pdfOnly.check(FileName.of("photo.png"), image("png"))).isInstanceOf(NotAdded.class);
-    assertThatThrownBy(() -> pdfOnly.check(FileName.of("a.docx"), docx())).isInstanceOf(NotAdded.class);
+    assertThatThrownBy(() -> pdfOnly.check(FileName.of("photo.png"), image("png")))
+        .isInstanceOf(NotAdded.class);
+    assertThatThrownBy(() -> pdfOnly.check(FileName.of("a.docx"), docx()))
+        .isInstanceOf(NotAdded.class);
   }
 
   @Test
   void anArchiveThatGrowsBeyondAllMeasureIsNotUnpackedToItsEnd() {
-    byte[] bomb = zip("word/document.xml", "0".repeat(210 * 1024 * 1024), "[Content_Types].xml", "");
+    byte[] bomb =
+        zip("word/document.xml", "0".repeat(210 * 1024 * 1024), "[Content_Types].xml", "");
     assertThat(bomb.length).isLessThan(400 * 1024);
 
-    assertThatThrownBy(() -> files.check(FileName.of("a.docx"), bomb)).hasMessageContaining("cannot be unpacked");
+    assertThatThrownBy(() -> files.check(FileName.of("a.docx"), bomb))
+        .hasMessageContaining("cannot be unpacked");
   }
 }

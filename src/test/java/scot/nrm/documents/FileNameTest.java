@@ -10,9 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileNameTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "report of Nguyễn Thị Đào-Hà.pdf", "تقرير الشرطة.pdf", "例子.pdf", "Ελένη & Иван's “statement” (1).pdf", "😀.pdf"
-  })
+  @ValueSource(
+      strings = {
+        "report of Nguyễn Thị Đào-Hà.pdf",
+        "تقرير الشرطة.pdf",
+        "例子.pdf",
+        "Ελένη & Иван's “statement” (1).pdf",
+        "😀.pdf"
+      })
   void aNameInAnyScriptStays(String name) {
     assertThat(FileName.of(name).whole()).isEqualTo(name);
     assertThat(FileName.of(name).ending()).isEqualTo("pdf");

@@ -7,9 +7,21 @@ public final class InventedDocuments {
 
   private InventedDocuments() {}
 
-  /** @return the address at which it opens */
+  /**
+   * @return the address at which it opens
+   */
   public static String add(Documents documents, String caseNumber) {
-    return documents.add(new NewDocument(caseNumber, "police-report", "Invented", "invented.txt", FileType.TEXT,
-        "Invented words".getBytes(StandardCharsets.UTF_8), true, "glasgow.lead")).address();
+    return documents
+        .add(
+            new NewDocument(
+                caseNumber,
+                "police-report",
+                "Invented",
+                "invented.txt",
+                FileType.TEXT,
+                "Invented words".getBytes(StandardCharsets.UTF_8),
+                true,
+                "glasgow.lead"))
+        .address();
   }
 }

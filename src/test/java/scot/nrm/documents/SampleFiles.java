@@ -21,7 +21,8 @@ public final class SampleFiles {
 
   /** A page with a line of text. */
   public static byte[] pdf(String line) {
-    try (PDDocument pdf = new PDDocument(); ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+    try (PDDocument pdf = new PDDocument();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       PDPage page = new PDPage();
       pdf.addPage(page);
       try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
@@ -71,10 +72,19 @@ public final class SampleFiles {
 
   static byte[] docx() {
     return zip(
-        "[Content_Types].xml", "<Types/>", "_rels/.rels", "<Relationships/>", "word/document.xml", "<document/>");
+        "[Content_Types].xml",
+        "<Types/>",
+        "_rels/.rels",
+        "<Relationships/>",
+        "word/document.xml",
+        "<document/>");
   }
 
   static byte[] odt() {
-    return zip("mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "<office:document-content/>");
+    return zip(
+        "mimetype",
+        "application/vnd.oasis.opendocument.text",
+        "content.xml",
+        "<office:document-content/>");
   }
 }

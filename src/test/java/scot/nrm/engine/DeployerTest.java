@@ -31,7 +31,8 @@ class DeployerTest {
 
   @BeforeEach
   void start() throws IOException {
-    StandaloneInMemProcessEngineConfiguration configuration = new StandaloneInMemProcessEngineConfiguration();
+    StandaloneInMemProcessEngineConfiguration configuration =
+        new StandaloneInMemProcessEngineConfiguration();
     configuration.setProcessEngineName("deployer");
     configuration.setJdbcUrl("jdbc:h2:mem:deployer;DB_CLOSE_DELAY=-1");
     configuration.setDatabaseSchemaUpdate("create-drop");
@@ -58,10 +59,14 @@ class DeployerTest {
     deploy(Path.of(""));
     deploy(folder);
 
-    assertThat(first).hasSizeGreaterThanOrEqualTo(11).containsKeys("nrm-case", "competent-authority")
+    assertThat(first)
+        .hasSizeGreaterThanOrEqualTo(11)
+        .containsKeys("nrm-case", "competent-authority")
         .allSatisfy((key, version) -> assertThat(version).isOne());
     assertThat(versions()).isEqualTo(first);
-    assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments).isEqualTo(first.size());
+    assertThat(repository.createDeploymentQuery().count())
+        .isEqualTo(deployments)
+        .isEqualTo(first.size());
   }
 
   @Test
@@ -95,7 +100,8 @@ class DeployerTest {
     Files.delete(folder.resolve("forms").resolve("log-referral.form"));
 
     assertThatThrownBy(() -> deploy(folder))
-        .hasMessageContaining("intake").hasMessageContaining("log-referral");
+        .hasMessageContaining("intake")
+        .hasMessageContaining("log-referral");
   }
 
   @Test
@@ -103,18 +109,23 @@ class DeployerTest {
     Path diagram = folder.resolve("processes").resolve("intake.bpmn");
     Files.writeString(diagram, Files.readString(diagram).replace("</bpmn:definitions>", ""));
 
-    assertThatThrownBy(() -> deploy(folder)).isInstanceOf(StartRefused.class)
+    assertThatThrownBy(() -> deploy(folder))
+        .isInstanceOf(StartRefused.class)
         .hasMessageContaining("The diagram intake cannot be read");
   }
 
   @Test
   void aFormThatIsWrongStopsAllOfTheDeployment() throws IOException {
-    Files.writeString(folder.resolve("processes").resolve("intake.bpmn"),
-        Files.readString(folder.resolve("processes").resolve("intake.bpmn")).replace("Log the referral", "Log it"));
+    Files.writeString(
+        folder.resolve("processes").resolve("intake.bpmn"),
+        Files.readString(folder.resolve("processes").resolve("intake.bpmn"))
+            .replace("Log the referral", "Log it"));
     Map<String, Integer> before = versions();
 
-    assertThatThrownBy(() ->
-        new Deployer(new Definitions(folder), forms -> List.of("Give it a maximum length.")).deploy(repository))
+    assertThatThrownBy(
+            () ->
+                new Deployer(new Definitions(folder), forms -> List.of("Give it a maximum length."))
+                    .deploy(repository))
         .hasMessageContaining("Give it a maximum length.");
 
     assertThat(versions()).isEqualTo(before);
@@ -126,9 +137,15 @@ class DeployerTest {
 
   private Map<String, Integer> versions() {
     Map<String, Integer> versions = new TreeMap<>();
-    repository.createProcessDefinitionQuery().latestVersion().list()
+    repository
+        .createProcessDefinitionQuery()
+        .latestVersion()
+        .list()
         .forEach(process -> versions.put(process.getKey(), process.getVersion()));
-    repository.createDecisionDefinitionQuery().latestVersion().list()
+    repository
+        .createDecisionDefinitionQuery()
+        .latestVersion()
+        .list()
         .forEach(table -> versions.put(table.getKey(), table.getVersion()));
     return versions;
   }

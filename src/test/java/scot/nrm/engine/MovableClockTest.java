@@ -8,10 +8,10 @@ import io.holunda.camunda.bpm.data.CamundaBpmData;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -46,8 +46,15 @@ class MovableClockTest {
   @BeforeAll
   static void start() {
     String[] database = Databases.h2().arguments();
-    application = new SpringApplicationBuilder(NrmApplication.class).run(database[0], database[1], database[2],
-        "--server.port=0", "--nrm.demo.cases=false", "--nrm.clock=2009-05-17T14:00");
+    application =
+        new SpringApplicationBuilder(NrmApplication.class)
+            .run(
+                database[0],
+                database[1],
+                database[2],
+                "--server.port=0",
+                "--nrm.demo.cases=false",
+                "--nrm.clock=2009-05-17T14:00");
     startedOn = application.getBean(CaseClock.class).today();
     engine = application.getBean(ProcessEngine.class);
     user("clock.administrator", Groups.CAMUNDA_ADMIN);
@@ -57,7 +64,9 @@ class MovableClockTest {
   @AfterAll
   static void stop() {
     application.close();
-    assertThat(new CaseClock().today()).as("the clock is left as it was").isEqualTo(LocalDate.now());
+    assertThat(new CaseClock().today())
+        .as("the clock is left as it was")
+        .isEqualTo(LocalDate.now());
   }
 
   @Test
@@ -71,9 +80,11 @@ class MovableClockTest {
     HttpClient caseworker = signedIn("caseworker");
 
     assertThat(show(nobody).statusCode()).isEqualTo(401);
-    assertThat(move(nobody, "{\"to\": \"2011-01-01T09:00\"}", "application/json").statusCode()).isEqualTo(401);
+    assertThat(move(nobody, "{\"to\": \"2011-01-01T09:00\"}", "application/json").statusCode())
+        .isEqualTo(401);
     assertThat(show(caseworker).statusCode()).isEqualTo(403);
-    assertThat(move(caseworker, "{\"to\": \"2011-01-01T09:00\"}", "application/json").statusCode()).isEqualTo(403);
+    assertThat(move(caseworker, "{\"to\": \"2011-01-01T09:00\"}", "application/json").statusCode())
+        .isEqualTo(403);
     assertThat(application.getBean(CaseClock.class).today().getYear()).isNotEqualTo(2011);
   }
 
@@ -81,29 +92,57 @@ class MovableClockTest {
   void anAdministratorMovesTheClockAndItRunsOnFromThere() throws Exception {
     HttpClient administrator = signedIn("clock.administrator");
 
-    HttpResponse<String> moved = move(administrator, "{\"to\": \"2010-01-04T09:00\"}", "application/json");
+    HttpResponse<String> moved =
+        move(administrator, "{\"to\": \"2010-01-04T09:00\"}", "application/json");
 
     assertThat(moved.statusCode()).isEqualTo(200);
     assertThat(show(administrator).body()).contains("2010-01-04T09:0", "Europe/London");
-    assertThat(application.getBean(CaseClock.class).today()).isEqualTo(LocalDate.of(2010, Month.JANUARY, 4));
+    assertThat(application.getBean(CaseClock.class).today())
+        .isEqualTo(LocalDate.of(2010, Month.JANUARY, 4));
     assertThat(application.getBean(MovableClock.class).now())
-        .isBetween(LocalDateTime.of(2010, 1, 4, 9, 0), LocalDateTime.of(2010, 1, 4, 9, 0).plus(5, ChronoUnit.MINUTES));
+        .isBetween(
+            LocalDateTime.of(2010, 1, 4, 9, 0),
+            LocalDateTime.of(2010, 1, 4, 9, 0).plus(5, ChronoUnit.MINUTES));
   }
 
   @Test
   void whatBecomesDueByMovingTheClockIsDone() {
     MovableClock clock = application.getBean(MovableClock.class);
     String day = clock.now().plusDays(1).toString();
-    engine.getRepositoryService().createDeployment().addModelInstance("waits-a-day.bpmn",
-        Bpmn.createExecutableProcess("waits-a-day").camundaHistoryTimeToLive(1)
-            .startEvent().intermediateCatchEvent().timerWithDate(day).endEvent().done()).deploy();
-    String instance = engine.getRuntimeService().startProcessInstanceByKey("waits-a-day", "NRM-2009-999001",
-        CamundaBpmData.builder().set(CaseVariables.LOCAL_AUTHORITY, "glasgow-city").build()).getId();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "waits-a-day.bpmn",
+            Bpmn.createExecutableProcess("waits-a-day")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .intermediateCatchEvent()
+                .timerWithDate(day)
+                .endEvent()
+                .done())
+        .deploy();
+    String instance =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(
+                "waits-a-day",
+                "NRM-2009-999001",
+                CamundaBpmData.builder().set(CaseVariables.LOCAL_AUTHORITY, "glasgow-city").build())
+            .getId();
 
     clock.moveTo(clock.now().plusDays(2));
 
-    await().atMost(Duration.ofSeconds(30)).until(() ->
-        engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).count() == 0);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                engine
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count()
+                    == 0);
   }
 
   @Test
@@ -112,17 +151,21 @@ class MovableClockTest {
     CaseClock today = application.getBean(CaseClock.class);
     LocalDate before = today.today();
 
-    clock.elsewhere(() -> {
-      clock.moveTo(LocalDateTime.of(2011, 3, 1, 9, 0));
-      List<LocalDate> onAnotherThread = CompletableFuture.supplyAsync(() -> {
-        LocalDate first = today.today();
-        clock.moveTo(LocalDateTime.of(2013, 6, 3, 9, 0));
-        return List.of(first, today.today());
-      }).join();
+    clock.elsewhere(
+        () -> {
+          clock.moveTo(LocalDateTime.of(2011, 3, 1, 9, 0));
+          List<LocalDate> onAnotherThread =
+              CompletableFuture.supplyAsync(
+                      () -> {
+                        LocalDate first = today.today();
+                        clock.moveTo(LocalDateTime.of(2013, 6, 3, 9, 0));
+                        return List.of(first, today.today());
+                      })
+                  .join();
 
-      assertThat(onAnotherThread).containsExactly(before, LocalDate.of(2013, Month.JUNE, 3));
-      assertThat(today.today()).isEqualTo(LocalDate.of(2011, Month.MARCH, 1));
-    });
+          assertThat(onAnotherThread).containsExactly(before, LocalDate.of(2013, Month.JUNE, 3));
+          assertThat(today.today()).isEqualTo(LocalDate.of(2011, Month.MARCH, 1));
+        });
 
     assertThat(today.today()).isEqualTo(before);
     assertThat(CompletableFuture.supplyAsync(today::today).join()).isEqualTo(before);
@@ -133,61 +176,97 @@ class MovableClockTest {
     MovableClock clock = application.getBean(MovableClock.class);
     LocalDate before = application.getBean(CaseClock.class).today();
 
-    assertThatThrownBy(() -> clock.elsewhere(() -> {
-      clock.moveTo(LocalDateTime.of(2011, 3, 1, 9, 0));
-      throw new IllegalStateException("broken off");
-    })).hasMessage("broken off");
+    assertThatThrownBy(
+            () ->
+                clock.elsewhere(
+                    () -> {
+                      clock.moveTo(LocalDateTime.of(2011, 3, 1, 9, 0));
+                      throw new IllegalStateException("broken off");
+                    }))
+        .hasMessage("broken off");
 
     assertThat(application.getBean(CaseClock.class).today()).isEqualTo(before);
-    assertThat(CompletableFuture.supplyAsync(application.getBean(CaseClock.class)::today).join()).isEqualTo(before);
+    assertThat(CompletableFuture.supplyAsync(application.getBean(CaseClock.class)::today).join())
+        .isEqualTo(before);
   }
 
   @Test
   void whatAnotherSitesFormCouldSendIsRefused() throws Exception {
     HttpClient administrator = signedIn("clock.administrator");
 
-    assertThat(move(administrator, "to=2011-01-01T09:00", "application/x-www-form-urlencoded").statusCode())
+    assertThat(
+            move(administrator, "to=2011-01-01T09:00", "application/x-www-form-urlencoded")
+                .statusCode())
         .isEqualTo(415);
-    assertThat(move(administrator, "{\"to\": \"2011-01-01T09:00\"}", "text/plain").statusCode()).isEqualTo(415);
-    assertThat(move(administrator, "{\"to\": \"soon\"}", "application/json").statusCode()).isEqualTo(400);
+    assertThat(move(administrator, "{\"to\": \"2011-01-01T09:00\"}", "text/plain").statusCode())
+        .isEqualTo(415);
+    assertThat(move(administrator, "{\"to\": \"soon\"}", "application/json").statusCode())
+        .isEqualTo(400);
     assertThat(move(administrator, "{}", "application/json").statusCode()).isEqualTo(400);
   }
 
   @Test
   void theRestApiAsksForUserAndPassword() throws Exception {
     HttpClient client = HttpClient.newHttpClient();
-    String basic = Base64.getEncoder().encodeToString("clock.administrator:an invented password".getBytes());
+    String basic =
+        Base64.getEncoder().encodeToString("clock.administrator:an invented password".getBytes());
 
-    assertThat(client.send(request("/engine-rest/process-definition").build(), BodyHandlers.ofString()).statusCode())
+    assertThat(
+            client
+                .send(request("/engine-rest/process-definition").build(), BodyHandlers.ofString())
+                .statusCode())
         .isEqualTo(401);
-    assertThat(client.send(request("/engine-rest/process-definition").header("Authorization", "Basic " + basic).build(),
-        BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(
+            client
+                .send(
+                    request("/engine-rest/process-definition")
+                        .header("Authorization", "Basic " + basic)
+                        .build(),
+                    BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(200);
   }
 
   private static HttpResponse<String> show(HttpClient client) throws Exception {
     return client.send(request("/nrm/clock").build(), BodyHandlers.ofString());
   }
 
-  private static HttpResponse<String> move(HttpClient client, String body, String type) throws Exception {
-    return client.send(request("/nrm/clock").header("Content-Type", type).POST(BodyPublishers.ofString(body)).build(),
+  private static HttpResponse<String> move(HttpClient client, String body, String type)
+      throws Exception {
+    return client.send(
+        request("/nrm/clock")
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body))
+            .build(),
         BodyHandlers.ofString());
   }
 
   private static HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path));
+        URI.create(
+            "http://localhost:"
+                + application.getEnvironment().getProperty("local.server.port")
+                + path));
   }
 
   /** Signs in as the web applications do: with the token of a first request. */
   private static HttpClient signedIn(String user) throws Exception {
     HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    String token = client.send(request("/camunda/app/tasklist/default/").build(), BodyHandlers.ofString())
-        .headers().firstValue("X-XSRF-TOKEN").orElseThrow();
-    HttpResponse<String> answer = client.send(
-        request("/camunda/api/admin/auth/user/default/login/tasklist")
-            .header("X-XSRF-TOKEN", token).header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("username=" + user + "&password=an+invented+password")).build(),
-        BodyHandlers.ofString());
+    String token =
+        client
+            .send(request("/camunda/app/tasklist/default/").build(), BodyHandlers.ofString())
+            .headers()
+            .firstValue("X-XSRF-TOKEN")
+            .orElseThrow();
+    HttpResponse<String> answer =
+        client.send(
+            request("/camunda/api/admin/auth/user/default/login/tasklist")
+                .header("X-XSRF-TOKEN", token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    BodyPublishers.ofString("username=" + user + "&password=an+invented+password"))
+                .build(),
+            BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return client;
   }
@@ -206,7 +285,8 @@ class MovableClockTest {
   }
 
   private static void grant(String user, Resources resource, String id) {
-    Authorization grant = engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    Authorization grant =
+        engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
     grant.setUserId(user);
     grant.setResource(resource);
     grant.setResourceId(id);

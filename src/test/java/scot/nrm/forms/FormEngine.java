@@ -46,9 +46,9 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.IndicatorMatrix;
 import scot.nrm.forms.text.DatesFormText;
 import scot.nrm.forms.text.DecisionsFormText;
+import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.OpenedForms;
 import scot.nrm.forms.text.ReferralFormText;
-import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.register.Register;
 import scot.nrm.schema.EngineSchema;
 
@@ -58,7 +58,10 @@ final class FormEngine implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   FormEngine() {
-    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(Databases.h2().arguments());
+    context =
+        new SpringApplicationBuilder(Parts.class)
+            .web(WebApplicationType.NONE)
+            .run(Databases.h2().arguments());
   }
 
   ProcessEngine engine() {
@@ -71,16 +74,23 @@ final class FormEngine implements AutoCloseable {
 
   /** Registers the case, as the diagram does first of all. */
   void open(String caseNumber) {
-    new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).executeWithoutResult(status ->
-        context.getBean(Register.class).openCase(
-            caseNumber, "glasgow-city", context.getBean(CaseClock.class).today(), "police"));
+    new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            status ->
+                context
+                    .getBean(Register.class)
+                    .openCase(
+                        caseNumber,
+                        "glasgow-city",
+                        context.getBean(CaseClock.class).today(),
+                        "police"));
   }
 
   /** A diagram and its forms, by id. */
   void deploy(BpmnModelInstance diagram, Map<String, String> forms) {
     String id = diagram.getDefinitions().getRootElements().iterator().next().getId();
-    DeploymentBuilder deployment = engine().getRepositoryService().createDeployment()
-        .addModelInstance(id + ".bpmn", diagram);
+    DeploymentBuilder deployment =
+        engine().getRepositoryService().createDeployment().addModelInstance(id + ".bpmn", diagram);
     forms.forEach((name, form) -> deployment.addString("forms/" + name + ".form", form));
     deployment.deploy();
   }
@@ -94,12 +104,16 @@ final class FormEngine implements AutoCloseable {
     }
   }
 
-  /** Whether a text stands anywhere in the tables of the engine, of the case file or of the register. */
+  /**
+   * Whether a text stands anywhere in the tables of the engine, of the case file or of the
+   * register.
+   */
   boolean isInTheDatabase(String text) {
     JdbcClient jdbc = context.getBean(JdbcClient.class);
     List<String> script = jdbc.sql("script").query(String.class).list();
     String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-    return script.stream().anyMatch(line -> line.contains(text) || line.toLowerCase().contains(hex));
+    return script.stream()
+        .anyMatch(line -> line.contains(text) || line.toLowerCase().contains(hex));
   }
 
   @Override
@@ -116,11 +130,28 @@ final class FormEngine implements AutoCloseable {
     FlywayAutoConfiguration.class
   })
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
-    CaseInstances.class, NamedCase.class, FormPlugin.class, DeployedForms.class, SubmittedForms.class,
-    OpenedForms.class, OpenedFormValues.class, FormLabels.class,
-    DateRules.class, IndicatorMatrix.class, AgeOfTheChild.class, ReferralFormText.class, DatesFormText.class,
-    DecisionsFormText.class, QuietRefusals.class, FormReaders.class, StatementsReadOnce.class
+    EngineSchema.class,
+    CaseClock.class,
+    ContentCipher.class,
+    CaseFile.class,
+    Register.class,
+    CaseInstances.class,
+    NamedCase.class,
+    FormPlugin.class,
+    DeployedForms.class,
+    SubmittedForms.class,
+    OpenedForms.class,
+    OpenedFormValues.class,
+    FormLabels.class,
+    DateRules.class,
+    IndicatorMatrix.class,
+    AgeOfTheChild.class,
+    ReferralFormText.class,
+    DatesFormText.class,
+    DecisionsFormText.class,
+    QuietRefusals.class,
+    FormReaders.class,
+    StatementsReadOnce.class
   })
   static class Parts {
 

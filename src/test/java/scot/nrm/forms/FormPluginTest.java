@@ -34,26 +34,48 @@ import scot.nrm.calendar.LocalDay;
 @ExtendWith(OutputCaptureExtension.class)
 class FormPluginTest {
 
-  private static final String CONCERN = json("concern", """
-      {"type": "select", "key": "localAuthority", "label": "Council", "validate": {"required": true},
-       "properties": {"process": "yes"}, "values": [{"label": "Glasgow City", "value": "glasgow-city"}]}""", """
-      {"type": "datetime", "subtype": "date", "key": "concernDate", "dateLabel": "Date of the concern",
-       "validate": {"required": true}, "properties": {"default": "today"}}""", """
-      {"type": "textfield", "key": "childNames", "label": "Names", "validate": {"maxLength": 100}}""", """
-      {"type": "taglist", "key": "childNationalities", "label": "Nationalities",
-       "values": [{"label": "Vietnam", "value": "VN"}, {"label": "Nigeria", "value": "NG"}]}""");
+  private static final String CONCERN =
+      json(
+          "concern",
+          """
+          {"type": "select", "key": "localAuthority", "label": "Council", "validate": {"required": true},
+           "properties": {"process": "yes"}, "values": [{"label": "Glasgow City", "value": "glasgow-city"}]}\
+          """,
+          """
+          {"type": "datetime", "subtype": "date", "key": "concernDate", "dateLabel": "Date of the concern",
+           "validate": {"required": true}, "properties": {"default": "today"}}\
+          """,
+          """
+          {"type": "textfield", "key": "childNames", "label": "Names", "validate": {"maxLength": 100}}\
+          """,
+          """
+          {"type": "taglist", "key": "childNationalities", "label": "Nationalities",
+           "values": [{"label": "Vietnam", "value": "VN"}, {"label": "Nigeria", "value": "NG"}]}\
+          """);
 
-  private static final String ASSESS = json("assess", """
-      {"type": "text", "text": "# {{caseNumber}}, {{localAuthorityName}}\\n{{childNames}} {{concernDate}} {{showReferral}}"}""", """
-      {"type": "taglist", "key": "childNationalities", "label": "Nationalities",
-       "values": [{"label": "Vietnam", "value": "VN"}, {"label": "Nigeria", "value": "NG"}]}""", """
-      {"type": "datetime", "subtype": "date", "key": "assessmentDate", "dateLabel": "Date of the assessment",
-       "properties": {"default": "today", "date": "past", "notBefore": "concernDate"}}""", """
-      {"type": "radio", "key": "believedTrafficked", "label": "Trafficked?", "validate": {"required": true},
-       "properties": {"process": "yes", "prefill": "no"},
-       "values": [{"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}]}""", """
-      {"type": "textarea", "key": "notReferredReasons", "label": "Reasons",
-       "validate": {"required": true, "maxLength": 200}, "conditional": {"hide": "=believedTrafficked != \\"no\\""}}""");
+  private static final String ASSESS =
+      json(
+          "assess",
+          """
+          {"type": "text", "text": "# {{caseNumber}}, {{localAuthorityName}}\\n{{childNames}} {{concernDate}} {{showReferral}}"}\
+          """,
+          """
+          {"type": "taglist", "key": "childNationalities", "label": "Nationalities",
+           "values": [{"label": "Vietnam", "value": "VN"}, {"label": "Nigeria", "value": "NG"}]}\
+          """,
+          """
+          {"type": "datetime", "subtype": "date", "key": "assessmentDate", "dateLabel": "Date of the assessment",
+           "properties": {"default": "today", "date": "past", "notBefore": "concernDate"}}\
+          """,
+          """
+          {"type": "radio", "key": "believedTrafficked", "label": "Trafficked?", "validate": {"required": true},
+           "properties": {"process": "yes", "prefill": "no"},
+           "values": [{"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}]}\
+          """,
+          """
+          {"type": "textarea", "key": "notReferredReasons", "label": "Reasons",
+           "validate": {"required": true, "maxLength": 200}, "conditional": {"hide": "=believedTrafficked != \\"no\\""}}\
+          """);
 
   private static FormEngine forms;
   private static ProcessEngine engine;
@@ -67,17 +89,28 @@ class FormPluginTest {
 
   /** A form at the start, two tasks with the same form, and something that may fail after each. */
   private static BpmnModelInstance diagram(String id, String afterwards) {
-    return Bpmn.createExecutableProcess(id).camundaHistoryTimeToLive(1)
-        .startEvent().camundaFormRef("concern").camundaFormRefBinding("deployment")
-        .userTask("Task_Assess").camundaFormRef("assess").camundaFormRefBinding("deployment")
-        .serviceTask().camundaExpression(afterwards).camundaResultVariable("answer")
-        .userTask("Task_AssessAgain").camundaFormRef("assess").camundaFormRefBinding("deployment")
-        .endEvent().done();
+    return Bpmn.createExecutableProcess(id)
+        .camundaHistoryTimeToLive(1)
+        .startEvent()
+        .camundaFormRef("concern")
+        .camundaFormRefBinding("deployment")
+        .userTask("Task_Assess")
+        .camundaFormRef("assess")
+        .camundaFormRefBinding("deployment")
+        .serviceTask()
+        .camundaExpression(afterwards)
+        .camundaResultVariable("answer")
+        .userTask("Task_AssessAgain")
+        .camundaFormRef("assess")
+        .camundaFormRefBinding("deployment")
+        .endEvent()
+        .done();
   }
 
   @BeforeEach
   void setTheClock() {
-    ClockUtil.setCurrentTime(Date.from(LocalDateTime.parse("2009-05-18T10:00").atZone(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(
+        Date.from(LocalDateTime.parse("2009-05-18T10:00").atZone(LocalDay.ZONE).toInstant()));
   }
 
   @AfterAll
@@ -87,27 +120,47 @@ class FormPluginTest {
   }
 
   private static Map<String, Object> concern() {
-    return new HashMap<>(Map.of(
-        "localAuthority", "glasgow-city", "concernDate", "2009-05-14", "childNames", "Thi *Anh* Nguyen",
-        "childNationalities", SpinValues.jsonValue("[\"VN\"]").create()));
+    return new HashMap<>(
+        Map.of(
+            "localAuthority",
+            "glasgow-city",
+            "concernDate",
+            "2009-05-14",
+            "childNames",
+            "Thi *Anh* Nguyen",
+            "childNationalities",
+            SpinValues.jsonValue("[\"VN\"]").create()));
   }
 
   private static ProcessInstance start(String process, Map<String, Object> values) {
-    String definition = engine.getRepositoryService().createProcessDefinitionQuery()
-        .processDefinitionKey(process).latestVersion().singleResult().getId();
-    return forms.as("glasgow.duty", () -> engine.getFormService().submitStartForm(definition, values));
+    String definition =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(process)
+            .latestVersion()
+            .singleResult()
+            .getId();
+    return forms.as(
+        "glasgow.duty", () -> engine.getFormService().submitStartForm(definition, values));
   }
 
   private static Task task(ProcessInstance instance) {
-    return engine.getTaskService().createTaskQuery().processInstanceId(instance.getId()).singleResult();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(instance.getId())
+        .singleResult();
   }
 
   private static void submit(ProcessInstance instance, Map<String, Object> values) {
     String task = task(instance).getId();
-    forms.as("glasgow.lead", () -> {
-      engine.getFormService().submitTaskForm(task, values);
-      return null;
-    });
+    forms.as(
+        "glasgow.lead",
+        () -> {
+          engine.getFormService().submitTaskForm(task, values);
+          return null;
+        });
   }
 
   private static Map<String, Object> variables(ProcessInstance instance) {
@@ -137,7 +190,15 @@ class FormPluginTest {
   @Test
   void whatAFormHidesOrLeavesOutKeepsItsValueAndWhatThePersonEmptiesIsEmpty() {
     ProcessInstance started = start("nrm-case", concern());
-    submit(started, Map.of("believedTrafficked", "no", "notReferredReasons", "A mistake", "assessmentDate", "2009-05-15"));
+    submit(
+        started,
+        Map.of(
+            "believedTrafficked",
+            "no",
+            "notReferredReasons",
+            "A mistake",
+            "assessmentDate",
+            "2009-05-15"));
 
     Map<String, Object> again = new HashMap<>();
     again.put("believedTrafficked", "yes");
@@ -145,15 +206,23 @@ class FormPluginTest {
     again.put("assessmentDate", null);
     submit(started, again);
 
-    assertThat(forms.file(started.getBusinessKey()).text("notReferredReasons")).isEqualTo("A mistake");
-    assertThat(forms.file(started.getBusinessKey()).text("childNames")).isEqualTo("Thi *Anh* Nguyen");
+    assertThat(forms.file(started.getBusinessKey()).text("notReferredReasons"))
+        .isEqualTo("A mistake");
+    assertThat(forms.file(started.getBusinessKey()).text("childNames"))
+        .isEqualTo("Thi *Anh* Nguyen");
     assertThat(forms.file(started.getBusinessKey()).text("assessmentDate")).isEmpty();
   }
 
   @Test
   void aClientGivesNoCaseNumber() {
-    String definition = engine.getRepositoryService().createProcessDefinitionQuery()
-        .processDefinitionKey("nrm-case").latestVersion().singleResult().getId();
+    String definition =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("nrm-case")
+            .latestVersion()
+            .singleResult()
+            .getId();
 
     refused(
         () -> engine.getFormService().submitStartForm(definition, "NRM-2009-000001", concern()),
@@ -163,13 +232,21 @@ class FormPluginTest {
   @Test
   void aProcessWithoutAFormTakesNoValues() {
     forms.deploy(
-        Bpmn.createExecutableProcess("bare").camundaHistoryTimeToLive(1).startEvent().userTask().endEvent().done(),
+        Bpmn.createExecutableProcess("bare")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .userTask()
+            .endEvent()
+            .done(),
         Map.of());
 
     refused(() -> start("bare", concern()), "There is no form here, so no values can be sent.");
     ProcessInstance started = start("bare", Map.of());
     refused(
-        () -> engine.getTaskService().complete(task(started).getId(), Map.of("rgOutcome", "positive")),
+        () ->
+            engine
+                .getTaskService()
+                .complete(task(started).getId(), Map.of("rgOutcome", "positive")),
         "There is no form here, so no values can be sent.");
   }
 
@@ -177,7 +254,9 @@ class FormPluginTest {
   void aFormOutsideACaseHasNowhereToKeepWhatItAsks() {
     forms.deploy(diagram("no-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
 
-    refused(() -> start("no-case", concern()), "This form belongs to no case, so its answers cannot be kept.");
+    refused(
+        () -> start("no-case", concern()),
+        "This form belongs to no case, so its answers cannot be kept.");
   }
 
   // --- refusing
@@ -190,10 +269,13 @@ class FormPluginTest {
     wrong.put("concernDate", "2009-02-30");
     wrong.put("rgOutcome", "positive");
 
-    refused(() -> start("nrm-case", wrong), "rgOutcome is not a field of this form."
-        + " Council: choose an option. Date of the concern: must be a date that exists.");
+    refused(
+        () -> start("nrm-case", wrong),
+        "rgOutcome is not a field of this form."
+            + " Council: choose an option. Date of the concern: must be a date that exists.");
 
-    assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count()).isEqualTo(before);
+    assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count())
+        .isEqualTo(before);
   }
 
   @Test
@@ -203,8 +285,10 @@ class FormPluginTest {
     Map<String, Object> late = concern();
     late.put("concernDate", "2009-05-19");
 
-    refused(() -> start("nrm-case", early), "Date of the concern: must not be before 1 April 2009, when the National"
-        + " Referral Mechanism began.");
+    refused(
+        () -> start("nrm-case", early),
+        "Date of the concern: must not be before 1 April 2009, when the National"
+            + " Referral Mechanism began.");
     refused(() -> start("nrm-case", late), "Date of the concern: must not be in the future.");
   }
 
@@ -227,8 +311,15 @@ class FormPluginTest {
 
     String sentence = "Trafficked: choose one of the options.";
     refused(() -> engine.getFormService().submitTaskForm(task, wrong), sentence);
-    refused(() -> engine.getFormService().submitTaskFormWithVariablesInReturn(task, wrong, false), sentence);
-    refused(() -> engine.getFormService().submitTaskFormData(task, Map.of("believedTrafficked", "perhaps")), sentence);
+    refused(
+        () -> engine.getFormService().submitTaskFormWithVariablesInReturn(task, wrong, false),
+        sentence);
+    refused(
+        () ->
+            engine
+                .getFormService()
+                .submitTaskFormData(task, Map.of("believedTrafficked", "perhaps")),
+        sentence);
     refused(() -> tasks.complete(task, wrong), sentence);
     refused(() -> tasks.completeWithVariablesInReturn(task, wrong, false), sentence);
     refused(() -> tasks.complete(task), "Trafficked: choose an option.");
@@ -248,11 +339,15 @@ class FormPluginTest {
 
   @Test
   void aFaultAfterTheFormRollsFileAndEngineBackTogether() {
-    forms.deploy(diagram("nrm-case", "${1 / missing}"), Map.of("concern", CONCERN, "assess", ASSESS));
+    forms.deploy(
+        diagram("nrm-case", "${1 / missing}"), Map.of("concern", CONCERN, "assess", ASSESS));
     try {
       ProcessInstance started = start("nrm-case", concern());
 
-      assertThatThrownBy(() -> submit(started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-15")))
+      assertThatThrownBy(
+              () ->
+                  submit(
+                      started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-15")))
           .hasMessageContaining("missing");
 
       assertThat(task(started).getTaskDefinitionKey()).isEqualTo("Task_Assess");
@@ -265,7 +360,8 @@ class FormPluginTest {
 
   @Test
   void aRefusalIsNotLoggedAsAnError(CapturedOutput log) {
-    refused(() -> start("nrm-case", Map.of()),
+    refused(
+        () -> start("nrm-case", Map.of()),
         "Council: choose an option. Date of the concern: must be filled in.");
 
     assertThat(log).doesNotContain("FormFieldValidationException").doesNotContain("ENGINE-16004");
@@ -279,9 +375,15 @@ class FormPluginTest {
 
     Map<String, Object> shown = engine.getFormService().getTaskFormVariables(task(started).getId());
 
-    assertThat(shown).containsOnlyKeys(
-        "caseNumber", "localAuthorityName", "childNames", "concernDate", "showReferral", "childNationalities",
-        "assessmentDate");
+    assertThat(shown)
+        .containsOnlyKeys(
+            "caseNumber",
+            "localAuthorityName",
+            "childNames",
+            "concernDate",
+            "showReferral",
+            "childNationalities",
+            "assessmentDate");
     assertThat(shown)
         .containsEntry("caseNumber", started.getBusinessKey())
         .containsEntry("localAuthorityName", "Glasgow City")
@@ -290,7 +392,8 @@ class FormPluginTest {
         .containsEntry("assessmentDate", "2009-05-18");
     assertThat(shown.get("childNationalities")).hasToString("[\"VN\"]");
     assertThat((String) shown.get("showReferral"))
-        .contains("**Names:** Thi \\*Anh\\* Nguyen").contains("**Nationalities:** Vietnam");
+        .contains("**Names:** Thi \\*Anh\\* Nguyen")
+        .contains("**Nationalities:** Vietnam");
   }
 
   @Test
@@ -300,23 +403,35 @@ class FormPluginTest {
 
     Map<String, Object> shown = engine.getFormService().getTaskFormVariables(task(started).getId());
 
-    assertThat(shown).doesNotContainKey("believedTrafficked").containsEntry("notReferredReasons", "A mistake");
+    assertThat(shown)
+        .doesNotContainKey("believedTrafficked")
+        .containsEntry("notReferredReasons", "A mistake");
   }
 
   @Test
   void onlyTheNamesThatAreAskedForAreAnswered() {
     ProcessInstance started = start("nrm-case", concern());
 
-    assertThat(engine.getFormService().getTaskFormVariables(task(started).getId(), List.of("concernDate", "x"), false))
+    assertThat(
+            engine
+                .getFormService()
+                .getTaskFormVariables(task(started).getId(), List.of("concernDate", "x"), false))
         .containsOnlyKeys("concernDate");
   }
 
   @Test
   void aStartFormOpensWithTodaysDate() throws IOException {
-    String definition = engine.getRepositoryService().createProcessDefinitionQuery()
-        .processDefinitionKey("nrm-case").latestVersion().singleResult().getId();
+    String definition =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("nrm-case")
+            .latestVersion()
+            .singleResult()
+            .getId();
 
-    String form = new String(engine.getFormService().getDeployedStartForm(definition).readAllBytes());
+    String form =
+        new String(engine.getFormService().getDeployedStartForm(definition).readAllBytes());
 
     assertThat(form).contains("\"defaultValue\":\"2009-05-18\"");
   }
@@ -334,7 +449,10 @@ class FormPluginTest {
     assertThatThrownBy(() -> runtime.setVariable(started.getId(), "Thi Anh", "x"))
         .isInstanceOf(BadUserRequestException.class)
         .hasMessageStartingWith("This value cannot become a process variable");
-    assertThatThrownBy(() -> runtime.startProcessInstanceByKey("nrm-case", "NRM-2009-990001", Map.of("foo", "x")))
+    assertThatThrownBy(
+            () ->
+                runtime.startProcessInstanceByKey(
+                    "nrm-case", "NRM-2009-990001", Map.of("foo", "x")))
         .isInstanceOf(BadUserRequestException.class)
         .hasMessageContaining("The value foo cannot become a process variable");
     runtime.setVariable(started.getId(), "rgAuthority", "UKHTC");
@@ -343,7 +461,8 @@ class FormPluginTest {
 
   @Test
   void aBusinessKeyIsACaseNumber() {
-    assertThatThrownBy(() -> engine.getRuntimeService().startProcessInstanceByKey("nrm-case", "Anh Nguyen"))
+    assertThatThrownBy(
+            () -> engine.getRuntimeService().startProcessInstanceByKey("nrm-case", "Anh Nguyen"))
         .isInstanceOf(BadUserRequestException.class)
         .hasMessage("The business key must be a case number such as NRM-2009-000123.");
   }
@@ -351,23 +470,47 @@ class FormPluginTest {
   @Test
   void whatADiagramHandsToTheOneItCallsIsDeclared() {
     forms.deploy(
-        Bpmn.createExecutableProcess("called").camundaHistoryTimeToLive(1).startEvent().userTask().endEvent().done(),
+        Bpmn.createExecutableProcess("called")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .userTask()
+            .endEvent()
+            .done(),
         Map.of());
     forms.deploy(
-        Bpmn.createExecutableProcess("calling").camundaHistoryTimeToLive(1).startEvent()
-            .callActivity().calledElement("called").camundaIn("rgAuthority", "authority")
-            .camundaOut("authority", "answered").endEvent().done(),
+        Bpmn.createExecutableProcess("calling")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .callActivity()
+            .calledElement("called")
+            .camundaIn("rgAuthority", "authority")
+            .camundaOut("authority", "answered")
+            .endEvent()
+            .done(),
         Map.of());
 
-    ProcessInstance calling = engine.getRuntimeService()
-        .startProcessInstanceByKey("calling", "NRM-2009-990002", Map.of("rgAuthority", "UKBA"));
+    ProcessInstance calling =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey("calling", "NRM-2009-990002", Map.of("rgAuthority", "UKBA"));
 
-    ProcessInstance called = engine.getRuntimeService().createProcessInstanceQuery()
-        .superProcessInstanceId(calling.getId()).singleResult();
+    ProcessInstance called =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .superProcessInstanceId(calling.getId())
+            .singleResult();
     assertThat(variables(called)).containsEntry("authority", "UKBA");
     engine.getTaskService().complete(task(called).getId());
-    assertThat(engine.getHistoryService().createHistoricVariableInstanceQuery()
-        .processInstanceId(calling.getId()).variableName("answered").singleResult().getValue()).isEqualTo("UKBA");
+    assertThat(
+            engine
+                .getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceId(calling.getId())
+                .variableName("answered")
+                .singleResult()
+                .getValue())
+        .isEqualTo("UKBA");
   }
 
   // --- texts and values past the form
@@ -377,19 +520,25 @@ class FormPluginTest {
     String task = task(start("nrm-case", concern())).getId();
     TaskService tasks = engine.getTaskService();
 
-    for (Runnable way : List.<Runnable>of(
-        () -> tasks.setVariable(task, "believedTrafficked", "yes"),
-        () -> tasks.setVariableLocal(task, "believedTrafficked", "yes"),
-        () -> tasks.setVariables(task, Map.of("believedTrafficked", "yes")),
-        () -> tasks.setVariablesLocal(task, Map.of("believedTrafficked", "yes")),
-        () -> tasks.removeVariable(task, "localAuthority"),
-        () -> tasks.removeVariables(task, List.of("localAuthority")),
-        () -> tasks.handleEscalation(task, "any", Map.of("believedTrafficked", "yes")),
-        () -> tasks.handleBpmnError(task, "any", "", Map.of("believedTrafficked", "yes")))) {
-      assertThatThrownBy(() -> forms.as("glasgow.lead", () -> {
-        way.run();
-        return null;
-      })).isInstanceOf(BadUserRequestException.class)
+    for (Runnable way :
+        List.<Runnable>of(
+            () -> tasks.setVariable(task, "believedTrafficked", "yes"),
+            () -> tasks.setVariableLocal(task, "believedTrafficked", "yes"),
+            () -> tasks.setVariables(task, Map.of("believedTrafficked", "yes")),
+            () -> tasks.setVariablesLocal(task, Map.of("believedTrafficked", "yes")),
+            () -> tasks.removeVariable(task, "localAuthority"),
+            () -> tasks.removeVariables(task, List.of("localAuthority")),
+            () -> tasks.handleEscalation(task, "any", Map.of("believedTrafficked", "yes")),
+            () -> tasks.handleBpmnError(task, "any", "", Map.of("believedTrafficked", "yes")))) {
+      assertThatThrownBy(
+              () ->
+                  forms.as(
+                      "glasgow.lead",
+                      () -> {
+                        way.run();
+                        return null;
+                      }))
+          .isInstanceOf(BadUserRequestException.class)
           .hasMessage("Values of a case are entered in the forms of its tasks.");
     }
   }
@@ -404,13 +553,17 @@ class FormPluginTest {
         .hasMessageStartingWith("Comments are not kept here.");
     assertThatThrownBy(() -> tasks.addComment(task.getId(), started.getId(), "Anh is afraid"))
         .hasMessageStartingWith("Comments are not kept here.");
-    assertThatThrownBy(() -> tasks.createAttachment("x", task.getId(), null, "Anh", "", "https://example.org"))
+    assertThatThrownBy(
+            () -> tasks.createAttachment("x", task.getId(), null, "Anh", "", "https://example.org"))
         .hasMessageStartingWith("Documents are not kept here.");
-    assertThatThrownBy(() -> tasks.setDescription(task.getId(), "Anh")).hasMessageContaining("come from its diagram");
-    assertThatThrownBy(() -> tasks.setName(task.getId(), "Anh")).hasMessageContaining("come from its diagram");
+    assertThatThrownBy(() -> tasks.setDescription(task.getId(), "Anh"))
+        .hasMessageContaining("come from its diagram");
+    assertThatThrownBy(() -> tasks.setName(task.getId(), "Anh"))
+        .hasMessageContaining("come from its diagram");
     task.setDescription("Anh is afraid");
     assertThatThrownBy(() -> tasks.saveTask(task)).hasMessageContaining("come from its diagram");
-    assertThatThrownBy(() -> tasks.saveTask(tasks.newTask())).hasMessageContaining("come from its diagram");
+    assertThatThrownBy(() -> tasks.saveTask(tasks.newTask()))
+        .hasMessageContaining("come from its diagram");
   }
 
   @Test
@@ -420,7 +573,13 @@ class FormPluginTest {
     task.setPriority(70);
     engine.getTaskService().saveTask(task);
 
-    assertThat(engine.getTaskService().createTaskQuery().taskId(task.getId()).singleResult().getPriority())
+    assertThat(
+            engine
+                .getTaskService()
+                .createTaskQuery()
+                .taskId(task.getId())
+                .singleResult()
+                .getPriority())
         .isEqualTo(70);
   }
 }

@@ -22,7 +22,8 @@ import scot.nrm.forms.check.TasklistsFormJs;
 /** Each form, opened by Tasklist's own form-js. */
 class FormsInTasklistTest {
 
-  private static final String OPEN = """
+  private static final String OPEN =
+      """
       async (schema, data) => {
         const container = document.querySelector('#form');
         const form = new FormJs.Form({ container });
@@ -37,7 +38,8 @@ class FormsInTasklistTest {
         const { data: submitted, errors } = form.submit();
         form.destroy();
         return { problems: [...problems, ...warnings.map(String)], cutOff, text, submitted, errors };
-      }""";
+      }\
+      """;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +68,8 @@ class FormsInTasklistTest {
 
     assertThat(opened.path("problems")).isEmpty();
     assertThat(opened.path("text").asText()).doesNotContain("null", "undefined", "⚠");
-    assertThat(opened.path("errors").fieldNames()).toIterable()
+    assertThat(opened.path("errors").fieldNames())
+        .toIterable()
         .containsExactlyInAnyOrderElementsOf(alwaysRequired(form));
     assertThat(formJs.scriptErrors()).isEmpty();
   }
@@ -87,22 +90,32 @@ class FormsInTasklistTest {
 
   private static List<String> alwaysRequired(FormFile form) {
     Set<String> shownOnlySometimes = new HashSet<>();
-    form.components().stream().filter(component -> component.has("conditional")).forEach(component -> {
-      shownOnlySometimes.add(component.path("id").asText());
-      // findValuesAsText stops at the first it finds on each path, which is the group's own.
-      component.path("components").forEach(inside -> shownOnlySometimes.addAll(inside.findValuesAsText("id")));
-    });
+    form.components().stream()
+        .filter(component -> component.has("conditional"))
+        .forEach(
+            component -> {
+              shownOnlySometimes.add(component.path("id").asText());
+              // findValuesAsText stops at the first it finds on each path, which is the group's
+              // own.
+              component
+                  .path("components")
+                  .forEach(inside -> shownOnlySometimes.addAll(inside.findValuesAsText("id")));
+            });
     return form.fields().stream()
         .filter(field -> field.path("validate").path("required").asBoolean())
         .map(field -> field.path("id").asText())
-        .filter(id -> !shownOnlySometimes.contains(id)).toList();
+        .filter(id -> !shownOnlySometimes.contains(id))
+        .toList();
   }
 
   private static JsonNode open(FormFile form, ObjectNode data) {
     return formJs.call(OPEN, form.schema(), data);
   }
 
-  /** A value for each field, and with each {@code choice} another answer, so that each condition is seen both ways. */
+  /**
+   * A value for each field, and with each {@code choice} another answer, so that each condition is
+   * seen both ways.
+   */
   private static ObjectNode filled(FormFile form, int choice) {
     var data = JSON.createObjectNode();
     data.put("caseNumber", "NRM-2009-000123");
@@ -113,8 +126,10 @@ class FormsInTasklistTest {
         case "radio", "select" -> data.put(key, choices.get(choice % choices.size()));
         case "checklist", "taglist" -> choices.forEach(data.withArray(key)::add);
         case "number" -> data.set(key, field.path("validate").path("max"));
-        case "datetime" -> data.put(key, field.path("subtype").asText().equals("time") ? "14:20" : "2009-04-14");
-        default -> data.put(key, key.endsWith("Email") ? "someone@example.org" : "Nguyễn, Ольга, 小龙");
+        case "datetime" ->
+            data.put(key, field.path("subtype").asText().equals("time") ? "14:20" : "2009-04-14");
+        default ->
+            data.put(key, key.endsWith("Email") ? "someone@example.org" : "Nguyễn, Ольга, 小龙");
       }
     }
     return data;

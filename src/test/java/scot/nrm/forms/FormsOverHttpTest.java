@@ -46,9 +46,17 @@ class FormsOverHttpTest {
   @BeforeAll
   static void start() {
     String[] database = Databases.h2().arguments();
-    application = new SpringApplicationBuilder(NrmApplication.class).run(
-        database[0], database[1], database[2], "--server.port=0", "--nrm.clock=2009-05-18T10:00",
-        "--nrm.demo.cases=false", "--nrm.demo.password=" + PASSWORD, "--nrm.demo.enabled=true");
+    application =
+        new SpringApplicationBuilder(NrmApplication.class)
+            .run(
+                database[0],
+                database[1],
+                database[2],
+                "--server.port=0",
+                "--nrm.clock=2009-05-18T10:00",
+                "--nrm.demo.cases=false",
+                "--nrm.demo.password=" + PASSWORD,
+                "--nrm.demo.enabled=true");
     engine = application.getBean(ProcessEngine.class);
   }
 
@@ -57,16 +65,20 @@ class FormsOverHttpTest {
     application.close();
   }
 
-  private static HttpResponse<String> send(String method, String path, String user, Object body) throws Exception {
-    String credentials = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+  private static HttpResponse<String> send(String method, String path, String user, Object body)
+      throws Exception {
+    String credentials =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     String port = application.getEnvironment().getProperty("local.server.port");
-    return HttpClient.newHttpClient().send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/engine-rest" + path))
-            .header("Authorization", "Basic " + credentials)
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/engine-rest" + path))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static Map<String, Object> variables(Map<String, ?> values) {
@@ -76,13 +88,33 @@ class FormsOverHttpTest {
   }
 
   private static Map<String, Object> concern() {
-    Map<String, Object> values = new LinkedHashMap<>(Map.of(
-        "localAuthority", "glasgow-city", "firstResponderAgency", "health", "firstResponderOffice", "A surgery",
-        "firstResponderName", "Ann Example", "firstResponderPhone", "0141 496 0000"));
-    values.putAll(Map.of(
-        "concernDate", "2009-05-18", "firstEncounterDate", "2009-03-30", "childNames", "Kim Example",
-        "childLocation", "A surgery", "immediateDanger", "no",
-        "concernDescription", "Afraid of the adult who came along"));
+    Map<String, Object> values =
+        new LinkedHashMap<>(
+            Map.of(
+                "localAuthority",
+                "glasgow-city",
+                "firstResponderAgency",
+                "health",
+                "firstResponderOffice",
+                "A surgery",
+                "firstResponderName",
+                "Ann Example",
+                "firstResponderPhone",
+                "0141 496 0000"));
+    values.putAll(
+        Map.of(
+            "concernDate",
+            "2009-05-18",
+            "firstEncounterDate",
+            "2009-03-30",
+            "childNames",
+            "Kim Example",
+            "childLocation",
+            "A surgery",
+            "immediateDanger",
+            "no",
+            "concernDescription",
+            "Afraid of the adult who came along"));
     return values;
   }
 
@@ -92,23 +124,33 @@ class FormsOverHttpTest {
   }
 
   private static long cases() {
-    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case").count();
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processDefinitionKey("nrm-case")
+        .count();
   }
 
   @Test
-  void aRefusedConcernAnswers400WithASentenceForEachFieldChangesNothingAndLogsNoTrace(CapturedOutput log)
-      throws Exception {
+  void aRefusedConcernAnswers400WithASentenceForEachFieldChangesNothingAndLogsNoTrace(
+      CapturedOutput log) throws Exception {
     long before = cases();
     Map<String, Object> wrong = concern();
     wrong.put("concernDate", "2009-02-30");
     wrong.put("localAuthority", "atlantis");
 
     HttpResponse<String> response =
-        send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(wrong));
+        send(
+            "POST",
+            "/process-definition/key/nrm-case/submit-form",
+            "first.responder",
+            variables(wrong));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(message(response))
-        .contains(": choose one of the options.").contains(": must be a date that exists.").doesNotContain("atlantis");
+        .contains(": choose one of the options.")
+        .contains(": must be a date that exists.")
+        .doesNotContain("atlantis");
     assertThat(cases()).isEqualTo(before);
     assertThat(log).doesNotContain("FormFieldValidationException");
   }
@@ -119,7 +161,11 @@ class FormsOverHttpTest {
     early.put("concernDate", "2009-03-31");
 
     HttpResponse<String> response =
-        send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(early));
+        send(
+            "POST",
+            "/process-definition/key/nrm-case/submit-form",
+            "first.responder",
+            variables(early));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(message(response)).contains("must not be before 1 April 2009");
@@ -130,7 +176,11 @@ class FormsOverHttpTest {
     long before = cases();
 
     HttpResponse<String> response =
-        send("POST", "/process-definition/key/nrm-case/start", "first.responder", variables(concern()));
+        send(
+            "POST",
+            "/process-definition/key/nrm-case/start",
+            "first.responder",
+            variables(concern()));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(message(response)).contains("Start this process by its form.").doesNotContain("Kim");
@@ -140,13 +190,19 @@ class FormsOverHttpTest {
   @Test
   void aTaskIsCompletedByItsFormOnlyAndHoldsNoCommentsOrOtherTexts() throws Exception {
     HttpResponse<String> started =
-        send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(concern()));
+        send(
+            "POST",
+            "/process-definition/key/nrm-case/submit-form",
+            "first.responder",
+            variables(concern()));
     assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
     String caseNumber = JSON.readTree(started.body()).path("businessKey").asText();
     String path = "/task/" + claimed(caseNumber);
 
-    HttpResponse<String> incomplete = send("POST", path + "/submit-form", "glasgow.duty", variables(Map.of()));
-    HttpResponse<String> complete = send("POST", path + "/complete", "glasgow.duty", variables(Map.of()));
+    HttpResponse<String> incomplete =
+        send("POST", path + "/submit-form", "glasgow.duty", variables(Map.of()));
+    HttpResponse<String> complete =
+        send("POST", path + "/complete", "glasgow.duty", variables(Map.of()));
     HttpResponse<String> variable =
         send("PUT", path + "/variables/rgOutcome", "glasgow.duty", Map.of("value", "positive"));
     HttpResponse<String> comment =
@@ -156,41 +212,79 @@ class FormsOverHttpTest {
     assertThat(message(incomplete)).contains("must be filled in.");
     assertThat(complete.statusCode()).as(complete.body()).isEqualTo(400);
     assertThat(variable.statusCode()).as(variable.body()).isEqualTo(400);
-    assertThat(message(variable)).contains("Values of a case are entered in the forms of its tasks.");
+    assertThat(message(variable))
+        .contains("Values of a case are entered in the forms of its tasks.");
     assertThat(comment.statusCode()).as(comment.body()).isEqualTo(400);
-    assertThat(message(comment)).isEqualTo("Comments are not kept here. Write notes about the case in the forms of its"
-        + " tasks.");
+    assertThat(message(comment))
+        .isEqualTo(
+            "Comments are not kept here. Write notes about the case in the forms of its"
+                + " tasks.");
   }
 
-  /** The council's form for accepting a concern, with the child's name in it to be read and not to be changed. */
+  /**
+   * The council's form for accepting a concern, with the child's name in it to be read and not to
+   * be changed.
+   */
   @Test
   void aReadOnlyFieldComesBackAsItWasShownOrTheFormIsRefused() throws Exception {
     String diagram = Files.readString(Path.of("processes/local-authority-assessment.bpmn"));
-    DeploymentBuilder revised = engine.getRepositoryService().createDeployment().name("local-authority-assessment")
-        .addString("local-authority-assessment.bpmn", diagram);
-    for (MatchResult form : Pattern.compile("formRef=\"([a-z-]+)\"").matcher(diagram).results().toList()) {
-      ObjectNode schema = (ObjectNode) JSON.readTree(Path.of("forms", form.group(1) + ".form").toFile());
+    DeploymentBuilder revised =
+        engine
+            .getRepositoryService()
+            .createDeployment()
+            .name("local-authority-assessment")
+            .addString("local-authority-assessment.bpmn", diagram);
+    for (MatchResult form :
+        Pattern.compile("formRef=\"([a-z-]+)\"").matcher(diagram).results().toList()) {
+      ObjectNode schema =
+          (ObjectNode) JSON.readTree(Path.of("forms", form.group(1) + ".form").toFile());
       if (form.group(1).equals("accept-concern")) {
-        schema.withArray("components").addObject().put("type", "textfield").put("id", "Field_Names")
-            .put("key", "childNames").put("label", "Names").put("readonly", true).putObject("validate").put("maxLength", 200);
+        schema
+            .withArray("components")
+            .addObject()
+            .put("type", "textfield")
+            .put("id", "Field_Names")
+            .put("key", "childNames")
+            .put("label", "Names")
+            .put("readonly", true)
+            .putObject("validate")
+            .put("maxLength", 200);
       }
       revised.addString("forms/" + form.group(1) + ".form", schema.toString());
     }
     String deployment = revised.deploy().getId();
     try {
       HttpResponse<String> started =
-          send("POST", "/process-definition/key/nrm-case/submit-form", "first.responder", variables(concern()));
+          send(
+              "POST",
+              "/process-definition/key/nrm-case/submit-form",
+              "first.responder",
+              variables(concern()));
       String path = "/task/" + claimed(JSON.readTree(started.body()).path("businessKey").asText());
-      Map<String, Object> accepted = new LinkedHashMap<>(Map.of(
-          "acceptedDate", "2009-05-18", "childKnownToLocalAuthority", "no", "safetyMeasures", "Stays with her aunt",
-          "leadProfessionalName", "Ailsa Example", "leadProfessionalPhone", "0141 496 0001",
-          "childNames", "Somebody else"));
+      Map<String, Object> accepted =
+          new LinkedHashMap<>(
+              Map.of(
+                  "acceptedDate",
+                  "2009-05-18",
+                  "childKnownToLocalAuthority",
+                  "no",
+                  "safetyMeasures",
+                  "Stays with her aunt",
+                  "leadProfessionalName",
+                  "Ailsa Example",
+                  "leadProfessionalPhone",
+                  "0141 496 0001",
+                  "childNames",
+                  "Somebody else"));
 
-      HttpResponse<String> changed = send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
+      HttpResponse<String> changed =
+          send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
       accepted.put("childNames", "");
-      HttpResponse<String> emptied = send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
+      HttpResponse<String> emptied =
+          send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
       accepted.put("childNames", "Kim Example");
-      HttpResponse<String> asShown = send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
+      HttpResponse<String> asShown =
+          send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));
 
       for (HttpResponse<String> refused : List.of(changed, emptied)) {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
@@ -203,11 +297,28 @@ class FormsOverHttpTest {
   }
 
   private static String claimed(String caseNumber) throws Exception {
-    Task task = await().until(() -> engine.getTaskService().createTaskQuery()
-        .processInstanceBusinessKey(caseNumber).taskCandidateGroup("la-duty-social-work").list().stream().findFirst(),
-        Optional::isPresent).get();
-    assertThat(send("POST", "/task/" + task.getId() + "/claim", "glasgow.duty", Map.of("userId", "glasgow.duty"))
-        .statusCode()).isEqualTo(204);
+    Task task =
+        await()
+            .until(
+                () ->
+                    engine
+                        .getTaskService()
+                        .createTaskQuery()
+                        .processInstanceBusinessKey(caseNumber)
+                        .taskCandidateGroup("la-duty-social-work")
+                        .list()
+                        .stream()
+                        .findFirst(),
+                Optional::isPresent)
+            .get();
+    assertThat(
+            send(
+                    "POST",
+                    "/task/" + task.getId() + "/claim",
+                    "glasgow.duty",
+                    Map.of("userId", "glasgow.duty"))
+                .statusCode())
+        .isEqualTo(204);
     return task.getId();
   }
 }

@@ -21,28 +21,49 @@ import org.junit.jupiter.api.Test;
 class VariableWriteGuardTest {
 
   /** Commands that carry values and are not refused, each with the reason. */
-  private static final Set<String> OTHERWISE_SEEN_TO = Set.of(
-      // given by CheckedFormService and CheckedTaskService only, inside a command of their own
-      "SubmitStartFormCmd", "SubmitTaskFormCmd", "CompleteTaskCmd", "ResolveTaskCmd",
-      // CheckedTaskService refuses the values
-      "HandleTaskBpmnErrorCmd", "HandleTaskEscalationCmd",
-      // a plan is refused with its values when it is carried out
-      "CreateMigrationPlanCmd",
-      // no values of a case
-      "DeployCmd", "FetchExternalTasksCmd", "HistoryCleanupSchedulerCmd", "SetUserInfoCmd");
+  private static final Set<String> OTHERWISE_SEEN_TO =
+      Set.of(
+          // given by CheckedFormService and CheckedTaskService only, inside a command of their own
+          "SubmitStartFormCmd",
+          "SubmitTaskFormCmd",
+          "CompleteTaskCmd",
+          "ResolveTaskCmd",
+          // CheckedTaskService refuses the values
+          "HandleTaskBpmnErrorCmd",
+          "HandleTaskEscalationCmd",
+          // a plan is refused with its values when it is carried out
+          "CreateMigrationPlanCmd",
+          // no values of a case
+          "DeployCmd",
+          "FetchExternalTasksCmd",
+          "HistoryCleanupSchedulerCmd",
+          "SetUserInfoCmd");
 
   /** So that a newer engine brings no way in that nobody has thought of. */
   @Test
   void everyCommandOfTheEngineThatCarriesValuesIsRefusedOrSeenToOtherwise() throws Exception {
     List<Class<?>> commands = commands();
-    assertThat(commands.stream().filter(VariableWriteGuardTest::carriesValues).map(Class::getSimpleName)).contains(
-        "SetTaskVariablesCmd", "StartProcessInstanceCmd", "ModifyProcessInstanceCmd", "MigrateProcessInstanceCmd",
-        "CorrelateMessageCmd");
-    assertThat(commands.stream().filter(command -> carriesValues(command) && !VariableWriteGuard.knows(command))
-        .map(Class::getSimpleName).distinct().toList()).containsExactlyInAnyOrderElementsOf(OTHERWISE_SEEN_TO);
+    assertThat(
+            commands.stream()
+                .filter(VariableWriteGuardTest::carriesValues)
+                .map(Class::getSimpleName))
+        .contains(
+            "SetTaskVariablesCmd",
+            "StartProcessInstanceCmd",
+            "ModifyProcessInstanceCmd",
+            "MigrateProcessInstanceCmd",
+            "CorrelateMessageCmd");
+    assertThat(
+            commands.stream()
+                .filter(command -> carriesValues(command) && !VariableWriteGuard.knows(command))
+                .map(Class::getSimpleName)
+                .distinct()
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(OTHERWISE_SEEN_TO);
   }
 
-  private static List<Class<?>> commands() throws IOException, URISyntaxException, ClassNotFoundException {
+  private static List<Class<?>> commands()
+      throws IOException, URISyntaxException, ClassNotFoundException {
     Path jar = Path.of(Command.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<Class<?>> commands = new ArrayList<>();
     try (JarFile engine = new JarFile(jar.toFile())) {
@@ -50,7 +71,8 @@ class VariableWriteGuardTest {
         if (entry.getName().matches("org/camunda/bpm/engine/impl/.*C(?:md|ommand)\\.class")) {
           String name = entry.getName().replace('/', '.').replaceAll("\\.class$", "");
           Class<?> type = Class.forName(name, false, Command.class.getClassLoader());
-          if (Command.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())
+          if (Command.class.isAssignableFrom(type)
+              && !Modifier.isAbstract(type.getModifiers())
               && !AbstractProcessInstanceModificationCommand.class.isAssignableFrom(type)) {
             commands.add(type);
           }
@@ -62,10 +84,15 @@ class VariableWriteGuardTest {
 
   /** Whether it holds a map, or steps of a modification, or a builder or plan that does. */
   private static boolean carriesValues(Class<?> type) {
-    return fields(type).stream().anyMatch(field -> isMap(field) || isSteps(field)
-        || field.getType().getSimpleName().startsWith("MigrationPlan")
-        || field.getType().getName().matches("org\\.camunda\\..*BuilderImpl") && field.getType() != type
-            && carriesValues(field.getType()));
+    return fields(type).stream()
+        .anyMatch(
+            field ->
+                isMap(field)
+                    || isSteps(field)
+                    || field.getType().getSimpleName().startsWith("MigrationPlan")
+                    || field.getType().getName().matches("org\\.camunda\\..*BuilderImpl")
+                        && field.getType() != type
+                        && carriesValues(field.getType()));
   }
 
   private static boolean isMap(Field field) {
@@ -74,7 +101,10 @@ class VariableWriteGuardTest {
 
   private static boolean isSteps(Field field) {
     return Collection.class.isAssignableFrom(field.getType())
-        && field.getGenericType().getTypeName().contains(AbstractProcessInstanceModificationCommand.class.getName());
+        && field
+            .getGenericType()
+            .getTypeName()
+            .contains(AbstractProcessInstanceModificationCommand.class.getName());
   }
 
   private static List<Field> fields(Class<?> type) {

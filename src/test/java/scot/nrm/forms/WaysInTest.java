@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +35,6 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
@@ -54,9 +52,9 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.pages.Browser;
 
 /**
- * Every way by which a value can be brought into a case, in Tasklist's own API, in REST and in Java, tried by the
- * caseworker whose task it is, the manager of the council and the administrator of the platform: values get in by the
- * forms only. Everything else is refused and leaves nothing.
+ * Every way by which a value can be brought into a case, in Tasklist's own API, in REST and in
+ * Java, tried by the caseworker whose task it is, the manager of the council and the administrator
+ * of the platform: values get in by the forms only. Everything else is refused and leaves nothing.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -70,7 +68,10 @@ class WaysInTest implements Databases.OnH2 {
   private static final String REST = "/engine-rest";
 
   @LocalServerPort int port;
-  @Value("${nrm.demo.password}") String password;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
   @Autowired ProcessEngine engine;
   @Autowired CaseFile files;
   @Autowired CaseClock clock;
@@ -81,9 +82,16 @@ class WaysInTest implements Databases.OnH2 {
   private String instance;
   private Task task;
 
-  /** One attempt. {@code byForm}: right values are taken here, so they are not among what must be refused. */
+  /**
+   * One attempt. {@code byForm}: right values are taken here, so they are not among what must be
+   * refused.
+   */
   private record Way(
-      String method, String path, boolean byForm, String contentType, Function<Map<String, Object>, Object> body) {
+      String method,
+      String path,
+      boolean byForm,
+      String contentType,
+      Function<Map<String, Object>, Object> body) {
 
     @Override
     public String toString() {
@@ -94,13 +102,16 @@ class WaysInTest implements Databases.OnH2 {
   @BeforeEach
   void aConcernWaitsForTheCouncil() {
     people = new Caseworkers(engine);
-    caseNumber = people.report("first.responder", definition -> Invented.concern(clock.today().toString()));
+    caseNumber =
+        people.report("first.responder", definition -> Invented.concern(clock.today().toString()));
     instance = instances().get(0).getId();
     task = people.find(caseNumber, "Task_AcceptConcern").orElseThrow();
-    people.as(OWNER, () -> {
-      engine.getTaskService().claim(task.getId(), OWNER);
-      return null;
-    });
+    people.as(
+        OWNER,
+        () -> {
+          engine.getTaskService().claim(task.getId(), OWNER);
+          return null;
+        });
   }
 
   @AfterEach
@@ -109,20 +120,35 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   private List<ProcessInstance> instances() {
-    return engine.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceBusinessKey(caseNumber).processDefinitionKey("nrm-case").list();
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .processDefinitionKey("nrm-case")
+        .list();
   }
 
   // --- what is sent
 
   private Map<String, Object> right() {
-    return new LinkedHashMap<>(Map.of(
-        "acceptedDate", clock.today().toString(), "childKnownToLocalAuthority", "no",
-        "safetyMeasures", "Stays with a foster carer", "leadProfessionalName", "Ailsa Example",
-        "leadProfessionalPhone", "0141 496 0001"));
+    return new LinkedHashMap<>(
+        Map.of(
+            "acceptedDate",
+            clock.today().toString(),
+            "childKnownToLocalAuthority",
+            "no",
+            "safetyMeasures",
+            "Stays with a foster carer",
+            "leadProfessionalName",
+            "Ailsa Example",
+            "leadProfessionalPhone",
+            "0141 496 0001"));
   }
 
-  /** @param byForm whether right values would be taken, so that only wrong ones and those of no field must be refused */
+  /**
+   * @param byForm whether right values would be taken, so that only wrong ones and those of no
+   *     field must be refused
+   */
   private Map<String, Map<String, Object>> attempts(boolean byForm) {
     Map<String, Object> wrong = right();
     wrong.put("acceptedDate", "2009-02-30");
@@ -157,85 +183,290 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   private List<Way> waysByHttp() {
-    String definition = engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult()
-        .getProcessDefinitionId();
+    String definition =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processInstanceId(instance)
+            .singleResult()
+            .getProcessDefinitionId();
     String name = "/variables/rgOutcome";
-    List<Way> ways = new ArrayList<>(List.of(
-        form("/task/" + task.getId() + "/submit-form"),
-        form("/task/" + task.getId() + "/complete"),
-        form("/task/" + task.getId() + "/resolve"),
-        way("POST", "/task/" + task.getId() + "/bpmnError", values -> variables(values, "errorCode", "any")),
-        way("POST", "/task/" + task.getId() + "/bpmnEscalation", values -> variables(values, "escalationCode", "any")),
-        way("POST", "/process-definition/key/nrm-case/submit-form", WaysInTest::variables),
-        way("POST", "/process-definition/key/nrm-case/start", values ->
-            variables(Invented.with(Invented.concern(clock.today().toString()), "rgOutcome", values.get("rgOutcome")))),
-        way("POST", "/process-definition/" + definition + "/start", WaysInTest::variables),
-        way("POST", "/process-definition/key/intake/start", values -> variables(values, "businessKey", caseNumber)),
-        way("POST", "/process-definition/key/nrm-case/start", values -> Map.of("startInstructions", List.of(variables(
-            values, "type", "startBeforeActivity", "activityId", "Gateway_ReasonableGrounds")))),
-        way("POST", "/process-definition/" + definition + "/restart", values -> Map.of(
-            "processInstanceIds", List.of(instance), "instructions", List.of(
-                Map.of("type", "startBeforeActivity", "activityId", "Gateway_ReasonableGrounds")))),
-        way("POST", "/process-definition/" + definition + "/restart-async", values -> Map.of(
-            "processInstanceIds", List.of(instance), "instructions", List.of(
-                Map.of("type", "startBeforeActivity", "activityId", "Gateway_ReasonableGrounds")))),
-        way("POST", "/message", values -> Map.of(
-            "messageName", "ukba-copy-received", "businessKey", caseNumber, "processVariables", typed(values))),
-        way("POST", "/message", values -> Map.of("messageName", "decision-changed", "businessKey", caseNumber,
-            "all", true, "processVariables", typed(values), "processVariablesLocal", typed(values))),
-        way("POST", "/message", values -> Map.of(
-            "messageName", "decision-changed", "processInstanceId", instance, "processVariables", typed(values))),
-        way("POST", "/process-instance/message-async", values -> variables(
-            values, "messageName", "decision-changed", "processInstanceIds", List.of(instance))),
-        way("POST", "/execution/" + instance + "/messageSubscriptions/decision-changed/trigger", WaysInTest::variables),
-        way("POST", "/signal", values -> variables(values, "name", "any")),
-        way("POST", "/signal", values -> variables(values, "name", "any", "executionId", instance)),
-        way("POST", "/execution/" + instance + "/signal", WaysInTest::variables),
-        way("POST", "/condition", values -> variables(values, "businessKey", caseNumber)),
-        way("POST", "/process-instance/" + instance + "/modification", values -> Map.of("instructions", List.of(variables(
-            values, "type", "startBeforeActivity", "activityId", "Gateway_ReasonableGrounds")))),
-        way("POST", "/process-instance/" + instance + "/modification", values -> Map.of("instructions", List.of(Map.of(
-            "type", "startTransition", "transitionId", "Flow_ReasonableGrounds",
-            "variables", Map.of("rgOutcome", Map.of("value", "positive", "local", true)))))),
-        way("POST", "/process-instance/" + instance + "/modification-async", values -> Map.of("instructions", List.of(
-            variables(values, "type", "startBeforeActivity", "activityId", "Gateway_ReasonableGrounds")))),
-        way("POST", "/process-instance/variables-async", values -> variables(
-            values, "processInstanceIds", List.of(instance))),
-        way("POST", "/migration/execute", values -> Map.of("processInstanceIds", List.of(instance), "migrationPlan",
-            variables(values, "sourceProcessDefinitionId", definition, "targetProcessDefinitionId", definition,
-                "instructions", List.of()))),
-        way("POST", "/migration/executeAsync", values -> Map.of("processInstanceIds", List.of(instance), "migrationPlan",
-            variables(values, "sourceProcessDefinitionId", definition, "targetProcessDefinitionId", definition,
-                "instructions", List.of()))),
-        way("POST", "/external-task/any/complete", values -> variables(values, "workerId", "any")),
-        way("POST", "/external-task/any/bpmnError", values -> variables(values, "workerId", "any", "errorCode", "any")),
-        way("POST", "/external-task/any/failure", values -> variables(values, "workerId", "any")),
-        way("POST", "/decision-definition/key/competent-authority/evaluate", WaysInTest::variables),
-        way("POST", "/case-definition/key/any/create", WaysInTest::variables),
-        way("POST", "/case-execution/any/complete", WaysInTest::variables),
-        way("PUT", "/case-execution/any/variables/rgOutcome", values -> Map.of("value", "positive")),
-        way("POST", "/task/create", values -> Map.of("name", "any", "caseInstanceId", instance))));
-    for (String of : List.of("/task/" + task.getId(), "/process-instance/" + instance, "/execution/" + instance)) {
-      for (String scope : of.startsWith("/task") ? List.of("/variables", "/localVariables")
-          : List.of(of.startsWith("/execution") ? "/localVariables" : "/variables")) {
-        ways.add(way("PUT", of + scope + "/rgOutcome", values -> Map.of("value", "positive", "type", "String")));
-        ways.add(way("PUT", of + scope + "/localAuthority", values -> Map.of("value", "fife", "type", "String")));
-        ways.add(way("POST", of + scope, values -> Map.of("modifications", typed(values), "deletions", List.of())));
+    List<Way> ways =
+        new ArrayList<>(
+            List.of(
+                form("/task/" + task.getId() + "/submit-form"),
+                form("/task/" + task.getId() + "/complete"),
+                form("/task/" + task.getId() + "/resolve"),
+                way(
+                    "POST",
+                    "/task/" + task.getId() + "/bpmnError",
+                    values -> variables(values, "errorCode", "any")),
+                way(
+                    "POST",
+                    "/task/" + task.getId() + "/bpmnEscalation",
+                    values -> variables(values, "escalationCode", "any")),
+                way("POST", "/process-definition/key/nrm-case/submit-form", WaysInTest::variables),
+                way(
+                    "POST",
+                    "/process-definition/key/nrm-case/start",
+                    values ->
+                        variables(
+                            Invented.with(
+                                Invented.concern(clock.today().toString()),
+                                "rgOutcome",
+                                values.get("rgOutcome")))),
+                way("POST", "/process-definition/" + definition + "/start", WaysInTest::variables),
+                way(
+                    "POST",
+                    "/process-definition/key/intake/start",
+                    values -> variables(values, "businessKey", caseNumber)),
+                way(
+                    "POST",
+                    "/process-definition/key/nrm-case/start",
+                    values ->
+                        Map.of(
+                            "startInstructions",
+                            List.of(
+                                variables(
+                                    values,
+                                    "type",
+                                    "startBeforeActivity",
+                                    "activityId",
+                                    "Gateway_ReasonableGrounds")))),
+                way(
+                    "POST",
+                    "/process-definition/" + definition + "/restart",
+                    values ->
+                        Map.of(
+                            "processInstanceIds",
+                            List.of(instance),
+                            "instructions",
+                            List.of(
+                                Map.of(
+                                    "type",
+                                    "startBeforeActivity",
+                                    "activityId",
+                                    "Gateway_ReasonableGrounds")))),
+                way(
+                    "POST",
+                    "/process-definition/" + definition + "/restart-async",
+                    values ->
+                        Map.of(
+                            "processInstanceIds",
+                            List.of(instance),
+                            "instructions",
+                            List.of(
+                                Map.of(
+                                    "type",
+                                    "startBeforeActivity",
+                                    "activityId",
+                                    "Gateway_ReasonableGrounds")))),
+                way(
+                    "POST",
+                    "/message",
+                    values ->
+                        Map.of(
+                            "messageName",
+                            "ukba-copy-received",
+                            "businessKey",
+                            caseNumber,
+                            "processVariables",
+                            typed(values))),
+                way(
+                    "POST",
+                    "/message",
+                    values ->
+                        Map.of(
+                            "messageName",
+                            "decision-changed",
+                            "businessKey",
+                            caseNumber,
+                            "all",
+                            true,
+                            "processVariables",
+                            typed(values),
+                            "processVariablesLocal",
+                            typed(values))),
+                way(
+                    "POST",
+                    "/message",
+                    values ->
+                        Map.of(
+                            "messageName",
+                            "decision-changed",
+                            "processInstanceId",
+                            instance,
+                            "processVariables",
+                            typed(values))),
+                way(
+                    "POST",
+                    "/process-instance/message-async",
+                    values ->
+                        variables(
+                            values,
+                            "messageName",
+                            "decision-changed",
+                            "processInstanceIds",
+                            List.of(instance))),
+                way(
+                    "POST",
+                    "/execution/" + instance + "/messageSubscriptions/decision-changed/trigger",
+                    WaysInTest::variables),
+                way("POST", "/signal", values -> variables(values, "name", "any")),
+                way(
+                    "POST",
+                    "/signal",
+                    values -> variables(values, "name", "any", "executionId", instance)),
+                way("POST", "/execution/" + instance + "/signal", WaysInTest::variables),
+                way("POST", "/condition", values -> variables(values, "businessKey", caseNumber)),
+                way(
+                    "POST",
+                    "/process-instance/" + instance + "/modification",
+                    values ->
+                        Map.of(
+                            "instructions",
+                            List.of(
+                                variables(
+                                    values,
+                                    "type",
+                                    "startBeforeActivity",
+                                    "activityId",
+                                    "Gateway_ReasonableGrounds")))),
+                way(
+                    "POST",
+                    "/process-instance/" + instance + "/modification",
+                    values ->
+                        Map.of(
+                            "instructions",
+                            List.of(
+                                Map.of(
+                                    "type",
+                                    "startTransition",
+                                    "transitionId",
+                                    "Flow_ReasonableGrounds",
+                                    "variables",
+                                    Map.of(
+                                        "rgOutcome",
+                                        Map.of("value", "positive", "local", true)))))),
+                way(
+                    "POST",
+                    "/process-instance/" + instance + "/modification-async",
+                    values ->
+                        Map.of(
+                            "instructions",
+                            List.of(
+                                variables(
+                                    values,
+                                    "type",
+                                    "startBeforeActivity",
+                                    "activityId",
+                                    "Gateway_ReasonableGrounds")))),
+                way(
+                    "POST",
+                    "/process-instance/variables-async",
+                    values -> variables(values, "processInstanceIds", List.of(instance))),
+                way(
+                    "POST",
+                    "/migration/execute",
+                    values ->
+                        Map.of(
+                            "processInstanceIds",
+                            List.of(instance),
+                            "migrationPlan",
+                            variables(
+                                values,
+                                "sourceProcessDefinitionId",
+                                definition,
+                                "targetProcessDefinitionId",
+                                definition,
+                                "instructions",
+                                List.of()))),
+                way(
+                    "POST",
+                    "/migration/executeAsync",
+                    values ->
+                        Map.of(
+                            "processInstanceIds",
+                            List.of(instance),
+                            "migrationPlan",
+                            variables(
+                                values,
+                                "sourceProcessDefinitionId",
+                                definition,
+                                "targetProcessDefinitionId",
+                                definition,
+                                "instructions",
+                                List.of()))),
+                way(
+                    "POST",
+                    "/external-task/any/complete",
+                    values -> variables(values, "workerId", "any")),
+                way(
+                    "POST",
+                    "/external-task/any/bpmnError",
+                    values -> variables(values, "workerId", "any", "errorCode", "any")),
+                way(
+                    "POST",
+                    "/external-task/any/failure",
+                    values -> variables(values, "workerId", "any")),
+                way(
+                    "POST",
+                    "/decision-definition/key/competent-authority/evaluate",
+                    WaysInTest::variables),
+                way("POST", "/case-definition/key/any/create", WaysInTest::variables),
+                way("POST", "/case-execution/any/complete", WaysInTest::variables),
+                way(
+                    "PUT",
+                    "/case-execution/any/variables/rgOutcome",
+                    values -> Map.of("value", "positive")),
+                way(
+                    "POST",
+                    "/task/create",
+                    values -> Map.of("name", "any", "caseInstanceId", instance))));
+    for (String of :
+        List.of(
+            "/task/" + task.getId(), "/process-instance/" + instance, "/execution/" + instance)) {
+      for (String scope :
+          of.startsWith("/task")
+              ? List.of("/variables", "/localVariables")
+              : List.of(of.startsWith("/execution") ? "/localVariables" : "/variables")) {
+        ways.add(
+            way(
+                "PUT",
+                of + scope + "/rgOutcome",
+                values -> Map.of("value", "positive", "type", "String")));
+        ways.add(
+            way(
+                "PUT",
+                of + scope + "/localAuthority",
+                values -> Map.of("value", "fife", "type", "String")));
+        ways.add(
+            way(
+                "POST",
+                of + scope,
+                values -> Map.of("modifications", typed(values), "deletions", List.of())));
         ways.add(way("POST", of + scope, values -> Map.of("deletions", List.of("localAuthority"))));
         ways.add(way("DELETE", of + scope + "/localAuthority", values -> null));
-        ways.add(new Way("POST", of + scope + "/rgOutcome/data", false, "multipart/form-data; boundary=x", values -> """
-            --x\r
-            Content-Disposition: form-data; name="data"; filename="a"\r
-            Content-Type: application/octet-stream\r
-            \r
-            positive\r
-            --x\r
-            Content-Disposition: form-data; name="valueType"\r
-            Content-Type: text/plain\r
-            \r
-            Bytes\r
-            --x--\r
-            """));
+        ways.add(
+            new Way(
+                "POST",
+                of + scope + "/rgOutcome/data",
+                false,
+                "multipart/form-data; boundary=x",
+                values ->
+                    """
+                    --x\r
+                    Content-Disposition: form-data; name="data"; filename="a"\r
+                    Content-Type: application/octet-stream\r
+                    \r
+                    positive\r
+                    --x\r
+                    Content-Disposition: form-data; name="valueType"\r
+                    Content-Type: text/plain\r
+                    \r
+                    Bytes\r
+                    --x--\r
+                    """));
       }
     }
     return ways;
@@ -246,24 +477,46 @@ class WaysInTest implements Databases.OnH2 {
   @TestFactory
   Stream<DynamicNode> noWayByHttpBringsAValuePastAForm() {
     Map<String, Object> before = everything();
-    Map<String, Function<String, Caller>> channels = new TreeMap<>(Map.of(
-        "Tasklist's API", this::tasklist, "REST", this::rest));
-    return channels.entrySet().stream().flatMap(channel -> PEOPLE.stream().map(person -> {
-      Caller caller = channel.getValue().apply(person);
-      return dynamicContainer(channel.getKey() + ", " + person, waysByHttp().stream().flatMap(way ->
-          attempts(way.byForm()).entrySet().stream().map(attempt -> dynamicTest(way + ", " + attempt.getKey(), () ->
-              isRefused(caller, way, attempt.getValue(), before)))));
-    }));
+    Map<String, Function<String, Caller>> channels =
+        new TreeMap<>(Map.of("Tasklist's API", this::tasklist, "REST", this::rest));
+    return channels.entrySet().stream()
+        .flatMap(
+            channel ->
+                PEOPLE.stream()
+                    .map(
+                        person -> {
+                          Caller caller = channel.getValue().apply(person);
+                          return dynamicContainer(
+                              channel.getKey() + ", " + person,
+                              waysByHttp().stream()
+                                  .flatMap(
+                                      way ->
+                                          attempts(way.byForm()).entrySet().stream()
+                                              .map(
+                                                  attempt ->
+                                                      dynamicTest(
+                                                          way + ", " + attempt.getKey(),
+                                                          () ->
+                                                              isRefused(
+                                                                  caller,
+                                                                  way,
+                                                                  attempt.getValue(),
+                                                                  before)))));
+                        }));
   }
 
-  private void isRefused(Caller caller, Way way, Map<String, Object> values, Map<String, Object> before)
+  private void isRefused(
+      Caller caller, Way way, Map<String, Object> values, Map<String, Object> before)
       throws IOException {
     HttpResponse<byte[]> response = caller.call(way, way.body().apply(values));
 
     String body = Browser.text(response);
     assertThat(response.statusCode()).as(body).isBetween(400, 499).isNotIn(401, 405, 415);
     if (response.statusCode() == 400) {
-      assertThat(JSON.readTree(body).path("message").asText()).as(body).endsWith(".").doesNotContain("Exception");
+      assertThat(JSON.readTree(body).path("message").asText())
+          .as(body)
+          .endsWith(".")
+          .doesNotContain("Exception");
     }
     assertThat(body).doesNotContain("Ailsa").doesNotContain(Invented.CHILD);
     assertThat(everything()).isEqualTo(before);
@@ -276,18 +529,28 @@ class WaysInTest implements Databases.OnH2 {
 
   private Caller tasklist(String person) {
     Browser browser = new Browser(port).signIn(person, password);
-    browser.open("/camunda/app/tasklist/default/"); // signing in has begun a new session, with a new token
-    return (way, body) -> browser.send(
-        way.method(), TASKLIST + way.path(), way.contentType(), text(body).getBytes(StandardCharsets.UTF_8));
+    browser.open(
+        "/camunda/app/tasklist/default/"); // signing in has begun a new session, with a new token
+    return (way, body) ->
+        browser.send(
+            way.method(),
+            TASKLIST + way.path(),
+            way.contentType(),
+            text(body).getBytes(StandardCharsets.UTF_8));
   }
 
   private Caller rest(String person) {
-    String credentials = Base64.getEncoder().encodeToString((person + ":" + password).getBytes(StandardCharsets.UTF_8));
+    String credentials =
+        Base64.getEncoder()
+            .encodeToString((person + ":" + password).getBytes(StandardCharsets.UTF_8));
     return (way, body) -> {
       try {
-        return http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + REST + way.path()))
-            .header("Authorization", "Basic " + credentials).header("Content-Type", way.contentType())
-            .method(way.method(), HttpRequest.BodyPublishers.ofString(text(body))).build(),
+        return http.send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + REST + way.path()))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", way.contentType())
+                .method(way.method(), HttpRequest.BodyPublishers.ofString(text(body)))
+                .build(),
             HttpResponse.BodyHandlers.ofByteArray());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -306,22 +569,33 @@ class WaysInTest implements Databases.OnH2 {
     }
   }
 
-  /** All that could have changed: variables, instances, tasks, waiting work, tables that were asked, the child's file. */
+  /**
+   * All that could have changed: variables, instances, tasks, waiting work, tables that were asked,
+   * the child's file.
+   */
   private Map<String, Object> everything() {
     Map<String, Object> everything = new TreeMap<>();
-    for (VariableInstance variable : engine.getRuntimeService().createVariableInstanceQuery()
-        .processInstanceIdIn(instance, task.getProcessInstanceId())
-        .disableBinaryFetching().disableCustomObjectDeserialization().list()) {
-      everything.put(variable.getId() + " " + variable.getName(), Objects.toString(variable.getValue()));
+    for (VariableInstance variable :
+        engine
+            .getRuntimeService()
+            .createVariableInstanceQuery()
+            .processInstanceIdIn(instance, task.getProcessInstanceId())
+            .disableBinaryFetching()
+            .disableCustomObjectDeserialization()
+            .list()) {
+      everything.put(
+          variable.getId() + " " + variable.getName(), Objects.toString(variable.getValue()));
     }
     everything.put("variables", engine.getRuntimeService().createVariableInstanceQuery().count());
     everything.put("instances", engine.getRuntimeService().createProcessInstanceQuery().count());
     everything.put("executions", engine.getRuntimeService().createExecutionQuery().count());
-    everything.put("ended", engine.getHistoryService().createHistoricProcessInstanceQuery().count());
+    everything.put(
+        "ended", engine.getHistoryService().createHistoricProcessInstanceQuery().count());
     everything.put("tasks", engine.getTaskService().createTaskQuery().count());
     everything.put("jobs", engine.getManagementService().createJobQuery().count());
     everything.put("batches", engine.getManagementService().createBatchQuery().count());
-    everything.put("decisions", engine.getHistoryService().createHistoricDecisionInstanceQuery().count());
+    everything.put(
+        "decisions", engine.getHistoryService().createHistoricDecisionInstanceQuery().count());
     everything.put("file", files.read(caseNumber).fields());
     return everything;
   }
@@ -340,51 +614,139 @@ class WaysInTest implements Databases.OnH2 {
     ways.put("task variable", values -> tasks.setVariable(id, "rgOutcome", "positive"));
     ways.put("task variables", values -> tasks.setVariables(id, values));
     ways.put("local task variables", values -> tasks.setVariablesLocal(id, values));
-    ways.put("changed task variables", values -> ((TaskServiceImpl) tasks).updateVariables(id, values, List.of()));
+    ways.put(
+        "changed task variables",
+        values -> ((TaskServiceImpl) tasks).updateVariables(id, values, List.of()));
     ways.put("removed task variable", values -> tasks.removeVariable(id, "localAuthority"));
     ways.put("variable", values -> runtime.setVariable(instance, "rgOutcome", "positive"));
     ways.put("variables", values -> runtime.setVariables(instance, values));
     ways.put("local variables", values -> runtime.setVariablesLocal(instance, values));
-    ways.put("changed variables", values ->
-        ((RuntimeServiceImpl) runtime).updateVariables(instance, values, List.of()));
+    ways.put(
+        "changed variables",
+        values -> ((RuntimeServiceImpl) runtime).updateVariables(instance, values, List.of()));
     ways.put("removed variable", values -> runtime.removeVariable(instance, "localAuthority"));
-    ways.put("removed variables", values -> runtime.removeVariablesLocal(instance, List.of("localAuthority")));
+    ways.put(
+        "removed variables",
+        values -> runtime.removeVariablesLocal(instance, List.of("localAuthority")));
     ways.put("variables later", values -> runtime.setVariablesAsync(List.of(instance), values));
     ways.put("start by key", values -> runtime.startProcessInstanceByKey("nrm-case", values));
     ways.put("start by id", values -> runtime.startProcessInstanceById(definition, values));
-    ways.put("start by builder", values ->
-        runtime.createProcessInstanceByKey("nrm-case").setVariables(values).execute());
-    ways.put("start further on", values ->
-        runtime.createProcessInstanceByKey("nrm-case").setVariables(values).startBeforeActivity(gateway).execute());
-    ways.put("start by message", values -> runtime.startProcessInstanceByMessage("ukba-copy-received", values));
+    ways.put(
+        "start by builder",
+        values -> runtime.createProcessInstanceByKey("nrm-case").setVariables(values).execute());
+    ways.put(
+        "start further on",
+        values ->
+            runtime
+                .createProcessInstanceByKey("nrm-case")
+                .setVariables(values)
+                .startBeforeActivity(gateway)
+                .execute());
+    ways.put(
+        "start by message",
+        values -> runtime.startProcessInstanceByMessage("ukba-copy-received", values));
     ways.put("message", values -> runtime.correlateMessage("decision-changed", caseNumber, values));
-    ways.put("messages", values ->
-        runtime.createMessageCorrelation("decision-changed").setVariables(values).correlateAllWithResult());
-    ways.put("start message", values ->
-        runtime.createMessageCorrelation("ukba-copy-received").setVariables(values).correlateStartMessage());
-    ways.put("message to an execution", values -> runtime.messageEventReceived("decision-changed", instance, values));
-    ways.put("messages later", values -> runtime.createMessageCorrelationAsync("decision-changed")
-        .processInstanceIds(List.of(instance)).setVariables(values).correlateAllAsync());
+    ways.put(
+        "messages",
+        values ->
+            runtime
+                .createMessageCorrelation("decision-changed")
+                .setVariables(values)
+                .correlateAllWithResult());
+    ways.put(
+        "start message",
+        values ->
+            runtime
+                .createMessageCorrelation("ukba-copy-received")
+                .setVariables(values)
+                .correlateStartMessage());
+    ways.put(
+        "message to an execution",
+        values -> runtime.messageEventReceived("decision-changed", instance, values));
+    ways.put(
+        "messages later",
+        values ->
+            runtime
+                .createMessageCorrelationAsync("decision-changed")
+                .processInstanceIds(List.of(instance))
+                .setVariables(values)
+                .correlateAllAsync());
     ways.put("signal", values -> runtime.signalEventReceived("any", values));
     ways.put("signal to an execution", values -> runtime.signal(instance, values));
-    ways.put("condition", values -> runtime.createConditionEvaluation().setVariables(values).evaluateStartConditions());
-    ways.put("modification", values -> runtime.createProcessInstanceModification(instance)
-        .startBeforeActivity(gateway).setVariables(values).execute());
-    ways.put("modification, local", values -> runtime.createProcessInstanceModification(instance)
-        .startBeforeActivity(gateway).setVariablesLocal(values).execute());
-    ways.put("modification later", values -> runtime.createProcessInstanceModification(instance)
-        .startBeforeActivity(gateway).setVariables(values).executeAsync());
-    ways.put("restart", values -> runtime.restartProcessInstances(definition)
-        .processInstanceIds(instance).startBeforeActivity(gateway).execute());
-    ways.put("migration", values -> runtime.newMigration(runtime.createMigrationPlan(definition, definition)
-        .mapEqualActivities().setVariables(values).build()).processInstanceIds(instance).execute());
-    ways.put("migration later", values -> runtime.newMigration(runtime.createMigrationPlan(definition, definition)
-        .mapEqualActivities().setVariables(values).build()).processInstanceIds(instance).executeAsync());
-    ways.put("external task", values -> engine.getExternalTaskService().complete("any", "any", values));
-    ways.put("decision table", values ->
-        engine.getDecisionService().evaluateDecisionTableByKey("competent-authority", values));
-    ways.put("decision", values ->
-        engine.getDecisionService().evaluateDecisionByKey("competent-authority").variables(values).evaluate());
+    ways.put(
+        "condition",
+        values ->
+            runtime.createConditionEvaluation().setVariables(values).evaluateStartConditions());
+    ways.put(
+        "modification",
+        values ->
+            runtime
+                .createProcessInstanceModification(instance)
+                .startBeforeActivity(gateway)
+                .setVariables(values)
+                .execute());
+    ways.put(
+        "modification, local",
+        values ->
+            runtime
+                .createProcessInstanceModification(instance)
+                .startBeforeActivity(gateway)
+                .setVariablesLocal(values)
+                .execute());
+    ways.put(
+        "modification later",
+        values ->
+            runtime
+                .createProcessInstanceModification(instance)
+                .startBeforeActivity(gateway)
+                .setVariables(values)
+                .executeAsync());
+    ways.put(
+        "restart",
+        values ->
+            runtime
+                .restartProcessInstances(definition)
+                .processInstanceIds(instance)
+                .startBeforeActivity(gateway)
+                .execute());
+    ways.put(
+        "migration",
+        values ->
+            runtime
+                .newMigration(
+                    runtime
+                        .createMigrationPlan(definition, definition)
+                        .mapEqualActivities()
+                        .setVariables(values)
+                        .build())
+                .processInstanceIds(instance)
+                .execute());
+    ways.put(
+        "migration later",
+        values ->
+            runtime
+                .newMigration(
+                    runtime
+                        .createMigrationPlan(definition, definition)
+                        .mapEqualActivities()
+                        .setVariables(values)
+                        .build())
+                .processInstanceIds(instance)
+                .executeAsync());
+    ways.put(
+        "external task", values -> engine.getExternalTaskService().complete("any", "any", values));
+    ways.put(
+        "decision table",
+        values ->
+            engine.getDecisionService().evaluateDecisionTableByKey("competent-authority", values));
+    ways.put(
+        "decision",
+        values ->
+            engine
+                .getDecisionService()
+                .evaluateDecisionByKey("competent-authority")
+                .variables(values)
+                .evaluate());
     ways.put("case", values -> engine.getCaseService().createCaseInstanceByKey("any", values));
     return ways;
   }
@@ -394,40 +756,71 @@ class WaysInTest implements Databases.OnH2 {
     String definition = instances().get(0).getProcessDefinitionId();
     Map<String, Consumer<Map<String, Object>>> ways = new LinkedHashMap<>();
     ways.put("submit form", values -> engine.getFormService().submitTaskForm(id, values));
-    ways.put("submit form, with variables", values ->
-        engine.getFormService().submitTaskFormWithVariablesInReturn(id, values, false));
+    ways.put(
+        "submit form, with variables",
+        values -> engine.getFormService().submitTaskFormWithVariablesInReturn(id, values, false));
     ways.put("complete", values -> engine.getTaskService().complete(id, values));
-    ways.put("complete, with variables", values ->
-        engine.getTaskService().completeWithVariablesInReturn(id, values, false));
+    ways.put(
+        "complete, with variables",
+        values -> engine.getTaskService().completeWithVariablesInReturn(id, values, false));
     ways.put("resolve", values -> engine.getTaskService().resolveTask(id, values));
-    ways.put("submit start form", values -> engine.getFormService().submitStartForm(definition, values));
+    ways.put(
+        "submit start form", values -> engine.getFormService().submitStartForm(definition, values));
     return ways;
   }
 
   @TestFactory
   Stream<DynamicNode> noWayInJavaBringsAValuePastAForm() {
     Map<String, Object> before = everything();
-    return PEOPLE.stream().map(person -> dynamicContainer(person, Stream.concat(
-        tries(person, waysInJava(), false, before), tries(person, formsInJava(), true, before))));
+    return PEOPLE.stream()
+        .map(
+            person ->
+                dynamicContainer(
+                    person,
+                    Stream.concat(
+                        tries(person, waysInJava(), false, before),
+                        tries(person, formsInJava(), true, before))));
   }
 
   private Stream<DynamicNode> tries(
-      String person, Map<String, Consumer<Map<String, Object>>> ways, boolean byForm, Map<String, Object> before) {
-    return ways.entrySet().stream().flatMap(way -> attempts(byForm).entrySet().stream().map(attempt ->
-        dynamicTest(way.getKey() + ", " + attempt.getKey(), () ->
-            isRefused(person, way.getValue(), attempt.getValue(), before))));
+      String person,
+      Map<String, Consumer<Map<String, Object>>> ways,
+      boolean byForm,
+      Map<String, Object> before) {
+    return ways.entrySet().stream()
+        .flatMap(
+            way ->
+                attempts(byForm).entrySet().stream()
+                    .map(
+                        attempt ->
+                            dynamicTest(
+                                way.getKey() + ", " + attempt.getKey(),
+                                () ->
+                                    isRefused(
+                                        person, way.getValue(), attempt.getValue(), before))));
   }
 
   private void isRefused(
-      String person, Consumer<Map<String, Object>> way, Map<String, Object> values, Map<String, Object> before) {
+      String person,
+      Consumer<Map<String, Object>> way,
+      Map<String, Object> values,
+      Map<String, Object> before) {
 
-    Throwable refusal = catchThrowable(() -> people.as(person, () -> {
-      way.accept(values);
-      return null;
-    }));
+    Throwable refusal =
+        catchThrowable(
+            () ->
+                people.as(
+                    person,
+                    () -> {
+                      way.accept(values);
+                      return null;
+                    }));
 
-    assertThat(refusal).isInstanceOfAny(
-        BadUserRequestException.class, FormFieldValidationException.class, AuthorizationException.class);
+    assertThat(refusal)
+        .isInstanceOfAny(
+            BadUserRequestException.class,
+            FormFieldValidationException.class,
+            AuthorizationException.class);
     assertThat(everything()).isEqualTo(before);
   }
 
@@ -459,23 +852,45 @@ class WaysInTest implements Databases.OnH2 {
   @Test
   void anOperatorRepairsWithoutValues() {
     String stage = "Call_LocalAuthorityAssessment";
-    people.as("admin", () -> {
-      engine.getRuntimeService().createProcessInstanceModification(instance)
-          .cancelAllForActivity(stage).startBeforeActivity(stage).execute();
-      engine.getManagementService().createJobQuery().list()
-          .forEach(job -> engine.getManagementService().executeJob(job.getId()));
-      return null;
-    });
+    people.as(
+        "admin",
+        () -> {
+          engine
+              .getRuntimeService()
+              .createProcessInstanceModification(instance)
+              .cancelAllForActivity(stage)
+              .startBeforeActivity(stage)
+              .execute();
+          engine
+              .getManagementService()
+              .createJobQuery()
+              .list()
+              .forEach(job -> engine.getManagementService().executeJob(job.getId()));
+          return null;
+        });
 
     Task again = people.find(caseNumber, "Task_AcceptConcern").orElseThrow();
     assertThat(again.getId()).isNotEqualTo(task.getId());
   }
 
-  /** A hearing is told to the case, and its dates are set, all in the command of the person who records it. */
+  /**
+   * A hearing is told to the case, and its dates are set, all in the command of the person who
+   * records it.
+   */
   @Test
   void whatTheProgramDoesInAPersonsCommandIsNotRefused() {
-    String found = people.brings("glasgow.duty", "record-court-hearing", definition -> Map.of("caseNumber",
-        caseNumber, "courtHearingDate", clock.today().plusDays(20).toString(), "courtName", "Glasgow Sheriff Court"));
+    String found =
+        people.brings(
+            "glasgow.duty",
+            "record-court-hearing",
+            definition ->
+                Map.of(
+                    "caseNumber",
+                    caseNumber,
+                    "courtHearingDate",
+                    clock.today().plusDays(20).toString(),
+                    "courtName",
+                    "Glasgow Sheriff Court"));
 
     assertThat(found).isEqualTo(caseNumber);
   }

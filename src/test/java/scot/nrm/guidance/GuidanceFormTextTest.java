@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.guidance.LocalProcedures.Guidance;
@@ -23,8 +23,10 @@ class GuidanceFormTextTest {
 
   private static final String CASE = "NRM-2009-000001";
   private static final Councils COUNCILS =
-      new Councils(List.of(new Council("fife", "Fife"), new Council("glasgow-city", "Glasgow City")));
-  private static final Guidance NATIONAL = new Guidance("Child trafficking is abuse.", "https://scotland.example/a(b)");
+      new Councils(
+          List.of(new Council("fife", "Fife"), new Council("glasgow-city", "Glasgow City")));
+  private static final Guidance NATIONAL =
+      new Guidance("Child trafficking is abuse.", "https://scotland.example/a(b)");
 
   private static String shown(String council, String form, LocalProcedure... councils) {
     RegisterCase known = mock(RegisterCase.class);
@@ -32,54 +34,69 @@ class GuidanceFormTextTest {
     Register register = mock(Register.class);
     when(register.find(CASE)).thenReturn(Optional.ofNullable(council == null ? null : known));
     LocalProcedures procedures =
-        new LocalProcedures(NATIONAL, List.of(new PilotArea("Glasgow", "glasgow-city")), List.of(councils));
+        new LocalProcedures(
+            NATIONAL, List.of(new PilotArea("Glasgow", "glasgow-city")), List.of(councils));
     return new GuidanceFormText(procedures, COUNCILS, register)
         .text(new ShownCase(CASE, form, CaseFileContent.empty(), Map.of(), null));
   }
 
   @Test
   void aCouncilWithoutAProcedureSaysSoAndTheNationalGuidanceIsShown_D42() {
-    assertThat(shown("fife", "nrm-form-exploitation")).isEqualTo("""
-        **National guidance**
+    assertThat(shown("fife", "nrm-form-exploitation"))
+        .isEqualTo(
+            """
+            **National guidance**
 
-        Child trafficking is abuse\\.
+            Child trafficking is abuse\\.
 
-        [Read the national guidance](https://scotland.example/a%28b%29)
+            [Read the national guidance](https://scotland.example/a%28b%29)
 
-        **Local procedure: Fife**
+            **Local procedure: Fife**
 
-        Fife has no procedure of its own here: the national guidance is what to follow.
-        """);
+            Fife has no procedure of its own here: the national guidance is what to follow.
+            """);
   }
 
   @Test
   void theLocalProcedureStandsBesideTheNationalGuidanceAndNotInItsPlace_D42() {
-    LocalProcedure fife = new LocalProcedure("fife", null, "Telephone first.\n\nThen\nwrite.",
-        "https://fife.example/", List.of(
-            new Team("Duty social work", List.of("1 Example Street", "Dunfermline")), new Team("Night", List.of())));
+    LocalProcedure fife =
+        new LocalProcedure(
+            "fife",
+            null,
+            "Telephone first.\n\nThen\nwrite.",
+            "https://fife.example/",
+            List.of(
+                new Team("Duty social work", List.of("1 Example Street", "Dunfermline")),
+                new Team("Night", List.of())));
 
-    assertThat(shown("fife", "nrm-form-indicators", fife)).contains("Child trafficking is abuse").endsWith("""
-        **Local procedure: Fife**
+    assertThat(shown("fife", "nrm-form-indicators", fife))
+        .contains("Child trafficking is abuse")
+        .endsWith(
+            """
+            **Local procedure: Fife**
 
-        Telephone first\\.
+            Telephone first\\.
 
-        Then write\\.
+            Then write\\.
 
-        [Read the local procedure](https://fife.example/)
+            [Read the local procedure](https://fife.example/)
 
-        - **Duty social work**: 1 Example Street, Dunfermline
-        - **Night**
-        """);
-    assertThat(shown("glasgow-city", "nrm-form-indicators", fife)).doesNotContain("Telephone", "Dunfermline")
+            - **Duty social work**: 1 Example Street, Dunfermline
+            - **Night**
+            """);
+    assertThat(shown("glasgow-city", "nrm-form-indicators", fife))
+        .doesNotContain("Telephone", "Dunfermline")
         .contains("Glasgow City has no procedure of its own");
   }
 
   @Test
   void teamsAloneAreNoProcedure() {
-    LocalProcedure fife = new LocalProcedure("fife", true, "", "", List.of(new Team("Duty", List.of())));
+    LocalProcedure fife =
+        new LocalProcedure("fife", true, "", "", List.of(new Team("Duty", List.of())));
 
     assertThat(shown("fife", "nrm-form-indicators", fife))
-        .contains("Fife has no procedure of its own").contains("- **Duty**");
+        .contains("Fife has no procedure of its own")
+        .contains("- **Duty**");
   }
 
   @Test
@@ -87,24 +104,34 @@ class GuidanceFormTextTest {
     assertThat(shown("glasgow-city", "assess-child"))
         .contains("**Assessment tool: Glasgow City**", "is in local use. It is optional");
     assertThat(shown("fife", "assess-child"))
-        .contains("**Assessment tool: Fife**", "is optional and not in local use. You may still use it")
+        .contains(
+            "**Assessment tool: Fife**", "is optional and not in local use. You may still use it")
         .contains("Child trafficking is abuse");
     assertThat(shown("glasgow-city", "nrm-form-indicators")).doesNotContain("Assessment tool");
   }
 
   @Test
   void whatTheFileSaysStaysText() {
-    LocalProcedure fife = new LocalProcedure("fife", null, "# Big <b onclick=x> [here](javascript:x) {{childNames}}\n\n"
-        + "![](https://spy.example/x.png)\n\n---", "", List.of(new Team("*Duty*", List.of("<i>1</i>"))));
+    LocalProcedure fife =
+        new LocalProcedure(
+            "fife",
+            null,
+            "# Big <b onclick=x> [here](javascript:x) {{childNames}}\n\n"
+                + "![](https://spy.example/x.png)\n\n---",
+            "",
+            List.of(new Team("*Duty*", List.of("<i>1</i>"))));
 
     assertThat(shown("fife", "assess-child", fife))
-        .contains("\\# Big \\<b onclick\\=x\\> \\[here\\]\\(javascript\\:x\\) \\{\\{childNames\\}\\}")
+        .contains(
+            "\\# Big \\<b onclick\\=x\\> \\[here\\]\\(javascript\\:x\\) \\{\\{childNames\\}\\}")
         .contains("\n\n\\!\\[\\]\\(https\\:\\/\\/spy\\.example\\/x\\.png\\)\n\n\\-\\-\\-\n\n")
         .contains("- **\\*Duty\\***: \\<i\\>1\\<\\/i\\>");
   }
 
   @Test
   void aCaseThatIsNotInTheRegisterYetHasTheNationalGuidance() {
-    assertThat(shown(null, "assess-child")).contains("Child trafficking is abuse").doesNotContain("Local procedure");
+    assertThat(shown(null, "assess-child"))
+        .contains("Child trafficking is abuse")
+        .doesNotContain("Local procedure");
   }
 }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
-/** Somebody who becomes an adult on the way, leave that runs out, and the 48 hours (D6, D7, D29). On each database. */
+/**
+ * Somebody who becomes an adult on the way, leave that runs out, and the 48 hours (D6, D7, D29). On
+ * each database.
+ */
 abstract class AgeJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
@@ -22,11 +25,18 @@ abstract class AgeJourneys extends CaseJourneys {
   @Test
   void whoIsFoundToBeAnAdultGetsTheLettersFromThatDayAndTheDecisionDoesNotWaitForConsent() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
-    child.on("2009-11-16")
-        .news("ukba.owner", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-11-13"));
+    child
+        .on("2009-11-16")
+        .news(
+            "ukba.owner",
+            "record-age-finding",
+            InventedAges.adult(child.caseNumber(), "2009-11-13"));
 
-    assertThat(lettersSent()).as("before the finding").contains(
-        "2009-11-02 acknowledgement to LOCAL_AUTHORITY", "2009-11-09 NRM 03 to LOCAL_AUTHORITY");
+    assertThat(lettersSent())
+        .as("before the finding")
+        .contains(
+            "2009-11-02 acknowledgement to LOCAL_AUTHORITY",
+            "2009-11-09 NRM 03 to LOCAL_AUTHORITY");
     assertThat(known().now().adultFrom()).isEqualTo("2009-11-13");
     Task consent = child.task("Task_RecordConsent");
     assertThat(consent.getTenantId()).isEqualTo("glasgow-city");
@@ -34,30 +44,41 @@ abstract class AgeJourneys extends CaseJourneys {
     assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-11-23");
     assertThat(child.sees("glasgow.lead2", "Task_RecordConsent")).isTrue();
     assertThat(child.sees("fife.lead", "Task_RecordConsent")).isFalse();
-    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("no date moves").isEqualTo("2009-12-24");
+    assertThat(child.due("Task_ProposeConclusiveGrounds"))
+        .as("no date moves")
+        .isEqualTo("2009-12-24");
 
     child.conclusiveGrounds("ukba", "positive", "2009-11-18");
 
-    assertThat(lettersSent()).contains("2009-11-18 NRM 07 to PERSON_OR_REPRESENTATIVE")
+    assertThat(lettersSent())
+        .contains("2009-11-18 NRM 07 to PERSON_OR_REPRESENTATIVE")
         .doesNotContain("2009-11-18 NRM 07 to LOCAL_AUTHORITY");
     assertThat(child.has("Task_RecordConsent")).as("still asked, D7").isTrue();
 
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", "2009-11-18"));
 
     assertThat(child.has("Task_EngageSupportProvider")).isFalse();
-    assertThat(history("consent")).singleElement().satisfies(event -> {
-      assertThat(event.code()).isEqualTo("refused");
-      assertThat(event.officer()).isEqualTo("glasgow.lead");
-    });
+    assertThat(history("consent"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.code()).isEqualTo("refused");
+              assertThat(event.officer()).isEqualTo("glasgow.lead");
+            });
     assertThat(child.has("Task_DecideLeave")).as("the case goes on").isTrue();
   }
 
   @Test
   void onTheEighteenthBirthdayInTheMiddleTheLettersGoToThePersonAndAProviderIsEngaged() {
     decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2009-11-20T00:00:00Z")));
-    child.on("2009-11-19").news("glasgow.lead", "request-reflection-extension",
-        InventedMoves.longerReflection(child.caseNumber(), "other", 14));
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .isEqualTo(Date.from(Instant.parse("2009-11-20T00:00:00Z")));
+    child
+        .on("2009-11-19")
+        .news(
+            "glasgow.lead",
+            "request-reflection-extension",
+            InventedMoves.longerReflection(child.caseNumber(), "other", 14));
     child.does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
     child.at(LocalDateTime.parse("2009-11-19T23:59"));
 
@@ -67,16 +88,24 @@ abstract class AgeJourneys extends CaseJourneys {
     child.at(LocalDateTime.parse("2009-11-20T00:00"));
 
     assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
-    assertThat(history("came-of-age")).singleElement()
+    assertThat(history("came-of-age"))
+        .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("birthday"));
     assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-11-27");
 
-    child.conclusiveGrounds("ukba", "positive", "2009-11-20")
+    child
+        .conclusiveGrounds("ukba", "positive", "2009-11-20")
         .does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", "2009-11-20"))
-        .does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.providerEngaged("2009-11-20"));
+        .does(
+            "glasgow.lead",
+            "Task_EngageSupportProvider",
+            InventedAges.providerEngaged("2009-11-20"));
 
-    assertThat(lettersSent()).as("on the day itself").contains("2009-11-20 NRM 07 to PERSON_OR_REPRESENTATIVE");
-    assertThat(history("support-provider")).singleElement()
+    assertThat(lettersSent())
+        .as("on the day itself")
+        .contains("2009-11-20 NRM 07 to PERSON_OR_REPRESENTATIVE");
+    assertThat(history("support-provider"))
+        .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("tara"));
     assertThat(child.variable("cgOutcome")).isEqualTo("positive");
   }
@@ -84,19 +113,25 @@ abstract class AgeJourneys extends CaseJourneys {
   @Test
   void whoWasBornOnTheTwentyNinthOfFebruaryIsAChildOnTheTwentyEighthAndAnAdultOnTheFirstOfMarch() {
     String received = "2010-02-22";
-    child.referred(received, with(Invented.referralAndChild(received), "childDateOfBirth", "1992-02-29"))
-        .logged(received).reasonableGrounds("ukhtc", "positive", "2010-02-28")
+    child
+        .referred(
+            received, with(Invented.referralAndChild(received), "childDateOfBirth", "1992-02-29"))
+        .logged(received)
+        .reasonableGrounds("ukhtc", "positive", "2010-02-28")
         .conclusiveGrounds("ukba", "positive", "2010-03-01");
 
     assertThat(known().now().adultFrom()).isEqualTo("2010-03-01");
-    assertThat(lettersSent()).contains(
-        "2010-02-28 NRM 03 to LOCAL_AUTHORITY", "2010-03-01 NRM 07 to PERSON_OR_REPRESENTATIVE");
+    assertThat(lettersSent())
+        .contains(
+            "2010-02-28 NRM 03 to LOCAL_AUTHORITY",
+            "2010-03-01 NRM 07 to PERSON_OR_REPRESENTATIVE");
   }
 
   @Test
   void aDisputedDateOfBirthSwitchesNothingOnItsBirthday() {
-    decidedPositive(InventedAges.disputed(with(
-        Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20")));
+    decidedPositive(
+        InventedAges.disputed(
+            with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20")));
 
     child.conclusiveGrounds("ukba", "positive", "2009-11-23");
 
@@ -108,13 +143,22 @@ abstract class AgeJourneys extends CaseJourneys {
 
   @Test
   void anEstimatedAgeSwitchesNothingUntilTheCouncilSuppliesTheDateOfBirth() {
-    child.referred(RECEIVED, with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", null, "childEstimatedAge", 17))
+    child
+        .referred(
+            RECEIVED,
+            with(
+                Invented.referralAndChild(RECEIVED),
+                "childDateOfBirth",
+                null,
+                "childEstimatedAge",
+                17))
         .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing(RECEIVED));
     assertThat(child.timer("Timer_ComesOfAge")).isNull();
 
     child.does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts());
 
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2012-07-22T23:00:00Z")));
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .isEqualTo(Date.from(Instant.parse("2012-07-22T23:00:00Z")));
   }
 
   @Test
@@ -123,39 +167,63 @@ abstract class AgeJourneys extends CaseJourneys {
     child.on("2009-11-20");
     assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
 
-    child.on("2009-11-23").news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
+    child
+        .on("2009-11-23")
+        .news(
+            "glasgow.lead",
+            "correct-recorded-fact",
+            InventedChanges.correction(
+                child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
 
     assertThat(known().now().adultFrom()).as("D7, D43").isNull();
     assertThat(child.has("Task_RecordConsent")).isFalse();
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2010-11-20T00:00:00Z")));
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .isEqualTo(Date.from(Instant.parse("2010-11-20T00:00:00Z")));
 
-    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-12-01"));
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-12-01"));
 
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(Date.from(Instant.parse("2010-12-01T00:00:00Z")));
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .isEqualTo(Date.from(Instant.parse("2010-12-01T00:00:00Z")));
   }
 
   @Test
   void whoIsFoundToBeAChildAfterAllIsWrittenToByWayOfTheCouncilAgain() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
-    child.on("2009-11-16")
-        .news("ukba.owner", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-11-16"))
-        .news("glasgow.lead", "request-reflection-extension",
+    child
+        .on("2009-11-16")
+        .news(
+            "ukba.owner",
+            "record-age-finding",
+            InventedAges.adult(child.caseNumber(), "2009-11-16"))
+        .news(
+            "glasgow.lead",
+            "request-reflection-extension",
             InventedMoves.longerReflection(child.caseNumber(), "other", 14))
         .does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
 
-    child.on("2009-11-18").news("glasgow.manager", "record-age-finding",
-        InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"));
+    child
+        .on("2009-11-18")
+        .news(
+            "glasgow.manager",
+            "record-age-finding",
+            InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"));
     child.conclusiveGrounds("ukba", "positive", "2009-11-19");
 
-    assertThat(lettersSent()).contains(
-        "2009-11-16 reflection-extended-to-adult to PERSON_OR_REPRESENTATIVE", "2009-11-19 NRM 07 to LOCAL_AUTHORITY");
+    assertThat(lettersSent())
+        .contains(
+            "2009-11-16 reflection-extended-to-adult to PERSON_OR_REPRESENTATIVE",
+            "2009-11-19 NRM 07 to LOCAL_AUTHORITY");
     assertThat(child.has("Task_RecordConsent")).isFalse();
 
     child.on("2010-01-05");
 
-    assertThat(known().now().adultFrom()).as("by the date of birth that was found").isEqualTo("2010-01-05");
+    assertThat(known().now().adultFrom())
+        .as("by the date of birth that was found")
+        .isEqualTo("2010-01-05");
   }
 
   @Test
@@ -169,17 +237,25 @@ abstract class AgeJourneys extends CaseJourneys {
     child.on("2010-10-08");
 
     assertThat(child.task("Task_PrepareLeaveRenewal").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.candidateGroups("Task_PrepareLeaveRenewal")).containsExactly("la-lead-professional");
+    assertThat(child.candidateGroups("Task_PrepareLeaveRenewal"))
+        .containsExactly("la-lead-professional");
     assertThat(child.due("Task_PrepareLeaveRenewal")).isEqualTo("2010-12-07");
     assertThat(child.sees("fife.lead", "Task_PrepareLeaveRenewal")).isFalse();
 
-    child.on("2010-11-29")
-        .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveRenewed("2010-11-29", "2011-11-29"));
+    child
+        .on("2010-11-29")
+        .does(
+            "glasgow.lead",
+            "Task_PrepareLeaveRenewal",
+            InventedAges.leaveRenewed("2010-11-29", "2011-11-29"));
 
     assertThat(known().leaveExpiresOn()).isEqualTo("2011-11-29");
-    assertThat(child.timer("Timer_RenewalBegins")).isEqualTo(Date.from(Instant.parse("2011-09-29T23:00:00Z")));
+    assertThat(child.timer("Timer_RenewalBegins"))
+        .isEqualTo(Date.from(Instant.parse("2011-09-29T23:00:00Z")));
 
-    child.on("2011-09-30").does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed());
+    child
+        .on("2011-09-30")
+        .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed());
 
     assertThat(child.timer("Timer_RenewalBegins")).isNull();
     assertThat(history("leave-renewed")).hasSize(1);
@@ -209,8 +285,14 @@ abstract class AgeJourneys extends CaseJourneys {
     assertThat(history("target-missed")).hasSize(1);
     assertThat(flaggedFor("glasgow.manager")).containsExactly("Task_ProposeReasonableGrounds");
     assertThat(flaggedFor("fife.manager")).isEmpty();
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("nothing stops").isEqualTo("2009-11-11");
-    assertThat(child.formValues("ukhtc.owner", "Task_ProposeReasonableGrounds").get("showNow").toString())
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("nothing stops")
+        .isEqualTo("2009-11-11");
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_ProposeReasonableGrounds")
+                .get("showNow")
+                .toString())
         .contains("more than 48 hours");
   }
 
@@ -226,27 +308,45 @@ abstract class AgeJourneys extends CaseJourneys {
 
   /** A child met on Monday at ten, whose form UKHTC has on Wednesday. */
   private void received(String time) {
-    child.referred(RECEIVED, with(Invented.referralAndChild(RECEIVED), "firstEncounterTime", "10:00"))
+    child
+        .referred(
+            RECEIVED, with(Invented.referralAndChild(RECEIVED), "firstEncounterTime", "10:00"))
         .at(LocalDateTime.parse("2009-11-04T12:00"))
-        .does("ukhtc.intake", "Task_LogReferral",
+        .does(
+            "ukhtc.intake",
+            "Task_LogReferral",
             with(Invented.received("2009-11-04"), "referralReceivedTime", time));
   }
 
   private List<String> flaggedFor(String user) {
-    return child.as(user, () -> {
-      String filter = engine.getFilterService().createTaskFilterQuery().filterName("Referred later than 48 hours")
-          .singleResult().getId();
-      return engine.getFilterService().<Task>list(filter).stream()
-          .filter(task -> task.getName().endsWith(child.caseNumber())).map(Task::getTaskDefinitionKey).toList();
-    });
+    return child.as(
+        user,
+        () -> {
+          String filter =
+              engine
+                  .getFilterService()
+                  .createTaskFilterQuery()
+                  .filterName("Referred later than 48 hours")
+                  .singleResult()
+                  .getId();
+          return engine.getFilterService().<Task>list(filter).stream()
+              .filter(task -> task.getName().endsWith(child.caseNumber()))
+              .map(Task::getTaskDefinitionKey)
+              .toList();
+        });
   }
 
   private void decidedPositive(Map<String, Object> referralAndChild) {
-    child.referred(RECEIVED, referralAndChild).logged(RECEIVED).reasonableGrounds("ukhtc", "positive", "2009-11-09");
+    child
+        .referred(RECEIVED, referralAndChild)
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09");
   }
 
   private void leaveGranted() {
-    child.conclusiveGrounds("ukba", "positive", "2009-11-16").on("2009-12-07")
+    child
+        .conclusiveGrounds("ukba", "positive", "2009-11-16")
+        .on("2009-12-07")
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2009-12-07", "2010-12-07"));
   }
 
@@ -255,13 +355,20 @@ abstract class AgeJourneys extends CaseJourneys {
   }
 
   private List<RegisterEvent> history(String kind) {
-    return register.history(child.caseNumber()).stream().filter(event -> event.kind().equals(kind)).toList();
+    return register.history(child.caseNumber()).stream()
+        .filter(event -> event.kind().equals(kind))
+        .toList();
   }
 
   private List<String> lettersSent() {
     return letters.of(child.caseNumber()).stream()
-        .map(letter -> letter.dated() + " " + (letter.code().startsWith("NRM") ? letter.code() : letter.template())
-            + " to " + letter.addressee())
+        .map(
+            letter ->
+                letter.dated()
+                    + " "
+                    + (letter.code().startsWith("NRM") ? letter.code() : letter.template())
+                    + " to "
+                    + letter.addressee())
         .toList();
   }
 }

@@ -13,7 +13,10 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each database. */
+/**
+ * Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each
+ * database.
+ */
 abstract class AnewJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
@@ -30,8 +33,11 @@ abstract class AnewJourneys extends CaseJourneys {
     child.on("2009-11-16");
     asks("ukhtc.intake", "legal-representative", "2009-11-16");
 
-    assertThat(letter("reconsideration-not-entitled")).singleElement()
-        .satisfies(letter -> assertThat(letter.council()).as("to the lawyer, not to the council").isEmpty());
+    assertThat(letter("reconsideration-not-entitled"))
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letter.council()).as("to the lawyer, not to the council").isEmpty());
     assertThat(child.has("Task_DecideReconsideration")).isFalse();
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
     assertThat(hold()).isEqualTo("ended");
@@ -40,18 +46,23 @@ abstract class AnewJourneys extends CaseJourneys {
     asks("glasgow.lead", "local-authority", "2009-11-23");
 
     assertThat(child.task("Task_DecideReconsideration").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.candidateGroups("Task_DecideReconsideration")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_DecideReconsideration"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(child.due("Task_DecideReconsideration")).isEqualTo("2009-11-26");
     assertThat(hold()).as("not accepted yet").isEqualTo("ended");
 
-    child.on("2009-11-25").does("ukhtc.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
+    child
+        .on("2009-11-25")
+        .does("ukhtc.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
 
     assertThat(hold()).as("D32").isEqualTo("on");
     assertThat(known().caseOutcome()).isNull();
     assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
     assertThat(child.task("Task_ProposeReasonableGrounds").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("30 November is a working day in England")
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("30 November is a working day in England")
         .isEqualTo("2009-11-30");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-30"));
     assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-11-30");
@@ -61,71 +72,97 @@ abstract class AnewJourneys extends CaseJourneys {
     assertThat(hold()).isEqualTo("on");
     assertThat(known().now().reconsideredStage()).isNull();
     assertThat(known().reasonableGrounds().late()).isFalse();
-    assertThat(letter("nrm-03")).singleElement().satisfies(letter -> {
-      assertThat(letter.code()).isEqualTo("NRM 03");
-      assertThat(letter.council()).contains("glasgow-city");
-      assertThat(letter.dated()).isEqualTo("2009-11-27");
-    });
+    assertThat(letter("nrm-03"))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.code()).isEqualTo("NRM 03");
+              assertThat(letter.council()).contains("glasgow-city");
+              assertThat(letter.dated()).isEqualTo("2009-11-27");
+            });
     assertThat(letter("nrm-04")).hasSize(1);
     assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2010-01-11");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2010-01-11"));
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukba-case-owner");
     assertThat(child.task("Task_ProposeConclusiveGrounds").getTenantId()).isEqualTo("glasgow-city");
     assertThat(known().routingBasis()).isEqualTo("D13.5");
 
     child.on("2009-12-27");
-    assertThat(child.due("Task_ReviewReflection")).as("D21: day 30, a Sunday").isEqualTo("2009-12-27");
+    assertThat(child.due("Task_ReviewReflection"))
+        .as("D21: day 30, a Sunday")
+        .isEqualTo("2009-12-27");
 
-    child.conclusiveGrounds("ukba", "positive", "2010-01-11")
-        .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-01-11")).on("2010-01-13");
+    child
+        .conclusiveGrounds("ukba", "positive", "2010-01-11")
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-01-11"))
+        .on("2010-01-13");
 
     assertThat(known().caseOutcome()).isEqualTo("recognised");
     assertThat(hold()).isEqualTo("ended");
     assertThat(child.ended()).isTrue();
-    assertThat(register.decisions(child.caseNumber())).extracting(Register.Decision::outcome)
+    assertThat(register.decisions(child.caseNumber()))
+        .extracting(Register.Decision::outcome)
         .containsExactly("negative", "positive", "positive");
   }
 
   @Test
   void conclusiveGroundsAreReconsideredAndStayNegative() {
-    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED)
-        .reasonableGrounds("ukhtc", "positive", "2009-11-06").conclusiveGrounds("ukba", "negative", "2009-12-22");
+    child
+        .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-06")
+        .conclusiveGrounds("ukba", "negative", "2009-12-22");
     assertThat(child.ended()).isTrue();
     assertThat(known().conclusiveGrounds().due()).isEqualTo("2009-12-21");
 
     child.on("2010-01-05");
     asks("ukba.intake", "referring-agency", "2010-01-04");
-    assertThat(child.candidateGroups("Task_DecideReconsideration")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_DecideReconsideration"))
+        .containsExactly("ukba-case-owner");
     child.does("ukba.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
 
     assertThat(hold()).isEqualTo("on");
-    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("45 days from the request").isEqualTo("2010-02-18");
+    assertThat(child.due("Task_ProposeConclusiveGrounds"))
+        .as("45 days from the request")
+        .isEqualTo("2010-02-18");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-02-18"));
 
     child.conclusiveGroundsAnew("ukba", "negative", "2010-01-20");
 
     assertThat(known().caseOutcome()).isEqualTo("not-recognised");
     assertThat(hold()).isEqualTo("ended");
-    assertThat(letter("negative-conclusive-grounds")).hasSize(2)
+    assertThat(letter("negative-conclusive-grounds"))
+        .hasSize(2)
         .allSatisfy(letter -> assertThat(letter.minuteEnclosed()).as("D37").isTrue());
     assertThat(child.ended()).isTrue();
     assertThat(child.has("Task_ProtectChild")).as("the council's work goes on, D1").isTrue();
-    assertThat(register.decisions(child.caseNumber())).filteredOn(made -> made.stage() == Stage.CONCLUSIVE_GROUNDS)
+    assertThat(register.decisions(child.caseNumber()))
+        .filteredOn(made -> made.stage() == Stage.CONCLUSIVE_GROUNDS)
         .flatMap(made -> Set.of(made.caseOwner(), made.secondOfficer()))
         .containsExactlyInAnyOrder("ukba.owner", "ukba.second", "ukba.owner2", "ukba.second2");
   }
 
   @Test
   void furtherInformationComesAfterTheEndAndTheCaseOwnerReadsIt() {
-    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED)
-        .reasonableGrounds("ukhtc", "negative", "2009-11-06").on("2009-12-07");
+    child
+        .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "negative", "2009-11-06")
+        .on("2009-12-07");
 
-    child.news("first.responder", "send-further-information",
+    child.news(
+        "first.responder",
+        "send-further-information",
         InventedAnew.information(child.caseNumber(), "2009-12-04"));
 
     assertThat(child.task("Task_ReadInformation").getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.candidateGroups("Task_ReadInformation")).containsExactly("ukhtc-case-owner");
-    assertThat(child.formValues("ukhtc.owner", "Task_ReadInformation").get("showInformation").toString())
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_ReadInformation")
+                .get("showInformation")
+                .toString())
         .contains("an aunt sets a price");
     assertThat(known().caseOutcome()).as("stays").isEqualTo("no-reasonable-grounds");
     assertThat(hold()).isEqualTo("ended");
@@ -140,26 +177,36 @@ abstract class AnewJourneys extends CaseJourneys {
   void aChildOfAUkbaCopyWhoWasNotReferredIsReferredAfterAll() {
     child.on(RECEIVED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(RECEIVED));
     assertThat(hold()).as("D9").isEqualTo("on");
-    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(RECEIVED))
+    child
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(RECEIVED))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
-        .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED));
+        .does(
+            "glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED));
     assertThat(known().caseOutcome()).isEqualTo("not-referred");
     assertThat(hold()).as("D10").isEqualTo("ended");
 
-    child.on("2009-11-16")
-        .news("glasgow.lead", "refer-after-all", InventedAnew.believedAfterAll(child.caseNumber(), "2009-11-16"));
+    child
+        .on("2009-11-16")
+        .news(
+            "glasgow.lead",
+            "refer-after-all",
+            InventedAnew.believedAfterAll(child.caseNumber(), "2009-11-16"));
 
     assertThat(hold()).as("the pre-alert stays closed").isEqualTo("ended");
     assertThat(child.has("Task_ChaseCopy")).isFalse();
 
-    child.does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild("2009-11-16"))
+    child
+        .does(
+            "glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild("2009-11-16"))
         .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
         .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators())
-        .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend()).logged("2009-11-16");
+        .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend())
+        .logged("2009-11-16");
 
     assertThat(hold()).as("from the receipt, D32").isEqualTo("on");
     assertThat(known().referralReceivedOn()).isEqualTo("2009-11-16");
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("a copy is a process, D13.1")
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("a copy is a process, D13.1")
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-23");
 
@@ -182,7 +229,9 @@ abstract class AnewJourneys extends CaseJourneys {
   }
 
   private List<Letter> letter(String template) {
-    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template)).toList();
+    return letters.of(child.caseNumber()).stream()
+        .filter(letter -> letter.template().equals(template))
+        .toList();
   }
 
   private static Date endOf(String day) {

@@ -45,34 +45,51 @@ abstract class AwarenessEventJourneys {
   @AfterEach
   void nothingIsLeftBroken() {
     assertThat(engine.getRuntimeService().createIncidentQuery().count()).as("incidents").isZero();
-    List<String> running = engine.getRuntimeService().createProcessInstanceQuery()
-        .processDefinitionKey("awareness-event-booking").list().stream().map(ProcessInstance::getId).toList();
+    List<String> running =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("awareness-event-booking")
+            .list()
+            .stream()
+            .map(ProcessInstance::getId)
+            .toList();
     engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
     ClockUtil.reset();
   }
 
   @Test
   void everyAreaFindsItsFourPlacesAndWhatIsLeftGoesToThoseWhoWait() {
-    // 72 of 200 places are promised to nobody: two areas have 70 of them for further names and bookings.
-    ProcessInstance first = bookings.books("glasgow.lead",
-        withSpareNames(booking("glasgow-city", "glasgow", 4, "First"), "Effie Spare", "Fergus Spare"));
+    // 72 of 200 places are promised to nobody: two areas have 70 of them for further names and
+    // bookings.
+    ProcessInstance first =
+        bookings.books(
+            "glasgow.lead",
+            withSpareNames(
+                booking("glasgow-city", "glasgow", 4, "First"), "Effie Spare", "Fergus Spare"));
     for (int i = 0; i < 18; i++) {
-      bookings.books("police.liaison", booking("aberdeen-city", "glasgow", 4, "Again" + (char) ('a' + i)));
+      bookings.books(
+          "police.liaison", booking("aberdeen-city", "glasgow", 4, "Again" + (char) ('a' + i)));
     }
-    ProcessInstance tooMany = bookings.books("police.liaison", booking("aberdeen-city", "dundee", 4, "Toomany"));
+    ProcessInstance tooMany =
+        bookings.books("police.liaison", booking("aberdeen-city", "dundee", 4, "Toomany"));
 
     assertThat(bookings.state(first)).isEqualTo("confirmed");
     assertThat(bookings.shown(first, ORGANISER))
-        .contains("6 places at Glasgow").contains("Effie Spare – has a place");
+        .contains("6 places at Glasgow")
+        .contains("Effie Spare – has a place");
 
-    ProcessInstance second = bookings.books("police.liaison", booking("aberdeen-city", "dundee", 3, "Second"));
+    ProcessInstance second =
+        bookings.books("police.liaison", booking("aberdeen-city", "dundee", 3, "Second"));
 
     assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
-        .as("what is left is promised to areas that have not booked").containsOnly("waiting");
+        .as("what is left is promised to areas that have not booked")
+        .containsOnly("waiting");
 
     List<String> states = new ArrayList<>();
     for (String area : others()) {
-      states.add(bookings.state(bookings.books("events.organiser", booking(area, "glasgow", 4, "Own"))));
+      states.add(
+          bookings.state(bookings.books("events.organiser", booking(area, "glasgow", 4, "Own"))));
     }
 
     assertThat(states).hasSize(30).containsOnly("confirmed", "offered");
@@ -81,12 +98,14 @@ abstract class AwarenessEventJourneys {
 
     bookings.on("2009-04-18");
 
-    assertThat(List.of(bookings.state(tooMany), bookings.state(second))).as("all came, so nothing is left")
+    assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
+        .as("all came, so nothing is left")
         .containsOnly("waiting");
 
     bookings.records(first, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
 
-    assertThat(List.of(bookings.state(tooMany), bookings.state(second))).as("Glasgow has eight places now")
+    assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
+        .as("Glasgow has eight places now")
         .containsOnly("offered");
 
     bookings.records(second, "Task_OfferOtherEvent", "offerAnswer", "waits");
@@ -101,19 +120,55 @@ abstract class AwarenessEventJourneys {
 
     bookings.on("2009-11-20");
 
-    assertThat(jdbc.sql("select count(*) from awareness_booking where people is not null").query(Long.class).single())
+    assertThat(
+            jdbc.sql("select count(*) from awareness_booking where people is not null")
+                .query(Long.class)
+                .single())
         .isZero();
-    assertThat(engine.getRuntimeService().createProcessInstanceQuery()
-        .processDefinitionKey("awareness-event-booking").count()).isZero();
+    assertThat(
+            engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("awareness-event-booking")
+                .count())
+        .isZero();
   }
 
   private static Stream<String> areas(String... but) {
-    return Stream.of("aberdeen-city", "aberdeenshire", "angus", "argyll-and-bute", "city-of-edinburgh",
-        "clackmannanshire", "dumfries-and-galloway", "dundee-city", "east-ayrshire", "east-dunbartonshire",
-        "east-lothian", "east-renfrewshire", "falkirk", "fife", "glasgow-city", "highland", "inverclyde", "midlothian",
-        "moray", "na-h-eileanan-siar", "north-ayrshire", "north-lanarkshire", "orkney-islands", "perth-and-kinross",
-        "renfrewshire", "scottish-borders", "shetland-islands", "south-ayrshire", "south-lanarkshire", "stirling",
-        "west-dunbartonshire", "west-lothian").filter(area -> !List.of(but).contains(area));
+    return Stream.of(
+            "aberdeen-city",
+            "aberdeenshire",
+            "angus",
+            "argyll-and-bute",
+            "city-of-edinburgh",
+            "clackmannanshire",
+            "dumfries-and-galloway",
+            "dundee-city",
+            "east-ayrshire",
+            "east-dunbartonshire",
+            "east-lothian",
+            "east-renfrewshire",
+            "falkirk",
+            "fife",
+            "glasgow-city",
+            "highland",
+            "inverclyde",
+            "midlothian",
+            "moray",
+            "na-h-eileanan-siar",
+            "north-ayrshire",
+            "north-lanarkshire",
+            "orkney-islands",
+            "perth-and-kinross",
+            "renfrewshire",
+            "scottish-borders",
+            "shetland-islands",
+            "south-ayrshire",
+            "south-lanarkshire",
+            "stirling",
+            "west-dunbartonshire",
+            "west-lothian")
+        .filter(area -> !List.of(but).contains(area));
   }
 
   private static List<String> others() {
@@ -122,31 +177,67 @@ abstract class AwarenessEventJourneys {
 
   @Test
   void nobodyButTheOrganiserSeesABooking() {
-    ProcessInstance fife = bookings.books("fife.manager", booking("fife", "dundee", 2, "Kirkcaldy"));
+    ProcessInstance fife =
+        bookings.books("fife.manager", booking("fife", "dundee", 2, "Kirkcaldy"));
     String task = bookings.task(fife).getId();
 
     assertThat(bookings.sees(ORGANISER, fife)).isTrue();
-    for (String user : List.of("fife.manager", "fife.duty", "glasgow.manager", "first.responder", "cpc.monitor",
-        "police.liaison", "nrm.manager", "ukhtc.manager", "policy.staff", "policy.adviser")) {
-      bookings.as(user, () -> {
-        assertThat(engine.getTaskService().createTaskQuery().taskId(task).count()).as(user).isZero();
-        assertThat(engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(fife.getId()).count())
-            .as(user).isZero();
-        assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().processInstanceId(fife.getId())
-            .count()).as(user).isZero();
-        assertThat(engine.getHistoryService().createHistoricVariableInstanceQuery().processInstanceId(fife.getId())
-            .count()).as(user).isZero();
-        assertThatThrownBy(() -> engine.getFormService().getTaskFormVariables(task)).as(user)
-            .isInstanceOf(AuthorizationException.class);
-        return null;
-      });
+    for (String user :
+        List.of(
+            "fife.manager",
+            "fife.duty",
+            "glasgow.manager",
+            "first.responder",
+            "cpc.monitor",
+            "police.liaison",
+            "nrm.manager",
+            "ukhtc.manager",
+            "policy.staff",
+            "policy.adviser")) {
+      bookings.as(
+          user,
+          () -> {
+            assertThat(engine.getTaskService().createTaskQuery().taskId(task).count())
+                .as(user)
+                .isZero();
+            assertThat(
+                    engine
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(fife.getId())
+                        .count())
+                .as(user)
+                .isZero();
+            assertThat(
+                    engine
+                        .getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .processInstanceId(fife.getId())
+                        .count())
+                .as(user)
+                .isZero();
+            assertThat(
+                    engine
+                        .getHistoryService()
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(fife.getId())
+                        .count())
+                .as(user)
+                .isZero();
+            assertThatThrownBy(() -> engine.getFormService().getTaskFormVariables(task))
+                .as(user)
+                .isInstanceOf(AuthorizationException.class);
+            return null;
+          });
     }
   }
 
   @Test
   void nobodysNameIsInTheDatabaseAsItIs() throws Exception {
-    ProcessInstance fife = bookings.books(
-        "police.liaison", withSpareNames(booking("fife", "dundee", 2, "Unusualname"), "Effie Unusualname"));
+    ProcessInstance fife =
+        bookings.books(
+            "police.liaison",
+            withSpareNames(booking("fife", "dundee", 2, "Unusualname"), "Effie Unusualname"));
     bookings.records(fife, "Task_KeepConfirmedBooking", "bookingChange", "booker-told");
 
     assertThat(fife.getBusinessKey()).isNull();
@@ -157,10 +248,17 @@ abstract class AwarenessEventJourneys {
 
   private List<String> cellsWith(String... words) throws Exception {
     List<String> found = new ArrayList<>();
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
-      try (ResultSet names = connection.getMetaData().getTables(
-          connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+      try (ResultSet names =
+          connection
+              .getMetaData()
+              .getTables(
+                  connection.getCatalog(),
+                  connection.getSchema(),
+                  "%",
+                  new String[] {"TABLE", "BASE TABLE"})) {
         while (names.next()) {
           tables.add(names.getString("TABLE_NAME"));
         }

@@ -2,4 +2,5 @@ package scot.nrm.journeys;
 
 import scot.nrm.Databases;
 
-class AwarenessEventJourneysOnPostgresTest extends AwarenessEventJourneys implements Databases.OnPostgres {}
+class AwarenessEventJourneysOnPostgresTest extends AwarenessEventJourneys
+    implements Databases.OnPostgres {}

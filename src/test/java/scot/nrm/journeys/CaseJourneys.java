@@ -13,7 +13,10 @@ import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/** Whole cases, each test one child's; no jobs run but those that the journey works off, and none may fail. */
+/**
+ * Whole cases, each test one child's; no jobs run but those that the journey works off, and none
+ * may fail.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -43,7 +46,9 @@ abstract class CaseJourneys {
 
   /** To what kinds of addressees a letter went. */
   List<String> letters(String template) {
-    return letters.of(child.caseNumber()).stream().filter(letter -> letter.template().equals(template))
-        .map(letter -> letter.addressee().name()).toList();
+    return letters.of(child.caseNumber()).stream()
+        .filter(letter -> letter.template().equals(template))
+        .map(letter -> letter.addressee().name())
+        .toList();
   }
 }

@@ -15,7 +15,9 @@ import scot.nrm.Databases;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false", "nrm.calendar=scotland"
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.calendar=scotland"
     })
 class ClocksInScotlandTest implements Databases.OnH2 {
 
@@ -35,10 +37,15 @@ class ClocksInScotlandTest implements Databases.OnH2 {
 
   @Test
   void extensionOnTopOfExtensionTakesNoNoticeOfTheEnglishAugustHoliday() {
-    child.referred("2009-08-21", Invented.ukNational("2009-08-21")).logged("2009-08-21").on("2009-08-27")
+    child
+        .referred("2009-08-21", Invented.ukNational("2009-08-21"))
+        .logged("2009-08-21")
+        .on("2009-08-27")
         .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(2));
 
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("one day less than in England").isEqualTo("2009-09-01");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("one day less than in England")
+        .isEqualTo("2009-09-01");
 
     child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
 
@@ -48,8 +55,13 @@ class ClocksInScotlandTest implements Databases.OnH2 {
 
   @Test
   void theWorkingDayBeforeAHearingIsAScottishOne() {
-    child.referred("2009-08-27", Invented.ukNational("2009-08-27")).logged("2009-08-27")
-        .news("glasgow.lead", "record-court-hearing", InventedMoves.hearing(child.caseNumber(), "2009-09-01"));
+    child
+        .referred("2009-08-27", Invented.ukNational("2009-08-27"))
+        .logged("2009-08-27")
+        .news(
+            "glasgow.lead",
+            "record-court-hearing",
+            InventedMoves.hearing(child.caseNumber(), "2009-09-01"));
 
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-08-31");
   }

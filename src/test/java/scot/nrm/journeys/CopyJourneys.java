@@ -8,7 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.register.RegisterCase;
 
-/** Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC (D9-D11). */
+/**
+ * Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC
+ * (D9-D11).
+ */
 abstract class CopyJourneys extends CaseJourneys {
 
   /** A Friday; ten working days after it, with Early May Bank Holiday between, is Monday 11 May. */
@@ -16,12 +19,19 @@ abstract class CopyJourneys extends CaseJourneys {
 
   @Test
   void aCopyWithoutAnswerIsChasedAgainAndAgainUntilTheCouncilRefersTheChildUnderTheSameNumber() {
-    child.on(COPIED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED)).workOffJobs();
+    child
+        .on(COPIED)
+        .begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED))
+        .workOffJobs();
 
     assertThat(known().ukbaCopyOn()).isEqualTo(COPIED);
     assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
-    assertThat(child.variable("referralReceivedDate")).as("a pre-alert, not a referral, D9").isNull();
-    assertThat(child.has("Task_ProposeReasonableGrounds")).as("no clock of reasonable grounds").isFalse();
+    assertThat(child.variable("referralReceivedDate"))
+        .as("a pre-alert, not a referral, D9")
+        .isNull();
+    assertThat(child.has("Task_ProposeReasonableGrounds"))
+        .as("no clock of reasonable grounds")
+        .isFalse();
     assertThat(child.candidateGroups("Task_AcceptConcern")).containsExactly("la-duty-social-work");
     assertThat(child.task("Task_AcceptConcern").getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
@@ -45,8 +55,11 @@ abstract class CopyJourneys extends CaseJourneys {
 
     assertThat(child.has("Task_ChaseCopy")).as("accepting the concern is an answer").isFalse();
 
-    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-05-28"))
-        .does("glasgow.lead", "Task_NrmFormReferralAndChild",
+    child
+        .does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-05-28"))
+        .does(
+            "glasgow.lead",
+            "Task_NrmFormReferralAndChild",
             Invented.with(Invented.referralAndChild("2009-05-28"), "firstEncounterDate", COPIED))
         .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
         .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators())
@@ -54,16 +67,21 @@ abstract class CopyJourneys extends CaseJourneys {
     child.logged("2009-05-29").on("2009-08-01");
 
     assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn())
-        .as("one case number from copy to decision").isEqualTo("2009-05-29");
+        .as("one case number from copy to decision")
+        .isEqualTo("2009-05-29");
     assertThat(child.variable("routingBasis")).as("a copy is a process, D13").isEqualTo("D13.1");
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
     assertThat(letters("copy-reminder")).as("nobody is reminded any more").hasSize(2);
     assertThat(child.variable("removalHold")).isEqualTo("on");
   }
 
   @Test
   void aCopyOfAChildWhoWasNotTraffickedClosesWithThatOutcomeAndEndsTheHold() {
-    child.on(COPIED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED)).workOffJobs()
+    child
+        .on(COPIED)
+        .begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED))
+        .workOffJobs()
         .does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted())
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(COPIED))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(COPIED));
@@ -93,7 +111,9 @@ abstract class CopyJourneys extends CaseJourneys {
     child.news("ukba.port", "send-ukba-copy", copy).workOffJobs();
 
     assertThat(known().ukbaCopyOn()).isEqualTo(COPIED);
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D14").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D14")
+        .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeReasonableGrounds")).as("the clock runs on").isEqualTo(due);
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
     assertThatThrownBy(() -> child.news("ukba.port", "send-ukba-copy", copy))
@@ -107,17 +127,23 @@ abstract class CopyJourneys extends CaseJourneys {
 
   @Test
   void aFormThatCameStraightToUkhtcIsDecidedThoughTheCouncilAnswersLateAndDisagrees() {
-    child.on(COPIED).begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(COPIED))
+    child
+        .on(COPIED)
+        .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(COPIED))
         .workOffJobs();
 
     assertThat(child.candidateGroups("Task_LogReferral")).containsExactly("ukhtc-intake");
-    assertThat(child.candidateGroups("Task_ConfirmDirectReferral")).containsExactly("la-duty-social-work");
+    assertThat(child.candidateGroups("Task_ConfirmDirectReferral"))
+        .containsExactly("la-duty-social-work");
     assertThat(child.task("Task_ConfirmDirectReferral").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(letters("child-not-known")).as("told at once, D12").containsExactly("LOCAL_AUTHORITY");
+    assertThat(letters("child-not-known"))
+        .as("told at once, D12")
+        .containsExactly("LOCAL_AUTHORITY");
 
     child.logged(COPIED);
 
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("its received date starts the clock")
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("its received date starts the clock")
         .isEqualTo("2009-05-01");
 
     child.reasonableGrounds("ukhtc", "positive", "2009-04-30").on("2009-05-12");
@@ -125,11 +151,17 @@ abstract class CopyJourneys extends CaseJourneys {
     assertThat(letters("direct-referral-reminder")).containsExactly("LOCAL_AUTHORITY");
     assertThat(child.candidateGroups("Task_ChaseDirectReferral")).containsExactly("la-manager");
 
-    child.does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
-        .does("glasgow.duty", "Task_ConfirmDirectReferral", InventedCopies.confirmed("2009-05-12", "no"));
+    child
+        .does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
+        .does(
+            "glasgow.duty",
+            "Task_ConfirmDirectReferral",
+            InventedCopies.confirmed("2009-05-12", "no"));
 
     assertThat(kinds()).contains("direct-referral-answered");
-    assertThat(child.day("reflectionEndDate")).as("the authority decides all the same, D11").isEqualTo("2009-06-14");
+    assertThat(child.day("reflectionEndDate"))
+        .as("the authority decides all the same, D11")
+        .isEqualTo("2009-06-14");
 
     child.conclusiveGrounds("ukba", "positive", "2009-06-12");
 

@@ -13,7 +13,10 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.RegisterCase;
 
-/** Cases in which something was recorded wrongly, or that should never have been cases (D43). Run on each database. */
+/**
+ * Cases in which something was recorded wrongly, or that should never have been cases (D43). Run on
+ * each database.
+ */
 abstract class CorrectionJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
@@ -27,7 +30,10 @@ abstract class CorrectionJourneys extends CaseJourneys {
     assertThat(known().now().referralTargetMissed()).as("D6").isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-11");
 
-    child.news("ukhtc.intake", "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), "2009-10-30"));
+    child.news(
+        "ukhtc.intake",
+        "correct-recorded-fact",
+        InventedChanges.receipt(child.caseNumber(), "2009-10-30"));
 
     assertThat(child.sees("ukhtc.intake", "Task_ConfirmCorrection")).isFalse();
     assertThat(child.sees("ukhtc.second", "Task_ConfirmCorrection")).isTrue();
@@ -44,13 +50,20 @@ abstract class CorrectionJourneys extends CaseJourneys {
     assertThat(known().reasonableGrounds().due()).isEqualTo("2009-11-06");
     assertThat(known().now().referralTargetMissed()).isFalse();
     assertThat(child.candidateGroups("Task_WriteLettersAgain")).containsExactly("ukhtc-case-owner");
-    assertThat(child.formValues("ukhtc.intake", "Task_WriteLettersAgain").get("showWrongLetters").toString())
-        .contains("Acknowledgement").contains("Glasgow").contains("4 November 2009");
+    assertThat(
+            child
+                .formValues("ukhtc.intake", "Task_WriteLettersAgain")
+                .get("showWrongLetters")
+                .toString())
+        .contains("Acknowledgement")
+        .contains("Glasgow")
+        .contains("4 November 2009");
 
     child.on("2009-11-07");
 
     assertThat(child.variable("rgLate")).as("late by the right date").isEqualTo(true);
-    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukhtc-manager");
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
+        .containsExactly("ukhtc-manager");
   }
 
   @Test
@@ -58,13 +71,21 @@ abstract class CorrectionJourneys extends CaseJourneys {
     lawfulChild("2009-10-26").logged("2009-10-26").on("2009-11-03");
     assertThat(child.variable("rgLate")).isEqualTo(true);
 
-    child.news("ukhtc.owner", "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
+    child
+        .news(
+            "ukhtc.owner",
+            "correct-recorded-fact",
+            InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
     assertThat(child.variable("rgLate")).isEqualTo(false);
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-06");
 
-    child.news("ukhtc.owner", "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), "2009-10-26"))
+    child
+        .news(
+            "ukhtc.owner",
+            "correct-recorded-fact",
+            InventedChanges.receipt(child.caseNumber(), "2009-10-26"))
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
         .on("2009-11-03");
 
@@ -74,10 +95,17 @@ abstract class CorrectionJourneys extends CaseJourneys {
 
   @Test
   void afterAPositiveDecisionTheReceiptIsPutRightAndNothingElseMoves() {
-    lawfulChild("2009-10-30").logged(RECEIVED).reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-10");
+    lawfulChild("2009-10-30")
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .on("2009-11-10");
     String task = child.task("Task_ProposeConclusiveGrounds").getId();
 
-    child.news("ukhtc.owner", "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
+    child
+        .news(
+            "ukhtc.owner",
+            "correct-recorded-fact",
+            InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
     assertThat(known().referralReceivedOn()).isEqualTo("2009-10-30");
@@ -85,7 +113,9 @@ abstract class CorrectionJourneys extends CaseJourneys {
     assertThat(known().reasonableGrounds().late()).as("it was late, by three days").isTrue();
     assertThat(known().reasonableGrounds().daysLate()).isEqualTo(3);
     assertThat(known().reasonableGrounds().decidedOn()).isEqualTo("2009-11-09");
-    assertThat(child.task("Task_ProposeConclusiveGrounds").getId()).as("not made anew").isEqualTo(task);
+    assertThat(child.task("Task_ProposeConclusiveGrounds").getId())
+        .as("not made anew")
+        .isEqualTo(task);
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
     assertThat(child.day("reflectionReviewDate")).isEqualTo("2009-12-09");
@@ -93,26 +123,43 @@ abstract class CorrectionJourneys extends CaseJourneys {
 
   @Test
   void aWrongNationalityMovesTheCaseWithItsClock() {
-    child.referred(RECEIVED, Invented.with(Invented.referralAndChild(RECEIVED), "homeOfficeReference", "A1234567"))
-        .logged(RECEIVED).on("2009-11-04");
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D13.6").containsExactly("ukba-case-owner");
+    child
+        .referred(
+            RECEIVED,
+            Invented.with(Invented.referralAndChild(RECEIVED), "homeOfficeReference", "A1234567"))
+        .logged(RECEIVED)
+        .on("2009-11-04");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D13.6")
+        .containsExactly("ukba-case-owner");
 
-    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "nationality", "correctedNationalities", List.of("GB")));
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of("GB")));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-09");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.2");
     assertThat(child.variable("removalHold")).isEqualTo("not-needed");
-    assertThat(letters.of(child.caseNumber())).anySatisfy(letter -> {
-      assertThat(letter.template()).isEqualTo("hand-over-to-ukhtc");
-      assertThat(letter.addressee()).hasToString("UKHTC");
-    });
+    assertThat(letters.of(child.caseNumber()))
+        .anySatisfy(
+            letter -> {
+              assertThat(letter.template()).isEqualTo("hand-over-to-ukhtc");
+              assertThat(letter.addressee()).hasToString("UKHTC");
+            });
 
-    child.reasonableGrounds("ukhtc", "positive", "2009-11-09").conclusiveGrounds("ukhtc", "positive", "2009-11-30");
+    child
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .conclusiveGrounds("ukhtc", "positive", "2009-11-30");
 
-    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
 
     assertThat(known().cgAuthority()).as("never after conclusive grounds").isEqualTo("UKHTC");
     assertThat(known().nationalities()).containsExactly("VN");
@@ -120,22 +167,38 @@ abstract class CorrectionJourneys extends CaseJourneys {
 
   @Test
   void aCaseEnteredInErrorClosesEverythingButTheProtectionWork() {
-    lawfulChild(RECEIVED).logged(RECEIVED).reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-10");
+    lawfulChild(RECEIVED)
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .on("2009-11-10");
 
-    child.news("glasgow.manager", "close-case",
+    child.news(
+        "glasgow.manager",
+        "close-case",
         InventedChanges.close(child.caseNumber(), "entered-in-error", "2009-11-10"));
 
     assertThat(known().caseOutcome()).isEqualTo("closed-other");
     assertThat(known().removalHold()).isEqualTo("ended");
-    assertThat(open()).extracting(Task::getTaskDefinitionKey)
-        .containsExactlyInAnyOrder("Task_ProtectChild", "Task_ReviewProtectionPlan", "Task_NoteCaseClosed");
+    assertThat(open())
+        .extracting(Task::getTaskDefinitionKey)
+        .containsExactlyInAnyOrder(
+            "Task_ProtectChild", "Task_ReviewProtectionPlan", "Task_NoteCaseClosed");
     assertThat(child.candidateGroups("Task_NoteCaseClosed")).containsExactly("ukhtc-manager");
 
-    child.does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted()).on("2009-12-28");
+    child
+        .does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted())
+        .on("2009-12-28");
 
-    assertThat(instances.diagrams(child.caseNumber())).as("no clock fires any more").containsExactly("child-protection");
-    assertThatThrownBy(() -> child.news("glasgow.lead", "report-child-missing",
-        InventedMissing.missing(child.caseNumber(), "2009-12-28"))).hasMessageContaining("this case was closed");
+    assertThat(instances.diagrams(child.caseNumber()))
+        .as("no clock fires any more")
+        .containsExactly("child-protection");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "report-child-missing",
+                    InventedMissing.missing(child.caseNumber(), "2009-12-28")))
+        .hasMessageContaining("this case was closed");
   }
 
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
@@ -148,7 +211,11 @@ abstract class CorrectionJourneys extends CaseJourneys {
   }
 
   private List<Task> open() {
-    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(child.caseNumber()).list();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list();
   }
 
   private static Date endOf(String day) {

@@ -22,8 +22,10 @@ abstract class CouncilJourneys extends CaseJourneys {
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
 
-  private static final Viewer OLD = new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
-  private static final Viewer NEW = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
+  private static final Viewer OLD =
+      new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
+  private static final Viewer NEW =
+      new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
 
   @Autowired RegisterUpdates onTheWay;
   @Autowired LetterReaders readers;
@@ -34,36 +36,50 @@ abstract class CouncilJourneys extends CaseJourneys {
     lawfulChild().reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-16");
     handsOver("2009-11-18");
 
-    assertThat(child.sees("fife.lead", "Task_ProtectChild")).as("not before it has accepted").isFalse();
+    assertThat(child.sees("fife.lead", "Task_ProtectChild"))
+        .as("not before it has accepted")
+        .isFalse();
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
 
-    child.on("2009-11-19").does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-18"));
+    child
+        .on("2009-11-19")
+        .does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-18"));
 
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isFalse();
     assertThat(child.sees("glasgow.manager", "Task_ProtectChild")).isFalse();
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.candidateGroups("Task_ProtectChild")).containsExactly("la-lead-professional");
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukhtc-case-owner");
-    assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).as(task.getName()).isEqualTo("fife"));
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukhtc-case-owner");
+    assertThat(open())
+        .allSatisfy(task -> assertThat(task.getTenantId()).as(task.getName()).isEqualTo("fife"));
     assertThat(child.day("reflectionEndDate")).as("dates stand").isEqualTo("2009-12-24");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
     assertThat(child.variable("localAuthority")).isEqualTo("fife");
-    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city").orElseThrow()).isEqualTo("2009-11-18");
+    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city").orElseThrow())
+        .isEqualTo("2009-11-18");
 
-    child.on("2009-12-09").does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-12-09", "no"))
-        .conclusiveGrounds("ukhtc", "positive", "2009-12-14").on("2009-12-14");
+    child
+        .on("2009-12-09")
+        .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-12-09", "no"))
+        .conclusiveGrounds("ukhtc", "positive", "2009-12-14")
+        .on("2009-12-14");
 
     assertThat(letter("acknowledgement").council()).hasValue("glasgow-city");
     assertThat(letter("nrm-03").council()).hasValue("glasgow-city");
     assertThat(letter("nrm-07").council()).as("D41").hasValue("fife");
     assertThat(letter("nrm-07").addresseeName()).contains("Fife");
-    assertThat(readers.mayRead(OLD, letter("nrm-03"))).as("the old council opens its own letters").isTrue();
+    assertThat(readers.mayRead(OLD, letter("nrm-03")))
+        .as("the old council opens its own letters")
+        .isTrue();
     assertThat(readers.mayRead(OLD, letter("nrm-07"))).isFalse();
     assertThat(readers.mayRead(NEW, letter("nrm-03"))).isTrue();
     assertThat(readers.mayRead(NEW, letter("nrm-07"))).isTrue();
     assertThat(access.mayRead(OLD, child.caseNumber())).isFalse();
-    assertThat(access.hadIt(OLD, child.caseNumber())).as("sight of its own part").hasValue("glasgow-city");
+    assertThat(access.hadIt(OLD, child.caseNumber()))
+        .as("sight of its own part")
+        .hasValue("glasgow-city");
     assertThat(access.hadIt(NEW, child.caseNumber())).isEmpty();
     assertThat(child.sees("fife.lead", "Task_ReviewProtectionPlan")).isTrue();
   }
@@ -78,7 +94,8 @@ abstract class CouncilJourneys extends CaseJourneys {
     assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("glasgow-city"));
     assertThat(child.sees("glasgow.manager", "Task_ReadReturnedHandOver")).isTrue();
 
-    child.does("glasgow.manager", "Task_ReadReturnedHandOver", InventedChanges.returnRead())
+    child
+        .does("glasgow.manager", "Task_ReadReturnedHandOver", InventedChanges.returnRead())
         .conclusiveGrounds("ukhtc", "positive", "2009-12-14");
 
     assertThat(letter("nrm-07").council()).hasValue("glasgow-city");
@@ -86,22 +103,35 @@ abstract class CouncilJourneys extends CaseJourneys {
 
   @Test
   void theCouncilChangesWhileReasonableGroundsAreSuspended() {
-    lawfulChild().on("2009-11-04")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"))
+    lawfulChild()
+        .on("2009-11-04")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"))
         .reasonableGrounds("ukhtc", "suspend", "2009-11-05");
     handsOver("2009-11-06");
-    child.on("2009-11-06").does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-06"));
+    child
+        .on("2009-11-06")
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-06"));
 
     assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(child.sees("fife.duty", "Task_ReportToPolice")).isTrue();
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isFalse();
     assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
 
-    child.on("2009-11-16")
-        .news("fife.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-11-16"));
+    child
+        .on("2009-11-16")
+        .news(
+            "fife.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-11-16"));
 
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("two working days were left, D36").isEqualTo("2009-11-18");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("two working days were left, D36")
+        .isEqualTo("2009-11-18");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-18"));
     assertThat(child.sees("fife.lead", "Task_TalkWithChild")).isTrue();
 
@@ -118,18 +148,26 @@ abstract class CouncilJourneys extends CaseJourneys {
   }
 
   private void handsOver(String moves) {
-    child.news("glasgow.manager", "hand-over-to-council",
+    child.news(
+        "glasgow.manager",
+        "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", moves));
   }
 
   private List<Task> open() {
-    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(child.caseNumber()).list();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list();
   }
 
   /** The letter from this template that went to a council. */
   private Letter letter(String template) {
     return letters.of(child.caseNumber()).stream()
-        .filter(letter -> letter.template().equals(template) && letter.council().isPresent()).findFirst().orElseThrow();
+        .filter(letter -> letter.template().equals(template) && letter.council().isPresent())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Date endOf(String day) {

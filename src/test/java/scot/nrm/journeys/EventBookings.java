@@ -16,7 +16,10 @@ import org.camunda.bpm.engine.task.Task;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 
-/** Bookings of the awareness events as people make them and the organiser works on them, as in Tasklist. */
+/**
+ * Bookings of the awareness events as people make them and the organiser works on them, as in
+ * Tasklist.
+ */
 public final class EventBookings {
 
   public static final String ORGANISER = "events.organiser";
@@ -33,7 +36,8 @@ public final class EventBookings {
   /** Moves the clock to ten in the morning of a day, and lets happen what is due by then. */
   public EventBookings on(String day) {
     people.letTimePass(
-        Date.from(LocalDate.parse(day).atTime(10, 0).atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
+        Date.from(LocalDate.parse(day).atTime(10, 0).atZone(LocalDay.ZONE).toInstant()),
+        ClockUtil::setCurrentTime);
     return this;
   }
 
@@ -46,22 +50,32 @@ public final class EventBookings {
 
   /** The user books by the form, and nothing else happens so far. */
   public ProcessInstance submits(String user, Map<String, Object> form) {
-    return people.as(user, () -> {
-      String definition = engine.getRepositoryService().createProcessDefinitionQuery()
-          .processDefinitionKey(PROCESS).latestVersion().singleResult().getId();
-      return engine.getFormService().submitStartForm(definition, form);
-    });
+    return people.as(
+        user,
+        () -> {
+          String definition =
+              engine
+                  .getRepositoryService()
+                  .createProcessDefinitionQuery()
+                  .processDefinitionKey(PROCESS)
+                  .latestVersion()
+                  .singleResult()
+                  .getId();
+          return engine.getFormService().submitStartForm(definition, form);
+        });
   }
 
   /** The organiser finds the booking's task in their list and completes it. */
   public EventBookings records(ProcessInstance booking, String task, String field, String answer) {
-    people.as(ORGANISER, () -> {
-      Task open = mine(booking);
-      assertThat(open.getTaskDefinitionKey()).isEqualTo(task);
-      engine.getTaskService().claim(open.getId(), ORGANISER);
-      engine.getFormService().submitTaskForm(open.getId(), Map.of(field, answer));
-      return null;
-    });
+    people.as(
+        ORGANISER,
+        () -> {
+          Task open = mine(booking);
+          assertThat(open.getTaskDefinitionKey()).isEqualTo(task);
+          engine.getTaskService().claim(open.getId(), ORGANISER);
+          engine.getFormService().submitTaskForm(open.getId(), Map.of(field, answer));
+          return null;
+        });
     people.workOffJobs();
     return this;
   }
@@ -76,7 +90,8 @@ public final class EventBookings {
   /** What the booking's form shows to a user. */
   public String shown(ProcessInstance booking, String user) {
     String task = task(booking).getId();
-    return as(user, () -> (String) engine.getFormService().getTaskFormVariables(task).get("showBooking"));
+    return as(
+        user, () -> (String) engine.getFormService().getTaskFormVariables(task).get("showBooking"));
   }
 
   public boolean sees(String user, ProcessInstance booking) {
@@ -92,23 +107,34 @@ public final class EventBookings {
   }
 
   private Object variable(ProcessInstance booking, String name) {
-    HistoricVariableInstance variable = engine.getHistoryService().createHistoricVariableInstanceQuery()
-        .processInstanceId(booking.getId()).variableName(name).singleResult();
+    HistoricVariableInstance variable =
+        engine
+            .getHistoryService()
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(booking.getId())
+            .variableName(name)
+            .singleResult();
     return variable == null ? null : variable.getValue();
   }
 
   private Task mine(ProcessInstance booking) {
-    return engine.getTaskService().createTaskQuery().processInstanceId(booking.getId()).singleResult();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(booking.getId())
+        .singleResult();
   }
 
   public <T> T as(String user, Supplier<T> work) {
     return people.as(user, work);
   }
 
-  // ------------------------------------------------------------------ invented bookings; nobody in them exists
+  // ------------------------------------------------------------------ invented bookings; nobody in
+  // them exists
 
   /** A booking of so many people, who are called after a word. */
-  public static Map<String, Object> booking(String area, String preferred, int group, String called) {
+  public static Map<String, Object> booking(
+      String area, String preferred, int group, String called) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("eventArea", area);
     form.put("preferredEvent", preferred);

@@ -25,7 +25,10 @@ import org.springframework.test.util.AopTestUtils;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.register.Register;
 
-/** A fault in a delegate takes back the engine, the child's file and the register together. Run on each database. */
+/**
+ * A fault in a delegate takes back the engine, the child's file and the register together. Run on
+ * each database.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -72,12 +75,15 @@ abstract class Faults {
   @Test
   void aTaskWhoseDelegateFailsIsOpenAsBeforeAndCanBeCompletedAgain() {
     child.referred(DAY, Invented.referralAndChild(DAY));
-    Map<String, Object> received = with(Invented.receivedWithFactsMissing(DAY), "referralReceivedTime", "10:00");
+    Map<String, Object> received =
+        with(Invented.receivedWithFactsMissing(DAY), "referralReceivedTime", "10:00");
     String task = child.task("Task_LogReferral").getId();
-    child.as("ukhtc.intake", () -> {
-      engine.getTaskService().claim(task, "ukhtc.intake");
-      return null;
-    });
+    child.as(
+        "ukhtc.intake",
+        () -> {
+          engine.getTaskService().claim(task, "ukhtc.intake");
+          return null;
+        });
     Map<String, List<String>> before = everything();
     failsOnce().when(theRegister()).referralReceived(any(), any(), any());
 
@@ -97,15 +103,38 @@ abstract class Faults {
 
   @Test
   void aDecisionThatCannotBeRecordedWaitsForItsNextTryAndIsRecordedOnce() {
-    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY).on("2009-06-09")
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", "2009-06-09"));
-    failsOnce().when(theRegister()).decided(any(), any(), any(), any(), any(), any(), any(), Mockito.anyBoolean(),
-        Mockito.anyInt());
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .on("2009-06-09")
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("positive", "2009-06-09"));
+    failsOnce()
+        .when(theRegister())
+        .decided(
+            any(),
+            any(),
+            any(),
+            any(),
+            any(),
+            any(),
+            any(),
+            Mockito.anyBoolean(),
+            Mockito.anyInt());
 
-    assertThatThrownBy(() -> child.does("ukhtc.second", "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds("2009-06-09"))).hasStackTraceContaining("the disk is full");
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.second",
+                    "Task_ConfirmReasonableGrounds",
+                    Invented.confirmReasonableGrounds("2009-06-09")))
+        .hasStackTraceContaining("the disk is full");
 
-    assertThat(child.has("Task_ConfirmReasonableGrounds")).as("what the officer did is kept").isFalse();
+    assertThat(child.has("Task_ConfirmReasonableGrounds"))
+        .as("what the officer did is kept")
+        .isFalse();
     assertThat(register.decisions(child.caseNumber())).isEmpty();
     assertThat(child.variable("rgOutcome")).isNull();
     assertThat(child.variable("reflectionEndDate")).isNull();
@@ -130,17 +159,27 @@ abstract class Faults {
   /** Each row of each table. The engine's own counters of its work are left out. */
   private Map<String, List<String>> everything() {
     Map<String, List<String>> rows = new TreeMap<>();
-    List<String> tables = jdbc.queryForList(
-        "select table_name from information_schema.tables where lower(table_schema) = 'public'", String.class);
-    tables.stream().filter(table -> !table.toLowerCase().contains("meter_log")).forEach(table ->
-        rows.put(table, jdbc.queryForList("select * from \"" + table + "\"").stream()
-            .map(Faults::text).sorted().toList()));
+    List<String> tables =
+        jdbc.queryForList(
+            "select table_name from information_schema.tables where lower(table_schema) = 'public'",
+            String.class);
+    tables.stream()
+        .filter(table -> !table.toLowerCase().contains("meter_log"))
+        .forEach(
+            table ->
+                rows.put(
+                    table,
+                    jdbc.queryForList("select * from \"" + table + "\"").stream()
+                        .map(Faults::text)
+                        .sorted()
+                        .toList()));
     return rows;
   }
 
   private static String text(Map<String, Object> row) {
     Map<String, Object> readable = new TreeMap<>(row);
-    readable.replaceAll((column, value) -> value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+    readable.replaceAll(
+        (column, value) -> value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
     return readable.toString();
   }
 }

@@ -9,9 +9,11 @@ import org.camunda.spin.plugin.variable.SpinValues;
 public final class Invented {
 
   public static final String CHILD = "Nguyễn Thị Đào-Hà";
-  public static final String STORY = "kept in a locked house near the canal and made to water plants at night";
+  public static final String STORY =
+      "kept in a locked house near the canal and made to water plants at night";
   public static final String BORN = "1994-07-23";
-  public static final String MINUTE = "The account of the journey is consistent with the findings of the police.";
+  public static final String MINUTE =
+      "The account of the journey is consistent with the findings of the police.";
 
   private Invented() {}
 
@@ -34,7 +36,11 @@ public final class Invented {
   }
 
   private static Object json(List<?> list) {
-    String items = list.stream().map(item -> '"' + item.toString() + '"').reduce((a, b) -> a + "," + b).orElse("");
+    String items =
+        list.stream()
+            .map(item -> '"' + item.toString() + '"')
+            .reduce((a, b) -> a + "," + b)
+            .orElse("");
     return SpinValues.jsonValue("[" + items + "]").create();
   }
 
@@ -72,21 +78,33 @@ public final class Invented {
 
   public static Map<String, Object> assessment(String day) {
     return values(
-        "assessmentToolUsed", "yes",
-        "indicatorsExploitationObserved", List.of("E08", "E19"),
-        "indicatorsExploitationSuspected", List.of("E17"),
-        "indicatorsMovementObserved", List.of("M10"),
-        "indicatorsRiskSuspected", List.of("R06"),
-        "assessmentDate", day,
-        "childNeeds", "Safety, health check, interpreter, schooling",
-        "riskOfHarm", "High while the adults know where she is",
-        "believedTrafficked", "yes");
+        "assessmentToolUsed",
+        "yes",
+        "indicatorsExploitationObserved",
+        List.of("E08", "E19"),
+        "indicatorsExploitationSuspected",
+        List.of("E17"),
+        "indicatorsMovementObserved",
+        List.of("M10"),
+        "indicatorsRiskSuspected",
+        List.of("R06"),
+        "assessmentDate",
+        day,
+        "childNeeds",
+        "Safety, health check, interpreter, schooling",
+        "riskOfHarm",
+        "High while the adults know where she is",
+        "believedTrafficked",
+        "yes");
   }
 
   public static Map<String, Object> notBelieved(String day) {
-    return with(assessment(day),
-        "believedTrafficked", "no",
-        "notReferredReasons", "Came with her aunt to visit; no sign of exploitation or of a plan for it");
+    return with(
+        assessment(day),
+        "believedTrafficked",
+        "no",
+        "notReferredReasons",
+        "Came with her aunt to visit; no sign of exploitation or of a plan for it");
   }
 
   /** Sections A to E: a Vietnamese child without leave, not known to UKBA: hybrid by D13.5. */
@@ -129,13 +147,26 @@ public final class Invented {
 
   /** The same child with a past asylum claim under way: UKBA decides by D13.1. */
   public static Map<String, Object> asylumSeeker(String day) {
-    return with(referralAndChild(day),
-        "asylumClaimMade", "yes", "asylumClaimDate", day, "homeOfficeReference", "A1234567", "ukbaFile", "yes");
+    return with(
+        referralAndChild(day),
+        "asylumClaimMade",
+        "yes",
+        "asylumClaimDate",
+        day,
+        "homeOfficeReference",
+        "A1234567",
+        "ukbaFile",
+        "yes");
   }
 
   /** A child from Scotland: UKHTC decides by D13.2. */
   public static Map<String, Object> ukNational(String day) {
-    return with(referralAndChild(day), "childNationalities", List.of("GB"), "immigrationStatus", "uk-national");
+    return with(
+        referralAndChild(day),
+        "childNationalities",
+        List.of("GB"),
+        "immigrationStatus",
+        "uk-national");
   }
 
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
@@ -190,15 +221,17 @@ public final class Invented {
   }
 
   public static Map<String, Object> conclusiveGrounds(String proposal, String consulted) {
-    return with(values(
-        "firstResponderConsultedDate", consulted,
-        "policeConsultedDate", consulted,
-        "localAuthorityConsultedDate", consulted,
-        "childInterviewed", "no",
-        "noInterviewReason", "The child has given a full account to the police",
-        "cgProposal", proposal,
-        "cgReasons", MINUTE),
-        "localAuthorityAgreedEarly", "negative".equals(proposal) ? "no" : null);
+    return with(
+        values(
+            "firstResponderConsultedDate", consulted,
+            "policeConsultedDate", consulted,
+            "localAuthorityConsultedDate", consulted,
+            "childInterviewed", "no",
+            "noInterviewReason", "The child has given a full account to the police",
+            "cgProposal", proposal,
+            "cgReasons", MINUTE),
+        "localAuthorityAgreedEarly",
+        "negative".equals(proposal) ? "no" : null);
   }
 
   public static Map<String, Object> confirmConclusiveGrounds(String day) {
@@ -207,21 +240,32 @@ public final class Invented {
 
   public static Map<String, Object> route(String processStands) {
     return values(
-        "ukNationalProcessConfirmed", processStands,
-        "routeConfirmationReason", "Asked the lead professional, who has seen the papers");
+        "ukNationalProcessConfirmed",
+        processStands,
+        "routeConfirmationReason",
+        "Asked the lead professional, who has seen the papers");
   }
 
   public static Map<String, Object> receivedWithFactsMissing(String day) {
     return values(
-        "referralReceivedDate", day, "factsMissing", "yes", "missingFacts", "The child's nationality and status");
+        "referralReceivedDate",
+        day,
+        "factsMissing",
+        "yes",
+        "missingFacts",
+        "The child's nationality and status");
   }
 
   public static Map<String, Object> missingFacts() {
     return values(
-        "childNationalities", List.of("VN"),
-        "immigrationStatus", "none",
-        "childDateOfBirth", BORN,
-        "suppliedInformation", "Her aunt's letter names the village");
+        "childNationalities",
+        List.of("VN"),
+        "immigrationStatus",
+        "none",
+        "childDateOfBirth",
+        BORN,
+        "suppliedInformation",
+        "Her aunt's letter names the village");
   }
 
   public static Map<String, Object> extension(int workingDays) {
@@ -232,30 +276,44 @@ public final class Invented {
   }
 
   public static Map<String, Object> sentBackReasonableGrounds() {
-    return values("rgConfirmation", "send-back", "rgSendBackReason", "Ask the police about the house");
+    return values(
+        "rgConfirmation", "send-back", "rgSendBackReason", "Ask the police about the house");
   }
 
   public static Map<String, Object> lateAction() {
     return values("lateAction", "Spoke with the case owner; decision expected on Monday");
   }
 
-  /** @param complete whether everyone has answered; if not, the police are missing */
+  /**
+   * @param complete whether everyone has answered; if not, the police are missing
+   */
   public static Map<String, Object> review(String day, String complete) {
     return values(
-        "reviewDate", day,
-        "reviewFirstResponder", "answered",
-        "reviewPolice", "yes".equals(complete) ? "answered" : "not-answered",
-        "reviewLocalAuthority", "answered",
-        "reviewComplete", complete,
-        "cgOnTarget", "yes");
+        "reviewDate",
+        day,
+        "reviewFirstResponder",
+        "answered",
+        "reviewPolice",
+        "yes".equals(complete) ? "answered" : "not-answered",
+        "reviewLocalAuthority",
+        "answered",
+        "reviewComplete",
+        complete,
+        "cgOnTarget",
+        "yes");
   }
 
   public static Map<String, Object> reviewAnswers(String day) {
-    return values("reviewAnswersDate", day, "reviewAnswersNote", "The police expect to charge two men");
+    return values(
+        "reviewAnswersDate", day, "reviewAnswersNote", "The police expect to charge two men");
   }
 
   public static Map<String, Object> sentBackConclusiveGrounds() {
-    return values("cgConfirmation", "send-back", "cgSendBackReason", "Say what the police found at the house");
+    return values(
+        "cgConfirmation",
+        "send-back",
+        "cgSendBackReason",
+        "Say what the police found at the house");
   }
 
   public static Map<String, Object> asylumDecision(String decision, String day) {
@@ -283,7 +341,10 @@ public final class Invented {
 
   public static Map<String, Object> sentBackToAssessment() {
     return values(
-        "notReferredDecision", "send-back", "notReferredManagerReason", "Speak with the school before deciding");
+        "notReferredDecision",
+        "send-back",
+        "notReferredManagerReason",
+        "Speak with the school before deciding");
   }
 
   public static Map<String, Object> confirmedNotReferred(String day) {
@@ -291,7 +352,8 @@ public final class Invented {
   }
 
   public static Map<String, Object> planReview(String day) {
-    return values("planReviewDate", day, "planReviewNote", "The placement is safe; the plan stands");
+    return values(
+        "planReviewDate", day, "planReviewNote", "The placement is safe; the plan stands");
   }
 
   public static Map<String, Object> protectionClosed(String day) {

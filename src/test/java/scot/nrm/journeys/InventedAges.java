@@ -25,15 +25,23 @@ public final class InventedAges {
 
   private static Map<String, Object> finding(String caseNumber, String found, String on) {
     return values(
-        "caseNumber", caseNumber,
-        "ageFinding", found,
-        "ageFindingDate", on,
-        "foundDateOfBirthKnown", "no",
-        "ageAssessedBy", "local-authority",
-        "ageFindingReason", "Two social workers spoke with the person three times, and saw a school certificate");
+        "caseNumber",
+        caseNumber,
+        "ageFinding",
+        found,
+        "ageFindingDate",
+        on,
+        "foundDateOfBirthKnown",
+        "no",
+        "ageAssessedBy",
+        "local-authority",
+        "ageFindingReason",
+        "Two social workers spoke with the person three times, and saw a school certificate");
   }
 
-  /** @param consent {@code given} or {@code refused} */
+  /**
+   * @param consent {@code given} or {@code refused}
+   */
   public static Map<String, Object> consent(String consent, String on) {
     return values("consentToSupport", consent, "consentDate", on);
   }
@@ -44,7 +52,12 @@ public final class InventedAges {
 
   public static Map<String, Object> otherProviderEngaged(String on) {
     return values(
-        "supportProviderEngaged", "other", "supportProviderDate", on, "supportProviderName", "An invented charity");
+        "supportProviderEngaged",
+        "other",
+        "supportProviderDate",
+        on,
+        "supportProviderName",
+        "An invented charity");
   }
 
   public static Map<String, Object> noProvider() {
@@ -54,11 +67,13 @@ public final class InventedAges {
   }
 
   public static Map<String, Object> leaveRenewed(String from, String until) {
-    return values("leaveRenewed", "yes", "leaveRenewalGrantDate", from, "leaveRenewalExpiryDate", until);
+    return values(
+        "leaveRenewed", "yes", "leaveRenewalGrantDate", from, "leaveRenewalExpiryDate", until);
   }
 
   public static Map<String, Object> leaveNotRenewed() {
-    return values("leaveRenewed", "no", "leaveNotRenewedReason", "Has been granted asylum meanwhile");
+    return values(
+        "leaveRenewed", "no", "leaveNotRenewedReason", "Has been granted asylum meanwhile");
   }
 
   /** The age of the child of the NRM form is disputed. */

@@ -5,30 +5,47 @@ import static scot.nrm.journeys.Invented.with;
 
 import java.util.Map;
 
-/** What invented people write when a decision is asked to be made anew, or something new comes to a case. */
+/**
+ * What invented people write when a decision is asked to be made anew, or something new comes to a
+ * case.
+ */
 public final class InventedAnew {
 
-  public static final String NEW = "The school has found a letter in which an aunt sets a price for her";
+  public static final String NEW =
+      "The school has found a letter in which an aunt sets a price for her";
 
   private InventedAnew() {}
 
   /** The council, or anybody else, asks: such as {@code legal-representative}. */
   public static Map<String, Object> asks(String caseNumber, String who, String on) {
-    Map<String, Object> request = values(
-        "caseNumber", caseNumber,
-        "reconsiderationAskedBy", who,
-        "reconsiderationRequestDate", on,
-        "reconsiderationKind", "new-evidence",
-        "reconsiderationText", NEW);
-    return who.equals("local-authority") ? request : with(request,
-        "reconsiderationAskedByName", "Somebody & Partners",
-        "reconsiderationAskedByAddress", "1 Example Street\nGlasgow G1 1AA",
-        "reconsiderationAskedByEmail", "office@somebody.example");
+    Map<String, Object> request =
+        values(
+            "caseNumber", caseNumber,
+            "reconsiderationAskedBy", who,
+            "reconsiderationRequestDate", on,
+            "reconsiderationKind", "new-evidence",
+            "reconsiderationText", NEW);
+    return who.equals("local-authority")
+        ? request
+        : with(
+            request,
+            "reconsiderationAskedByName",
+            "Somebody & Partners",
+            "reconsiderationAskedByAddress",
+            "1 Example Street\nGlasgow G1 1AA",
+            "reconsiderationAskedByEmail",
+            "office@somebody.example");
   }
 
-  /** @param answer {@code accept} or {@code refuse} */
+  /**
+   * @param answer {@code accept} or {@code refuse}
+   */
   public static Map<String, Object> answer(String answer) {
-    return values("reconsiderationDecision", answer, "reconsiderationReason", "The letter was not known before");
+    return values(
+        "reconsiderationDecision",
+        answer,
+        "reconsiderationReason",
+        "The letter was not known before");
   }
 
   public static Map<String, Object> information(String caseNumber, String on) {
@@ -39,12 +56,19 @@ public final class InventedAnew {
         "informationText", NEW);
   }
 
-  /** @param stageGoesOn {@code yes} or {@code no} */
+  /**
+   * @param stageGoesOn {@code yes} or {@code no}
+   */
   public static Map<String, Object> read(String stageGoesOn) {
-    return values("suspendedStageGoesOn", stageGoesOn, "informationActedOn", "Put to the file, and told the police");
+    return values(
+        "suspendedStageGoesOn",
+        stageGoesOn,
+        "informationActedOn",
+        "Put to the file, and told the police");
   }
 
   public static Map<String, Object> believedAfterAll(String caseNumber, String on) {
-    return values("caseNumber", caseNumber, "believedAfterAllDate", on, "believedAfterAllReason", NEW);
+    return values(
+        "caseNumber", caseNumber, "believedAfterAllDate", on, "believedAfterAllReason", NEW);
   }
 }

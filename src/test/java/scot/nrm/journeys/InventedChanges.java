@@ -4,10 +4,14 @@ import static scot.nrm.journeys.Invented.values;
 
 import java.util.Map;
 
-/** What invented people write when a child moves to another council, a fact was wrong, or a case is closed. */
+/**
+ * What invented people write when a child moves to another council, a fact was wrong, or a case is
+ * closed.
+ */
 public final class InventedChanges {
 
-  public static final String WHY_HANDED_OVER = "Her foster carers have moved to Kirkcaldy, and she stays with them";
+  public static final String WHY_HANDED_OVER =
+      "Her foster carers have moved to Kirkcaldy, and she stays with them";
   public static final String WHY_RETURNED = "The placement in Fife has not been agreed with us yet";
 
   public static final String WHY_CLOSED = "The form was meant for a training session";
@@ -17,7 +21,9 @@ public final class InventedChanges {
 
   private InventedChanges() {}
 
-  /** @param council such as {@code fife} */
+  /**
+   * @param council such as {@code fife}
+   */
   public static Map<String, Object> handOver(String caseNumber, String council, String moves) {
     return values(
         "caseNumber", caseNumber,
@@ -42,10 +48,13 @@ public final class InventedChanges {
   }
 
   public static Map<String, Object> returnRead() {
-    return values("handOverReturnAnswer", "Agreed with Fife that she stays where she is until Monday");
+    return values(
+        "handOverReturnAnswer", "Agreed with Fife that she stays where she is until Monday");
   }
 
-  /** @param why {@code entered-in-error} or {@code child-died} */
+  /**
+   * @param why {@code entered-in-error} or {@code child-died}
+   */
   public static Map<String, Object> close(String caseNumber, String why, String on) {
     return values(
         "caseNumber", caseNumber,
@@ -62,12 +71,17 @@ public final class InventedChanges {
    * @param fact as the form has it, such as {@code receipt-date}
    * @param field its field on the form
    */
-  public static Map<String, Object> correction(String caseNumber, String fact, String field, Object right) {
+  public static Map<String, Object> correction(
+      String caseNumber, String fact, String field, Object right) {
     return values(
-        "caseNumber", caseNumber,
-        "correctedFact", fact,
-        field, right,
-        "correctionReason", WHY_CORRECTED);
+        "caseNumber",
+        caseNumber,
+        "correctedFact",
+        fact,
+        field,
+        right,
+        "correctionReason",
+        WHY_CORRECTED);
   }
 
   public static Map<String, Object> receipt(String caseNumber, String right) {

@@ -35,8 +35,15 @@ public final class InventedCopies {
 
   /** A copy for a case that is there. */
   public static Map<String, Object> copyFor(String caseNumber, String day) {
-    return values("copyForKnownCase", "yes", "caseNumber", caseNumber, "ukbaCopyReceivedDate", day,
-        "homeOfficeReference", "A0009912");
+    return values(
+        "copyForKnownCase",
+        "yes",
+        "caseNumber",
+        caseNumber,
+        "ukbaCopyReceivedDate",
+        day,
+        "homeOfficeReference",
+        "A0009912");
   }
 
   public static Map<String, Object> noted() {

@@ -9,20 +9,28 @@ import java.util.Map;
 /** What invented people write when a case moves, a date moves, or somebody asks for either. */
 public final class InventedMoves {
 
-  public static final String QUESTION = "The consulate says that the family will look after its own, and asks us to stop";
-  public static final String ADVICE = "A child cannot withdraw. Thank the consulate, and tell nothing of where the child is";
+  public static final String QUESTION =
+      "The consulate says that the family will look after its own, and asks us to stop";
+  public static final String ADVICE =
+      "A child cannot withdraw. Thank the consulate, and tell nothing of where the child is";
 
   private InventedMoves() {}
 
   public static Map<String, Object> asylumClaim(String caseNumber, String on) {
     return values(
-        "caseNumber", caseNumber,
-        "immigrationNews", "asylum-claim",
-        "asylumClaimDate", on,
-        "givenHomeOfficeReference", "B7654321");
+        "caseNumber",
+        caseNumber,
+        "immigrationNews",
+        "asylum-claim",
+        "asylumClaimDate",
+        on,
+        "givenHomeOfficeReference",
+        "B7654321");
   }
 
-  /** @param process such as {@code port-case} */
+  /**
+   * @param process such as {@code port-case}
+   */
   public static Map<String, Object> process(String caseNumber, String process, String on) {
     return values(
         "caseNumber", caseNumber,
@@ -52,7 +60,8 @@ public final class InventedMoves {
   }
 
   public static Map<String, Object> hearing(String caseNumber, String on) {
-    return values("caseNumber", caseNumber, "courtHearingDate", on, "courtName", "Glasgow Sheriff Court");
+    return values(
+        "caseNumber", caseNumber, "courtHearingDate", on, "courtName", "Glasgow Sheriff Court");
   }
 
   public static Map<String, Object> longerReflection(String caseNumber, String kind, int days) {
@@ -73,10 +82,13 @@ public final class InventedMoves {
   public static Map<String, Object> refused() {
     return values(
         "reflectionExtensionDecision", "refuse",
-        "reflectionExtensionReason", "The period still leaves three weeks; ask again if it is not enough");
+        "reflectionExtensionReason",
+            "The period still leaves three weeks; ask again if it is not enough");
   }
 
-  /** @param by such as {@code embassy-or-consulate} */
+  /**
+   * @param by such as {@code embassy-or-consulate}
+   */
   public static Map<String, Object> withdrawal(String caseNumber, String by, String on) {
     return values(
         "caseNumber", caseNumber,
@@ -90,12 +102,19 @@ public final class InventedMoves {
   }
 
   public static Map<String, Object> answered() {
-    return values("withdrawalAnswerGiven", "The consulate was told by letter that the case goes on");
+    return values(
+        "withdrawalAnswerGiven", "The consulate was told by letter that the case goes on");
   }
 
-  /** A child from Slovakia, in no process and with no decision against them: UKHTC decides by D13.4. */
+  /**
+   * A child from Slovakia, in no process and with no decision against them: UKHTC decides by D13.4.
+   */
   public static Map<String, Object> eeaNational(String day) {
-    return with(Invented.referralAndChild(day),
-        "childNationalities", List.of("SK"), "immigrationStatus", "eea");
+    return with(
+        Invented.referralAndChild(day),
+        "childNationalities",
+        List.of("SK"),
+        "immigrationStatus",
+        "eea");
   }
 }

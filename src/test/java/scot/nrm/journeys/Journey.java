@@ -19,8 +19,9 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 
 /**
- * One child's case as the people of several agencies work it: each step is done as that user, with the groups and
- * councils that the user has and with authorization on, through the services that Tasklist calls.
+ * One child's case as the people of several agencies work it: each step is done as that user, with
+ * the groups and councils that the user has and with authorization on, through the services that
+ * Tasklist calls.
  */
 public final class Journey {
 
@@ -43,13 +44,17 @@ public final class Journey {
     return this;
   }
 
-  /** Moves the clock to ten in the morning of a day, and lets happen what is due by then, in the order it is due. */
+  /**
+   * Moves the clock to ten in the morning of a day, and lets happen what is due by then, in the
+   * order it is due.
+   */
   public Journey on(String day) {
     return at(LocalDate.parse(day).atTime(10, 0));
   }
 
   public Journey at(LocalDateTime time) {
-    people.letTimePass(Date.from(time.atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
+    people.letTimePass(
+        Date.from(time.atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
     return this;
   }
 
@@ -110,13 +115,20 @@ public final class Journey {
   }
 
   public boolean has(String key) {
-    return engine.getTaskService().createTaskQuery()
-        .processInstanceBusinessKey(caseNumber).taskDefinitionKey(key).count() > 0;
+    return engine
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceBusinessKey(caseNumber)
+            .taskDefinitionKey(key)
+            .count()
+        > 0;
   }
 
   public List<String> candidateGroups(String key) {
     return engine.getTaskService().getIdentityLinksForTask(task(key).getId()).stream()
-        .map(IdentityLink::getGroupId).filter(group -> group != null).toList();
+        .map(IdentityLink::getGroupId)
+        .filter(group -> group != null)
+        .toList();
   }
 
   public LocalDate due(String key) {
@@ -125,9 +137,18 @@ public final class Journey {
 
   /** The due date of the open timer at an element of a diagram. */
   public Date timer(String activity) {
-    Job job = engine.getManagementService().createJobQuery().timers().activityId(activity)
-        .processDefinitionKey(diagramOf(activity)).list().stream()
-        .filter(timer -> caseNumber.equals(businessKey(timer.getProcessInstanceId()))).findFirst().orElse(null);
+    Job job =
+        engine
+            .getManagementService()
+            .createJobQuery()
+            .timers()
+            .activityId(activity)
+            .processDefinitionKey(diagramOf(activity))
+            .list()
+            .stream()
+            .filter(timer -> caseNumber.equals(businessKey(timer.getProcessInstanceId())))
+            .findFirst()
+            .orElse(null);
     return job == null ? null : job.getDuedate();
   }
 
@@ -142,17 +163,35 @@ public final class Journey {
   }
 
   private String businessKey(String processInstance) {
-    return engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(processInstance).singleResult()
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceId(processInstance)
+        .singleResult()
         .getBusinessKey();
   }
 
   /** A variable of the case itself, also when it has ended. */
   public Object variable(String name) {
     // A case that went on after its end has several instances; the last one counts.
-    String root = engine.getHistoryService().createHistoricProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .processInstanceBusinessKey(caseNumber).orderByProcessInstanceStartTime().desc().list().get(0).getId();
-    HistoricVariableInstance variable = engine.getHistoryService().createHistoricVariableInstanceQuery()
-        .processInstanceId(root).variableName(name).singleResult();
+    String root =
+        engine
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .processInstanceBusinessKey(caseNumber)
+            .orderByProcessInstanceStartTime()
+            .desc()
+            .list()
+            .get(0)
+            .getId();
+    HistoricVariableInstance variable =
+        engine
+            .getHistoryService()
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(root)
+            .variableName(name)
+            .singleResult();
     return variable == null ? null : variable.getValue();
   }
 
@@ -161,19 +200,38 @@ public final class Journey {
   }
 
   public boolean ended() {
-    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .processInstanceBusinessKey(caseNumber).count() == 0;
+    return engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .processInstanceBusinessKey(caseNumber)
+            .count()
+        == 0;
   }
 
   /** What the case passed in one diagram, in order; gateways and sub-processes left out. */
   public List<String> trail(String diagram) {
-    return engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processDefinitionKey(diagram).processInstanceBusinessKey(caseNumber).list().stream()
-        .flatMap(instance -> engine.getHistoryService().createHistoricActivityInstanceQuery()
-            .processInstanceId(instance.getId()).orderPartiallyByOccurrence().asc().list().stream())
+    return engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processDefinitionKey(diagram)
+        .processInstanceBusinessKey(caseNumber)
+        .list()
+        .stream()
+        .flatMap(
+            instance ->
+                engine
+                    .getHistoryService()
+                    .createHistoricActivityInstanceQuery()
+                    .processInstanceId(instance.getId())
+                    .orderPartiallyByOccurrence()
+                    .asc()
+                    .list()
+                    .stream())
         .filter(activity -> !activity.getActivityType().endsWith("Gateway"))
         .filter(activity -> !activity.getActivityType().equals("subProcess"))
-        .map(HistoricActivityInstance::getActivityId).toList();
+        .map(HistoricActivityInstance::getActivityId)
+        .toList();
   }
 
   public long incidents() {
@@ -187,7 +245,8 @@ public final class Journey {
     return referred(day, Invented.concern(day), referralAndChild);
   }
 
-  public Journey referred(String day, Map<String, Object> concern, Map<String, Object> referralAndChild) {
+  public Journey referred(
+      String day, Map<String, Object> concern, Map<String, Object> referralAndChild) {
     on(day);
     concern("first.responder", concern);
     does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(day));
@@ -206,26 +265,50 @@ public final class Journey {
   /** Both officers of an authority decide on one day. */
   public Journey reasonableGrounds(String authority, String outcome, String day) {
     on(day);
-    does(authority + ".owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds(outcome, day));
-    return does(authority + ".second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(day));
+    does(
+        authority + ".owner",
+        "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds(outcome, day));
+    return does(
+        authority + ".second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds(day));
   }
 
   public Journey conclusiveGrounds(String authority, String outcome, String day) {
     on(day);
-    does(authority + ".owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day));
-    return does(authority + ".second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
+    does(
+        authority + ".owner",
+        "Task_ProposeConclusiveGrounds",
+        Invented.conclusiveGrounds(outcome, day));
+    return does(
+        authority + ".second",
+        "Task_ConfirmConclusiveGrounds",
+        Invented.confirmConclusiveGrounds(day));
   }
 
   /** Two officers who have not acted at the stage before decide it anew. */
   public Journey reasonableGroundsAnew(String authority, String outcome, String day) {
     on(day);
-    does(authority + ".owner2", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds(outcome, day));
-    return does(authority + ".second2", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(day));
+    does(
+        authority + ".owner2",
+        "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds(outcome, day));
+    return does(
+        authority + ".second2",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds(day));
   }
 
   public Journey conclusiveGroundsAnew(String authority, String outcome, String day) {
     on(day);
-    does(authority + ".owner2", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day));
-    return does(authority + ".second2", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
+    does(
+        authority + ".owner2",
+        "Task_ProposeConclusiveGrounds",
+        Invented.conclusiveGrounds(outcome, day));
+    return does(
+        authority + ".second2",
+        "Task_ConfirmConclusiveGrounds",
+        Invented.confirmConclusiveGrounds(day));
   }
 }

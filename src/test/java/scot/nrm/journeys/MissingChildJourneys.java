@@ -10,7 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
-/** Children who go missing on the way, as about six in ten suspected victims in care do (D34-D36, D23). */
+/**
+ * Children who go missing on the way, as about six in ten suspected victims in care do (D34-D36,
+ * D23).
+ */
 abstract class MissingChildJourneys extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
@@ -19,41 +22,72 @@ abstract class MissingChildJourneys extends CaseJourneys {
   @Test
   void missingBeforeReasonableGroundsThenFoundAndDecided() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child.on("2009-11-04")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child
+        .on("2009-11-04")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
-    assertThat(child.variable("missingSince")).as("plain to see in Cockpit").isEqualTo("2009-11-03");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("nothing moves by itself").isEqualTo("2009-11-09");
-    assertThat(child.formValues("ukhtc.owner", "Task_ProposeReasonableGrounds").get("showNow").toString())
-        .contains("missing").contains("3 November 2009");
-    assertThat(letters("child-missing")).containsExactlyInAnyOrder(
-        "FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
+    assertThat(child.variable("missingSince"))
+        .as("plain to see in Cockpit")
+        .isEqualTo("2009-11-03");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("nothing moves by itself")
+        .isEqualTo("2009-11-09");
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_ProposeReasonableGrounds")
+                .get("showNow")
+                .toString())
+        .contains("missing")
+        .contains("3 November 2009");
+    assertThat(letters("child-missing"))
+        .containsExactlyInAnyOrder("FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
 
-    child.does("glasgow.duty", "Task_ReportToPolice", InventedMissing.policeReport("2009-11-04"))
+    child
+        .does("glasgow.duty", "Task_ReportToPolice", InventedMissing.policeReport("2009-11-04"))
         .does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("suspend"));
-    child.on("2009-11-05")
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("suspend", "2009-11-04"));
+    child
+        .on("2009-11-05")
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("suspend", "2009-11-04"));
 
-    assertThatThrownBy(() -> child.does(
-        "ukhtc.owner", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05")))
-        .as("two officers, D35").isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.owner",
+                    "Task_ConfirmReasonableGrounds",
+                    Invented.confirmReasonableGrounds("2009-11-05")))
+        .as("two officers, D35")
+        .isInstanceOf(RuntimeException.class);
 
-    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05"));
+    child.does(
+        "ukhtc.second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds("2009-11-05"));
 
     assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
-    assertThat(child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
+    assertThat(
+            child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
         .contains("no date while suspended; it was 9 November 2009");
     assertThat(child.variable("rgOutcome")).as("a state, not a decision").isNull();
     assertThat(child.variable("rgDecisionDate")).isNull();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
-    assertThat(letters("stage-suspended")).containsExactlyInAnyOrder("FIRST_RESPONDER", "LOCAL_AUTHORITY");
+    assertThat(letters("stage-suspended"))
+        .containsExactlyInAnyOrder("FIRST_RESPONDER", "LOCAL_AUTHORITY");
     assertThat(sent()).doesNotContain("nrm-05");
 
     child.on("2010-02-10");
 
     assertThat(child.variable("rgLate")).as("nothing is late while suspended").isNotEqualTo(true);
 
-    child.news("glasgow.duty", "report-child-found", InventedMissing.found(child.caseNumber(), "2010-02-09"));
+    child.news(
+        "glasgow.duty",
+        "report-child-found",
+        InventedMissing.found(child.caseNumber(), "2010-02-09"));
 
     // 6 and 9 November were left, counted strictly after Tuesday 9 February.
     assertThat(child.due("Task_ProposeReasonableGrounds")).as("D36").isEqualTo("2010-02-11");
@@ -62,64 +96,99 @@ abstract class MissingChildJourneys extends CaseJourneys {
     assertThat(child.day("rgOriginalDueDate")).as("kept").isEqualTo("2009-11-09");
     assertThat(child.variable("suspendedStage")).isNull();
     assertThat(child.variable("missingSince")).isNull();
-    assertThat(letters("child-found")).containsExactlyInAnyOrder(
-        "FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
+    assertThat(letters("child-found"))
+        .containsExactlyInAnyOrder("FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
 
-    child.does("glasgow.lead", "Task_TalkWithChild", InventedMissing.talk("2010-02-10"))
+    child
+        .does("glasgow.lead", "Task_TalkWithChild", InventedMissing.talk("2010-02-10"))
         .reasonableGrounds("ukhtc", "positive", "2010-02-11");
 
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(child.variable("rgLate")).isEqualTo(false);
     assertThat(child.day("reflectionEndDate")).isEqualTo("2010-03-28");
-    assertThat(kinds()).containsSubsequence("child-missing", "suspended", "child-found", "resumed", "decided");
+    assertThat(kinds())
+        .containsSubsequence("child-missing", "suspended", "child-found", "resumed", "decided");
   }
 
   @Test
   void missingAndStillDecided() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child.on("2009-11-04")
-        .news("glasgow.manager", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child
+        .on("2009-11-04")
+        .news(
+            "glasgow.manager",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
-    child.does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("decide"))
+    child
+        .does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("decide"))
         .reasonableGrounds("ukhtc", "positive", "2009-11-06");
 
-    assertThat(child.variable("rgOutcome")).as("the information was enough, D35").isEqualTo("positive");
+    assertThat(child.variable("rgOutcome"))
+        .as("the information was enough, D35")
+        .isEqualTo("positive");
     assertThat(child.has("Task_ReportToPolice")).as("the search goes on").isTrue();
     assertThat(child.day("reflectionEndDate")).as("D23").isEqualTo("2009-12-21");
 
-    child.on("2009-12-01")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-11-30"));
+    child
+        .on("2009-12-01")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-11-30"));
 
-    assertThat(child.day("reflectionEndDate")).as("neither stopped nor lengthened, D23").isEqualTo("2009-12-21");
+    assertThat(child.day("reflectionEndDate"))
+        .as("neither stopped nor lengthened, D23")
+        .isEqualTo("2009-12-21");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-21"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2009-12-21");
   }
 
   @Test
   void suspendedBeforeConclusiveGroundsAndMissingTwice() {
-    child.referred(RECEIVED, Invented.asylumSeeker(RECEIVED)).logged(RECEIVED)
+    child
+        .referred(RECEIVED, Invented.asylumSeeker(RECEIVED))
+        .logged(RECEIVED)
         .reasonableGrounds("ukba", "positive", "2009-11-06");
-    child.on("2009-12-10")
-        .news("ukba.owner", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-12-08"))
-        .does("ukba.owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("suspend", "2009-12-10"))
-        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-12-10"));
+    child
+        .on("2009-12-10")
+        .news(
+            "ukba.owner",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-12-08"))
+        .does(
+            "ukba.owner",
+            "Task_ProposeConclusiveGrounds",
+            Invented.conclusiveGrounds("suspend", "2009-12-10"))
+        .does(
+            "ukba.second",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds("2009-12-10"));
 
     assertThat(child.variable("suspendedStage")).isEqualTo("conclusive-grounds");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isNull();
     assertThat(child.timer("Timer_ReflectionEnds")).as("D23").isEqualTo(endOf("2009-12-21"));
     assertThat(child.sees("ukba.owner", "Task_WatchSuspendedStage")).isTrue();
 
-    child.on("2010-01-15")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2010-01-14"))
+    child
+        .on("2010-01-15")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2010-01-14"))
         .does("ukba.owner", "Task_SetNewTarget", InventedMissing.newTarget("2010-01-29"));
 
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-29");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-01-29"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2010-01-29");
     assertThat(register.find(child.caseNumber()).orElseThrow().conclusiveGrounds().originalDue())
-        .as("kept, D36").isEqualTo("2009-12-21");
+        .as("kept, D36")
+        .isEqualTo("2009-12-21");
 
-    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2010-01-15"));
+    child.news(
+        "glasgow.lead",
+        "report-child-missing",
+        InventedMissing.missing(child.caseNumber(), "2010-01-15"));
 
     assertThat(child.has("Task_TalkWithChild")).as("still to be talked about").isTrue();
     assertThat(child.has("Task_ReportToPolice")).as("and looked for again").isTrue();
@@ -133,14 +202,30 @@ abstract class MissingChildJourneys extends CaseJourneys {
   @Test
   void newInformationIsEnoughToGoOnThoughTheChildIsStillMissing() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child.on("2009-11-05")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"))
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("suspend", "2009-11-05"))
-        .does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-11-05"));
-    child.on("2009-11-16")
-        .news("glasgow.lead", "send-further-information", InventedAnew.information(child.caseNumber(), "2009-11-16"));
+    child
+        .on("2009-11-05")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"))
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("suspend", "2009-11-05"))
+        .does(
+            "ukhtc.second",
+            "Task_ConfirmReasonableGrounds",
+            Invented.confirmReasonableGrounds("2009-11-05"));
+    child
+        .on("2009-11-16")
+        .news(
+            "glasgow.lead",
+            "send-further-information",
+            InventedAnew.information(child.caseNumber(), "2009-11-16"));
 
-    assertThat(child.variable("suspendedStage")).as("not by itself, D31").isEqualTo("reasonable-grounds");
+    assertThat(child.variable("suspendedStage"))
+        .as("not by itself, D31")
+        .isEqualTo("reasonable-grounds");
 
     child.on("2009-11-18").does("ukhtc.owner", "Task_ReadInformation", InventedAnew.read("yes"));
 
@@ -162,21 +247,29 @@ abstract class MissingChildJourneys extends CaseJourneys {
 
     String unknown = refusal("glasgow.lead", InventedMissing.missing("NRM-2009-999999", RECEIVED));
     String outOfReach = refusal("fife.lead", InventedMissing.missing(child.caseNumber(), RECEIVED));
-    String notYetTheirs = refusal("ukba.owner", InventedMissing.missing(child.caseNumber(), RECEIVED));
+    String notYetTheirs =
+        refusal("ukba.owner", InventedMissing.missing(child.caseNumber(), RECEIVED));
     String mistyped = refusal("glasgow.lead", InventedMissing.missing("12", RECEIVED));
-    String future = refusal("glasgow.lead", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    String future =
+        refusal("glasgow.lead", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
-    assertThat(unknown).isEqualTo("Case number: you work with no case of this number. Check it on a letter or a task: "
-        + "it looks like NRM-2009-000123.");
+    assertThat(unknown)
+        .isEqualTo(
+            "Case number: you work with no case of this number. Check it on a letter or a task: "
+                + "it looks like NRM-2009-000123.");
     assertThat(List.of(outOfReach, notYetTheirs, mistyped)).containsOnly(unknown);
     assertThat(future).isEqualTo("Missing since: must not be in the future.");
     assertThat(kinds()).doesNotContain("child-missing");
     assertThat(child.has("Task_ReportToPolice")).isFalse();
 
-    child.news("first.responder", "report-child-missing",
+    child.news(
+        "first.responder",
+        "report-child-missing",
         InventedMissing.missing(" " + child.caseNumber().toLowerCase() + " ", RECEIVED));
 
-    assertThat(kinds()).as("who reported the concern may, however the number is typed").contains("child-missing");
+    assertThat(kinds())
+        .as("who reported the concern may, however the number is typed")
+        .contains("child-missing");
   }
 
   private String refusal(String user, Map<String, Object> values) {

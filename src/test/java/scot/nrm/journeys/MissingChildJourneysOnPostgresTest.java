@@ -2,4 +2,5 @@ package scot.nrm.journeys;
 
 import scot.nrm.Databases;
 
-class MissingChildJourneysOnPostgresTest extends MissingChildJourneys implements Databases.OnPostgres {}
+class MissingChildJourneysOnPostgresTest extends MissingChildJourneys
+    implements Databases.OnPostgres {}

@@ -21,42 +21,60 @@ abstract class MovingCaseJourneys extends CaseJourneys {
   @Test
   void anAsylumClaimDuringReasonableGroundsTakesTheOpenTaskToUkbaAndLeavesTheClock() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child.on("2009-11-04")
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("negative", "2009-11-04"));
+    child
+        .on("2009-11-04")
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("negative", "2009-11-04"));
 
     assertThat(child.sees("ukhtc.second", "Task_ConfirmReasonableGrounds")).isTrue();
 
     child.on("2009-11-05");
     claims("glasgow.lead", "2009-11-05");
 
-    assertThat(child.has("Task_ConfirmReasonableGrounds")).as("the other authority proposes anew").isFalse();
+    assertThat(child.has("Task_ConfirmReasonableGrounds"))
+        .as("the other authority proposes anew")
+        .isFalse();
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
-    assertThat(child.formValues("ukba.owner", "Task_ProposeReasonableGrounds").get("showNow").toString())
-        .contains("to UKBA on 5 November 2009").contains("there is also an asylum claim");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("from the original receipt").isEqualTo("2009-11-09");
+    assertThat(
+            child
+                .formValues("ukba.owner", "Task_ProposeReasonableGrounds")
+                .get("showNow")
+                .toString())
+        .contains("to UKBA on 5 November 2009")
+        .contains("there is also an asylum claim");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("from the original receipt")
+        .isEqualTo("2009-11-09");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-09"));
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-11-09");
     assertThat(child.variable("rgAuthority")).isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(child.variable("removalHold")).isEqualTo("on");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("authority-changed"))
-        .singleElement().satisfies(move -> {
-          assertThat(move.stage()).isEqualTo(Stage.REASONABLE_GROUNDS);
-          assertThat(move.code()).isEqualTo("UKBA");
-          assertThat(move.from()).isEqualTo("2009-11-05");
-          assertThat(move.officer()).isEqualTo("glasgow.lead");
-          assertThat(move.detail()).isEqualTo("D13.1");
-        });
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("authority-changed"))
+        .singleElement()
+        .satisfies(
+            move -> {
+              assertThat(move.stage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+              assertThat(move.code()).isEqualTo("UKBA");
+              assertThat(move.from()).isEqualTo("2009-11-05");
+              assertThat(move.officer()).isEqualTo("glasgow.lead");
+              assertThat(move.detail()).isEqualTo("D13.1");
+            });
     assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
 
-    assertThatThrownBy(() -> claims("ukba.owner", "2009-11-05")).as("the same news twice")
+    assertThatThrownBy(() -> claims("ukba.owner", "2009-11-05"))
+        .as("the same news twice")
         .hasMessageContaining("recorded already");
 
     child.reasonableGrounds("ukba", "positive", "2009-11-09");
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
-    assertThat(register.decisions(child.caseNumber())).singleElement()
+    assertThat(register.decisions(child.caseNumber()))
+        .singleElement()
         .satisfies(decision -> assertThat(decision.caseOwner()).isEqualTo("ukba.owner"));
     assertThat(child.sees("ukba.owner", "Task_ProposeConclusiveGrounds")).isTrue();
   }
@@ -65,55 +83,81 @@ abstract class MovingCaseJourneys extends CaseJourneys {
   void aLateCaseThatMovesIsLateForTheOtherAuthoritysManager() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED).on("2009-11-10");
 
-    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukhtc-manager");
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
+        .containsExactly("ukhtc-manager");
 
     claims("glasgow.lead", "2009-11-10");
 
     assertThat(child.variable("rgLate")).as("the move gives no time").isEqualTo(true);
     child.on("2009-11-11");
-    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukba-manager");
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
+        .containsExactly("ukba-manager");
   }
 
   @Test
   void anAsylumClaimWhileSuspendedComesBackInUkbasList() {
-    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED).on("2009-11-04")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child
+        .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
+        .logged(RECEIVED)
+        .on("2009-11-04")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
     child.reasonableGrounds("ukhtc", "suspend", "2009-11-05");
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukhtc-case-owner");
-    assertThat(child.candidateGroups("Task_ConsiderSuspension")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ConsiderSuspension"))
+        .containsExactly("ukhtc-case-owner");
 
     child.on("2009-11-09");
     claims("ukhtc.intake", "2009-11-06");
 
-    assertThat(child.variable("suspendedStage")).as("still suspended").isEqualTo("reasonable-grounds");
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukba-case-owner");
+    assertThat(child.variable("suspendedStage"))
+        .as("still suspended")
+        .isEqualTo("reasonable-grounds");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .containsExactly("ukba-case-owner");
     assertThat(child.candidateGroups("Task_ConsiderSuspension")).containsExactly("ukba-case-owner");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).as("no clock runs").isNull();
 
-    child.on("2009-11-16")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-11-16"));
+    child
+        .on("2009-11-16")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-11-16"));
 
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("two working days were left, D36").isEqualTo("2009-11-18");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("two working days were left, D36")
+        .isEqualTo("2009-11-18");
   }
 
   @Test
   void anAsylumClaimDuringReflectionMovesTheConclusiveDecisionAndTheReviewAndNoDate() {
     lawfulChild("2009-11-09").on("2009-12-09");
     assertThat(child.candidateGroups("Task_ReviewReflection")).containsExactly("ukhtc-case-owner");
-    child.as("ukhtc.owner", () -> {
-      engine.getTaskService().claim(child.task("Task_ReviewReflection").getId(), "ukhtc.owner");
-      return null;
-    });
-    child.news("glasgow.lead", "request-reflection-extension",
+    child.as(
+        "ukhtc.owner",
+        () -> {
+          engine.getTaskService().claim(child.task("Task_ReviewReflection").getId(), "ukhtc.owner");
+          return null;
+        });
+    child.news(
+        "glasgow.lead",
+        "request-reflection-extension",
         InventedMoves.longerReflection(child.caseNumber(), "other", 14));
 
     claims("glasgow.lead", "2009-12-09");
 
-    for (String task : List.of(
-        "Task_ProposeConclusiveGrounds", "Task_ReviewReflection", "Task_DecideReflectionExtension")) {
+    for (String task :
+        List.of(
+            "Task_ProposeConclusiveGrounds",
+            "Task_ReviewReflection",
+            "Task_DecideReflectionExtension")) {
       assertThat(child.candidateGroups(task)).as(task).containsExactly("ukba-case-owner");
       assertThat(child.sees("ukhtc.owner", task)).as(task).isFalse();
       assertThat(child.sees("ukba.owner", task)).as(task).isTrue();
@@ -128,60 +172,88 @@ abstract class MovingCaseJourneys extends CaseJourneys {
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA");
 
-    child.does("ukba.owner", "Task_ReviewReflection", Invented.review("2009-12-09", "no")).on("2009-12-24");
+    child
+        .does("ukba.owner", "Task_ReviewReflection", Invented.review("2009-12-09", "no"))
+        .on("2009-12-24");
 
-    assertThat(child.candidateGroups("Task_RecordReviewAnswers")).as("what comes later is UKBA's as well")
+    assertThat(child.candidateGroups("Task_RecordReviewAnswers"))
+        .as("what comes later is UKBA's as well")
         .containsExactly("ukba-case-owner");
 
     child.conclusiveGrounds("ukba", "positive", "2009-12-24");
 
     assertThat(child.variable("cgLate")).isEqualTo(false);
-    assertThat(register.decisions(child.caseNumber())).extracting(Register.Decision::caseOwner)
+    assertThat(register.decisions(child.caseNumber()))
+        .extracting(Register.Decision::caseOwner)
         .containsExactly("ukhtc.owner", "ukba.owner");
   }
 
   @Test
   void aClaimWhileConclusiveGroundsAreSuspendedIsWatchedAndDatedByUkba() {
-    lawfulChild("2009-11-09").on("2009-11-23")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-23"));
+    lawfulChild("2009-11-09")
+        .on("2009-11-23")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-23"));
     child.conclusiveGrounds("ukhtc", "suspend", "2009-11-25");
 
     claims("glasgow.lead", "2009-11-25");
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .containsExactly("ukba-case-owner");
 
-    child.on("2009-12-01")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-12-01"));
+    child
+        .on("2009-12-01")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-12-01"));
     child.does("ukba.owner", "Task_SetNewTarget", InventedMissing.newTarget("2010-01-15"));
 
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-15");
 
-    child.news("glasgow.lead", "request-reflection-extension",
+    child
+        .news(
+            "glasgow.lead",
+            "request-reflection-extension",
             InventedMoves.longerReflection(child.caseNumber(), "other", 14))
         .does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2010-01-07");
-    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("the later target stays, D22, D36").isEqualTo("2010-01-15");
+    assertThat(child.due("Task_ProposeConclusiveGrounds"))
+        .as("the later target stays, D22, D36")
+        .isEqualTo("2010-01-15");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-01-15"));
   }
 
   @Test
   void aClaimAfterConclusiveGroundsMovesNothingAndOnceWithdrawnNeedNotBeDecidedFirst() {
-    child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED)
-        .reasonableGrounds("ukhtc", "positive", "2009-11-09").conclusiveGrounds("ukba", "positive", "2009-11-16");
+    child
+        .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .conclusiveGrounds("ukba", "positive", "2009-11-16");
     assertThat(child.has("Task_DecideLeave")).isTrue();
 
     claims("glasgow.lead", "2009-11-16");
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).as("nothing has moved").isEqualTo("D13.5");
-    assertThat(lettersSent()).contains("asylum-told to UKBA_ASYLUM").doesNotContain("hand-over-to-ukba to UKBA");
+    assertThat(lettersSent())
+        .contains("asylum-told to UKBA_ASYLUM")
+        .doesNotContain("hand-over-to-ukba to UKBA");
     assertThat(child.has("Task_DecideLeave")).as("the claim first, D29").isFalse();
     assertThat(child.sees("ukba.asylum", "Task_RecordAsylumDecision")).isTrue();
 
-    child.on("2009-11-23").news("ukba.asylum", "record-immigration-news",
-        InventedMoves.claimWithdrawn(child.caseNumber(), "2009-11-20"));
+    child
+        .on("2009-11-23")
+        .news(
+            "ukba.asylum",
+            "record-immigration-news",
+            InventedMoves.claimWithdrawn(child.caseNumber(), "2009-11-20"));
 
     assertThat(child.has("Task_RecordAsylumDecision")).isFalse();
 
@@ -189,7 +261,8 @@ abstract class MovingCaseJourneys extends CaseJourneys {
 
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
     assertThat(child.variable("removalHold")).isEqualTo("ended");
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind)
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kind)
         .doesNotContain("authority-changed");
   }
 
@@ -199,10 +272,16 @@ abstract class MovingCaseJourneys extends CaseJourneys {
     claims("glasgow.lead", RECEIVED);
     String task = child.task("Task_ProposeReasonableGrounds").getId();
 
-    child.on("2009-11-04").news("ukba.asylum", "record-immigration-news",
-        InventedMoves.claimWithdrawn(child.caseNumber(), "2009-11-04"));
+    child
+        .on("2009-11-04")
+        .news(
+            "ukba.asylum",
+            "record-immigration-news",
+            InventedMoves.claimWithdrawn(child.caseNumber(), "2009-11-04"));
 
-    assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("not touched").isEqualTo(task);
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId())
+        .as("not touched")
+        .isEqualTo(task);
 
     child.reasonableGrounds("ukba", "positive", "2009-11-06");
 
@@ -217,14 +296,24 @@ abstract class MovingCaseJourneys extends CaseJourneys {
   @Test
   void noProcessAndNoIssueTakesTheCaseBackToUkhtcWithTheSameClock() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child.on("2009-11-03").news("ukhtc.owner", "record-immigration-news",
-        InventedMoves.process(child.caseNumber(), "port-case", "2009-11-03"));
+    child
+        .on("2009-11-03")
+        .news(
+            "ukhtc.owner",
+            "record-immigration-news",
+            InventedMoves.process(child.caseNumber(), "port-case", "2009-11-03"));
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA").doesNotContain("asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent())
+        .contains("hand-over-to-ukba to UKBA")
+        .doesNotContain("asylum-told to UKBA_ASYLUM");
 
-    child.on("2009-11-05").news("ukba.owner", "record-immigration-news",
-        InventedMoves.nothingFound(child.caseNumber(), "2009-11-05"));
+    child
+        .on("2009-11-05")
+        .news(
+            "ukba.owner",
+            "record-immigration-news",
+            InventedMoves.nothingFound(child.caseNumber(), "2009-11-05"));
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
@@ -235,28 +324,42 @@ abstract class MovingCaseJourneys extends CaseJourneys {
     child.reasonableGrounds("ukhtc", "positive", "2009-11-09");
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKHTC");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("authority-changed"))
-        .extracting(RegisterEvent::code).containsExactly("UKBA", "UKHTC");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("authority-changed"))
+        .extracting(RegisterEvent::code)
+        .containsExactly("UKBA", "UKHTC");
   }
 
   @Test
   void afterReasonableGroundsACaseOfUkbasDoesNotGoBack() {
-    child.referred(RECEIVED, Invented.asylumSeeker(RECEIVED)).logged(RECEIVED)
+    child
+        .referred(RECEIVED, Invented.asylumSeeker(RECEIVED))
+        .logged(RECEIVED)
         .reasonableGrounds("ukba", "positive", "2009-11-09");
 
-    assertThatThrownBy(() -> child.news("ukba.manager", "record-immigration-news",
-        InventedMoves.nothingFound(child.caseNumber(), "2009-11-09")))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukba.manager",
+                    "record-immigration-news",
+                    InventedMoves.nothingFound(child.caseNumber(), "2009-11-09")))
         .hasMessageContaining("only while reasonable grounds are being decided");
   }
 
   @Test
   void anEmbassyAsksToWithdrawTheChildAndTheCaseGoesOn() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child.on("2009-11-04").news("glasgow.lead", "record-withdrawal-request",
-        InventedMoves.withdrawal(child.caseNumber(), "embassy-or-consulate", "2009-11-03"));
+    child
+        .on("2009-11-04")
+        .news(
+            "glasgow.lead",
+            "record-withdrawal-request",
+            InventedMoves.withdrawal(child.caseNumber(), "embassy-or-consulate", "2009-11-03"));
 
     assertThat(child.formValues("policy.adviser", "Task_AdviseOnWithdrawal").toString())
-        .contains(child.caseNumber()).contains("look after its own").doesNotContain(Invented.CHILD);
+        .contains(child.caseNumber())
+        .contains("look after its own")
+        .doesNotContain(Invented.CHILD);
     assertThat(child.sees("policy.adviser", "Task_ProposeReasonableGrounds")).isFalse();
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
@@ -265,19 +368,30 @@ abstract class MovingCaseJourneys extends CaseJourneys {
 
     claims("glasgow.lead", "2009-11-04");
 
-    assertThat(child.candidateGroups("Task_ReadAdvice")).as("moves with the case").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ReadAdvice"))
+        .as("moves with the case")
+        .containsExactly("ukba-case-owner");
 
-    child.does("ukba.owner", "Task_ReadAdvice", InventedMoves.answered())
+    child
+        .does("ukba.owner", "Task_ReadAdvice", InventedMoves.answered())
         .reasonableGrounds("ukba", "positive", "2009-11-09");
 
-    assertThat(child.variable("rgOutcome")).as("a child cannot withdraw, D19").isEqualTo("positive");
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind)
+    assertThat(child.variable("rgOutcome"))
+        .as("a child cannot withdraw, D19")
+        .isEqualTo("positive");
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kind)
         .contains("withdrawal-requested", "withdrawal-advice");
   }
 
-  /** A child with leave to remain: UKHTC decides both stages by D13.7. Reasonable grounds positive on a day. */
+  /**
+   * A child with leave to remain: UKHTC decides both stages by D13.7. Reasonable grounds positive
+   * on a day.
+   */
   private Journey lawfulChild(String decided) {
-    return child.referred(RECEIVED, Invented.lawfulChild(RECEIVED)).logged(RECEIVED)
+    return child
+        .referred(RECEIVED, Invented.lawfulChild(RECEIVED))
+        .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", decided);
   }
 
@@ -287,8 +401,11 @@ abstract class MovingCaseJourneys extends CaseJourneys {
 
   private List<String> lettersSent() {
     return letters.of(child.caseNumber()).stream()
-        .map(letter -> (letter.code().startsWith("NRM") ? letter.code() : letter.template())
-            + " to " + letter.addressee())
+        .map(
+            letter ->
+                (letter.code().startsWith("NRM") ? letter.code() : letter.template())
+                    + " to "
+                    + letter.addressee())
         .toList();
   }
 

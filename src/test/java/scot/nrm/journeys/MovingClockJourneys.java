@@ -12,14 +12,17 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Clocks that move on the way: extension on top of extension, a court hearing, a longer reflection period (D15, D16,
- * D22, D23). Run on each database.
+ * Clocks that move on the way: extension on top of extension, a court hearing, a longer reflection
+ * period (D15, D16, D22, D23). Run on each database.
  */
 abstract class MovingClockJourneys extends CaseJourneys {
 
   @Test
   void extensionOnTopOfExtensionOverTheAugustHoliday() {
-    child.referred("2009-08-21", Invented.ukNational("2009-08-21")).logged("2009-08-21").on("2009-08-27");
+    child
+        .referred("2009-08-21", Invented.ukNational("2009-08-21"))
+        .logged("2009-08-21")
+        .on("2009-08-27");
 
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-08-28");
 
@@ -29,8 +32,10 @@ abstract class MovingClockJourneys extends CaseJourneys {
     assertInForce("2009-09-07");
 
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-08-28");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("extended"))
-        .extracting(RegisterEvent::from, RegisterEvent::to).containsExactly(
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("extended"))
+        .extracting(RegisterEvent::from, RegisterEvent::to)
+        .containsExactly(
             tuple(LocalDate.parse("2009-08-28"), LocalDate.parse("2009-09-02")),
             tuple(LocalDate.parse("2009-09-02"), LocalDate.parse("2009-09-07")));
 
@@ -41,21 +46,37 @@ abstract class MovingClockJourneys extends CaseJourneys {
 
   @Test
   void aHearingBeforeTheDueDatePullsTheTargetForwardAndAnExtensionGoesBeyondItOnlyWithAReason() {
-    child.referred("2009-08-26", Invented.ukNational("2009-08-26")).logged("2009-08-26")
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", "2009-08-26"))
-        .news("glasgow.lead", "record-court-hearing", InventedMoves.hearing(child.caseNumber(), "2009-09-01"));
+    child
+        .referred("2009-08-26", Invented.ukNational("2009-08-26"))
+        .logged("2009-08-26")
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("positive", "2009-08-26"))
+        .news(
+            "glasgow.lead",
+            "record-court-hearing",
+            InventedMoves.hearing(child.caseNumber(), "2009-09-01"));
 
-    assertThat(child.has("Task_ProposeReasonableGrounds")).as("the proposal that waits is kept").isFalse();
-    assertThat(child.due("Task_ConfirmReasonableGrounds")).as("Monday 31 August is a holiday, D39")
+    assertThat(child.has("Task_ProposeReasonableGrounds"))
+        .as("the proposal that waits is kept")
+        .isFalse();
+    assertThat(child.due("Task_ConfirmReasonableGrounds"))
+        .as("Monday 31 August is a holiday, D39")
         .isEqualTo("2009-08-28");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-08-28"));
     assertThat(child.day("rgDueDate")).as("kept as well, D16").isEqualTo("2009-09-03");
 
-    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
+    child.does(
+        "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
 
-    assertThatThrownBy(() -> extendsBy(2)).hasMessageContaining("court hearing is on 1 September 2009");
+    assertThatThrownBy(() -> extendsBy(2))
+        .hasMessageContaining("court hearing is on 1 September 2009");
 
-    child.news("ukhtc.intake", "record-court-hearing", InventedMoves.hearing(child.caseNumber(), "2009-08-28"));
+    child.news(
+        "ukhtc.intake",
+        "record-court-hearing",
+        InventedMoves.hearing(child.caseNumber(), "2009-08-28"));
 
     assertInForce("2009-08-27");
 
@@ -63,7 +84,10 @@ abstract class MovingClockJourneys extends CaseJourneys {
 
     assertThat(child.variable("rgLate")).as("lateness follows the target in force").isEqualTo(true);
 
-    child.news("ukhtc.owner", "record-court-hearing", InventedMoves.hearing(child.caseNumber(), "2009-10-01"));
+    child.news(
+        "ukhtc.owner",
+        "record-court-hearing",
+        InventedMoves.hearing(child.caseNumber(), "2009-10-01"));
 
     assertInForce("2009-09-03");
     assertThat(child.variable("rgLate")).as("put off: not late any more, D28").isEqualTo(false);
@@ -72,56 +96,97 @@ abstract class MovingClockJourneys extends CaseJourneys {
 
   @Test
   void aHearingWhileSuspendedCountsOnTheReturn() {
-    child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02").on("2009-11-03")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
-    child.reasonableGrounds("ukhtc", "suspend", "2009-11-03")
-        .news("glasgow.lead", "record-court-hearing", InventedMoves.hearing(child.caseNumber(), "2009-11-19"));
+    child
+        .referred("2009-11-02", Invented.ukNational("2009-11-02"))
+        .logged("2009-11-02")
+        .on("2009-11-03")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child
+        .reasonableGrounds("ukhtc", "suspend", "2009-11-03")
+        .news(
+            "glasgow.lead",
+            "record-court-hearing",
+            InventedMoves.hearing(child.caseNumber(), "2009-11-19"));
 
     assertThat(child.timer("Timer_ReasonableGroundsDue")).as("no clock runs").isNull();
 
-    child.on("2009-11-16")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-11-16"));
+    child
+        .on("2009-11-16")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-11-16"));
 
-    assertThat(child.day("rgDueDate")).as("four working days were left, D36").isEqualTo("2009-11-20");
+    assertThat(child.day("rgDueDate"))
+        .as("four working days were left, D36")
+        .isEqualTo("2009-11-20");
     assertInForce("2009-11-18");
   }
 
   @Test
   void aLongerReflectionPeriodOnTopOfALongerOneEndsOnAHolidayAndGoingMissingChangesNothing() {
-    child.referred("2009-07-10", Invented.ukNational("2009-07-10")).logged("2009-07-10")
+    child
+        .referred("2009-07-10", Invented.ukNational("2009-07-10"))
+        .logged("2009-07-10")
         .reasonableGrounds("ukhtc", "positive", "2009-07-10");
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-08-24");
-    child.on("2009-07-20")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-07-19"));
+    child
+        .on("2009-07-20")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-07-19"));
 
     longer("glasgow.lead", "severe-mental-health", 7);
 
-    assertReflectionEnds("2009-08-31"); // a holiday in England and Wales: calendar days, not moved (D20, D22)
+    assertReflectionEnds(
+        "2009-08-31"); // a holiday in England and Wales: calendar days, not moved (D20, D22)
     assertThat(child.day("reflectionReviewDate")).isEqualTo("2009-08-09");
 
-    child.on("2009-07-27")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-07-27"));
+    child
+        .on("2009-07-27")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-07-27"));
 
     assertReflectionEnds("2009-08-31"); // D23
     assertThat(child.timer("Timer_ReviewOpens"))
         .isEqualTo(LocalDay.startOf(LocalDate.parse("2009-08-09")));
 
-    child.on("2009-08-10").does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-08-10", "yes"));
+    child
+        .on("2009-08-10")
+        .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-08-10", "yes"));
     longer("ukhtc.owner", "victim-intimidation", 10);
 
     assertReflectionEnds("2009-09-10");
-    assertThat(register.find(child.caseNumber()).orElseThrow().reflectionOriginalEnd()).isEqualTo("2009-08-24");
+    assertThat(register.find(child.caseNumber()).orElseThrow().reflectionOriginalEnd())
+        .isEqualTo("2009-08-24");
     assertThat(register.find(child.caseNumber()).orElseThrow().conclusiveGrounds().originalDue())
         .isEqualTo("2009-08-24");
-    assertThat(lettersSent()).filteredOn("reflection-extended to LOCAL_AUTHORITY"::equals).hasSize(2);
+    assertThat(lettersSent())
+        .filteredOn("reflection-extended to LOCAL_AUTHORITY"::equals)
+        .hasSize(2);
 
     child.on("2009-09-10");
     assertThat(child.variable("cgLate")).isNull();
 
-    assertThatThrownBy(() -> child
-        .does("ukhtc.owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("negative", "2009-09-10"))
-        .does("ukhtc.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-09-10")))
-        .as("a negative decision waits for the end, D25").hasMessageContaining("before 11 September 2009");
+    assertThatThrownBy(
+            () ->
+                child
+                    .does(
+                        "ukhtc.owner",
+                        "Task_ProposeConclusiveGrounds",
+                        Invented.conclusiveGrounds("negative", "2009-09-10"))
+                    .does(
+                        "ukhtc.second",
+                        "Task_ConfirmConclusiveGrounds",
+                        Invented.confirmConclusiveGrounds("2009-09-10")))
+        .as("a negative decision waits for the end, D25")
+        .hasMessageContaining("before 11 September 2009");
   }
 
   private void extendsBy(int days) {
@@ -129,7 +194,11 @@ abstract class MovingClockJourneys extends CaseJourneys {
   }
 
   private void longer(String user, String kind, int days) {
-    child.news(user, "request-reflection-extension", InventedMoves.longerReflection(child.caseNumber(), kind, days))
+    child
+        .news(
+            user,
+            "request-reflection-extension",
+            InventedMoves.longerReflection(child.caseNumber(), kind, days))
         .does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(days));
   }
 
@@ -150,7 +219,8 @@ abstract class MovingClockJourneys extends CaseJourneys {
 
   private List<String> lettersSent() {
     return letters.of(child.caseNumber()).stream()
-        .map(letter -> letter.template() + " to " + letter.addressee()).toList();
+        .map(letter -> letter.template() + " to " + letter.addressee())
+        .toList();
   }
 
   private static Date endOf(String day) {

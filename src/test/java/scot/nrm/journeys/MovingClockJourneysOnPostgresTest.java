@@ -2,4 +2,5 @@ package scot.nrm.journeys;
 
 import scot.nrm.Databases;
 
-class MovingClockJourneysOnPostgresTest extends MovingClockJourneys implements Databases.OnPostgres {}
+class MovingClockJourneysOnPostgresTest extends MovingClockJourneys
+    implements Databases.OnPostgres {}

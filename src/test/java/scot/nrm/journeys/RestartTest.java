@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -50,7 +50,9 @@ class RestartTest {
 
   @Test
   void aRestartOnTheEmbeddedFileLosesNothing(@TempDir Path directory) throws Exception {
-    loseNothing(new Database("jdbc:h2:file:" + directory.resolve("nrm") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", ""));
+    loseNothing(
+        new Database(
+            "jdbc:h2:file:" + directory.resolve("nrm") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", ""));
   }
 
   @Test
@@ -61,8 +63,11 @@ class RestartTest {
   private void loseNothing(Database database) throws Exception {
     start(database);
     Journey before = new Journey(engine());
-    before.referred("2010-02-08", Invented.referralAndChild("2010-02-08")).logged("2010-02-08")
-        .reasonableGrounds("ukhtc", "positive", "2010-02-12").on("2010-02-15");
+    before
+        .referred("2010-02-08", Invented.referralAndChild("2010-02-08"))
+        .logged("2010-02-08")
+        .reasonableGrounds("ukhtc", "positive", "2010-02-12")
+        .on("2010-02-15");
     String caseNumber = before.caseNumber();
     Snapshot stopped = snapshot(caseNumber);
 
@@ -70,16 +75,23 @@ class RestartTest {
     start(database);
 
     assertThat(snapshot(caseNumber)).isEqualTo(stopped);
-    assertThat(stopped.timers()).as("decision, review, reflection, and the 18th birthday").hasSize(4);
+    assertThat(stopped.timers())
+        .as("decision, review, reflection, and the 18th birthday")
+        .hasSize(4);
     assertThat(stopped.letters()).hasSizeGreaterThanOrEqualTo(4);
-    assertThat(stopped.pdfs()).hasSameSizeAs(stopped.letters()).allMatch(pdf -> pdf.startsWith("200 %PDF"));
+    assertThat(stopped.pdfs())
+        .hasSameSizeAs(stopped.letters())
+        .allMatch(pdf -> pdf.startsWith("200 %PDF"));
     assertThat(stopped.file().text("childNames")).isEqualTo(Invented.CHILD);
 
     Journey after = new Journey(engine()).of(caseNumber).on("2010-03-14");
 
-    assertThat(after.sees("ukba.owner", "Task_ReviewReflection")).as("day 30, by its timer").isTrue();
+    assertThat(after.sees("ukba.owner", "Task_ReviewReflection"))
+        .as("day 30, by its timer")
+        .isTrue();
 
-    after.does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-03-14", "yes"))
+    after
+        .does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-03-14", "yes"))
         .conclusiveGrounds("ukba", "positive", "2010-03-25")
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-03-25"))
         .on("2010-03-30");
@@ -91,21 +103,36 @@ class RestartTest {
 
   /** What must be the same after a restart. */
   private record Snapshot(
-      Set<String> tasks, Set<String> timers, Set<String> definitions, CaseFileContent file,
-      List<RegisterEvent> register, List<Letter> letters, List<String> pdfs) {}
+      Set<String> tasks,
+      Set<String> timers,
+      Set<String> definitions,
+      CaseFileContent file,
+      List<RegisterEvent> register,
+      List<Letter> letters,
+      List<String> pdfs) {}
 
   private Snapshot snapshot(String caseNumber) throws Exception {
     List<Letter> letters = application.getBean(Letters.class).of(caseNumber);
     return new Snapshot(
-        texts(engine().getTaskService().createTaskQuery().list().stream().map(task ->
-            String.join(" ", task.getId(), task.getName(), task.getAssignee(), String.valueOf(task.getDueDate())))),
-        texts(engine().getManagementService().createJobQuery().timers().list().stream().map(timer ->
-            timer.getId() + " " + timer.getDuedate() + " " + timer.getRetries())),
-        texts(Stream.concat(
-            engine().getRepositoryService().createProcessDefinitionQuery().list().stream()
-                .map(definition -> definition.getId()),
-            engine().getRepositoryService().createDecisionDefinitionQuery().list().stream()
-                .map(definition -> definition.getId()))),
+        texts(
+            engine().getTaskService().createTaskQuery().list().stream()
+                .map(
+                    task ->
+                        String.join(
+                            " ",
+                            task.getId(),
+                            task.getName(),
+                            task.getAssignee(),
+                            String.valueOf(task.getDueDate())))),
+        texts(
+            engine().getManagementService().createJobQuery().timers().list().stream()
+                .map(timer -> timer.getId() + " " + timer.getDuedate() + " " + timer.getRetries())),
+        texts(
+            Stream.concat(
+                engine().getRepositoryService().createProcessDefinitionQuery().list().stream()
+                    .map(definition -> definition.getId()),
+                engine().getRepositoryService().createDecisionDefinitionQuery().list().stream()
+                    .map(definition -> definition.getId()))),
         application.getBean(CaseFile.class).read(caseNumber),
         application.getBean(Register.class).history(caseNumber),
         letters,
@@ -117,40 +144,65 @@ class RestartTest {
   }
 
   /** As the case owner opens them. */
-  private List<String> pdfs(String caseNumber, List<Letter> letters) throws IOException, InterruptedException {
+  private List<String> pdfs(String caseNumber, List<Letter> letters)
+      throws IOException, InterruptedException {
     HttpClient owner = signedIn("ukba.owner");
     List<String> pdfs = new ArrayList<>();
     for (Letter letter : letters) {
-      HttpResponse<byte[]> answer = owner.send(
-          request("/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf").build(), BodyHandlers.ofByteArray());
-      pdfs.add(answer.statusCode() + " " + new String(answer.body(), 0, 4, StandardCharsets.ISO_8859_1) + " "
-          + Arrays.hashCode(answer.body()));
+      HttpResponse<byte[]> answer =
+          owner.send(
+              request("/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf").build(),
+              BodyHandlers.ofByteArray());
+      pdfs.add(
+          answer.statusCode()
+              + " "
+              + new String(answer.body(), 0, 4, StandardCharsets.ISO_8859_1)
+              + " "
+              + Arrays.hashCode(answer.body()));
     }
     return pdfs;
   }
 
   private HttpClient signedIn(String user) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    String token = client.send(request("/camunda/app/tasklist/default/").build(), BodyHandlers.discarding())
-        .headers().firstValue("X-XSRF-TOKEN").orElseThrow();
-    HttpResponse<String> answer = client.send(request("/camunda/api/admin/auth/user/default/login/tasklist")
-        .header("X-XSRF-TOKEN", token).header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(BodyPublishers.ofString("username=" + user + "&password=development-only")).build(),
-        BodyHandlers.ofString());
+    String token =
+        client
+            .send(request("/camunda/app/tasklist/default/").build(), BodyHandlers.discarding())
+            .headers()
+            .firstValue("X-XSRF-TOKEN")
+            .orElseThrow();
+    HttpResponse<String> answer =
+        client.send(
+            request("/camunda/api/admin/auth/user/default/login/tasklist")
+                .header("X-XSRF-TOKEN", token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("username=" + user + "&password=development-only"))
+                .build(),
+            BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     return client;
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path));
+        URI.create(
+            "http://localhost:"
+                + application.getEnvironment().getProperty("local.server.port")
+                + path));
   }
 
   private void start(Database database) {
     String[] where = database.arguments();
     // The job executor's part is done by the journey, at the dates of the story.
-    application = new SpringApplicationBuilder(NrmApplication.class).run(where[0], where[1], where[2],
-        "--server.port=0", "--nrm.demo.cases=false", "--camunda.bpm.job-execution.enabled=false");
+    application =
+        new SpringApplicationBuilder(NrmApplication.class)
+            .run(
+                where[0],
+                where[1],
+                where[2],
+                "--server.port=0",
+                "--nrm.demo.cases=false",
+                "--camunda.bpm.job-execution.enabled=false");
   }
 
   private ProcessEngine engine() {

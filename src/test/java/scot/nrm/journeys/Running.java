@@ -13,8 +13,10 @@ public final class Running {
   /** Takes all of it off the engine. Without listeners: what is cut off here was not passed. */
   public static void end(ProcessEngine engine) {
     RuntimeService runtime = engine.getRuntimeService();
-    List<String> running = runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
-        .map(ProcessInstance::getId).toList();
+    List<String> running =
+        runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
+            .map(ProcessInstance::getId)
+            .toList();
     runtime.deleteProcessInstances(running, "end of the test", true, true);
   }
 }

@@ -17,7 +17,10 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
-/** Two forms for one child (D12), and siblings (D5), as the people who work on them see it. Run on each database. */
+/**
+ * Two forms for one child (D12), and siblings (D5), as the people who work on them see it. Run on
+ * each database.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -40,11 +43,16 @@ abstract class SameChildJourneys {
   @Test
   void twoFormsForOneChildAreJoinedAndTheEarliestReceiptCounts() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-01").logged("2009-06-03");
-    Journey second = referred(
-        "2009-06-05", "childDateOfBirth", "1993-02-01", "childNames", "Ha DAO, Nguyen Thi");
+    Journey second =
+        referred(
+            "2009-06-05", "childDateOfBirth", "1993-02-01", "childNames", "Ha DAO, Nguyen Thi");
 
     assertThat(shown(second, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
-        .contains(first.caseNumber(), "same name and date of birth", "Glasgow City", "received on 3 June 2009",
+        .contains(
+            first.caseNumber(),
+            "same name and date of birth",
+            "Glasgow City",
+            "received on 3 June 2009",
             "/nrm/cases/" + first.caseNumber() + "/nrm-form.pdf")
         .doesNotContain(second.caseNumber());
 
@@ -54,7 +62,9 @@ abstract class SameChildJourneys {
     assertThat(second.variable("caseOutcome")).isEqualTo("closed-other");
     assertThat(inRegister(second).now().joinedTo()).isEqualTo(first.caseNumber());
     assertThat(inRegister(second).caseOutcome()).isEqualTo("closed-other");
-    assertThat(inRegister(second).referralReceivedOn()).as("kept, D33").isEqualTo(LocalDate.of(2009, 6, 5));
+    assertThat(inRegister(second).referralReceivedOn())
+        .as("kept, D33")
+        .isEqualTo(LocalDate.of(2009, 6, 5));
     assertThat(kinds(second)).contains("match-decided", "linked", "joined", "case-ended", "closed");
     assertThat(second.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(second.has("Task_ProtectChild")).as("only the council closes it, D1").isTrue();
@@ -63,11 +73,14 @@ abstract class SameChildJourneys {
         .contains(first.caseNumber(), "the same child, joined");
 
     assertThat(first.ended()).isFalse();
-    assertThat(first.day("rgOriginalDueDate")).as("from the earliest receipt, D12, D15").isEqualTo("2009-06-10");
+    assertThat(first.day("rgOriginalDueDate"))
+        .as("from the earliest receipt, D12, D15")
+        .isEqualTo("2009-06-10");
     assertThat(shown(first, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
         .contains(second.caseNumber(), "/nrm/cases/" + second.caseNumber() + "/nrm-form.pdf");
     assertThat(second.sees("ukba.owner", "Task_ReadJoinedCase")).isFalse();
-    assertThat(shown(second, "ukhtc.owner", "Task_ReadJoinedCase", "showReferral")).contains("Nguyen Thi");
+    assertThat(shown(second, "ukhtc.owner", "Task_ReadJoinedCase", "showReferral"))
+        .contains("Nguyen Thi");
 
     second.does("ukhtc.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
     first.reasonableGrounds("ukhtc", "positive", "2009-06-10");
@@ -78,8 +91,10 @@ abstract class SameChildJourneys {
 
   @Test
   void aFormThatWasReceivedEarlierButLoggedLaterGoesOnAndTheOtherCaseEnds() {
-    Journey loggedFirst = referred("2009-06-09", "homeOfficeReference", "Z 5550001").logged("2009-06-09");
-    Journey loggedLast = referred("2009-06-08", "homeOfficeReference", "z555-0001", "childNames", "Quite Another");
+    Journey loggedFirst =
+        referred("2009-06-09", "homeOfficeReference", "Z 5550001").logged("2009-06-09");
+    Journey loggedLast =
+        referred("2009-06-08", "homeOfficeReference", "z555-0001", "childNames", "Quite Another");
     loggedLast.on("2009-06-09");
 
     assertThat(shown(loggedLast, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
@@ -93,7 +108,9 @@ abstract class SameChildJourneys {
     assertThat(inRegister(loggedFirst).removalHold()).as("D32").isEqualTo("ended");
     assertThat(loggedLast.ended()).isFalse();
     assertThat(loggedLast.day("rgOriginalDueDate")).isEqualTo("2009-06-15");
-    assertThat(loggedLast.variable("removalHold")).as("the child's hold goes on, D32").isEqualTo("on");
+    assertThat(loggedLast.variable("removalHold"))
+        .as("the child's hold goes on, D32")
+        .isEqualTo("on");
     assertThat(shown(loggedLast, "ukba.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
         .contains(loggedFirst.caseNumber());
   }
@@ -108,7 +125,8 @@ abstract class SameChildJourneys {
     assertThat(first.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(shown(first, "glasgow.lead", "Task_ProtectChild", "showLinkedCases"))
-        .contains(second.caseNumber(), "perhaps the same child").doesNotContain("/nrm/");
+        .contains(second.caseNumber(), "perhaps the same child")
+        .doesNotContain("/nrm/");
     assertThat(kinds(first)).contains("linked");
   }
 
@@ -119,8 +137,10 @@ abstract class SameChildJourneys {
 
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(links.of(second.caseNumber())).isEmpty();
-    assertThat(register.history(second.caseNumber())).filteredOn(event -> event.kind().equals("match-decided"))
-        .extracting(RegisterEvent::code).containsExactly("new-child");
+    assertThat(register.history(second.caseNumber()))
+        .filteredOn(event -> event.kind().equals("match-decided"))
+        .extracting(RegisterEvent::code)
+        .containsExactly("new-child");
 
     Journey alone = referred("2009-06-04", "childDateOfBirth", "1993-02-04");
 
@@ -139,11 +159,13 @@ abstract class SameChildJourneys {
 
     for (String decision : List.of("link", "join")) {
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, child.caseNumber()))
-          .hasMessageContaining("Number of the other case").hasMessageContaining("is this case");
+          .hasMessageContaining("Number of the other case")
+          .hasMessageContaining("is this case");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "NRM-2009-999999"))
           .hasMessageContaining("no such case");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "somebody's name"))
-          .hasMessageContaining("no such case").hasMessageNotContaining("somebody");
+          .hasMessageContaining("no such case")
+          .hasMessageNotContaining("somebody");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, ended.caseNumber()))
           .hasMessageContaining("was joined to " + survivor.caseNumber());
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, null))
@@ -155,12 +177,16 @@ abstract class SameChildJourneys {
 
   @Test
   void aReferralIsNotJoinedToACaseThatEndedWithoutTheChildBeingRecognised() {
-    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-07").logged("2009-06-03")
-        .reasonableGrounds("ukhtc", "negative", "2009-06-09");
+    Journey first =
+        referred("2009-06-03", "childDateOfBirth", "1993-02-07")
+            .logged("2009-06-03")
+            .reasonableGrounds("ukhtc", "negative", "2009-06-09");
     Journey second = referred("2009-07-01", "childDateOfBirth", "1993-02-07");
 
     assertThatThrownBy(() -> logs(second, "2009-07-01", "join", first.caseNumber()))
-        .as("nobody would decide on it").hasMessageContaining("has ended already").hasMessageContaining("Link");
+        .as("nobody would decide on it")
+        .hasMessageContaining("has ended already")
+        .hasMessageContaining("Link");
 
     logs(second, "2009-07-01", "link", first.caseNumber());
 
@@ -171,22 +197,33 @@ abstract class SameChildJourneys {
   void aChildWhoIsMissingUnderTheNumberThatEndsIsLookedForUnderTheOneThatGoesOn() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
-    second.news("glasgow.lead", "report-child-missing", InventedMissing.missing(second.caseNumber(), "2009-06-04"));
+    second.news(
+        "glasgow.lead",
+        "report-child-missing",
+        InventedMissing.missing(second.caseNumber(), "2009-06-04"));
 
     logs(second, "2009-06-05", "join", first.caseNumber());
 
-    assertThat(inRegister(first).now().missingSince()).as("D34").isEqualTo(LocalDate.of(2009, 6, 4));
+    assertThat(inRegister(first).now().missingSince())
+        .as("D34")
+        .isEqualTo(LocalDate.of(2009, 6, 4));
     assertThat(first.variable("missingSince")).isEqualTo("2009-06-04");
     assertThat(second.has("Task_ReportToPolice")).isFalse();
     assertThat(first.formValues("glasgow.duty", "Task_ReportToPolice"))
-        .containsEntry("missingSinceDate", "2009-06-04").containsKey("missingCircumstances");
+        .containsEntry("missingSinceDate", "2009-06-04")
+        .containsKey("missingCircumstances");
     assertThat(first.sees("ukhtc.owner", "Task_ConsiderSuspension")).as("D35").isTrue();
   }
 
   @Test
   void aPreAlertOfTheSameChildIsJoinedAndItsCopyCountsForTheCaseThatGoesOn() {
-    Journey preAlert = new Journey(engine).on("2009-06-03")
-        .begins("ukba.port", "send-ukba-copy", with(InventedCopies.copy("2009-06-03"), "homeOfficeReference", "Q771"));
+    Journey preAlert =
+        new Journey(engine)
+            .on("2009-06-03")
+            .begins(
+                "ukba.port",
+                "send-ukba-copy",
+                with(InventedCopies.copy("2009-06-03"), "homeOfficeReference", "Q771"));
     Journey form = referred("2009-06-04", "homeOfficeReference", "q-771");
 
     assertThat(shown(form, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
@@ -196,8 +233,14 @@ abstract class SameChildJourneys {
 
     assertThat(form.ended()).as("a form that was received goes before a copy, D12").isFalse();
     assertThat(preAlert.ended()).isTrue();
-    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("ukba-pre-alert")
-        .processInstanceBusinessKey(preAlert.caseNumber()).count()).isZero();
+    assertThat(
+            engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("ukba-pre-alert")
+                .processInstanceBusinessKey(preAlert.caseNumber())
+                .count())
+        .isZero();
     assertThat(inRegister(form).now().ukbaCopyOn()).as("D9").isEqualTo(LocalDate.of(2009, 6, 3));
     assertThat(form.variable("removalHold")).as("D32").isEqualTo("on");
   }
@@ -225,9 +268,13 @@ abstract class SameChildJourneys {
       String other = (sibling == elder ? younger : elder).caseNumber();
       assertThat(shown(sibling, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
           .contains(other, "sibling");
-      assertThat(shown(sibling, "glasgow.lead", "Task_ConsiderSibling", "showLinkedCases")).contains(other);
+      assertThat(shown(sibling, "glasgow.lead", "Task_ConsiderSibling", "showLinkedCases"))
+          .contains(other);
       assertThat(kinds(sibling)).contains("linked");
-      sibling.does("glasgow.lead", "Task_ConsiderSibling", InventedSameChild.siblingConsidered("2009-06-03"));
+      sibling.does(
+          "glasgow.lead",
+          "Task_ConsiderSibling",
+          InventedSameChild.siblingConsidered("2009-06-03"));
     }
 
     elder.reasonableGrounds("ukhtc", "positive", "2009-06-09");
@@ -246,13 +293,20 @@ abstract class SameChildJourneys {
   void aSiblingThatCannotBeLinkedIsRefusedInWordsThatTellNobodyWhichCasesThereAre() {
     Journey child = referred("2009-06-03", "childDateOfBirth", "1993-03-02");
     Journey sibling = referred("2009-06-03", "childDateOfBirth", "1995-03-02");
-    Journey inFife = new Journey(engine).on("2009-06-03")
-        .concern("first.responder", with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
+    Journey inFife =
+        new Journey(engine)
+            .on("2009-06-03")
+            .concern(
+                "first.responder", with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
 
-    assertThatThrownBy(() -> links("glasgow.lead", child, child.caseNumber())).hasMessageContaining("the case itself");
-    assertThatThrownBy(() -> links("glasgow.lead", child, "NRM-2009-999999")).hasMessageContaining(NO_SUCH_CASE);
-    assertThatThrownBy(() -> links("glasgow.lead", child, inFife.caseNumber())).hasMessageContaining(NO_SUCH_CASE);
-    assertThatThrownBy(() -> links("fife.lead", child, inFife.caseNumber())).hasMessageContaining(NO_SUCH_CASE);
+    assertThatThrownBy(() -> links("glasgow.lead", child, child.caseNumber()))
+        .hasMessageContaining("the case itself");
+    assertThatThrownBy(() -> links("glasgow.lead", child, "NRM-2009-999999"))
+        .hasMessageContaining(NO_SUCH_CASE);
+    assertThatThrownBy(() -> links("glasgow.lead", child, inFife.caseNumber()))
+        .hasMessageContaining(NO_SUCH_CASE);
+    assertThatThrownBy(() -> links("fife.lead", child, inFife.caseNumber()))
+        .hasMessageContaining(NO_SUCH_CASE);
     assertThat(links.of(child.caseNumber())).isEmpty();
 
     links("glasgow.duty", child, sibling.caseNumber());
@@ -269,7 +323,8 @@ abstract class SameChildJourneys {
   }
 
   private void logs(Journey child, String day, String decision, String other) {
-    child.does("ukhtc.intake", "Task_LogReferral", InventedSameChild.received(day, decision, other));
+    child.does(
+        "ukhtc.intake", "Task_LogReferral", InventedSameChild.received(day, decision, other));
   }
 
   private void links(String user, Journey child, String sibling) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.register.Stage;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -51,37 +51,60 @@ class DeliveryTest {
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
     MimeMessage notice = onlyMessage();
-    assertThat(notice.getAllRecipients()).extracting(Address::toString).containsExactly("team@council.example");
-    assertThat(notice.getFrom()).extracting(Address::toString).containsExactly("nrm@authority.example");
+    assertThat(notice.getAllRecipients())
+        .extracting(Address::toString)
+        .containsExactly("team@council.example");
+    assertThat(notice.getFrom())
+        .extracting(Address::toString)
+        .containsExactly("nrm@authority.example");
     assertThat(notice.getSubject()).isEqualTo(LETTER_FOR + caseNumber);
-    assertThat(notice.getContent().toString().strip().lines()).containsExactly(
-        LETTER_FOR + caseNumber + ".",
-        "",
-        "https://nrm.example/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf");
+    assertThat(notice.getContent().toString().strip().lines())
+        .containsExactly(
+            LETTER_FOR + caseNumber + ".",
+            "",
+            "https://nrm.example/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
-    assertThat(room.archive().printQueue(Set.of("UKHTC"))).extracting(Letter::id).contains(letter.id());
+    assertThat(room.archive().printQueue(Set.of("UKHTC")))
+        .extracting(Letter::id)
+        .contains(letter.id());
   }
 
   @Test
   void theLetterItselfGoesToAllowedDomainsOnly() throws Exception {
-    String caseNumber = room.openCase("UKHTC", Map.of(
-        "firstResponderEmail", "Desk@Safe.Example", "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "firstResponderEmail",
+                "Desk@Safe.Example",
+                "reviewLocalAuthority",
+                "answered",
+                "reviewPolice",
+                "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 
     MimeMessage message = onlyMessage();
     assertThat(message.getSubject()).isEqualTo(LETTER_FOR + caseNumber);
     assertThat(GreenMailUtil.getWholeMessage(message))
-        .contains("application/pdf", "filename=" + caseNumber + ".pdf").doesNotContain("Nguyen");
+        .contains("application/pdf", "filename=" + caseNumber + ".pdf")
+        .doesNotContain("Nguyen");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.EMAILED);
     assertThat(room.archive().printQueue(Set.of("UKHTC"))).isEmpty();
   }
 
   @Test
   void aSubdomainIsNotTheDomain() throws Exception {
-    String caseNumber = room.openCase("UKHTC", Map.of(
-        "firstResponderEmail", "desk@not.safe.example",
-        "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "firstResponderEmail",
+                "desk@not.safe.example",
+                "reviewLocalAuthority",
+                "answered",
+                "reviewPolice",
+                "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 
@@ -106,10 +129,12 @@ class DeliveryTest {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     try {
-      room.inTransaction(() -> {
-        room.get(Letters.class).send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of()));
-        throw new IllegalStateException("a later step failed");
-      });
+      room.inTransaction(
+          () -> {
+            room.get(Letters.class)
+                .send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of()));
+            throw new IllegalStateException("a later step failed");
+          });
     } catch (IllegalStateException expected) {
       assertThat(expected).hasMessage("a later step failed");
     }
@@ -127,14 +152,26 @@ class DeliveryTest {
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
-    assertThat(room.archive().find(letter.id()).orElseThrow().deliveryNote()).isEqualTo("mail-failed");
-    assertThat(log).contains("could not be e-mailed").doesNotContain("council.example").doesNotContain("Nguyen");
+    assertThat(room.archive().find(letter.id()).orElseThrow().deliveryNote())
+        .isEqualTo("mail-failed");
+    assertThat(log)
+        .contains("could not be e-mailed")
+        .doesNotContain("council.example")
+        .doesNotContain("Nguyen");
   }
 
   @Test
   void anAddressThatIsNoneLeavesTheLetterInThePrintQueue() {
-    String caseNumber = room.openCase("UKHTC", Map.of(
-        "firstResponderEmail", "not an @ address", "reviewLocalAuthority", "answered", "reviewPolice", "answered"));
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "firstResponderEmail",
+                "not an @ address",
+                "reviewLocalAuthority",
+                "answered",
+                "reviewPolice",
+                "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 
@@ -147,7 +184,10 @@ class DeliveryTest {
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
     whenHandled(letter);
     mail.purgeEmailFromAllMailboxes();
-    room.jdbc().sql("update letter set delivery = 'outbox', mail_claimed_until = timestamp '2009-01-01 00:00:00'")
+    room.jdbc()
+        .sql(
+            "update letter set delivery = 'outbox', mail_claimed_until = timestamp '2009-01-01"
+                + " 00:00:00'")
         .update();
 
     room.close();

@@ -26,42 +26,72 @@ import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 class LetterTemplatesTest {
 
   private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
-  private static final Map<String, LocalDate> DATES = Map.of(
-      "receivedDate", LocalDate.parse("2009-04-06"),
-      "rgDue", LocalDate.parse("2009-04-15"),
-      "reflectionReview", LocalDate.parse("2009-05-14"),
-      "reflectionEnd", LocalDate.parse("2009-05-29"),
-      "cgTarget", LocalDate.parse("2009-05-29"));
+  private static final Map<String, LocalDate> DATES =
+      Map.of(
+          "receivedDate", LocalDate.parse("2009-04-06"),
+          "rgDue", LocalDate.parse("2009-04-15"),
+          "reflectionReview", LocalDate.parse("2009-05-14"),
+          "reflectionEnd", LocalDate.parse("2009-05-29"),
+          "cgTarget", LocalDate.parse("2009-05-29"));
   private static final String REASONS = "The account is consistent.\nIt was heard twice.";
 
-  private static final Organisation UKHTC = new Organisation(
-      List.of(new NameFrom(LocalDate.parse("2006-10-03"), "United Kingdom Human Trafficking Centre")),
-      "Competent Authority", List.of("1 Example Street", "Sheffield"), "", "0114 496 0000", "");
-  private static final Recipient RECIPIENT = new Recipient(
-      "Glasgow City Council", "Glasgow City Council", "Social Work", List.of("2 Example Street"), "Morag Bain",
-      Optional.empty(), Optional.of("glasgow-city"), true);
-  /** An adult gets another letter instead, or the case has not got that far while they are a child (D7). */
-  private static final Set<String> TO_LOCAL_AUTHORITY_OF_A_CHILD = Set.of(
-      "acknowledgement", "nrm-03", "nrm-04", "nrm-07", "negative-conclusive-grounds", "reasonable-grounds-extended",
-      "reflection-extended");
+  private static final Organisation UKHTC =
+      new Organisation(
+          List.of(
+              new NameFrom(
+                  LocalDate.parse("2006-10-03"), "United Kingdom Human Trafficking Centre")),
+          "Competent Authority",
+          List.of("1 Example Street", "Sheffield"),
+          "",
+          "0114 496 0000",
+          "");
+  private static final Recipient RECIPIENT =
+      new Recipient(
+          "Glasgow City Council",
+          "Glasgow City Council",
+          "Social Work",
+          List.of("2 Example Street"),
+          "Morag Bain",
+          Optional.empty(),
+          Optional.of("glasgow-city"),
+          true);
+
+  /**
+   * An adult gets another letter instead, or the case has not got that far while they are a child
+   * (D7).
+   */
+  private static final Set<String> TO_LOCAL_AUTHORITY_OF_A_CHILD =
+      Set.of(
+          "acknowledgement",
+          "nrm-03",
+          "nrm-04",
+          "nrm-07",
+          "negative-conclusive-grounds",
+          "reasonable-grounds-extended",
+          "reflection-extended");
 
   private final LetterWriter writer = writer("");
 
   @ParameterizedTest
   @MethodSource("lettersToOrganisations")
   void everyLetterNamesItsCaseItsChildAndWhoToContact(String template) {
-    byte[] pdf = writer.write(template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
+    byte[] pdf =
+        writer.write(
+            template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
 
     assertThat(PdfText.of(pdf))
-        .contains("14 April 2009", "Our reference: NRM-2009-000123", "Child: An Thi Nguyen, born 2 March 1995")
+        .contains(
+            "14 April 2009",
+            "Our reference: NRM-2009-000123",
+            "Child: An Thi Nguyen, born 2 March 1995")
         .contains("For the attention of Morag Bain", "Glasgow City Council")
         .contains("Who to contact", "United Kingdom Human Trafficking Centre")
         .doesNotContain("{{");
@@ -75,8 +105,10 @@ class LetterTemplatesTest {
     byte[] pdf = writer.write(template, toPerson("An Thi Nguyen", decision(template), DATES));
 
     assertThat(PdfText.of(pdf))
-        .contains("PERSONAL An Thi Nguyen c/o Jane Law Example Law Centre", "Dear An Thi Nguyen", "you")
-        .contains("NRM-2009-000123", "Who to contact", "Social work at Glasgow City Council can explain")
+        .contains(
+            "PERSONAL An Thi Nguyen c/o Jane Law Example Law Centre", "Dear An Thi Nguyen", "you")
+        .contains(
+            "NRM-2009-000123", "Who to contact", "Social work at Glasgow City Council can explain")
         .doesNotContain("child", "Child", "colleague", "{{", "null");
     assertThat(PdfText.pages(pdf)).isEqualTo(1);
     assertThat(PdfText.title(pdf)).doesNotContain("Nguyen");
@@ -87,7 +119,8 @@ class LetterTemplatesTest {
   void d7WhatAgenciesGetAboutAnAdultSpeaksOfNoChild(String template) {
     CaseFileContent file = file("An Thi Nguyen", "childDateOfBirth", "1991-01-15");
 
-    String text = PdfText.of(writer.write(template, content("", file, decision(template), DATES, false)));
+    String text =
+        PdfText.of(writer.write(template, content("", file, decision(template), DATES, false)));
 
     assertThat(text).contains("RESTRICTED: concerns a person at risk", "Concerning: An Thi Nguyen");
     if (!TO_LOCAL_AUTHORITY_OF_A_CHILD.contains(template)) {
@@ -98,10 +131,12 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @MethodSource("templates")
   void everyLetterCanBeWrittenWhenNothingIsKnown(String template) {
-    byte[] pdf = writer.write(
-        template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
+    byte[] pdf =
+        writer.write(
+            template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
 
-    assertThat(PdfText.of(pdf)).contains("Our reference: NRM-2009-000123")
+    assertThat(PdfText.of(pdf))
+        .contains("Our reference: NRM-2009-000123")
         .doesNotContain("Child:", "null");
     // The dates of a positive decision are always known: they follow from its own.
     if (!template.matches("nrm-0[35].*")) {
@@ -112,67 +147,123 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @MethodSource("templates")
   void namesInManyScriptsAreWrittenAsTheyAre(String template) throws IOException {
-    List<String> names = List.of(
-        "Nguyễn Thị Ánh Đào", "Ірина Коваленко", "Ελένη Παπαδοπούλου", "Łucja Żółć", "Ọlábísí Adéyẹmí");
+    List<String> names =
+        List.of(
+            "Nguyễn Thị Ánh Đào",
+            "Ірина Коваленко",
+            "Ελένη Παπαδοπούλου",
+            "Łucja Żółć",
+            "Ọlábísí Adéyẹmí");
     String all = String.join(" / ", names);
 
-    byte[] pdf = writer.write(template, lettersToThePerson().anyMatch(template::equals)
-        ? toPerson(all, decision(template), DATES)
-        : content("", file(all), decision(template), DATES, false));
+    byte[] pdf =
+        writer.write(
+            template,
+            lettersToThePerson().anyMatch(template::equals)
+                ? toPerson(all, decision(template), DATES)
+                : content("", file(all), decision(template), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains(names);
   }
 
   @Test
   void d30WhoMayNotAskIsToldWhichLocalAuthorityToTurnToAndNothingOfTheChild() {
-    Recipient stranger = new Recipient(
-        "Vera Uncle", Recipient.WHO_ASKED, "", List.of("9 Example Lane"), "", Optional.empty(), Optional.empty(), false);
+    Recipient stranger =
+        new Recipient(
+            "Vera Uncle",
+            Recipient.WHO_ASKED,
+            "",
+            List.of("9 Example Lane"),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            false);
 
-    String text = PdfText.of(writer.write(
-        "reconsideration-not-entitled",
-        content(Addressee.WHO_ASKED, stranger, file("An Thi Nguyen"), null, DATES)));
+    String text =
+        PdfText.of(
+            writer.write(
+                "reconsideration-not-entitled",
+                content(Addressee.WHO_ASKED, stranger, file("An Thi Nguyen"), null, DATES)));
 
     assertThat(text)
-        .contains("PERSONAL Vera Uncle 9 Example Lane", "Dear Vera Uncle", "The local authority is Glasgow City Council")
+        .contains(
+            "PERSONAL Vera Uncle 9 Example Lane",
+            "Dear Vera Uncle",
+            "The local authority is Glasgow City Council")
         .doesNotContain("Nguyen", "1995", "child", "reasonable grounds");
   }
 
   @Test
   void d34ThePoliceAreAskedToLookForAMissingChildAndOthersToTellThem() {
-    String toPolice = PdfText.of(writer.write(
-        "child-missing", content(Addressee.POLICE, RECIPIENT, file("An"), null, Map.of())));
-    String toPoliceWhoReported = PdfText.of(writer.write("child-missing", content(
-        Addressee.FIRST_RESPONDER, RECIPIENT, file("An", "firstResponderAgency", "police"), null, Map.of())));
-    String toAuthority = PdfText.of(writer.write(
-        "child-missing", content(Addressee.COMPETENT_AUTHORITY, RECIPIENT, file("An"), null,
-            Map.of("missingSince", LocalDate.parse("2009-04-12")))));
+    String toPolice =
+        PdfText.of(
+            writer.write(
+                "child-missing", content(Addressee.POLICE, RECIPIENT, file("An"), null, Map.of())));
+    String toPoliceWhoReported =
+        PdfText.of(
+            writer.write(
+                "child-missing",
+                content(
+                    Addressee.FIRST_RESPONDER,
+                    RECIPIENT,
+                    file("An", "firstResponderAgency", "police"),
+                    null,
+                    Map.of())));
+    String toAuthority =
+        PdfText.of(
+            writer.write(
+                "child-missing",
+                content(
+                    Addressee.COMPETENT_AUTHORITY,
+                    RECIPIENT,
+                    file("An"),
+                    null,
+                    Map.of("missingSince", LocalDate.parse("2009-04-12")))));
 
-    assertThat(toPolice).contains("Please look for the child as a vulnerable missing person, with a marker");
-    assertThat(toPoliceWhoReported).contains("Please look for the child as a vulnerable missing person");
+    assertThat(toPolice)
+        .contains("Please look for the child as a vulnerable missing person, with a marker");
+    assertThat(toPoliceWhoReported)
+        .contains("Please look for the child as a vulnerable missing person");
     assertThat(toAuthority)
-        .contains("since 12 April 2009", "tell the police at once", "two officers can suspend the stage");
+        .contains(
+            "since 12 April 2009", "tell the police at once", "two officers can suspend the stage");
   }
 
   @Test
   void d14AHandOverSaysWhatStandsAndWhatIsToBeDecided() {
-    String before = PdfText.of(writer.write(
-        "hand-over-to-ukba", content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES)));
-    String after = PdfText.of(writer.write("hand-over-to-ukba", content(
-        Addressee.UKBA, RECIPIENT, file("An"), null, DATES, known("positive"))));
+    String before =
+        PdfText.of(
+            writer.write(
+                "hand-over-to-ukba", content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES)));
+    String after =
+        PdfText.of(
+            writer.write(
+                "hand-over-to-ukba",
+                content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES, known("positive"))));
 
-    assertThat(before).contains("The clock runs on from that day", "The decision is due on 15 April 2009")
+    assertThat(before)
+        .contains("The clock runs on from that day", "The decision is due on 15 April 2009")
         .doesNotContain("minute");
     assertThat(after)
-        .contains("positive, of 14 April 2009, and stands", "The minute of its reasons is in the file")
-        .contains("lasts until 29 May 2009", "Conclusive grounds. The decision is due by 29 May 2009");
+        .contains(
+            "positive, of 14 April 2009, and stands", "The minute of its reasons is in the file")
+        .contains(
+            "lasts until 29 May 2009", "Conclusive grounds. The decision is due by 29 May 2009");
   }
 
   @Test
   void d35ASuspendedStageIsNamedAndIsNoDecision() {
-    assertThat(PdfText.of(writer.write("stage-suspended", content("", file("An"), null, DATES, false))))
-        .contains("The decision on reasonable grounds is suspended", "This is not a negative decision");
-    assertThat(PdfText.of(writer.write("stage-suspended", content(
-            Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
+    assertThat(
+            PdfText.of(
+                writer.write("stage-suspended", content("", file("An"), null, DATES, false))))
+        .contains(
+            "The decision on reasonable grounds is suspended", "This is not a negative decision");
+    assertThat(
+            PdfText.of(
+                writer.write(
+                    "stage-suspended",
+                    content(
+                        Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
         .contains("The decision on conclusive grounds is suspended");
   }
 
@@ -181,44 +272,65 @@ class LetterTemplatesTest {
     CaseFileContent found = file("An", "ageFinding", "child", "foundDateOfBirth", "1993-01-01");
     CaseFileContent adult = file("An", "ageFinding", "adult", "adultFromDate", "2009-04-01");
 
-    assertThat(PdfText.of(writer.write("nrm-05", content("", found, decision("nrm-05"), DATES, false))))
+    assertThat(
+            PdfText.of(
+                writer.write("nrm-05", content("", found, decision("nrm-05"), DATES, false))))
         .contains("Child: An, born 1 January 1993");
-    assertThat(PdfText.of(writer.write("nrm-05", content("", adult, decision("nrm-05"), DATES, false))))
-        .contains("Concerning: An").doesNotContain("born");
+    assertThat(
+            PdfText.of(
+                writer.write("nrm-05", content("", adult, decision("nrm-05"), DATES, false))))
+        .contains("Concerning: An")
+        .doesNotContain("born");
   }
 
   @Test
   void anArabicNameIsWrittenInArabicLetters() {
-    byte[] pdf = writer.write("nrm-03", content("NRM 03", file("محمد علي"), decision("nrm-03"), DATES, false));
+    byte[] pdf =
+        writer.write(
+            "nrm-03", content("NRM 03", file("محمد علي"), decision("nrm-03"), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains("محمد").contains("علي");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"李小龍", "ይርጋለም", "ณัฐพล", "😀", "a\u0000b\u000Bc\uD800", "</div><script>alert(1)</script>&amp;"})
+      strings = {
+        "李小龍",
+        "ይርጋለም",
+        "ณัฐพล",
+        "😀",
+        "a\u0000b\u000Bc\uD800",
+        "</div><script>alert(1)</script>&amp;"
+      })
   void aNameThatCannotBeWrittenOrReadDoesNotStopTheLetter(String names) {
-    byte[] pdf = writer.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
+    byte[] pdf =
+        writer.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
 
-    assertThat(PdfText.of(pdf)).contains("there are reasonable grounds to believe that this child may be a victim");
+    assertThat(PdfText.of(pdf))
+        .contains("there are reasonable grounds to believe that this child may be a victim");
   }
 
   @Test
   void whatSomeoneTypedIsNeverMarkup() {
-    byte[] pdf = writer.write(
-        "nrm-03", content("NRM 03", file("<b>Bold</b> & {{code}}"), decision("nrm-03"), DATES, false));
+    byte[] pdf =
+        writer.write(
+            "nrm-03",
+            content("NRM 03", file("<b>Bold</b> & {{code}}"), decision("nrm-03"), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains("<b>Bold</b> & {{code}}");
   }
 
   @Test
   void d20Nrm03SaysWhenTheFortyFiveDaysEnd() {
-    String text = PdfText.of(
-        writer.write("nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false)));
+    String text =
+        PdfText.of(
+            writer.write(
+                "nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false)));
 
     assertThat(text)
         .contains("NRM-2009-000123 · NRM 03")
-        .contains("On 14 April 2009 the United Kingdom Human Trafficking Centre decided that there are")
+        .contains(
+            "On 14 April 2009 the United Kingdom Human Trafficking Centre decided that there are")
         .contains("reflection and recovery period of 45 days, from 14 April 2009 until 29 May 2009")
         .contains("On 14 May 2009 we review the case");
   }
@@ -227,40 +339,56 @@ class LetterTemplatesTest {
   @ValueSource(strings = {"nrm-04", "negative-conclusive-grounds"})
   void d37TheMinuteIsASecondPageWhereTheTableEnclosesIt(String template) {
     byte[] with = writer.write(template, content("", file("An"), decision(template), DATES, true));
-    byte[] without = writer.write(template, content("", file("An"), decision(template), DATES, false));
+    byte[] without =
+        writer.write(template, content("", file("An"), decision(template), DATES, false));
 
     assertThat(PdfText.pages(with)).isEqualTo(2);
-    assertThat(PdfText.of(with)).contains("Enclosed: minute of reasons", "The account is consistent.", "heard twice");
+    assertThat(PdfText.of(with))
+        .contains("Enclosed: minute of reasons", "The account is consistent.", "heard twice");
     assertThat(PdfText.pages(without)).isEqualTo(1);
     assertThat(PdfText.of(without)).doesNotContain("consistent", "Enclosed");
   }
 
   @Test
   void d27ConclusiveDecisionsUseTheScottishWording() {
-    String positive = PdfText.of(
-        writer.write("nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false)));
-    String negative = PdfText.of(writer.write(
-        "negative-conclusive-grounds",
-        content(Letter.NO_CODE_KNOWN, file("An"), decision("negative-conclusive-grounds"), DATES, true)));
+    String positive =
+        PdfText.of(
+            writer.write(
+                "nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false)));
+    String negative =
+        PdfText.of(
+            writer.write(
+                "negative-conclusive-grounds",
+                content(
+                    Letter.NO_CODE_KNOWN,
+                    file("An"),
+                    decision("negative-conclusive-grounds"),
+                    DATES,
+                    true)));
 
     assertThat(positive).contains("recognised as a victim of human trafficking");
     assertThat(negative)
-        .contains("insufficient evidence to recognise the individual as a victim of human trafficking")
+        .contains(
+            "insufficient evidence to recognise the individual as a victim of human trafficking")
         .doesNotContain(Letter.NO_CODE_KNOWN);
   }
 
   @Test
   void nrm05TellsEachOutcomeOfEachStage() {
-    assertThat(nrm05(Stage.REASONABLE_GROUNDS, "positive")).contains("period of 45 days, until 29 May 2009");
-    assertThat(nrm05(Stage.REASONABLE_GROUNDS, "negative")).contains("there are no reasonable grounds");
+    assertThat(nrm05(Stage.REASONABLE_GROUNDS, "positive"))
+        .contains("period of 45 days, until 29 May 2009");
+    assertThat(nrm05(Stage.REASONABLE_GROUNDS, "negative"))
+        .contains("there are no reasonable grounds");
     assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, "positive")).contains("is recognised as a victim");
-    assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, "negative")).contains("insufficient evidence to recognise");
+    assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, "negative"))
+        .contains("insufficient evidence to recognise");
   }
 
   @Test
   void theRequestSaysWhichFactsAreMissing() {
-    String text = PdfText.of(writer.write(
-        "request-for-missing-facts", content("", file("An"), null, DATES, false)));
+    String text =
+        PdfText.of(
+            writer.write("request-for-missing-facts", content("", file("An"), null, DATES, false)));
 
     assertThat(text).contains("Which nationality?", "until 15 April 2009");
   }
@@ -268,15 +396,23 @@ class LetterTemplatesTest {
   @Test
   void aFileThatIsNoFontDoesNotStopTheLetters(@TempDir Path fonts) throws IOException {
     Files.writeString(fonts.resolve("broken.ttf"), "not a font");
-    Files.write(fonts.resolve("mono.ttf"),
-        getClass().getResourceAsStream("/net/sf/jasperreports/fonts/dejavu/DejaVuSansMono.ttf").readAllBytes());
+    Files.write(
+        fonts.resolve("mono.ttf"),
+        getClass()
+            .getResourceAsStream("/net/sf/jasperreports/fonts/dejavu/DejaVuSansMono.ttf")
+            .readAllBytes());
 
-    byte[] pdf = writer(fonts.toString())
-        .write("nrm-03", content("NRM 03", file("李小龍"), decision("nrm-03"), DATES, false));
+    byte[] pdf =
+        writer(fonts.toString())
+            .write("nrm-03", content("NRM 03", file("李小龍"), decision("nrm-03"), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains("reasonable grounds");
-    assertThat(PdfText.of(writer(fonts.resolve("missing").toString())
-        .write("nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false)))).contains("Child: An");
+    assertThat(
+            PdfText.of(
+                writer(fonts.resolve("missing").toString())
+                    .write(
+                        "nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false))))
+        .contains("Child: An");
   }
 
   @ParameterizedTest
@@ -287,16 +423,20 @@ class LetterTemplatesTest {
   }
 
   private String nrm05(Stage stage, String outcome) {
-    return PdfText.of(writer.write(
-        "nrm-05", content("NRM 05", file("An"), decision(stage, outcome), DATES, false)));
+    return PdfText.of(
+        writer.write(
+            "nrm-05", content("NRM 05", file("An"), decision(stage, outcome), DATES, false)));
   }
 
   static Stream<String> templates() throws IOException {
     Set<String> pieces = Set.of("letterhead", "close", "help-for-adults", "nrm-form");
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/letters"))) {
-      return files.map(file -> file.getFileName().toString().replace(".html", ""))
+      return files
+          .map(file -> file.getFileName().toString().replace(".html", ""))
           .filter(name -> !name.startsWith("page-") && !pieces.contains(name))
-          .sorted().toList().stream();
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 
@@ -310,19 +450,33 @@ class LetterTemplatesTest {
   }
 
   private static LetterWriter writer(String fonts) {
-    return new LetterWriter(
-        new Templates(Path.of("config", "letters")), new PdfWriter(fonts));
+    return new LetterWriter(new Templates(Path.of("config", "letters")), new PdfWriter(fonts));
   }
 
   private static Content content(
-      String code, CaseFileContent file, Decision decision, Map<String, LocalDate> dates, boolean minute) {
+      String code,
+      CaseFileContent file,
+      Decision decision,
+      Map<String, LocalDate> dates,
+      boolean minute) {
     return new Content(
-        code, Addressee.LOCAL_AUTHORITY, RECIPIENT, UKHTC, "Glasgow City Council",
-        new CaseOnDay(known(null), file, DECIDED), decision, dates, minute);
+        code,
+        Addressee.LOCAL_AUTHORITY,
+        RECIPIENT,
+        UKHTC,
+        "Glasgow City Council",
+        new CaseOnDay(known(null), file, DECIDED),
+        decision,
+        dates,
+        minute);
   }
 
   private static Content content(
-      Addressee addressee, Recipient recipient, CaseFileContent file, Decision decision, Map<String, LocalDate> dates) {
+      Addressee addressee,
+      Recipient recipient,
+      CaseFileContent file,
+      Decision decision,
+      Map<String, LocalDate> dates) {
     return content(addressee, recipient, file, decision, dates, known(null));
   }
 
@@ -334,25 +488,68 @@ class LetterTemplatesTest {
       Map<String, LocalDate> dates,
       RegisterCase known) {
     return new Content(
-        "", addressee, recipient, UKHTC, "Glasgow City Council", new CaseOnDay(known, file, DECIDED), decision, dates,
+        "",
+        addressee,
+        recipient,
+        UKHTC,
+        "Glasgow City Council",
+        new CaseOnDay(known, file, DECIDED),
+        decision,
+        dates,
         false);
   }
 
   /** As the system addresses it. */
   private static Content toPerson(String names, Decision decision, Map<String, LocalDate> dates) {
-    CaseFileContent file = file(
-        names, "childDateOfBirth", "1991-01-15", "legalRepresentative", "Jane Law, Example Law Centre");
-    Recipient person = Recipient.of(
-        Addressee.PERSON_OR_REPRESENTATIVE, new CaseOnDay(known(null), file, DECIDED), null);
+    CaseFileContent file =
+        file(
+            names,
+            "childDateOfBirth",
+            "1991-01-15",
+            "legalRepresentative",
+            "Jane Law, Example Law Centre");
+    Recipient person =
+        Recipient.of(
+            Addressee.PERSON_OR_REPRESENTATIVE, new CaseOnDay(known(null), file, DECIDED), null);
     return content(Addressee.PERSON_OR_REPRESENTATIVE, person, file, decision, dates);
   }
 
   static RegisterCase known(String reasonableGrounds) {
-    AtStage rg = new AtStage(null, null, reasonableGrounds, reasonableGrounds == null ? null : DECIDED, null, null, null);
+    AtStage rg =
+        new AtStage(
+            null,
+            null,
+            reasonableGrounds,
+            reasonableGrounds == null ? null : DECIDED,
+            null,
+            null,
+            null);
     AtStage cg = new AtStage(null, null, null, null, null, null, null);
     return new RegisterCase(
-        "NRM-2009-000123", "glasgow-city", "education", DECIDED, DECIDED, List.of(), null, null, null, "UKHTC", "UKBA",
-        null, "on", rg, null, null, null, cg, null, null, null, null, null, null,
+        "NRM-2009-000123",
+        "glasgow-city",
+        "education",
+        DECIDED,
+        DECIDED,
+        List.of(),
+        null,
+        null,
+        null,
+        "UKHTC",
+        "UKBA",
+        null,
+        "on",
+        rg,
+        null,
+        null,
+        null,
+        cg,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         new Now(null, null, null, null, null, null, null, null, null));
   }
 

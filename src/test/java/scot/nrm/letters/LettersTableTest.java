@@ -29,82 +29,95 @@ class LettersTableTest {
 
   @Test
   void d12AReferralIsAcknowledgedToTheLocalAuthorityAndTheFirstResponder() {
-    assertThat(letters("referral-received", SCHOOL)).containsExactly(
-        ": acknowledgement to local-authority",
-        ": acknowledgement-to-first-responder to first-responder");
-    assertThat(letters("referral-received", LOCAL_AUTHORITY)).containsExactly(
-        ": acknowledgement to local-authority");
+    assertThat(letters("referral-received", SCHOOL))
+        .containsExactly(
+            ": acknowledgement to local-authority",
+            ": acknowledgement-to-first-responder to first-responder");
+    assertThat(letters("referral-received", LOCAL_AUTHORITY))
+        .containsExactly(": acknowledgement to local-authority");
   }
 
   @Test
   void d12MissingFactsAreAskedOfTheLocalAuthority() {
-    assertThat(letters("facts-missing", SCHOOL)).containsExactly(": request-for-missing-facts to local-authority");
+    assertThat(letters("facts-missing", SCHOOL))
+        .containsExactly(": request-for-missing-facts to local-authority");
   }
 
   @Test
   void aPositiveReasonableGroundsDecisionIsToldByNrm03And05() {
-    assertThat(letters("rg-positive", SCHOOL)).containsExactly(
-        "NRM 03: nrm-03 to local-authority",
-        "NRM 05: nrm-05 to first-responder",
-        "NRM 05: nrm-05 to police");
+    assertThat(letters("rg-positive", SCHOOL))
+        .containsExactly(
+            "NRM 03: nrm-03 to local-authority",
+            "NRM 05: nrm-05 to first-responder",
+            "NRM 05: nrm-05 to police");
   }
 
   @Test
   void d37ANegativeReasonableGroundsDecisionIsToldByNrm04WithTheMinuteAndNrm05Without() {
-    assertThat(letters("rg-negative", SCHOOL)).containsExactly(
-        "NRM 04: nrm-04 to local-authority with minute",
-        "NRM 05: nrm-05 to first-responder",
-        "NRM 05: nrm-05 to police");
+    assertThat(letters("rg-negative", SCHOOL))
+        .containsExactly(
+            "NRM 04: nrm-04 to local-authority with minute",
+            "NRM 05: nrm-05 to first-responder",
+            "NRM 05: nrm-05 to police");
   }
 
   @Test
   void aPositiveConclusiveDecisionIsToldByNrm07And05() {
-    assertThat(letters("cg-positive", SCHOOL)).containsExactly(
-        "NRM 05: nrm-05 to first-responder",
-        "NRM 05: nrm-05 to police",
-        "NRM 07: nrm-07 to local-authority");
+    assertThat(letters("cg-positive", SCHOOL))
+        .containsExactly(
+            "NRM 05: nrm-05 to first-responder",
+            "NRM 05: nrm-05 to police",
+            "NRM 07: nrm-07 to local-authority");
   }
 
   @Test
   void d37ANegativeConclusiveDecisionIsToldWithTheMinuteByALetterWhoseCodeNoSourceKnows() {
-    assertThat(letters("cg-negative", SCHOOL)).containsExactly(
-        "NRM 05: nrm-05 to first-responder",
-        "NRM 05: nrm-05 to police",
-        "no code known: negative-conclusive-grounds to local-authority with minute");
+    assertThat(letters("cg-negative", SCHOOL))
+        .containsExactly(
+            "NRM 05: nrm-05 to first-responder",
+            "NRM 05: nrm-05 to police",
+            "no code known: negative-conclusive-grounds to local-authority with minute");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rg-positive", "rg-negative", "cg-positive", "cg-negative"})
   void nrm05GoesToEachAgencyOnce(String occasion) {
-    assertThat(letters(occasion, LOCAL_AUTHORITY)).filteredOn(letter -> letter.startsWith("NRM 05"))
+    assertThat(letters(occasion, LOCAL_AUTHORITY))
+        .filteredOn(letter -> letter.startsWith("NRM 05"))
         .containsExactly("NRM 05: nrm-05 to police");
-    assertThat(letters(occasion, POLICE)).filteredOn(letter -> letter.startsWith("NRM 05"))
+    assertThat(letters(occasion, POLICE))
+        .filteredOn(letter -> letter.startsWith("NRM 05"))
         .containsExactly("NRM 05: nrm-05 to first-responder");
   }
 
   @Test
   void d15AndD22ExtensionsAreToldToTheLocalAuthority() {
-    assertThat(letters("rg-extended", SCHOOL)).containsExactly(": reasonable-grounds-extended to local-authority");
-    assertThat(letters("reflection-extended", POLICE)).containsExactly(": reflection-extended to local-authority");
+    assertThat(letters("rg-extended", SCHOOL))
+        .containsExactly(": reasonable-grounds-extended to local-authority");
+    assertThat(letters("reflection-extended", POLICE))
+        .containsExactly(": reflection-extended to local-authority");
   }
 
   @Test
   void d21WhoeverHasNotAnsweredTheReviewIsReminded() {
-    assertThat(letters("review-reminder", SCHOOL)).containsExactly(
-        ": review-reminder to local-authority",
-        ": review-reminder to first-responder",
-        ": review-reminder to police");
-    assertThat(letters("review-reminder", with(SCHOOL, "policeAnswered"))).containsExactly(
-        ": review-reminder to local-authority",
-        ": review-reminder to first-responder");
-    assertThat(letters("review-reminder", with(with(SCHOOL, "localAuthorityAnswered"), "firstResponderAnswered")))
+    assertThat(letters("review-reminder", SCHOOL))
+        .containsExactly(
+            ": review-reminder to local-authority",
+            ": review-reminder to first-responder",
+            ": review-reminder to police");
+    assertThat(letters("review-reminder", with(SCHOOL, "policeAnswered")))
+        .containsExactly(
+            ": review-reminder to local-authority", ": review-reminder to first-responder");
+    assertThat(
+            letters(
+                "review-reminder",
+                with(with(SCHOOL, "localAuthorityAnswered"), "firstResponderAnswered")))
         .containsExactly(": review-reminder to police");
-    assertThat(letters("review-reminder", LOCAL_AUTHORITY)).containsExactly(
-        ": review-reminder to local-authority",
-        ": review-reminder to police");
-    assertThat(letters("review-reminder", POLICE)).containsExactly(
-        ": review-reminder to local-authority",
-        ": review-reminder to first-responder");
+    assertThat(letters("review-reminder", LOCAL_AUTHORITY))
+        .containsExactly(": review-reminder to local-authority", ": review-reminder to police");
+    assertThat(letters("review-reminder", POLICE))
+        .containsExactly(
+            ": review-reminder to local-authority", ": review-reminder to first-responder");
   }
 
   @ParameterizedTest
@@ -122,28 +135,47 @@ class LettersTableTest {
     List<String> ofAChild = letters(occasion, SCHOOL);
     List<String> ofAnAdult = letters(occasion, with(SCHOOL, "adult"));
 
-    assertThat(ofAChild).anyMatch(sent -> sent.contains(": " + letter + " to local-authority"))
+    assertThat(ofAChild)
+        .anyMatch(sent -> sent.contains(": " + letter + " to local-authority"))
         .noneMatch(sent -> sent.contains("person-or-representative"));
-    assertThat(ofAnAdult.stream()
-            .map(sent -> sent.replace(letter + "-to-adult to person-or-representative", letter + " to local-authority")))
+    assertThat(
+            ofAnAdult.stream()
+                .map(
+                    sent ->
+                        sent.replace(
+                            letter + "-to-adult to person-or-representative",
+                            letter + " to local-authority")))
         .containsExactlyElementsOf(ofAChild);
     assertThat(ofAnAdult).noneMatch(sent -> sent.contains("local-authority"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "facts-missing", "review-reminder", "child-not-known", "copy-reminder", "direct-referral-reminder",
-    "child-missing", "child-found", "stage-suspended"})
+  @ValueSource(
+      strings = {
+        "facts-missing",
+        "review-reminder",
+        "child-not-known",
+        "copy-reminder",
+        "direct-referral-reminder",
+        "child-missing",
+        "child-found",
+        "stage-suspended"
+      })
   void d7WhatTheLocalAuthorityItselfIsAskedForOrToldStaysWithIt(String occasion) {
-    assertThat(letters(occasion, with(SCHOOL, "adult"))).isEqualTo(letters(occasion, SCHOOL))
-        .contains(": " + (occasion.equals("facts-missing") ? "request-for-missing-facts" : occasion)
-            + " to local-authority");
+    assertThat(letters(occasion, with(SCHOOL, "adult")))
+        .isEqualTo(letters(occasion, SCHOOL))
+        .contains(
+            ": "
+                + (occasion.equals("facts-missing") ? "request-for-missing-facts" : occasion)
+                + " to local-authority");
   }
 
   @Test
   void d10D11AndD12TheLocalAuthorityIsToldOfAChildThatItDoesNotKnowAndIsReminded() {
-    assertThat(letters("child-not-known", SCHOOL)).containsExactly(": child-not-known to local-authority");
-    assertThat(letters("copy-reminder", LOCAL_AUTHORITY)).containsExactly(": copy-reminder to local-authority");
+    assertThat(letters("child-not-known", SCHOOL))
+        .containsExactly(": child-not-known to local-authority");
+    assertThat(letters("copy-reminder", LOCAL_AUTHORITY))
+        .containsExactly(": copy-reminder to local-authority");
     assertThat(letters("direct-referral-reminder", POLICE))
         .containsExactly(": direct-referral-reminder to local-authority");
   }
@@ -153,36 +185,46 @@ class LettersTableTest {
   void d34AMissingChildAndTheReturnAreToldToEachAgencyOnce(String occasion) {
     String letter = ": " + occasion + " to ";
 
-    assertThat(letters(occasion, with(SCHOOL, "authorityKnown"))).containsExactly(
-        letter + "local-authority", letter + "first-responder", letter + "competent-authority", letter + "police");
-    assertThat(letters(occasion, SCHOOL)).containsExactly(
-        letter + "local-authority", letter + "first-responder", letter + "police");
-    assertThat(letters(occasion, LOCAL_AUTHORITY)).containsExactly(letter + "local-authority", letter + "police");
-    assertThat(letters(occasion, POLICE)).containsExactly(letter + "local-authority", letter + "first-responder");
+    assertThat(letters(occasion, with(SCHOOL, "authorityKnown")))
+        .containsExactly(
+            letter + "local-authority",
+            letter + "first-responder",
+            letter + "competent-authority",
+            letter + "police");
+    assertThat(letters(occasion, SCHOOL))
+        .containsExactly(letter + "local-authority", letter + "first-responder", letter + "police");
+    assertThat(letters(occasion, LOCAL_AUTHORITY))
+        .containsExactly(letter + "local-authority", letter + "police");
+    assertThat(letters(occasion, POLICE))
+        .containsExactly(letter + "local-authority", letter + "first-responder");
   }
 
   @Test
   void d35ASuspendedStageIsToldToEachAgencyOnceAndNeverByNrm05() {
-    assertThat(letters("stage-suspended", with(SCHOOL, "authorityKnown"))).containsExactly(
-        ": stage-suspended to local-authority",
-        ": stage-suspended to first-responder",
-        ": stage-suspended to police");
-    assertThat(letters("stage-suspended", LOCAL_AUTHORITY)).containsExactly(
-        ": stage-suspended to local-authority", ": stage-suspended to police");
-    assertThat(letters("stage-suspended", POLICE)).containsExactly(
-        ": stage-suspended to local-authority", ": stage-suspended to first-responder");
+    assertThat(letters("stage-suspended", with(SCHOOL, "authorityKnown")))
+        .containsExactly(
+            ": stage-suspended to local-authority",
+            ": stage-suspended to first-responder",
+            ": stage-suspended to police");
+    assertThat(letters("stage-suspended", LOCAL_AUTHORITY))
+        .containsExactly(": stage-suspended to local-authority", ": stage-suspended to police");
+    assertThat(letters("stage-suspended", POLICE))
+        .containsExactly(
+            ": stage-suspended to local-authority", ": stage-suspended to first-responder");
   }
 
   @Test
   void d14HandOversGoToTheOtherAuthorityAndAClaimToAsylumColleagues() {
     assertThat(letters("hand-over-to-ukba", SCHOOL)).containsExactly(": hand-over-to-ukba to ukba");
-    assertThat(letters("hand-over-to-ukhtc", SCHOOL)).containsExactly(": hand-over-to-ukhtc to ukhtc");
+    assertThat(letters("hand-over-to-ukhtc", SCHOOL))
+        .containsExactly(": hand-over-to-ukhtc to ukhtc");
     assertThat(letters("asylum-told", SCHOOL)).containsExactly(": asylum-told to ukba-asylum");
   }
 
   @Test
   void d30WhoAskedForReconsiderationIsAnswered() {
-    assertThat(letters("reconsideration-refused", SCHOOL)).containsExactly(": reconsideration-refused to who-asked");
+    assertThat(letters("reconsideration-refused", SCHOOL))
+        .containsExactly(": reconsideration-refused to who-asked");
     assertThat(letters("reconsideration-not-entitled", with(SCHOOL, "adult")))
         .containsExactly(": reconsideration-not-entitled to who-asked");
   }
@@ -201,43 +243,66 @@ class LettersTableTest {
 
   @Test
   void d37EveryRowNamesAKnownAddresseeAndEveryLetterHasATemplate() {
-    var rules = Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile()).getModelElementsByType(Rule.class);
+    var rules =
+        Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile())
+            .getModelElementsByType(Rule.class);
 
-    assertThat(rules).hasSize(41).allSatisfy(rule -> {
-      List<String> outputs = rule.getOutputEntries().stream()
-          .map(OutputEntry::getTextContent).map(text -> text.strip().replace("\"", "")).toList();
-      assertThat(Path.of("src/main/resources/letters", outputs.get(1) + ".html")).matches(Files::exists);
-      assertThat(Addressee.of(outputs.get(2))).isNotNull();
-      assertThat(rule.getDescription().getTextContent()).containsPattern("D\\d+|Letters table");
-    });
+    assertThat(rules)
+        .hasSize(41)
+        .allSatisfy(
+            rule -> {
+              List<String> outputs =
+                  rule.getOutputEntries().stream()
+                      .map(OutputEntry::getTextContent)
+                      .map(text -> text.strip().replace("\"", ""))
+                      .toList();
+              assertThat(Path.of("src/main/resources/letters", outputs.get(1) + ".html"))
+                  .matches(Files::exists);
+              assertThat(Addressee.of(outputs.get(2))).isNotNull();
+              assertThat(rule.getDescription().getTextContent())
+                  .containsPattern("D\\d+|Letters table");
+            });
   }
 
   /** A row that may go to the person asks for an adult: the system would refuse it for a child. */
   @Test
   void d37EachRowToThePersonAsksForAnAdult() {
-    var rules = Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile()).getModelElementsByType(Rule.class);
+    var rules =
+        Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile())
+            .getModelElementsByType(Rule.class);
 
     assertThat(rules)
-        .filteredOn(rule -> rule.getOutputEntries().stream()
-            .anyMatch(output -> output.getTextContent().contains("person-or-representative")))
+        .filteredOn(
+            rule ->
+                rule.getOutputEntries().stream()
+                    .anyMatch(
+                        output -> output.getTextContent().contains("person-or-representative")))
         .hasSize(8)
-        .allSatisfy(rule ->
-            assertThat(rule.getInputEntries().stream().toList().get(1).getTextContent().strip()).isEqualTo("true"));
+        .allSatisfy(
+            rule ->
+                assertThat(rule.getInputEntries().stream().toList().get(1).getTextContent().strip())
+                    .isEqualTo("true"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"child", "person", "carer", ""})
   void d37NothingCanBeAddressedToAPerson(String addressee) {
-    assertThatThrownBy(() -> Addressee.of(addressee)).hasMessageContaining("No letter can be addressed to");
+    assertThatThrownBy(() -> Addressee.of(addressee))
+        .hasMessageContaining("No letter can be addressed to");
   }
 
   private static List<String> letters(String occasion, Map<String, Object> facts) {
     Map<String, Object> question = new HashMap<>(facts);
     question.put("occasion", occasion);
     return TABLE.ask(question).stream()
-        .map(row -> "%s: %s to %s%s".formatted(
-            row.get("code"), row.get("letter"), row.get("addressee"),
-            Boolean.TRUE.equals(row.get("minuteEnclosed")) ? " with minute" : ""))
+        .map(
+            row ->
+                "%s: %s to %s%s"
+                    .formatted(
+                        row.get("code"),
+                        row.get("letter"),
+                        row.get("addressee"),
+                        Boolean.TRUE.equals(row.get("minuteEnclosed")) ? " with minute" : ""))
         .toList();
   }
 

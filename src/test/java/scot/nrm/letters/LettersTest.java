@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 
 class LettersTest {
 
@@ -78,18 +78,31 @@ class LettersTest {
       List<Letter> sent = room.send(caseNumber, "rg-positive", null);
 
       assertThat(sent)
-          .extracting(Letter::code, Letter::addresseeName, Letter::sender, Letter::dated, Letter::minuteEnclosed)
+          .extracting(
+              Letter::code,
+              Letter::addresseeName,
+              Letter::sender,
+              Letter::dated,
+              Letter::minuteEnclosed)
           .containsExactly(
               tuple("NRM 03", "Glasgow City Council", "UKHTC", DECIDED, false),
               tuple("NRM 05", "Example Academy", "UKHTC", DECIDED, false),
               tuple("NRM 05", "Strathclyde Police", "UKHTC", DECIDED, false));
       assertThat(room.archive().of(caseNumber)).containsExactlyInAnyOrderElementsOf(sent);
       assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
-          .contains("period of 45 days, from 14 April 2009 until 29 May 2009", "On 14 May 2009 we review")
-          .contains("Social Work, Child Protection", "For the attention of Morag Bain", "Child: An Thi Nguyen");
+          .contains(
+              "period of 45 days, from 14 April 2009 until 29 May 2009", "On 14 May 2009 we review")
+          .contains(
+              "Social Work, Child Protection",
+              "For the attention of Morag Bain",
+              "Child: An Thi Nguyen");
       assertThat(room.register().history(caseNumber))
           .filteredOn(event -> event.kind().equals("letter-sent"))
-          .extracting(RegisterEvent::code, RegisterEvent::detail, RegisterEvent::from, RegisterEvent::officer)
+          .extracting(
+              RegisterEvent::code,
+              RegisterEvent::detail,
+              RegisterEvent::from,
+              RegisterEvent::officer)
           .containsExactly(
               tuple("nrm-03", "local-authority", DECIDED, PostRoom.OFFICER),
               tuple("nrm-05", "first-responder", DECIDED, PostRoom.OFFICER),
@@ -98,8 +111,11 @@ class LettersTest {
 
     @Test
     void aListOfLettersSaysInWordsWhatEachIs() {
-      assertThat(Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing").map(Letter::inWords))
-          .containsExactly("NRM 03 to adult", "hand-over to UKBA", "asylum colleagues told", "child missing");
+      assertThat(
+              Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing")
+                  .map(Letter::inWords))
+          .containsExactly(
+              "NRM 03 to adult", "hand-over to UKBA", "asylum colleagues told", "child missing");
     }
 
     @Test
@@ -110,22 +126,34 @@ class LettersTest {
       List<Letter> sent = room.send(caseNumber, "rg-negative", null);
 
       assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
-      assertThat(sent).filteredOn(Letter::minuteEnclosed).extracting(Letter::code).containsExactly("NRM 04");
-      assertThat(sent).allSatisfy(letter -> {
-        String text = PdfText.of(room.archive().pdf(letter));
-        assertThat(text.contains("The minute of reasons says this.")).isEqualTo(letter.minuteEnclosed());
-      });
-      assertThat(room.register().decisions(caseNumber).get(0).reasons()).isEqualTo("The minute of reasons says this.");
+      assertThat(sent)
+          .filteredOn(Letter::minuteEnclosed)
+          .extracting(Letter::code)
+          .containsExactly("NRM 04");
+      assertThat(sent)
+          .allSatisfy(
+              letter -> {
+                String text = PdfText.of(room.archive().pdf(letter));
+                assertThat(text.contains("The minute of reasons says this."))
+                    .isEqualTo(letter.minuteEnclosed());
+              });
+      assertThat(room.register().decisions(caseNumber).get(0).reasons())
+          .isEqualTo("The minute of reasons says this.");
     }
 
     @Test
     void d37ARowThatEnclosesTheMinuteWithAPositiveDecisionIsRefused() {
       String caseNumber = room.openCase("UKHTC", Map.of());
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      Letters withAnotherTable = lettersWith(new Row("NRM 03", "nrm-03", Addressee.LOCAL_AUTHORITY, true));
+      Letters withAnotherTable =
+          lettersWith(new Row("NRM 03", "nrm-03", Addressee.LOCAL_AUTHORITY, true));
 
-      assertThatThrownBy(() -> room.inTransaction(() ->
-              withAnotherTable.send(new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of()))))
+      assertThatThrownBy(
+              () ->
+                  room.inTransaction(
+                      () ->
+                          withAnotherTable.send(
+                              new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of()))))
           .hasMessageContaining("sent only with a negative decision (D37)");
       assertThat(room.archive().of(caseNumber)).isEmpty();
     }
@@ -134,25 +162,36 @@ class LettersTest {
     void policyStaffCanHaveACopySentToTheChildrensReporterByARow() {
       String caseNumber = room.openCase("UKHTC", Map.of());
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      Letters withAnotherTable = lettersWith(new Row("NRM 05", "nrm-05", Addressee.of("childrens-reporter"), false));
+      Letters withAnotherTable =
+          lettersWith(new Row("NRM 05", "nrm-05", Addressee.of("childrens-reporter"), false));
 
-      room.inTransaction(() ->
-          withAnotherTable.send(new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of())));
+      room.inTransaction(
+          () ->
+              withAnotherTable.send(
+                  new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of())));
 
       assertThat(room.archive().of(caseNumber))
-          .extracting(Letter::addresseeName).containsExactly("Scottish Children's Reporter Administration");
+          .extracting(Letter::addresseeName)
+          .containsExactly("Scottish Children's Reporter Administration");
     }
 
     private Letters lettersWith(Row row) {
-      LetterTable table = new LetterTable(null) {
-        @Override
-        List<Row> lettersFor(String occasion, LetterFacts facts) {
-          return List.of(row);
-        }
-      };
+      LetterTable table =
+          new LetterTable(null) {
+            @Override
+            List<Row> lettersFor(String occasion, LetterFacts facts) {
+              return List.of(row);
+            }
+          };
       return new Letters(
-          table, room.get(LetterWriter.class), room.archive(), room.get(Organisations.class),
-          room.get(TimeLimits.class), room.get(Delivery.class), room.get(CaseFile.class), room.register(),
+          table,
+          room.get(LetterWriter.class),
+          room.archive(),
+          room.get(Organisations.class),
+          room.get(TimeLimits.class),
+          room.get(Delivery.class),
+          room.get(CaseFile.class),
+          room.register(),
           room.get(CaseClock.class));
     }
 
@@ -186,11 +225,24 @@ class LettersTest {
     void twoNodesCannotSendTheSameLetter() {
       String caseNumber = room.openCase("UKHTC", Map.of());
       Letter letter = room.send(caseNumber, "rg-extended", "first").get(0);
-      Letter again = new Letter(
-          "another-id", caseNumber, letter.occasion(), letter.code(), letter.template(), letter.addressee(),
-          letter.addresseeName(), letter.council(), letter.sender(), letter.dated(), false, letter.delivery(), null);
+      Letter again =
+          new Letter(
+              "another-id",
+              caseNumber,
+              letter.occasion(),
+              letter.code(),
+              letter.template(),
+              letter.addressee(),
+              letter.addresseeName(),
+              letter.council(),
+              letter.sender(),
+              letter.dated(),
+              false,
+              letter.delivery(),
+              null);
 
-      assertThatThrownBy(() -> room.archive().keep(again, "first", new byte[] {1}, Optional.empty(), null))
+      assertThatThrownBy(
+              () -> room.archive().keep(again, "first", new byte[] {1}, Optional.empty(), null))
           .isInstanceOf(DuplicateKeyException.class);
     }
 
@@ -199,7 +251,8 @@ class LettersTest {
       String caseNumber = room.openCase("UKHTC", Map.of());
 
       assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
-          .hasMessageContaining("the register has no such decision").hasMessageNotContaining("Nguyen");
+          .hasMessageContaining("the register has no such decision")
+          .hasMessageNotContaining("Nguyen");
       room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
       assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
           .hasMessageContaining("the register has no such decision");
@@ -209,33 +262,54 @@ class LettersTest {
     void anOccasionThatTheTableDoesNotKnowIsATechnicalFault() {
       String caseNumber = room.openCase("UKHTC", Map.of());
 
-      assertThatThrownBy(() -> room.send(caseNumber, "rg-", "once")).hasMessageContaining("no row for rg-");
+      assertThatThrownBy(() -> room.send(caseNumber, "rg-", "once"))
+          .hasMessageContaining("no row for rg-");
       assertThatThrownBy(() -> room.send("NRM-2009-999999", "rg-extended", "once"))
           .hasMessageContaining("not in the register");
     }
 
     @Test
     void d21NobodyIsRemindedWhoHasAnswered() {
-      String answered = room.openCase("UKHTC", Map.of(
-          "reviewLocalAuthority", "answered", "reviewFirstResponder", "answered", "reviewPolice", "answered"));
-      String police = room.openCase("UKHTC", Map.of(
-          "reviewLocalAuthority", "answered", "reviewFirstResponder", "answered", "reviewPolice", "not-answered"));
+      String answered =
+          room.openCase(
+              "UKHTC",
+              Map.of(
+                  "reviewLocalAuthority",
+                  "answered",
+                  "reviewFirstResponder",
+                  "answered",
+                  "reviewPolice",
+                  "answered"));
+      String police =
+          room.openCase(
+              "UKHTC",
+              Map.of(
+                  "reviewLocalAuthority",
+                  "answered",
+                  "reviewFirstResponder",
+                  "answered",
+                  "reviewPolice",
+                  "not-answered"));
 
       assertThat(room.send(answered, "review-reminder", "once")).isEmpty();
       assertThat(room.send(police, "review-reminder", "once"))
-          .extracting(Letter::addressee).containsExactly(Addressee.POLICE);
+          .extracting(Letter::addressee)
+          .containsExactly(Addressee.POLICE);
     }
 
     @Test
     void theConclusiveDecisionIsToldByTheAuthorityThatMadeIt() {
       String caseNumber = room.openCase("UKHTC", Map.of());
-      room.inTransaction(() -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+      room.inTransaction(
+          () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
       room.decide(caseNumber, CONCLUSIVE_GROUNDS, "negative", DECIDED);
 
       List<Letter> sent = room.send(caseNumber, "cg-negative", null);
 
       assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
-      assertThat(sent).extracting(Letter::title).contains("Negative conclusive grounds (no code known)");
+      assertThat(sent)
+          .extracting(Letter::title)
+          .contains("Negative conclusive grounds (no code known)");
     }
 
     @Test
@@ -252,15 +326,24 @@ class LettersTest {
 
     @Test
     void whereThePoliceReportedTheConcernTheOfficeThatReportedItGetsTheNotice() {
-      String caseNumber = room.openCase("UKHTC", Map.of(
-          "firstResponderAgency", "police", "policeForce", "", "firstResponderOffice", "Example Street Police Office"));
+      String caseNumber =
+          room.openCase(
+              "UKHTC",
+              Map.of(
+                  "firstResponderAgency",
+                  "police",
+                  "policeForce",
+                  "",
+                  "firstResponderOffice",
+                  "Example Street Police Office"));
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
 
       List<Letter> sent = room.send(caseNumber, "rg-positive", null);
 
       assertThat(sent).hasSize(2);
       assertThat(sent.get(1).addresseeName()).isEqualTo("Strathclyde Police");
-      assertThat(PdfText.of(room.archive().pdf(sent.get(1)))).contains("Example Street Police Office");
+      assertThat(PdfText.of(room.archive().pdf(sent.get(1))))
+          .contains("Example Street Police Office");
     }
 
     @Test
@@ -269,7 +352,11 @@ class LettersTest {
       Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
       Map<String, Object> row =
-          room.jdbc().sql("select * from letter where id = ?").param(letter.id()).query().singleRow();
+          room.jdbc()
+              .sql("select * from letter where id = ?")
+              .param(letter.id())
+              .query()
+              .singleRow();
 
       byte[] sealed = (byte[]) row.get("pdf");
       assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("%PDF");
@@ -280,7 +367,8 @@ class LettersTest {
 
     @Test
     void d7FromTheDayThatThePersonIsAnAdultTheirLettersGoToThemAndNoLongerToTheLocalAuthority() {
-      Map<String, String> born = Map.of("childDateOfBirth", "1991-04-14", "placementAddress", "3 Example Road, Glasgow");
+      Map<String, String> born =
+          Map.of("childDateOfBirth", "1991-04-14", "placementAddress", "3 Example Road, Glasgow");
       String caseNumber = room.openCase("UKHTC", born);
       PostRoom.itIs(DECIDED.minusDays(1));
       List<Letter> dayBefore = room.send(caseNumber, "rg-extended", "first");
@@ -289,22 +377,27 @@ class LettersTest {
 
       List<Letter> onTheDay = room.send(caseNumber, "rg-negative", null);
 
-      assertThat(dayBefore).extracting(Letter::template, Letter::addresseeName)
+      assertThat(dayBefore)
+          .extracting(Letter::template, Letter::addresseeName)
           .containsExactly(tuple("reasonable-grounds-extended", "Glasgow City Council"));
-      assertThat(onTheDay).extracting(Letter::code, Letter::template, Letter::addresseeName, Letter::minuteEnclosed)
+      assertThat(onTheDay)
+          .extracting(Letter::code, Letter::template, Letter::addresseeName, Letter::minuteEnclosed)
           .containsExactly(
               tuple("NRM 04", "nrm-04-to-adult", "The person or their representative", true),
               tuple("NRM 05", "nrm-05", "Example Academy", false),
               tuple("NRM 05", "nrm-05", "Strathclyde Police", false));
       assertThat(onTheDay.get(0).delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
       assertThat(PdfText.of(room.archive().pdf(onTheDay.get(0))))
-          .contains("PERSONAL An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
-      assertThat(PdfText.of(room.archive().pdf(onTheDay.get(1)))).contains("this person may be a victim");
+          .contains(
+              "PERSONAL An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
+      assertThat(PdfText.of(room.archive().pdf(onTheDay.get(1))))
+          .contains("this person may be a victim");
     }
 
     @Test
     void d7ADisputedAgeSwitchesNothingUntilItIsFound() {
-      String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1985-01-01", "ageDisputed", "yes"));
+      String caseNumber =
+          room.openCase("UKHTC", Map.of("childDateOfBirth", "1985-01-01", "ageDisputed", "yes"));
       Letter disputed = room.send(caseNumber, "rg-extended", "first").get(0);
 
       room.file(caseNumber, Map.of("ageFinding", "adult", "adultFromDate", "2009-04-14"));
@@ -317,113 +410,170 @@ class LettersTest {
     @Test
     void d37ARowThatWouldSendALetterToAChildIsRefused() {
       String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-04-15"));
-      Letters withAnotherTable = lettersWith(new Row("", "leave-renewal", Addressee.PERSON_OR_REPRESENTATIVE, false));
+      Letters withAnotherTable =
+          lettersWith(new Row("", "leave-renewal", Addressee.PERSON_OR_REPRESENTATIVE, false));
 
-      assertThatThrownBy(() -> room.inTransaction(() ->
-              withAnotherTable.send(new LetterOccasion(caseNumber, "leave-renewal", "once", null, Map.of()))))
-          .hasMessageContaining("Nothing is addressed to a child (D37)").hasMessageNotContaining("Nguyen");
+      assertThatThrownBy(
+              () ->
+                  room.inTransaction(
+                      () ->
+                          withAnotherTable.send(
+                              new LetterOccasion(
+                                  caseNumber, "leave-renewal", "once", null, Map.of()))))
+          .hasMessageContaining("Nothing is addressed to a child (D37)")
+          .hasMessageNotContaining("Nguyen");
       assertThat(room.archive().of(caseNumber)).isEmpty();
     }
 
     @Test
     void d34ToldOfAMissingChildAndOfTheReturnAreTheAuthorityThatDecidesAndAllAgencies() {
       String caseNumber = room.openCase("UKHTC", Map.of());
-      room.inTransaction(() -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+      room.inTransaction(
+          () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
 
-      room.inTransaction(() -> room.get(RegisterUpdates.class)
-          .childMissing(caseNumber, DECIDED.minusDays(1), "glasgow.lead", null));
+      room.inTransaction(
+          () ->
+              room.get(RegisterUpdates.class)
+                  .childMissing(caseNumber, DECIDED.minusDays(1), "glasgow.lead", null));
 
       List<Letter> beforeReasonableGrounds = room.send(caseNumber, "child-missing", "first");
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
       room.file(caseNumber, Map.of("childFoundDate", "2009-04-14"));
       List<Letter> afterReasonableGrounds = room.send(caseNumber, "child-found", "first");
 
-      assertThat(beforeReasonableGrounds).extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
+      assertThat(beforeReasonableGrounds)
+          .extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
           .containsExactly(
               tuple(Addressee.LOCAL_AUTHORITY, "Glasgow City Council", "UKHTC"),
               tuple(Addressee.FIRST_RESPONDER, "Example Academy", "UKHTC"),
-              tuple(Addressee.COMPETENT_AUTHORITY, "United Kingdom Human Trafficking Centre", "UKHTC"),
+              tuple(
+                  Addressee.COMPETENT_AUTHORITY,
+                  "United Kingdom Human Trafficking Centre",
+                  "UKHTC"),
               tuple(Addressee.POLICE, "Strathclyde Police", "UKHTC"));
-      assertThat(afterReasonableGrounds).extracting(Letter::addresseeName, Letter::sender)
+      assertThat(afterReasonableGrounds)
+          .extracting(Letter::addresseeName, Letter::sender)
           .contains(tuple("United Kingdom Border Agency", "UKBA"));
       assertThat(PdfText.of(room.archive().pdf(beforeReasonableGrounds.get(0))))
           .contains("not been seen since 13 April 2009");
-      assertThat(PdfText.of(room.archive().pdf(afterReasonableGrounds.get(0)))).contains("found on 14 April 2009");
+      assertThat(PdfText.of(room.archive().pdf(afterReasonableGrounds.get(0))))
+          .contains("found on 14 April 2009");
     }
 
     @Test
     void d35TheStageThatIsSuspendedIsNamedByTheAuthorityThatDecidesIt() {
       String caseNumber = room.openCase("UKHTC", Map.of());
       room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      room.inTransaction(() -> {
-        room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
-        room.get(RegisterUpdates.class).suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
-      });
+      room.inTransaction(
+          () -> {
+            room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+            room.get(RegisterUpdates.class)
+                .suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
+          });
 
       List<Letter> sent = room.send(caseNumber, "stage-suspended", "once");
 
-      assertThat(sent).extracting(Letter::addressee, Letter::sender, Letter::code).containsExactly(
-          tuple(Addressee.LOCAL_AUTHORITY, "UKBA", ""),
-          tuple(Addressee.FIRST_RESPONDER, "UKBA", ""),
-          tuple(Addressee.POLICE, "UKBA", ""));
+      assertThat(sent)
+          .extracting(Letter::addressee, Letter::sender, Letter::code)
+          .containsExactly(
+              tuple(Addressee.LOCAL_AUTHORITY, "UKBA", ""),
+              tuple(Addressee.FIRST_RESPONDER, "UKBA", ""),
+              tuple(Addressee.POLICE, "UKBA", ""));
       assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
-          .contains("The decision on conclusive grounds is suspended", "suspended this stage on 14 April 2009");
+          .contains(
+              "The decision on conclusive grounds is suspended",
+              "suspended this stage on 14 April 2009");
     }
 
     @Test
     void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsTold() {
       String copied = room.openCase(null, Map.of());
       String unrouted = room.openCase(null, Map.of());
-      room.inTransaction(() ->
-          room.get(RegisterUpdates.class).copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
+      room.inTransaction(
+          () ->
+              room.get(RegisterUpdates.class)
+                  .copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
 
       List<Letter> ofTheCopy = room.send(copied, "child-missing", "once");
       List<Letter> ofTheOther = room.send(unrouted, "child-missing", "once");
       Letter reminder = room.send(copied, "copy-reminder", "once").get(0);
 
-      assertThat(ofTheCopy).extracting(Letter::addresseeName).contains("United Kingdom Border Agency");
-      assertThat(ofTheOther).extracting(Letter::addressee).doesNotContain(Addressee.COMPETENT_AUTHORITY);
+      assertThat(ofTheCopy)
+          .extracting(Letter::addresseeName)
+          .contains("United Kingdom Border Agency");
+      assertThat(ofTheOther)
+          .extracting(Letter::addressee)
+          .doesNotContain(Addressee.COMPETENT_AUTHORITY);
       assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");
       assertThat(reminder.sender()).isEqualTo("UKBA");
-      assertThat(PdfText.of(room.archive().pdf(reminder))).contains("On 1 April 2009 a port officer told you");
+      assertThat(PdfText.of(room.archive().pdf(reminder)))
+          .contains("On 1 April 2009 a port officer told you");
     }
 
     @Test
     void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
       String caseNumber = room.openCase("UKHTC", Map.of());
-      room.inTransaction(() -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1"));
+      room.inTransaction(
+          () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1"));
 
       Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
       Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
-      room.inTransaction(() -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.7"));
+      room.inTransaction(
+          () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.7"));
       Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
 
-      assertThat(List.of(handOver, claim, back)).extracting(Letter::sender, Letter::addressee).containsExactly(
-          tuple("UKHTC", Addressee.UKBA), tuple("UKBA", Addressee.UKBA_ASYLUM), tuple("UKBA", Addressee.UKHTC));
+      assertThat(List.of(handOver, claim, back))
+          .extracting(Letter::sender, Letter::addressee)
+          .containsExactly(
+              tuple("UKHTC", Addressee.UKBA),
+              tuple("UKBA", Addressee.UKBA_ASYLUM),
+              tuple("UKBA", Addressee.UKHTC));
     }
 
     @Test
     void d30WhoAskedIsAnsweredAndNoPrivateNameIsInTheRegister() {
-      String caseNumber = room.openCase("UKHTC", Map.of(
-          "reconsiderationAskedBy", "legal-representative", "reconsiderationAskedByName", "Jane Law",
-          "reconsiderationAskedByAddress", "Example Law Centre, 1 High Street, Glasgow"));
+      String caseNumber =
+          room.openCase(
+              "UKHTC",
+              Map.of(
+                  "reconsiderationAskedBy",
+                  "legal-representative",
+                  "reconsiderationAskedByName",
+                  "Jane Law",
+                  "reconsiderationAskedByAddress",
+                  "Example Law Centre, 1 High Street, Glasgow"));
 
       Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
       assertThat(letter.addresseeName()).isEqualTo("Who asked");
       assertThat(letter.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
       assertThat(PdfText.of(room.archive().pdf(letter)))
-          .contains("Jane Law Example Law Centre 1 High Street Glasgow", "The local authority is Glasgow City Council")
+          .contains(
+              "Jane Law Example Law Centre 1 High Street Glasgow",
+              "The local authority is Glasgow City Council")
           .doesNotContain("Nguyen");
-      assertThat(room.jdbc().sql("select * from letter where id = ?").param(letter.id()).query().singleRow().values())
+      assertThat(
+              room.jdbc()
+                  .sql("select * from letter where id = ?")
+                  .param(letter.id())
+                  .query()
+                  .singleRow()
+                  .values())
           .noneMatch(value -> String.valueOf(value).contains("Law"));
-      assertThat(room.register().history(caseNumber)).noneMatch(event -> event.toString().contains("Law"));
+      assertThat(room.register().history(caseNumber))
+          .noneMatch(event -> event.toString().contains("Law"));
     }
 
     @Test
     void d30WhereTheLocalAuthorityAskedItIsAnsweredAtItsAddress() {
-      String caseNumber = room.openCase("UKHTC", Map.of(
-          "reconsiderationAskedBy", "local-authority", "reconsiderationAskedByName", "Lena Hart"));
+      String caseNumber =
+          room.openCase(
+              "UKHTC",
+              Map.of(
+                  "reconsiderationAskedBy",
+                  "local-authority",
+                  "reconsiderationAskedByName",
+                  "Lena Hart"));
       room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
       Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
@@ -436,9 +586,18 @@ class LettersTest {
 
     @Test
     void d37WhereTheChildAskedTheLocalAuthorityIsAnswered() {
-      String caseNumber = room.openCase("UKHTC", Map.of(
-          "reconsiderationAskedBy", "other", "reconsiderationAskedByName", "Nguyễn Thị An",
-          "reconsiderationAskedByAddress", "3 Example Road", "reconsiderationAskedByEmail", "an@mail.example"));
+      String caseNumber =
+          room.openCase(
+              "UKHTC",
+              Map.of(
+                  "reconsiderationAskedBy",
+                  "other",
+                  "reconsiderationAskedByName",
+                  "Nguyễn Thị An",
+                  "reconsiderationAskedByAddress",
+                  "3 Example Road",
+                  "reconsiderationAskedByEmail",
+                  "an@mail.example"));
 
       Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
@@ -450,14 +609,24 @@ class LettersTest {
     void d29ThePersonIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
       String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-01-01"));
       String child = room.openCase("UKHTC", Map.of("childDateOfBirth", "1995-01-01"));
-      room.inTransaction(() -> room.register().leaveDecided(
-          adult, "granted", "personal-circumstances", DECIDED, LocalDate.parse("2010-04-14"), "ukba.owner"));
+      room.inTransaction(
+          () ->
+              room.register()
+                  .leaveDecided(
+                      adult,
+                      "granted",
+                      "personal-circumstances",
+                      DECIDED,
+                      LocalDate.parse("2010-04-14"),
+                      "ukba.owner"));
 
       List<Letter> toAdult = room.send(adult, "leave-renewal", "once");
 
-      assertThat(toAdult).extracting(Letter::addressee, Letter::sender)
+      assertThat(toAdult)
+          .extracting(Letter::addressee, Letter::sender)
           .containsExactly(tuple(Addressee.PERSON_OR_REPRESENTATIVE, "UKBA"));
-      assertThat(PdfText.of(room.archive().pdf(toAdult.get(0)))).contains("This permission ends on 14 April 2010");
+      assertThat(PdfText.of(room.archive().pdf(toAdult.get(0))))
+          .contains("This permission ends on 14 April 2010");
       assertThat(room.send(child, "leave-renewal", "once")).isEmpty();
     }
 
@@ -466,8 +635,10 @@ class LettersTest {
       String caseNumber = room.openCase("UKHTC", Map.of());
       Letter before = room.send(caseNumber, "rg-extended", "first").get(0);
 
-      room.inTransaction(() ->
-          room.get(RegisterUpdates.class).councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
+      room.inTransaction(
+          () ->
+              room.get(RegisterUpdates.class)
+                  .councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
       room.file(caseNumber, Map.of("leadProfessionalName", ""));
       Letter after = room.send(caseNumber, "rg-extended", "second").get(0);
 
@@ -485,15 +656,21 @@ class LettersTest {
       Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
       room.send(caseNumber, "child-missing", "first");
 
-      assertThat(room.get(Letters.class).tellingOf(caseNumber, Set.of("rg-extended", "referral-received")))
+      assertThat(
+              room.get(Letters.class)
+                  .tellingOf(caseNumber, Set.of("rg-extended", "referral-received")))
           .containsExactly(extended);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-      "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing", "child-found",
-      "stage-suspended", "hand-over-to-ukba", "hand-over-to-ukhtc", "asylum-told", "reconsideration-refused",
-      "reconsideration-not-entitled", "leave-renewal"})
+    @ValueSource(
+        strings = {
+          "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing",
+              "child-found",
+          "stage-suspended", "hand-over-to-ukba", "hand-over-to-ukhtc", "asylum-told",
+              "reconsideration-refused",
+          "reconsideration-not-entitled", "leave-renewal"
+        })
     void whatHappensOnTheWayIsToldOnceAndIsInTheRegister(String occasion) {
       String caseNumber = room.openCase("UKBA", Map.of("childDateOfBirth", "1991-01-01"));
 
@@ -502,17 +679,21 @@ class LettersTest {
 
       assertThat(first).isNotEmpty();
       assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
-      assertThat(room.register().history(caseNumber)).filteredOn(event -> event.kind().equals("letter-sent"))
+      assertThat(room.register().history(caseNumber))
+          .filteredOn(event -> event.kind().equals("letter-sent"))
           .extracting(RegisterEvent::detail)
-          .containsExactlyElementsOf(first.stream().map(letter -> letter.addressee().id()).toList());
+          .containsExactlyElementsOf(
+              first.stream().map(letter -> letter.addressee().id()).toList());
     }
 
     @Test
     void withoutATransactionNothingIsSent() {
       String caseNumber = room.openCase("UKHTC", Map.of());
 
-      assertThatThrownBy(() -> room.get(Letters.class).send(
-              new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of())))
+      assertThatThrownBy(
+              () ->
+                  room.get(Letters.class)
+                      .send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of())))
           .isInstanceOf(IllegalTransactionStateException.class);
     }
 
@@ -521,12 +702,19 @@ class LettersTest {
       String caseNumber = room.openCase("UKHTC", Map.of());
       Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
-      String links = room.get(LettersFormText.class)
-          .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
+      String links =
+          room.get(LettersFormText.class)
+              .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
-      assertThat(links).isEqualTo(
-          "**Letters**\n\n- [14 April 2009, Reasonable grounds extended, to Glasgow City Council](/nrm/cases/"
-              + caseNumber + "/letters/" + letter.id() + ".pdf)");
+      assertThat(links)
+          .isEqualTo(
+              "**Letters**\n\n"
+                  + "- [14 April 2009, Reasonable grounds extended, to Glasgow City"
+                  + " Council](/nrm/cases/"
+                  + caseNumber
+                  + "/letters/"
+                  + letter.id()
+                  + ".pdf)");
     }
   }
 }

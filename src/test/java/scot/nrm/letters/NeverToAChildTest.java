@@ -20,11 +20,15 @@ import org.camunda.bpm.model.dmn.instance.InputValues;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.DecisionTable;
 
-/** D37: whatever a file says, nothing is addressed to somebody who is a child on the day of the letter. */
+/**
+ * D37: whatever a file says, nothing is addressed to somebody who is a child on the day of the
+ * letter.
+ */
 class NeverToAChildTest {
 
   private static final DecisionTable TABLE = DecisionTable.named("letters");
-  private static final Organisations ORGANISATIONS = new Organisations(Map.of(), Map.of(), Map.of());
+  private static final Organisations ORGANISATIONS =
+      new Organisations(Map.of(), Map.of(), Map.of());
   private static final List<String> OCCASIONS = occasionsOfTheTable();
   private static final String NAMES = "Nguyễn Thị Đào-Hà";
   private static final String ALIAS = "Kim Tran";
@@ -37,7 +41,9 @@ class NeverToAChildTest {
    */
   record Person(LocalDate born, boolean statesWhen, CaseFileContent file, LocalDate day) {
 
-    /** Counted in another way than by the program: the number that the day makes, such as 20100301. */
+    /**
+     * Counted in another way than by the program: the number that the day makes, such as 20100301.
+     */
     boolean isChild() {
       return number(day) - number(born) < 18_00_00;
     }
@@ -55,17 +61,22 @@ class NeverToAChildTest {
   @Property
   void d37NothingIsAddressedToAChildAndD7AnAdultGetsTheirOwnLetters(
       @ForAll("people") Person person, @ForAll("occasions") String occasion) {
-    CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.known("positive"), person.file(), person.day());
+    CaseOnDay onDay =
+        new CaseOnDay(LetterTemplatesTest.known("positive"), person.file(), person.day());
 
     for (Map<String, Object> row : table(occasion, onDay)) {
-      Recipient recipient = Recipient.of(Addressee.of((String) row.get("addressee")), onDay, ORGANISATIONS);
+      Recipient recipient =
+          Recipient.of(Addressee.of((String) row.get("addressee")), onDay, ORGANISATIONS);
 
       if (person.isChild()) {
         assertThat(List.of(recipient.name(), recipient.attention()))
-            .doesNotContain(NAMES, "Dao-Ha Nguyen Thi", "Miss Đào-Hà Thị Nguyễn", "Kim Tran", "kim");
+            .doesNotContain(
+                NAMES, "Dao-Ha Nguyen Thi", "Miss Đào-Hà Thị Nguyễn", "Kim Tran", "kim");
         assertThat(recipient.address()).doesNotContain("3 Example Road");
         assertThat(recipient.listedAs()).isNotEqualTo(Recipient.THE_PERSON);
-      } else if (person.statesWhen() && occasion.matches("(rg|cg)-.*") && recipient.council().isPresent()) {
+      } else if (person.statesWhen()
+          && occasion.matches("(rg|cg)-.*")
+          && recipient.council().isPresent()) {
         throw new AssertionError(occasion + " goes to the local authority of an adult");
       }
     }
@@ -88,29 +99,54 @@ class NeverToAChildTest {
     assertThat(addressed).isEqualTo(person.statesWhen() && !person.isChild());
   }
 
-  /** Around the 18th birthday, half of them born about the end of February; every way in which a file may say it. */
+  /**
+   * Around the 18th birthday, half of them born about the end of February; every way in which a
+   * file may say it.
+   */
   @Provide
   Arbitrary<Person> people() {
-    Arbitrary<LocalDate> born = Arbitraries.oneOf(
-        Arbitraries.integers().between(1990, 1997).flatMap(year -> Arbitraries.integers().between(-2, 2)
-            .map(days -> LocalDate.of(year, 3, 1).plusDays(days))),
-        Arbitraries.of(LocalDate.parse("1992-02-29"), LocalDate.parse("1996-02-29")),
-        Arbitraries.longs().between(LocalDate.of(1990, 1, 1).toEpochDay(), LocalDate.of(1997, 12, 31).toEpochDay())
-            .map(LocalDate::ofEpochDay));
-    return Combinators.combine(born, Arbitraries.integers().between(-3, 3), Arbitraries.integers().between(0, 6),
-            Arbitraries.of("other", "legal-representative", "referring-agency", "local-authority", ""),
+    Arbitrary<LocalDate> born =
+        Arbitraries.oneOf(
+            Arbitraries.integers()
+                .between(1990, 1997)
+                .flatMap(
+                    year ->
+                        Arbitraries.integers()
+                            .between(-2, 2)
+                            .map(days -> LocalDate.of(year, 3, 1).plusDays(days))),
+            Arbitraries.of(LocalDate.parse("1992-02-29"), LocalDate.parse("1996-02-29")),
+            Arbitraries.longs()
+                .between(
+                    LocalDate.of(1990, 1, 1).toEpochDay(), LocalDate.of(1997, 12, 31).toEpochDay())
+                .map(LocalDate::ofEpochDay));
+    return Combinators.combine(
+            born,
+            Arbitraries.integers().between(-3, 3),
+            Arbitraries.integers().between(0, 6),
             Arbitraries.of(
-                NAMES, "Dao-Ha Nguyen Thi", "Miss Đào-Hà Thị Nguyễn", "Kim Tran", "kim", "", "Jane Law", "Ірина"))
+                "other", "legal-representative", "referring-agency", "local-authority", ""),
+            Arbitraries.of(
+                NAMES,
+                "Dao-Ha Nguyen Thi",
+                "Miss Đào-Hà Thị Nguyễn",
+                "Kim Tran",
+                "kim",
+                "",
+                "Jane Law",
+                "Ірина"))
         .as((birth, offset, said, asked, asker) -> person(birth, offset, said, asked, asker));
   }
 
   private static Person person(LocalDate born, int offset, int said, String asked, String asker) {
     // The day that has the same number 18 years on, or the one after it: 1 March for 29 February.
-    LocalDate comesOfAge = born.getDayOfMonth() == 29 && born.getMonthValue() == 2
-        ? LocalDate.of(born.getYear() + 18, 3, 1)
-        : LocalDate.of(born.getYear() + 18, born.getMonthValue(), born.getDayOfMonth());
+    LocalDate comesOfAge =
+        born.getDayOfMonth() == 29 && born.getMonthValue() == 2
+            ? LocalDate.of(born.getYear() + 18, 3, 1)
+            : LocalDate.of(born.getYear() + 18, born.getMonthValue(), born.getDayOfMonth());
     ObjectNode file = JsonNodeFactory.instance.objectNode();
-    file.put("childNames", NAMES).put("childAlsoKnownAs", ALIAS).put("placementAddress", "3 Example Road, Glasgow");
+    file.put("childNames", NAMES)
+        .put("childAlsoKnownAs", ALIAS)
+        .put("placementAddress", "3 Example Road, Glasgow");
     file.put("firstResponderOffice", "Example Academy").put("leadProfessionalName", "Morag Bain");
     file.put("reconsiderationAskedBy", asked).put("reconsiderationAskedByName", asker);
     file.put("reconsiderationAskedByAddress", "Example Lane");
@@ -119,11 +155,16 @@ class NeverToAChildTest {
       case 1 -> file.put("childDateOfBirth", born.toString());
       case 2 -> file.put("childDateOfBirth", "1980-01-01").put("ageDisputed", "yes");
       case 3 -> file.put("childEstimatedAge", 25);
-      case 4 -> file.put("childDateOfBirth", "1980-01-01").put("ageFinding", "child")
-          .put("foundDateOfBirth", born.toString());
-      case 5 -> file.put("childDateOfBirth", "1980-01-01").put("ageDisputed", "yes").put("ageFinding", "adult")
-          .put("adultFromDate", comesOfAge.toString());
-      default -> { }
+      case 4 ->
+          file.put("childDateOfBirth", "1980-01-01")
+              .put("ageFinding", "child")
+              .put("foundDateOfBirth", born.toString());
+      case 5 ->
+          file.put("childDateOfBirth", "1980-01-01")
+              .put("ageDisputed", "yes")
+              .put("ageFinding", "adult")
+              .put("adultFromDate", comesOfAge.toString());
+      default -> {}
     }
     boolean statesWhen = said != 2 && said != 3 && said != 6;
     return new Person(born, statesWhen, new CaseFileContent(file), comesOfAge.plusDays(offset));
@@ -141,8 +182,12 @@ class NeverToAChildTest {
   }
 
   private static List<String> occasionsOfTheTable() {
-    String values = Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile())
-        .getModelElementsByType(InputValues.class).iterator().next().getTextContent();
+    String values =
+        Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile())
+            .getModelElementsByType(InputValues.class)
+            .iterator()
+            .next()
+            .getTextContent();
     return List.of(values.strip().replace("\"", "").split(","));
   }
 }

@@ -28,49 +28,64 @@ class OrganisationsTest {
   @BeforeAll
   static void readTheFile() throws IOException {
     MutablePropertySources sources = new StandardEnvironment().getPropertySources();
-    new YamlPropertySourceLoader().load("organisations", new FileSystemResource("config/organisations.yaml"))
+    new YamlPropertySourceLoader()
+        .load("organisations", new FileSystemResource("config/organisations.yaml"))
         .forEach(sources::addFirst);
-    organisations = new Binder(ConfigurationPropertySources.from(sources))
-        .bind("nrm.organisations", Organisations.class).get();
+    organisations =
+        new Binder(ConfigurationPropertySources.from(sources))
+            .bind("nrm.organisations", Organisations.class)
+            .get();
   }
 
   @Test
   void anOrganisationHasTheNameOfTheDay() {
-    assertThat(organisations.authority("UKBA").nameOn(LAST_DAY)).isEqualTo("United Kingdom Border Agency");
+    assertThat(organisations.authority("UKBA").nameOn(LAST_DAY))
+        .isEqualTo("United Kingdom Border Agency");
     assertThat(organisations.authority("UKBA").nameOn(NEXT_DAY)).isEqualTo("Home Office");
     assertThat(organisations.authority("UKBA").nameOn(LocalDate.parse("2000-01-01")))
         .isEqualTo("United Kingdom Border Agency");
-    assertThat(organisations.authority("UKHTC").nameOn(LAST_DAY)).isEqualTo("United Kingdom Human Trafficking Centre");
+    assertThat(organisations.authority("UKHTC").nameOn(LAST_DAY))
+        .isEqualTo("United Kingdom Human Trafficking Centre");
   }
 
   @Test
   void theForceOnTheFormComesBeforeThatOfTheCouncil() {
-    assertThat(organisations.policeForce("tayside", "glasgow-city").nameOn(LAST_DAY)).isEqualTo("Tayside Police");
-    assertThat(organisations.policeForce("", "glasgow-city").nameOn(LAST_DAY)).isEqualTo("Strathclyde Police");
-    assertThat(organisations.policeForce("", "glasgow-city").nameOn(NEXT_DAY)).isEqualTo("Police Service of Scotland");
+    assertThat(organisations.policeForce("tayside", "glasgow-city").nameOn(LAST_DAY))
+        .isEqualTo("Tayside Police");
+    assertThat(organisations.policeForce("", "glasgow-city").nameOn(LAST_DAY))
+        .isEqualTo("Strathclyde Police");
+    assertThat(organisations.policeForce("", "glasgow-city").nameOn(NEXT_DAY))
+        .isEqualTo("Police Service of Scotland");
   }
 
   @Test
   void anUnknownIdIsShownAndFailsNothing() {
     assertThat(organisations.council("camden").nameOn(LAST_DAY)).isEqualTo("camden");
     assertThat(organisations.authority("SCA").nameOn(LAST_DAY)).isEqualTo("SCA");
-    assertThat(organisations.policeForce("", "camden").nameOn(LAST_DAY)).isEqualTo("The police force of the area");
+    assertThat(organisations.policeForce("", "camden").nameOn(LAST_DAY))
+        .isEqualTo("The police force of the area");
   }
 
   @Test
   void everyCouncilAndForceThatTheFormsOfferHasAName() throws IOException {
     JsonNode form = new ObjectMapper().readTree(Path.of("forms/report-concern.form").toFile());
 
-    assertThat(options(form, "localAuthority")).hasSize(32)
+    assertThat(options(form, "localAuthority"))
+        .hasSize(32)
         .allSatisfy(id -> assertThat(organisations.councils()).containsKey(id));
-    assertThat(options(form, "policeForce")).isNotEmpty()
+    assertThat(options(form, "policeForce"))
+        .isNotEmpty()
         .allSatisfy(id -> assertThat(organisations.policeForces()).containsKey(id));
     assertThat(organisations.councils().values())
-        .allSatisfy(council -> assertThat(organisations.policeForces()).containsKey(council.policeForce()));
+        .allSatisfy(
+            council -> assertThat(organisations.policeForces()).containsKey(council.policeForce()));
   }
 
   private static List<String> options(JsonNode form, String key) {
-    return Optional.ofNullable(field(form, key)).orElseThrow().findValue("values").findValuesAsText("value");
+    return Optional.ofNullable(field(form, key))
+        .orElseThrow()
+        .findValue("values")
+        .findValuesAsText("value");
   }
 
   private static JsonNode field(JsonNode component, String key) {

@@ -6,7 +6,10 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/** What a reader finds in a PDF. Lines are run together, so that a test does not hang on where a line breaks. */
+/**
+ * What a reader finds in a PDF. Lines are run together, so that a test does not hang on where a
+ * line breaks.
+ */
 public final class PdfText {
 
   private PdfText() {}

@@ -47,13 +47,16 @@ import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.CaseLists;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.schema.EngineSchema;
 
-/** Letters with case file and register on a database of their own, without an engine; the tables are the real ones. */
+/**
+ * Letters with case file and register on a database of their own, without an engine; the tables are
+ * the real ones.
+ */
 class PostRoom implements AutoCloseable {
 
   static final String OFFICER = "ukhtc.second";
@@ -65,9 +68,11 @@ class PostRoom implements AutoCloseable {
    * @param properties such as {@code spring.mail.host=localhost}
    */
   PostRoom(Database database, String... properties) {
-    String[] arguments = Stream.concat(
-            Arrays.stream(database.arguments()), Arrays.stream(properties).map(property -> "--" + property))
-        .toArray(String[]::new);
+    String[] arguments =
+        Stream.concat(
+                Arrays.stream(database.arguments()),
+                Arrays.stream(properties).map(property -> "--" + property))
+            .toArray(String[]::new);
     context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(arguments);
     transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
   }
@@ -99,20 +104,27 @@ class PostRoom implements AutoCloseable {
    */
   String openCase(String authority, Map<String, String> fileFields) {
     String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
-    Map<String, String> fields = new HashMap<>(Map.of(
-        "firstResponderAgency", "education",
-        "firstResponderOffice", "Example Academy",
-        "leadProfessionalName", "Morag Bain",
-        "childNames", "An Thi Nguyen"));
+    Map<String, String> fields =
+        new HashMap<>(
+            Map.of(
+                "firstResponderAgency", "education",
+                "firstResponderOffice", "Example Academy",
+                "leadProfessionalName", "Morag Bain",
+                "childNames", "An Thi Nguyen"));
     fields.putAll(fileFields);
-    inTransaction(() -> {
-      register().openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education");
-      register().referralReceived(
-          caseNumber, LocalDate.parse("2009-04-06"), new RegisterFacts(List.of("VN"), "female", 14, false));
-      if (authority != null) {
-        register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
-      }
-    });
+    inTransaction(
+        () -> {
+          register()
+              .openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education");
+          register()
+              .referralReceived(
+                  caseNumber,
+                  LocalDate.parse("2009-04-06"),
+                  new RegisterFacts(List.of("VN"), "female", 14, false));
+          if (authority != null) {
+            register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+          }
+        });
     file(caseNumber, fields);
     return caseNumber;
   }
@@ -125,13 +137,26 @@ class PostRoom implements AutoCloseable {
   }
 
   void decide(String caseNumber, Stage stage, String outcome, LocalDate date) {
-    inTransaction(() -> register().decided(
-        caseNumber, stage, outcome, date, "ukhtc.owner", "ukhtc.second", "The minute of reasons says this.", false, 0));
+    inTransaction(
+        () ->
+            register()
+                .decided(
+                    caseNumber,
+                    stage,
+                    outcome,
+                    date,
+                    "ukhtc.owner",
+                    "ukhtc.second",
+                    "The minute of reasons says this.",
+                    false,
+                    0));
   }
 
   List<Letter> send(String caseNumber, String occasion, String occurrence) {
-    return transaction.execute(status -> get(Letters.class)
-        .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
+    return transaction.execute(
+        status ->
+            get(Letters.class)
+                .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
   }
 
   static void itIs(LocalDate day) {
@@ -153,13 +178,36 @@ class PostRoom implements AutoCloseable {
     FlywayAutoConfiguration.class,
     MailSenderAutoConfiguration.class
   })
-  @EnableConfigurationProperties({Organisations.class, DeliveryProperties.class, MailSettings.class})
+  @EnableConfigurationProperties({
+    Organisations.class,
+    DeliveryProperties.class,
+    MailSettings.class
+  })
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class, RegisterUpdates.class,
-    TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class, LetterTable.class,
+    EngineSchema.class,
+    CaseClock.class,
+    ContentCipher.class,
+    CaseFile.class,
+    Register.class,
+    RegisterUpdates.class,
+    TimeLimits.class,
+    Templates.class,
+    PdfWriter.class,
+    LetterWriter.class,
+    LetterArchive.class,
+    LetterTable.class,
     MailServer.class,
-    Delivery.class, Letters.class, NrmForm.class, LettersFormText.class, CaseAccess.class, SignedInPages.class,
-    LetterReaders.class, PoliceForces.class, CaseLists.class, LetterPages.class, PrintQueue.class
+    Delivery.class,
+    Letters.class,
+    NrmForm.class,
+    LettersFormText.class,
+    CaseAccess.class,
+    SignedInPages.class,
+    LetterReaders.class,
+    PoliceForces.class,
+    CaseLists.class,
+    LetterPages.class,
+    PrintQueue.class
   })
   static class Parts {
 

@@ -20,23 +20,37 @@ import scot.nrm.pages.Templates;
 class PrintedFormTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> PARTS = List.of(
-      "nrm-form-referral-and-child", "nrm-form-exploitation", "nrm-form-indicators", "nrm-form-check-and-send");
+  private static final List<String> PARTS =
+      List.of(
+          "nrm-form-referral-and-child",
+          "nrm-form-exploitation",
+          "nrm-form-indicators",
+          "nrm-form-check-and-send");
 
   @Test
   void theBlankFormHasEveryFieldAndEveryChoiceOfTheFourParts() throws IOException {
     String text = PdfText.of(pdf(PrintedForm.blank()));
 
     for (String part : PARTS) {
-      everyField(part, field -> {
-        // Of a list in the matrix only what tells it from the one beside it.
-        assertThat(text).containsIgnoringCase(label(field).replaceFirst("^(Exploitation|Movement|Other risk): ", ""));
-        if (field.path("values").size() <= 12 || field.path("type").asText().equals("checklist")) {
-          field.path("values").forEach(option -> assertThat(text).contains(words(option.path("label"))));
-        }
-      });
+      everyField(
+          part,
+          field -> {
+            // Of a list in the matrix only what tells it from the one beside it.
+            assertThat(text)
+                .containsIgnoringCase(
+                    label(field).replaceFirst("^(Exploitation|Movement|Other risk): ", ""));
+            if (field.path("values").size() <= 12
+                || field.path("type").asText().equals("checklist")) {
+              field
+                  .path("values")
+                  .forEach(option -> assertThat(text).contains(words(option.path("label"))));
+            }
+          });
     }
-    assertThat(text).contains("\u2610").doesNotContain("\u2612").doesNotContain("What do you want to do?");
+    assertThat(text)
+        .contains("\u2610")
+        .doesNotContain("\u2612")
+        .doesNotContain("What do you want to do?");
   }
 
   @Test
@@ -64,7 +78,8 @@ class PrintedFormTest {
 
   @Test
   void anEmptyFileIsPrintedToo() throws IOException {
-    assertThat(PdfText.of(pdf(PrintedForm.filled(CaseFileContent.empty())))).contains("All names of the child \u2014");
+    assertThat(PdfText.of(pdf(PrintedForm.filled(CaseFileContent.empty()))))
+        .contains("All names of the child \u2014");
   }
 
   @Test
@@ -77,28 +92,34 @@ class PrintedFormTest {
     String text = PdfText.of(pdf(PrintedForm.filled(new CaseFileContent(file))));
 
     assertThat(text).contains("word end.");
-    assertThat(text.chars().filter(character -> character == 'x').count()).isGreaterThanOrEqualTo(7_990);
-    assertThat(text.chars().filter(character -> character == 'z').count()).isGreaterThanOrEqualTo(200);
+    assertThat(text.chars().filter(character -> character == 'x').count())
+        .isGreaterThanOrEqualTo(7_990);
+    assertThat(text.chars().filter(character -> character == 'z').count())
+        .isGreaterThanOrEqualTo(200);
   }
 
   @Test
   void aFormThatPolicyStaffChangedPrintsAsTheyChangedIt() throws IOException {
-    JsonNode form = JSON.readTree("""
-        {"components": [
-          {"type": "text", "text": "Not printed"},
-          {"type": "textfield", "key": "alone", "label": "Outside of a group"},
-          {"type": "group", "label": "Z. New", "components": [
-            {"type": "radio", "key": "choice", "label": "Choice", "values": [{"label": "One", "value": "1"}]},
-            {"type": "textfield", "key": "hidden", "label": "Hidden", "conditional": {"hide": "=true"}},
-            {"type": "textfield", "key": "step", "label": "Step", "properties": {"print": "no"}}]}]}""");
+    JsonNode form =
+        JSON.readTree(
+            """
+            {"components": [
+              {"type": "text", "text": "Not printed"},
+              {"type": "textfield", "key": "alone", "label": "Outside of a group"},
+              {"type": "group", "label": "Z. New", "components": [
+                {"type": "radio", "key": "choice", "label": "Choice", "values": [{"label": "One", "value": "1"}]},
+                {"type": "textfield", "key": "hidden", "label": "Hidden", "conditional": {"hide": "=true"}},
+                {"type": "textfield", "key": "step", "label": "Step", "properties": {"print": "no"}}]}]}\
+            """);
     ObjectNode file = JSON.createObjectNode();
     file.put("choice", "a value that the form no longer has");
 
     List<Map<String, Object>> groups = PrintedForm.filled(new CaseFileContent(file)).groups(form);
 
     assertThat(groups).extracting(group -> group.get("label")).containsExactly("", "Z. New");
-    assertThat(groups.get(1).get("fields")).isEqualTo(
-        List.of(Map.of("label", "Choice", "value", "a value that the form no longer has")));
+    assertThat(groups.get(1).get("fields"))
+        .isEqualTo(
+            List.of(Map.of("label", "Choice", "value", "a value that the form no longer has")));
   }
 
   private static byte[] pdf(PrintedForm printed) throws IOException {
@@ -106,7 +127,9 @@ class PrintedFormTest {
     for (String part : PARTS) {
       groups.addAll(printed.groups(form(part)));
     }
-    String xhtml = new Templates(Path.of("config", "letters")).fill("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
+    String xhtml =
+        new Templates(Path.of("config", "letters"))
+            .fill("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
     return new PdfWriter("").write(xhtml, "the NRM form");
   }
 
@@ -120,7 +143,8 @@ class PrintedFormTest {
 
   private static void everyField(JsonNode parent, Consumer<JsonNode> check) {
     for (JsonNode component : parent.path("components")) {
-      if (component.has("key") && !component.path("properties").path("print").asText().equals("no")) {
+      if (component.has("key")
+          && !component.path("properties").path("print").asText().equals("no")) {
         check.accept(component);
       }
       everyField(component, check);
@@ -128,8 +152,10 @@ class PrintedFormTest {
   }
 
   private static String label(JsonNode field) {
-    return words(field.has("label") ? field.path("label")
-        : field.has("dateLabel") ? field.path("dateLabel") : field.path("timeLabel"));
+    return words(
+        field.has("label")
+            ? field.path("label")
+            : field.has("dateLabel") ? field.path("dateLabel") : field.path("timeLabel"));
   }
 
   private static String words(JsonNode text) {

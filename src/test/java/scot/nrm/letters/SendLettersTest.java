@@ -36,12 +36,17 @@ class SendLettersTest {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setBeans(Map.of("sendLetters", new SendLetters(letters)));
     configuration.getProcessEnginePlugins().add(new StatementsReadOnce());
-    engine = configuration.setJdbcUrl("jdbc:h2:mem:send-letters").setProcessEngineName("send-letters")
-        .buildProcessEngine();
-    when(letters.send(any())).thenAnswer(call -> {
-      occasions.add(call.getArgument(0));
-      return List.of();
-    });
+    engine =
+        configuration
+            .setJdbcUrl("jdbc:h2:mem:send-letters")
+            .setProcessEngineName("send-letters")
+            .buildProcessEngine();
+    when(letters.send(any()))
+        .thenAnswer(
+            call -> {
+              occasions.add(call.getArgument(0));
+              return List.of();
+            });
   }
 
   @AfterEach
@@ -53,15 +58,20 @@ class SendLettersTest {
   void theOccasionOfTheDiagramAndTheClocksOfTheCaseAreHandedOver() {
     deploy("rg-extended");
 
-    engine.getRuntimeService().startProcessInstanceByKey("letters", CASE, Variables
-        .putValue("rgTargetDate", LocalDay.endOf(LocalDate.parse("2009-04-20")))
-        .putValue("reflectionEndDate", LocalDay.endOf(LocalDate.parse("2009-10-25"))));
+    engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(
+            "letters",
+            CASE,
+            Variables.putValue("rgTargetDate", LocalDay.endOf(LocalDate.parse("2009-04-20")))
+                .putValue("reflectionEndDate", LocalDay.endOf(LocalDate.parse("2009-10-25"))));
 
     assertThat(occasions).extracting(LetterOccasion::caseNumber).containsOnly(CASE);
     assertThat(occasions).extracting(LetterOccasion::occasion).containsOnly("rg-extended");
-    assertThat(occasions.get(0).dates()).containsOnly(
-        Map.entry("rgDue", LocalDate.parse("2009-04-20")),
-        Map.entry("reflectionEnd", LocalDate.parse("2009-10-25")));
+    assertThat(occasions.get(0).dates())
+        .containsOnly(
+            Map.entry("rgDue", LocalDate.parse("2009-04-20")),
+            Map.entry("reflectionEnd", LocalDate.parse("2009-10-25")));
   }
 
   @Test
@@ -70,7 +80,10 @@ class SendLettersTest {
 
     engine.getRuntimeService().startProcessInstanceByKey("letters", CASE);
 
-    assertThat(occasions).extracting(LetterOccasion::occurrence).hasSize(2).doesNotHaveDuplicates()
+    assertThat(occasions)
+        .extracting(LetterOccasion::occurrence)
+        .hasSize(2)
+        .doesNotHaveDuplicates()
         .doesNotContainNull();
   }
 
@@ -78,7 +91,8 @@ class SendLettersTest {
   void aDecisionIsCountedByTheRegisterInstead() {
     deploy("cg-${cgOutcome}");
 
-    engine.getRuntimeService()
+    engine
+        .getRuntimeService()
         .startProcessInstanceByKey("letters", CASE, Variables.putValue("cgOutcome", "negative"));
 
     assertThat(occasions).extracting(LetterOccasion::occasion).containsOnly("cg-negative");
@@ -95,27 +109,49 @@ class SendLettersTest {
 
   @Test
   void d30TheDayOfTheRequestThatIsAnsweredIsHandedOver() {
-    engine.getRepositoryService().createDeployment().addModelInstance("letters.bpmn",
-        Bpmn.createExecutableProcess("letters").camundaHistoryTimeToLive(1).startEvent()
-            .serviceTask("Service_Tell").camundaDelegateExpression("${sendLetters}")
-            .camundaInputParameter("occasion", "reconsideration-refused")
-            .camundaInputParameter("requestedOn", "${requested}")
-            .endEvent().done()).deploy();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "letters.bpmn",
+            Bpmn.createExecutableProcess("letters")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask("Service_Tell")
+                .camundaDelegateExpression("${sendLetters}")
+                .camundaInputParameter("occasion", "reconsideration-refused")
+                .camundaInputParameter("requestedOn", "${requested}")
+                .endEvent()
+                .done())
+        .deploy();
 
-    engine.getRuntimeService()
+    engine
+        .getRuntimeService()
         .startProcessInstanceByKey("letters", CASE, Variables.putValue("requested", "2009-04-12"));
 
-    assertThat(occasions.get(0).dates()).containsOnly(Map.entry("requestedOn", LocalDate.parse("2009-04-12")));
+    assertThat(occasions.get(0).dates())
+        .containsOnly(Map.entry("requestedOn", LocalDate.parse("2009-04-12")));
   }
 
   private void deploy(String occasion) {
-    ServiceTaskBuilder first = Bpmn.createExecutableProcess("letters").camundaHistoryTimeToLive(1).startEvent()
-        .serviceTask("Service_First").camundaDelegateExpression("${sendLetters}");
-    ServiceTaskBuilder second = (occasion == null ? first : first.camundaInputParameter("occasion", occasion))
-        .serviceTask("Service_Second").camundaDelegateExpression("${sendLetters}");
-    engine.getRepositoryService().createDeployment()
-        .addModelInstance("letters.bpmn",
-            (occasion == null ? second : second.camundaInputParameter("occasion", occasion)).endEvent().done())
+    ServiceTaskBuilder first =
+        Bpmn.createExecutableProcess("letters")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .serviceTask("Service_First")
+            .camundaDelegateExpression("${sendLetters}");
+    ServiceTaskBuilder second =
+        (occasion == null ? first : first.camundaInputParameter("occasion", occasion))
+            .serviceTask("Service_Second")
+            .camundaDelegateExpression("${sendLetters}");
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "letters.bpmn",
+            (occasion == null ? second : second.camundaInputParameter("occasion", occasion))
+                .endEvent()
+                .done())
         .deploy();
   }
 }

@@ -10,7 +10,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
 import scot.nrm.pages.Browser;
 
-/** The whole application, as a browser meets it: signing in to Tasklist is signing in to our pages. */
+/**
+ * The whole application, as a browser meets it: signing in to Tasklist is signing in to our pages.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})

@@ -45,27 +45,66 @@ class RevisionTest {
   // --- expressions
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "plain text", "${routeClear == 'no'}", "${rgTargetDate}", "${true}", "${comesOfAge != null}",
-    "${'UKBA' == (stage == 'reasonable-grounds' ? rgAuthority : cgAuthority) ? 'ukba-case-owner' : 'ukhtc-case-owner'}",
-    "${not empty x and (a < 3 or b >= 2.5)}", "${execution.hasVariable('rgProposal')}",
-    "#{execution.processBusinessKey}", "${dueDates.inDays(2)}", "${dueDates.inDays(number)}", "${currentUser()}",
-    "${dateTime().plusDays(3)}", "Decide for ${stage}"
-  })
+  @ValueSource(
+      strings = {
+        "plain text",
+        "${routeClear == 'no'}",
+        "${rgTargetDate}",
+        "${true}",
+        "${comesOfAge != null}",
+        "${'UKBA' == (stage == 'reasonable-grounds' ? rgAuthority : cgAuthority) ?"
+            + " 'ukba-case-owner' : 'ukhtc-case-owner'}",
+        "${not empty x and (a < 3 or b >= 2.5)}",
+        "${execution.hasVariable('rgProposal')}",
+        "#{execution.processBusinessKey}",
+        "${dueDates.inDays(2)}",
+        "${dueDates.inDays(number)}",
+        "${currentUser()}",
+        "${dateTime().plusDays(3)}",
+        "Decide for ${stage}"
+      })
   void anExpressionMayCompareAndNameWhatTheProgramGives(String expression) {
     assertThat(expressions.problem(expression)).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "${''.getClass()}", "${''.class}", "${''['class']}", "${x.y}", "${x['y']}", "${x.toString()}", "${execution}",
-    "${execution.processEngineServices}", "${execution.setVariable('a', 'b')}", "${execution.hasVariable(x)}",
-    "${task.setAssignee('x')}", "${dueDates.getClass()}", "${dueDates.inDays(''.getClass())}",
-    "${dueDates.inDays(1).getClass()}", "${dueDates['inDays'](1)}", "${dataSource.connection}", "${sendLetters.execute(execution)}",
-    "${S('<x/>')}", "${XML('<x/>')}", "${now().getClass()}", "${dateTime().getClass()}", "${dateTime().toDate()}",
-    "${dateTime().plusDays(x)}", "${currentUser().getClass()}", "${a + b}", "${1 / 0}", "${x = 1}", "${(x -> x)(1)}",
-    "${", "#{x", "text ${x.y} text", "${a ? b : x.getClass()}", "${!x.y}", "${empty x.y}"
-  })
+  @ValueSource(
+      strings = {
+        "${''.getClass()}",
+        "${''.class}",
+        "${''['class']}",
+        "${x.y}",
+        "${x['y']}",
+        "${x.toString()}",
+        "${execution}",
+        "${execution.processEngineServices}",
+        "${execution.setVariable('a', 'b')}",
+        "${execution.hasVariable(x)}",
+        "${task.setAssignee('x')}",
+        "${dueDates.getClass()}",
+        "${dueDates.inDays(''.getClass())}",
+        "${dueDates.inDays(1).getClass()}",
+        "${dueDates['inDays'](1)}",
+        "${dataSource.connection}",
+        "${sendLetters.execute(execution)}",
+        "${S('<x/>')}",
+        "${XML('<x/>')}",
+        "${now().getClass()}",
+        "${dateTime().getClass()}",
+        "${dateTime().toDate()}",
+        "${dateTime().plusDays(x)}",
+        "${currentUser().getClass()}",
+        "${a + b}",
+        "${1 / 0}",
+        "${x = 1}",
+        "${(x -> x)(1)}",
+        "${",
+        "#{x",
+        "text ${x.y} text",
+        "${a ? b : x.getClass()}",
+        "${!x.y}",
+        "${empty x.y}"
+      })
   void anExpressionLeadsNowhereElse(String expression) {
     assertThat(expressions.problem(expression)).isPresent();
   }
@@ -77,9 +116,16 @@ class RevisionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"${currentUser()}, true", "${currentUserGroups()}, true", "${now()}, true",
-      "${dateTime().plusDays(3)}, true", "${assignee}, false", "${dueDates.inDays(2)}, false",
-      "${execution.processBusinessKey}, false", "${''.getClass()}, false"})
+  @CsvSource({
+    "${currentUser()}, true",
+    "${currentUserGroups()}, true",
+    "${now()}, true",
+    "${dateTime().plusDays(3)}, true",
+    "${assignee}, false",
+    "${dueDates.inDays(2)}, false",
+    "${execution.processBusinessKey}, false",
+    "${''.getClass()}, false"
+  })
   void aFilterCanCallTheFunctionsOnly(String expression, boolean allowedThere) {
     assertThat(expressions.problemOfFilter(expression).isEmpty()).isEqualTo(allowedThere);
   }
@@ -94,7 +140,8 @@ class RevisionTest {
 
   // --- diagrams
 
-  private static final String BEGIN = """
+  private static final String BEGIN =
+      """
       <?xml version="1.0" encoding="UTF-8"?>
       <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
           xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -103,93 +150,141 @@ class RevisionTest {
       """;
 
   private List<String> ofDiagram(String content) throws Exception {
-    return diagrams.problems(XmlFile.read((BEGIN + content + "</bpmn:process></bpmn:definitions>")
-        .getBytes(StandardCharsets.UTF_8)));
+    return diagrams.problems(
+        XmlFile.read(
+            (BEGIN + content + "</bpmn:process></bpmn:definitions>")
+                .getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "<bpmn:serviceTask id='t' camunda:delegateExpression='${sendLetters}'/>",
-    "<bpmn:userTask id='t' name='Decide' camunda:candidateGroups=\"${a == 'b' ? 'c' : 'd'}\" camunda:formRef='f'"
-        + " camunda:formRefBinding='deployment' camunda:dueDate='${dueDates.inDays(1)}'><bpmn:extensionElements>"
-        + "<camunda:taskListener event='create' delegateExpression='${nameTask}'/></bpmn:extensionElements></bpmn:userTask>",
-    "<bpmn:serviceTask id='t' camunda:asyncBefore='true' camunda:delegateExpression='${sendLetters}'>"
-        + "<bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle>"
-        + "<camunda:inputOutput><camunda:inputParameter name='letter'>nrm-04</camunda:inputParameter>"
-        + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
-  })
+  @ValueSource(
+      strings = {
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${sendLetters}'/>",
+        "<bpmn:userTask id='t' name='Decide' camunda:candidateGroups=\"${a == 'b' ? 'c' : 'd'}\""
+            + " camunda:formRef='f' camunda:formRefBinding='deployment'"
+            + " camunda:dueDate='${dueDates.inDays(1)}'><bpmn:extensionElements><camunda:taskListener"
+            + " event='create'"
+            + " delegateExpression='${nameTask}'/></bpmn:extensionElements></bpmn:userTask>",
+        "<bpmn:serviceTask id='t' camunda:asyncBefore='true'"
+            + " camunda:delegateExpression='${sendLetters}'>"
+            + "<bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle><camunda:inputOutput><camunda:inputParameter"
+            + " name='letter'>nrm-04</camunda:inputParameter>"
+            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
+      })
   void aDiagramNamesStepsListenersAndForms(String content) throws Exception {
     assertThat(ofDiagram(content)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "<bpmn:scriptTask id='t' scriptFormat='groovy'><bpmn:script>x</bpmn:script></bpmn:scriptTask> | Scripts do not run",
-    "<bpmn:serviceTask id='t' camunda:class='java.lang.Runtime'/> | Name a step of the program",
-    "<bpmn:serviceTask id='t' camunda:expression='${sendLetters}'/> | Name a step of the program",
-    "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | not given to other programs",
-    "<bpmn:serviceTask id='t' camunda:type='shell'/> | not given to other programs",
-    "<bpmn:serviceTask id='t' camunda:delegateExpression='${dataSource}'/> | names no step",
-    "<bpmn:serviceTask id='t' camunda:delegateExpression='${nameTask}'/> | names no step",
-    "<bpmn:serviceTask id='t' camunda:delegateExpression=\"${x.y}\"/> | names no step",
-    "<bpmn:serviceTask id='t' activiti:class='java.lang.Runtime'/> | cannot be used",
-    "<bpmn:userTask id='t' camunda:formKey='embedded:app:x.html'/> | by its id",
-    "<bpmn:userTask id='t' camunda:formRef='f' camunda:formRefBinding='latest'/> | deployment",
-    "<bpmn:userTask id='t' camunda:assignee=\"${''.getClass()}\"/> | calls .getClass()",
-    "<bpmn:userTask id='t' name=\"${''.getClass()}\"/> | calls .getClass()",
-    "<bpmn:userTask id='t'><bpmn:documentation>${x.y}</bpmn:documentation></bpmn:userTask> | reads .y",
-    "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:formData/></bpmn:extensionElements></bpmn:userTask> | forms",
-    "<bpmn:task id='t'><bpmn:extensionElements><camunda:connector/></bpmn:extensionElements></bpmn:task> | Connectors",
-    "<bpmn:task id='t'><bpmn:extensionElements><camunda:executionListener event='start' class='x'/></bpmn:extensionElements></bpmn:task> | Name a step",
-    "<bpmn:task id='t'><bpmn:extensionElements><camunda:executionListener event='start'><camunda:script scriptFormat='x'>y</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:task> | Scripts do not run",
-    "<bpmn:task id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:task> | not known here",
-    "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression xsi:type='bpmn:tFormalExpression' language='groovy'>x</bpmn:conditionExpression></bpmn:sequenceFlow> | language cannot be used",
-    "<bpmn:startEvent id='s'><bpmn:signalEventDefinition/></bpmn:startEvent> | Use a message",
-    "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent> | Use a timer",
-    "<bpmn:callActivity id='c' calledElement='x' camunda:calledElementTenantId='fife'/> | handed on by itself",
-    "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task"
-  })
-  void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence) throws Exception {
-    assertThat(ofDiagram(content)).anySatisfy(problem -> assertThat(problem).contains(sentence).startsWith("Line "));
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<bpmn:scriptTask id='t'"
+            + " scriptFormat='groovy'><bpmn:script>x</bpmn:script></bpmn:scriptTask> | Scripts do"
+            + " not run",
+        "<bpmn:serviceTask id='t' camunda:class='java.lang.Runtime'/> | Name a step of the program",
+        "<bpmn:serviceTask id='t' camunda:expression='${sendLetters}'/> | Name a step of the"
+            + " program",
+        "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | not given to other"
+            + " programs",
+        "<bpmn:serviceTask id='t' camunda:type='shell'/> | not given to other programs",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${dataSource}'/> | names no step",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${nameTask}'/> | names no step",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression=\"${x.y}\"/> | names no step",
+        "<bpmn:serviceTask id='t' activiti:class='java.lang.Runtime'/> | cannot be used",
+        "<bpmn:userTask id='t' camunda:formKey='embedded:app:x.html'/> | by its id",
+        "<bpmn:userTask id='t' camunda:formRef='f' camunda:formRefBinding='latest'/> | deployment",
+        "<bpmn:userTask id='t' camunda:assignee=\"${''.getClass()}\"/> | calls .getClass()",
+        "<bpmn:userTask id='t' name=\"${''.getClass()}\"/> | calls .getClass()",
+        "<bpmn:userTask id='t'><bpmn:documentation>${x.y}</bpmn:documentation></bpmn:userTask> |"
+            + " reads .y",
+        "<bpmn:userTask"
+            + " id='t'><bpmn:extensionElements><camunda:formData/></bpmn:extensionElements></bpmn:userTask>"
+            + " | forms",
+        "<bpmn:task"
+            + " id='t'><bpmn:extensionElements><camunda:connector/></bpmn:extensionElements></bpmn:task>"
+            + " | Connectors",
+        "<bpmn:task id='t'><bpmn:extensionElements><camunda:executionListener event='start'"
+            + " class='x'/></bpmn:extensionElements></bpmn:task> | Name a step",
+        "<bpmn:task id='t'><bpmn:extensionElements><camunda:executionListener"
+            + " event='start'><camunda:script"
+            + " scriptFormat='x'>y</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:task>"
+            + " | Scripts do not run",
+        "<bpmn:task id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:task> |"
+            + " not known here",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression xsi:type='bpmn:tFormalExpression'"
+            + " language='groovy'>x</bpmn:conditionExpression></bpmn:sequenceFlow> | language"
+            + " cannot be used",
+        "<bpmn:startEvent id='s'><bpmn:signalEventDefinition/></bpmn:startEvent> | Use a message",
+        "<bpmn:startEvent"
+            + " id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>"
+            + " | Use a timer",
+        "<bpmn:callActivity id='c' calledElement='x' camunda:calledElementTenantId='fife'/> |"
+            + " handed on by itself",
+        "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task"
+      })
+  void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence)
+      throws Exception {
+    assertThat(ofDiagram(content))
+        .anySatisfy(problem -> assertThat(problem).contains(sentence).startsWith("Line "));
   }
 
   // --- decision tables
 
   private List<String> ofTable(String attributes, String text) throws Exception {
-    return tables.problems(XmlFile.read(("<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d'>"
-        + "<decision id='x'><decisionTable id='t'><input id='i'><inputExpression id='e' " + attributes + "><text>" + text
-        + "</text></inputExpression></input></decisionTable></decision></definitions>").getBytes(StandardCharsets.UTF_8)));
+    return tables.problems(
+        XmlFile.read(
+            ("<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d'><decision"
+                    + " id='x'><decisionTable id='t'><input id='i'><inputExpression id='e' "
+                    + attributes
+                    + "><text>"
+                    + text
+                    + "</text></inputExpression></input></decisionTable></decision></definitions>")
+                .getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
   void aTableComparesValuesInFeel() throws Exception {
     assertThat(ofTable("", "\"UKBA\",\"a form for a child\"")).isEmpty();
     assertThat(ofTable("expressionLanguage='feel'", "age &lt; 18")).isEmpty();
-    assertThat(ofTable("expressionLanguage='javascript'", "1")).anyMatch(problem -> problem.contains("FEEL"));
-    assertThat(ofTable("expressionLanguage='juel'", "${x}")).anyMatch(problem -> problem.contains("FEEL"));
-    assertThat(ofTable("", "for i in 1..999999999 return i")).anyMatch(problem -> problem.contains("\"for\""));
-    assertThat(ofTable("", "function(x) external {java: {class: \"java.lang.Math\"}}")).isNotEmpty();
+    assertThat(ofTable("expressionLanguage='javascript'", "1"))
+        .anyMatch(problem -> problem.contains("FEEL"));
+    assertThat(ofTable("expressionLanguage='juel'", "${x}"))
+        .anyMatch(problem -> problem.contains("FEEL"));
+    assertThat(ofTable("", "for i in 1..999999999 return i"))
+        .anyMatch(problem -> problem.contains("\"for\""));
+    assertThat(ofTable("", "function(x) external {java: {class: \"java.lang.Math\"}}"))
+        .isNotEmpty();
   }
 
   // --- files
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>",
-    "<!DOCTYPE x [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><x>&b;</x>",
-    "<!DOCTYPE x SYSTEM 'http://127.0.0.1:9/x.dtd'><x/>",
-    "<?xml version='1.0' encoding='UTF-16'?><x/>", "<x>", "", "<x>\u0000</x>", "not xml"
-  })
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>",
+        "<!DOCTYPE x [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><x>&b;</x>",
+        "<!DOCTYPE x SYSTEM 'http://127.0.0.1:9/x.dtd'><x/>",
+        "<?xml version='1.0' encoding='UTF-16'?><x/>",
+        "<x>",
+        "",
+        "<x>\u0000</x>",
+        "not xml"
+      })
   void aFileThatAParserMightReadOtherwiseIsRefused(String file) {
     assertThatThrownBy(() -> XmlFile.read(file.getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(XmlFile.Unreadable.class).hasMessageEndingWith(".");
+        .isInstanceOf(XmlFile.Unreadable.class)
+        .hasMessageEndingWith(".");
   }
 
   @Test
   void aFileInAnotherEncodingOrNestedTooDeeplyIsRefused() {
     assertThatThrownBy(() -> XmlFile.read("<x>é</x>".getBytes(StandardCharsets.ISO_8859_1)))
         .hasMessageContaining("UTF-8");
-    assertThatThrownBy(() -> XmlFile.read(("<x>".repeat(60) + "</x>".repeat(60)).getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () ->
+                XmlFile.read(
+                    ("<x>".repeat(60) + "</x>".repeat(60)).getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("nested");
   }
 }

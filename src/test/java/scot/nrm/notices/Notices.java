@@ -78,9 +78,14 @@ abstract class Notices {
   private static final String LEADS = "leads@glasgow.example";
   private static final String INTAKE = "intake@ukhtc.example";
 
-  /** On one port for good: the application does not learn of another one when the server is started again. */
+  /**
+   * On one port for good: the application does not learn of another one when the server is started
+   * again.
+   */
   private static final ServerSetup SMTP =
-      new ServerSetup(TestSocketUtils.findAvailableTcpPort(), "localhost", ServerSetup.PROTOCOL_SMTP);
+      new ServerSetup(
+          TestSocketUtils.findAvailableTcpPort(), "localhost", ServerSetup.PROTOCOL_SMTP);
+
   private static final GreenMail MAIL = new GreenMail(SMTP);
 
   @Autowired ProcessEngine engine;
@@ -122,7 +127,11 @@ abstract class Notices {
   void end() throws Exception {
     Running.end(engine);
     if (MAIL.isRunning()) {
-      await().until(() -> notices("outbox") == 0); // what is still under way would be found by the next test
+      await()
+          .until(
+              () ->
+                  notices("outbox")
+                      == 0); // what is still under way would be found by the next test
       MAIL.purgeEmailFromAllMailboxes();
     }
     ClockUtil.reset();
@@ -136,34 +145,53 @@ abstract class Notices {
 
     MimeMessage notice = received(1).get(0);
     assertThat(to(notice)).isEqualTo(DUTY);
-    assertThat(notice.getFrom()).extracting(Object::toString).containsExactly("nrm@authority.example");
-    assertThat(notice.getSubject()).isEqualTo("Work is waiting for your team, case number " + child.caseNumber());
-    assertThat(notice.getContent().toString().strip().lines()).containsExactly(
-        "Work is waiting for your team in the National Referral Mechanism: a concern was reported for your council.",
-        "",
-        "Team: Local authority duty social work",
-        "Case number: " + child.caseNumber(),
-        "",
-        "https://nrm.example/camunda/app/tasklist/default/");
+    assertThat(notice.getFrom())
+        .extracting(Object::toString)
+        .containsExactly("nrm@authority.example");
+    assertThat(notice.getSubject())
+        .isEqualTo("Work is waiting for your team, case number " + child.caseNumber());
+    assertThat(notice.getContent().toString().strip().lines())
+        .containsExactly(
+            "Work is waiting for your team in the National Referral Mechanism: a concern was"
+                + " reported for your council.",
+            "",
+            "Team: Local authority duty social work",
+            "Case number: " + child.caseNumber(),
+            "",
+            "https://nrm.example/camunda/app/tasklist/default/");
   }
 
   @Test
   void noMessageSaysAnythingAboutTheChild() {
-    child.at(LocalDateTime.parse("2009-06-06T23:10")).concern("first.responder", Invented.concern("2009-06-06"));
+    child
+        .at(LocalDateTime.parse("2009-06-06T23:10"))
+        .concern("first.responder", Invented.concern("2009-06-06"));
     child.on("2009-06-08");
     morning();
 
-    assertThat(received(3)).allSatisfy(message -> assertThat(GreenMailUtil.getWholeMessage(message))
-        .doesNotContainIgnoringCase("nguy").doesNotContainIgnoringCase("muirhead").doesNotContainIgnoringCase("govan")
-        .doesNotContainIgnoringCase("police").doesNotContainIgnoringCase("canal").doesNotContain("female"));
+    assertThat(received(3))
+        .allSatisfy(
+            message ->
+                assertThat(GreenMailUtil.getWholeMessage(message))
+                    .doesNotContainIgnoringCase("nguy")
+                    .doesNotContainIgnoringCase("muirhead")
+                    .doesNotContainIgnoringCase("govan")
+                    .doesNotContainIgnoringCase("police")
+                    .doesNotContainIgnoringCase("canal")
+                    .doesNotContain("female"));
     assertThat(jdbc.sql("select * from notice").query().listOfRows().toString())
-        .doesNotContainIgnoringCase("nguy").doesNotContainIgnoringCase("muirhead").doesNotContain("@");
+        .doesNotContainIgnoringCase("nguy")
+        .doesNotContainIgnoringCase("muirhead")
+        .doesNotContain("@");
   }
 
   @Test
   void theTeamOfTheChildsCouncilIsToldAndNoOther() {
-    child.on("2009-06-03")
-        .concern("first.responder", Invented.with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
+    child
+        .on("2009-06-03")
+        .concern(
+            "first.responder",
+            Invented.with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
 
     assertThat(received(1)).extracting(Notices::to).containsExactly("duty@fife.example");
   }
@@ -174,13 +202,23 @@ abstract class Notices {
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
 
-    child.on("2009-11-03")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child
+        .on("2009-11-03")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
-    assertThat(received(2)).extracting(Notices::to).containsExactlyInAnyOrder(DUTY, "owners@ukhtc.example");
-    assertThat(received(2)).allSatisfy(message -> assertThat(message.getContent().toString())
-        .contains("in the National Referral Mechanism: a child was reported missing.\r\n")
-        .contains("Case number: " + child.caseNumber()));
+    assertThat(received(2))
+        .extracting(Notices::to)
+        .containsExactlyInAnyOrder(DUTY, "owners@ukhtc.example");
+    assertThat(received(2))
+        .allSatisfy(
+            message ->
+                assertThat(message.getContent().toString())
+                    .contains(
+                        "in the National Referral Mechanism: a child was reported missing.\r\n")
+                    .contains("Case number: " + child.caseNumber()));
   }
 
   @Test
@@ -194,20 +232,29 @@ abstract class Notices {
   void onABankHolidayAndAtNightTheOutOfHoursAddressIsToldAsWell_D39() throws Exception {
     child.on("2009-05-25").concern("first.responder", Invented.concern("2009-05-25"));
 
-    assertThat(received(2)).as("the spring bank holiday").extracting(Notices::to)
+    assertThat(received(2))
+        .as("the spring bank holiday")
+        .extracting(Notices::to)
         .containsExactlyInAnyOrder(DUTY, STANDBY);
 
     MAIL.purgeEmailFromAllMailboxes();
-    child.at(LocalDateTime.parse("2009-05-26T17:00")).concern("first.responder", Invented.concern("2009-05-26"));
+    child
+        .at(LocalDateTime.parse("2009-05-26T17:00"))
+        .concern("first.responder", Invented.concern("2009-05-26"));
 
-    assertThat(received(2)).as("the office has just shut").extracting(Notices::to)
+    assertThat(received(2))
+        .as("the office has just shut")
+        .extracting(Notices::to)
         .containsExactlyInAnyOrder(DUTY, STANDBY);
   }
 
   @Test
   void aTeamWithoutAnOutOfHoursAddressIsToldAtItsOwn() {
-    child.on("2009-06-06")
-        .concern("first.responder", Invented.with(Invented.concern("2009-06-06"), "localAuthority", "fife"));
+    child
+        .on("2009-06-06")
+        .concern(
+            "first.responder",
+            Invented.with(Invented.concern("2009-06-06"), "localAuthority", "fife"));
 
     assertThat(received(1)).extracting(Notices::to).containsExactly("duty@fife.example");
     assertThat(notices("sent")).isEqualTo(1);
@@ -215,8 +262,11 @@ abstract class Notices {
 
   @Test
   void aTeamWithoutAnAddressIsToldNothing() {
-    child.on("2009-06-03")
-        .concern("first.responder", Invented.with(Invented.concern("2009-06-03"), "localAuthority", "moray"));
+    child
+        .on("2009-06-03")
+        .concern(
+            "first.responder",
+            Invented.with(Invented.concern("2009-06-03"), "localAuthority", "moray"));
 
     assertThat(notices("outbox") + notices("sent")).isZero();
   }
@@ -224,10 +274,12 @@ abstract class Notices {
   @Test
   void nothingIsSentForATaskThatDidNotComeAbout() {
     child.on("2009-06-03");
-    new TransactionTemplate(transactions).executeWithoutResult(status -> {
-      child.concern("first.responder", Invented.concern("2009-06-03"));
-      status.setRollbackOnly();
-    });
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> {
+              child.concern("first.responder", Invented.concern("2009-06-03"));
+              status.setRollbackOnly();
+            });
 
     sender.sendAll();
 
@@ -261,7 +313,12 @@ abstract class Notices {
 
   @Test
   void whatCouldNotBeSentWithinADayIsGivenUp(CapturedOutput log) {
-    outbox.keep("task:1", settings.team("ukhtc-intake", "").orElseThrow(), false, null, "something has happened");
+    outbox.keep(
+        "task:1",
+        settings.team("ukhtc-intake", "").orElseThrow(),
+        false,
+        null,
+        "something has happened");
     jdbc.sql("update notice set created_at = timestamp '2009-01-01 00:00:00'").update();
 
     sender.sendAll();
@@ -274,13 +331,16 @@ abstract class Notices {
   @Test
   void twoNodesSendEachNoticeOnce() throws Exception {
     for (int i = 0; i < 30; i++) {
-      outbox.keep("task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
+      outbox.keep(
+          "task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
     }
     NoticeSender otherNode = new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer);
 
     together(sender::sendAll, otherNode::sendAll);
 
-    assertThat(received(30)).extracting(message -> message.getContent().toString()).doesNotHaveDuplicates();
+    assertThat(received(30))
+        .extracting(message -> message.getContent().toString())
+        .doesNotHaveDuplicates();
     assertThat(notices("sent")).isEqualTo(30);
     otherNode.stop();
   }
@@ -307,12 +367,14 @@ abstract class Notices {
     MimeMessage notice = received(1).get(0);
     assertThat(to(notice)).as("a working day, although before the office opens").isEqualTo(DUTY);
     assertThat(notice.getSubject()).isEqualTo("Work is waiting for your team");
-    assertThat(notice.getContent().toString().strip().lines()).containsExactly(
-        "Work is waiting for your team in the National Referral Mechanism: 1 task is due today and 2 tasks are overdue.",
-        "",
-        "Team: Local authority duty social work",
-        "",
-        "https://nrm.example/camunda/app/tasklist/default/");
+    assertThat(notice.getContent().toString().strip().lines())
+        .containsExactly(
+            "Work is waiting for your team in the National Referral Mechanism: 1 task is due today"
+                + " and 2 tasks are overdue.",
+            "",
+            "Team: Local authority duty social work",
+            "",
+            "https://nrm.example/camunda/app/tasklist/default/");
     assertThat(GreenMailUtil.getWholeMessage(notice)).doesNotContain("NRM-");
   }
 
@@ -331,7 +393,9 @@ abstract class Notices {
 
   @Test
   void eachTeamIsToldOfItsOwnTasksOnDaysOnWhichThereAreAny() throws Exception {
-    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"))
+    child
+        .on("2009-06-03")
+        .concern("first.responder", Invented.concern("2009-06-03"))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"));
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
@@ -398,8 +462,10 @@ abstract class Notices {
     }
 
     assertThat(mornings()).isEqualTo(5);
-    assertThat(received(7)).extracting(Notices::to).as("two of the days are a weekend").containsExactlyInAnyOrder(
-        DUTY, DUTY, DUTY, DUTY, DUTY, STANDBY, STANDBY);
+    assertThat(received(7))
+        .extracting(Notices::to)
+        .as("two of the days are a weekend")
+        .containsExactlyInAnyOrder(DUTY, DUTY, DUTY, DUTY, DUTY, STANDBY, STANDBY);
   }
 
   @Test
@@ -433,14 +499,26 @@ abstract class Notices {
   @Test
   void theTasksOfACouncilWithAnEntryOfItsOwnAreNotCountedForAllCouncilsAgain() {
     child.referred("2009-06-03", Invented.referralAndChild("2009-06-03"));
-    NoticeSettings twoTeams = new NoticeSettings(settings.officeHours(), "08:00", Duration.ZERO, List.of(), List.of(
-        new Team("ukhtc-intake", "", INTAKE, ""), new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));
+    NoticeSettings twoTeams =
+        new NoticeSettings(
+            settings.officeHours(),
+            "08:00",
+            Duration.ZERO,
+            List.of(),
+            List.of(
+                new Team("ukhtc-intake", "", INTAKE, ""),
+                new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));
 
     child.on("2009-06-04");
     new DueToday(twoTeams, outbox, sender, office, clock, tasks, transactions).look();
 
-    assertThat(jdbc.sql("select council from notice where occurrence like 'morning:%' and team_group = 'ukhtc-intake'")
-        .query(String.class).list()).containsExactly("glasgow-city");
+    assertThat(
+            jdbc.sql(
+                    "select council from notice where occurrence like 'morning:%' and team_group ="
+                        + " 'ukhtc-intake'")
+                .query(String.class)
+                .list())
+        .containsExactly("glasgow-city");
   }
 
   @Test
@@ -468,25 +546,34 @@ abstract class Notices {
   }
 
   private int notices(String state) {
-    return jdbc.sql("select count(*) from notice where state = ?").param(state).query(Integer.class).single();
+    return jdbc.sql("select count(*) from notice where state = ?")
+        .param(state)
+        .query(Integer.class)
+        .single();
   }
 
   private void claimsRunOut() {
-    jdbc.sql("update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state = 'outbox'").update();
+    jdbc.sql(
+            "update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state ="
+                + " 'outbox'")
+        .update();
   }
 
   /** Exactly so many messages, once the outbox is empty. */
   private List<MimeMessage> received(int count) {
     await().until(() -> received().size() >= count && notices("outbox") == 0);
     List<MimeMessage> messages = received();
-    assertThat(messages).as(() -> messages.stream().map(GreenMailUtil::getWholeMessage).toList().toString())
+    assertThat(messages)
+        .as(() -> messages.stream().map(GreenMailUtil::getWholeMessage).toList().toString())
         .hasSize(count);
     return messages;
   }
 
   /** The notices; letters go their own way. */
   private static List<MimeMessage> received() {
-    return Arrays.stream(MAIL.getReceivedMessages()).filter(message -> subject(message).startsWith("Work")).toList();
+    return Arrays.stream(MAIL.getReceivedMessages())
+        .filter(message -> subject(message).startsWith("Work"))
+        .toList();
   }
 
   private static String subject(MimeMessage message) {
@@ -511,11 +598,13 @@ abstract class Notices {
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Runnable node : nodes) {
-        running.add(threads.submit(() -> {
-          start.await();
-          node.run();
-          return null;
-        }));
+        running.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  node.run();
+                  return null;
+                }));
       }
       for (Future<?> node : running) {
         node.get();

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.ConfigFile;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.Team;
 import scot.nrm.startup.StartRefused;
@@ -25,17 +25,23 @@ import scot.nrm.startup.StartRefused;
 class NoticesFileTest {
 
   private static final Councils COUNCILS =
-      new Councils(List.of(new Council("fife", "Fife"), new Council("glasgow-city", "Glasgow City")));
-  private static final Roles ROLES = new Roles(List.of(
-      role("la-duty-social-work", CouncilsOfRole.OWN), role("ukhtc-intake", CouncilsOfRole.ALL),
-      role("police-liaison", CouncilsOfRole.NONE)));
+      new Councils(
+          List.of(new Council("fife", "Fife"), new Council("glasgow-city", "Glasgow City")));
+  private static final Roles ROLES =
+      new Roles(
+          List.of(
+              role("la-duty-social-work", CouncilsOfRole.OWN),
+              role("ukhtc-intake", CouncilsOfRole.ALL),
+              role("police-liaison", CouncilsOfRole.NONE)));
 
   private static Role role(String group, CouncilsOfRole councils) {
-    return new Role(group, group, councils, List.of("tasklist"), List.of(), false, Set.of(), List.of());
+    return new Role(
+        group, group, councils, List.of("tasklist"), List.of(), false, Set.of(), List.of());
   }
 
   private static NoticeSettings read(String copy) {
-    return new NoticesFile().noticeSettings(ConfigFile.read("config/notices.yaml", copy), ROLES, COUNCILS);
+    return new NoticesFile()
+        .noticeSettings(ConfigFile.read("config/notices.yaml", copy), ROLES, COUNCILS);
   }
 
   private static String teams(String... teams) {
@@ -43,8 +49,10 @@ class NoticesFileTest {
   }
 
   private static void refused(String copy, String... says) {
-    assertThatThrownBy(() -> read(copy)).isInstanceOf(StartRefused.class)
-        .hasMessageContainingAll(says).hasMessageContaining("config/notices.yaml");
+    assertThatThrownBy(() -> read(copy))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll(says)
+        .hasMessageContaining("config/notices.yaml");
   }
 
   @Test
@@ -54,18 +62,21 @@ class NoticesFileTest {
     assertThat(settings.teams()).isEmpty();
     assertThat(settings.sentenceFor("local-authority-assessment", "Task_AcceptConcern"))
         .contains("a concern was reported for your council");
-    assertThat(settings.sentenceFor("missing-child", "Task_ReportToPolice")).contains("a child was reported missing");
+    assertThat(settings.sentenceFor("missing-child", "Task_ReportToPolice"))
+        .contains("a child was reported missing");
     assertThat(settings.sentenceFor("intake", "Task_LogReferral")).isEmpty();
   }
 
   @Test
   void anOccasionIsATaskOrEveryTaskOfAProcess() {
-    NoticeSettings settings = read("""
-        nrm.notices:
-          tasks:
-            - { process: intake, task: Task_LogReferral, sentence: a form has come }
-            - { process: intake, sentence: something has come }
-        """);
+    NoticeSettings settings =
+        read(
+            """
+            nrm.notices:
+              tasks:
+                - { process: intake, task: Task_LogReferral, sentence: a form has come }
+                - { process: intake, sentence: something has come }
+            """);
 
     assertThat(settings.sentenceFor("intake", "Task_LogReferral")).contains("a form has come");
     assertThat(settings.sentenceFor("intake", "Task_ConfirmRoute")).contains("something has come");
@@ -78,7 +89,8 @@ class NoticesFileTest {
       if (!occasion.task().isEmpty()) {
         try (var diagrams = Files.list(Path.of("processes"))) {
           assertThat(diagrams.filter(file -> file.toString().endsWith(".bpmn")))
-              .as(occasion.task()).anyMatch(file -> has(file, "userTask id=\"" + occasion.task() + "\""));
+              .as(occasion.task())
+              .anyMatch(file -> has(file, "userTask id=\"" + occasion.task() + "\""));
         }
       }
     }
@@ -94,36 +106,59 @@ class NoticesFileTest {
 
   @Test
   void aCouncilsOwnTeamComesBeforeTheOneForAll() {
-    NoticeSettings settings = read(teams(
-        "{ group: police-liaison, address: all@police.example }",
-        "{ group: police-liaison, council: fife, address: fife@police.example, out-of-hours: night@police.example }",
-        "{ group: la-duty-social-work, council: fife, address: duty@fife.example }"));
+    NoticeSettings settings =
+        read(
+            teams(
+                "{ group: police-liaison, address: all@police.example }",
+                "{ group: police-liaison, council: fife, address: fife@police.example,"
+                    + " out-of-hours: night@police.example }",
+                "{ group: la-duty-social-work, council: fife, address: duty@fife.example }"));
 
-    assertThat(settings.team("police-liaison", "fife")).contains(
-        new Team("police-liaison", "fife", "fife@police.example", "night@police.example"));
-    assertThat(settings.team("police-liaison", "glasgow-city")).map(Team::address).contains("all@police.example");
+    assertThat(settings.team("police-liaison", "fife"))
+        .contains(
+            new Team("police-liaison", "fife", "fife@police.example", "night@police.example"));
+    assertThat(settings.team("police-liaison", "glasgow-city"))
+        .map(Team::address)
+        .contains("all@police.example");
     assertThat(settings.team("la-duty-social-work", "glasgow-city")).isEmpty();
   }
 
   @Test
   void anUnknownGroupOrCouncilIsRefused() {
-    refused(teams("{ group: la-duty, council: fife, address: a@fife.example }"), "There is no group la-duty");
-    refused(teams("{ group: la-duty-social-work, council: camden, address: a@fife.example }"),
+    refused(
+        teams("{ group: la-duty, council: fife, address: a@fife.example }"),
+        "There is no group la-duty");
+    refused(
+        teams("{ group: la-duty-social-work, council: camden, address: a@fife.example }"),
         "There is no council camden");
     refused(teams("{ group: la-duty-social-work, address: a@fife.example }"), "name the council");
-    refused(teams("{ group: ukhtc-intake, address: a@a.example }", "{ group: ukhtc-intake, address: b@a.example }"),
+    refused(
+        teams(
+            "{ group: ukhtc-intake, address: a@a.example }",
+            "{ group: ukhtc-intake, address: b@a.example }"),
         "twice");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "", "duty", "@fife.example", "duty@", "a b@fife.example", "Duty <duty@fife.example>", "a@x.example, b@x.example",
-    "duty@fife..example", "Team: a@x.example;"})
+  @ValueSource(
+      strings = {
+        "",
+        "duty",
+        "@fife.example",
+        "duty@",
+        "a b@fife.example",
+        "Duty <duty@fife.example>",
+        "a@x.example, b@x.example",
+        "duty@fife..example",
+        "Team: a@x.example;"
+      })
   void aBrokenAddressIsRefusedAndNotRepeated(String address) {
-    refused(teams("{ group: ukhtc-intake, address: '" + address + "' }"),
+    refused(
+        teams("{ group: ukhtc-intake, address: '" + address + "' }"),
         "The team ukhtc-intake needs an e-mail address");
     if (!address.isEmpty()) {
-      refused(teams("{ group: ukhtc-intake, address: a@x.example, out-of-hours: '" + address + "' }"),
+      refused(
+          teams("{ group: ukhtc-intake, address: a@x.example, out-of-hours: '" + address + "' }"),
           "The team ukhtc-intake has an out-of-hours address that is no e-mail address");
     }
   }
@@ -132,21 +167,28 @@ class NoticesFileTest {
   void timesAreRefusedThatCannotBe() {
     refused("nrm.notices:\n  due-today-at: 17:00\n", "due-today-at is no time", "in quotes");
     refused("nrm.notices:\n  office-hours: { from: '17:00', to: '09:00' }\n", "must be before");
-    refused("nrm.notices:\n  office-hours: { days: [funday] }\n", "cannot be read", "office-hours.days");
+    refused(
+        "nrm.notices:\n  office-hours: { days: [funday] }\n",
+        "cannot be read",
+        "office-hours.days");
     refused("nrm.notices:\n  look-every: -PT1M\n", "look-every is negative");
   }
 
   @Test
   void aSentenceIsOneShortLineForATaskThatIsNamed() {
-    refused("nrm.notices:\n  tasks:\n    - { sentence: x }\n", "names neither a task nor a process");
+    refused(
+        "nrm.notices:\n  tasks:\n    - { sentence: x }\n", "names neither a task nor a process");
     refused("nrm.notices:\n  tasks:\n    - { task: Task_X }\n", "The sentence for Task_X");
-    refused("nrm.notices:\n  tasks:\n    - { task: Task_X, sentence: '" + "x".repeat(201) + "' }\n",
+    refused(
+        "nrm.notices:\n  tasks:\n    - { task: Task_X, sentence: '" + "x".repeat(201) + "' }\n",
         "The sentence for Task_X");
   }
 
   @Test
   void aKeyThatMeansNothingIsRefused() {
-    refused(teams("{ group: ukhtc-intake, adress: a@x.example }"), "a key that means nothing there",
+    refused(
+        teams("{ group: ukhtc-intake, adress: a@x.example }"),
+        "a key that means nothing there",
         "teams[0].adress (line 3)");
   }
 }

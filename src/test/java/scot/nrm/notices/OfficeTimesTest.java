@@ -25,7 +25,8 @@ class OfficeTimesTest {
 
   private static OfficeTimes office(BankHolidayCalendar calendar, Set<DayOfWeek> days) {
     return new OfficeTimes(
-        new NoticeSettings(new OfficeHours("09:00", "17:00", days), "08:00", Duration.ZERO, List.of(), List.of()),
+        new NoticeSettings(
+            new OfficeHours("09:00", "17:00", days), "08:00", Duration.ZERO, List.of(), List.of()),
         new WorkingDays(calendar, BankHolidays.AS_KNOWN));
   }
 
@@ -76,6 +77,8 @@ class OfficeTimesTest {
     OfficeTimes always = office(BankHolidayCalendar.ENGLAND_AND_WALES, EVERY_DAY);
 
     assertThat(always.isOpenOn(LocalDate.parse("2009-05-17"))).as("a Sunday").isTrue();
-    assertThat(always.isOpenOn(LocalDate.parse("2009-05-25"))).as("the spring bank holiday").isFalse();
+    assertThat(always.isOpenOn(LocalDate.parse("2009-05-25")))
+        .as("the spring bank holiday")
+        .isFalse();
   }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -27,29 +27,40 @@ class TeamsWithoutAddressTest {
   private TeamsWithoutAddress teams(Team... teams) {
     return new TeamsWithoutAddress(
         new NoticeSettings(
-            new OfficeHours("09:00", "17:00", Set.of()), "08:00", Duration.ZERO, List.of(), List.of(teams)),
-        new Roles(List.of(
-            role("ukhtc-intake", CouncilsOfRole.ALL, "tasklist"), role("policy-staff", CouncilsOfRole.ALL, "cockpit"),
-            role("la-manager", CouncilsOfRole.OWN, "tasklist"), role("first-responder", CouncilsOfRole.NONE, "tasklist"),
-            role("la-duty-social-work", CouncilsOfRole.OWN, "tasklist"))),
-        new Councils(List.of(new Council("fife", "Fife"), new Council("moray", "Moray"))), mail);
+            new OfficeHours("09:00", "17:00", Set.of()),
+            "08:00",
+            Duration.ZERO,
+            List.of(),
+            List.of(teams)),
+        new Roles(
+            List.of(
+                role("ukhtc-intake", CouncilsOfRole.ALL, "tasklist"),
+                role("policy-staff", CouncilsOfRole.ALL, "cockpit"),
+                role("la-manager", CouncilsOfRole.OWN, "tasklist"),
+                role("first-responder", CouncilsOfRole.NONE, "tasklist"),
+                role("la-duty-social-work", CouncilsOfRole.OWN, "tasklist"))),
+        new Councils(List.of(new Council("fife", "Fife"), new Council("moray", "Moray"))),
+        mail);
   }
 
   private static Role role(String group, CouncilsOfRole councils, String application) {
-    return new Role(group, group, councils, List.of(application), List.of(), false, Set.of(), List.of());
+    return new Role(
+        group, group, councils, List.of(application), List.of(), false, Set.of(), List.of());
   }
 
   @Test
   void eachRoleIsNamedWithTheCouncilsThatItLacks() {
-    assertThat(teams(new Team("la-manager", "fife", "a@fife.example", "")).missing().lines()).containsExactly(
-        "  la-duty-social-work, in every council", "  la-manager of moray", "  ukhtc-intake");
+    assertThat(teams(new Team("la-manager", "fife", "a@fife.example", "")).missing().lines())
+        .containsExactly(
+            "  la-duty-social-work, in every council", "  la-manager of moray", "  ukhtc-intake");
   }
 
   @Test
   void whereNoMailServerIsOneLineSaysSo(CapturedOutput log) {
     teams().say();
 
-    assertThat(log.getOut().lines().filter(line -> line.contains("No mail server is configured"))).hasSize(1);
+    assertThat(log.getOut().lines().filter(line -> line.contains("No mail server is configured")))
+        .hasSize(1);
     assertThat(log).doesNotContain("ukhtc-intake");
   }
 }

@@ -8,20 +8,27 @@ import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A browser as our own pages meet it: signing in to Tasklist is signing in to them. Follows no link by itself. */
+/**
+ * A browser as our own pages meet it: signing in to Tasklist is signing in to them. Follows no link
+ * by itself.
+ */
 public class Browser {
 
   private static final String SESSION = "JSESSIONID";
-  /** One for all: each has threads of its own. What makes them different people are their cookies. */
-  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * One for all: each has threads of its own. What makes them different people are their cookies.
+   */
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final String root;
   private final CookieManager cookies = new CookieManager();
@@ -30,7 +37,9 @@ public class Browser {
     this("http://localhost:" + port);
   }
 
-  /** @param root where the application answers, without a slash at the end */
+  /**
+   * @param root where the application answers, without a slash at the end
+   */
   public Browser(String root) {
     this.root = root;
   }
@@ -39,30 +48,44 @@ public class Browser {
     return signIn(user, password, "tasklist");
   }
 
-  /** @param application one that this person may open */
+  /**
+   * @param application one that this person may open
+   */
   public Browser signIn(String user, String password, String application) {
     open("/camunda/app/tasklist/default/");
-    assertThat(trySignIn(user, password, application).statusCode()).as("sign-in of " + user).isEqualTo(200);
+    assertThat(trySignIn(user, password, application).statusCode())
+        .as("sign-in of " + user)
+        .isEqualTo(200);
     return this;
   }
 
   /** As the button does, whatever the answer is. */
   public HttpResponse<String> trySignIn(String user, String password, String application) {
-    return post("/camunda/api/admin/auth/user/default/login/" + application, "application/x-www-form-urlencoded",
+    return post(
+        "/camunda/api/admin/auth/user/default/login/" + application,
+        "application/x-www-form-urlencoded",
         "username=" + user + "&password=" + password);
   }
 
   public HttpResponse<byte[]> open(String path) {
-    return send(HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build(),
+    return send(
+        HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "text/html").build(),
         BodyHandlers.ofByteArray());
   }
 
-  /** Sends anything as this person's session, with the token that shows it comes from one of the web applications. */
+  /**
+   * Sends anything as this person's session, with the token that shows it comes from one of the web
+   * applications.
+   */
   public HttpResponse<byte[]> send(String method, String path, String type, byte[] body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
-        .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
-        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-    return send((type == null ? request : request.header("Content-Type", type)).build(), BodyHandlers.ofByteArray());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root + path))
+            .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
+            .method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    return send(
+        (type == null ? request : request.header("Content-Type", type)).build(),
+        BodyHandlers.ofByteArray());
   }
 
   public static String text(HttpResponse<byte[]> response) {
@@ -76,14 +99,22 @@ public class Browser {
 
   /** As a script of a page sends something, with the token that Camunda's applications ask for. */
   public HttpResponse<String> post(String path, String type, String body) {
-    return send(request(path).header("X-XSRF-TOKEN", cookie("XSRF-TOKEN")).header("Content-Type", type)
-        .POST(BodyPublishers.ofString(body)).build());
+    return send(
+        request(path)
+            .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
-  /** @param path on the application, or a whole address elsewhere */
+  /**
+   * @param path on the application, or a whole address elsewhere
+   */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : root + path))
-        .header("Accept", path.contains("/api/") || path.contains("-rest/") ? "application/json" : "text/html");
+        .header(
+            "Accept",
+            path.contains("/api/") || path.contains("-rest/") ? "application/json" : "text/html");
   }
 
   public HttpResponse<String> send(HttpRequest request) {
@@ -92,8 +123,11 @@ public class Browser {
 
   /** The value of a cookie, empty where there is none. */
   public String cookie(String name) {
-    return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals(name))
-        .map(HttpCookie::getValue).findFirst().orElse("");
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElse("");
   }
 
   public String session() {
@@ -112,8 +146,9 @@ public class Browser {
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
       HttpRequest.Builder withCookies = HttpRequest.newBuilder(request, (name, value) -> true);
-      cookies.get(request.uri(), Map.of()).forEach((name, values) ->
-          withCookies.header(name, String.join("; ", values)));
+      cookies
+          .get(request.uri(), Map.of())
+          .forEach((name, values) -> withCookies.header(name, String.join("; ", values)));
       HttpResponse<T> answer = CLIENT.send(withCookies.build(), body);
       cookies.put(request.uri(), answer.headers().map());
       return answer;

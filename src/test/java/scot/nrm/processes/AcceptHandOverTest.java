@@ -26,14 +26,20 @@ class AcceptHandOverTest extends DiagramTest {
   @Test
   void everyRowOfWhatRunsBelongsToTheNewCouncilAndNoDateMoves() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
-    child.as("glasgow.lead", () -> {
-      engine.getTaskService().claim(child.task("Task_ProtectChild").getId(), "glasgow.lead");
-      return null;
-    });
-    child.as("ukhtc.owner", () -> {
-      engine.getTaskService().claim(child.task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner");
-      return null;
-    });
+    child.as(
+        "glasgow.lead",
+        () -> {
+          engine.getTaskService().claim(child.task("Task_ProtectChild").getId(), "glasgow.lead");
+          return null;
+        });
+    child.as(
+        "ukhtc.owner",
+        () -> {
+          engine
+              .getTaskService()
+              .claim(child.task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner");
+          return null;
+        });
     List<String> instancesBefore = running();
     assertThat(rowsOf("glasgow-city", instancesBefore)).isPositive();
     handsOver();
@@ -41,28 +47,52 @@ class AcceptHandOverTest extends DiagramTest {
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
 
     assertThat(rowsOf("glasgow-city", instancesBefore)).as("rows of the old council").isZero();
-    assertThat(engine.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceBusinessKey(child.caseNumber()).list())
-        .isNotEmpty().extracting(ProcessInstance::getTenantId).containsOnly("fife");
-    assertThat(engine.getRuntimeService().createVariableInstanceQuery().variableName("localAuthority").list())
-        .isNotEmpty().allSatisfy(variable -> assertThat(variable.getValue()).isEqualTo("fife"));
+    assertThat(
+            engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(child.caseNumber())
+                .list())
+        .isNotEmpty()
+        .extracting(ProcessInstance::getTenantId)
+        .containsOnly("fife");
+    assertThat(
+            engine
+                .getRuntimeService()
+                .createVariableInstanceQuery()
+                .variableName("localAuthority")
+                .list())
+        .isNotEmpty()
+        .allSatisfy(variable -> assertThat(variable.getValue()).isEqualTo("fife"));
     assertThat(child.task("Task_ProtectChild").getAssignee()).as("unclaimed").isNull();
-    assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee()).as("an authority's").isEqualTo("ukhtc.owner");
+    assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee())
+        .as("an authority's")
+        .isEqualTo("ukhtc.owner");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-10"));
-    assertThat(file.read(child.caseNumber()).text("leadProfessionalName")).isEqualTo("Skye Lorimer");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("council-changed"))
-        .singleElement().satisfies(event -> {
-          assertThat(event.code()).isEqualTo("fife");
-          assertThat(event.from()).isEqualTo(DAY);
-          assertThat(event.officer()).isEqualTo("fife.manager");
-          assertThat(event.detail()).isEqualTo("glasgow-city");
-        });
+    assertThat(file.read(child.caseNumber()).text("leadProfessionalName"))
+        .isEqualTo("Skye Lorimer");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("council-changed"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.code()).isEqualTo("fife");
+              assertThat(event.from()).isEqualTo(DAY);
+              assertThat(event.officer()).isEqualTo("fife.manager");
+              assertThat(event.detail()).isEqualTo("glasgow-city");
+            });
 
     child.reasonableGrounds("ukhtc", "positive", DAY).on("2009-07-03");
 
-    assertThat(engine.getTaskService().createTaskQuery().processInstanceBusinessKey(child.caseNumber()).list())
-        .as("what begins later as well").isNotEmpty()
+    assertThat(
+            engine
+                .getTaskService()
+                .createTaskQuery()
+                .processInstanceBusinessKey(child.caseNumber())
+                .list())
+        .as("what begins later as well")
+        .isNotEmpty()
         .allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
   }
 
@@ -70,18 +100,27 @@ class AcceptHandOverTest extends DiagramTest {
   void aCaseThatComesBackIsTheFirstCouncilsAgain() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver();
-    child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY)).on("2009-06-05");
+    child
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY))
+        .on("2009-06-05");
 
-    assertThatThrownBy(this::handsOver).as("out of reach").hasMessageContaining("no case of this number");
+    assertThatThrownBy(this::handsOver)
+        .as("out of reach")
+        .hasMessageContaining("no case of this number");
 
-    child.news("fife.manager", "hand-over-to-council",
+    child
+        .news(
+            "fife.manager",
+            "hand-over-to-council",
             InventedChanges.handOver(child.caseNumber(), "glasgow-city", "2009-06-05"))
         .does("glasgow.duty", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05"));
 
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isFalse();
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("council-changed"))
-        .extracting(RegisterEvent::code).containsExactly("fife", "glasgow-city");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("council-changed"))
+        .extracting(RegisterEvent::code)
+        .containsExactly("fife", "glasgow-city");
   }
 
   @Test
@@ -91,11 +130,19 @@ class AcceptHandOverTest extends DiagramTest {
 
     assertThatThrownBy(() -> child.does("fife.manager", "Task_AcceptHandOver", Map.of()))
         .hasMessageContaining("Do you accept the case: choose");
-    assertThatThrownBy(() -> child.does("fife.manager", "Task_AcceptHandOver",
-        Invented.with(InventedChanges.accepted(DAY), "leadProfessionalName", null)))
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "fife.manager",
+                    "Task_AcceptHandOver",
+                    Invented.with(InventedChanges.accepted(DAY), "leadProfessionalName", null)))
         .hasMessageContaining("Lead professional's name");
-    assertThatThrownBy(() -> child.does("fife.manager", "Task_AcceptHandOver",
-        Invented.with(InventedChanges.returned(), "handOverReturnReason", "")))
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "fife.manager",
+                    "Task_AcceptHandOver",
+                    Invented.with(InventedChanges.returned(), "handOverReturnReason", "")))
         .hasMessageContaining("Why do you return it");
 
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.returned());
@@ -104,23 +151,44 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   private void handsOver() {
-    child.news("glasgow.manager", "hand-over-to-council", InventedChanges.handOver(child.caseNumber(), "fife", DAY));
+    child.news(
+        "glasgow.manager",
+        "hand-over-to-council",
+        InventedChanges.handOver(child.caseNumber(), "fife", DAY));
   }
 
   private List<String> running() {
-    return engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(child.caseNumber())
-        .list().stream().map(ProcessInstance::getId).toList();
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list()
+        .stream()
+        .map(ProcessInstance::getId)
+        .toList();
   }
 
   /** In every table of the engine that names a process instance and a tenant. */
   private long rowsOf(String tenant, List<String> processInstances) {
-    return jdbc.sql("""
+    return jdbc
+        .sql(
+            """
             select t.table_name, i.column_name from information_schema.columns t
             join information_schema.columns i on i.table_name = t.table_name and i.table_schema = t.table_schema
-            where t.column_name = 'TENANT_ID_' and i.column_name in ('PROC_INST_ID_', 'PROCESS_INSTANCE_ID_')""")
-        .query((row, number) -> jdbc.sql("select count(*) from %s where TENANT_ID_ = :tenant and %s in (:ids)"
-                .formatted(row.getString(1), row.getString(2)))
-            .param("tenant", tenant).param("ids", processInstances).query(Long.class).single())
-        .list().stream().mapToLong(Long::longValue).sum();
+            where t.column_name = 'TENANT_ID_' and i.column_name in ('PROC_INST_ID_', 'PROCESS_INSTANCE_ID_')\
+            """)
+        .query(
+            (row, number) ->
+                jdbc.sql(
+                        "select count(*) from %s where TENANT_ID_ = :tenant and %s in (:ids)"
+                            .formatted(row.getString(1), row.getString(2)))
+                    .param("tenant", tenant)
+                    .param("ids", processInstances)
+                    .query(Long.class)
+                    .single())
+        .list()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 }

@@ -43,12 +43,16 @@ class AwarenessEventBookingTest extends DiagramTest {
     assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
     assertThat(bookings.state(fife)).isEqualTo("confirmed");
     assertThat(bookings.task(fife).getName())
-        .isEqualTo("Keep the confirmed booking – booking " + bookings.number(fife) + ", Fife, 3 people");
-    assertThat(bookings.task(fife).getDueDate()).as("no mail server: the organiser tells them")
+        .isEqualTo(
+            "Keep the confirmed booking – booking " + bookings.number(fife) + ", Fife, 3 people");
+    assertThat(bookings.task(fife).getDueDate())
+        .as("no mail server: the organiser tells them")
         .isEqualTo(endOf("2009-04-08"));
     assertThat(bookings.task(fife).getFollowUpDate()).isEqualTo(endOf("2009-04-07"));
     assertThat(bookings.shown(fife, EventBookings.ORGANISER))
-        .contains("3 places at Dundee, 19 May 2009").contains("Ailsa Fifer").contains("not yet");
+        .contains("3 places at Dundee, 19 May 2009")
+        .contains("Ailsa Fifer")
+        .contains("not yet");
 
     bookings.records(fife, "Task_KeepConfirmedBooking", "bookingChange", "booker-told");
 
@@ -59,7 +63,9 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     bookings.on("2009-05-20");
 
-    assertThat(fife).isWaitingAtExactly("Timer_PeopleKept").hasPassed("Timer_BookingCloses", "Timer_EventsOver");
+    assertThat(fife)
+        .isWaitingAtExactly("Timer_PeopleKept")
+        .hasPassed("Timer_BookingCloses", "Timer_EventsOver");
     assertThat(people(fife)).isEqualTo(1);
 
     bookings.on("2009-11-20");
@@ -71,23 +77,27 @@ class AwarenessEventBookingTest extends DiagramTest {
   @Test
   void whereAnEventIsFullTheGroupIsOfferedTheOtherAndItsAnswerIsRecorded() {
     glasgowIsFull();
-    ProcessInstance moray = bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
+    ProcessInstance moray =
+        bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
 
     assertThat(moray).isWaitingAt("Task_OfferOtherEvent");
     assertThat(bookings.task(moray).getDueDate()).isEqualTo(endOf("2009-04-09"));
     assertThat(bookings.task(moray).getFollowUpDate()).isEqualTo(endOf("2009-04-07"));
-    assertThat(bookings.shown(moray, EventBookings.ORGANISER)).contains("4 places held at Dundee, 19 May 2009");
+    assertThat(bookings.shown(moray, EventBookings.ORGANISER))
+        .contains("4 places held at Dundee, 19 May 2009");
 
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "accepted");
 
     assertThat(moray).isWaitingAt("Task_KeepConfirmedBooking");
-    assertThat(bookings.shown(moray, EventBookings.ORGANISER)).contains("4 places at Dundee, 19 May 2009");
+    assertThat(bookings.shown(moray, EventBookings.ORGANISER))
+        .contains("4 places at Dundee, 19 May 2009");
   }
 
   @Test
   void aGroupThatWouldRatherWaitGetsThePlaceThatAnotherGivesBack() {
     ProcessInstance last = glasgowIsFull();
-    ProcessInstance moray = bookings.books("police.liaison", booking("moray", "glasgow", 3, "Elgin"));
+    ProcessInstance moray =
+        bookings.books("police.liaison", booking("moray", "glasgow", 3, "Elgin"));
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "waits");
 
     assertThat(moray).isWaitingAt("Task_KeepWaitingBooking");
@@ -95,20 +105,24 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     bookings.records(moray, "Task_KeepWaitingBooking", "bookingChange", "booker-told");
 
-    assertThat(bookings.task(moray).getDueDate()).as("the closing date").isEqualTo(endOf("2009-04-17"));
+    assertThat(bookings.task(moray).getDueDate())
+        .as("the closing date")
+        .isEqualTo(endOf("2009-04-17"));
 
     bookings.records(last, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
 
     assertThat(last).isEnded().hasPassed("Event_GroupWithdrawn", "Event_BookingWithdrawn");
     assertThat(people(last)).as("names are erased").isZero();
     assertThat(moray).isWaitingAt("Task_KeepConfirmedBooking").hasPassed("Event_PlacesGiven");
-    assertThat(bookings.shown(moray, EventBookings.ORGANISER)).contains("3 places at Glasgow, 18 May 2009");
+    assertThat(bookings.shown(moray, EventBookings.ORGANISER))
+        .contains("3 places at Glasgow, 18 May 2009");
   }
 
   @Test
   void anOfferCanBeTurnedDownForGood() {
     glasgowIsFull();
-    ProcessInstance moray = bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
+    ProcessInstance moray =
+        bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
 
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "withdrawn");
 
@@ -126,16 +140,19 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     bookings.on("2009-04-21");
 
-    assertThat(late).isWaitingAt("Task_KeepConfirmedBooking").hasPassed("Service_WorkOffWaitingList");
+    assertThat(late)
+        .isWaitingAt("Task_KeepConfirmedBooking")
+        .hasPassed("Service_WorkOffWaitingList");
   }
 
   @Test
   void theSamePeopleTwiceAreRefusedAndNothingIsBooked() {
     bookings.books("police.liaison", booking("fife", "dundee", 2, "Twice"));
 
-    refused(booking("fife", "glasgow", 2, "Twice"),
-        "These people are booked for this area already, so nothing was booked a second time. If something is to be "
-            + "changed, tell the events organiser.");
+    refused(
+        booking("fife", "glasgow", 2, "Twice"),
+        "These people are booked for this area already, so nothing was booked a second time. If"
+            + " something is to be changed, tell the events organiser.");
     assertThat(count()).isEqualTo(1);
   }
 
@@ -143,7 +160,8 @@ class AwarenessEventBookingTest extends DiagramTest {
   void afterTheEventsNoBookingIsAccepted() {
     bookings.on("2009-05-19");
 
-    refused(booking("fife", "dundee", 2, "Late"),
+    refused(
+        booking("fife", "dundee", 2, "Late"),
         "The awareness events are over, so no booking is accepted any more.");
   }
 
@@ -151,17 +169,20 @@ class AwarenessEventBookingTest extends DiagramTest {
   void onTheDayBetweenOnlyDundeeCanBeBooked() {
     bookings.on("2009-05-18");
 
-    refused(booking("fife", "glasgow", 2, "Late"),
+    refused(
+        booking("fife", "glasgow", 2, "Late"),
         "Which event does the group prefer: this event is over; choose Dundee.");
     assertThat(bookings.books("police.liaison", booking("fife", "dundee", 2, "Late"))).isActive();
   }
 
   @Test
   void aCouncilsPeopleBookForTheirOwnArea() {
-    assertThatThrownBy(() -> bookings.submits("glasgow.duty", booking("fife", "dundee", 2, "Elsewhere")))
+    assertThatThrownBy(
+            () -> bookings.submits("glasgow.duty", booking("fife", "dundee", 2, "Elsewhere")))
         .isInstanceOf(FormFieldValidationException.class)
         .hasMessage("Child Protection Committee area: choose the area of your own council.");
-    assertThat(bookings.books("glasgow.duty", booking("glasgow-city", "glasgow", 2, "Here"))).isActive();
+    assertThat(bookings.books("glasgow.duty", booking("glasgow-city", "glasgow", 2, "Here")))
+        .isActive();
   }
 
   @Test
@@ -172,43 +193,75 @@ class AwarenessEventBookingTest extends DiagramTest {
     form.remove("person1Phone");
     form.remove("person2Name");
 
-    refused(form, "E-mail of who books: give an e-mail address or a telephone number, so that you hear what becomes of "
-        + "it. First person's e-mail: give an e-mail address or a telephone number. Second person's name: must be "
-        + "filled in; or take out what else is said about this person.");
+    refused(
+        form,
+        "E-mail of who books: give an e-mail address or a telephone number, so that you hear what"
+            + " becomes of it. First person's e-mail: give an e-mail address or a telephone number."
+            + " Second person's name: must be filled in; or take out what else is said about this"
+            + " person.");
 
     form = new HashMap<>(booking("fife", "dundee", 1, "Double"));
     form.put("person2Name", "AILSA  Double");
     form.put("person2Email", "ailsa@example.org");
 
     refused(form, "Second person's name: is in the form twice; take this person out once.");
-    refused(withSpareNames(booking("fife", "dundee", 1, "Many"), "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"),
+    refused(
+        withSpareNames(
+            booking("fife", "dundee", 1, "Many"),
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g",
+            "h",
+            "i",
+            "j",
+            "k"),
         "Further names, one person a line, with e-mail: give no more than 10 further names.");
   }
 
   private void refused(Map<String, Object> form, String sentence) {
     long before = count();
     assertThatThrownBy(() -> bookings.submits("police.liaison", form))
-        .isInstanceOf(FormFieldValidationException.class).hasMessage(sentence);
+        .isInstanceOf(FormFieldValidationException.class)
+        .hasMessage(sentence);
     assertThat(count()).isEqualTo(before);
   }
 
-  /** 24 areas have their four places in Glasgow, and then Highland takes the last four; its booking is returned. */
+  /**
+   * 24 areas have their four places in Glasgow, and then Highland takes the last four; its booking
+   * is returned.
+   */
   private ProcessInstance glasgowIsFull() {
-    List<String> areas = councils.councils().stream().map(Councils.Council::id)
-        .filter(area -> !List.of("highland", "moray").contains(area)).limit(24).toList();
+    List<String> areas =
+        councils.councils().stream()
+            .map(Councils.Council::id)
+            .filter(area -> !List.of("highland", "moray").contains(area))
+            .limit(24)
+            .toList();
     for (int i = 0; i < areas.size(); i++) {
-      jdbc.sql("""
-          insert into awareness_booking (booking_number, area, preferred_event, held_event, state, preferred_only,
-            gave_back, group_size, spare_names, spare_places, booked_at, changed_at)
-          values (?, ?, 'glasgow', 'glasgow', 'confirmed', false, false, 4, 0, 0, current_timestamp, current_timestamp)
-          """).param(-i).param(areas.get(i)).update();
+      jdbc.sql(
+              """
+              insert into awareness_booking (booking_number, area, preferred_event, held_event, state, preferred_only,
+                gave_back, group_size, spare_names, spare_places, booked_at, changed_at)
+              values (?, ?, 'glasgow', 'glasgow', 'confirmed', false, false, 4, 0, 0, current_timestamp, current_timestamp)
+              """)
+          .param(-i)
+          .param(areas.get(i))
+          .update();
     }
     return bookings.books("police.liaison", booking("highland", "glasgow", 4, "Invernesser"));
   }
 
   private long people(ProcessInstance booking) {
-    return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and people is not null")
-        .param(bookings.number(booking)).query(Long.class).single();
+    return jdbc.sql(
+            "select count(*) from awareness_booking where booking_number = ? and people is not"
+                + " null")
+        .param(bookings.number(booking))
+        .query(Long.class)
+        .single();
   }
 
   private long count() {

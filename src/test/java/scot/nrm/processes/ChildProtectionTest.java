@@ -22,14 +22,25 @@ class ChildProtectionTest extends DiagramTest {
 
     assertThat(protection).isWaitingAtExactly("Task_ProtectChild");
     assertThat(due("Task_ProtectChild")).as("never overdue, D1").isNull();
-    assertThat(followUp("Task_ProtectChild")).as("in five working days").isEqualTo(endOf("2009-06-10"));
+    assertThat(followUp("Task_ProtectChild"))
+        .as("in five working days")
+        .isEqualTo(endOf("2009-06-10"));
     assertThat(child.candidateGroups("Task_ProtectChild")).containsExactly("la-lead-professional");
 
-    child.on("2010-06-03").does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2010-06-03"));
+    child
+        .on("2010-06-03")
+        .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2010-06-03"));
 
-    assertThat(protection).isEnded().hasPassedInOrder(
-        "Event_ProtectionStarted", "Task_ProtectChild", "Service_RecordProtectionClosed", "Event_ProtectionClosed");
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).as("D33")
+    assertThat(protection)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_ProtectionStarted",
+            "Task_ProtectChild",
+            "Service_RecordProtectionClosed",
+            "Event_ProtectionClosed");
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kind)
+        .as("D33")
         .contains("protection-closed");
   }
 
@@ -38,12 +49,17 @@ class ChildProtectionTest extends DiagramTest {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
 
-    engine.getRuntimeService().createMessageCorrelation("case-decided")
-        .processInstanceBusinessKey(child.caseNumber()).correlateWithResult();
+    engine
+        .getRuntimeService()
+        .createMessageCorrelation("case-decided")
+        .processInstanceBusinessKey(child.caseNumber())
+        .correlateWithResult();
     child.workOffJobs();
 
-    assertThat(protection).as("D1").isWaitingAtExactly(
-        "Task_ProtectChild", "SubProcess_CaseDecided", "Task_ReviewProtectionPlan");
+    assertThat(protection)
+        .as("D1")
+        .isWaitingAtExactly(
+            "Task_ProtectChild", "SubProcess_CaseDecided", "Task_ReviewProtectionPlan");
     assertThat(due("Task_ReviewProtectionPlan")).isNull();
     assertThat(followUp("Task_ReviewProtectionPlan")).isEqualTo(endOf("2009-06-05"));
 
@@ -57,18 +73,27 @@ class ChildProtectionTest extends DiagramTest {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
 
-    engine.getRuntimeService().createMessageCorrelation("sibling-linked")
-        .processInstanceBusinessKey(child.caseNumber()).correlateWithResult();
+    engine
+        .getRuntimeService()
+        .createMessageCorrelation("sibling-linked")
+        .processInstanceBusinessKey(child.caseNumber())
+        .correlateWithResult();
     child.workOffJobs();
 
-    assertThat(protection).as("D1, D5").isWaitingAtExactly(
-        "Task_ProtectChild", "SubProcess_SiblingLinked", "Task_ConsiderSibling");
+    assertThat(protection)
+        .as("D1, D5")
+        .isWaitingAtExactly(
+            "Task_ProtectChild", "SubProcess_SiblingLinked", "Task_ConsiderSibling");
     assertThat(due("Task_ConsiderSibling")).isNull();
     assertThat(followUp("Task_ConsiderSibling")).isEqualTo(endOf("2009-06-05"));
-    assertThat(child.candidateGroups("Task_ConsiderSibling")).containsExactly("la-lead-professional");
+    assertThat(child.candidateGroups("Task_ConsiderSibling"))
+        .containsExactly("la-lead-professional");
 
-    child.does("glasgow.lead", "Task_ConsiderSibling", InventedSameChild.siblingConsidered("2009-06-03"));
+    child.does(
+        "glasgow.lead", "Task_ConsiderSibling", InventedSameChild.siblingConsidered("2009-06-03"));
 
-    assertThat(protection).isWaitingAtExactly("Task_ProtectChild").hasPassed("Event_SiblingConsidered");
+    assertThat(protection)
+        .isWaitingAtExactly("Task_ProtectChild")
+        .hasPassed("Event_SiblingConsidered");
   }
 }

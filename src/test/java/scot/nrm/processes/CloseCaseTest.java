@@ -20,32 +20,57 @@ class CloseCaseTest extends DiagramTest {
 
   @Test
   void enteredInErrorEndsEverythingButTheProtectionWork() {
-    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY)
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY))
-        .news("glasgow.lead", "record-withdrawal-request", InventedMoves.withdrawal(child.caseNumber(), "other", DAY))
-        .news("glasgow.manager", "hand-over-to-council", InventedChanges.handOver(child.caseNumber(), "fife", DAY));
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), DAY))
+        .news(
+            "glasgow.lead",
+            "record-withdrawal-request",
+            InventedMoves.withdrawal(child.caseNumber(), "other", DAY))
+        .news(
+            "glasgow.manager",
+            "hand-over-to-council",
+            InventedChanges.handOver(child.caseNumber(), "fife", DAY));
 
     closes("glasgow.manager", "entered-in-error");
 
-    assertThat(instances.diagrams(child.caseNumber())).as("D1, D43")
+    assertThat(instances.diagrams(child.caseNumber()))
+        .as("D1, D43")
         .containsExactlyInAnyOrder("child-protection", "close-case");
     assertThat(child.candidateGroups("Task_NoteCaseClosed")).containsExactly("ukhtc-manager");
     assertThat(child.due("Task_NoteCaseClosed")).isEqualTo("2009-06-05");
-    assertThat(child.formValues("ukhtc.manager", "Task_NoteCaseClosed").get("showClosing").toString())
-        .contains("entered in error").contains("training session");
-    assertThat(child.sees("glasgow.lead", "Task_ReviewProtectionPlan")).as("the council is told").isTrue();
+    assertThat(
+            child.formValues("ukhtc.manager", "Task_NoteCaseClosed").get("showClosing").toString())
+        .contains("entered in error")
+        .contains("training session");
+    assertThat(child.sees("glasgow.lead", "Task_ReviewProtectionPlan"))
+        .as("the council is told")
+        .isTrue();
     RegisterCase known = register.find(child.caseNumber()).orElseThrow();
     assertThat(known.caseOutcome()).isEqualTo("closed-other");
     assertThat(known.closedOn()).isEqualTo(DAY);
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("error-closed"))
-        .singleElement().satisfies(event -> {
-          assertThat(event.officer()).isEqualTo("glasgow.manager");
-          assertThat(event.detail()).isEqualTo(InventedChanges.WHY_CLOSED);
-        });
-    assertThatThrownBy(() -> closes("glasgow.manager", "child-died")).as("no more news")
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("error-closed"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.officer()).isEqualTo("glasgow.manager");
+              assertThat(event.detail()).isEqualTo(InventedChanges.WHY_CLOSED);
+            });
+    assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
+        .as("no more news")
         .hasMessageContaining("this case was closed: entered in error");
-    assertThatThrownBy(() -> child.news("glasgow.lead", "record-court-hearing",
-        InventedMoves.hearing(child.caseNumber(), "2009-06-09"))).hasMessageContaining("this case was closed");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "record-court-hearing",
+                    InventedMoves.hearing(child.caseNumber(), "2009-06-09")))
+        .hasMessageContaining("this case was closed");
 
     child.does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted());
 
@@ -59,8 +84,10 @@ class CloseCaseTest extends DiagramTest {
 
     closes("ukhtc.manager", "child-died");
 
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("case-ended"))
-        .singleElement().satisfies(event -> assertThat(event.code()).isEqualTo("child-died"));
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("case-ended"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.code()).isEqualTo("child-died"));
     assertThat(register.find(child.caseNumber()).orElseThrow().removalHold()).isEqualTo("ended");
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
   }
@@ -69,8 +96,10 @@ class CloseCaseTest extends DiagramTest {
   void anAuthoritysManagerClosesOnlyTheAuthoritysCases() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
 
-    assertThatThrownBy(() -> closes("ukhtc.manager", "child-died")).hasMessageContaining("UKBA has this case");
-    assertThatThrownBy(() -> closes("fife.manager", "child-died")).hasMessageContaining("no case of this number");
+    assertThatThrownBy(() -> closes("ukhtc.manager", "child-died"))
+        .hasMessageContaining("UKBA has this case");
+    assertThatThrownBy(() -> closes("fife.manager", "child-died"))
+        .hasMessageContaining("no case of this number");
 
     closes("ukba.manager", "child-died");
 
@@ -93,13 +122,25 @@ class CloseCaseTest extends DiagramTest {
   void aCaseThatHasItsOutcomeAndAnAnswerThatIsNotWholeAreRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    assertThatThrownBy(() -> child.news("glasgow.manager", "close-case",
-        Invented.with(InventedChanges.close(child.caseNumber(), "child-died", DAY), "caseCloseText", "")))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.manager",
+                    "close-case",
+                    Invented.with(
+                        InventedChanges.close(child.caseNumber(), "child-died", DAY),
+                        "caseCloseText",
+                        "")))
         .hasMessageContaining("What happened");
     assertThatThrownBy(() -> closes("glasgow.manager", "child-missing"))
         .hasMessageContaining("Why is the case closed");
-    assertThatThrownBy(() -> child.news("glasgow.manager", "close-case",
-        InventedChanges.close(child.caseNumber(), "child-died", "2009-06-04"))).hasMessageContaining("in the future");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.manager",
+                    "close-case",
+                    InventedChanges.close(child.caseNumber(), "child-died", "2009-06-04")))
+        .hasMessageContaining("in the future");
 
     child.reasonableGrounds("ukhtc", "negative", DAY);
 

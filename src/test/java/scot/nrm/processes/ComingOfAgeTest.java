@@ -24,17 +24,26 @@ class ComingOfAgeTest extends DiagramTest {
     ProcessInstance wait = born("1991-08-14");
 
     assertThat(wait).isWaitingAtExactly("Gateway_WhatComesFirst");
-    assertThat(child.timer("Timer_ComesOfAge")).as("midnight in summer, D40").isEqualTo(moment("2009-08-13T23:00:00Z"));
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .as("midnight in summer, D40")
+        .isEqualTo(moment("2009-08-13T23:00:00Z"));
 
     child.at(LocalDateTime.parse("2009-08-13T23:59"));
     assertThat(adultFrom()).isNull();
 
     child.at(LocalDateTime.parse("2009-08-14T00:00"));
-    assertThat(wait).isEnded().hasPassedInOrder(
-        "Timer_ComesOfAge", "Service_RecordComingOfAge", "Service_StartSupportAsAdult", "Event_CameOfAge");
+    assertThat(wait)
+        .isEnded()
+        .hasPassedInOrder(
+            "Timer_ComesOfAge",
+            "Service_RecordComingOfAge",
+            "Service_StartSupportAsAdult",
+            "Event_CameOfAge");
     assertThat(adultFrom()).isEqualTo("2009-08-14");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("came-of-age"))
-        .singleElement().satisfies(event -> assertThat(event.code()).isEqualTo("birthday"));
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("came-of-age"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.code()).isEqualTo("birthday"));
   }
 
   @Test
@@ -49,7 +58,10 @@ class ComingOfAgeTest extends DiagramTest {
     opened(DAY, Invented.concern(DAY));
     filed(InventedAges.disputed(Invented.referralAndChild(DAY)));
 
-    assertThat(started()).isEnded().hasPassed("Event_NothingToWaitFor").hasNotPassed("Timer_ComesOfAge");
+    assertThat(started())
+        .isEnded()
+        .hasPassed("Event_NothingToWaitFor")
+        .hasNotPassed("Timer_ComesOfAge");
   }
 
   @Test

@@ -24,27 +24,43 @@ class ConclusiveGroundsTest extends DiagramTest {
   void twoOfficersDecideUntilTheEndOfTheReflectionPeriod() {
     ProcessInstance stage = begunBy("UKHTC");
 
-    assertThat(stage).isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ProposeConclusiveGrounds");
-    assertThat(child.timer("Timer_ConclusiveGroundsDue")).as("summer time, D24, D40")
+    assertThat(stage)
+        .isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ProposeConclusiveGrounds");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue"))
+        .as("summer time, D24, D40")
         .isEqualTo(moment("2010-03-29T22:59:59Z"));
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(due("Task_ProposeConclusiveGrounds")).isEqualTo(endOf(DAY_45));
-    assertThat(followUp("Task_ProposeConclusiveGrounds")).as("ten working days before").isEqualTo(endOf("2010-03-15"));
+    assertThat(followUp("Task_ProposeConclusiveGrounds"))
+        .as("ten working days before")
+        .isEqualTo(endOf("2010-03-15"));
 
     proposed("ukhtc", "positive", "2010-03-22");
 
-    assertThat(stage).isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ConfirmConclusiveGrounds");
-    assertThat(child.candidateGroups("Task_ConfirmConclusiveGrounds")).containsExactly("ukhtc-second-officer");
+    assertThat(stage)
+        .isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ConfirmConclusiveGrounds");
+    assertThat(child.candidateGroups("Task_ConfirmConclusiveGrounds"))
+        .containsExactly("ukhtc-second-officer");
     assertThat(due("Task_ConfirmConclusiveGrounds")).isEqualTo(endOf(DAY_45));
-    assertThat(followUp("Task_ConfirmConclusiveGrounds")).as("five working days before")
+    assertThat(followUp("Task_ConfirmConclusiveGrounds"))
+        .as("five working days before")
         .isEqualTo(endOf("2010-03-22"));
 
     confirmed("ukhtc", "2010-03-22");
 
-    assertThat(stage).isEnded().hasPassedInOrder(
-        "Event_ConclusiveWorkStarted", "Event_DecisionOpened", "Task_ProposeConclusiveGrounds",
-        "Task_ConfirmConclusiveGrounds", "Event_Confirmed", "Service_RecordConclusiveGrounds",
-        "Event_TellReflectionPeriod", "Service_SendConclusiveGroundsLetters", "Event_ConclusiveGroundsDecided");
+    assertThat(stage)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_ConclusiveWorkStarted",
+            "Event_DecisionOpened",
+            "Task_ProposeConclusiveGrounds",
+            "Task_ConfirmConclusiveGrounds",
+            "Event_Confirmed",
+            "Service_RecordConclusiveGrounds",
+            "Event_TellReflectionPeriod",
+            "Service_SendConclusiveGroundsLetters",
+            "Event_ConclusiveGroundsDecided");
     assertThat(variable(stage, "cgOutcome")).isEqualTo("positive");
     assertThat(variable(stage, "cgDecisionDate")).isEqualTo("2010-03-22");
     assertThat(variable(stage, "cgLate")).isEqualTo(false);
@@ -56,12 +72,18 @@ class ConclusiveGroundsTest extends DiagramTest {
     ProcessInstance stage = begunBy("UKHTC");
     proposed("ukhtc", "negative", "2010-03-22");
 
-    child.does("ukhtc.second", "Task_ConfirmConclusiveGrounds", Invented.sentBackConclusiveGrounds());
+    child.does(
+        "ukhtc.second", "Task_ConfirmConclusiveGrounds", Invented.sentBackConclusiveGrounds());
 
-    assertThat(stage).as("D18").isWaitingAt("Task_ProposeConclusiveGrounds")
+    assertThat(stage)
+        .as("D18")
+        .isWaitingAt("Task_ProposeConclusiveGrounds")
         .hasNotPassed("Service_RecordConclusiveGrounds");
-    assertThat(child.timer("Timer_ConclusiveGroundsDue")).as("the clock runs on").isEqualTo(endOf(DAY_45));
-    assertThat(register.acts(child.caseNumber(), Stage.CONCLUSIVE_GROUNDS)).extracting(Register.Act::act)
+    assertThat(child.timer("Timer_ConclusiveGroundsDue"))
+        .as("the clock runs on")
+        .isEqualTo(endOf(DAY_45));
+    assertThat(register.acts(child.caseNumber(), Stage.CONCLUSIVE_GROUNDS))
+        .extracting(Register.Act::act)
         .containsExactly("proposed", "sent-back");
   }
 
@@ -88,27 +110,38 @@ class ConclusiveGroundsTest extends DiagramTest {
 
     child.on("2010-03-30");
 
-    assertThat(stage).as("D28").isWaitingAt("Task_ProposeConclusiveGrounds", "Task_ActOnLateConclusiveGrounds");
+    assertThat(stage)
+        .as("D28")
+        .isWaitingAt("Task_ProposeConclusiveGrounds", "Task_ActOnLateConclusiveGrounds");
     assertThat(variable(stage, "cgLate")).isEqualTo(true);
     assertThat(variable(stage, "cgOutcome")).isNull();
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukba-case-owner");
-    assertThat(child.candidateGroups("Task_ActOnLateConclusiveGrounds")).containsExactly("ukba-manager");
-    assertThat(due("Task_ActOnLateConclusiveGrounds")).as("the next working day").isEqualTo(endOf("2010-03-30"));
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ActOnLateConclusiveGrounds"))
+        .containsExactly("ukba-manager");
+    assertThat(due("Task_ActOnLateConclusiveGrounds"))
+        .as("the next working day")
+        .isEqualTo(endOf("2010-03-30"));
     assertThat(followUp("Task_ActOnLateConclusiveGrounds")).isEqualTo(endOf("2010-03-30"));
 
     child.does("ukba.manager", "Task_ActOnLateConclusiveGrounds", Invented.lateAction());
 
-    assertThat(stage).isWaitingAt("Task_ProposeConclusiveGrounds").hasPassed("Event_LateDecisionSeen");
+    assertThat(stage)
+        .isWaitingAt("Task_ProposeConclusiveGrounds")
+        .hasPassed("Event_LateDecisionSeen");
 
     proposed("ukba", "positive", "2010-04-06");
 
-    assertThat(child.candidateGroups("Task_ConfirmConclusiveGrounds")).containsExactly("ukba-second-officer");
+    assertThat(child.candidateGroups("Task_ConfirmConclusiveGrounds"))
+        .containsExactly("ukba-second-officer");
 
     confirmed("ukba", "2010-04-06");
 
     assertThat(stage).isEnded();
     assertThat(variable(stage, "cgLate")).isEqualTo(true);
-    assertThat(register.decisions(child.caseNumber()).get(0).daysLate()).as("calendar days").isEqualTo(8);
+    assertThat(register.decisions(child.caseNumber()).get(0).daysLate())
+        .as("calendar days")
+        .isEqualTo(8);
   }
 
   @Test
@@ -121,7 +154,9 @@ class ConclusiveGroundsTest extends DiagramTest {
     engine.getRuntimeService().setVariable(stage.getId(), "cgTargetDate", endOf("2010-04-29"));
     told("decision-changed");
 
-    assertThat(stage).as("D22").isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ConfirmConclusiveGrounds");
+    assertThat(stage)
+        .as("D22")
+        .isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ConfirmConclusiveGrounds");
     assertThat(due("Task_ConfirmConclusiveGrounds")).isEqualTo(endOf("2010-04-29"));
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-04-29"));
   }
@@ -140,13 +175,21 @@ class ConclusiveGroundsTest extends DiagramTest {
     child.on("2010-05-10");
     found("2010-05-09");
 
-    assertThat(child.formValues("ukba.owner", "Task_SetNewTarget")).as("14 days by default, D36")
+    assertThat(child.formValues("ukba.owner", "Task_SetNewTarget"))
+        .as("14 days by default, D36")
         .containsEntry("cgNewTargetDate", "2010-05-24");
 
-    child.does("ukba.owner", "Task_SetNewTarget", Map.of(
-        "cgNewTargetDate", "2010-05-21", "cgNewTargetReason", "She has told the police everything"));
+    child.does(
+        "ukba.owner",
+        "Task_SetNewTarget",
+        Map.of(
+            "cgNewTargetDate",
+            "2010-05-21",
+            "cgNewTargetReason",
+            "She has told the police everything"));
 
-    assertThat(stage).isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ProposeConclusiveGrounds");
+    assertThat(stage)
+        .isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ProposeConclusiveGrounds");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-05-21"));
     assertThat(variable(stage, "cgLate")).as("nothing is late while suspended").isNotEqualTo(true);
   }
@@ -157,17 +200,31 @@ class ConclusiveGroundsTest extends DiagramTest {
     received(BEGUN);
     clock("cg-target", DAY_45);
     return started(
-        "cgAuthority", authority, "rgDecisionDate", BEGUN,
-        "reflectionEndDate", endOf(DAY_45), "cgTargetDate", endOf(DAY_45));
+        "cgAuthority",
+        authority,
+        "rgDecisionDate",
+        BEGUN,
+        "reflectionEndDate",
+        endOf(DAY_45),
+        "cgTargetDate",
+        endOf(DAY_45));
   }
 
   private void proposed(String authority, String outcome, String day) {
-    child.on(day)
-        .does(authority + ".owner", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day));
+    child
+        .on(day)
+        .does(
+            authority + ".owner",
+            "Task_ProposeConclusiveGrounds",
+            Invented.conclusiveGrounds(outcome, day));
   }
 
   private void confirmed(String authority, String day) {
-    child.on(day)
-        .does(authority + ".second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
+    child
+        .on(day)
+        .does(
+            authority + ".second",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds(day));
   }
 }

@@ -21,8 +21,11 @@ class ConfirmDirectReferralTest extends DiagramTest {
     ProcessInstance asked = askedOn();
 
     assertThat(asked).isWaitingAtExactly("SubProcess_Asking", "Task_ConfirmDirectReferral");
-    assertThat(child.candidateGroups("Task_ConfirmDirectReferral")).containsExactly("la-duty-social-work");
-    assertThat(due("Task_ConfirmDirectReferral")).as("ten working days, D11").isEqualTo(endOf("2009-09-17"));
+    assertThat(child.candidateGroups("Task_ConfirmDirectReferral"))
+        .containsExactly("la-duty-social-work");
+    assertThat(due("Task_ConfirmDirectReferral"))
+        .as("ten working days, D11")
+        .isEqualTo(endOf("2009-09-17"));
     assertThat(followUp("Task_ConfirmDirectReferral")).isEqualTo(endOf("2009-09-07"));
 
     child.does("glasgow.duty", "Task_ConfirmDirectReferral", InventedCopies.confirmed(DAY, "yes"));
@@ -37,17 +40,25 @@ class ConfirmDirectReferralTest extends DiagramTest {
 
     child.on("2009-09-18");
 
-    assertThat(asked).isWaitingAtExactly(
-        "SubProcess_Asking", "Task_ConfirmDirectReferral", "Task_ChaseDirectReferral");
+    assertThat(asked)
+        .isWaitingAtExactly(
+            "SubProcess_Asking", "Task_ConfirmDirectReferral", "Task_ChaseDirectReferral");
     assertThat(child.candidateGroups("Task_ChaseDirectReferral")).containsExactly("la-manager");
     assertThat(lettersSent()).contains("direct-referral-reminder to LOCAL_AUTHORITY");
 
-    child.does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
-        .does("glasgow.duty", "Task_ConfirmDirectReferral", InventedCopies.confirmed("2009-09-18", "no"));
+    child
+        .does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
+        .does(
+            "glasgow.duty",
+            "Task_ConfirmDirectReferral",
+            InventedCopies.confirmed("2009-09-18", "no"));
 
     assertThat(asked).isEnded();
-    assertThat(register.history(child.caseNumber())).anyMatch(event ->
-        event.kind().equals("direct-referral-answered") && event.code().equals("disagrees"));
+    assertThat(register.history(child.caseNumber()))
+        .anyMatch(
+            event ->
+                event.kind().equals("direct-referral-answered")
+                    && event.code().equals("disagrees"));
   }
 
   private ProcessInstance askedOn() {

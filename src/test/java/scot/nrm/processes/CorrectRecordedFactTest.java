@@ -26,12 +26,21 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     receipt("ukhtc.intake", "2009-06-02");
 
-    assertThat(child.candidateGroups("Task_ConfirmCorrection")).containsExactly("ukhtc-second-officer");
+    assertThat(child.candidateGroups("Task_ConfirmCorrection"))
+        .containsExactly("ukhtc-second-officer");
     assertThat(child.due("Task_ConfirmCorrection")).isEqualTo("2009-06-04");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("nothing changes before").isEqualTo("2009-06-10");
-    assertThat(child.formValues("ukhtc.second", "Task_ConfirmCorrection").get("showCorrection").toString())
-        .contains("3 June 2009, corrected to 2 June 2009").contains("mistyped");
-    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-01")).hasMessageContaining("waits for a second officer");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("nothing changes before")
+        .isEqualTo("2009-06-10");
+    assertThat(
+            child
+                .formValues("ukhtc.second", "Task_ConfirmCorrection")
+                .get("showCorrection")
+                .toString())
+        .contains("3 June 2009, corrected to 2 June 2009")
+        .contains("mistyped");
+    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-01"))
+        .hasMessageContaining("waits for a second officer");
 
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
@@ -43,21 +52,30 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(known().referralReceivedOn()).isEqualTo("2009-06-02");
     assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-09");
     assertThat(child.variable("referralReceivedDate")).isEqualTo("2009-06-02");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("corrected"))
-        .singleElement().satisfies(event -> {
-          assertThat(event.code()).isEqualTo("referralReceivedDate");
-          assertThat(event.officer()).isEqualTo("ukhtc.second");
-          assertThat(event.detail()).contains("3 June 2009, corrected to 2 June 2009")
-              .contains(InventedChanges.WHY_CORRECTED);
-        });
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("corrected"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.code()).isEqualTo("referralReceivedDate");
+              assertThat(event.officer()).isEqualTo("ukhtc.second");
+              assertThat(event.detail())
+                  .contains("3 June 2009, corrected to 2 June 2009")
+                  .contains(InventedChanges.WHY_CORRECTED);
+            });
     assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("ukhtc.intake");
-    assertThat(child.formValues("ukhtc.intake", "Task_WriteLettersAgain").get("showWrongLetters").toString())
+    assertThat(
+            child
+                .formValues("ukhtc.intake", "Task_WriteLettersAgain")
+                .get("showWrongLetters")
+                .toString())
         .contains("Acknowledgement");
 
     child.does("ukhtc.intake", "Task_WriteLettersAgain", InventedChanges.lettersPutRight());
 
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("correct-recorded-fact");
-    assertThatThrownBy(() -> receipt("ukhtc.intake", "2009-06-02")).as("the same twice")
+    assertThatThrownBy(() -> receipt("ukhtc.intake", "2009-06-02"))
+        .as("the same twice")
         .hasMessageContaining("what the register says already");
   }
 
@@ -70,7 +88,11 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     assertThat(known().referralReceivedOn()).isEqualTo(DAY);
     assertThat(child.task("Task_ReadRefusedCorrection").getAssignee()).isEqualTo("ukhtc.owner");
-    assertThat(child.formValues("ukhtc.owner", "Task_ReadRefusedCorrection").get("showRefusedCorrection").toString())
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_ReadRefusedCorrection")
+                .get("showRefusedCorrection")
+                .toString())
         .contains("shows the date that is recorded");
 
     child.does("ukhtc.owner", "Task_ReadRefusedCorrection", InventedChanges.refusalNoted());
@@ -89,18 +111,28 @@ class CorrectRecordedFactTest extends DiagramTest {
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-09");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("with its three working days").isEqualTo("2009-06-12");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("with its three working days")
+        .isEqualTo("2009-06-12");
     assertThat(known().now().referralTargetMissed()).isFalse();
   }
 
   @Test
   void aHearingIsCorrectedWithTheTarget() {
-    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY)
-        .news("ukhtc.owner", "record-court-hearing", InventedMoves.hearing(child.caseNumber(), "2009-06-09"));
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .news(
+            "ukhtc.owner",
+            "record-court-hearing",
+            InventedMoves.hearing(child.caseNumber(), "2009-06-09"));
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
 
-    child.news("ukhtc.owner", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-06-19"));
+    child.news(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-06-19"));
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
@@ -109,8 +141,10 @@ class CorrectRecordedFactTest extends DiagramTest {
 
   @Test
   void aNationalityMovesTheRouteThereAndBackAtOnce() {
-    child.referred(DAY, Invented.with(Invented.referralAndChild(DAY), "immigrationStatus", "none"))
-        .logged(DAY).reasonableGrounds("ukhtc", "positive", DAY);
+    child
+        .referred(DAY, Invented.with(Invented.referralAndChild(DAY), "immigrationStatus", "none"))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", DAY);
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
 
     nationality("glasgow.lead", "GB");
@@ -118,14 +152,16 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.variable("cgAuthority")).isEqualTo("UKHTC");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.2");
     assertThat(child.variable("removalHold")).isEqualTo("not-needed");
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(known().nationalities()).containsExactly("GB");
     assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
 
     nationality("ukhtc.owner", "VN");
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .containsExactly("ukba-case-owner");
     assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA");
   }
 
@@ -152,62 +188,110 @@ class CorrectRecordedFactTest extends DiagramTest {
   void factsOfTheChildAreCorrectedByTheCouncilAtOnce() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1993-02-01"));
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1993-02-01"));
 
     assertThat(file.read(child.caseNumber()).text("childDateOfBirth")).isEqualTo("1993-02-01");
     assertThat(known().age()).isEqualTo(16);
     assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("glasgow.lead");
 
-    child.news("glasgow.manager", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "sex", "correctedSex", "male"));
+    child.news(
+        "glasgow.manager",
+        "correct-recorded-fact",
+        InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male"));
 
     assertThat(known().sex()).isEqualTo("male");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("corrected"))
-        .extracting(RegisterEvent::code).containsExactly("childDateOfBirth", "childSex");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("corrected"))
+        .extracting(RegisterEvent::code)
+        .containsExactly("childDateOfBirth", "childSex");
   }
 
   @Test
   void aReceiptThatIsNotLoggedYetIsNotCorrected() {
     child.referred(DAY, Invented.ukNational(DAY));
 
-    assertThatThrownBy(() -> receipt("ukhtc.intake", DAY)).hasMessageContaining("before UKHTC has logged the form");
+    assertThatThrownBy(() -> receipt("ukhtc.intake", DAY))
+        .hasMessageContaining("before UKHTC has logged the form");
   }
 
   @Test
   void impossibleDatesAndOtherPeoplesFactsAreRefused() {
-    child.referred("2009-06-01", Invented.ukNational("2009-06-01")).logged(DAY)
-        .reasonableGrounds("ukhtc", "positive", "2009-06-04").on("2009-06-08");
+    child
+        .referred("2009-06-01", Invented.ukNational("2009-06-01"))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", "2009-06-04")
+        .on("2009-06-08");
 
-    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-05")).hasMessageContaining("the decision on reasonable grounds");
-    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-05-29")).hasMessageContaining("must not be before");
-    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-03-31")).hasMessageContaining("1 April 2009");
-    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-09")).hasMessageContaining("in the future");
-    assertThatThrownBy(() -> receipt("ukhtc.owner", "")).hasMessageContaining("Right date of receipt");
-    assertThatThrownBy(() -> receipt("glasgow.lead", "2009-06-02")).hasMessageContaining("Ask their case owner");
-    assertThatThrownBy(() -> child.news("ukhtc.owner", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "sex", "correctedSex", "male"))).hasMessageContaining("Ask its lead professional");
-    assertThatThrownBy(() -> child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "first-encounter-date", "correctedEncounterDate", "2009-06-04")))
+    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-05"))
+        .hasMessageContaining("the decision on reasonable grounds");
+    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-05-29"))
+        .hasMessageContaining("must not be before");
+    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-03-31"))
+        .hasMessageContaining("1 April 2009");
+    assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-09"))
+        .hasMessageContaining("in the future");
+    assertThatThrownBy(() -> receipt("ukhtc.owner", ""))
+        .hasMessageContaining("Right date of receipt");
+    assertThatThrownBy(() -> receipt("glasgow.lead", "2009-06-02"))
+        .hasMessageContaining("Ask their case owner");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukhtc.owner",
+                    "correct-recorded-fact",
+                    InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
+        .hasMessageContaining("Ask its lead professional");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "correct-recorded-fact",
+                    InventedChanges.correction(
+                        child.caseNumber(),
+                        "first-encounter-date",
+                        "correctedEncounterDate",
+                        "2009-06-04")))
         .hasMessageContaining("the receipt at UKHTC");
-    assertThatThrownBy(() -> child.news("ukhtc.owner", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-07-01")))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukhtc.owner",
+                    "correct-recorded-fact",
+                    InventedChanges.correction(
+                        child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-07-01")))
         .hasMessageContaining("no hearing is recorded");
-    assertThatThrownBy(() -> child.news("fife.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "sex", "correctedSex", "male"))).hasMessageContaining("no case of this number");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "fife.lead",
+                    "correct-recorded-fact",
+                    InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
+        .hasMessageContaining("no case of this number");
   }
 
   @Test
   void whoBecameAnAdultByAWrongDateOfBirthIsAChildAgain() {
-    child.referred("2012-07-18", Invented.ukNational("2012-07-18")).logged("2012-07-18").on("2012-07-24");
+    child
+        .referred("2012-07-18", Invented.ukNational("2012-07-18"))
+        .logged("2012-07-18")
+        .on("2012-07-24");
     assertThat(known().now().adultFrom()).as("born on 23 July 1994").isEqualTo("2012-07-23");
     assertThat(instances.diagrams(child.caseNumber())).contains("support-as-adult");
 
-    child.news("glasgow.lead", "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1994-08-23"));
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1994-08-23"));
 
     assertThat(known().now().adultFrom()).as("D7, D43").isNull();
-    assertThat(instances.diagrams(child.caseNumber())).contains("coming-of-age").doesNotContain("support-as-adult");
+    assertThat(instances.diagrams(child.caseNumber()))
+        .contains("coming-of-age")
+        .doesNotContain("support-as-adult");
 
     child.on("2012-08-23");
 
@@ -223,12 +307,18 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void nationality(String user, String country) {
-    child.news(user, "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "nationality", "correctedNationalities", List.of(country)));
+    child.news(
+        user,
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of(country)));
   }
 
   private void processes(String user, List<String> really) {
-    child.news(user, "correct-recorded-fact", InventedChanges.correction(
-        child.caseNumber(), "immigration-processes", "correctedProcesses", really));
+    child.news(
+        user,
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "immigration-processes", "correctedProcesses", really));
   }
 }

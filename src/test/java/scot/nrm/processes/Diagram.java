@@ -42,7 +42,11 @@ record Diagram(String name, BpmnModelInstance model) {
   /** The files in {@code processes/} with an ending, by name. */
   static Stream<Path> files(String ending) {
     try (Stream<Path> files = Files.list(Path.of("processes"))) {
-      return files.filter(file -> file.toString().endsWith("." + ending)).sorted().toList().stream();
+      return files
+          .filter(file -> file.toString().endsWith("." + ending))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,7 +63,8 @@ record Diagram(String name, BpmnModelInstance model) {
   <T extends ModelElementInstance> T only(Class<T> type) {
     Collection<T> found = all(type);
     if (found.size() != 1) {
-      throw new AssertionError(name + " has " + found.size() + " elements of the type " + type.getSimpleName());
+      throw new AssertionError(
+          name + " has " + found.size() + " elements of the type " + type.getSimpleName());
     }
     return found.iterator().next();
   }
@@ -68,11 +73,15 @@ record Diagram(String name, BpmnModelInstance model) {
     return model.getModelElementsByType(type);
   }
 
-  /** Every expression in an attribute or a text, but for documentation and names, which people read. */
+  /**
+   * Every expression in an attribute or a text, but for documentation and names, which people read.
+   */
   List<Expression> expressions() {
     List<Expression> found = new ArrayList<>();
-    model.getDocument().getElementsByNameNs(
-        "http://www.omg.org/spec/BPMN/20100524/MODEL", "process").forEach(process -> collect(process, "", found));
+    model
+        .getDocument()
+        .getElementsByNameNs("http://www.omg.org/spec/BPMN/20100524/MODEL", "process")
+        .forEach(process -> collect(process, "", found));
     return found;
   }
 
@@ -82,13 +91,21 @@ record Diagram(String name, BpmnModelInstance model) {
     }
     String id = element.getAttribute("id");
     String place = id == null ? parent : id;
-    List<String> texts = new ArrayList<>(ATTRIBUTES.stream()
-        .map(attribute -> attribute.of(element)).filter(value -> value != null).toList());
+    List<String> texts =
+        new ArrayList<>(
+            ATTRIBUTES.stream()
+                .map(attribute -> attribute.of(element))
+                .filter(value -> value != null)
+                .toList());
     if (element.getChildElements().isEmpty()) {
       texts.add(element.getTextContent());
     }
-    texts.forEach(text -> EXPRESSION.matcher(text).results()
-        .forEach(expression -> found.add(new Expression(place, expression.group(1)))));
+    texts.forEach(
+        text ->
+            EXPRESSION
+                .matcher(text)
+                .results()
+                .forEach(expression -> found.add(new Expression(place, expression.group(1)))));
     element.getChildElements().forEach(child -> collect(child, place, found));
   }
 
@@ -99,12 +116,35 @@ record Diagram(String name, BpmnModelInstance model) {
     }
   }
 
-  private static final List<Attribute> ATTRIBUTES = Stream.concat(
-      Stream.of("delegateExpression", "expression", "candidateGroups", "candidateUsers", "assignee", "dueDate",
-          "followUpDate", "priority", "businessKey", "taskPriority", "jobPriority", "resultVariable", "source",
-          "sourceExpression", "target").map(name -> new Attribute("http://camunda.org/schema/1.0/bpmn", name)),
-      Stream.of("delegateExpression", "expression", "businessKey", "source", "sourceExpression", "target",
-          "calledElement").map(name -> new Attribute(null, name))).toList();
+  private static final List<Attribute> ATTRIBUTES =
+      Stream.concat(
+              Stream.of(
+                      "delegateExpression",
+                      "expression",
+                      "candidateGroups",
+                      "candidateUsers",
+                      "assignee",
+                      "dueDate",
+                      "followUpDate",
+                      "priority",
+                      "businessKey",
+                      "taskPriority",
+                      "jobPriority",
+                      "resultVariable",
+                      "source",
+                      "sourceExpression",
+                      "target")
+                  .map(name -> new Attribute("http://camunda.org/schema/1.0/bpmn", name)),
+              Stream.of(
+                      "delegateExpression",
+                      "expression",
+                      "businessKey",
+                      "source",
+                      "sourceExpression",
+                      "target",
+                      "calledElement")
+                  .map(name -> new Attribute(null, name)))
+          .toList();
 
   @Override
   public String toString() {

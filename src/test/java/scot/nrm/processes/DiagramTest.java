@@ -34,14 +34,14 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.Running;
 import scot.nrm.letters.Letters;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * One diagram by itself, on an engine in memory, with the real delegates, forms and decision tables: started as the
- * case would start it, worked by people of the right groups. All diagrams share one engine; nothing runs on from one
- * test to the next.
+ * One diagram by itself, on an engine in memory, with the real delegates, forms and decision
+ * tables: started as the case would start it, worked by people of the right groups. All diagrams
+ * share one engine; nothing runs on from one test to the next.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -93,13 +93,16 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   // ------------------------------------------------------------------ how a diagram is started
 
-  /** A concern for a child in Glasgow has been reported on a day; it is ten in the morning of that day. */
+  /**
+   * A concern for a child in Glasgow has been reported on a day; it is ten in the morning of that
+   * day.
+   */
   void opened(String day, Map<String, Object> concern) {
     child.on(day);
     String caseNumber = file.nextCaseNumber(LocalDate.parse(day));
     String agency = concern.get("firstResponderAgency").toString();
-    transaction.executeWithoutResult(status ->
-        register.openCase(caseNumber, "glasgow-city", LocalDate.parse(day), agency));
+    transaction.executeWithoutResult(
+        status -> register.openCase(caseNumber, "glasgow-city", LocalDate.parse(day), agency));
     child.of(caseNumber);
     filed(concern);
   }
@@ -113,28 +116,36 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   /** UKHTC has received the referral. */
   void received(String day) {
-    transaction.executeWithoutResult(status -> register.referralReceived(
-        child.caseNumber(), LocalDate.parse(day), new RegisterFacts(List.of("VN"), "female", 14, false)));
+    transaction.executeWithoutResult(
+        status ->
+            register.referralReceived(
+                child.caseNumber(),
+                LocalDate.parse(day),
+                new RegisterFacts(List.of("VN"), "female", 14, false)));
   }
 
   /** The register's clock of a stage, as the case has set it before. */
   void clock(String name, String day) {
-    transaction.executeWithoutResult(status -> register.clockSet(
-        child.caseNumber(), name, LocalDate.parse(day), LocalDate.parse(day), null));
+    transaction.executeWithoutResult(
+        status ->
+            register.clockSet(
+                child.caseNumber(), name, LocalDate.parse(day), LocalDate.parse(day), null));
   }
 
   /** The child is missing since a day (D34). */
   void missing(String day) {
-    transaction.executeWithoutResult(status ->
-        onTheWay.childMissing(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null));
+    transaction.executeWithoutResult(
+        status ->
+            onTheWay.childMissing(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null));
   }
 
   /** The child was found on a day, and whatever waits for that is told (D36). */
   void found(String day) {
-    transaction.executeWithoutResult(status -> {
-      onTheWay.childFound(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null);
-      instances.tell(child.caseNumber(), "child-found");
-    });
+    transaction.executeWithoutResult(
+        status -> {
+          onTheWay.childFound(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null);
+          instances.tell(child.caseNumber(), "child-found");
+        });
     child.workOffJobs();
   }
 
@@ -144,7 +155,10 @@ abstract class DiagramTest implements Databases.OnH2 {
     child.workOffJobs();
   }
 
-  /** Starts the diagram under the case number, with names and values of variables; does what waits for no date. */
+  /**
+   * Starts the diagram under the case number, with names and values of variables; does what waits
+   * for no date.
+   */
   ProcessInstance started(Object... variables) {
     Map<String, Object> given = new HashMap<>(Map.of("localAuthority", "glasgow-city"));
     for (int i = 0; i < variables.length; i += 2) {
@@ -177,20 +191,29 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   /** A variable of the diagram's own instance, also when it has ended. */
   Object variable(ProcessInstance instance, String name) {
-    var variable = engine.getHistoryService().createHistoricVariableInstanceQuery()
-        .processInstanceId(instance.getId()).activityInstanceIdIn(instance.getId()).variableName(name).singleResult();
+    var variable =
+        engine
+            .getHistoryService()
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(instance.getId())
+            .activityInstanceIdIn(instance.getId())
+            .variableName(name)
+            .singleResult();
     return variable == null ? null : variable.getValue();
   }
 
   List<String> lettersSent() {
     return letters.of(child.caseNumber()).stream()
-        .map(letter -> letter.template() + " to " + letter.addressee()).toList();
+        .map(letter -> letter.template() + " to " + letter.addressee())
+        .toList();
   }
 
   private static JsonNode json(Object value) {
     try {
       ObjectMapper json = new ObjectMapper();
-      return value instanceof JsonValue list ? json.readTree(list.getValueSerialized()) : json.valueToTree(value);
+      return value instanceof JsonValue list
+          ? json.readTree(list.getValueSerialized())
+          : json.valueToTree(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

@@ -23,21 +23,26 @@ class HandOverToCouncilTest extends DiagramTest {
 
     handsOver("fife", DAY);
 
-    assertThat(child.candidateGroups("Task_AcceptHandOver")).as("D41")
+    assertThat(child.candidateGroups("Task_AcceptHandOver"))
+        .as("D41")
         .containsExactlyInAnyOrder("la-manager", "la-duty-social-work");
     assertThat(child.due("Task_AcceptHandOver")).isEqualTo("2009-06-05");
     assertThat(child.sees("fife.duty", "Task_AcceptHandOver")).isTrue();
     assertThat(child.sees("glasgow.manager", "Task_AcceptHandOver")).isFalse();
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isFalse();
-    assertThat(child.formValues("fife.manager", "Task_AcceptHandOver").get("showHandOver").toString())
-        .contains("**From:** Glasgow City").contains("3 June 2009").contains("Kirkcaldy");
+    assertThat(
+            child.formValues("fife.manager", "Task_AcceptHandOver").get("showHandOver").toString())
+        .contains("**From:** Glasgow City")
+        .contains("3 June 2009")
+        .contains("Kirkcaldy");
 
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
 
     assertThat(register.find(child.caseNumber()).orElseThrow().localAuthority()).isEqualTo("fife");
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isFalse();
-    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("hand-over-to-council", "accept-hand-over");
+    assertThat(instances.diagrams(child.caseNumber()))
+        .doesNotContain("hand-over-to-council", "accept-hand-over");
   }
 
   @Test
@@ -47,17 +52,24 @@ class HandOverToCouncilTest extends DiagramTest {
 
     child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.returned());
 
-    assertThat(register.find(child.caseNumber()).orElseThrow().localAuthority()).isEqualTo("glasgow-city");
+    assertThat(register.find(child.caseNumber()).orElseThrow().localAuthority())
+        .isEqualTo("glasgow-city");
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.candidateGroups("Task_ReadReturnedHandOver")).containsExactly("la-manager");
     assertThat(child.sees("fife.manager", "Task_ReadReturnedHandOver")).isFalse();
     assertThat(child.due("Task_ReadReturnedHandOver")).isEqualTo("2009-06-05");
-    assertThat(child.formValues("glasgow.manager", "Task_ReadReturnedHandOver").get("showReturnedHandOver").toString())
-        .contains("Returned by:** Fife").contains("has not been agreed");
+    assertThat(
+            child
+                .formValues("glasgow.manager", "Task_ReadReturnedHandOver")
+                .get("showReturnedHandOver")
+                .toString())
+        .contains("Returned by:** Fife")
+        .contains("has not been agreed");
 
     child.does("glasgow.manager", "Task_ReadReturnedHandOver", InventedChanges.returnRead());
 
-    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("hand-over-to-council", "accept-hand-over");
+    assertThat(instances.diagrams(child.caseNumber()))
+        .doesNotContain("hand-over-to-council", "accept-hand-over");
   }
 
   @Test
@@ -76,20 +88,41 @@ class HandOverToCouncilTest extends DiagramTest {
   void whatDoesNotFitIsRefusedOnTheForm() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    assertThatThrownBy(() -> handsOver("glasgow-city", DAY)).hasMessageContaining("the case is with this council");
-    assertThatThrownBy(() -> handsOver("atlantis", DAY)).hasMessageContaining("Council to which the child moves");
-    assertThatThrownBy(() -> handsOver("fife", "2009-05-01")).hasMessageContaining("must not be before");
-    assertThatThrownBy(() -> child.news("fife.manager", "hand-over-to-council",
-        InventedChanges.handOver(child.caseNumber(), "dundee-city", DAY))).hasMessageContaining("no case of this number");
-    assertThatThrownBy(() -> child.news("glasgow.manager", "hand-over-to-council",
-        InventedChanges.handOver("NRM-2009-999999", "fife", DAY))).hasMessageContaining("no case of this number");
-    assertThatThrownBy(() -> child.news("glasgow.manager", "hand-over-to-council",
-        Invented.with(InventedChanges.handOver(child.caseNumber(), "fife", DAY), "handOverReason", null)))
+    assertThatThrownBy(() -> handsOver("glasgow-city", DAY))
+        .hasMessageContaining("the case is with this council");
+    assertThatThrownBy(() -> handsOver("atlantis", DAY))
+        .hasMessageContaining("Council to which the child moves");
+    assertThatThrownBy(() -> handsOver("fife", "2009-05-01"))
+        .hasMessageContaining("must not be before");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "fife.manager",
+                    "hand-over-to-council",
+                    InventedChanges.handOver(child.caseNumber(), "dundee-city", DAY)))
+        .hasMessageContaining("no case of this number");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.manager",
+                    "hand-over-to-council",
+                    InventedChanges.handOver("NRM-2009-999999", "fife", DAY)))
+        .hasMessageContaining("no case of this number");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.manager",
+                    "hand-over-to-council",
+                    Invented.with(
+                        InventedChanges.handOver(child.caseNumber(), "fife", DAY),
+                        "handOverReason",
+                        null)))
         .hasMessageContaining("What the other council must know");
 
     handsOver("fife", DAY);
 
-    assertThatThrownBy(() -> handsOver("dundee-city", DAY)).as("while one waits")
+    assertThatThrownBy(() -> handsOver("dundee-city", DAY))
+        .as("while one waits")
         .hasMessageContaining("has been handed over already, to Fife");
   }
 
@@ -98,20 +131,28 @@ class HandOverToCouncilTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver("fife", "2009-06-05");
 
-    assertThatThrownBy(() -> child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY)))
+    assertThatThrownBy(
+            () -> child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY)))
         .hasMessageContaining("must not be before");
-    assertThatThrownBy(() -> child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05")))
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05")))
         .hasMessageContaining("must not be in the future");
 
-    child.on("2009-06-05").does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05"));
+    child
+        .on("2009-06-05")
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05"));
 
-    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city")).hasValueSatisfying(day ->
-        assertThat(day).isEqualTo("2009-06-05"));
+    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city"))
+        .hasValueSatisfying(day -> assertThat(day).isEqualTo("2009-06-05"));
   }
 
   @Test
   void thePartsOfTheFormWaitForTheNewCouncilsLeadProfessionals() {
-    child.on(DAY).concern("first.responder", Invented.concern(DAY))
+    child
+        .on(DAY)
+        .concern("first.responder", Invented.concern(DAY))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
         .does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
     handsOver("fife", DAY);
@@ -119,7 +160,8 @@ class HandOverToCouncilTest extends DiagramTest {
 
     assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isNull();
 
-    child.does("fife.lead", "Task_NrmFormReferralAndChild", Invented.ukNational(DAY))
+    child
+        .does("fife.lead", "Task_NrmFormReferralAndChild", Invented.ukNational(DAY))
         .does("fife.lead", "Task_NrmFormExploitation", Invented.exploitation());
 
     assertThat(child.sees("fife.lead", "Task_NrmFormIndicators")).isTrue();
@@ -127,8 +169,13 @@ class HandOverToCouncilTest extends DiagramTest {
 
   @Test
   void itWorksWhileMissingAndForAnEndedCaseWhoseProtectionRuns() {
-    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY)
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY))
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), DAY))
         .reasonableGrounds("ukhtc", "negative", DAY);
     handsOver("fife", DAY);
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
@@ -140,7 +187,9 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   private void handsOver(String council, String moves) {
-    child.news("glasgow.manager", "hand-over-to-council",
+    child.news(
+        "glasgow.manager",
+        "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), council, moves));
   }
 }

@@ -31,22 +31,37 @@ class IntakeTest extends DiagramTest {
     assertThat(due("Task_LogReferral")).isEqualTo(endOf("2009-04-08"));
     assertThat(followUp("Task_LogReferral")).isEqualTo(endOf("2009-04-08"));
 
-    child.on("2009-04-09").does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-04-08"));
+    child
+        .on("2009-04-09")
+        .does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-04-08"));
 
-    assertThat(intake).isEnded().hasPassedInOrder(
-        "Event_NrmFormReceived", "Task_LogReferral", "Service_RecordReceipt", "Service_FollowComingOfAge",
-        "Service_AcknowledgeReferral", "Service_JoinOrLink", "Gateway_FactsMissing", "Event_ReferralLogged")
+    assertThat(intake)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_NrmFormReceived",
+            "Task_LogReferral",
+            "Service_RecordReceipt",
+            "Service_FollowComingOfAge",
+            "Service_AcknowledgeReferral",
+            "Service_JoinOrLink",
+            "Gateway_FactsMissing",
+            "Event_ReferralLogged")
         .hasNotPassed("Service_AskForMissingFacts");
     assertThat(variable(intake, "referralTargetMissed")).as("D6").isEqualTo(false);
     assertThat(child.timer("Timer_ComesOfAge")).as("D7").isEqualTo(moment("2012-07-22T23:00:00Z"));
-    assertThat(variable(intake, "rgOriginalDueDate")).as("Good Friday and Easter Monday do not count, D15, D39")
+    assertThat(variable(intake, "rgOriginalDueDate"))
+        .as("Good Friday and Easter Monday do not count, D15, D39")
         .isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgTargetDate")).isEqualTo(endOf("2009-04-17"));
-    assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn()).as("D33")
+    assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn())
+        .as("D33")
         .isEqualTo(LocalDate.parse("2009-04-08"));
-    assertThat(lettersSent()).as("D12").containsExactlyInAnyOrder(
-        "acknowledgement to LOCAL_AUTHORITY", "acknowledgement-to-first-responder to FIRST_RESPONDER");
+    assertThat(lettersSent())
+        .as("D12")
+        .containsExactlyInAnyOrder(
+            "acknowledgement to LOCAL_AUTHORITY",
+            "acknowledgement-to-first-responder to FIRST_RESPONDER");
   }
 
   @Test
@@ -58,7 +73,8 @@ class IntakeTest extends DiagramTest {
     child.does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-06-06"));
 
     assertThat(variable(intake, "referralTargetMissed")).as("D6").isEqualTo(true);
-    assertThat(register.find(child.caseNumber()).orElseThrow().now().referralTargetMissed()).isTrue();
+    assertThat(register.find(child.caseNumber()).orElseThrow().now().referralTargetMissed())
+        .isTrue();
     assertThat(intake).isEnded();
   }
 
@@ -70,7 +86,9 @@ class IntakeTest extends DiagramTest {
 
     child.does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2009-06-03"));
 
-    assertThat(intake).isEnded().hasPassedInOrder("Gateway_FactsMissing", "Service_AskForMissingFacts");
+    assertThat(intake)
+        .isEnded()
+        .hasPassedInOrder("Gateway_FactsMissing", "Service_AskForMissingFacts");
     assertThat(variable(intake, "factsMissing")).isEqualTo("yes");
     assertThat(variable(intake, "rgTargetDate")).as("D12, D15").isEqualTo(endOf("2009-06-10"));
     assertThat(lettersSent()).contains("request-for-missing-facts to LOCAL_AUTHORITY");
@@ -85,7 +103,9 @@ class IntakeTest extends DiagramTest {
     child.does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-06-03"));
 
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-06-10"));
-    assertThat(variable(intake, "rgTargetDate")).as("the working day before, D16").isEqualTo(endOf("2009-06-08"));
+    assertThat(variable(intake, "rgTargetDate"))
+        .as("the working day before, D16")
+        .isEqualTo(endOf("2009-06-08"));
   }
 
   @Test
@@ -96,14 +116,23 @@ class IntakeTest extends DiagramTest {
     filed(Invented.referralAndChild("2009-06-03"));
     ProcessInstance intake = started();
 
-    child.does("ukhtc.intake", "Task_LogReferral", InventedSameChild.received("2009-06-03", "link", other));
+    child.does(
+        "ukhtc.intake",
+        "Task_LogReferral",
+        InventedSameChild.received("2009-06-03", "link", other));
 
     assertThat(intake).isEnded().hasPassed("Service_JoinOrLink");
-    assertThat(links.of(child.caseNumber())).as("D12").extracting(Links.Link::caseNumber).containsExactly(other);
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("match-decided"))
-        .singleElement().satisfies(event -> {
-          assertThat(event.code()).isEqualTo("link");
-          assertThat(event.officer()).isEqualTo("ukhtc.intake");
-        });
+    assertThat(links.of(child.caseNumber()))
+        .as("D12")
+        .extracting(Links.Link::caseNumber)
+        .containsExactly(other);
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("match-decided"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.code()).isEqualTo("link");
+              assertThat(event.officer()).isEqualTo("ukhtc.intake");
+            });
   }
 }

@@ -41,9 +41,14 @@ class JoinCasesTest extends DiagramTest {
 
     child.does("ukba.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
 
-    assertThat(joining).isEnded().hasPassedInOrder(
-        "Event_SameChildFound", "Service_EndJoinedCase", "Gateway_CaseOwnerAtWork", "Task_ReadJoinedCase",
-        "Event_JoinedCaseRead");
+    assertThat(joining)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_SameChildFound",
+            "Service_EndJoinedCase",
+            "Gateway_CaseOwnerAtWork",
+            "Task_ReadJoinedCase",
+            "Event_JoinedCaseRead");
   }
 
   @Test
@@ -54,7 +59,10 @@ class JoinCasesTest extends DiagramTest {
 
     ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "");
 
-    assertThat(joining).isEnded().hasPassed("Event_ReadWithTheDecision").hasNotPassed("Task_ReadJoinedCase");
+    assertThat(joining)
+        .isEnded()
+        .hasPassed("Event_ReadWithTheDecision")
+        .hasNotPassed("Task_ReadJoinedCase");
     assertThat(ended().now().joinedTo()).isEqualTo(goesOn);
   }
 
@@ -62,18 +70,22 @@ class JoinCasesTest extends DiagramTest {
   void aFindingOnAgeCountsForTheCaseThatGoesOn() {
     String goesOn = caseWithRoute("UKHTC");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    child.news("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
+    child.news(
+        "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
     started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
 
-    assertThat(register.find(goesOn).orElseThrow().now().adultFrom()).as("D7, D12").isEqualTo("2009-06-05");
+    assertThat(register.find(goesOn).orElseThrow().now().adultFrom())
+        .as("D7, D12")
+        .isEqualTo("2009-06-05");
     assertThat(Adulthood.isAdult(file.read(goesOn), LocalDate.parse("2009-06-05"))).isTrue();
   }
 
   private String caseWithRoute(String authority) {
     opened("2009-06-03", Invented.concern("2009-06-03"));
-    transaction.executeWithoutResult(status ->
-        register.routed(child.caseNumber(), Stage.REASONABLE_GROUNDS, authority, "D13.1"));
+    transaction.executeWithoutResult(
+        status ->
+            register.routed(child.caseNumber(), Stage.REASONABLE_GROUNDS, authority, "D13.1"));
     return child.caseNumber();
   }
 

@@ -27,33 +27,46 @@ class LeaveExpiryTest extends DiagramTest {
     ProcessInstance leave = granted(Invented.BORN);
 
     assertThat(leave).isWaitingAtExactly("Timer_RenewalBegins");
-    assertThat(child.timer("Timer_RenewalBegins")).as("60 days before").isEqualTo(moment("2010-11-12T00:00:00Z"));
+    assertThat(child.timer("Timer_RenewalBegins"))
+        .as("60 days before")
+        .isEqualTo(moment("2010-11-12T00:00:00Z"));
 
     child.on("2010-11-12");
 
     assertThat(leave).isWaitingAtExactly("Task_PrepareLeaveRenewal");
-    assertThat(child.candidateGroups("Task_PrepareLeaveRenewal")).containsExactly("la-lead-professional");
+    assertThat(child.candidateGroups("Task_PrepareLeaveRenewal"))
+        .containsExactly("la-lead-professional");
     assertThat(due("Task_PrepareLeaveRenewal")).isEqualTo(endOf(EXPIRES));
-    assertThat(followUp("Task_PrepareLeaveRenewal")).as("20 working days before, D39").isEqualTo(endOf("2010-12-09"));
+    assertThat(followUp("Task_PrepareLeaveRenewal"))
+        .as("20 working days before, D39")
+        .isEqualTo(endOf("2010-12-09"));
     assertThat(lettersSent()).as("nothing to a child, D37").isEmpty();
   }
 
   @Test
   void aRenewalIsRecordedAndItsOwnEndIsWaitedFor() {
     ProcessInstance leave = granted(Invented.BORN);
-    child.on("2010-12-20")
-        .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveRenewed("2010-12-20", "2011-12-20"));
+    child
+        .on("2010-12-20")
+        .does(
+            "glasgow.lead",
+            "Task_PrepareLeaveRenewal",
+            InventedAges.leaveRenewed("2010-12-20", "2011-12-20"));
 
-    assertThat(leave).hasPassed("Gateway_LeaveRenewed")
-        .isWaitingAtExactly("Timer_RenewalBegins");
+    assertThat(leave).hasPassed("Gateway_LeaveRenewed").isWaitingAtExactly("Timer_RenewalBegins");
     assertThat(child.timer("Timer_RenewalBegins")).isEqualTo(moment("2011-10-20T23:00:00Z"));
-    assertThat(register.find(child.caseNumber()).orElseThrow().leaveExpiresOn()).isEqualTo("2011-12-20");
-    assertThat(register.find(child.caseNumber()).orElseThrow().leaveDecidedOn()).as("stays").isEqualTo(GRANTED);
-    assertThat(recorded("leave-renewed")).satisfies(renewal -> {
-      assertThat(renewal.from()).isEqualTo("2010-12-20");
-      assertThat(renewal.to()).isEqualTo("2011-12-20");
-      assertThat(renewal.officer()).isEqualTo("glasgow.lead");
-    });
+    assertThat(register.find(child.caseNumber()).orElseThrow().leaveExpiresOn())
+        .isEqualTo("2011-12-20");
+    assertThat(register.find(child.caseNumber()).orElseThrow().leaveDecidedOn())
+        .as("stays")
+        .isEqualTo(GRANTED);
+    assertThat(recorded("leave-renewed"))
+        .satisfies(
+            renewal -> {
+              assertThat(renewal.from()).isEqualTo("2010-12-20");
+              assertThat(renewal.to()).isEqualTo("2011-12-20");
+              assertThat(renewal.officer()).isEqualTo("glasgow.lead");
+            });
     child.on("2011-10-21");
     assertThat(due("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2011-12-20"));
   }
@@ -61,7 +74,9 @@ class LeaveExpiryTest extends DiagramTest {
   @Test
   void whyLeaveWasNotRenewedIsRecorded() {
     ProcessInstance leave = granted(Invented.BORN);
-    child.on("2011-01-10").does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed());
+    child
+        .on("2011-01-10")
+        .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed());
 
     assertThat(leave).isEnded().hasPassed("Event_LeaveNotRenewed");
     assertThat(recorded("leave-not-renewed").detail()).contains("asylum");
@@ -74,7 +89,10 @@ class LeaveExpiryTest extends DiagramTest {
 
     child.on("2010-11-12");
 
-    assertThat(leave).as("18 on that day").isEnded().hasPassed("Service_TellPerson", "Event_PersonTold")
+    assertThat(leave)
+        .as("18 on that day")
+        .isEnded()
+        .hasPassed("Service_TellPerson", "Event_PersonTold")
         .hasNotPassed("Task_PrepareLeaveRenewal");
     assertThat(lettersSent()).containsExactly("leave-renewal to PERSON_OR_REPRESENTATIVE");
   }
@@ -86,26 +104,40 @@ class LeaveExpiryTest extends DiagramTest {
 
     refused(InventedAges.leaveRenewed("2010-12-20", "2011-12-21"), "must be 20 December 2011");
     refused(InventedAges.leaveRenewed("2010-12-21", "2011-12-21"), "must not be in the future");
-    refused(InventedAges.leaveRenewed("2010-01-10", "2011-01-10"), "must not be before the leave was granted first");
-    refused(InventedAges.leaveRenewed("2010-01-11", "2011-01-11"), "must be after the day on which the leave runs out");
+    refused(
+        InventedAges.leaveRenewed("2010-01-10", "2011-01-10"),
+        "must not be before the leave was granted first");
+    refused(
+        InventedAges.leaveRenewed("2010-01-11", "2011-01-11"),
+        "must be after the day on which the leave runs out");
     refused(with(InventedAges.leaveNotRenewed(), "leaveNotRenewedReason", ""), "must be filled in");
     refused(Map.of(), "choose an option");
   }
 
   private void refused(Map<String, Object> values, String why) {
-    assertThatThrownBy(() -> child.does("glasgow.lead", "Task_PrepareLeaveRenewal", values)).hasMessageContaining(why);
+    assertThatThrownBy(() -> child.does("glasgow.lead", "Task_PrepareLeaveRenewal", values))
+        .hasMessageContaining(why);
   }
 
   private ProcessInstance granted(String born) {
     opened(GRANTED, Invented.concern(GRANTED));
     filed(with(Invented.referralAndChild(GRANTED), "childDateOfBirth", born));
-    transaction.executeWithoutResult(status -> register.leaveDecided(child.caseNumber(), "granted",
-        "personal-circumstances", LocalDate.parse(GRANTED), LocalDate.parse(EXPIRES), "ukba.owner"));
+    transaction.executeWithoutResult(
+        status ->
+            register.leaveDecided(
+                child.caseNumber(),
+                "granted",
+                "personal-circumstances",
+                LocalDate.parse(GRANTED),
+                LocalDate.parse(EXPIRES),
+                "ukba.owner"));
     return started();
   }
 
   private RegisterEvent recorded(String kind) {
-    return register.history(child.caseNumber()).stream().filter(event -> event.kind().equals(kind))
-        .reduce((earlier, later) -> later).orElseThrow();
+    return register.history(child.caseNumber()).stream()
+        .filter(event -> event.kind().equals(kind))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 }

@@ -24,21 +24,38 @@ class LeaveToRemainTest extends DiagramTest {
   void aUkNationalNeedsNoLeave() {
     ProcessInstance leave = considered(Invented.ukNational(RECOGNISED));
 
-    assertThat(leave).isEnded().hasPassedInOrder(
-        "Event_VictimRecognised", "Service_CheckLeaveNeed", "Gateway_LeaveNeed", "Event_LeaveNotNeeded")
+    assertThat(leave)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_VictimRecognised",
+            "Service_CheckLeaveNeed",
+            "Gateway_LeaveNeed",
+            "Event_LeaveNotNeeded")
         .hasNotPassed("Task_DecideLeave");
     assertThat(variable(leave, "leaveOutcome")).as("D29").isNull();
   }
 
   @Test
   void anEeaNationalIsRecordedWithNoLeaveToBeGranted() {
-    ProcessInstance leave = considered(with(
-        Invented.referralAndChild(RECOGNISED), "childNationalities", List.of("SK"), "immigrationStatus", "eea"));
+    ProcessInstance leave =
+        considered(
+            with(
+                Invented.referralAndChild(RECOGNISED),
+                "childNationalities",
+                List.of("SK"),
+                "immigrationStatus",
+                "eea"));
 
-    assertThat(leave).isEnded().hasPassedInOrder(
-        "Service_CheckLeaveNeed", "Gateway_LeaveNeed", "Service_RecordNoLeave", "Event_NoLeaveRecorded");
+    assertThat(leave)
+        .isEnded()
+        .hasPassedInOrder(
+            "Service_CheckLeaveNeed",
+            "Gateway_LeaveNeed",
+            "Service_RecordNoLeave",
+            "Event_NoLeaveRecorded");
     assertThat(variable(leave, "leaveOutcome")).as("D29").isEqualTo("no-leave-to-be-granted");
-    assertThat(register.find(child.caseNumber()).orElseThrow().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+    assertThat(register.find(child.caseNumber()).orElseThrow().leaveOutcome())
+        .isEqualTo("no-leave-to-be-granted");
   }
 
   @Test
@@ -47,15 +64,26 @@ class LeaveToRemainTest extends DiagramTest {
 
     assertThat(leave).isWaitingAtExactly("Task_DecideLeave");
     assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
-    assertThat(due("Task_DecideLeave")).as("over Christmas and New Year, D39").isEqualTo(endOf("2011-01-11"));
+    assertThat(due("Task_DecideLeave"))
+        .as("over Christmas and New Year, D39")
+        .isEqualTo(endOf("2011-01-11"));
     assertThat(followUp("Task_DecideLeave")).isEqualTo(endOf("2011-01-04"));
 
-    child.on("2011-01-05").does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-01-05", "2012-01-05"));
+    child
+        .on("2011-01-05")
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-01-05", "2012-01-05"));
 
-    assertThat(leave).isEnded().hasPassedInOrder("Task_DecideLeave", "Service_RecordLeave", "Service_StartLeaveExpiry",
-        "Event_LeaveDecided").hasNotPassed("Task_RecordAsylumDecision");
-    assertThat(child.timer("Timer_RenewalBegins")).as("60 days before it runs out").isEqualTo(
-        moment("2011-11-06T00:00:00Z"));
+    assertThat(leave)
+        .isEnded()
+        .hasPassedInOrder(
+            "Task_DecideLeave",
+            "Service_RecordLeave",
+            "Service_StartLeaveExpiry",
+            "Event_LeaveDecided")
+        .hasNotPassed("Task_RecordAsylumDecision");
+    assertThat(child.timer("Timer_RenewalBegins"))
+        .as("60 days before it runs out")
+        .isEqualTo(moment("2011-11-06T00:00:00Z"));
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("granted");
     assertThat(variable(leave, "leaveExpiryDate")).isEqualTo("2012-01-05");
     assertThat(variable(leave, "leaveOfficer")).isEqualTo("ukba.owner");
@@ -66,15 +94,25 @@ class LeaveToRemainTest extends DiagramTest {
     ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
 
     assertThat(leave).as("D29").isWaitingAtExactly("Task_RecordAsylumDecision");
-    assertThat(child.candidateGroups("Task_RecordAsylumDecision")).containsExactly("ukba-asylum-liaison");
+    assertThat(child.candidateGroups("Task_RecordAsylumDecision"))
+        .containsExactly("ukba-asylum-liaison");
     assertThat(due("Task_RecordAsylumDecision")).isEqualTo(endOf("2011-01-25"));
     assertThat(followUp("Task_RecordAsylumDecision")).isEqualTo(endOf("2011-01-11"));
 
-    child.does("ukba.asylum", "Task_RecordAsylumDecision", Invented.asylumDecision("refused", RECOGNISED))
+    child
+        .does(
+            "ukba.asylum",
+            "Task_RecordAsylumDecision",
+            Invented.asylumDecision("refused", RECOGNISED))
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused(RECOGNISED));
 
-    assertThat(leave).isEnded().hasPassedInOrder(
-        "Task_RecordAsylumDecision", "Gateway_AsylumGranted", "Task_DecideLeave", "Event_LeaveDecided")
+    assertThat(leave)
+        .isEnded()
+        .hasPassedInOrder(
+            "Task_RecordAsylumDecision",
+            "Gateway_AsylumGranted",
+            "Task_DecideLeave",
+            "Event_LeaveDecided")
         .hasNotPassed("Service_StartLeaveExpiry");
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("refused");
   }
@@ -83,10 +121,13 @@ class LeaveToRemainTest extends DiagramTest {
   void aChildWhoIsGrantedAsylumNeedsNoOtherLeave() {
     ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
 
-    child.does("ukba.asylum", "Task_RecordAsylumDecision", Invented.asylumDecision("granted", RECOGNISED));
+    child.does(
+        "ukba.asylum", "Task_RecordAsylumDecision", Invented.asylumDecision("granted", RECOGNISED));
 
-    assertThat(leave).isEnded().hasPassedInOrder(
-        "Gateway_AsylumGranted", "Service_RecordNoLeave", "Event_NoLeaveRecorded").hasNotPassed("Task_DecideLeave");
+    assertThat(leave)
+        .isEnded()
+        .hasPassedInOrder("Gateway_AsylumGranted", "Service_RecordNoLeave", "Event_NoLeaveRecorded")
+        .hasNotPassed("Task_DecideLeave");
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("no-leave-to-be-granted");
   }
 

@@ -24,18 +24,33 @@ class LinkSiblingsTest extends DiagramTest {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     String sibling = child.caseNumber();
     opened("2009-06-03", Invented.concern("2009-06-03"));
-    engine.getRuntimeService().startProcessInstanceByKey(
-        "child-protection", child.caseNumber(), Map.of("localAuthority", "glasgow-city"));
+    engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(
+            "child-protection", child.caseNumber(), Map.of("localAuthority", "glasgow-city"));
 
-    ProcessInstance linking = engine.getFormService().submitStartForm(
-        engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("link-siblings")
-            .latestVersion().singleResult().getId(),
-        InventedSameChild.siblings(child.caseNumber(), sibling));
+    ProcessInstance linking =
+        engine
+            .getFormService()
+            .submitStartForm(
+                engine
+                    .getRepositoryService()
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey("link-siblings")
+                    .latestVersion()
+                    .singleResult()
+                    .getId(),
+                InventedSameChild.siblings(child.caseNumber(), sibling));
     child.workOffJobs();
 
-    assertThat(linking).isEnded().hasPassedInOrder(
-        "Event_SiblingsNamed", "Service_FindCase", "Service_LinkSiblings", "Event_ProtectionTold",
-        "Event_SiblingsLinked");
+    assertThat(linking)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_SiblingsNamed",
+            "Service_FindCase",
+            "Service_LinkSiblings",
+            "Event_ProtectionTold",
+            "Event_SiblingsLinked");
     assertThat(linking.getBusinessKey()).isEqualTo(child.caseNumber());
     assertThat(links.areLinked(child.caseNumber(), sibling, Links.Why.SIBLING)).as("D5").isTrue();
     assertThat(child.has("Task_ConsiderSibling")).as("D1").isTrue();

@@ -50,32 +50,46 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
     accepted();
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
 
-    assertThat(assessment).isWaitingAtExactly("Task_NrmFormReferralAndChild").hasVariables("leadProfessional");
+    assertThat(assessment)
+        .isWaitingAtExactly("Task_NrmFormReferralAndChild")
+        .hasVariables("leadProfessional");
     Map<String, Map<String, Object>> parts = new LinkedHashMap<>();
     parts.put("Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY));
     parts.put("Task_NrmFormExploitation", Invented.exploitation());
     parts.put("Task_NrmFormIndicators", Invented.indicators());
     parts.put("Task_NrmFormCheckAndSend", Invented.checkAndSend());
-    parts.forEach((task, values) -> {
-      assertThat(assessment).isWaitingAtExactly(task);
-      assertThat(child.task(task).getAssignee()).as(task).isEqualTo("glasgow.lead");
-      assertThat(child.candidateGroups(task)).as(task).containsExactly("la-lead-professional");
-      assertThat(due(task)).as(task).isEqualTo(endOf("2009-06-07"));
-      assertThat(followUp(task)).as(task).isEqualTo(endOf("2009-06-06"));
-      child.does("glasgow.lead", task, values);
-    });
+    parts.forEach(
+        (task, values) -> {
+          assertThat(assessment).isWaitingAtExactly(task);
+          assertThat(child.task(task).getAssignee()).as(task).isEqualTo("glasgow.lead");
+          assertThat(child.candidateGroups(task)).as(task).containsExactly("la-lead-professional");
+          assertThat(due(task)).as(task).isEqualTo(endOf("2009-06-07"));
+          assertThat(followUp(task)).as(task).isEqualTo(endOf("2009-06-06"));
+          child.does("glasgow.lead", task, values);
+        });
 
-    assertThat(assessment).isEnded().hasPassedInOrder(
-        "Event_ConcernReceived", "Task_AcceptConcern", "Task_AssessChild", "Gateway_BelievedTrafficked",
-        "Task_NrmFormReferralAndChild", "Task_NrmFormExploitation", "Task_NrmFormIndicators",
-        "Task_NrmFormCheckAndSend", "Gateway_NextStep", "Event_NrmFormSent").hasNotPassed("Task_ConfirmNotReferred");
+    assertThat(assessment)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_ConcernReceived",
+            "Task_AcceptConcern",
+            "Task_AssessChild",
+            "Gateway_BelievedTrafficked",
+            "Task_NrmFormReferralAndChild",
+            "Task_NrmFormExploitation",
+            "Task_NrmFormIndicators",
+            "Task_NrmFormCheckAndSend",
+            "Gateway_NextStep",
+            "Event_NrmFormSent")
+        .hasNotPassed("Task_ConfirmNotReferred");
     assertThat(variable(assessment, "believedTrafficked")).isEqualTo("yes");
   }
 
   @Test
   void eachPartOfTheNrmFormCanBeChangedBeforeItIsSent() {
     accepted();
-    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY))
+    child
+        .does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY))
         .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY))
         .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
         .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
@@ -89,7 +103,8 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
 
     assertThat(assessment).isWaitingAtExactly("Task_NrmFormExploitation");
 
-    child.does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+    child
+        .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
         .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
     change("change-referral-and-child");
 
@@ -108,14 +123,18 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
 
     child.does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(FRIDAY));
 
-    assertThat(assessment).isEnded().hasPassed("Event_NotReferred").hasNotPassed("Task_NrmFormReferralAndChild");
+    assertThat(assessment)
+        .isEnded()
+        .hasPassed("Event_NotReferred")
+        .hasNotPassed("Task_NrmFormReferralAndChild");
     assertThat(variable(assessment, "believedTrafficked")).isEqualTo("no");
   }
 
   @Test
   void aManagerSendsTheAssessmentBackAndTheChildIsReferredAfterAll() {
     accepted();
-    child.does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(FRIDAY))
+    child
+        .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(FRIDAY))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.sentBackToAssessment());
 
     assertThat(assessment).isWaitingAtExactly("Task_AssessChild");
@@ -130,13 +149,17 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   }
 
   private void change(String part) {
-    child.does("glasgow.lead", "Task_NrmFormCheckAndSend", with(Invented.checkAndSend(), "nrmFormNextStep", part));
+    child.does(
+        "glasgow.lead",
+        "Task_NrmFormCheckAndSend",
+        with(Invented.checkAndSend(), "nrmFormNextStep", part));
   }
 
   @Test
   void aChildWhoIsReferredAfterAllGoesStraightToTheNrmForm() {
     opened(FRIDAY, Invented.concern(FRIDAY));
-    ProcessInstance again = started("believedTrafficked", "yes", "leadProfessional", "glasgow.lead");
+    ProcessInstance again =
+        started("believedTrafficked", "yes", "leadProfessional", "glasgow.lead");
 
     assertThat(again).as("D31").isWaitingAtExactly("Task_NrmFormReferralAndChild");
     assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isEqualTo("glasgow.lead");

@@ -1,7 +1,7 @@
 package scot.nrm.processes;
 
-import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -21,27 +21,38 @@ class MissingChildTest extends DiagramTest {
   void aMissingChildIsReportedToThePoliceAndLookedForUntilFound() {
     ProcessInstance search = missingWhileDecidedBy("none");
 
-    assertThat(search).isWaitingAtExactly("SubProcess_Missing", "Task_ReportToPolice").hasPassed("Event_Considered");
+    assertThat(search)
+        .isWaitingAtExactly("SubProcess_Missing", "Task_ReportToPolice")
+        .hasPassed("Event_Considered");
     assertThat(child.candidateGroups("Task_ReportToPolice")).containsExactly("la-duty-social-work");
     assertThat(due("Task_ReportToPolice")).as("at once, D34").isEqualTo(endOf(DAY));
     assertThat(followUp("Task_ReportToPolice")).isEqualTo(endOf(DAY));
 
     child.does("glasgow.duty", "Task_ReportToPolice", InventedMissing.policeReport(DAY));
 
-    assertThat(register.history(child.caseNumber())).extracting("kind").contains("missing-reported-to-police");
+    assertThat(register.history(child.caseNumber()))
+        .extracting("kind")
+        .contains("missing-reported-to-police");
     assertThat(due("Task_ReviewSearch")).isEqualTo(endOf("2009-05-21"));
     assertThat(followUp("Task_ReviewSearch")).isEqualTo(endOf("2009-05-20"));
 
-    child.on("2009-05-21").does("glasgow.lead", "Task_ReviewSearch", InventedMissing.searchReview("2009-05-21"));
+    child
+        .on("2009-05-21")
+        .does("glasgow.lead", "Task_ReviewSearch", InventedMissing.searchReview("2009-05-21"));
 
     assertThat(due("Task_ReviewSearch")).as("each week").isEqualTo(endOf("2009-05-28"));
 
     child.on("2009-05-22");
     found("2009-05-22");
 
-    assertThat(search).as("D36").isWaitingAtExactly("Task_TalkWithChild").hasPassed("Service_TellChildFound");
+    assertThat(search)
+        .as("D36")
+        .isWaitingAtExactly("Task_TalkWithChild")
+        .hasPassed("Service_TellChildFound");
     assertThat(child.candidateGroups("Task_TalkWithChild")).containsExactly("la-lead-professional");
-    assertThat(due("Task_TalkWithChild")).as("a bank holiday comes between").isEqualTo(endOf("2009-05-28"));
+    assertThat(due("Task_TalkWithChild"))
+        .as("a bank holiday comes between")
+        .isEqualTo(endOf("2009-05-28"));
     assertThat(followUp("Task_TalkWithChild")).isEqualTo(endOf("2009-05-26"));
 
     child.does("glasgow.lead", "Task_TalkWithChild", InventedMissing.talk("2009-05-22"));
@@ -54,7 +65,9 @@ class MissingChildTest extends DiagramTest {
     ProcessInstance search = missingWhileDecidedBy("UKBA");
 
     assertThat(search).isWaitingAt("Task_ReportToPolice", "Task_ConsiderSuspension");
-    assertThat(child.candidateGroups("Task_ConsiderSuspension")).as("D35").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ConsiderSuspension"))
+        .as("D35")
+        .containsExactly("ukba-case-owner");
     assertThat(due("Task_ConsiderSuspension")).isEqualTo(endOf("2009-05-18"));
     assertThat(followUp("Task_ConsiderSuspension")).isEqualTo(endOf("2009-05-15"));
 

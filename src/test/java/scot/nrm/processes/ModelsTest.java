@@ -78,8 +78,8 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Stage;
 
 /**
- * What every diagram must keep to. A diagram is changed by hand, and the engine finds a name that is misspelt only when
- * a child's case gets there: here it is found at once.
+ * What every diagram must keep to. A diagram is changed by hand, and the engine finds a name that
+ * is misspelt only when a child's case gets there: here it is found at once.
  */
 class ModelsTest {
 
@@ -107,9 +107,12 @@ class ModelsTest {
 
   @Test
   void allDiagramsAndTablesCanBeDeployedTogether() {
-    ProcessEngine engine = ProcessEngineConfiguration.createStandaloneInMemProcessEngineConfiguration()
-        .setProcessEngineName("models").setJdbcUrl("jdbc:h2:mem:models").setJobExecutorActivate(false)
-        .buildProcessEngine();
+    ProcessEngine engine =
+        ProcessEngineConfiguration.createStandaloneInMemProcessEngineConfiguration()
+            .setProcessEngineName("models")
+            .setJdbcUrl("jdbc:h2:mem:models")
+            .setJobExecutorActivate(false)
+            .buildProcessEngine();
     try {
       var deployment = engine.getRepositoryService().createDeployment();
       Stream.concat(Diagram.files("bpmn"), Diagram.files("dmn"))
@@ -142,12 +145,17 @@ class ModelsTest {
     DmnModelInstance table = Dmn.readModelFromFile(file.toFile());
     Dmn.validateModel(table);
 
-    assertThat(table.getModelElementsByType(Decision.class)).singleElement().satisfies(decision -> {
-      assertThat(decision.getId()).isEqualTo(Diagram.name(file));
-      assertThat(decision.getVersionTag()).matches("\\d{4}-\\d{2}");
-      assertThat(decision.getCamundaHistoryTimeToLiveString()).matches("P[1-9]\\d*D");
-      assertThat(quoted(decision.getId(), SOURCES)).as("the program asks for " + decision.getId()).isTrue();
-    });
+    assertThat(table.getModelElementsByType(Decision.class))
+        .singleElement()
+        .satisfies(
+            decision -> {
+              assertThat(decision.getId()).isEqualTo(Diagram.name(file));
+              assertThat(decision.getVersionTag()).matches("\\d{4}-\\d{2}");
+              assertThat(decision.getCamundaHistoryTimeToLiveString()).matches("P[1-9]\\d*D");
+              assertThat(quoted(decision.getId(), SOURCES))
+                  .as("the program asks for " + decision.getId())
+                  .isTrue();
+            });
   }
 
   // ------------------------------------------------------------------ how it is drawn
@@ -159,31 +167,41 @@ class ModelsTest {
     diagram.all(BpmnShape.class).forEach(shape -> drawn.add(shape.getBpmnElement().getId()));
     diagram.all(BpmnEdge.class).forEach(edge -> drawn.add(edge.getBpmnElement().getId()));
 
-    assertThat(diagram.all(FlowNode.class)).hasSizeBetween(5, 25)
+    assertThat(diagram.all(FlowNode.class))
+        .hasSizeBetween(5, 25)
         .allSatisfy(element -> assertThat(drawn).contains(element.getId()));
-    assertThat(diagram.all(SequenceFlow.class)).allSatisfy(flow -> assertThat(drawn).contains(flow.getId()));
+    assertThat(diagram.all(SequenceFlow.class))
+        .allSatisfy(flow -> assertThat(drawn).contains(flow.getId()));
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void idsAreWordsWithThePrefixOfTheirKind(Diagram diagram) {
-    assertThat(diagram.all(FlowNode.class)).allSatisfy(element ->
-        assertThat(element.getId()).matches(prefix(element) + "_[A-Z][A-Za-z]*"));
-    assertThat(diagram.all(SequenceFlow.class)).allSatisfy(flow ->
-        assertThat(flow.getId()).matches("Flow_[A-Z][A-Za-z]*(_To_[A-Z][A-Za-z]*)?"));
-    assertThat(diagram.all(Lane.class)).allSatisfy(lane ->
-        assertThat(lane.getId()).matches("Lane_[A-Z][A-Za-z]*"));
-    assertThat(diagram.all(Message.class)).allSatisfy(message ->
-        assertThat(message.getId()).isEqualTo("Message_" + message.getName()));
-    assertThat(diagram.all(EventDefinition.class)).allSatisfy(definition ->
-        assertThat(definition.getId()).matches(id(definition.getParentElement()) + "_(Message|Timer|Terminate)"));
+    assertThat(diagram.all(FlowNode.class))
+        .allSatisfy(
+            element -> assertThat(element.getId()).matches(prefix(element) + "_[A-Z][A-Za-z]*"));
+    assertThat(diagram.all(SequenceFlow.class))
+        .allSatisfy(
+            flow -> assertThat(flow.getId()).matches("Flow_[A-Z][A-Za-z]*(_To_[A-Z][A-Za-z]*)?"));
+    assertThat(diagram.all(Lane.class))
+        .allSatisfy(lane -> assertThat(lane.getId()).matches("Lane_[A-Z][A-Za-z]*"));
+    assertThat(diagram.all(Message.class))
+        .allSatisfy(
+            message -> assertThat(message.getId()).isEqualTo("Message_" + message.getName()));
+    assertThat(diagram.all(EventDefinition.class))
+        .allSatisfy(
+            definition ->
+                assertThat(definition.getId())
+                    .matches(id(definition.getParentElement()) + "_(Message|Timer|Terminate)"));
   }
 
   private static String prefix(FlowNode element) {
     if (element instanceof Gateway) {
       return "Gateway";
     } else if (element instanceof Event) {
-      return definitions(element).stream().anyMatch(TimerEventDefinition.class::isInstance) ? "Timer" : "Event";
+      return definitions(element).stream().anyMatch(TimerEventDefinition.class::isInstance)
+          ? "Timer"
+          : "Event";
     } else if (element instanceof UserTask) {
       return "Task";
     } else if (element instanceof ServiceTask) {
@@ -193,7 +211,8 @@ class ModelsTest {
     } else if (element instanceof SubProcess) {
       return "SubProcess";
     }
-    throw new AssertionError(element.getId() + " is of a kind that no diagram uses: " + element.getElementType());
+    throw new AssertionError(
+        element.getId() + " is of a kind that no diagram uses: " + element.getElementType());
   }
 
   @ParameterizedTest
@@ -201,45 +220,73 @@ class ModelsTest {
   void everythingThatIsDoneOrWaitedForSaysWhichRuleItCarries(Diagram diagram) {
     List<BaseElement> carriers = new ArrayList<>(List.of(diagram.process()));
     carriers.addAll(diagram.all(Activity.class));
-    diagram.all(TimerEventDefinition.class).forEach(timer -> carriers.add((BaseElement) timer.getParentElement()));
-    diagram.all(MessageEventDefinition.class)
+    diagram
+        .all(TimerEventDefinition.class)
+        .forEach(timer -> carriers.add((BaseElement) timer.getParentElement()));
+    diagram
+        .all(MessageEventDefinition.class)
         .forEach(message -> carriers.add((BaseElement) message.getParentElement()));
     List<Integer> rules = numbers("(?m)^### D(\\d+) ", read(Path.of("docs", "rules.md")));
 
-    assertThat(carriers).allSatisfy(element -> {
-      String said = element.getDocumentations().stream().map(text -> text.getTextContent()).reduce("", String::concat);
-      // The awareness events are a section of their own in docs/rules.md, without numbers.
-      if (!said.startsWith("Awareness events: ")) {
-        assertThat(numbers("\\bD(\\d+)", said)).as(element.getId() + ": " + said).isNotEmpty();
-      }
-    });
-    assertThat(diagram.all(BaseElement.class)).allSatisfy(element ->
-        element.getDocumentations().forEach(text ->
-            assertThat(rules).as(element.getId()).containsAll(numbers("\\bD(\\d+)", text.getTextContent()))));
+    assertThat(carriers)
+        .allSatisfy(
+            element -> {
+              String said =
+                  element.getDocumentations().stream()
+                      .map(text -> text.getTextContent())
+                      .reduce("", String::concat);
+              // The awareness events are a section of their own in docs/rules.md, without numbers.
+              if (!said.startsWith("Awareness events: ")) {
+                assertThat(numbers("\\bD(\\d+)", said))
+                    .as(element.getId() + ": " + said)
+                    .isNotEmpty();
+              }
+            });
+    assertThat(diagram.all(BaseElement.class))
+        .allSatisfy(
+            element ->
+                element
+                    .getDocumentations()
+                    .forEach(
+                        text ->
+                            assertThat(rules)
+                                .as(element.getId())
+                                .containsAll(numbers("\\bD(\\d+)", text.getTextContent()))));
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void namesWhatIsDoneWhatIsAskedAndEachAnswer(Diagram diagram) {
-    assertThat(diagram.all(FlowNode.class)).allSatisfy(element -> {
-      if (!(element instanceof Gateway)) {
-        assertThat(element.getName()).as(element.getId()).isNotBlank();
-      } else if (element.getOutgoing().size() > 1 && !(element instanceof ParallelGateway)) {
-        assertThat(element.getName()).as(element.getId()).endsWith("?");
-        assertThat(element.getOutgoing()).allSatisfy(flow -> assertThat(flow.getName()).as(flow.getId()).isNotBlank());
-      }
-    });
+    assertThat(diagram.all(FlowNode.class))
+        .allSatisfy(
+            element -> {
+              if (!(element instanceof Gateway)) {
+                assertThat(element.getName()).as(element.getId()).isNotBlank();
+              } else if (element.getOutgoing().size() > 1
+                  && !(element instanceof ParallelGateway)) {
+                assertThat(element.getName()).as(element.getId()).endsWith("?");
+                assertThat(element.getOutgoing())
+                    .allSatisfy(flow -> assertThat(flow.getName()).as(flow.getId()).isNotBlank());
+              }
+            });
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void everyElementIsInOneLaneWhereThereAreLanes(Diagram diagram) {
-    List<String> inLanes = diagram.all(Lane.class).stream()
-        .flatMap(lane -> lane.getFlowNodeRefs().stream()).map(FlowNode::getId).toList();
+    List<String> inLanes =
+        diagram.all(Lane.class).stream()
+            .flatMap(lane -> lane.getFlowNodeRefs().stream())
+            .map(FlowNode::getId)
+            .toList();
 
     if (!inLanes.isEmpty()) {
-      assertThat(inLanes).containsExactlyInAnyOrderElementsOf(diagram.process().getFlowElements().stream()
-          .filter(FlowNode.class::isInstance).map(BaseElement::getId).toList());
+      assertThat(inLanes)
+          .containsExactlyInAnyOrderElementsOf(
+              diagram.process().getFlowElements().stream()
+                  .filter(FlowNode.class::isInstance)
+                  .map(BaseElement::getId)
+                  .toList());
     }
   }
 
@@ -250,30 +297,40 @@ class ModelsTest {
   void everyUserTaskHasAGroupAFormAndDates(Diagram diagram) {
     Set<String> groups = groups();
 
-    assertThat(diagram.all(UserTask.class)).allSatisfy(task -> {
-      assertThat(task.getCamundaCandidateGroups()).as(task.getId()).isNotBlank();
-      assertThat(candidateGroups(task)).as(task.getId()).isNotEmpty().isSubsetOf(groups);
-      assertThat(FORMS).as(task.getId()).containsKey(task.getCamundaFormRef());
-      assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("deployment");
-      assertThat(task.getCamundaFollowUpDate()).as(task.getId()).isNotBlank();
-      if (diagram.name().equals("child-protection") || task.getId().equals("Task_WatchSuspendedStage")) {
-        assertThat(task.getCamundaDueDate()).as("D1, D36: " + task.getId() + " is never overdue").isNull();
-      } else {
-        assertThat(task.getCamundaDueDate()).as(task.getId()).isNotBlank();
-      }
-    });
+    assertThat(diagram.all(UserTask.class))
+        .allSatisfy(
+            task -> {
+              assertThat(task.getCamundaCandidateGroups()).as(task.getId()).isNotBlank();
+              assertThat(candidateGroups(task)).as(task.getId()).isNotEmpty().isSubsetOf(groups);
+              assertThat(FORMS).as(task.getId()).containsKey(task.getCamundaFormRef());
+              assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("deployment");
+              assertThat(task.getCamundaFollowUpDate()).as(task.getId()).isNotBlank();
+              if (diagram.name().equals("child-protection")
+                  || task.getId().equals("Task_WatchSuspendedStage")) {
+                assertThat(task.getCamundaDueDate())
+                    .as("D1, D36: " + task.getId() + " is never overdue")
+                    .isNull();
+              } else {
+                assertThat(task.getCamundaDueDate()).as(task.getId()).isNotBlank();
+              }
+            });
   }
 
   @Test
   void everyFormIsShownByATaskOrAStartEvent() {
     Set<String> shown = new TreeSet<>();
-    diagrams().forEach(diagram -> {
-      diagram.all(UserTask.class).forEach(task -> shown.add(task.getCamundaFormRef()));
-      diagram.all(StartEvent.class).stream().filter(start -> start.getCamundaFormRef() != null).forEach(start -> {
-        assertThat(start.getCamundaFormRefBinding()).isEqualTo("deployment");
-        shown.add(start.getCamundaFormRef());
-      });
-    });
+    diagrams()
+        .forEach(
+            diagram -> {
+              diagram.all(UserTask.class).forEach(task -> shown.add(task.getCamundaFormRef()));
+              diagram.all(StartEvent.class).stream()
+                  .filter(start -> start.getCamundaFormRef() != null)
+                  .forEach(
+                      start -> {
+                        assertThat(start.getCamundaFormRefBinding()).isEqualTo("deployment");
+                        shown.add(start.getCamundaFormRef());
+                      });
+            });
 
     assertThat(shown).containsExactlyInAnyOrderElementsOf(FORMS.keySet());
   }
@@ -294,17 +351,29 @@ class ModelsTest {
   void everyVariableAndBeanInAnExpressionExists(Diagram diagram) {
     Set<String> known = new HashSet<>(CASE_VARIABLES);
     known.addAll(fieldsForTheProcess().keySet());
-    diagram.all(CamundaInputParameter.class).forEach(parameter -> known.add(parameter.getCamundaName()));
+    diagram
+        .all(CamundaInputParameter.class)
+        .forEach(parameter -> known.add(parameter.getCamundaName()));
 
-    assertThat(diagram.expressions()).isNotEmpty().allSatisfy(expression -> {
-      String code = expression.text().replaceAll("'[^']*'", "0");
-      for (String word : all(WORD, code)) {
-        assertThat(RESERVED.contains(word) || BEANS.containsKey(word) || known.contains(word))
-            .as("%s: what is \"%s\" in %s?", expression.place(), word, expression.text()).isTrue();
-      }
-      CALL.matcher(code).results().forEach(call -> assertThat(members(call.group(1)))
-          .as("%s: %s", expression.place(), expression.text()).contains(member(call)));
-    });
+    assertThat(diagram.expressions())
+        .isNotEmpty()
+        .allSatisfy(
+            expression -> {
+              String code = expression.text().replaceAll("'[^']*'", "0");
+              for (String word : all(WORD, code)) {
+                assertThat(
+                        RESERVED.contains(word) || BEANS.containsKey(word) || known.contains(word))
+                    .as("%s: what is \"%s\" in %s?", expression.place(), word, expression.text())
+                    .isTrue();
+              }
+              CALL.matcher(code)
+                  .results()
+                  .forEach(
+                      call ->
+                          assertThat(members(call.group(1)))
+                              .as("%s: %s", expression.place(), expression.text())
+                              .contains(member(call)));
+            });
   }
 
   /** Methods with the number of their parameters, and properties. */
@@ -315,7 +384,8 @@ class ModelsTest {
     for (Method method : type.getMethods()) {
       members.add(method.getName() + "/" + method.getParameterCount());
       if (method.getName().startsWith("get") && method.getParameterCount() == 0) {
-        members.add(Character.toLowerCase(method.getName().charAt(3)) + method.getName().substring(4));
+        members.add(
+            Character.toLowerCase(method.getName().charAt(3)) + method.getName().substring(4));
       }
     }
     return members;
@@ -334,36 +404,59 @@ class ModelsTest {
   void everyValueThatIsComparedWithCanOccur(Diagram diagram) {
     Map<String, Set<String>> choices = fieldsForTheProcess();
 
-    diagram.expressions().forEach(expression -> COMPARED.matcher(expression.text()).results().forEach(compared -> {
-      String variable = compared.group(1);
-      String value = compared.group(2);
-      if (choices.containsKey(variable)) {
-        assertThat(choices.get(variable)).as(expression.toString()).contains(value);
-      } else {
-        assertThat(quoted(value, SOURCES) || quoted(value, tableSources())).as(expression.toString()).isTrue();
-      }
-    }));
+    diagram
+        .expressions()
+        .forEach(
+            expression ->
+                COMPARED
+                    .matcher(expression.text())
+                    .results()
+                    .forEach(
+                        compared -> {
+                          String variable = compared.group(1);
+                          String value = compared.group(2);
+                          if (choices.containsKey(variable)) {
+                            assertThat(choices.get(variable))
+                                .as(expression.toString())
+                                .contains(value);
+                          } else {
+                            assertThat(quoted(value, SOURCES) || quoted(value, tableSources()))
+                                .as(expression.toString())
+                                .isTrue();
+                          }
+                        }));
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void whatTheSystemDoesIsDoneByABeanOfTheRightKind(Diagram diagram) {
     List<String> delegates = new ArrayList<>();
-    assertThat(diagram.all(ServiceTask.class)).allSatisfy(task -> {
-      assertThat(task.getCamundaDelegateExpression()).as(task.getId()).isNotBlank();
-      delegates.add(task.getCamundaDelegateExpression());
-    });
+    assertThat(diagram.all(ServiceTask.class))
+        .allSatisfy(
+            task -> {
+              assertThat(task.getCamundaDelegateExpression()).as(task.getId()).isNotBlank();
+              delegates.add(task.getCamundaDelegateExpression());
+            });
     diagram.all(MessageEventDefinition.class).stream()
-        .filter(definition -> !(definition.getParentElement() instanceof CatchEvent)).forEach(thrown -> {
-          assertThat(thrown.getCamundaDelegateExpression()).as(thrown.getId()).isNotBlank();
-          delegates.add(thrown.getCamundaDelegateExpression());
-        });
+        .filter(definition -> !(definition.getParentElement() instanceof CatchEvent))
+        .forEach(
+            thrown -> {
+              assertThat(thrown.getCamundaDelegateExpression()).as(thrown.getId()).isNotBlank();
+              delegates.add(thrown.getCamundaDelegateExpression());
+            });
 
-    assertThat(delegates).allSatisfy(expression -> assertThat(bean(expression)).isAssignableTo(JavaDelegate.class));
-    assertThat(diagram.all(CamundaTaskListener.class)).allSatisfy(listener ->
-        assertThat(bean(listener.getCamundaDelegateExpression())).isAssignableTo(TaskListener.class));
-    assertThat(diagram.all(CamundaExecutionListener.class)).allSatisfy(listener ->
-        assertThat(bean(listener.getCamundaDelegateExpression())).isAssignableTo(ExecutionListener.class));
+    assertThat(delegates)
+        .allSatisfy(expression -> assertThat(bean(expression)).isAssignableTo(JavaDelegate.class));
+    assertThat(diagram.all(CamundaTaskListener.class))
+        .allSatisfy(
+            listener ->
+                assertThat(bean(listener.getCamundaDelegateExpression()))
+                    .isAssignableTo(TaskListener.class));
+    assertThat(diagram.all(CamundaExecutionListener.class))
+        .allSatisfy(
+            listener ->
+                assertThat(bean(listener.getCamundaDelegateExpression()))
+                    .isAssignableTo(ExecutionListener.class));
   }
 
   private static Class<?> bean(String expression) {
@@ -376,56 +469,96 @@ class ModelsTest {
   @MethodSource("diagrams")
   void inputParametersSayStagesAndOccasionsThatExist(Diagram diagram) {
     DmnModelInstance letters = Dmn.readModelFromFile(Path.of("processes", "letters.dmn").toFile());
-    Set<String> occasions = letters.getModelElementsByType(InputValues.class).stream()
-        .filter(values -> values.getParentElement().getAttributeValue("id").equals("Input_Occasion"))
-        .flatMap(values -> all(Pattern.compile("\"([^\"]+)\""), values.getTextContent()).stream())
-        .collect(Collectors.toSet());
+    Set<String> occasions =
+        letters.getModelElementsByType(InputValues.class).stream()
+            .filter(
+                values ->
+                    values.getParentElement().getAttributeValue("id").equals("Input_Occasion"))
+            .flatMap(
+                values -> all(Pattern.compile("\"([^\"]+)\""), values.getTextContent()).stream())
+            .collect(Collectors.toSet());
 
-    assertThat(diagram.all(CamundaInputParameter.class)).allSatisfy(parameter -> {
-      String value = parameter.getTextContent().strip();
-      switch (parameter.getCamundaName()) {
-        case "stage" -> assertThat(Stage.of(value).id()).isEqualTo(value);
-        case "occasion" -> assertThat(occasions).containsAll(
-            Stream.of("positive", "negative").map(outcome -> value.replaceAll("\\$\\{\\w+}", outcome)).toList());
-        default -> assertThat(quoted(parameter.getCamundaName(), SOURCES)).as(parameter.getCamundaName()).isTrue();
-      }
-    });
+    assertThat(diagram.all(CamundaInputParameter.class))
+        .allSatisfy(
+            parameter -> {
+              String value = parameter.getTextContent().strip();
+              switch (parameter.getCamundaName()) {
+                case "stage" -> assertThat(Stage.of(value).id()).isEqualTo(value);
+                case "occasion" ->
+                    assertThat(occasions)
+                        .containsAll(
+                            Stream.of("positive", "negative")
+                                .map(outcome -> value.replaceAll("\\$\\{\\w+}", outcome))
+                                .toList());
+                default ->
+                    assertThat(quoted(parameter.getCamundaName(), SOURCES))
+                        .as(parameter.getCamundaName())
+                        .isTrue();
+              }
+            });
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void everyMessageIsUsedAndSentBySomeone(Diagram diagram) {
-    assertThat(diagram.all(MessageEventDefinition.class)).allSatisfy(event ->
-        assertThat(event.getMessage()).as(event.getId()).isNotNull());
-    assertThat(diagram.all(Message.class)).allSatisfy(message -> {
-      assertThat(message.getName()).matches("[a-z]+(-[a-z]+)*");
-      assertThat(quoted(message.getName(), SOURCES)).as("someone sends " + message.getName()).isTrue();
-      assertThat(diagram.all(MessageEventDefinition.class)).as(message.getName()).anyMatch(event ->
-          event.getMessage().equals(message));
-    });
+    assertThat(diagram.all(MessageEventDefinition.class))
+        .allSatisfy(event -> assertThat(event.getMessage()).as(event.getId()).isNotNull());
+    assertThat(diagram.all(Message.class))
+        .allSatisfy(
+            message -> {
+              assertThat(message.getName()).matches("[a-z]+(-[a-z]+)*");
+              assertThat(quoted(message.getName(), SOURCES))
+                  .as("someone sends " + message.getName())
+                  .isTrue();
+              assertThat(diagram.all(MessageEventDefinition.class))
+                  .as(message.getName())
+                  .anyMatch(event -> event.getMessage().equals(message));
+            });
   }
 
   @Test
   void aCallPassesNamedVariablesAndTheCaseNumberToADiagramThatIsThere() {
-    Map<String, Diagram> all = diagrams().collect(Collectors.toMap(Diagram::name, Function.identity()));
+    Map<String, Diagram> all =
+        diagrams().collect(Collectors.toMap(Diagram::name, Function.identity()));
     Set<String> known = new HashSet<>(CASE_VARIABLES);
     known.addAll(fieldsForTheProcess().keySet());
 
-    all.values().forEach(diagram -> assertThat(diagram.all(CallActivity.class)).allSatisfy(call -> {
-      assertThat(all).as(call.getId()).containsKey(call.getCalledElement());
-      List<CamundaIn> in = extensions(call, CamundaIn.class);
-      assertThat(in).as(call.getId()).anyMatch(mapping -> mapping.getCamundaBusinessKey() != null);
-      assertThat(in).as(call.getId()).allSatisfy(mapping -> {
-        assertThat(mapping.getCamundaVariables()).as("variables=\"all\"").isNull();
-        if (mapping.getCamundaBusinessKey() == null) {
-          assertThat(mapping.getCamundaSource()).isEqualTo(mapping.getCamundaTarget()).isIn(known);
-        }
-      });
-      assertThat(extensions(call, CamundaOut.class)).as(call.getId()).allSatisfy(mapping -> {
-        assertThat(mapping.getCamundaVariables()).as("variables=\"all\"").isNull();
-        assertThat(mapping.getCamundaSource()).isEqualTo(mapping.getCamundaTarget()).isIn(known);
-      });
-    }));
+    all.values()
+        .forEach(
+            diagram ->
+                assertThat(diagram.all(CallActivity.class))
+                    .allSatisfy(
+                        call -> {
+                          assertThat(all).as(call.getId()).containsKey(call.getCalledElement());
+                          List<CamundaIn> in = extensions(call, CamundaIn.class);
+                          assertThat(in)
+                              .as(call.getId())
+                              .anyMatch(mapping -> mapping.getCamundaBusinessKey() != null);
+                          assertThat(in)
+                              .as(call.getId())
+                              .allSatisfy(
+                                  mapping -> {
+                                    assertThat(mapping.getCamundaVariables())
+                                        .as("variables=\"all\"")
+                                        .isNull();
+                                    if (mapping.getCamundaBusinessKey() == null) {
+                                      assertThat(mapping.getCamundaSource())
+                                          .isEqualTo(mapping.getCamundaTarget())
+                                          .isIn(known);
+                                    }
+                                  });
+                          assertThat(extensions(call, CamundaOut.class))
+                              .as(call.getId())
+                              .allSatisfy(
+                                  mapping -> {
+                                    assertThat(mapping.getCamundaVariables())
+                                        .as("variables=\"all\"")
+                                        .isNull();
+                                    assertThat(mapping.getCamundaSource())
+                                        .isEqualTo(mapping.getCamundaTarget())
+                                        .isIn(known);
+                                  });
+                        }));
   }
 
   @Test
@@ -433,85 +566,136 @@ class ModelsTest {
     Set<String> names = diagrams().map(Diagram::name).collect(Collectors.toSet());
 
     assertThat(names).containsAll(strings(nrm().get("case-processes")));
-    assertThat(roles()).allSatisfy(role -> assertThat(names).containsAll(strings(role.get("starts"))));
+    assertThat(roles())
+        .allSatisfy(role -> assertThat(names).containsAll(strings(role.get("starts"))));
   }
 
-  // ------------------------------------------------------------------ what the engine must not trip over
+  // ------------------------------------------------------------------ what the engine must not
+  // trip over
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void everySavePointAndTimerHasARetryCycle(Diagram diagram) {
-    assertThat(diagram.all(FlowNode.class)).allSatisfy(element -> {
-      if (element instanceof EventBasedGateway) {
-        return; // has no save point of its own
-      }
-      boolean timer = definitions(element).stream().anyMatch(TimerEventDefinition.class::isInstance);
-      boolean canSave = !(element instanceof EventBasedGateway); // has no such marks, and its model refuses the question
-      if (timer || canSave && (element.isCamundaAsyncBefore() || element.isCamundaAsyncAfter())) {
-        assertThat(extensions(element, CamundaFailedJobRetryTimeCycle.class)).as(element.getId()).singleElement()
-            .satisfies(cycle -> assertThat(cycle.getTextContent()).matches("R\\d+/PT\\d+[MH]"));
-      }
-    });
+    assertThat(diagram.all(FlowNode.class))
+        .allSatisfy(
+            element -> {
+              if (element instanceof EventBasedGateway) {
+                return; // has no save point of its own
+              }
+              boolean timer =
+                  definitions(element).stream().anyMatch(TimerEventDefinition.class::isInstance);
+              boolean canSave =
+                  !(element
+                      instanceof
+                      EventBasedGateway); // has no such marks, and its model refuses the question
+              if (timer
+                  || canSave && (element.isCamundaAsyncBefore() || element.isCamundaAsyncAfter())) {
+                assertThat(extensions(element, CamundaFailedJobRetryTimeCycle.class))
+                    .as(element.getId())
+                    .singleElement()
+                    .satisfies(
+                        cycle -> assertThat(cycle.getTextContent()).matches("R\\d+/PT\\d+[MH]"));
+              }
+            });
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void aClockIsADateThatTheCaseKeeps(Diagram diagram) {
-    assertThat(diagram.all(TimerEventDefinition.class)).allSatisfy(timer -> {
-      assertThat(timer.getTimeDate()).as(timer.getId()).isNotNull();
-      assertThat(timer.getTimeDate().getTextContent()).matches("\\$\\{\\w+}");
-    });
+    assertThat(diagram.all(TimerEventDefinition.class))
+        .allSatisfy(
+            timer -> {
+              assertThat(timer.getTimeDate()).as(timer.getId()).isNotNull();
+              assertThat(timer.getTimeDate().getTextContent()).matches("\\$\\{\\w+}");
+            });
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void newsFromOutsideInterruptsNothing(Diagram diagram) {
-    diagram.all(SubProcess.class).stream().filter(SubProcess::triggeredByEvent).forEach(news ->
-        assertThat(news.getChildElementsByType(StartEvent.class)).singleElement().satisfies(start -> {
-          assertThat(start.isInterrupting()).as(start.getId()).isFalse();
-          assertThat(start.isCamundaAsyncAfter()).as(start.getId()).isTrue();
-          assertThat(definitions(start)).as(start.getId()).singleElement().isInstanceOf(MessageEventDefinition.class);
-        }));
+    diagram.all(SubProcess.class).stream()
+        .filter(SubProcess::triggeredByEvent)
+        .forEach(
+            news ->
+                assertThat(news.getChildElementsByType(StartEvent.class))
+                    .singleElement()
+                    .satisfies(
+                        start -> {
+                          assertThat(start.isInterrupting()).as(start.getId()).isFalse();
+                          assertThat(start.isCamundaAsyncAfter()).as(start.getId()).isTrue();
+                          assertThat(definitions(start))
+                              .as(start.getId())
+                              .singleElement()
+                              .isInstanceOf(MessageEventDefinition.class);
+                        }));
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
   void aQuestionHasOneAnswerForEveryCase(Diagram diagram) {
-    diagram.all(Gateway.class).stream().filter(gateway -> gateway.getOutgoing().size() > 1)
+    diagram.all(Gateway.class).stream()
+        .filter(gateway -> gateway.getOutgoing().size() > 1)
         .filter(ExclusiveGateway.class::isInstance)
-        .forEach(gateway -> {
-          String otherwise = gateway.getAttributeValue("default");
-          assertThat(gateway.getOutgoing()).as(gateway.getId()).extracting(SequenceFlow::getId).contains(otherwise);
-          assertThat(gateway.getOutgoing()).as(gateway.getId()).allSatisfy(flow ->
-              assertThat(flow.getConditionExpression() == null).as(flow.getId())
-                  .isEqualTo(flow.getId().equals(otherwise)));
-        });
+        .forEach(
+            gateway -> {
+              String otherwise = gateway.getAttributeValue("default");
+              assertThat(gateway.getOutgoing())
+                  .as(gateway.getId())
+                  .extracting(SequenceFlow::getId)
+                  .contains(otherwise);
+              assertThat(gateway.getOutgoing())
+                  .as(gateway.getId())
+                  .allSatisfy(
+                      flow ->
+                          assertThat(flow.getConditionExpression() == null)
+                              .as(flow.getId())
+                              .isEqualTo(flow.getId().equals(otherwise)));
+            });
   }
 
   // ------------------------------------------------------------------ the other way round
 
   @Test
   void everyVariableOfTheCaseIsUsed() {
-    String drawn = Stream.concat(Diagram.files("bpmn"), Diagram.files("dmn")).map(ModelsTest::read)
-        .collect(Collectors.joining());
-    assertThat(caseVariables()).isNotEmpty().allSatisfy((constant, name) -> assertThat(
-        Pattern.compile("\\b" + name + "\\b").matcher(drawn).find()
-            || Pattern.compile("(?<!VariableFactory<\\w{1,20}> )\\b" + constant + "\\b").matcher(SOURCES).find())
-        .as(constant).isTrue());
+    String drawn =
+        Stream.concat(Diagram.files("bpmn"), Diagram.files("dmn"))
+            .map(ModelsTest::read)
+            .collect(Collectors.joining());
+    assertThat(caseVariables())
+        .isNotEmpty()
+        .allSatisfy(
+            (constant, name) ->
+                assertThat(
+                        Pattern.compile("\\b" + name + "\\b").matcher(drawn).find()
+                            || Pattern.compile(
+                                    "(?<!VariableFactory<\\w{1,20}> )\\b" + constant + "\\b")
+                                .matcher(SOURCES)
+                                .find())
+                    .as(constant)
+                    .isTrue());
   }
 
   @Test
   void everyElementThatATestNamesIsInADiagram() throws IOException {
-    Set<String> drawn = diagrams().flatMap(diagram -> diagram.all(BaseElement.class).stream())
-        .map(BaseElement::getId).collect(Collectors.toSet());
-    Pattern named = Pattern.compile("\"((?:Task|Timer|Event|Service|Gateway|Call|Flow|SubProcess)_[A-Z][A-Za-z_]*)\"");
+    Set<String> drawn =
+        diagrams()
+            .flatMap(diagram -> diagram.all(BaseElement.class).stream())
+            .map(BaseElement::getId)
+            .collect(Collectors.toSet());
+    Pattern named =
+        Pattern.compile(
+            "\"((?:Task|Timer|Event|Service|Gateway|Call|Flow|SubProcess)_[A-Z][A-Za-z_]*)\"");
 
     Set<String> unknown = new TreeSet<>();
     for (String folder : List.of("processes", "journeys", "browser")) {
       try (Stream<Path> sources = Files.walk(Path.of("src/test/java/scot/nrm", folder))) {
-        sources.filter(file -> file.toString().endsWith(".java")).forEach(source ->
-            all(named, read(source)).stream().filter(element -> !drawn.contains(element))
-                .forEach(element -> unknown.add(source.getFileName() + ": " + element)));
+        sources
+            .filter(file -> file.toString().endsWith(".java"))
+            .forEach(
+                source ->
+                    all(named, read(source)).stream()
+                        .filter(element -> !drawn.contains(element))
+                        .forEach(element -> unknown.add(source.getFileName() + ": " + element)));
       }
     }
 
@@ -522,21 +706,29 @@ class ModelsTest {
 
   private static Map<String, FormSchema> forms() {
     try (Stream<Path> files = Files.list(Path.of("forms"))) {
-      return files.map(ModelsTest::read).map(text -> FormSchema.parse(text.getBytes(StandardCharsets.UTF_8)))
+      return files
+          .map(ModelsTest::read)
+          .map(text -> FormSchema.parse(text.getBytes(StandardCharsets.UTF_8)))
           .collect(Collectors.toMap(FormSchema::id, Function.identity()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The fields that are marked process = yes, with what can be chosen; everything but a choice can be anything. */
+  /**
+   * The fields that are marked process = yes, with what can be chosen; everything but a choice can
+   * be anything.
+   */
   private static Map<String, Set<String>> fieldsForTheProcess() {
     Map<String, Set<String>> choices = new HashMap<>();
     for (FormSchema form : FORMS.values()) {
       for (FormField field : form.fields().values()) {
         if (field.toProcess()) {
           Set<String> values = choices.computeIfAbsent(field.key(), key -> new HashSet<>());
-          field.component().path("values").forEach(value -> values.add(value.path("value").asText()));
+          field
+              .component()
+              .path("values")
+              .forEach(value -> values.add(value.path("value").asText()));
         }
       }
     }
@@ -553,7 +745,8 @@ class ModelsTest {
     for (String name : registry.getBeanDefinitionNames()) {
       Class<?> type = load(registry.getBeanDefinition(name).getBeanClassName());
       beans.put(name, type);
-      Arrays.stream(type.getDeclaredMethods()).filter(method -> method.isAnnotationPresent(Bean.class))
+      Arrays.stream(type.getDeclaredMethods())
+          .filter(method -> method.isAnnotationPresent(Bean.class))
           .forEach(method -> beans.put(method.getName(), method.getReturnType()));
     }
     return beans;
@@ -602,7 +795,10 @@ class ModelsTest {
 
   private static String mainSources() {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().map(ModelsTest::read)
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .sorted()
+          .map(ModelsTest::read)
           .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

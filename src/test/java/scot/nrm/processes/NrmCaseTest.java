@@ -23,8 +23,10 @@ class NrmCaseTest extends DiagramTest {
   void aReportedConcernStartsProtectionAndAssessmentAtOnce() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
 
-    assertThat(theCase()).isWaitingAtExactly("Call_LocalAuthorityAssessment").hasPassedInOrder(
-        "Event_ConcernReported", "Service_OpenCase", "Service_StartChildProtection");
+    assertThat(theCase())
+        .isWaitingAtExactly("Call_LocalAuthorityAssessment")
+        .hasPassedInOrder(
+            "Event_ConcernReported", "Service_OpenCase", "Service_StartChildProtection");
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).as("D1").isTrue();
     assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).isTrue();
     assertThat(theCase().getTenantId()).isEqualTo("glasgow-city");
@@ -35,11 +37,15 @@ class NrmCaseTest extends DiagramTest {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
     ProcessInstance theCase = theCase();
 
-    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
+    child
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(DAY))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(DAY));
 
-    assertThat(theCase).as("D4").isEnded().hasPassedInOrder("Gateway_Referred", "Event_NotReferred")
+    assertThat(theCase)
+        .as("D4")
+        .isEnded()
+        .hasPassedInOrder("Gateway_Referred", "Event_NotReferred")
         .hasNotPassed("Call_Intake");
     assertThat(child.variable("caseOutcome")).isEqualTo("not-referred");
   }
@@ -50,8 +56,11 @@ class NrmCaseTest extends DiagramTest {
 
     begunBy("ukba-copy-received");
 
-    assertThat(theCase()).as("D9").isWaitingAtExactly("Call_LocalAuthorityAssessment").hasPassedInOrder(
-        "Event_UkbaCopyReceived", "Service_OpenCase", "Service_StartChildProtection");
+    assertThat(theCase())
+        .as("D9")
+        .isWaitingAtExactly("Call_LocalAuthorityAssessment")
+        .hasPassedInOrder(
+            "Event_UkbaCopyReceived", "Service_OpenCase", "Service_StartChildProtection");
     assertThat(child.variable("referralReceivedDate")).isNull();
   }
 
@@ -62,13 +71,20 @@ class NrmCaseTest extends DiagramTest {
 
     begunBy("nrm-form-received");
 
-    assertThat(theCase()).as("D11").isWaitingAtExactly("Call_Intake").hasNotPassed("Call_LocalAuthorityAssessment");
+    assertThat(theCase())
+        .as("D11")
+        .isWaitingAtExactly("Call_Intake")
+        .hasNotPassed("Call_LocalAuthorityAssessment");
     assertThat(child.sees("ukhtc.intake", "Task_LogReferral")).isTrue();
   }
 
   private void begunBy(String message) {
-    engine.getRuntimeService().createMessageCorrelation(message).processInstanceBusinessKey(child.caseNumber())
-        .setVariable("localAuthority", "glasgow-city").correlateStartMessage();
+    engine
+        .getRuntimeService()
+        .createMessageCorrelation(message)
+        .processInstanceBusinessKey(child.caseNumber())
+        .setVariable("localAuthority", "glasgow-city")
+        .correlateStartMessage();
     child.workOffJobs();
   }
 
@@ -96,7 +112,9 @@ class NrmCaseTest extends DiagramTest {
 
     child.reasonableGrounds("ukhtc", "negative", DECIDED);
 
-    assertThat(theCase).isEnded().hasPassedInOrder("Call_ReasonableGrounds", "Event_NoReasonableGrounds")
+    assertThat(theCase)
+        .isEnded()
+        .hasPassedInOrder("Call_ReasonableGrounds", "Event_NoReasonableGrounds")
         .hasNotPassed("Service_GrantReflectionPeriod");
     assertThat(child.variable("caseOutcome")).as("D33").isEqualTo("no-reasonable-grounds");
     assertThat(child.variable("removalHold")).isEqualTo("ended");
@@ -109,7 +127,9 @@ class NrmCaseTest extends DiagramTest {
 
     child.reasonableGrounds("ukhtc", "positive", DECIDED);
 
-    assertThat(theCase()).as("D24").isWaitingAtExactly("Call_ConclusiveGrounds", "Call_ReflectionPeriod");
+    assertThat(theCase())
+        .as("D24")
+        .isWaitingAtExactly("Call_ConclusiveGrounds", "Call_ReflectionPeriod");
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
     assertThat(child.variable("cgAuthority")).as("the hybrid, D13.5").isEqualTo("UKBA");
     assertThat(child.variable("reflectionReviewOpens")).isEqualTo(moment("2010-03-14T00:00:00Z"));
@@ -123,9 +143,13 @@ class NrmCaseTest extends DiagramTest {
   void aNegativeConclusiveDecisionIsRecordedWhenItIsMadeAndTheCaseEnds() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     ProcessInstance theCase = theCase();
-    child.reasonableGrounds("ukhtc", "positive", DECIDED).conclusiveGrounds("ukba", "negative", "2010-03-30");
+    child
+        .reasonableGrounds("ukhtc", "positive", DECIDED)
+        .conclusiveGrounds("ukba", "negative", "2010-03-30");
 
-    assertThat(theCase).isEnded().hasPassed("Event_ReflectionOver", "Event_NotRecognised")
+    assertThat(theCase)
+        .isEnded()
+        .hasPassed("Event_ReflectionOver", "Event_NotRecognised")
         .hasNotPassed("Call_LeaveToRemain");
     assertThat(child.variable("caseOutcome")).as("D27, D33").isEqualTo("not-recognised");
   }
@@ -134,16 +158,24 @@ class NrmCaseTest extends DiagramTest {
   void aRecognisedChildIsRecordedWithTheLastDecisionAndKeepsTheReflectionPeriod() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     ProcessInstance theCase = theCase();
-    child.reasonableGrounds("ukhtc", "positive", DECIDED).conclusiveGrounds("ukba", "positive", "2010-03-01");
+    child
+        .reasonableGrounds("ukhtc", "positive", DECIDED)
+        .conclusiveGrounds("ukba", "positive", "2010-03-01");
 
     assertThat(theCase).as("D29").isWaitingAtExactly("Call_LeaveToRemain", "Call_ReflectionPeriod");
     assertThat(child.variable("caseOutcome")).as("not before the last decision, D33").isNull();
 
     child.does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2010-03-01", "2011-03-01"));
 
-    assertThat(theCase).as("D25").isWaitingAtExactly("Call_ReflectionPeriod").hasPassedInOrder(
-        "Service_RouteConclusiveGrounds", "Gateway_Fork", "Call_ConclusiveGrounds", "Call_LeaveToRemain",
-        "Event_Recognised");
+    assertThat(theCase)
+        .as("D25")
+        .isWaitingAtExactly("Call_ReflectionPeriod")
+        .hasPassedInOrder(
+            "Service_RouteConclusiveGrounds",
+            "Gateway_Fork",
+            "Call_ConclusiveGrounds",
+            "Call_LeaveToRemain",
+            "Event_Recognised");
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
     assertThat(child.variable("leaveExpiryDate")).isEqualTo("2011-03-01");
 
@@ -153,7 +185,11 @@ class NrmCaseTest extends DiagramTest {
   }
 
   private ProcessInstance theCase() {
-    return engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .processInstanceBusinessKey(child.caseNumber()).singleResult();
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processDefinitionKey("nrm-case")
+        .processInstanceBusinessKey(child.caseNumber())
+        .singleResult();
   }
 }

@@ -32,10 +32,14 @@ import org.springframework.context.annotation.Bean;
 final class PathCoverage {
 
   private final String diagram;
-  private final DefaultCollector collector = new DefaultCollector(new ExecutionContextModelProvider());
+  private final DefaultCollector collector =
+      new DefaultCollector(new ExecutionContextModelProvider());
   private final Suite suite;
 
-  /** Watches an engine that was built with {@link Watched}; whoever watched it before no longer does. */
+  /**
+   * Watches an engine that was built with {@link Watched}; whoever watched it before no longer
+   * does.
+   */
   PathCoverage(ProcessEngine engine, String diagram) {
     this.diagram = diagram;
     suite = collector.createSuite(new Suite(diagram, diagram));
@@ -47,12 +51,21 @@ final class PathCoverage {
 
   /** Fails with the names of what has not been passed. */
   void assertThatEverythingWasPassed() {
-    Model model = collector.getModels().stream().filter(used -> used.getKey().equals(diagram)).findFirst()
-        .orElseThrow(() -> new AssertionError("Nothing of the diagram " + diagram + " was passed"));
+    Model model =
+        collector.getModels().stream()
+            .filter(used -> used.getKey().equals(diagram))
+            .findFirst()
+            .orElseThrow(
+                () -> new AssertionError("Nothing of the diagram " + diagram + " was passed"));
     Set<String> passed =
-        suite.getEventsDistinct(diagram).stream().map(Event::getDefinitionKey).collect(Collectors.toSet());
-    List<String> left = elements(model).filter(element -> !passed.contains(element.getId()))
-        .map(element -> element.getId() + " (" + element.getName() + ")").toList();
+        suite.getEventsDistinct(diagram).stream()
+            .map(Event::getDefinitionKey)
+            .collect(Collectors.toSet());
+    List<String> left =
+        elements(model)
+            .filter(element -> !passed.contains(element.getId()))
+            .map(element -> element.getId() + " (" + element.getName() + ")")
+            .toList();
 
     assertThat(left).as("elements of %s that no test of this class has passed", diagram).isEmpty();
     assertThat(suite.calculateCoverage(model)).as("path coverage of %s", diagram).isEqualTo(1.0);
@@ -60,7 +73,8 @@ final class PathCoverage {
 
   private static Stream<? extends FlowElement> elements(Model model) {
     BpmnModelInstance drawn =
-        Bpmn.readModelFromStream(new ByteArrayInputStream(model.getXml().getBytes(StandardCharsets.UTF_8)));
+        Bpmn.readModelFromStream(
+            new ByteArrayInputStream(model.getXml().getBytes(StandardCharsets.UTF_8)));
     return Stream.concat(
         drawn.getModelElementsByType(FlowNode.class).stream(),
         drawn.getModelElementsByType(SequenceFlow.class).stream());

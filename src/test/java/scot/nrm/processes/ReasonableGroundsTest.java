@@ -14,6 +14,7 @@ class ReasonableGroundsTest extends DiagramTest {
 
   /** A Thursday; the clocks went back on 25 October. */
   private static final String RECEIVED = "2009-10-22";
+
   private static final String DUE = "2009-10-29";
 
   ReasonableGroundsTest() {
@@ -24,25 +25,41 @@ class ReasonableGroundsTest extends DiagramTest {
   void twoOfficersDecideUntilTheFifthWorkingDay() {
     ProcessInstance stage = routedTo("UKHTC", "no");
 
-    assertThat(stage).isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
-    assertThat(child.timer("Timer_ReasonableGroundsDue")).as("D15, D40").isEqualTo(moment("2009-10-29T23:59:59Z"));
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(stage)
+        .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
+    assertThat(child.timer("Timer_ReasonableGroundsDue"))
+        .as("D15, D40")
+        .isEqualTo(moment("2009-10-29T23:59:59Z"));
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(due("Task_ProposeReasonableGrounds")).isEqualTo(endOf(DUE));
     assertThat(followUp("Task_ProposeReasonableGrounds")).isEqualTo(endOf("2009-10-27"));
 
     proposed("ukhtc", "positive");
 
-    assertThat(stage).isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ConfirmReasonableGrounds");
-    assertThat(child.candidateGroups("Task_ConfirmReasonableGrounds")).containsExactly("ukhtc-second-officer");
+    assertThat(stage)
+        .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ConfirmReasonableGrounds");
+    assertThat(child.candidateGroups("Task_ConfirmReasonableGrounds"))
+        .containsExactly("ukhtc-second-officer");
     assertThat(due("Task_ConfirmReasonableGrounds")).isEqualTo(endOf(DUE));
     assertThat(followUp("Task_ConfirmReasonableGrounds")).isEqualTo(endOf("2009-10-28"));
 
-    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(RECEIVED));
+    child.does(
+        "ukhtc.second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds(RECEIVED));
 
-    assertThat(stage).isEnded().hasPassedInOrder(
-        "Event_ReferralRouted", "Event_DecisionOpened", "Task_ProposeReasonableGrounds",
-        "Task_ConfirmReasonableGrounds", "Event_Confirmed", "Service_RecordReasonableGrounds",
-        "Service_SendReasonableGroundsLetters", "Event_ReasonableGroundsDecided");
+    assertThat(stage)
+        .isEnded()
+        .hasPassedInOrder(
+            "Event_ReferralRouted",
+            "Event_DecisionOpened",
+            "Task_ProposeReasonableGrounds",
+            "Task_ConfirmReasonableGrounds",
+            "Event_Confirmed",
+            "Service_RecordReasonableGrounds",
+            "Service_SendReasonableGroundsLetters",
+            "Event_ReasonableGroundsDecided");
     assertThat(variable(stage, "rgOutcome")).isEqualTo("positive");
     assertThat(variable(stage, "rgDecisionDate")).isEqualTo(RECEIVED);
     assertThat(variable(stage, "rgLate")).isEqualTo(false);
@@ -54,17 +71,23 @@ class ReasonableGroundsTest extends DiagramTest {
   void theOfficersAndTheManagerAreThoseOfTheAuthorityThatDecides() {
     ProcessInstance stage = routedTo("UKBA", "no");
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
 
     proposed("ukba", "negative");
 
-    assertThat(child.candidateGroups("Task_ConfirmReasonableGrounds")).containsExactly("ukba-second-officer");
+    assertThat(child.candidateGroups("Task_ConfirmReasonableGrounds"))
+        .containsExactly("ukba-second-officer");
 
     child.on("2009-10-30");
 
-    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukba-manager");
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
+        .containsExactly("ukba-manager");
 
-    child.does("ukba.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-10-30"));
+    child.does(
+        "ukba.second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds("2009-10-30"));
 
     assertThat(stage).as("the late decision's task ends with the stage").isEnded();
     assertThat(variable(stage, "rgOutcome")).isEqualTo("negative");
@@ -77,12 +100,18 @@ class ReasonableGroundsTest extends DiagramTest {
     ProcessInstance stage = routedTo("UKHTC", "no");
     proposed("ukhtc", "negative");
 
-    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
+    child.does(
+        "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
 
-    assertThat(stage).as("D18").isWaitingAt("Task_ProposeReasonableGrounds")
+    assertThat(stage)
+        .as("D18")
+        .isWaitingAt("Task_ProposeReasonableGrounds")
         .hasNotPassed("Service_RecordReasonableGrounds");
-    assertThat(child.timer("Timer_ReasonableGroundsDue")).as("the clock runs on").isEqualTo(endOf(DUE));
-    assertThat(register.acts(child.caseNumber(), Stage.REASONABLE_GROUNDS)).extracting(Register.Act::act)
+    assertThat(child.timer("Timer_ReasonableGroundsDue"))
+        .as("the clock runs on")
+        .isEqualTo(endOf(DUE));
+    assertThat(register.acts(child.caseNumber(), Stage.REASONABLE_GROUNDS))
+        .extracting(Register.Act::act)
         .containsExactly("proposed", "sent-back");
   }
 
@@ -92,8 +121,10 @@ class ReasonableGroundsTest extends DiagramTest {
 
     child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
 
-    assertThat(stage).isWaitingAt("Task_ProposeReasonableGrounds").hasPassedInOrder(
-        "Event_ExtensionWanted", "Service_ExtendReasonableGrounds", "Service_TellExtension");
+    assertThat(stage)
+        .isWaitingAt("Task_ProposeReasonableGrounds")
+        .hasPassedInOrder(
+            "Event_ExtensionWanted", "Service_ExtendReasonableGrounds", "Service_TellExtension");
     assertThat(variable(stage, "rgOriginalDueDate")).as("never changes, D15").isEqualTo(endOf(DUE));
     assertThat(variable(stage, "rgDueDate")).isEqualTo(endOf("2009-11-03"));
     assertThat(variable(stage, "rgTargetDate")).isEqualTo(endOf("2009-11-03"));
@@ -106,14 +137,19 @@ class ReasonableGroundsTest extends DiagramTest {
   void missingFactsAreSuppliedBesideTheDecision() {
     ProcessInstance stage = routedTo("UKHTC", "yes");
 
-    assertThat(stage).as("D12").isWaitingAt("Task_SupplyMissingFacts", "Task_ProposeReasonableGrounds");
-    assertThat(child.candidateGroups("Task_SupplyMissingFacts")).containsExactly("la-lead-professional");
+    assertThat(stage)
+        .as("D12")
+        .isWaitingAt("Task_SupplyMissingFacts", "Task_ProposeReasonableGrounds");
+    assertThat(child.candidateGroups("Task_SupplyMissingFacts"))
+        .containsExactly("la-lead-professional");
     assertThat(due("Task_SupplyMissingFacts")).isEqualTo(endOf(DUE));
     assertThat(followUp("Task_SupplyMissingFacts")).isEqualTo(endOf("2009-10-26"));
 
     child.does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts());
 
-    assertThat(stage).isWaitingAt("Task_ProposeReasonableGrounds").isNotWaitingAt("Task_SupplyMissingFacts")
+    assertThat(stage)
+        .isWaitingAt("Task_ProposeReasonableGrounds")
+        .isNotWaitingAt("Task_SupplyMissingFacts")
         .hasPassed("Event_FactsSupplied");
   }
 
@@ -122,7 +158,10 @@ class ReasonableGroundsTest extends DiagramTest {
     ProcessInstance stage = routedTo("UKHTC", "yes");
 
     proposed("ukhtc", "positive");
-    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(RECEIVED));
+    child.does(
+        "ukhtc.second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds(RECEIVED));
 
     assertThat(stage).isEnded().hasNotPassed("Event_FactsSupplied");
   }
@@ -137,16 +176,23 @@ class ReasonableGroundsTest extends DiagramTest {
 
     child.on("2009-10-30");
 
-    assertThat(stage).as("D28").isWaitingAt("Task_ProposeReasonableGrounds", "Task_ActOnLateReasonableGrounds");
+    assertThat(stage)
+        .as("D28")
+        .isWaitingAt("Task_ProposeReasonableGrounds", "Task_ActOnLateReasonableGrounds");
     assertThat(variable(stage, "rgLate")).isEqualTo(true);
     assertThat(variable(stage, "rgOutcome")).isNull();
-    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukhtc-manager");
-    assertThat(due("Task_ActOnLateReasonableGrounds")).as("the next working day").isEqualTo(endOf("2009-10-30"));
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
+        .containsExactly("ukhtc-manager");
+    assertThat(due("Task_ActOnLateReasonableGrounds"))
+        .as("the next working day")
+        .isEqualTo(endOf("2009-10-30"));
     assertThat(followUp("Task_ActOnLateReasonableGrounds")).isEqualTo(endOf("2009-10-30"));
 
     child.does("ukhtc.manager", "Task_ActOnLateReasonableGrounds", Invented.lateAction());
 
-    assertThat(stage).isWaitingAt("Task_ProposeReasonableGrounds").hasPassed("Event_LateDecisionSeen");
+    assertThat(stage)
+        .isWaitingAt("Task_ProposeReasonableGrounds")
+        .hasPassed("Event_LateDecisionSeen");
   }
 
   @Test
@@ -157,7 +203,9 @@ class ReasonableGroundsTest extends DiagramTest {
     engine.getRuntimeService().setVariable(stage.getId(), "rgTargetDate", endOf("2009-10-26"));
     told("decision-changed");
 
-    assertThat(stage).as("D16").isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ConfirmReasonableGrounds");
+    assertThat(stage)
+        .as("D16")
+        .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ConfirmReasonableGrounds");
     assertThat(due("Task_ConfirmReasonableGrounds")).isEqualTo(endOf("2009-10-26"));
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-10-26"));
   }
@@ -171,8 +219,11 @@ class ReasonableGroundsTest extends DiagramTest {
     engine.getRuntimeService().removeVariable(stage.getId(), "rgProposal");
     told("decision-changed");
 
-    assertThat(stage).as("D14").isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
+    assertThat(stage)
+        .as("D14")
+        .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
     assertThat(due("Task_ProposeReasonableGrounds")).isEqualTo(endOf(DUE));
   }
 
@@ -184,8 +235,9 @@ class ReasonableGroundsTest extends DiagramTest {
 
     child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
 
-    assertThat(stage).as("D15, D28").isWaitingAtExactly(
-            "SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds")
+    assertThat(stage)
+        .as("D15, D28")
+        .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds")
         .hasPassed("Event_LateNoLonger");
     assertThat(variable(stage, "rgLate")).isEqualTo(false);
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-03"));
@@ -198,7 +250,10 @@ class ReasonableGroundsTest extends DiagramTest {
     child.on("2009-10-26");
     proposed("ukhtc", "suspend");
 
-    child.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-10-26"));
+    child.does(
+        "ukhtc.second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds("2009-10-26"));
 
     assertThat(stage).as("D35").isWaitingAtExactly("Call_Suspension");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
@@ -210,8 +265,10 @@ class ReasonableGroundsTest extends DiagramTest {
     child.on("2009-11-20");
     found("2009-11-19");
 
-    // D36: three working days were left (27, 28, 29 October), counted strictly after the return on a Thursday.
-    assertThat(stage).isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
+    // D36: three working days were left (27, 28, 29 October), counted strictly after the return on
+    // a Thursday.
+    assertThat(stage)
+        .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
     assertThat(variable(stage, "rgTargetDate")).isEqualTo(endOf("2009-11-24"));
     assertThat(variable(stage, "rgOriginalDueDate")).isEqualTo(endOf(DUE));
     assertThat(variable(stage, "suspendedStage")).isNull();
@@ -225,11 +282,24 @@ class ReasonableGroundsTest extends DiagramTest {
     received(RECEIVED);
     clock("rg-due", DUE);
     return started(
-        "referralReceivedDate", RECEIVED, "factsMissing", factsMissing, "rgAuthority", authority,
-        "rgOriginalDueDate", endOf(DUE), "rgDueDate", endOf(DUE), "rgTargetDate", endOf(DUE));
+        "referralReceivedDate",
+        RECEIVED,
+        "factsMissing",
+        factsMissing,
+        "rgAuthority",
+        authority,
+        "rgOriginalDueDate",
+        endOf(DUE),
+        "rgDueDate",
+        endOf(DUE),
+        "rgTargetDate",
+        endOf(DUE));
   }
 
   private void proposed(String authority, String outcome) {
-    child.does(authority + ".owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds(outcome, RECEIVED));
+    child.does(
+        authority + ".owner",
+        "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds(outcome, RECEIVED));
   }
 }

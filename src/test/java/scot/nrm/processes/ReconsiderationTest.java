@@ -42,12 +42,15 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(known().reasonableGrounds().due()).as("no clock").isEqualTo("2009-06-10");
     assertThat(known().removalHold()).isEqualTo("ended");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("reconsideration-not-entitled")).singleElement().satisfies(kept -> {
-          assertThat(kept.code()).isEqualTo("legal-representative");
-          assertThat(kept.from()).isEqualTo("2009-06-08");
-          assertThat(kept.officer()).isEqualTo("ukhtc.intake");
-          assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
-        });
+        .filteredOn(event -> event.kind().equals("reconsideration-not-entitled"))
+        .singleElement()
+        .satisfies(
+            kept -> {
+              assertThat(kept.code()).isEqualTo("legal-representative");
+              assertThat(kept.from()).isEqualTo("2009-06-08");
+              assertThat(kept.officer()).isEqualTo("ukhtc.intake");
+              assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
+            });
   }
 
   @Test
@@ -60,8 +63,11 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.due(ANSWER)).isEqualTo("2009-06-11");
     assertThat(followUp(ANSWER)).isEqualTo(endOf("2009-06-10"));
     assertThat(child.task(ANSWER).getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.formValues("ukhtc.owner2", ANSWER).get("showReconsiderationRequest").toString())
-        .contains("The local authority").contains("8 June 2009").contains("an aunt sets a price");
+    assertThat(
+            child.formValues("ukhtc.owner2", ANSWER).get("showReconsiderationRequest").toString())
+        .contains("The local authority")
+        .contains("8 June 2009")
+        .contains("an aunt sets a price");
     assertThatThrownBy(() -> child.does("ukhtc.owner", ANSWER, InventedAnew.answer("refuse")))
         .hasMessageContaining("You acted in this decision");
     givenBack(ANSWER);
@@ -69,11 +75,14 @@ class ReconsiderationTest extends DiagramTest {
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
 
     assertThat(letters.of(child.caseNumber()))
-        .filteredOn(letter -> letter.template().equals("reconsideration-refused")).singleElement()
+        .filteredOn(letter -> letter.template().equals("reconsideration-refused"))
+        .singleElement()
         .satisfies(letter -> assertThat(letter.council()).contains("glasgow-city"));
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
     assertThat(known().removalHold()).isEqualTo("ended");
-    assertThat(kinds()).contains("reconsideration-asked", "reconsideration-refused").doesNotContain("reopened");
+    assertThat(kinds())
+        .contains("reconsideration-asked", "reconsideration-refused")
+        .doesNotContain("reopened");
   }
 
   @Test
@@ -88,34 +97,68 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(known().removalHold()).as("D32").isEqualTo("on");
     assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-15");
     assertThat(known().reasonableGrounds().due()).isEqualTo("2009-06-15");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("5 working days from the request").isEqualTo("2009-06-15");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("5 working days from the request")
+        .isEqualTo("2009-06-15");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-15"));
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("clock-set"))
-        .extracting(RegisterEvent::to).extracting(Object::toString).as("the earlier one stays in the register")
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("clock-set"))
+        .extracting(RegisterEvent::to)
+        .extracting(Object::toString)
+        .as("the earlier one stays in the register")
         .containsExactly("2009-06-10", "2009-06-15");
-    assertThat(child.formValues("ukhtc.owner2", "Task_ProposeReasonableGrounds")).satisfies(form -> {
-      assertThat(form.get("showNow").toString()).contains("ukhtc\\.owner, ukhtc\\.second").contains("held back");
-      assertThat(form.get("showReconsiderationRequest").toString()).contains("an aunt sets a price");
-      assertThat(form.get("showReasons").toString()).as("the earlier minute").contains("consistent with the findings");
-      assertThat(form.get("rgReasons")).as("a minute of their own").isNull();
-    });
+    assertThat(child.formValues("ukhtc.owner2", "Task_ProposeReasonableGrounds"))
+        .satisfies(
+            form -> {
+              assertThat(form.get("showNow").toString())
+                  .contains("ukhtc\\.owner, ukhtc\\.second")
+                  .contains("held back");
+              assertThat(form.get("showReconsiderationRequest").toString())
+                  .contains("an aunt sets a price");
+              assertThat(form.get("showReasons").toString())
+                  .as("the earlier minute")
+                  .contains("consistent with the findings");
+              assertThat(form.get("rgReasons")).as("a minute of their own").isNull();
+            });
 
-    assertThatThrownBy(() -> child.does("ukhtc.owner", "Task_ProposeReasonableGrounds",
-        Invented.reasonableGrounds("positive", "2009-06-10"))).hasMessageContaining("being made anew");
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.owner",
+                    "Task_ProposeReasonableGrounds",
+                    Invented.reasonableGrounds("positive", "2009-06-10")))
+        .hasMessageContaining("being made anew");
     givenBack("Task_ProposeReasonableGrounds");
-    child.does("ukhtc.owner2", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", "2009-06-10"));
-    assertThatThrownBy(() -> child.does("ukhtc.second", "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds("2009-06-10"))).hasMessageContaining("being made anew");
+    child.does(
+        "ukhtc.owner2",
+        "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds("positive", "2009-06-10"));
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.second",
+                    "Task_ConfirmReasonableGrounds",
+                    Invented.confirmReasonableGrounds("2009-06-10")))
+        .hasMessageContaining("being made anew");
     givenBack("Task_ConfirmReasonableGrounds");
-    assertThatThrownBy(() -> child.does("ukhtc.second2", "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds("2009-06-06"))).hasMessageContaining("reconsideration was asked for (8 June");
-    child.does("ukhtc.second2", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds("2009-06-10"));
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.second2",
+                    "Task_ConfirmReasonableGrounds",
+                    Invented.confirmReasonableGrounds("2009-06-06")))
+        .hasMessageContaining("reconsideration was asked for (8 June");
+    child.does(
+        "ukhtc.second2",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds("2009-06-10"));
 
     assertThat(known().now().reconsideredStage()).isNull();
     assertThat(child.ended()).isFalse();
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2009-07-25");
-    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds")).as("the route is asked again, D14")
+    assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
+        .as("the route is asked again, D14")
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
     assertThat(known().removalHold()).isEqualTo("on");
@@ -133,7 +176,9 @@ class ReconsiderationTest extends DiagramTest {
 
     child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
 
-    assertThat(child.due("Task_ProposeConclusiveGrounds")).as("45 days from the request").isEqualTo("2009-09-04");
+    assertThat(child.due("Task_ProposeConclusiveGrounds"))
+        .as("45 days from the request")
+        .isEqualTo("2009-09-04");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-09-04"));
     assertThat(known().conclusiveGrounds().originalDue()).isEqualTo("2009-09-04");
     assertThat(known().removalHold()).isEqualTo("on");
@@ -147,7 +192,9 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.ended()).isTrue();
     assertThat(register.decisions(child.caseNumber())).hasSize(3);
     assertThat(lettersSent())
-        .filteredOn("negative-conclusive-grounds to LOCAL_AUTHORITY"::equals).as("one for each decision").hasSize(2);
+        .filteredOn("negative-conclusive-grounds to LOCAL_AUTHORITY"::equals)
+        .as("one for each decision")
+        .hasSize(2);
   }
 
   @Test
@@ -157,7 +204,9 @@ class ReconsiderationTest extends DiagramTest {
     child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
     child.conclusiveGroundsAnew("ukba", "positive", "2009-07-27");
 
-    assertThat(child.candidateGroups("Task_DecideLeave")).as("D29").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_DecideLeave"))
+        .as("D29")
+        .containsExactly("ukba-case-owner");
     assertThat(known().caseOutcome()).isNull();
 
     child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-07-27"));
@@ -182,12 +231,20 @@ class ReconsiderationTest extends DiagramTest {
 
     child.conclusiveGroundsAnew("ukba", "positive", "2009-06-17");
 
-    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("nrm-case")
-        .processInstanceBusinessKey(child.caseNumber()).count()).isOne();
+    assertThat(
+            engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("nrm-case")
+                .processInstanceBusinessKey(child.caseNumber())
+                .count())
+        .isOne();
     assertThat(child.has("Task_DecideLeave")).isTrue();
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
 
-    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-06-17")).on("2009-07-22");
+    child
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-06-17"))
+        .on("2009-07-22");
 
     assertThat(known().caseOutcome()).isEqualTo("recognised");
     assertThat(child.ended()).isTrue();
@@ -197,9 +254,15 @@ class ReconsiderationTest extends DiagramTest {
   void aChildWhoGoesMissingMeanwhileMaySuspendTheStageWhichComesBack() {
     negativeReasonableGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
-    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-08")
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), "2009-06-08"));
-    assertThat(child.candidateGroups("Task_ConsiderSuspension")).containsExactly("ukhtc-case-owner");
+    child
+        .does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"))
+        .on("2009-06-08")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-06-08"));
+    assertThat(child.candidateGroups("Task_ConsiderSuspension"))
+        .containsExactly("ukhtc-case-owner");
 
     child.reasonableGroundsAnew("ukhtc", "suspend", "2009-06-09");
 
@@ -207,10 +270,15 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.has("Task_WatchSuspendedStage")).isTrue();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
 
-    child.on("2009-06-22")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-06-22"));
+    child
+        .on("2009-06-22")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-06-22"));
 
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("three working days were left, D36")
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("three working days were left, D36")
         .isEqualTo("2009-06-25");
 
     child.reasonableGroundsAnew("ukhtc", "negative", "2009-06-25");
@@ -227,12 +295,14 @@ class ReconsiderationTest extends DiagramTest {
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-16");
 
     assertThat(known().reasonableGrounds().lateMark()).isEqualTo("2009-06-15");
-    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds")).containsExactly("ukhtc-manager");
+    assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
+        .containsExactly("ukhtc-manager");
 
     child.reasonableGroundsAnew("ukhtc", "negative", "2009-06-17");
 
     assertThat(known().reasonableGrounds().daysLate()).isEqualTo(2);
-    assertThat(register.decisions(child.caseNumber())).extracting(decision -> decision.late())
+    assertThat(register.decisions(child.caseNumber()))
+        .extracting(decision -> decision.late())
         .containsExactly(false, true);
     assertThat(child.has("Task_ActOnLateReasonableGrounds")).isFalse();
   }
@@ -241,9 +311,14 @@ class ReconsiderationTest extends DiagramTest {
   void theSameDecisionWhileTheReflectionPeriodRunsLeavesThePeriodAsItIs() {
     earlyNegativeConclusiveGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-15");
-    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-17")
+    child
+        .does("ukba.owner2", ANSWER, InventedAnew.answer("accept"))
+        .on("2009-06-17")
         .does("ukba.owner2", "Task_ProposeConclusiveGrounds", agreedEarly("2009-06-17"))
-        .does("ukba.second2", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-17"));
+        .does(
+            "ukba.second2",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds("2009-06-17"));
 
     assertThat(known().caseOutcome()).isEqualTo("not-recognised");
     assertThat(child.variable("caseOutcome")).isEqualTo("not-recognised");
@@ -257,8 +332,10 @@ class ReconsiderationTest extends DiagramTest {
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
 
-    transaction.executeWithoutResult(status -> endCase.end(
-        child.caseNumber(), EndCase.CHILD_DIED, known().openedOn(), "ukhtc.manager"));
+    transaction.executeWithoutResult(
+        status ->
+            endCase.end(
+                child.caseNumber(), EndCase.CHILD_DIED, known().openedOn(), "ukhtc.manager"));
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(known().now().reconsideredStage()).isNull();
@@ -281,21 +358,43 @@ class ReconsiderationTest extends DiagramTest {
         .hasMessageContaining("must not be before the decision (5 June 2009)");
     assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-09"))
         .hasMessageContaining("must not be in the future");
-    assertThatThrownBy(() -> child.news("glasgow.lead", "reconsideration",
-        Invented.with(InventedAnew.asks(child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"), "reconsiderationText", "")))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "reconsideration",
+                    Invented.with(
+                        InventedAnew.asks(child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"),
+                        "reconsiderationText",
+                        "")))
         .hasMessageContaining("Say what it is");
-    assertThatThrownBy(() -> child.news("ukhtc.intake", "reconsideration",
-        Invented.with(InventedAnew.asks(child.caseNumber(), "embassy-or-consulate", "2009-06-08"),
-            "reconsiderationAskedByName", "")))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukhtc.intake",
+                    "reconsideration",
+                    Invented.with(
+                        InventedAnew.asks(child.caseNumber(), "embassy-or-consulate", "2009-06-08"),
+                        "reconsiderationAskedByName",
+                        "")))
         .hasMessageContaining("the answer goes to them");
-    assertThatThrownBy(() -> child.news("ukhtc.intake", "reconsideration",
-        Invented.with(InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-08"),
-            "reconsiderationAskedByAddress", "", "reconsiderationAskedByEmail", "")))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukhtc.intake",
+                    "reconsideration",
+                    Invented.with(
+                        InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-08"),
+                        "reconsiderationAskedByAddress",
+                        "",
+                        "reconsiderationAskedByEmail",
+                        "")))
         .hasMessageContaining("the answer goes there");
 
     asks("glasgow.lead", "other", "2009-06-08");
 
-    assertThatThrownBy(() -> asks("ukhtc.owner", "other", "2009-06-08")).hasMessageContaining("recorded already");
+    assertThatThrownBy(() -> asks("ukhtc.owner", "other", "2009-06-08"))
+        .hasMessageContaining("recorded already");
 
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
 
@@ -315,7 +414,8 @@ class ReconsiderationTest extends DiagramTest {
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
 
     assertThat(letters.of(child.caseNumber()))
-        .filteredOn(letter -> letter.template().equals("reconsideration-refused")).singleElement()
+        .filteredOn(letter -> letter.template().equals("reconsideration-refused"))
+        .singleElement()
         .satisfies(letter -> assertThat(letter.council()).isEmpty());
   }
 
@@ -323,37 +423,55 @@ class ReconsiderationTest extends DiagramTest {
   void theAnswerToAChildGoesToTheCouncil() {
     negativeReasonableGrounds();
 
-    child.news("ukhtc.intake", "reconsideration", Invented.with(
-        InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-05"),
-        "reconsiderationAskedByName", Invented.CHILD));
+    child.news(
+        "ukhtc.intake",
+        "reconsideration",
+        Invented.with(
+            InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-05"),
+            "reconsiderationAskedByName",
+            Invented.CHILD));
 
     assertThat(letters.of(child.caseNumber()))
         .filteredOn(letter -> letter.template().equals("reconsideration-not-entitled"))
-        .singleElement().satisfies(letter -> assertThat(letter.council()).as("D37").contains("glasgow-city"));
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.council()).as("D37").contains("glasgow-city"));
   }
 
   private void negativeReasonableGrounds() {
-    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "negative", "2009-06-05");
+    child
+        .referred(DAY, Invented.referralAndChild(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "negative", "2009-06-05");
     assertThat(known().removalHold()).isEqualTo("ended");
   }
 
   /** After the reflection period, so that the case has ended; it is 21 July. */
   private void negativeConclusiveGrounds() {
-    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
+    child
+        .referred(DAY, Invented.referralAndChild(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", "2009-06-05")
         .conclusiveGrounds("ukba", "negative", "2009-07-21");
     assertThat(child.ended()).isTrue();
   }
 
   /** With the council's agreement, in the reflection period; it is 15 June. */
   private void earlyNegativeConclusiveGrounds() {
-    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", "2009-06-05")
+    child
+        .referred(DAY, Invented.referralAndChild(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", "2009-06-05")
         .on("2009-06-15")
         .does("ukba.owner", "Task_ProposeConclusiveGrounds", agreedEarly("2009-06-15"))
-        .does("ukba.second", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-06-15"));
+        .does(
+            "ukba.second",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds("2009-06-15"));
   }
 
   private static Map<String, Object> agreedEarly(String day) {
-    return Invented.with(Invented.conclusiveGrounds("negative", day), "localAuthorityAgreedEarly", "yes");
+    return Invented.with(
+        Invented.conclusiveGrounds("negative", day), "localAuthorityAgreedEarly", "yes");
   }
 
   private void asks(String user, String who, String on) {
@@ -374,7 +492,10 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   private String ended() {
-    return register.history(child.caseNumber()).stream().filter(event -> event.kind().equals("reconsideration-ended"))
-        .findFirst().orElseThrow().code();
+    return register.history(child.caseNumber()).stream()
+        .filter(event -> event.kind().equals("reconsideration-ended"))
+        .findFirst()
+        .orElseThrow()
+        .code();
   }
 }

@@ -24,22 +24,31 @@ class RecordAgeFindingTest extends DiagramTest {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
     assertThat(child.timer("Timer_ComesOfAge")).as("disputed: nothing is waited for").isNull();
 
-    child.on("2009-06-08")
-        .news("ukhtc.intake", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
+    child
+        .on("2009-06-08")
+        .news(
+            "ukhtc.intake",
+            "record-age-finding",
+            InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
     assertThat(adultFrom()).isEqualTo("2009-06-05");
     assertThat(said().text("childDateOfBirth")).as("both dates are kept").isEqualTo(Invented.BORN);
     assertThat(said().text("adultFromDate")).isEqualTo("2009-06-05");
     assertThat(child.candidateGroups("Task_RecordConsent")).containsExactly("la-lead-professional");
     assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-06-15");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("age-finding"))
-        .singleElement().satisfies(finding -> {
-          assertThat(finding.code()).isEqualTo("adult");
-          assertThat(finding.from()).isEqualTo("2009-06-05");
-          assertThat(finding.officer()).isEqualTo("ukhtc.intake");
-          assertThat(finding.detail()).contains("school certificate");
-        });
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("came-of-age");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("age-finding"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("adult");
+              assertThat(finding.from()).isEqualTo("2009-06-05");
+              assertThat(finding.officer()).isEqualTo("ukhtc.intake");
+              assertThat(finding.detail()).contains("school certificate");
+            });
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kind)
+        .contains("came-of-age");
   }
 
   @Test
@@ -64,7 +73,9 @@ class RecordAgeFindingTest extends DiagramTest {
 
     finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-07-01"));
 
-    assertThat(child.timer("Timer_ComesOfAge")).as("summer time, D40").isEqualTo(moment("2011-06-30T23:00:00Z"));
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .as("summer time, D40")
+        .isEqualTo(moment("2011-06-30T23:00:00Z"));
 
     finding(InventedAges.child(child.caseNumber(), DAY));
 
@@ -85,7 +96,9 @@ class RecordAgeFindingTest extends DiagramTest {
     assertThat(said().text("adultFromDate")).isEmpty();
     assertThat(child.has("Task_RecordConsent")).as("a child is not asked").isFalse();
     assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("child-again");
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kind)
+        .contains("child-again");
   }
 
   @Test
@@ -96,7 +109,9 @@ class RecordAgeFindingTest extends DiagramTest {
     finding(InventedAges.adult(child.caseNumber(), DAY));
 
     assertThat(child.timer("Timer_ComesOfAge")).isNull();
-    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("coming-of-age").contains("support-as-adult");
+    assertThat(instances.diagrams(child.caseNumber()))
+        .doesNotContain("coming-of-age")
+        .contains("support-as-adult");
   }
 
   @Test
@@ -104,10 +119,16 @@ class RecordAgeFindingTest extends DiagramTest {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
     finding(InventedAges.adult(child.caseNumber(), DAY));
 
-    refused(InventedAges.adult(child.caseNumber(), DAY), "this finding is recorded already, with the date 3 June 2009");
+    refused(
+        InventedAges.adult(child.caseNumber(), DAY),
+        "this finding is recorded already, with the date 3 June 2009");
     refused(InventedAges.child(child.caseNumber(), "2009-06-02"), "must not be before the finding");
-    refused(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1991-06-03"), "was an adult on the day");
-    refused(InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-06-04"), "was a child on the day");
+    refused(
+        InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1991-06-03"),
+        "was an adult on the day");
+    refused(
+        InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-06-04"),
+        "was a child on the day");
     assertThat(adultFrom()).as("nothing has happened").isEqualTo(DAY);
   }
 
@@ -118,8 +139,10 @@ class RecordAgeFindingTest extends DiagramTest {
     refused(Map.of("caseNumber", child.caseNumber()), "must be filled in");
     refused(InventedAges.adult(child.caseNumber(), "2009-06-04"), "must not be in the future");
     refused(InventedAges.adult("NRM-2009-999999", DAY), "you work with no case of this number");
-    assertThatThrownBy(() -> child.news(
-        "fife.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY)))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "fife.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY)))
         .hasMessageContaining("you work with no case of this number");
   }
 

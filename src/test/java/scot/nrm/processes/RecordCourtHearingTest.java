@@ -43,7 +43,9 @@ class RecordCourtHearingTest extends DiagramTest {
 
     hearing("glasgow.lead", "2009-07-01");
 
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("not beyond the due date").isEqualTo("2009-06-10");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("not beyond the due date")
+        .isEqualTo("2009-06-10");
   }
 
   @Test
@@ -53,10 +55,14 @@ class RecordCourtHearingTest extends DiagramTest {
 
     hearing("ukhtc.intake", "2009-06-10");
 
-    assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("not made anew").isEqualTo(task);
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId())
+        .as("not made anew")
+        .isEqualTo(task);
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
     assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-10");
-    assertThat(register.history(child.caseNumber())).extracting(RegisterEvent::kind).contains("hearing-recorded");
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kind)
+        .contains("hearing-recorded");
   }
 
   @Test
@@ -73,7 +79,8 @@ class RecordCourtHearingTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     hearing("glasgow.lead", "2009-06-09");
 
-    assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-09")).hasMessageContaining("recorded already");
+    assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-09"))
+        .hasMessageContaining("recorded already");
     assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-02"))
         .hasMessageContaining("must not be before 3 June 2009, when UKHTC had the NRM form");
   }
@@ -94,7 +101,10 @@ class RecordCourtHearingTest extends DiagramTest {
 
   @Test
   void afterTheDecisionAndAfterTheEndItMovesNothing() {
-    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY);
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", DAY);
 
     hearing("glasgow.lead", "2009-06-09");
 
@@ -103,7 +113,8 @@ class RecordCourtHearingTest extends DiagramTest {
 
     child.conclusiveGrounds("ukhtc", "positive", "2009-06-08").on("2009-07-20");
 
-    assertThatThrownBy(() -> hearing("glasgow.lead", "2009-08-03")).hasMessageContaining("the case has ended");
+    assertThatThrownBy(() -> hearing("glasgow.lead", "2009-08-03"))
+        .hasMessageContaining("the case has ended");
   }
 
   private void hearing(String user, String on) {

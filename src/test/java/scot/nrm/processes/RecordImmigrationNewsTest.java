@@ -26,7 +26,9 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D14").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D14")
+        .containsExactly("ukba-case-owner");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
     CaseFileContent facts = file.read(child.caseNumber());
@@ -41,8 +43,11 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     news("ukhtc.intake", InventedMoves.process(child.caseNumber(), "enforcement", DAY));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA").doesNotContain("asylum-told to UKBA_ASYLUM");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
+    assertThat(lettersSent())
+        .contains("hand-over-to-ukba to UKBA")
+        .doesNotContain("asylum-told to UKBA_ASYLUM");
     assertThat(file.read(child.caseNumber()).text("enforcementUnderWay")).isEqualTo("yes");
   }
 
@@ -52,10 +57,16 @@ class RecordImmigrationNewsTest extends DiagramTest {
     news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
     news("glasgow.lead", InventedMoves.process(child.caseNumber(), "port-case", DAY));
 
-    assertRefused("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY),
+    assertRefused(
+        "glasgow.lead",
+        InventedMoves.asylumClaim(child.caseNumber(), DAY),
         "recorded already, with the date 2 June 2009");
-    assertRefused("ukhtc.owner", InventedMoves.process(child.caseNumber(), "port-case", DAY), "recorded already");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("authority-changed"))
+    assertRefused(
+        "ukhtc.owner",
+        InventedMoves.process(child.caseNumber(), "port-case", DAY),
+        "recorded already");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("authority-changed"))
         .hasSize(1);
   }
 
@@ -63,28 +74,41 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void onlyAClaimThatIsThereCanBeWithdrawnAndOnlyOnce() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
-    assertRefused("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "no asylum claim is recorded");
+    assertRefused(
+        "glasgow.lead",
+        InventedMoves.claimWithdrawn(child.caseNumber(), DAY),
+        "no asylum claim is recorded");
 
     news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
 
-    assertRefused("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), "2009-06-01"),
+    assertRefused(
+        "glasgow.lead",
+        InventedMoves.claimWithdrawn(child.caseNumber(), "2009-06-01"),
         "must not be before the day of the claim (2 June 2009)");
 
     news("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("the case stays with UKBA, D14")
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("the case stays with UKBA, D14")
         .containsExactly("ukba-case-owner");
-    assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).as("it was made").isEqualTo("yes");
-    assertRefused("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "withdrawn already");
+    assertThat(file.read(child.caseNumber()).text("asylumClaimMade"))
+        .as("it was made")
+        .isEqualTo("yes");
+    assertRefused(
+        "glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "withdrawn already");
 
     child.on("2009-06-04");
 
-    assertRefused("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"),
+    assertRefused(
+        "glasgow.lead",
+        InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"),
         "must not be before the day on which the earlier claim was withdrawn");
 
     news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-04"));
 
-    assertThat(file.read(child.caseNumber()).text("asylumClaimWithdrawnDate")).as("claimed again").isEmpty();
+    assertThat(file.read(child.caseNumber()).text("asylumClaimWithdrawnDate"))
+        .as("claimed again")
+        .isEmpty();
   }
 
   @Test
@@ -92,19 +116,35 @@ class RecordImmigrationNewsTest extends DiagramTest {
     atReasonableGrounds(Invented.asylumSeeker(DAY));
 
     for (String other : new String[] {"glasgow.lead", "ukhtc.owner", "ukba.asylum"}) {
-      assertRefused(other, InventedMoves.nothingFound(child.caseNumber(), DAY), "only UKBA’s case owner or manager");
+      assertRefused(
+          other,
+          InventedMoves.nothingFound(child.caseNumber(), DAY),
+          "only UKBA’s case owner or manager");
     }
-    assertRefused("ukba.owner",
-        with(InventedMoves.nothingFound(child.caseNumber(), DAY), "immigrationStatus", "overstayed", "leaveUntil", null),
+    assertRefused(
+        "ukba.owner",
+        with(
+            InventedMoves.nothingFound(child.caseNumber(), DAY),
+            "immigrationStatus",
+            "overstayed",
+            "leaveUntil",
+            null),
         "there is still an immigration issue");
-    assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).as("nothing half-happens").isEqualTo("yes");
+    assertThat(file.read(child.caseNumber()).text("asylumClaimMade"))
+        .as("nothing half-happens")
+        .isEqualTo("yes");
 
     news("ukba.owner", InventedMoves.nothingFound(child.caseNumber(), DAY));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D14").containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D14")
+        .containsExactly("ukhtc-case-owner");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.7");
     assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
-    assertRefused("ukba.manager", InventedMoves.nothingFound(child.caseNumber(), DAY), "you work with no case");
+    assertRefused(
+        "ukba.manager",
+        InventedMoves.nothingFound(child.caseNumber(), DAY),
+        "you work with no case");
   }
 
   @Test
@@ -113,11 +153,14 @@ class RecordImmigrationNewsTest extends DiagramTest {
     filed(Map.of("ukbaCopyReceivedDate", DAY));
     child.logged(DAY);
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D13.1").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D13.1")
+        .containsExactly("ukba-case-owner");
 
     news("ukba.manager", InventedMoves.nothingFound(child.caseNumber(), DAY));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
   }
 
   @Test
@@ -126,10 +169,14 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("D13, D14").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D13, D14")
+        .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA").doesNotContain("asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent())
+        .contains("hand-over-to-ukba to UKBA")
+        .doesNotContain("asylum-told to UKBA_ASYLUM");
   }
 
   @Test
@@ -138,15 +185,21 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY));
 
-    assertThat(child.candidateGroups("Task_ConfirmRoute")).as("D13").containsExactly("ukhtc-manager");
+    assertThat(child.candidateGroups("Task_ConfirmRoute"))
+        .as("D13")
+        .containsExactly("ukhtc-manager");
     assertThat(child.due("Task_ConfirmRoute")).isEqualTo("2009-06-04");
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).as("the clock runs meanwhile")
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("the clock runs meanwhile")
         .containsExactly("ukhtc-case-owner");
 
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukba-case-owner");
-    assertThat(child.variable("removalHold")).as("never for a UK national, D32").isEqualTo("not-needed");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
+    assertThat(child.variable("removalHold"))
+        .as("never for a UK national, D32")
+        .isEqualTo("not-needed");
   }
 
   @Test
@@ -156,9 +209,11 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
 
-    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(child.has("Task_ConfirmRoute")).isFalse();
-    assertThat(lettersSent()).doesNotContain("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent())
+        .doesNotContain("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
   }
 
   @Test
@@ -168,8 +223,12 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     news("ukba.asylum", InventedMoves.asylumClaim(child.caseNumber(), DAY));
 
-    assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("not made anew").isEqualTo(task);
-    assertThat(lettersSent()).contains("asylum-told to UKBA_ASYLUM").doesNotContain("hand-over-to-ukba to UKBA");
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId())
+        .as("not made anew")
+        .isEqualTo(task);
+    assertThat(lettersSent())
+        .contains("asylum-told to UKBA_ASYLUM")
+        .doesNotContain("hand-over-to-ukba to UKBA");
   }
 
   @Test
@@ -179,13 +238,18 @@ class RecordImmigrationNewsTest extends DiagramTest {
     news("glasgow.duty", InventedMoves.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).isEqualTo("yes");
-    assertThat(register.history(child.caseNumber())).anySatisfy(event -> {
-      assertThat(event.kind()).isEqualTo("immigration-news");
-      assertThat(event.code()).isEqualTo("asylum-claim");
-      assertThat(event.officer()).isEqualTo("glasgow.duty");
-    });
+    assertThat(register.history(child.caseNumber()))
+        .anySatisfy(
+            event -> {
+              assertThat(event.kind()).isEqualTo("immigration-news");
+              assertThat(event.code()).isEqualTo("asylum-claim");
+              assertThat(event.officer()).isEqualTo("glasgow.duty");
+            });
     assertThat(lettersSent()).isEmpty();
-    assertRefused("ukba.owner", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "you work with no case");
+    assertRefused(
+        "ukba.owner",
+        InventedMoves.claimWithdrawn(child.caseNumber(), DAY),
+        "you work with no case");
   }
 
   private void atReasonableGrounds(Map<String, Object> referralAndChild) {

@@ -22,12 +22,16 @@ class RecordWithdrawalRequestTest extends DiagramTest {
 
     asks("glasgow.lead", "embassy-or-consulate");
 
-    assertThat(child.candidateGroups("Task_AdviseOnWithdrawal")).as("D19").containsExactly("policy-adviser");
+    assertThat(child.candidateGroups("Task_AdviseOnWithdrawal"))
+        .as("D19")
+        .containsExactly("policy-adviser");
     assertThat(child.due("Task_AdviseOnWithdrawal")).isEqualTo("2009-06-10");
     Map<String, Object> seen = child.formValues("policy.adviser", "Task_AdviseOnWithdrawal");
     assertThat(seen.get("showQuestion").toString())
-        .contains("**Age:** 14").contains("reasonable grounds are being decided")
-        .contains("An embassy or consulate").contains("the family will look after its own");
+        .contains("**Age:** 14")
+        .contains("reasonable grounds are being decided")
+        .contains("An embassy or consulate")
+        .contains("the family will look after its own");
     assertThat(seen.toString()).doesNotContain("Nguyễn").doesNotContain("Govan");
     assertThat(seen).containsOnlyKeys("caseNumber", "showQuestion");
 
@@ -36,17 +40,22 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukhtc-case-owner");
     assertThat(child.due("Task_ReadAdvice")).isEqualTo("2009-06-05");
     assertThat(child.formValues("ukhtc.owner", "Task_ReadAdvice").get("showAdvice").toString())
-        .contains("look after its own").contains("A child cannot withdraw");
+        .contains("look after its own")
+        .contains("A child cannot withdraw");
 
     child.does("ukhtc.owner", "Task_ReadAdvice", InventedMoves.answered());
 
     assertThat(child.has("Task_ReadAdvice")).isFalse();
-    assertThat(register.history(child.caseNumber())).anySatisfy(event -> {
-      assertThat(event.kind()).isEqualTo("withdrawal-advice");
-      assertThat(event.officer()).isEqualTo("policy.adviser");
-      assertThat(event.detail()).isEqualTo(InventedMoves.ADVICE);
-    });
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("the case goes on").isEqualTo("2009-06-10");
+    assertThat(register.history(child.caseNumber()))
+        .anySatisfy(
+            event -> {
+              assertThat(event.kind()).isEqualTo("withdrawal-advice");
+              assertThat(event.officer()).isEqualTo("policy.adviser");
+              assertThat(event.detail()).isEqualTo(InventedMoves.ADVICE);
+            });
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("the case goes on")
+        .isEqualTo("2009-06-10");
   }
 
   @Test
@@ -54,8 +63,13 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
     asks("glasgow.duty", "parent-or-carer");
 
-    assertThat(child.formValues("policy.adviser", "Task_AdviseOnWithdrawal").get("showQuestion").toString())
-        .contains("**Age:** not known").contains("with the council");
+    assertThat(
+            child
+                .formValues("policy.adviser", "Task_AdviseOnWithdrawal")
+                .get("showQuestion")
+                .toString())
+        .contains("**Age:** not known")
+        .contains("with the council");
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
 
@@ -82,15 +96,18 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     asks("glasgow.lead", "embassy-or-consulate");
 
-    assertThatThrownBy(() -> asks("ukhtc.owner", "embassy-or-consulate")).hasMessageContaining("recorded already");
+    assertThatThrownBy(() -> asks("ukhtc.owner", "embassy-or-consulate"))
+        .hasMessageContaining("recorded already");
 
     asks("ukhtc.owner", "child");
 
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("withdrawal-requested"))
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("withdrawal-requested"))
         .hasSize(2);
   }
 
   private void asks(String user, String by) {
-    child.news(user, "record-withdrawal-request", InventedMoves.withdrawal(child.caseNumber(), by, DAY));
+    child.news(
+        user, "record-withdrawal-request", InventedMoves.withdrawal(child.caseNumber(), by, DAY));
   }
 }

@@ -22,7 +22,9 @@ class ReferAfterAllTest extends DiagramTest {
   @Test
   void theCaseGoesOnAtTheNrmFormOfWhoBelievesIt() {
     notReferred();
-    child.on("2009-07-01").does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-07-01"));
+    child
+        .on("2009-07-01")
+        .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-07-01"));
 
     believes("glasgow.lead2", "2009-06-30");
 
@@ -31,30 +33,38 @@ class ReferAfterAllTest extends DiagramTest {
     assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isEqualTo("glasgow.lead2");
     assertThat(child.task("Task_NrmFormReferralAndChild").getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.due("Task_NrmFormReferralAndChild")).isEqualTo("2009-07-03");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("reopened"))
-        .singleElement().satisfies(reopened -> {
-          assertThat(reopened.code()).isEqualTo("referred-after-all");
-          assertThat(reopened.from()).isEqualTo("2009-06-30");
-          assertThat(reopened.officer()).isEqualTo("glasgow.lead2");
-        });
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("believed-after-all"))
-        .extracting(RegisterEvent::detail).containsExactly(InventedAnew.NEW);
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("reopened"))
+        .singleElement()
+        .satisfies(
+            reopened -> {
+              assertThat(reopened.code()).isEqualTo("referred-after-all");
+              assertThat(reopened.from()).isEqualTo("2009-06-30");
+              assertThat(reopened.officer()).isEqualTo("glasgow.lead2");
+            });
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("believed-after-all"))
+        .extracting(RegisterEvent::detail)
+        .containsExactly(InventedAnew.NEW);
 
-    assertThatThrownBy(() -> believes("glasgow.manager", "2009-06-30")).as("the same news twice")
+    assertThatThrownBy(() -> believes("glasgow.manager", "2009-06-30"))
+        .as("the same news twice")
         .hasMessageContaining("only a child who was not referred can be referred after all");
   }
 
   @Test
   void whereTheManagerBelievesItAnyLeadProfessionalTakesTheFormAndClosedProtectionBeginsAgain() {
     notReferred();
-    child.does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
+    child
+        .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
         .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed(DAY));
     assertThat(instances.diagrams(child.caseNumber())).isEmpty();
 
     believes("glasgow.manager", DAY);
 
     assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isNull();
-    assertThat(child.candidateGroups("Task_NrmFormReferralAndChild")).containsExactly("la-lead-professional");
+    assertThat(child.candidateGroups("Task_NrmFormReferralAndChild"))
+        .containsExactly("la-lead-professional");
     assertThat(instances.diagrams(child.caseNumber())).as("D1").contains("child-protection");
   }
 
@@ -62,17 +72,30 @@ class ReferAfterAllTest extends DiagramTest {
   void whatDoesNotFitIsRefused() {
     notReferred();
 
-    assertThatThrownBy(() -> believes("fife.lead", DAY)).hasMessageContaining("you work with no case of this number");
-    assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-02")).hasMessageContaining("must not be before");
-    assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-04")).hasMessageContaining("must not be in the future");
-    assertThatThrownBy(() -> child.news("glasgow.lead", "refer-after-all",
-        Invented.with(InventedAnew.believedAfterAll(child.caseNumber(), DAY), "believedAfterAllReason", "")))
+    assertThatThrownBy(() -> believes("fife.lead", DAY))
+        .hasMessageContaining("you work with no case of this number");
+    assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-02"))
+        .hasMessageContaining("must not be before");
+    assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-04"))
+        .hasMessageContaining("must not be in the future");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "refer-after-all",
+                    Invented.with(
+                        InventedAnew.believedAfterAll(child.caseNumber(), DAY),
+                        "believedAfterAllReason",
+                        "")))
         .hasMessageContaining("What is new: must be filled in");
-    assertThatThrownBy(() -> believes("glasgow.duty", DAY)).isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(() -> believes("glasgow.duty", DAY))
+        .isInstanceOf(AuthorizationException.class);
   }
 
   private void notReferred() {
-    child.on(DAY).concern("first.responder", Invented.concern(DAY))
+    child
+        .on(DAY)
+        .concern("first.responder", Invented.concern(DAY))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(DAY))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(DAY));

@@ -15,6 +15,7 @@ class ReflectionPeriodTest extends DiagramTest {
 
   /** The clocks went forward on 28 March 2010, in the reflection period. */
   private static final String DECIDED = "2010-02-12";
+
   private static final String DAY_30 = "2010-03-14";
   private static final String DAY_45 = "2010-03-29";
 
@@ -26,11 +27,18 @@ class ReflectionPeriodTest extends DiagramTest {
   void thePeriodEndsWithDay45AndDecidesNothing() {
     ProcessInstance period = granted("UKBA");
 
-    assertThat(period).isWaitingAtExactly(
-        "SubProcess_Reflection", "Timer_ReflectionEnds", "SubProcess_Review", "Timer_ReviewOpens");
-    assertThat(child.timer("Timer_ReflectionEnds")).as("summer time, D20, D40")
+    assertThat(period)
+        .isWaitingAtExactly(
+            "SubProcess_Reflection",
+            "Timer_ReflectionEnds",
+            "SubProcess_Review",
+            "Timer_ReviewOpens");
+    assertThat(child.timer("Timer_ReflectionEnds"))
+        .as("summer time, D20, D40")
         .isEqualTo(moment("2010-03-29T22:59:59Z"));
-    assertThat(child.timer("Timer_ReviewOpens")).as("winter time, D21, D40").isEqualTo(moment("2010-03-14T00:00:00Z"));
+    assertThat(child.timer("Timer_ReviewOpens"))
+        .as("winter time, D21, D40")
+        .isEqualTo(moment("2010-03-14T00:00:00Z"));
 
     child.at(LocalDateTime.parse("2010-03-29T23:59:58"));
 
@@ -38,8 +46,10 @@ class ReflectionPeriodTest extends DiagramTest {
 
     child.at(LocalDateTime.parse("2010-03-30T00:00:00"));
 
-    assertThat(period).hasPassedInOrder("Event_ReflectionBegins", "Timer_ReflectionEnds", "Event_ReflectionEnds")
-        .hasPassed("Event_ReflectionOver").isWaitingAtExactly("SubProcess_Review", "Task_ReviewReflection");
+    assertThat(period)
+        .hasPassedInOrder("Event_ReflectionBegins", "Timer_ReflectionEnds", "Event_ReflectionEnds")
+        .hasPassed("Event_ReflectionOver")
+        .isWaitingAtExactly("SubProcess_Review", "Task_ReviewReflection");
   }
 
   @Test
@@ -57,10 +67,14 @@ class ReflectionPeriodTest extends DiagramTest {
     assertThat(due("Task_ReviewReflection")).isEqualTo(endOf(DAY_30));
     assertThat(followUp("Task_ReviewReflection")).isEqualTo(endOf(DAY_30));
 
-    child.on("2010-03-15").does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2010-03-15", "yes"));
+    child
+        .on("2010-03-15")
+        .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2010-03-15", "yes"));
 
-    assertThat(period).hasPassedInOrder("Timer_ReviewOpens", "Task_ReviewReflection", "Event_Reviewed")
-        .hasPassed("Event_ReviewOver").hasNotPassed("Timer_ReminderDue")
+    assertThat(period)
+        .hasPassedInOrder("Timer_ReviewOpens", "Task_ReviewReflection", "Event_Reviewed")
+        .hasPassed("Event_ReviewOver")
+        .hasNotPassed("Timer_ReminderDue")
         .isWaitingAtExactly("SubProcess_Reflection", "Timer_ReflectionEnds");
 
     child.on("2010-03-30");
@@ -77,32 +91,43 @@ class ReflectionPeriodTest extends DiagramTest {
 
     child.does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-03-15", "no"));
 
-    assertThat(child.timer("Timer_ReminderDue")).as("ten working days after day 30, D21")
+    assertThat(child.timer("Timer_ReminderDue"))
+        .as("ten working days after day 30, D21")
         .isEqualTo(moment("2010-03-26T23:59:59Z"));
 
     child.on("2010-03-27");
 
-    assertThat(period).isWaitingAt("Task_RecordReviewAnswers").hasPassedInOrder(
-        "Task_ReviewReflection", "Timer_ReminderDue", "Service_RemindAgencies");
-    assertThat(child.candidateGroups("Task_RecordReviewAnswers")).containsExactly("ukba-case-owner");
+    assertThat(period)
+        .isWaitingAt("Task_RecordReviewAnswers")
+        .hasPassedInOrder("Task_ReviewReflection", "Timer_ReminderDue", "Service_RemindAgencies");
+    assertThat(child.candidateGroups("Task_RecordReviewAnswers"))
+        .containsExactly("ukba-case-owner");
     assertThat(due("Task_RecordReviewAnswers")).isEqualTo(endOf(DAY_45));
     assertThat(followUp("Task_RecordReviewAnswers")).isEqualTo(endOf("2010-03-30"));
-    assertThat(lettersSent()).contains("review-reminder to POLICE")
+    assertThat(lettersSent())
+        .contains("review-reminder to POLICE")
         .doesNotContain("review-reminder to LOCAL_AUTHORITY");
 
     child.does("ukba.owner", "Task_RecordReviewAnswers", Invented.reviewAnswers("2010-03-27"));
 
-    assertThat(period).hasPassed("Event_Reviewed", "Event_ReviewOver").isWaitingAt("Timer_ReflectionEnds");
+    assertThat(period)
+        .hasPassed("Event_Reviewed", "Event_ReviewOver")
+        .isWaitingAt("Timer_ReflectionEnds");
   }
 
   @Test
   void anEarlyConclusiveDecisionEndsTheReviewAndNotThePeriod() {
     ProcessInstance period = granted("UKHTC");
 
-    engine.getRuntimeService().createMessageCorrelation("conclusive-grounds-decided")
-        .processInstanceBusinessKey(child.caseNumber()).correlateWithResult();
+    engine
+        .getRuntimeService()
+        .createMessageCorrelation("conclusive-grounds-decided")
+        .processInstanceBusinessKey(child.caseNumber())
+        .correlateWithResult();
 
-    assertThat(period).as("D21, D25").hasPassed("Event_ConclusiveGroundsDecided", "Event_ReviewNotNeeded")
+    assertThat(period)
+        .as("D21, D25")
+        .hasPassed("Event_ConclusiveGroundsDecided", "Event_ReviewNotNeeded")
         .isWaitingAtExactly("SubProcess_Reflection", "Timer_ReflectionEnds");
     assertThat(child.timer("Timer_ReviewOpens")).isNull();
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf(DAY_45));
@@ -112,12 +137,15 @@ class ReflectionPeriodTest extends DiagramTest {
   void aMovedEndStartsTheClockAgainAndLeavesTheReview() {
     ProcessInstance period = granted("UKHTC");
 
-    engine.getRuntimeService().setVariable(period.getId(), "reflectionEndDate", endOf("2010-05-03"));
+    engine
+        .getRuntimeService()
+        .setVariable(period.getId(), "reflectionEndDate", endOf("2010-05-03"));
     told("reflection-end-moved");
 
     assertThat(period).as("D22").isWaitingAt("Timer_ReflectionEnds", "Timer_ReviewOpens");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2010-05-03"));
-    assertThat(child.timer("Timer_ReviewOpens")).isEqualTo(LocalDay.startOf(LocalDate.parse(DAY_30)));
+    assertThat(child.timer("Timer_ReviewOpens"))
+        .isEqualTo(LocalDay.startOf(LocalDate.parse(DAY_30)));
   }
 
   private ProcessInstance granted(String authority) {
@@ -125,8 +153,19 @@ class ReflectionPeriodTest extends DiagramTest {
     filed(with(Invented.referralAndChild(DECIDED), "firstResponderAgency", "education"));
     received(DECIDED);
     return started(
-        "rgAuthority", "UKHTC", "cgAuthority", authority, "rgDecisionDate", DECIDED,
-        "reflectionReviewOpens", LocalDay.startOf(LocalDate.parse(DAY_30)), "reflectionReviewDate", endOf(DAY_30),
-        "reflectionReminderDate", endOf("2010-03-26"), "reflectionEndDate", endOf(DAY_45));
+        "rgAuthority",
+        "UKHTC",
+        "cgAuthority",
+        authority,
+        "rgDecisionDate",
+        DECIDED,
+        "reflectionReviewOpens",
+        LocalDay.startOf(LocalDate.parse(DAY_30)),
+        "reflectionReviewDate",
+        endOf(DAY_30),
+        "reflectionReminderDate",
+        endOf("2010-03-26"),
+        "reflectionEndDate",
+        endOf(DAY_45));
   }
 }

@@ -18,23 +18,35 @@ class ReportChildFoundTest extends DiagramTest {
   @Test
   void aReturnEndsTheSearch() {
     opened(DAY, Invented.concern(DAY));
-    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.news(
+        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
-    child.on("2009-05-20")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), "2009-05-19"));
+    child
+        .on("2009-05-20")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-05-19"));
 
-    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince()).as("D36").isNull();
+    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince())
+        .as("D36")
+        .isNull();
     assertThat(child.has("Task_ReportToPolice")).isFalse();
     assertThat(child.sees("glasgow.lead", "Task_TalkWithChild")).isTrue();
-    assertThat(lettersSent()).contains("child-found to LOCAL_AUTHORITY", "child-found to FIRST_RESPONDER");
+    assertThat(lettersSent())
+        .contains("child-found to LOCAL_AUTHORITY", "child-found to FIRST_RESPONDER");
   }
 
   @Test
   void whoIsNotMissingCannotBeFound() {
     opened(DAY, Invented.concern(DAY));
 
-    assertThatThrownBy(() ->
-        child.news("glasgow.lead", "report-child-found", InventedMissing.found(child.caseNumber(), DAY)))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "report-child-found",
+                    InventedMissing.found(child.caseNumber(), DAY)))
         .hasMessageContaining("not recorded as missing");
   }
 }

@@ -19,20 +19,29 @@ class ReportChildMissingTest extends DiagramTest {
   void aChildReportedMissingIsOnTheCaseAndIsLookedFor() {
     opened(DAY, Invented.concern(DAY));
 
-    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.news(
+        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
-    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince()).as("D34").isEqualTo(DAY);
+    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince())
+        .as("D34")
+        .isEqualTo(DAY);
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isTrue();
-    assertThat(lettersSent()).contains("child-missing to LOCAL_AUTHORITY", "child-missing to FIRST_RESPONDER");
+    assertThat(lettersSent())
+        .contains("child-missing to LOCAL_AUTHORITY", "child-missing to FIRST_RESPONDER");
   }
 
   @Test
   void theSameNewsTwiceCountsOnce() {
     opened(DAY, Invented.concern(DAY));
-    child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.news(
+        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
-    assertThatThrownBy(() ->
-        child.news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY)))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "report-child-missing",
+                    InventedMissing.missing(child.caseNumber(), DAY)))
         .hasMessageContaining("recorded as missing already");
   }
 }

@@ -26,10 +26,18 @@ class RequestReflectionExtensionTest extends DiagramTest {
 
     asks("glasgow.lead", "serious-health", 30);
 
-    assertThat(child.candidateGroups("Task_DecideReflectionExtension")).as("D22").containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_DecideReflectionExtension"))
+        .as("D22")
+        .containsExactly("ukhtc-case-owner");
     assertThat(child.due("Task_DecideReflectionExtension")).isEqualTo("2009-06-22");
-    assertThat(child.formValues("ukhtc.owner", "Task_DecideReflectionExtension").get("showExtensionRequest").toString())
-        .contains("**Days asked for:** 30").contains("Serious physical health").contains("She is in hospital");
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_DecideReflectionExtension")
+                .get("showExtensionRequest")
+                .toString())
+        .contains("**Days asked for:** 30")
+        .contains("Serious physical health")
+        .contains("She is in hospital");
 
     child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(21));
 
@@ -38,14 +46,18 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-08-08");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-08-08"));
     assertThat(child.day("reflectionReviewDate")).isEqualTo("2009-07-03");
-    assertThat(register.find(child.caseNumber()).orElseThrow().reflectionOriginalEnd()).isEqualTo("2009-07-18");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("extended")).singleElement()
-        .satisfies(extension -> {
-          assertThat(extension.from()).isEqualTo("2009-07-18");
-          assertThat(extension.to()).isEqualTo("2009-08-08");
-          assertThat(extension.officer()).isEqualTo("ukhtc.owner");
-          assertThat(extension.detail()).contains("hospital");
-        });
+    assertThat(register.find(child.caseNumber()).orElseThrow().reflectionOriginalEnd())
+        .isEqualTo("2009-07-18");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("extended"))
+        .singleElement()
+        .satisfies(
+            extension -> {
+              assertThat(extension.from()).isEqualTo("2009-07-18");
+              assertThat(extension.to()).isEqualTo("2009-08-08");
+              assertThat(extension.officer()).isEqualTo("ukhtc.owner");
+              assertThat(extension.detail()).contains("hospital");
+            });
     assertThat(lettersSent()).contains("reflection-extended to LOCAL_AUTHORITY");
   }
 
@@ -58,10 +70,12 @@ class RequestReflectionExtensionTest extends DiagramTest {
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-07-18");
     assertThat(lettersSent()).doesNotContain("reflection-extended to LOCAL_AUTHORITY");
-    assertThat(register.history(child.caseNumber())).anySatisfy(event -> {
-      assertThat(event.kind()).isEqualTo("extension-refused");
-      assertThat(event.detail()).contains("three weeks");
-    });
+    assertThat(register.history(child.caseNumber()))
+        .anySatisfy(
+            event -> {
+              assertThat(event.kind()).isEqualTo("extension-refused");
+              assertThat(event.detail()).contains("three weeks");
+            });
   }
 
   @Test
@@ -70,10 +84,20 @@ class RequestReflectionExtensionTest extends DiagramTest {
     asks("glasgow.lead", "serious-health", 10);
     asks("glasgow.lead", "victim-intimidation", 20);
 
-    List<Task> open = engine.getTaskService().createTaskQuery().processInstanceBusinessKey(child.caseNumber())
-        .taskDefinitionKey("Task_DecideReflectionExtension").orderByTaskCreateTime().asc().orderByTaskId().asc().list();
+    List<Task> open =
+        engine
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceBusinessKey(child.caseNumber())
+            .taskDefinitionKey("Task_DecideReflectionExtension")
+            .orderByTaskCreateTime()
+            .asc()
+            .orderByTaskId()
+            .asc()
+            .list();
     assertThat(open).hasSize(2);
-    assertThatThrownBy(() -> asks("glasgow.lead", "serious-health", 10)).as("the same one twice")
+    assertThatThrownBy(() -> asks("glasgow.lead", "serious-health", 10))
+        .as("the same one twice")
         .hasMessageContaining("already, in the same words");
 
     open.forEach(task -> decides(task, InventedMoves.granted(10)));
@@ -87,13 +111,20 @@ class RequestReflectionExtensionTest extends DiagramTest {
     inReflection().on("2009-07-15");
     asks("glasgow.lead", "other", 10);
 
-    assertThat(child.due("Task_DecideReflectionExtension")).as("by the end of the period").isEqualTo("2009-07-18");
+    assertThat(child.due("Task_DecideReflectionExtension"))
+        .as("by the end of the period")
+        .isEqualTo("2009-07-18");
 
     child.on("2009-07-19");
 
-    assertThatThrownBy(() -> child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(10)))
-        .hasMessageContaining("ended on 18 July 2009").hasMessageContaining("refuse");
-    assertThatThrownBy(() -> asks("glasgow.duty", "other", 5)).as("while the review is still open")
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(10)))
+        .hasMessageContaining("ended on 18 July 2009")
+        .hasMessageContaining("refuse");
+    assertThatThrownBy(() -> asks("glasgow.duty", "other", 5))
+        .as("while the review is still open")
         .hasMessageContaining("ended on 18 July 2009");
 
     child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.refused());
@@ -105,17 +136,21 @@ class RequestReflectionExtensionTest extends DiagramTest {
   void beforeAndWithoutAPeriodThereIsNothingToExtend() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    assertThatThrownBy(() -> asks("glasgow.lead", "other", 5)).hasMessageContaining("has not begun");
+    assertThatThrownBy(() -> asks("glasgow.lead", "other", 5))
+        .hasMessageContaining("has not begun");
 
     child.reasonableGrounds("ukhtc", "negative", DAY);
 
-    assertThatThrownBy(() -> asks("glasgow.lead", "other", 5)).hasMessageContaining("no reflection period");
+    assertThatThrownBy(() -> asks("glasgow.lead", "other", 5))
+        .hasMessageContaining("no reflection period");
   }
 
   @Test
   void lateAnswersThatAreDueWithThePeriodAreDueWithTheNewEnd() {
-    inReflection().on("2009-07-03").does("ukhtc.owner", "Task_ReviewReflection",
-        Invented.review("2009-07-03", "no")).on("2009-07-18");
+    inReflection()
+        .on("2009-07-03")
+        .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-07-03", "no"))
+        .on("2009-07-18");
 
     assertThat(child.due("Task_RecordReviewAnswers")).isEqualTo("2009-07-18");
 
@@ -137,20 +172,27 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   private Journey inReflection() {
-    return child.referred(DAY, Invented.ukNational(DAY)).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY);
+    return child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", DAY);
   }
 
   private void asks(String user, String kind, int days) {
-    child.news(user, "request-reflection-extension",
+    child.news(
+        user,
+        "request-reflection-extension",
         InventedMoves.longerReflection(child.caseNumber(), kind, days));
   }
 
   private void decides(Task task, Map<String, Object> values) {
-    child.as("ukhtc.owner", () -> {
-      engine.getTaskService().claim(task.getId(), "ukhtc.owner");
-      engine.getFormService().submitTaskForm(task.getId(), values);
-      return null;
-    });
+    child.as(
+        "ukhtc.owner",
+        () -> {
+          engine.getTaskService().claim(task.getId(), "ukhtc.owner");
+          engine.getFormService().submitTaskForm(task.getId(), values);
+          return null;
+        });
     child.workOffJobs();
   }
 }

@@ -31,15 +31,20 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThat(followUp(READ)).isEqualTo(endOf("2009-06-05"));
     assertThat(child.due(READ)).isEqualTo("2009-06-10");
     assertThat(child.formValues("ukhtc.owner", READ).get("showInformation").toString())
-        .contains("A document or a picture").contains("2 June 2009").contains("an aunt sets a price");
+        .contains("A document or a picture")
+        .contains("2 June 2009")
+        .contains("an aunt sets a price");
     assertThat(file.read(child.caseNumber()).text("informationText")).isEqualTo(InventedAnew.NEW);
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("information-received"))
-        .singleElement().satisfies(kept -> {
-          assertThat(kept.code()).isEqualTo("document");
-          assertThat(kept.officer()).isEqualTo("first.responder");
-          assertThat(kept.from()).isEqualTo("2009-06-02");
-          assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
-        });
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("information-received"))
+        .singleElement()
+        .satisfies(
+            kept -> {
+              assertThat(kept.code()).isEqualTo("document");
+              assertThat(kept.officer()).isEqualTo("first.responder");
+              assertThat(kept.from()).isEqualTo("2009-06-02");
+              assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
+            });
 
     child.reasonableGrounds("ukhtc", "negative", DAY);
 
@@ -58,7 +63,8 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThat(child.candidateGroups(READ)).containsExactly("la-duty-social-work");
     assertThat(child.sees("fife.duty", READ)).isFalse();
 
-    child.does("glasgow.duty", READ, InventedAnew.read("no"))
+    child
+        .does("glasgow.duty", READ, InventedAnew.read("no"))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
     sends("glasgow.duty", DAY);
 
@@ -78,7 +84,10 @@ class SendFurtherInformationTest extends DiagramTest {
 
   @Test
   void inACaseOfUkbasItsCaseOwnerDoesAlsoAfterTheEnd() {
-    child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY).reasonableGrounds("ukba", "negative", DAY)
+    child
+        .referred(DAY, Invented.asylumSeeker(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukba", "negative", DAY)
         .on("2009-07-01");
     sends("glasgow.manager", "2009-06-30");
 
@@ -88,18 +97,26 @@ class SendFurtherInformationTest extends DiagramTest {
   @Test
   void thePortOfficerOfACopyThatJoinedTheCaseSendsToo() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
-    assertThatThrownBy(() -> sends("ukba.port", DAY)).hasMessageContaining("you work with no case of this number");
+    assertThatThrownBy(() -> sends("ukba.port", DAY))
+        .hasMessageContaining("you work with no case of this number");
 
     child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
     sends("ukba.port", DAY);
 
-    assertThat(child.candidateGroups(READ)).as("the copy has moved the case, D13").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups(READ))
+        .as("the copy has moved the case, D13")
+        .containsExactly("ukba-case-owner");
   }
 
   @Test
   void aSuspendedStageGoesOnWhereTheCaseOwnerSaysSo() {
-    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY)
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child
+        .referred(DAY, Invented.referralAndChild(DAY))
+        .logged(DAY)
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), DAY));
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05").on("2009-06-15");
     sends("glasgow.lead", "2009-06-12");
     assertThat(child.has("Task_WatchSuspendedStage")).as("nothing goes on by itself").isTrue();
@@ -110,8 +127,10 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("three working days were left, counted from the day on which the officer says so, D36")
         .isEqualTo("2009-06-22");
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("resumed"))
-        .singleElement().satisfies(resumed -> assertThat(resumed.code()).isEqualTo("information-received"));
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("resumed"))
+        .singleElement()
+        .satisfies(resumed -> assertThat(resumed.code()).isEqualTo("information-received"));
   }
 
   @Test
@@ -119,18 +138,29 @@ class SendFurtherInformationTest extends DiagramTest {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     sends("glasgow.lead", DAY);
 
-    assertThatThrownBy(() -> sends("glasgow.lead", DAY)).hasMessageContaining("you have sent this already");
-    assertThatThrownBy(() -> sends("glasgow.lead", "2009-06-02")).hasMessageContaining("you have sent this already");
-    assertThatThrownBy(() -> sends("fife.lead", DAY)).hasMessageContaining("you work with no case of this number");
-    assertThatThrownBy(() -> sends("ukhtc.owner", "2009-06-04")).hasMessageContaining("must not be in the future");
-    assertThatThrownBy(() -> child.news("ukhtc.owner", "send-further-information",
-        Invented.with(InventedAnew.information(child.caseNumber(), DAY), "informationText", "")))
+    assertThatThrownBy(() -> sends("glasgow.lead", DAY))
+        .hasMessageContaining("you have sent this already");
+    assertThatThrownBy(() -> sends("glasgow.lead", "2009-06-02"))
+        .hasMessageContaining("you have sent this already");
+    assertThatThrownBy(() -> sends("fife.lead", DAY))
+        .hasMessageContaining("you work with no case of this number");
+    assertThatThrownBy(() -> sends("ukhtc.owner", "2009-06-04"))
+        .hasMessageContaining("must not be in the future");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukhtc.owner",
+                    "send-further-information",
+                    Invented.with(
+                        InventedAnew.information(child.caseNumber(), DAY), "informationText", "")))
         .hasMessageContaining("Say what it is");
 
     sends("ukhtc.owner", DAY);
 
-    assertThat(register.history(child.caseNumber())).filteredOn(event -> event.kind().equals("information-received"))
-        .as("by somebody else it counts").hasSize(2);
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kind().equals("information-received"))
+        .as("by somebody else it counts")
+        .hasSize(2);
   }
 
   private void sends(String user, String on) {

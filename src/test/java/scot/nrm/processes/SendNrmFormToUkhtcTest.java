@@ -15,7 +15,9 @@ class SendNrmFormToUkhtcTest extends DiagramTest {
 
   @Test
   void aFormThatCameStraightToUkhtcIsLoggedAndTheCouncilIsAsked() {
-    child.on(DAY).begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(DAY));
+    child
+        .on(DAY)
+        .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(DAY));
 
     assertThat(child.sees("ukhtc.intake", "Task_LogReferral")).as("never bounced, D11").isTrue();
     assertThat(child.sees("glasgow.duty", "Task_ConfirmDirectReferral")).isTrue();

@@ -24,7 +24,8 @@ class SendUkbaCopyTest extends DiagramTest {
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
     assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
     assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn()).isNull();
-    assertThat(register.find(child.caseNumber()).orElseThrow().firstResponderAgency()).isEqualTo("ukba");
+    assertThat(register.find(child.caseNumber()).orElseThrow().firstResponderAgency())
+        .isEqualTo("ukba");
     assertThat(register.find(child.caseNumber()).orElseThrow().now().ukbaCopyOn()).isEqualTo(DAY);
   }
 
@@ -36,8 +37,10 @@ class SendUkbaCopyTest extends DiagramTest {
 
     assertThat(register.find(child.caseNumber()).orElseThrow().now().ukbaCopyOn()).isEqualTo(DAY);
     assertThat(child.variable("removalHold")).isEqualTo("on");
-    assertThatThrownBy(() ->
-        child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY)))
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY)))
         .hasMessageContaining("a UKBA copy in this case already");
   }
 }

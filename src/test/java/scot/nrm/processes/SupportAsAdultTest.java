@@ -33,21 +33,28 @@ class SupportAsAdultTest extends DiagramTest {
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", DAY));
 
     assertThat(support).isWaitingAtExactly("Task_EngageSupportProvider");
-    assertThat(child.candidateGroups("Task_EngageSupportProvider")).containsExactly("la-lead-professional");
+    assertThat(child.candidateGroups("Task_EngageSupportProvider"))
+        .containsExactly("la-lead-professional");
     assertThat(due("Task_EngageSupportProvider")).isEqualTo(endOf("2009-06-10"));
     assertThat(followUp("Task_EngageSupportProvider")).isEqualTo(endOf("2009-06-05"));
-    assertThat(child.formValues("glasgow.lead", "Task_EngageSupportProvider").get("showSupportProvider").toString())
+    assertThat(
+            child
+                .formValues("glasgow.lead", "Task_EngageSupportProvider")
+                .get("showSupportProvider")
+                .toString())
         .contains("TARA");
 
     child.does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.providerEngaged(DAY));
 
     assertThat(support).isEnded().hasPassed("Event_SupportProviderRecorded");
     assertThat(recorded("consent").code()).isEqualTo("given");
-    assertThat(recorded("support-provider")).satisfies(provider -> {
-      assertThat(provider.code()).isEqualTo("tara");
-      assertThat(provider.from()).isEqualTo(DAY);
-      assertThat(provider.officer()).isEqualTo("glasgow.lead");
-    });
+    assertThat(recorded("support-provider"))
+        .satisfies(
+            provider -> {
+              assertThat(provider.code()).isEqualTo("tara");
+              assertThat(provider.from()).isEqualTo(DAY);
+              assertThat(provider.officer()).isEqualTo("glasgow.lead");
+            });
   }
 
   @Test
@@ -55,9 +62,14 @@ class SupportAsAdultTest extends DiagramTest {
     adult("male");
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", DAY));
 
-    assertThat(child.formValues("glasgow.lead", "Task_EngageSupportProvider").get("showSupportProvider").toString())
+    assertThat(
+            child
+                .formValues("glasgow.lead", "Task_EngageSupportProvider")
+                .get("showSupportProvider")
+                .toString())
         .contains("Migrant Helpline");
-    child.does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.otherProviderEngaged(DAY));
+    child.does(
+        "glasgow.lead", "Task_EngageSupportProvider", InventedAges.otherProviderEngaged(DAY));
 
     assertThat(recorded("support-provider").code()).isEqualTo("other");
     assertThat(recorded("support-provider").detail()).isEqualTo("An invented charity");
@@ -68,8 +80,13 @@ class SupportAsAdultTest extends DiagramTest {
     adult("male");
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", DAY));
 
-    assertThatThrownBy(() -> child.does("glasgow.lead", "Task_EngageSupportProvider",
-        with(InventedAges.noProvider(), "supportProviderNote", ""))).hasMessageContaining("must be filled in");
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "glasgow.lead",
+                    "Task_EngageSupportProvider",
+                    with(InventedAges.noProvider(), "supportProviderNote", "")))
+        .hasMessageContaining("must be filled in");
     child.does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.noProvider());
 
     assertThat(recorded("support-provider").code()).isEqualTo("none-available");
@@ -80,14 +97,24 @@ class SupportAsAdultTest extends DiagramTest {
   void aRefusalEndsTheSupportAndIsRecorded() {
     ProcessInstance support = adult("female");
 
-    assertThatThrownBy(() -> child.does("glasgow.lead", "Task_RecordConsent", Map.of("consentDate", "2009-06-04")))
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "glasgow.lead", "Task_RecordConsent", Map.of("consentDate", "2009-06-04")))
         .hasMessageContaining("choose an option");
-    assertThatThrownBy(() -> child.does(
-        "glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", "2009-06-04")))
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "glasgow.lead",
+                    "Task_RecordConsent",
+                    InventedAges.consent("refused", "2009-06-04")))
         .hasMessageContaining("must not be in the future");
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", DAY));
 
-    assertThat(support).isEnded().hasPassed("Event_SupportRefused").hasNotPassed("Task_EngageSupportProvider");
+    assertThat(support)
+        .isEnded()
+        .hasPassed("Event_SupportRefused")
+        .hasNotPassed("Task_EngageSupportProvider");
     assertThat(recorded("consent").code()).as("D7").isEqualTo("refused");
   }
 
@@ -99,7 +126,9 @@ class SupportAsAdultTest extends DiagramTest {
   }
 
   private RegisterEvent recorded(String kind) {
-    return register.history(child.caseNumber()).stream().filter(event -> event.kind().equals(kind))
-        .reduce((earlier, later) -> later).orElseThrow();
+    return register.history(child.caseNumber()).stream()
+        .filter(event -> event.kind().equals(kind))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 }

@@ -24,17 +24,24 @@ class SuspensionTest extends DiagramTest {
     ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
 
     assertThat(suspension).isWaitingAtExactly("SubProcess_Suspended", "Task_WatchSuspendedStage");
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(due("Task_WatchSuspendedStage")).as("no clock runs, D36").isNull();
     assertThat(followUp("Task_WatchSuspendedStage")).isEqualTo(endOf("2009-06-11"));
-    assertThat(lettersSent()).as("and no NRM 05, D35").containsExactlyInAnyOrder(
-        "stage-suspended to LOCAL_AUTHORITY", "stage-suspended to FIRST_RESPONDER");
+    assertThat(lettersSent())
+        .as("and no NRM 05, D35")
+        .containsExactlyInAnyOrder(
+            "stage-suspended to LOCAL_AUTHORITY", "stage-suspended to FIRST_RESPONDER");
 
     child.on("2009-06-29");
     found("2009-06-26");
 
-    assertThat(suspension).isEnded().hasPassedInOrder("Event_ChildFound", "Service_ResumeStage", "Event_StageGoesOn");
-    assertThat(variable(suspension, "rgTargetDate")).as("two were left").isEqualTo(endOf("2009-06-30"));
+    assertThat(suspension)
+        .isEnded()
+        .hasPassedInOrder("Event_ChildFound", "Service_ResumeStage", "Event_StageGoesOn");
+    assertThat(variable(suspension, "rgTargetDate"))
+        .as("two were left")
+        .isEqualTo(endOf("2009-06-30"));
     assertThat(variable(suspension, "rgOriginalDueDate")).isEqualTo(endOf(DUE));
   }
 
@@ -44,7 +51,10 @@ class SuspensionTest extends DiagramTest {
 
     told("information-received");
 
-    assertThat(suspension).as("D31").isWaitingAtExactly("Task_SetNewTarget").hasPassed("Event_InformationReceived");
+    assertThat(suspension)
+        .as("D31")
+        .isWaitingAtExactly("Task_SetNewTarget")
+        .hasPassed("Event_InformationReceived");
     assertThat(child.candidateGroups("Task_SetNewTarget")).containsExactly("ukba-case-owner");
     assertThat(due("Task_SetNewTarget")).isEqualTo(endOf("2009-06-05"));
     assertThat(followUp("Task_SetNewTarget")).isEqualTo(endOf(SUSPENDED));
@@ -52,7 +62,9 @@ class SuspensionTest extends DiagramTest {
     engine.getRuntimeService().setVariable(suspension.getId(), "cgAuthority", "UKHTC");
     told("decision-changed");
 
-    assertThat(child.candidateGroups("Task_SetNewTarget")).as("D14").containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_SetNewTarget"))
+        .as("D14")
+        .containsExactly("ukhtc-case-owner");
 
     child.does("ukhtc.owner", "Task_SetNewTarget", InventedMissing.newTarget("2009-06-18"));
 
@@ -66,9 +78,13 @@ class SuspensionTest extends DiagramTest {
     engine.getRuntimeService().setVariable(suspension.getId(), "rgAuthority", "UKBA");
     told("decision-changed");
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage")).as("D14").containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .as("D14")
+        .containsExactly("ukba-case-owner");
 
-    child.on("2009-06-10").does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-10"));
+    child
+        .on("2009-06-10")
+        .does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-10"));
 
     assertThat(suspension).isEnded().hasPassed("Event_WatchEnds");
     assertThat(variable(suspension, "rgTargetDate")).isEqualTo(endOf("2009-06-12"));
@@ -80,15 +96,35 @@ class SuspensionTest extends DiagramTest {
     received(RECEIVED);
     clock(stage == Stage.REASONABLE_GROUNDS ? "rg-due" : "cg-target", DUE);
     missing("2009-06-03");
-    transaction.executeWithoutResult(status -> {
-      register.act(child.caseNumber(), stage, "proposed", "ukhtc.owner", "suspend", "She is missing");
-      register.act(child.caseNumber(), stage, "confirmed", "ukhtc.second", "suspend", null);
-    });
+    transaction.executeWithoutResult(
+        status -> {
+          register.act(
+              child.caseNumber(), stage, "proposed", "ukhtc.owner", "suspend", "She is missing");
+          register.act(child.caseNumber(), stage, "confirmed", "ukhtc.second", "suspend", null);
+        });
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS
-        ? started("suspendedStage", stage.id(), "rgAuthority", authority, "rgOriginalDueDate", endOf(DUE),
-            "rgDueDate", endOf(DUE), "rgTargetDate", endOf(DUE), "rgDecisionDate", SUSPENDED)
-        : started("suspendedStage", stage.id(), "cgAuthority", authority, "cgTargetDate", endOf(DUE),
-            "cgDecisionDate", SUSPENDED);
+        ? started(
+            "suspendedStage",
+            stage.id(),
+            "rgAuthority",
+            authority,
+            "rgOriginalDueDate",
+            endOf(DUE),
+            "rgDueDate",
+            endOf(DUE),
+            "rgTargetDate",
+            endOf(DUE),
+            "rgDecisionDate",
+            SUSPENDED)
+        : started(
+            "suspendedStage",
+            stage.id(),
+            "cgAuthority",
+            authority,
+            "cgTargetDate",
+            endOf(DUE),
+            "cgDecisionDate",
+            SUSPENDED);
   }
 }

@@ -20,22 +20,29 @@ class UkbaPreAlertTest extends DiagramTest {
   void aCouncilThatDoesNotAnswerIsRemindedAgainAndAgainAndNothingIsClosed() {
     ProcessInstance alert = copied("no");
 
-    assertThat(alert).isWaitingAtExactly("Task_NoteUkbaCopy", "SubProcess_Waiting", "Timer_AnswerDue");
+    assertThat(alert)
+        .isWaitingAtExactly("Task_NoteUkbaCopy", "SubProcess_Waiting", "Timer_AnswerDue");
     assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
     assertThat(due("Task_NoteUkbaCopy")).isEqualTo(endOf("2009-09-04"));
     assertThat(followUp("Task_NoteUkbaCopy")).isEqualTo(endOf(DAY));
-    assertThat(variable(alert, "answerDueDate")).as("ten working days, D10").isEqualTo(endOf("2009-09-17"));
+    assertThat(variable(alert, "answerDueDate"))
+        .as("ten working days, D10")
+        .isEqualTo(endOf("2009-09-17"));
 
     child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted()).on("2009-09-18");
 
     assertThat(alert).isWaitingAtExactly("SubProcess_Waiting", "Task_ChaseCopy");
     assertThat(lettersSent()).contains("copy-reminder to LOCAL_AUTHORITY");
     assertThat(child.candidateGroups("Task_ChaseCopy")).containsExactly("la-manager");
-    assertThat(due("Task_ChaseCopy")).as("the holiday of 21 September is a Scottish one").isNotNull();
+    assertThat(due("Task_ChaseCopy"))
+        .as("the holiday of 21 September is a Scottish one")
+        .isNotNull();
 
     child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased());
 
-    assertThat(alert).as("never closed by itself").isWaitingAtExactly("SubProcess_Waiting", "Timer_AnswerDue");
+    assertThat(alert)
+        .as("never closed by itself")
+        .isWaitingAtExactly("SubProcess_Waiting", "Timer_AnswerDue");
     assertThat(variable(alert, "answerDueDate")).isEqualTo(endOf("2009-10-02"));
 
     told("concern-accepted");

@@ -22,15 +22,16 @@ import scot.nrm.letters.Addressee;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** What must hold of a case at every moment, whatever has happened. */
 final class Invariants {
 
-  private static final Set<String> NEW_CLOCK = Set.of("reconsideration-accepted", "corrected", "joined");
+  private static final Set<String> NEW_CLOCK =
+      Set.of("reconsideration-accepted", "corrected", "joined");
 
   private final ProcessEngine engine;
   private final Register register;
@@ -42,7 +43,12 @@ final class Invariants {
   private LocalDate rgOriginal;
   private LocalDate cgOriginal;
 
-  Invariants(ProcessEngine engine, Register register, CaseFile file, Letters letters, CaseInstances instances) {
+  Invariants(
+      ProcessEngine engine,
+      Register register,
+      CaseFile file,
+      Letters letters,
+      CaseInstances instances) {
     this.engine = engine;
     this.register = register;
     this.file = file;
@@ -70,14 +76,18 @@ final class Invariants {
     return known().caseOutcome();
   }
 
-  /** The news that lets a case go on after a negative decision, or after "not referred"; empty where neither was. */
+  /**
+   * The news that lets a case go on after a negative decision, or after "not referred"; empty where
+   * neither was.
+   */
   Optional<String> goesOnBy() {
     RegisterCase known = known();
     if ("not-referred".equals(known.caseOutcome())) {
       return Optional.of("refer-after-all");
     }
-    boolean negative = "negative".equals(known.reasonableGrounds().outcome())
-        || "negative".equals(known.conclusiveGrounds().outcome());
+    boolean negative =
+        "negative".equals(known.reasonableGrounds().outcome())
+            || "negative".equals(known.conclusiveGrounds().outcome());
     return negative ? Optional.of("reconsideration") : Optional.empty();
   }
 
@@ -95,8 +105,16 @@ final class Invariants {
 
   /** How much there is to see of a case: a refusal changes nothing of it. */
   int trace() {
-    return caseNumber == null ? 0 : register.history(caseNumber).size() + letters.of(caseNumber).size()
-        + (int) engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).count();
+    return caseNumber == null
+        ? 0
+        : register.history(caseNumber).size()
+            + letters.of(caseNumber).size()
+            + (int)
+                engine
+                    .getRuntimeService()
+                    .createProcessInstanceQuery()
+                    .processInstanceBusinessKey(caseNumber)
+                    .count();
   }
 
   void nothingHappened(int before, String refused) {
@@ -120,29 +138,45 @@ final class Invariants {
     theRemovalHoldFollowsTheDecisions(known);
   }
 
-  /** The case has its outcome; nothing of the path is left but a reflection period that runs to its end (D25). */
+  /**
+   * The case has its outcome; nothing of the path is left but a reflection period that runs to its
+   * end (D25).
+   */
   void checkEnd() {
     RegisterCase known = known();
     assertThat(known.caseOutcome()).as("every case can still reach an end").isNotNull();
-    assertThat(instances.diagrams(caseNumber)).as("what is left of the path")
-        .doesNotContain("reasonable-grounds", "conclusive-grounds", "intake", "leave-to-remain", "suspension");
+    assertThat(instances.diagrams(caseNumber))
+        .as("what is left of the path")
+        .doesNotContain(
+            "reasonable-grounds", "conclusive-grounds", "intake", "leave-to-remain", "suspension");
   }
 
   private void noIncident() {
     assertThat(engine.getRuntimeService().createIncidentQuery().list())
         .extracting(incident -> incident.getActivityId() + ": " + incident.getIncidentMessage())
-        .as("incidents").isEmpty();
-    assertThat(engine.getManagementService().createJobQuery().noRetriesLeft().count()).as("failed jobs").isZero();
+        .as("incidents")
+        .isEmpty();
+    assertThat(engine.getManagementService().createJobQuery().noRetriesLeft().count())
+        .as("failed jobs")
+        .isZero();
   }
 
-  /** D37. Who was held to be an adult when a letter went out may have been found to be a child since. */
+  /**
+   * D37. Who was held to be an adult when a letter went out may have been found to be a child
+   * since.
+   */
   private void nothingIsAddressedToAChild(List<RegisterEvent> history) {
     for (Letter letter : letters.of(caseNumber)) {
       if (letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE) {
-        assertThat(Adulthood.isAdult(file.read(caseNumber), letter.dated())
-            || history.stream().anyMatch(event -> event.kind().equals("came-of-age")
-                && !event.from().isAfter(letter.dated())))
-            .as("a letter of %s to a person who is a child", letter.dated()).isTrue();
+        assertThat(
+                Adulthood.isAdult(file.read(caseNumber), letter.dated())
+                    || history.stream()
+                        .anyMatch(
+                            event ->
+                                event.kind().equals("came-of-age")
+                                    && !event.from().isAfter(letter.dated())))
+            .as("a letter of %s to a person who is a child", letter.dated())
+            .isTrue();
       }
     }
   }
@@ -159,17 +193,24 @@ final class Invariants {
   /** D38. */
   private void everyLetterIsInTheRegister(List<RegisterEvent> history) {
     assertThat(history.stream().filter(event -> event.kind().equals("letter-sent")).count())
-        .as("letters in the register").isEqualTo(letters.of(caseNumber).size());
+        .as("letters in the register")
+        .isEqualTo(letters.of(caseNumber).size());
   }
 
   /** D18; D30: and each time other ones. */
   private void twoOfficersDecide() {
     List<Register.Decision> decisions = register.decisions(caseNumber);
-    decisions.forEach(decision ->
-        assertThat(decision.secondOfficer()).as("second officer").isNotEqualTo(decision.caseOwner()));
+    decisions.forEach(
+        decision ->
+            assertThat(decision.secondOfficer())
+                .as("second officer")
+                .isNotEqualTo(decision.caseOwner()));
     for (Stage stage : Stage.values()) {
-      List<String> officers = decisions.stream().filter(decision -> decision.stage() == stage)
-          .flatMap(decision -> Stream.of(decision.caseOwner(), decision.secondOfficer())).toList();
+      List<String> officers =
+          decisions.stream()
+              .filter(decision -> decision.stage() == stage)
+              .flatMap(decision -> Stream.of(decision.caseOwner(), decision.secondOfficer()))
+              .toList();
       assertThat(officers).as("officers of %s", stage).doesNotHaveDuplicates();
     }
   }
@@ -193,21 +234,38 @@ final class Invariants {
   }
 
   private void oneDecisionAtATime(Stage stage) {
-    assertThat(instances.ids(caseNumber, Set.of(stage.id())).size()).as("open at %s", stage).isLessThanOrEqualTo(1);
-    assertThat(decisionTasks(stage).size()).as("decision tasks at %s", stage).isLessThanOrEqualTo(1);
+    assertThat(instances.ids(caseNumber, Set.of(stage.id())).size())
+        .as("open at %s", stage)
+        .isLessThanOrEqualTo(1);
+    assertThat(decisionTasks(stage).size())
+        .as("decision tasks at %s", stage)
+        .isLessThanOrEqualTo(1);
   }
 
   private List<Task> decisionTasks(Stage stage) {
     String what = stage == Stage.REASONABLE_GROUNDS ? "ReasonableGrounds" : "ConclusiveGrounds";
-    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber)
-        .taskDefinitionKeyIn("Task_Propose" + what, "Task_Confirm" + what).list();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .taskDefinitionKeyIn("Task_Propose" + what, "Task_Confirm" + what)
+        .list();
   }
 
   /** D28, D36, D40. */
   private void taskTimerAndVariableAgree(RegisterCase known, Stage stage) {
     List<String> open = instances.ids(caseNumber, Set.of(stage.id()));
-    Optional<Job> timer = open.isEmpty() ? Optional.empty() : engine.getManagementService().createJobQuery()
-        .processInstanceId(open.get(0)).timers().list().stream().findFirst();
+    Optional<Job> timer =
+        open.isEmpty()
+            ? Optional.empty()
+            : engine
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(open.get(0))
+                .timers()
+                .list()
+                .stream()
+                .findFirst();
     if (known.now().suspendedStage() == stage) {
       assertThat(timer).as("a suspended stage has no clock").isEmpty();
       assertThat(decisionTasks(stage)).as("a suspended stage has no decision task").isEmpty();
@@ -215,13 +273,23 @@ final class Invariants {
     }
     AtStage clock = known.at(stage);
     for (Task task : decisionTasks(stage)) {
-      Date variable = (Date) engine.getRuntimeService().getVariable(
-          open.get(0), stage == Stage.REASONABLE_GROUNDS ? "rgTargetDate" : "cgTargetDate");
+      Date variable =
+          (Date)
+              engine
+                  .getRuntimeService()
+                  .getVariable(
+                      open.get(0),
+                      stage == Stage.REASONABLE_GROUNDS ? "rgTargetDate" : "cgTargetDate");
       assertThat(task.getDueDate()).as("task and variable of %s", stage).isEqualTo(variable);
-      assertThat(LocalDay.of(variable)).as("variable and register of %s", stage).isEqualTo(clock.due());
-      timer.ifPresent(job -> assertThat(job.getDuedate()).as("timer of %s", stage).isEqualTo(variable));
+      assertThat(LocalDay.of(variable))
+          .as("variable and register of %s", stage)
+          .isEqualTo(clock.due());
+      timer.ifPresent(
+          job -> assertThat(job.getDuedate()).as("timer of %s", stage).isEqualTo(variable));
       if (timer.isEmpty()) {
-        assertThat(clock.lateMark()).as("a timer of %s that has gone off has left a mark", stage).isNotNull();
+        assertThat(clock.lateMark())
+            .as("a timer of %s that has gone off has left a mark", stage)
+            .isNotNull();
       }
     }
   }
@@ -233,20 +301,31 @@ final class Invariants {
     }
     assertThat(variables.get("localAuthority")).as("council").isEqualTo(known.localAuthority());
     if (variables.get("referralTargetMissed") != null) {
-      assertThat(variables.get("referralTargetMissed")).as("48 hours, D6").isEqualTo(known.now().referralTargetMissed());
+      assertThat(variables.get("referralTargetMissed"))
+          .as("48 hours, D6")
+          .isEqualTo(known.now().referralTargetMissed());
     }
-    assertThat(variables.get("missingSince")).as("missing")
-        .isEqualTo(known.now().missingSince() == null ? null : known.now().missingSince().toString());
-    assertThat(variables.get("suspendedStage")).as("suspended")
+    assertThat(variables.get("missingSince"))
+        .as("missing")
+        .isEqualTo(
+            known.now().missingSince() == null ? null : known.now().missingSince().toString());
+    assertThat(variables.get("suspendedStage"))
+        .as("suspended")
         .isEqualTo(known.now().suspendedStage() == null ? null : known.now().suspendedStage().id());
     assertThat(variables.get("removalHold")).as("removal hold").isEqualTo(known.removalHold());
     if (variables.get("rgAuthority") != null) {
       assertThat(variables.get("rgAuthority")).as("authority").isEqualTo(known.rgAuthority());
     }
-    Set<String> councils = engine.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceBusinessKey(caseNumber).list().stream()
-        .filter(instance -> !instance.getProcessDefinitionId().startsWith("accept-hand-over"))
-        .map(ProcessInstance::getTenantId).collect(Collectors.toSet());
+    Set<String> councils =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(caseNumber)
+            .list()
+            .stream()
+            .filter(instance -> !instance.getProcessDefinitionId().startsWith("accept-hand-over"))
+            .map(ProcessInstance::getTenantId)
+            .collect(Collectors.toSet());
     assertThat(councils).as("tenants").containsOnly(known.localAuthority());
   }
 
@@ -256,17 +335,23 @@ final class Invariants {
       return;
     }
     if (known.now().reconsideredStage() != null) {
-      assertThat(known.removalHold()).as("removal hold while a decision is made anew").isIn("on", "not-needed");
+      assertThat(known.removalHold())
+          .as("removal hold while a decision is made anew")
+          .isIn("on", "not-needed");
       assertThat(known.caseOutcome()).as("open again").isNull();
       return;
     }
-    boolean over = "negative".equals(known.reasonableGrounds().outcome())
-        || "negative".equals(known.conclusiveGrounds().outcome()) || known.leaveOutcome() != null;
+    boolean over =
+        "negative".equals(known.reasonableGrounds().outcome())
+            || "negative".equals(known.conclusiveGrounds().outcome())
+            || known.leaveOutcome() != null;
     if (known.caseOutcome() != null && over) {
       assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo("on");
     }
-    boolean preAlertClosed = register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("reopened"));
-    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
+    boolean preAlertClosed =
+        register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("reopened"));
+    boolean begun =
+        known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
     if (begun && !over && known.caseOutcome() == null) {
       assertThat(known.removalHold()).as("removal hold before the end").isIn("on", "not-needed");
     }

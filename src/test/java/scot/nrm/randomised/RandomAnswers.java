@@ -15,46 +15,63 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * Fills in any form with something that its fields allow, at random; what rules across fields do not allow is refused by
- * the application, and tried again with other answers.
+ * Fills in any form with something that its fields allow, at random; what rules across fields do
+ * not allow is refused by the application, and tried again with other answers.
  */
 final class RandomAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What is chosen more often than by chance, so that most cases go on; a value may stand several times. */
-  private static final Map<String, List<String>> LIKELY = Map.ofEntries(
-      Map.entry("localAuthority", List.of("glasgow-city", "fife")),
-      Map.entry("receivingCouncil", List.of("glasgow-city", "fife")),
-      Map.entry("believedTrafficked", List.of("yes", "yes", "yes", "yes", "yes", "no")),
-      Map.entry("nrmFormNextStep", List.of("send", "send", "send", "send", "change-indicators", "change-exploitation")),
-      Map.entry("matchDecision", List.of("new-child")),
-      Map.entry("factsMissing", List.of("no", "no", "yes")),
-      Map.entry("ageDisputed", List.of("no", "no", "yes")),
-      Map.entry("immigrationStatus", List.of("none", "leave", "overstayed", "unknown", "eea")),
-      Map.entry("rgProposal", List.of("positive", "positive", "positive", "negative", "extend", "suspend")),
-      Map.entry("cgProposal", List.of("positive", "positive", "negative", "negative", "suspend")),
-      Map.entry("rgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
-      Map.entry("cgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
-      Map.entry("localAuthorityAgreedEarly", List.of("yes", "yes", "no")),
-      Map.entry("reviewComplete", List.of("yes", "no")),
-      Map.entry("foundDateOfBirthKnown", List.of("yes", "no")),
-      Map.entry("consentToSupport", List.of("given", "given", "refused")),
-      Map.entry("leaveRenewed", List.of("yes", "yes", "no")),
-      Map.entry("reconsiderationAskedBy", List.of("local-authority", "local-authority", "referring-agency", "other")),
-      Map.entry("reconsiderationDecision", List.of("accept", "accept", "accept", "refuse")),
-      Map.entry("caseCloseReason", List.of("entered-in-error", "child-died")));
+  /**
+   * What is chosen more often than by chance, so that most cases go on; a value may stand several
+   * times.
+   */
+  private static final Map<String, List<String>> LIKELY =
+      Map.ofEntries(
+          Map.entry("localAuthority", List.of("glasgow-city", "fife")),
+          Map.entry("receivingCouncil", List.of("glasgow-city", "fife")),
+          Map.entry("believedTrafficked", List.of("yes", "yes", "yes", "yes", "yes", "no")),
+          Map.entry(
+              "nrmFormNextStep",
+              List.of("send", "send", "send", "send", "change-indicators", "change-exploitation")),
+          Map.entry("matchDecision", List.of("new-child")),
+          Map.entry("factsMissing", List.of("no", "no", "yes")),
+          Map.entry("ageDisputed", List.of("no", "no", "yes")),
+          Map.entry("immigrationStatus", List.of("none", "leave", "overstayed", "unknown", "eea")),
+          Map.entry(
+              "rgProposal",
+              List.of("positive", "positive", "positive", "negative", "extend", "suspend")),
+          Map.entry(
+              "cgProposal", List.of("positive", "positive", "negative", "negative", "suspend")),
+          Map.entry("rgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
+          Map.entry("cgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
+          Map.entry("localAuthorityAgreedEarly", List.of("yes", "yes", "no")),
+          Map.entry("reviewComplete", List.of("yes", "no")),
+          Map.entry("foundDateOfBirthKnown", List.of("yes", "no")),
+          Map.entry("consentToSupport", List.of("given", "given", "refused")),
+          Map.entry("leaveRenewed", List.of("yes", "yes", "no")),
+          Map.entry(
+              "reconsiderationAskedBy",
+              List.of("local-authority", "local-authority", "referring-agency", "other")),
+          Map.entry("reconsiderationDecision", List.of("accept", "accept", "accept", "refuse")),
+          Map.entry("caseCloseReason", List.of("entered-in-error", "child-died")));
 
   /** What lets a case come to its end by the shortest way. */
-  private static final Map<String, List<String>> STRAIGHT = Map.ofEntries(
-      Map.entry("believedTrafficked", List.of("yes")), Map.entry("nrmFormNextStep", List.of("send")),
-      Map.entry("matchDecision", List.of("new-child")), Map.entry("factsMissing", List.of("no")),
-      Map.entry("rgProposal", List.of("positive")), Map.entry("cgProposal", List.of("positive")),
-      // What was proposed while the child was missing must be sent back once the child is found.
-      Map.entry("rgConfirmation", List.of("confirm", "confirm", "send-back")),
-      Map.entry("cgConfirmation", List.of("confirm", "confirm", "send-back")),
-      Map.entry("notReferredDecision", List.of("confirm")), Map.entry("asylumDecision", List.of("refused")),
-      Map.entry("leaveDecision", List.of("refused")));
+  private static final Map<String, List<String>> STRAIGHT =
+      Map.ofEntries(
+          Map.entry("believedTrafficked", List.of("yes")),
+          Map.entry("nrmFormNextStep", List.of("send")),
+          Map.entry("matchDecision", List.of("new-child")),
+          Map.entry("factsMissing", List.of("no")),
+          Map.entry("rgProposal", List.of("positive")),
+          Map.entry("cgProposal", List.of("positive")),
+          // What was proposed while the child was missing must be sent back once the child is
+          // found.
+          Map.entry("rgConfirmation", List.of("confirm", "confirm", "send-back")),
+          Map.entry("cgConfirmation", List.of("confirm", "confirm", "send-back")),
+          Map.entry("notReferredDecision", List.of("confirm")),
+          Map.entry("asylumDecision", List.of("refused")),
+          Map.entry("leaveDecision", List.of("refused")));
 
   private final Random random;
   private final LocalDate today;
@@ -72,7 +89,9 @@ final class RandomAnswers {
     this.given = given;
   }
 
-  /** @param opened what the form shows when it is opened, by key */
+  /**
+   * @param opened what the form shows when it is opened, by key
+   */
   Map<String, Object> fill(FormSchema form, Map<String, Object> opened) {
     Map<String, JsonNode> plain = new LinkedHashMap<>();
     Map<String, Object> answers = new LinkedHashMap<>();
@@ -94,7 +113,9 @@ final class RandomAnswers {
   private Object answer(FormField field, Object opened) {
     boolean choice = likely.containsKey(field.key());
     if (opened != null && !choice && random.nextInt(10) > 0) {
-      return opened instanceof SpinJsonNode list ? SpinValues.jsonValue(list.toString()).create() : opened;
+      return opened instanceof SpinJsonNode list
+          ? SpinValues.jsonValue(list.toString()).create()
+          : opened;
     }
     if (!field.required() && !choice && random.nextInt(3) == 0) {
       return null;
@@ -103,7 +124,8 @@ final class RandomAnswers {
       return choose(field);
     } else if (field.isChecklist()) {
       List<String> options = options(field);
-      return SpinValues.jsonValue("[\"" + options.get(random.nextInt(options.size())) + "\"]").create();
+      return SpinValues.jsonValue("[\"" + options.get(random.nextInt(options.size())) + "\"]")
+          .create();
     } else if (field.isDate()) {
       return day(field).toString();
     } else if (field.isText()) {
@@ -118,7 +140,8 @@ final class RandomAnswers {
 
   private String choose(FormField field) {
     List<String> options = options(field);
-    List<String> wanted = likely.getOrDefault(field.key(), options).stream().filter(options::contains).toList();
+    List<String> wanted =
+        likely.getOrDefault(field.key(), options).stream().filter(options::contains).toList();
     List<String> from = wanted.isEmpty() ? options : wanted;
     return from.isEmpty() ? null : from.get(random.nextInt(from.size()));
   }
@@ -138,7 +161,9 @@ final class RandomAnswers {
     }
     return switch (field.key()) {
       case "leaveExpiryDate", "leaveRenewalExpiryDate" -> today.plusYears(1);
-      default -> today.plusDays(field.property("default").isEmpty() ? random.nextInt(40) : random.nextInt(20));
+      default ->
+          today.plusDays(
+              field.property("default").isEmpty() ? random.nextInt(40) : random.nextInt(20));
     };
   }
 

@@ -29,15 +29,19 @@ import scot.nrm.demo.Caseworkers;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * One case on its way through whatever may happen: people complete tasks that are open and bring news, days pass, all at
- * random. Everything is told in a story that a person can follow, and played again from its seed.
+ * One case on its way through whatever may happen: people complete tasks that are open and bring
+ * news, days pass, all at random. Everything is told in a story that a person can follow, and
+ * played again from its seed.
  */
 final class Walk {
 
   /** What nobody brings to a case by itself, or what ends it for no reason of the mechanism. */
-  private static final List<String> LEFT_OUT = List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc");
+  private static final List<String> LEFT_OUT =
+      List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc");
+
   private static final int TRIES = 4;
-  private static final Pattern DECISIONS = Pattern.compile("Task_(Propose|Confirm)(Reasonable|Conclusive)Grounds");
+  private static final Pattern DECISIONS =
+      Pattern.compile("Task_(Propose|Confirm)(Reasonable|Conclusive)Grounds");
 
   private final ProcessEngine engine;
   private final Caseworkers people;
@@ -75,7 +79,9 @@ final class Walk {
 
   /** All kinds of news that a case may take. */
   Set<String> kinds() {
-    return startable.keySet().stream().filter(key -> !LEFT_OUT.contains(key)).collect(Collectors.toSet());
+    return startable.keySet().stream()
+        .filter(key -> !LEFT_OUT.contains(key))
+        .collect(Collectors.toSet());
   }
 
   /** Whether news or a task was refused is part of the story; a refusal must leave no trace. */
@@ -88,11 +94,14 @@ final class Walk {
     for (int attempt = 0; caseNumber == null; attempt++) {
       Map<String, Object> given = copy ? Map.of("copyForKnownCase", "no") : Map.of();
       try {
-        caseNumber = people.brings(user, process, definition -> answers(startForm(definition), Map.of(), given));
+        caseNumber =
+            people.brings(
+                user, process, definition -> answers(startForm(definition), Map.of(), given));
         tell(user + " begins the case by " + process);
       } catch (FormFieldValidationException refused) {
         if (attempt > 50) {
-          throw new IllegalStateException("No case could be begun: " + refused.getMessage(), refused);
+          throw new IllegalStateException(
+              "No case could be begun: " + refused.getMessage(), refused);
         }
       }
     }
@@ -130,8 +139,14 @@ final class Walk {
   }
 
   private boolean completeSomeTask() {
-    List<Task> open = engine.getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber)
-        .orderByTaskCreateTime().asc().list();
+    List<Task> open =
+        engine
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceBusinessKey(caseNumber)
+            .orderByTaskCreateTime()
+            .asc()
+            .list();
     if (open.isEmpty()) {
       return false;
     }
@@ -142,7 +157,9 @@ final class Walk {
     }
     String user = users.get(random.nextInt(users.size()));
     if (DECISIONS.matcher(task.getTaskDefinitionKey()).matches() && !invariants.isReconsidered()) {
-      user = users.get(0); // so that there are officers left who did not act, if the decision is made anew
+      user =
+          users.get(
+              0); // so that there are officers left who did not act, if the decision is made anew
     }
     return completes(user, task);
   }
@@ -153,15 +170,18 @@ final class Walk {
       int before = invariants.trace();
       Map<String, Object> said = new TreeMap<>();
       try {
-        people.as(user, () -> {
-          if (task.getAssignee() == null) {
-            engine.getTaskService().claim(task.getId(), user);
-          }
-          Map<String, Object> opened = new LinkedHashMap<>(engine.getFormService().getTaskFormVariables(task.getId()));
-          said.putAll(answers(taskForm(task), opened, Map.of()));
-          engine.getFormService().submitTaskForm(task.getId(), said);
-          return null;
-        });
+        people.as(
+            user,
+            () -> {
+              if (task.getAssignee() == null) {
+                engine.getTaskService().claim(task.getId(), user);
+              }
+              Map<String, Object> opened =
+                  new LinkedHashMap<>(engine.getFormService().getTaskFormVariables(task.getId()));
+              said.putAll(answers(taskForm(task), opened, Map.of()));
+              engine.getFormService().submitTaskForm(task.getId(), said);
+              return null;
+            });
         whatIsDueHappens();
         tell(user + " completes " + task.getTaskDefinitionKey() + " " + choices(said));
         return true;
@@ -192,7 +212,8 @@ final class Walk {
   }
 
   private void news(String kind, String user) {
-    Map<String, Object> given = new HashMap<>(Map.of("caseNumber", caseNumber, "copyForKnownCase", "yes"));
+    Map<String, Object> given =
+        new HashMap<>(Map.of("caseNumber", caseNumber, "copyForKnownCase", "yes"));
     if (!otherCases.isEmpty()) {
       given.put("siblingCaseNumber", otherCases.get(random.nextInt(otherCases.size())));
     }
@@ -200,10 +221,13 @@ final class Walk {
       int before = invariants.trace();
       Map<String, Object> said = new TreeMap<>();
       try {
-        people.brings(user, kind, definition -> {
-          said.putAll(answers(startForm(definition), Map.of(), given));
-          return said;
-        });
+        people.brings(
+            user,
+            kind,
+            definition -> {
+              said.putAll(answers(startForm(definition), Map.of(), given));
+              return said;
+            });
         whatIsDueHappens();
         taken.add(kind);
         tell(user + " brings news: " + kind + " " + choices(said));
@@ -220,7 +244,8 @@ final class Walk {
   }
 
   private void at(LocalDate day) {
-    people.letTimePass(Date.from(day.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
+    people.letTimePass(
+        Date.from(day.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
   }
 
   /** As the job executor would at once: also a timer whose day is past already when it is set. */
@@ -233,15 +258,25 @@ final class Walk {
   }
 
   private Optional<Job> due() {
-    return engine.getManagementService().createJobQuery().timers().withRetriesLeft()
-        .duedateLowerThan(ClockUtil.getCurrentTime()).orderByJobDuedate().asc().listPage(0, 1).stream().findFirst();
+    return engine
+        .getManagementService()
+        .createJobQuery()
+        .timers()
+        .withRetriesLeft()
+        .duedateLowerThan(ClockUtil.getCurrentTime())
+        .orderByJobDuedate()
+        .asc()
+        .listPage(0, 1)
+        .stream()
+        .findFirst();
   }
 
   private static LocalDate today() {
     return LocalDay.of(ClockUtil.getCurrentTime());
   }
 
-  private Map<String, Object> answers(FormSchema form, Map<String, Object> opened, Map<String, Object> given) {
+  private Map<String, Object> answers(
+      FormSchema form, Map<String, Object> opened, Map<String, Object> given) {
     return new RandomAnswers(random, today(), straight, given).fill(form, opened);
   }
 
@@ -252,12 +287,13 @@ final class Walk {
   /** Choices, dates and numbers: what a person needs to follow the story. */
   private static String choices(Map<String, Object> said) {
     Map<String, Object> told = new TreeMap<>();
-    said.forEach((key, value) -> {
-      String text = String.valueOf(value);
-      if (text.matches("[a-z0-9-]{1,30}") && !text.matches("\\d{10,}")) {
-        told.put(key, text);
-      }
-    });
+    said.forEach(
+        (key, value) -> {
+          String text = String.valueOf(value);
+          if (text.matches("[a-z0-9-]{1,30}") && !text.matches("\\d{10,}")) {
+            told.put(key, text);
+          }
+        });
     return told.toString();
   }
 
@@ -269,8 +305,17 @@ final class Walk {
       if (user.getId().equals("admin")) {
         continue;
       }
-      people.as(user.getId(), () -> engine.getRepositoryService().createProcessDefinitionQuery()
-              .latestVersion().startablePermissionCheck().list()).stream()
+      people
+          .as(
+              user.getId(),
+              () ->
+                  engine
+                      .getRepositoryService()
+                      .createProcessDefinitionQuery()
+                      .latestVersion()
+                      .startablePermissionCheck()
+                      .list())
+          .stream()
           .map(ProcessDefinition::getKey)
           .forEach(key -> users.computeIfAbsent(key, any -> new ArrayList<>()).add(user.getId()));
     }
@@ -280,7 +325,8 @@ final class Walk {
   private String someoneFor(String kind) {
     List<String> users = startable.get(kind);
     String council = invariants.localAuthority().equals("fife") ? "fife" : "glasgow";
-    List<String> near = users.stream().filter(user -> user.startsWith(council) || user.startsWith("uk")).toList();
+    List<String> near =
+        users.stream().filter(user -> user.startsWith(council) || user.startsWith("uk")).toList();
     List<String> from = near.isEmpty() || random.nextInt(10) == 0 ? users : near;
     return from.get(random.nextInt(from.size()));
   }
@@ -289,23 +335,37 @@ final class Walk {
     if (task.getAssignee() != null) {
       return List.of(task.getAssignee());
     }
-    List<String> groups = engine.getTaskService().getIdentityLinksForTask(task.getId()).stream()
-        .map(IdentityLink::getGroupId).filter(group -> group != null).toList();
+    List<String> groups =
+        engine.getTaskService().getIdentityLinksForTask(task.getId()).stream()
+            .map(IdentityLink::getGroupId)
+            .filter(group -> group != null)
+            .toList();
     return groups.stream()
-        .flatMap(group -> engine.getIdentityService().createUserQuery().memberOfGroup(group).list().stream())
-        .map(User::getId).distinct().sorted()
-        .filter(user -> people.as(user, () ->
-            engine.getTaskService().createTaskQuery().taskId(task.getId()).count() == 1))
+        .flatMap(
+            group ->
+                engine.getIdentityService().createUserQuery().memberOfGroup(group).list().stream())
+        .map(User::getId)
+        .distinct()
+        .sorted()
+        .filter(
+            user ->
+                people.as(
+                    user,
+                    () ->
+                        engine.getTaskService().createTaskQuery().taskId(task.getId()).count()
+                            == 1))
         .toList();
   }
 
   private FormSchema taskForm(Task task) {
-    return forms.computeIfAbsent(task.getProcessDefinitionId() + task.getTaskDefinitionKey(),
+    return forms.computeIfAbsent(
+        task.getProcessDefinitionId() + task.getTaskDefinitionKey(),
         any -> parse(engine.getFormService().getDeployedTaskForm(task.getId())));
   }
 
   private FormSchema startForm(String definition) {
-    return forms.computeIfAbsent(definition, any -> parse(engine.getFormService().getDeployedStartForm(definition)));
+    return forms.computeIfAbsent(
+        definition, any -> parse(engine.getFormService().getDeployedStartForm(definition)));
   }
 
   private static FormSchema parse(InputStream form) {

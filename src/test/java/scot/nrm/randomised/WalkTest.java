@@ -25,10 +25,11 @@ import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 
 /**
- * Many cases, each on a way of its own: random but possible sequences of news, decisions and passing days. After each
- * step everything is checked that must always hold. A case that breaks prints its story and its seed;
- * {@code -Dnrm.walk.seed=} with that number plays it again. {@code -Dnrm.walks=} says how many cases there are; the pom
- * has the usual number. Many cases together must have taken every kind of news, or they show less than they seem to.
+ * Many cases, each on a way of its own: random but possible sequences of news, decisions and
+ * passing days. After each step everything is checked that must always hold. A case that breaks
+ * prints its story and its seed; {@code -Dnrm.walk.seed=} with that number plays it again. {@code
+ * -Dnrm.walks=} says how many cases there are; the pom has the usual number. Many cases together
+ * must have taken every kind of news, or they show less than they seem to.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -62,8 +63,9 @@ class WalkTest implements Databases.OnH2 {
 
     for (long seed = first; seed < first + cases; seed++) {
       Random random = new Random(seed);
-      Walk walk = new Walk(
-          engine, new Invariants(engine, register, file, letters, instances), random, others);
+      Walk walk =
+          new Walk(
+              engine, new Invariants(engine, register, file, letters, instances), random, others);
       try {
         walk.begin(LocalDate.of(2009, 4, 6).plusDays(random.nextInt(1500)));
         for (int step = 0; step < STEPS; step++) {
@@ -71,8 +73,11 @@ class WalkTest implements Databases.OnH2 {
         }
         walk.finish();
       } catch (AssertionError | RuntimeException broken) {
-        fail("%s%n%nThe story (play it again with -Dnrm.walk.seed=%d):%n%s%n".formatted(
-            broken.getMessage(), seed, String.join(System.lineSeparator(), walk.story())), broken);
+        fail(
+            "%s%n%nThe story (play it again with -Dnrm.walk.seed=%d):%n%s%n"
+                .formatted(
+                    broken.getMessage(), seed, String.join(System.lineSeparator(), walk.story())),
+            broken);
       } finally {
         forget(walk.caseNumber());
       }
@@ -86,12 +91,22 @@ class WalkTest implements Databases.OnH2 {
     }
   }
 
-  /** What has been walked is taken off the engine, so that the next case is alone with its timers. */
+  /**
+   * What has been walked is taken off the engine, so that the next case is alone with its timers.
+   */
   private void forget(String caseNumber) {
     if (caseNumber != null) {
-      engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(caseNumber)
-          .rootProcessInstances().list().forEach(instance ->
-              engine.getRuntimeService().deleteProcessInstance(instance.getId(), "walked", true, true));
+      engine
+          .getRuntimeService()
+          .createProcessInstanceQuery()
+          .processInstanceBusinessKey(caseNumber)
+          .rootProcessInstances()
+          .list()
+          .forEach(
+              instance ->
+                  engine
+                      .getRuntimeService()
+                      .deleteProcessInstance(instance.getId(), "walked", true, true));
     }
   }
 }

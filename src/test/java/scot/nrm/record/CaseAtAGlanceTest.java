@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.record.CaseAtAGlance.Clock;
 import scot.nrm.record.CaseAtAGlance.Pace;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 class CaseAtAGlanceTest {
@@ -20,8 +20,10 @@ class CaseAtAGlanceTest {
 
   @Test
   void aClockThatRunsSaysHowManyDaysAreLeftOrHowLateItIs() {
-    assertThat(clock(due(TODAY.plusDays(3)), NOTHING, null)).isEqualTo(Pace.RUNNING + " 3 days left");
-    assertThat(clock(due(TODAY.plusDays(1)), NOTHING, null)).isEqualTo(Pace.RUNNING + " 1 day left");
+    assertThat(clock(due(TODAY.plusDays(3)), NOTHING, null))
+        .isEqualTo(Pace.RUNNING + " 3 days left");
+    assertThat(clock(due(TODAY.plusDays(1)), NOTHING, null))
+        .isEqualTo(Pace.RUNNING + " 1 day left");
     assertThat(clock(due(TODAY), NOTHING, null)).isEqualTo(Pace.TODAY + " due today");
     assertThat(clock(due(TODAY.minusDays(1)), NOTHING, null)).isEqualTo(Pace.LATE + " 1 day late");
   }
@@ -29,14 +31,24 @@ class CaseAtAGlanceTest {
   @Test
   void aDecisionSaysWhatItWasAndHowLate() {
     assertThat(clock(decided(false, 0), NOTHING, null)).isEqualTo(Pace.DONE + " positive, in time");
-    assertThat(clock(decided(true, 2), NOTHING, null)).isEqualTo(Pace.LATE + " positive, 2 days late");
+    assertThat(clock(decided(true, 2), NOTHING, null))
+        .isEqualTo(Pace.LATE + " positive, 2 days late");
     assertThat(clock(decided(true, null), NOTHING, null)).isEqualTo(Pace.LATE + " positive, late");
   }
 
   @Test
   void aSuspendedStageIsNeverLate() {
-    Now suspended = new Now(
-        null, null, null, TODAY.minusDays(9), Stage.REASONABLE_GROUNDS, TODAY.minusDays(5), null, null, null);
+    Now suspended =
+        new Now(
+            null,
+            null,
+            null,
+            TODAY.minusDays(9),
+            Stage.REASONABLE_GROUNDS,
+            TODAY.minusDays(5),
+            null,
+            null,
+            null);
 
     assertThat(clock(due(TODAY.minusDays(3)), suspended, null))
         .isEqualTo(Pace.SUSPENDED + " suspended since 15 April 2009; nothing is late");
@@ -77,7 +89,31 @@ class CaseAtAGlanceTest {
   }
 
   private static RegisterCase known(AtStage reasonableGrounds, Now now, String outcome) {
-    return new RegisterCase("NRM-2009-000001", "glasgow-city", null, TODAY, TODAY, List.of(), null, null, null, "UKHTC",
-        null, null, null, reasonableGrounds, null, null, null, NOT_BEGUN, null, null, null, null, outcome, null, now);
+    return new RegisterCase(
+        "NRM-2009-000001",
+        "glasgow-city",
+        null,
+        TODAY,
+        TODAY,
+        List.of(),
+        null,
+        null,
+        null,
+        "UKHTC",
+        null,
+        null,
+        null,
+        reasonableGrounds,
+        null,
+        null,
+        null,
+        NOT_BEGUN,
+        null,
+        null,
+        null,
+        null,
+        outcome,
+        null,
+        now);
   }
 }

@@ -57,14 +57,27 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   @BeforeAll
   void someCases() {
     decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
-    decided.news("glasgow.lead", "report-child-missing", InventedMissing.missing(decided.caseNumber(), DAY))
-        .on("2009-04-08").news("glasgow.lead", "report-child-found",
+    decided
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(decided.caseNumber(), DAY))
+        .on("2009-04-08")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
             InventedMissing.found(decided.caseNumber(), "2009-04-08"))
         .reasonableGrounds("ukhtc", "positive", "2009-04-09");
-    lothian = new Journey(engine).referred("2009-04-09",
-        Invented.with(Invented.concern("2009-04-09"), "policeForce", "lothian-and-borders"),
-        Invented.with(Invented.referralAndChild("2009-04-09"), "policeForce", "lothian-and-borders"));
-    copied = new Journey(engine).begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-04-09"));
+    lothian =
+        new Journey(engine)
+            .referred(
+                "2009-04-09",
+                Invented.with(Invented.concern("2009-04-09"), "policeForce", "lothian-and-borders"),
+                Invented.with(
+                    Invented.referralAndChild("2009-04-09"), "policeForce", "lothian-and-borders"));
+    copied =
+        new Journey(engine)
+            .begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-04-09"));
   }
 
   @AfterAll
@@ -77,11 +90,26 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     String page = page("police.liaison", "/nrm/police-cases");
 
     String row = rowOf(decided, page);
-    assertThat(row).contains("Positive, 9 April 2009", "6 April 2009 to 8 April 2009",
-        "Reference GV-000123-09", "Strathclyde Police", "Glasgow City Council", "NRM 05, ", "Child missing, ")
+    assertThat(row)
+        .contains(
+            "Positive, 9 April 2009",
+            "6 April 2009 to 8 April 2009",
+            "Reference GV-000123-09",
+            "Strathclyde Police",
+            "Glasgow City Council",
+            "NRM 05, ",
+            "Child missing, ")
         .doesNotContain("cknowledgement");
-    assertThat(page).contains("RESTRICTED").doesNotContain(lothian.caseNumber(), Invented.CHILD, "Withheld", "Govan",
-        "foster", "Lena Hart", Invented.MINUTE);
+    assertThat(page)
+        .contains("RESTRICTED")
+        .doesNotContain(
+            lothian.caseNumber(),
+            Invented.CHILD,
+            "Withheld",
+            "Govan",
+            "foster",
+            "Lena Hart",
+            Invented.MINUTE);
   }
 
   @Test
@@ -91,14 +119,25 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
 
   @Test
   void aPoliceLiaisonOpensTheLettersToThePoliceOfTheOwnForce() {
-    List<Letter> toOthers = letters.of(decided.caseNumber()).stream()
-        .filter(letter -> letter.council().isPresent()).toList();
-    assertThat(toOthers).isNotEmpty().allSatisfy(letter ->
-        assertThat(as("police.liaison").open(letter.address()).statusCode()).isEqualTo(404));
-    List<Letter> toThePolice = letters.of(lothian.caseNumber()).stream()
-        .filter(letter -> letter.addressee().name().equals("POLICE")).toList();
-    assertThat(toThePolice).allSatisfy(letter ->
-        assertThat(as("police.liaison").open(letter.address()).statusCode()).isEqualTo(404));
+    List<Letter> toOthers =
+        letters.of(decided.caseNumber()).stream()
+            .filter(letter -> letter.council().isPresent())
+            .toList();
+    assertThat(toOthers)
+        .isNotEmpty()
+        .allSatisfy(
+            letter ->
+                assertThat(as("police.liaison").open(letter.address()).statusCode())
+                    .isEqualTo(404));
+    List<Letter> toThePolice =
+        letters.of(lothian.caseNumber()).stream()
+            .filter(letter -> letter.addressee().name().equals("POLICE"))
+            .toList();
+    assertThat(toThePolice)
+        .allSatisfy(
+            letter ->
+                assertThat(as("police.liaison").open(letter.address()).statusCode())
+                    .isEqualTo(404));
     assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain("nrm-form.pdf");
   }
 
@@ -106,7 +145,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   void aLiaisonOfWhomTheForceIsNotKnownSeesNoCase() {
     engine.getIdentityService().deleteMembership("police.liaison", "police-strathclyde");
     try {
-      assertThat(page("police.liaison", "/nrm/police-cases")).contains("It is not known which police force you are of")
+      assertThat(page("police.liaison", "/nrm/police-cases"))
+          .contains("It is not known which police force you are of")
           .doesNotContain("NRM-2009-");
     } finally {
       engine.getIdentityService().createMembership("police.liaison", "police-strathclyde");
@@ -117,22 +157,32 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   void whoReportedAChildSeesThatItWasReceivedAndTheNoticeOfTheDecision() {
     String page = page("first.responder", "/nrm/my-concerns");
 
-    assertThat(rowOf(decided, page)).contains("Received by Glasgow City Council on 6 April 2009", "NRM 05, ")
+    assertThat(rowOf(decided, page))
+        .contains("Received by Glasgow City Council on 6 April 2009", "NRM 05, ")
         .doesNotContain("missing", "ositive");
-    assertThat(page).contains(lothian.caseNumber()).doesNotContain(Invented.CHILD, copied.caseNumber());
+    assertThat(page)
+        .contains(lothian.caseNumber())
+        .doesNotContain(Invented.CHILD, copied.caseNumber());
     Matcher link = Pattern.compile("href=\"(/nrm/cases/[^\"]+)\"").matcher(rowOf(decided, page));
     assertThat(link.find()).isTrue();
     assertThat(as("first.responder").open(link.group(1)).statusCode()).isEqualTo(200);
-    assertThat(letters.of(decided.caseNumber()).stream().filter(letter -> letter.template().equals("child-missing")))
-        .isNotEmpty().allSatisfy(letter ->
-            assertThat(as("first.responder").open(letter.address()).statusCode()).isEqualTo(404));
+    assertThat(
+            letters.of(decided.caseNumber()).stream()
+                .filter(letter -> letter.template().equals("child-missing")))
+        .isNotEmpty()
+        .allSatisfy(
+            letter ->
+                assertThat(as("first.responder").open(letter.address()).statusCode())
+                    .isEqualTo(404));
   }
 
   @Test
   void aPortOfficerSeesThatTheCopiesWereReceivedAndUkbaWhichThereAre() {
-    assertThat(rowOf(copied, page("ukba.port", "/nrm/my-copies"))).contains("Received on 9 April 2009")
+    assertThat(rowOf(copied, page("ukba.port", "/nrm/my-copies")))
+        .contains("Received on 9 April 2009")
         .doesNotContain("href");
-    assertThat(rowOf(copied, page("ukba.intake", "/nrm/copies"))).contains("Glasgow City Council; no NRM form yet")
+    assertThat(rowOf(copied, page("ukba.intake", "/nrm/copies")))
+        .contains("Glasgow City Council; no NRM form yet")
         .doesNotContain("href");
     assertThat(page("ukba.intake", "/nrm/copies")).doesNotContain(decided.caseNumber());
   }
@@ -141,24 +191,33 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   @Test
   void aCopyOpensNothingOfTheCaseToUkba() {
     for (String path : List.of("record", "documents", "nrm-form.pdf")) {
-      assertThat(as("ukba.intake").open("/nrm/cases/" + copied.caseNumber() + "/" + path).statusCode())
-          .as(path).isEqualTo(404);
+      assertThat(
+              as("ukba.intake").open("/nrm/cases/" + copied.caseNumber() + "/" + path).statusCode())
+          .as(path)
+          .isEqualTo(404);
     }
   }
 
   @Test
   void anAreasFiguresShowNoNumberBelowFive() {
     String page = page("cpc.monitor", "/nrm/area-figures?year=2009");
-    List<CSVRecord> csv = RegisterCsvTest.parsed(page("cpc.monitor", "/nrm/area-figures.csv?year=2009"));
+    List<CSVRecord> csv =
+        RegisterCsvTest.parsed(page("cpc.monitor", "/nrm/area-figures.csv?year=2009"));
 
-    assertThat(page).contains("Glasgow City Council", "All referrals", "not shown").doesNotContain("NRM-2009-");
-    assertThat(csv).isNotEmpty().allSatisfy(row -> assertThat(row.get("number"))
-        .matches("fewer than 5|not shown|[5-9]|\\d{2,}"));
+    assertThat(page)
+        .contains("Glasgow City Council", "All referrals", "not shown")
+        .doesNotContain("NRM-2009-");
+    assertThat(csv)
+        .isNotEmpty()
+        .allSatisfy(
+            row -> assertThat(row.get("number")).matches("fewer than 5|not shown|[5-9]|\\d{2,}"));
   }
 
   @Test
   void aYearWithoutFiguresIsRefusedWithASentence() {
-    for (String path : List.of("/nrm/area-figures?year=2008", "/nrm/area-figures?year=x", "/nrm/area-figures.csv")) {
+    for (String path :
+        List.of(
+            "/nrm/area-figures?year=2008", "/nrm/area-figures?year=x", "/nrm/area-figures.csv")) {
       HttpResponse<byte[]> answer = as("cpc.monitor").open(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(400);
       assertThat(Browser.text(answer)).contains("Choose a year from 2009 to ");
@@ -169,7 +228,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   void aMonitorOfWhomTheAreaIsNotKnownSeesNoFigure() {
     engine.getIdentityService().deleteTenantUserMembership("glasgow-city", "cpc.monitor");
     try {
-      assertThat(page("cpc.monitor", "/nrm/area-figures")).contains("It is not known which area")
+      assertThat(page("cpc.monitor", "/nrm/area-figures"))
+          .contains("It is not known which area")
           .doesNotContain("All referrals");
     } finally {
       engine.getIdentityService().createTenantUserMembership("glasgow-city", "cpc.monitor");
@@ -178,24 +238,33 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
 
   @Test
   void theStartPageLeadsEachToTheirOwnPages() {
-    assertThat(page("police.liaison", "/nrm/")).contains("Cases of our force").doesNotContain("The register");
-    assertThat(page("cpc.monitor", "/nrm/")).contains("Figures of our area").doesNotContain("Cases of our force");
+    assertThat(page("police.liaison", "/nrm/"))
+        .contains("Cases of our force")
+        .doesNotContain("The register");
+    assertThat(page("cpc.monitor", "/nrm/"))
+        .contains("Figures of our area")
+        .doesNotContain("Cases of our force");
     assertThat(page("first.responder", "/nrm/")).contains("My concerns");
     assertThat(page("ukba.port", "/nrm/")).contains("My UKBA copies");
-    assertThat(page("glasgow.lead", "/nrm/")).contains("The record of a case by its number.")
+    assertThat(page("glasgow.lead", "/nrm/"))
+        .contains("The record of a case by its number.")
         .doesNotContain("figures of a year");
-    assertThat(page("ukhtc.intake", "/nrm/")).contains("Letters to be posted",
-        "The record of a case by its number, all cases as a table.");
+    assertThat(page("ukhtc.intake", "/nrm/"))
+        .contains(
+            "Letters to be posted", "The record of a case by its number, all cases as a table.");
     assertThat(page("policy.adviser", "/nrm/")).contains("There is no page for you here");
     assertThat(new Browser(port).open("/nrm/").statusCode()).isEqualTo(302);
   }
 
   @Test
   void anAdministratorSeesWhatDiffersFromTheFilesWhileItRuns() {
-    assertThat(page("admin", "/nrm/access-check")).contains("Councils, groups, rights and filters are as the files say.",
-        "groups and councils go together.");
+    assertThat(page("admin", "/nrm/access-check"))
+        .contains(
+            "Councils, groups, rights and filters are as the files say.",
+            "groups and councils go together.");
 
-    Authorization byHand = engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    Authorization byHand =
+        engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
     byHand.setUserId("fife.duty");
     byHand.setResource(Resources.TASK);
     byHand.setResourceId("*");
@@ -204,7 +273,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     engine.getIdentityService().createMembership("fife.duty", "camunda-admin");
     try {
       assertThat(page("admin", "/nrm/access-check"))
-          .contains("The user fife.duty had a right of their own: task (all) (READ)",
+          .contains(
+              "The user fife.duty had a right of their own: task (all) (READ)",
               "fife.duty runs the platform and is in la-duty-social-work");
     } finally {
       engine.getAuthorizationService().deleteAuthorization(byHand.getId());

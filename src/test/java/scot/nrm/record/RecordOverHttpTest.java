@@ -37,9 +37,9 @@ import scot.nrm.letters.Letters;
 import scot.nrm.letters.PdfText;
 import scot.nrm.pages.Browser;
 import scot.nrm.pages.RecordSection;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.RegisterCsvTest;
 
@@ -47,7 +47,10 @@ import scot.nrm.statistics.RegisterCsvTest;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false", "nrm.clock=2009-04-20T10:00"})
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.clock=2009-04-20T10:00"
+    })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordOverHttpTest implements Databases.OnH2 {
 
@@ -71,7 +74,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
         @Override
         public List<Row> rows(String caseNumber, Viewer viewer) {
-          return List.of(new Row("20 April 2009", "A <scan>", "/nrm/cases/" + caseNumber + "/scan"));
+          return List.of(
+              new Row("20 April 2009", "A <scan>", "/nrm/cases/" + caseNumber + "/scan"));
         }
       };
     }
@@ -106,25 +110,49 @@ class RecordOverHttpTest implements Databases.OnH2 {
     joined = received("UKHTC");
     decide(negative, "negative");
     decide(positive, "positive");
-    inTransaction(() -> {
-      register.act(negative, Stage.REASONABLE_GROUNDS, "proposed", "ukhtc.owner", "positive", "A first thought");
-      register.act(negative, Stage.REASONABLE_GROUNDS, "sent-back", "ukhtc.second", "positive", "Ask the police first");
-      register.extended(negative, Stage.REASONABLE_GROUNDS, LocalDate.parse("2009-04-15"),
-          LocalDate.parse("2009-04-22"), "The school is closed", "ukhtc.owner");
-      onTheWay.childMissing(negative, LocalDate.parse("2009-04-16"), "glasgow.lead", "Left the placement");
-      onTheWay.childFound(negative, LocalDate.parse("2009-04-18"), "glasgow.lead", null);
-      onTheWay.referralTargetMissed(negative, true);
-      onTheWay.note(negative, "linked", null, positive, null, "ukhtc.intake", null);
-      onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
-    });
+    inTransaction(
+        () -> {
+          register.act(
+              negative,
+              Stage.REASONABLE_GROUNDS,
+              "proposed",
+              "ukhtc.owner",
+              "positive",
+              "A first thought");
+          register.act(
+              negative,
+              Stage.REASONABLE_GROUNDS,
+              "sent-back",
+              "ukhtc.second",
+              "positive",
+              "Ask the police first");
+          register.extended(
+              negative,
+              Stage.REASONABLE_GROUNDS,
+              LocalDate.parse("2009-04-15"),
+              LocalDate.parse("2009-04-22"),
+              "The school is closed",
+              "ukhtc.owner");
+          onTheWay.childMissing(
+              negative, LocalDate.parse("2009-04-16"), "glasgow.lead", "Left the placement");
+          onTheWay.childFound(negative, LocalDate.parse("2009-04-18"), "glasgow.lead", null);
+          onTheWay.referralTargetMissed(negative, true);
+          onTheWay.note(negative, "linked", null, positive, null, "ukhtc.intake", null);
+          onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
+        });
   }
 
   @ParameterizedTest
   @CsvSource({
-    "glasgow.duty, 200", "glasgow.lead, 200", "glasgow.manager, 200", "fife.lead, 404", "fife.manager, 404",
-    "ukhtc.intake, 200", "ukhtc.owner, 200", "ukhtc.second, 200", "ukhtc.manager, 200", "ukba.owner, 404",
-    "ukba.intake, 404", "nrm.manager, 200", "first.responder, 404", "ukba.port, 404", "police.liaison, 404",
-    "cpc.monitor, 404", "policy.adviser, 404", "policy.staff, 404", "events.organiser, 404", "admin, 404"})
+    "glasgow.duty, 200", "glasgow.lead, 200", "glasgow.manager, 200", "fife.lead, 404",
+        "fife.manager, 404",
+    "ukhtc.intake, 200", "ukhtc.owner, 200", "ukhtc.second, 200", "ukhtc.manager, 200",
+        "ukba.owner, 404",
+    "ukba.intake, 404", "nrm.manager, 200", "first.responder, 404", "ukba.port, 404",
+        "police.liaison, 404",
+    "cpc.monitor, 404", "policy.adviser, 404", "policy.staff, 404", "events.organiser, 404",
+        "admin, 404"
+  })
   void theRecordIsThereForThoseWhoWorkOnTheCaseAndForNobodyElse(String user, int status) {
     HttpResponse<byte[]> page = as(user).open(record(negative));
 
@@ -149,23 +177,38 @@ class RecordOverHttpTest implements Databases.OnH2 {
   void d41ACouncilThatHandedTheCaseOverReadsItsOwnPartAndNothingOfTheChild() {
     String moved = received("UKHTC");
     decide(moved, "positive");
-    inTransaction(() -> {
-      onTheWay.councilChanged(moved, "fife", LocalDate.parse("2009-04-18"), "fife.manager");
-      onTheWay.childMissing(moved, LocalDate.parse("2009-04-19"), "fife.lead", "Left the placement in Fife");
-    });
+    inTransaction(
+        () -> {
+          onTheWay.councilChanged(moved, "fife", LocalDate.parse("2009-04-18"), "fife.manager");
+          onTheWay.childMissing(
+              moved, LocalDate.parse("2009-04-19"), "fife.lead", "Left the placement in Fife");
+        });
 
     String own = page("glasgow.lead", moved);
 
-    assertThat(own).contains("Handed over on 18 April 2009", "UKHTC received the NRM form", "NRM 03", "The case moved")
-        .doesNotContain("19 April 2009", "Left the placement", "Morag Bain", "nrm-form.pdf", SCRIPTS);
+    assertThat(own)
+        .contains(
+            "Handed over on 18 April 2009",
+            "UKHTC received the NRM form",
+            "NRM 03",
+            "The case moved")
+        .doesNotContain(
+            "19 April 2009", "Left the placement", "Morag Bain", "nrm-form.pdf", SCRIPTS);
     assertThat(as("glasgow.lead").open(record(moved) + ".pdf").statusCode()).isEqualTo(200);
-    assertThat(page("fife.lead", moved)).contains("Left the placement in Fife", SCRIPTS, "nrm-form.pdf");
+    assertThat(page("fife.lead", moved))
+        .contains("Left the placement in Fife", SCRIPTS, "nrm-form.pdf");
   }
 
   @Test
   void whoeverIsNotSignedInIsSentToTheSignIn() {
-    for (String path : List.of(record(negative), record(negative) + ".pdf", "/nrm/register", "/nrm/register.csv",
-        "/nrm/figures.csv?year=2009", "/nrm/register/record?caseNumber=" + negative)) {
+    for (String path :
+        List.of(
+            record(negative),
+            record(negative) + ".pdf",
+            "/nrm/register",
+            "/nrm/register.csv",
+            "/nrm/figures.csv?year=2009",
+            "/nrm/register/record?caseNumber=" + negative)) {
       assertThat(new Browser(port).open(path).statusCode()).as(path).isEqualTo(302);
     }
   }
@@ -181,10 +224,12 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
         .contains("The NRM form came more than 48 hours after the first encounter with the child.")
-        .contains("The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
+        .contains(
+            "The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
         .contains("The school is closed")
         .contains("The child has been missing since 16 April 2009.", "Left the placement")
-        .contains("The child was found, or came back, on 18 April 2009; missing since 16 April 2009.")
+        .contains(
+            "The child was found, or came back, on 18 April 2009; missing since 16 April 2009.")
         .contains("Asylum claim, made on 1 March 2009")
         .contains("NRM 04", "enclosed", "href=\"/nrm/cases/" + negative + "/letters/")
         .contains("<a href=\"" + record(positive) + "\">Case " + positive + "</a>")
@@ -198,7 +243,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
     HttpResponse<byte[]> pdf = as("glasgow.lead").open(record(negative) + ".pdf");
 
     assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
-    assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("default-src 'none'");
     assertThat(pdf.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(pdf.headers().firstValue("Content-Disposition"))
         .hasValue("inline; filename=\"" + negative + "-record.pdf\"");
@@ -208,7 +254,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Test
   void d37ACouncilReadsTheMinuteOnlyOfANegativeDecisionThatWasSentToIt() {
     assertThat(page("glasgow.lead", negative)).contains("The minute says:");
-    assertThat(page("glasgow.lead", positive)).doesNotContain("The minute says:")
+    assertThat(page("glasgow.lead", positive))
+        .doesNotContain("The minute says:")
         .contains("The minute of reasons is kept by the competent authority");
     assertThat(page("ukhtc.owner", positive)).contains("The minute says:");
     assertThat(page("nrm.manager", positive)).contains("The minute says:");
@@ -217,8 +264,18 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Test
   void d37ANegativeMinuteThatHasNotBeenSentIsNotTheCouncilsYet() {
     String notSent = received("UKHTC");
-    inTransaction(() -> register.decided(notSent, Stage.REASONABLE_GROUNDS, "negative", DECIDED, "ukhtc.owner",
-        "ukhtc.second", MINUTE, false, 0));
+    inTransaction(
+        () ->
+            register.decided(
+                notSent,
+                Stage.REASONABLE_GROUNDS,
+                "negative",
+                DECIDED,
+                "ukhtc.owner",
+                "ukhtc.second",
+                MINUTE,
+                false,
+                0));
 
     assertThat(page("glasgow.lead", notSent)).doesNotContain("The minute says:");
   }
@@ -226,9 +283,20 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Test
   void aMinuteThatIsLongerThanAPageIsPrintedWhole() {
     String minuted = received("UKHTC");
-    String minute = IntStream.rangeClosed(1, 1200).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
-    inTransaction(() -> register.decided(minuted, Stage.REASONABLE_GROUNDS, "positive", DECIDED, "ukhtc.owner",
-        "ukhtc.second", minute, false, 0));
+    String minute =
+        IntStream.rangeClosed(1, 1200).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+    inTransaction(
+        () ->
+            register.decided(
+                minuted,
+                Stage.REASONABLE_GROUNDS,
+                "positive",
+                DECIDED,
+                "ukhtc.owner",
+                "ukhtc.second",
+                minute,
+                false,
+                0));
 
     String pdf = PdfText.of(as("ukhtc.owner").open(record(minuted) + ".pdf").body());
 
@@ -237,9 +305,10 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
   @Test
   void whatWasProposedAndSentBackIsTheAuthoritysOwn() {
-    assertThat(page("glasgow.lead", negative)).doesNotContain("A first thought", "Ask the police first", "proposed");
-    assertThat(page("ukhtc.owner", negative)).contains("Reasonable grounds, proposed: positive.",
-        "Ask the police first");
+    assertThat(page("glasgow.lead", negative))
+        .doesNotContain("A first thought", "Ask the police first", "proposed");
+    assertThat(page("ukhtc.owner", negative))
+        .contains("Reasonable grounds, proposed: positive.", "Ask the police first");
   }
 
   @Test
@@ -274,8 +343,10 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @CsvSource({
     "nrm.manager, 200, 200, 200", "ukhtc.manager, 200, 200, 200", "ukhtc.intake, 200, 200, 404",
     "policy.staff, 200, 404, 200", "ukhtc.owner, 200, 404, 404", "ukba.manager, 200, 404, 404",
-    "glasgow.lead, 200, 404, 404", "glasgow.manager, 200, 404, 404", "first.responder, 404, 404, 404",
-    "police.liaison, 404, 404, 404", "cpc.monitor, 404, 404, 404", "admin, 404, 404, 404"})
+    "glasgow.lead, 200, 404, 404", "glasgow.manager, 200, 404, 404",
+        "first.responder, 404, 404, 404",
+    "police.liaison, 404, 404, 404", "cpc.monitor, 404, 404, 404", "admin, 404, 404, 404"
+  })
   void theTablesAreForThoseWhoKeepTheRegisterAndTheFiguresForPolicyToo(
       String user, int index, int cases, int figures) {
     assertThat(as(user).open("/nrm/register").statusCode()).isEqualTo(index);
@@ -286,28 +357,35 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Test
   void theIndexShowsEachWhatTheyMayUse() {
     assertThat(Browser.text(as("policy.staff").open("/nrm/register")))
-        .contains("Figures of a year", "<option>2009</option>").doesNotContain("Case number", "register.csv");
+        .contains("Figures of a year", "<option>2009</option>")
+        .doesNotContain("Case number", "register.csv");
     assertThat(Browser.text(as("glasgow.lead").open("/nrm/register")))
-        .contains("Case number").doesNotContain("figures.csv", "register.csv");
+        .contains("Case number")
+        .doesNotContain("figures.csv", "register.csv");
     assertThat(Browser.text(as("nrm.manager").open("/nrm/register")))
-        .contains("Case number", "figures.csv", "register.csv", "<td class=\"whole\">case_number</td>");
+        .contains(
+            "Case number", "figures.csv", "register.csv", "<td class=\"whole\">case_number</td>");
   }
 
   @Test
   void theFieldLeadsToTheRecordAndSaysNothingOfWhetherThereIsOne() {
     for (String caseNumber : List.of(negative, "NRM-2009-999999")) {
-      HttpResponse<byte[]> answer = as("glasgow.lead")
-          .open("/nrm/register/record?caseNumber=%20" + caseNumber.toLowerCase() + "%20");
+      HttpResponse<byte[]> answer =
+          as("glasgow.lead")
+              .open("/nrm/register/record?caseNumber=%20" + caseNumber.toLowerCase() + "%20");
       assertThat(answer.statusCode()).isEqualTo(303);
       assertThat(answer.headers().firstValue("Location")).hasValue(record(caseNumber));
     }
-    HttpResponse<byte[]> wrong = as("glasgow.lead").open("/nrm/register/record?caseNumber=//example.org");
+    HttpResponse<byte[]> wrong =
+        as("glasgow.lead").open("/nrm/register/record?caseNumber=//example.org");
     assertThat(wrong.statusCode()).isEqualTo(400);
-    assertThat(Browser.text(wrong)).contains("Write the whole case number, such as NRM-2009-000123.");
+    assertThat(Browser.text(wrong))
+        .contains("Write the whole case number, such as NRM-2009-000123.");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "?year=", "?year=2008", "?year=2010", "?year=abcd", "?year=99999999999"})
+  @ValueSource(
+      strings = {"", "?year=", "?year=2008", "?year=2010", "?year=abcd", "?year=99999999999"})
   void aYearThatHasNoFiguresIsRefusedWithASentence(String query) {
     HttpResponse<byte[]> answer = as("nrm.manager").open("/nrm/figures.csv" + query);
 
@@ -321,7 +399,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
     HttpResponse<byte[]> figures = as("policy.staff").open("/nrm/figures.csv?year=2009");
 
     assertThat(register.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("text/csv").contains("charset=UTF-8");
+        .startsWith("text/csv")
+        .contains("charset=UTF-8");
     assertThat(register.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"nrm-register-2009-04-20.csv\"");
     assertThat(register.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -329,15 +408,21 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(new String(register.body(), StandardCharsets.UTF_8))
         .doesNotContain("Nguyễn", "ukhtc.owner", "glasgow.lead", "Bain");
     List<CSVRecord> rows = RegisterCsvTest.parsed(Browser.text(register));
-    CSVRecord row = rows.stream().filter(one -> one.get("case_number").equals(negative)).findFirst().orElseThrow();
+    CSVRecord row =
+        rows.stream()
+            .filter(one -> one.get("case_number").equals(negative))
+            .findFirst()
+            .orElseThrow();
     assertThat(row.get("rg_outcome")).isEqualTo("negative");
     assertThat(row.get("rg_extensions")).isEqualTo("1");
     assertThat(row.get("times_missing")).isEqualTo("1");
     assertThat(row.get("target_48_hours_missed")).isEqualTo("yes");
     long counted = rows.stream().filter(one -> one.get("counted").equals("yes")).count();
     assertThat(rows.size() - counted).isEqualTo(1);
-    assertThat(RegisterCsvTest.parsed(Browser.text(figures)).get(0).get("total")).isEqualTo(String.valueOf(counted));
-    assertThat(Browser.text(figures)).contains("Vietnam", "Education", "United Kingdom Human Trafficking Centre");
+    assertThat(RegisterCsvTest.parsed(Browser.text(figures)).get(0).get("total"))
+        .isEqualTo(String.valueOf(counted));
+    assertThat(Browser.text(figures))
+        .contains("Vietnam", "Education", "United Kingdom Human Trafficking Centre");
   }
 
   private String page(String user, String caseNumber) {
@@ -352,33 +437,62 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
   private Browser as(String user) {
     String application = user.equals("policy.staff") ? "cockpit" : "tasklist";
-    return browsers.computeIfAbsent(user, who -> new Browser(port).signIn(who, password, application));
+    return browsers.computeIfAbsent(
+        user, who -> new Browser(port).signIn(who, password, application));
   }
 
   private String received(String authority) {
     String caseNumber = files.nextCaseNumber(RECEIVED);
     Map<String, JsonNode> fields = new HashMap<>();
     Map.of(
-            "firstResponderAgency", "education", "firstResponderOffice", "Example Academy",
-            "leadProfessionalName", "Morag Bain", "childNames", SCRIPTS, "childNationalities", "VN",
-            "asylumClaimMade", "yes", "asylumClaimDate", "2009-03-01")
+            "firstResponderAgency",
+            "education",
+            "firstResponderOffice",
+            "Example Academy",
+            "leadProfessionalName",
+            "Morag Bain",
+            "childNames",
+            SCRIPTS,
+            "childNationalities",
+            "VN",
+            "asylumClaimMade",
+            "yes",
+            "asylumClaimDate",
+            "2009-03-01")
         .forEach((key, value) -> fields.put(key, TextNode.valueOf(value)));
-    inTransaction(() -> {
-      register.openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-20"), "education", "first.responder");
-      register.referralReceived(caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "female", 14, false));
-      register.routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
-      files.merge(caseNumber, fields, "glasgow.lead");
-    });
+    inTransaction(
+        () -> {
+          register.openCase(
+              caseNumber,
+              "glasgow-city",
+              LocalDate.parse("2009-04-20"),
+              "education",
+              "first.responder");
+          register.referralReceived(
+              caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "female", 14, false));
+          register.routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+          files.merge(caseNumber, fields, "glasgow.lead");
+        });
     return caseNumber;
   }
 
   /** With its letters. */
   private void decide(String caseNumber, String outcome) {
-    inTransaction(() -> {
-      register.decided(caseNumber, Stage.REASONABLE_GROUNDS, outcome, DECIDED, "ukhtc.owner", "ukhtc.second", MINUTE,
-          false, 0);
-      letters.send(new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second", Map.of()));
-    });
+    inTransaction(
+        () -> {
+          register.decided(
+              caseNumber,
+              Stage.REASONABLE_GROUNDS,
+              outcome,
+              DECIDED,
+              "ukhtc.owner",
+              "ukhtc.second",
+              MINUTE,
+              false,
+              0);
+          letters.send(
+              new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second", Map.of()));
+        });
   }
 
   private void inTransaction(Runnable work) {

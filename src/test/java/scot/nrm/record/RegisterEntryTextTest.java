@@ -34,25 +34,47 @@ import scot.nrm.register.Stage;
 class RegisterEntryTextTest {
 
   private static final Instant AT = Instant.parse("2009-04-20T09:00:00Z");
-  /** How the sources enter something in the history: by {@code Entry.of}, or as a note from elsewhere. */
-  private static final List<Pattern> ENTRIES = List.of(
-      Pattern.compile("Entry\\.of\\(\\s*\"([^\"]+)\""),
-      Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,\\s*\"([^\"]+)\""));
-  /** The kind of a note where it is no text but one constant, or one of two. */
-  private static final Pattern NOTE = Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,([^,\"]+),");
-  private static final Pattern CONSTANT = Pattern.compile("(?:([A-Z]\\w+)\\.)?\\b([A-Z][A-Z_]+)\\b");
 
-  private final RegisterEntryText words = new RegisterEntryText(new CodeNames(
-      new Organisations(Map.of(), Map.of(), Map.of()), new FormLabels(Map::of),
-      new RouteWords(new Definitions(Path.of(""))),
-      new Officers(mock(IdentityService.class, Mockito.RETURNS_DEEP_STUBS), mock(SystemQueries.class)), new CaseClock()));
+  /**
+   * How the sources enter something in the history: by {@code Entry.of}, or as a note from
+   * elsewhere.
+   */
+  private static final List<Pattern> ENTRIES =
+      List.of(
+          Pattern.compile("Entry\\.of\\(\\s*\"([^\"]+)\""),
+          Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,\\s*\"([^\"]+)\""));
+
+  /** The kind of a note where it is no text but one constant, or one of two. */
+  private static final Pattern NOTE =
+      Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,([^,\"]+),");
+
+  private static final Pattern CONSTANT =
+      Pattern.compile("(?:([A-Z]\\w+)\\.)?\\b([A-Z][A-Z_]+)\\b");
+
+  private final RegisterEntryText words =
+      new RegisterEntryText(
+          new CodeNames(
+              new Organisations(Map.of(), Map.of(), Map.of()),
+              new FormLabels(Map::of),
+              new RouteWords(new Definitions(Path.of(""))),
+              new Officers(
+                  mock(IdentityService.class, Mockito.RETURNS_DEEP_STUBS),
+                  mock(SystemQueries.class)),
+              new CaseClock()));
 
   @Test
   void everyKindThatTheSourcesRecordHasASentence() {
     Set<String> recorded = kindsInTheSources();
 
-    assertThat(recorded).contains("case-opened", "decided", "letter-sent", "immigration-news", "withdrawal-advice",
-        "reconsideration-asked", "reconsideration-not-entitled");
+    assertThat(recorded)
+        .contains(
+            "case-opened",
+            "decided",
+            "letter-sent",
+            "immigration-news",
+            "withdrawal-advice",
+            "reconsideration-asked",
+            "reconsideration-not-entitled");
     assertThat(words.kinds()).containsAll(recorded);
   }
 
@@ -64,62 +86,94 @@ class RegisterEntryTextTest {
   @MethodSource("kinds")
   void aSentenceIsWholeWhateverTheEntryLeavesOut(String kind) {
     LocalDate day = LocalDate.parse("2009-04-14");
-    List<RegisterEvent> events = List.of(
-        new RegisterEvent(AT, kind, null, null, null, null, null, null),
-        new RegisterEvent(AT, kind, Stage.REASONABLE_GROUNDS, "some-code", day, day.plusDays(3), "an.officer", "why"),
-        new RegisterEvent(AT, kind, Stage.CONCLUSIVE_GROUNDS, "", day, null, null, ""));
+    List<RegisterEvent> events =
+        List.of(
+            new RegisterEvent(AT, kind, null, null, null, null, null, null),
+            new RegisterEvent(
+                AT,
+                kind,
+                Stage.REASONABLE_GROUNDS,
+                "some-code",
+                day,
+                day.plusDays(3),
+                "an.officer",
+                "why"),
+            new RegisterEvent(AT, kind, Stage.CONCLUSIVE_GROUNDS, "", day, null, null, ""));
 
-    assertThat(events).allSatisfy(event -> assertThat(words.sentence(event))
-        .matches("[A-Z].*\\.").doesNotContain("null", "  ", "..", " .", " ,"));
+    assertThat(events)
+        .allSatisfy(
+            event ->
+                assertThat(words.sentence(event))
+                    .matches("[A-Z].*\\.")
+                    .doesNotContain("null", "  ", "..", " .", " ,"));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "case-opened | | glasgow-city | 2009-04-02 | | The case was opened on 2 April 2009 for glasgow-city.",
-    "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The date for reasonable grounds was set to 15 April 2009.",
-    "clock-set | | reflection-end | 2009-05-29 | 2009-06-12 | The end of the reflection period moved to 12 June 2009; "
-        + "it was first set to 29 May 2009.",
-    "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The date for reasonable grounds was extended from "
-        + "15 April 2009 to 22 April 2009.",
-    "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on 1 June 2009: negative: "
-        + "insufficient evidence to recognise the individual as a victim of human trafficking.",
-    "suspended | reasonable-grounds | | 2009-04-20 | | The decision on reasonable grounds was suspended on "
-        + "20 April 2009: a state, not a decision.",
-    "resumed | reasonable-grounds | child-found | 2009-04-20 | 2009-04-28 | The suspended decision on reasonable "
-        + "grounds goes on from 28 April 2009, because: child found.",
-    "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
-    "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April 2009; missing since "
-        + "18 April 2009.",
-    "target-missed | | | | | The NRM form came more than 48 hours after the first encounter.",
-    "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th birthday.",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "case-opened | | glasgow-city | 2009-04-02 | | The case was opened on 2 April 2009 for"
+            + " glasgow-city.",
+        "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The date for reasonable grounds was set"
+            + " to 15 April 2009.",
+        "clock-set | | reflection-end | 2009-05-29 | 2009-06-12 | The end of the reflection period"
+            + " moved to 12 June 2009; it was first set to 29 May 2009.",
+        "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The date for reasonable"
+            + " grounds was extended from 15 April 2009 to 22 April 2009.",
+        "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on"
+            + " 1 June 2009: negative: insufficient evidence to recognise the individual as a"
+            + " victim of human trafficking.",
+        "suspended | reasonable-grounds | | 2009-04-20 | | The decision on reasonable grounds was"
+            + " suspended on 20 April 2009: a state, not a decision.",
+        "resumed | reasonable-grounds | child-found | 2009-04-20 | 2009-04-28 | The suspended"
+            + " decision on reasonable grounds goes on from 28 April 2009, because: child found.",
+        "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
+        "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April"
+            + " 2009; missing since 18 April 2009.",
+        "target-missed | | | | | The NRM form came more than 48 hours after the first encounter.",
+        "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
+            + " birthday.",
+      })
   void sentencesSayWhatHappened(
       String kind, String stage, String code, LocalDate from, LocalDate to, String sentence) {
     RegisterEvent event =
-        new RegisterEvent(AT, kind, stage == null ? null : Stage.of(stage), code, from, to, null, null);
+        new RegisterEvent(
+            AT, kind, stage == null ? null : Stage.of(stage), code, from, to, null, null);
 
     assertThat(words.sentence(event)).isEqualTo(sentence);
   }
 
   @Test
   void d13ARouteIsTheSentenceOfItsRow() {
-    RegisterEvent event = new RegisterEvent(
-        AT, "routed", Stage.REASONABLE_GROUNDS, "UKHTC", null, null, null, "D13.2");
+    RegisterEvent event =
+        new RegisterEvent(
+            AT, "routed", Stage.REASONABLE_GROUNDS, "UKHTC", null, null, null, "D13.2");
 
     assertThat(words.sentence(event))
-        .isEqualTo("The decision on reasonable grounds was given to UKHTC. Basis: D13.2: UK national.");
+        .isEqualTo(
+            "The decision on reasonable grounds was given to UKHTC. Basis: D13.2: UK national.");
     assertThat(words.detail(event, true)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "tara | TARA, an invented name | TARA, an invented name | ''",
-    "other | An invented charity | a provider that is not on the list | An invented charity",
-    "none-available | Both are full | no provider was available | Both are full",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tara | TARA, an invented name | TARA, an invented name | ''",
+        "other | An invented charity | a provider that is not on the list | An invented charity",
+        "none-available | Both are full | no provider was available | Both are full",
+      })
   void d7ASupportProviderHasItsNameOnce(String code, String written, String said, String detail) {
-    RegisterEvent event = new RegisterEvent(
-        AT, "support-provider", null, code, LocalDate.parse("2009-05-01"), null, "a.lead", written);
+    RegisterEvent event =
+        new RegisterEvent(
+            AT,
+            "support-provider",
+            null,
+            code,
+            LocalDate.parse("2009-05-01"),
+            null,
+            "a.lead",
+            written);
 
     assertThat(words.sentence(event)).isEqualTo("Support for adults on 1 May 2009: " + said + ".");
     assertThat(words.detail(event, false)).isEqualTo(detail);
@@ -127,10 +181,19 @@ class RegisterEntryTextTest {
 
   @Test
   void aKindWithoutASentenceIsShownInItsOwnWordsAndItsTextOnlyToTheAuthorities() {
-    RegisterEvent event = new RegisterEvent(AT, "guardian-named", Stage.CONCLUSIVE_GROUNDS, "first-one",
-        LocalDate.parse("2009-05-01"), null, "an.officer", "What was said");
+    RegisterEvent event =
+        new RegisterEvent(
+            AT,
+            "guardian-named",
+            Stage.CONCLUSIVE_GROUNDS,
+            "first-one",
+            LocalDate.parse("2009-05-01"),
+            null,
+            "an.officer",
+            "What was said");
 
-    assertThat(words.sentence(event)).isEqualTo("Guardian named, conclusive grounds: first one, 1 May 2009.");
+    assertThat(words.sentence(event))
+        .isEqualTo("Guardian named, conclusive grounds: first one, 1 May 2009.");
     assertThat(words.detail(event, true)).isEqualTo("What was said");
     assertThat(words.detail(event, false)).isEmpty();
   }
@@ -151,18 +214,23 @@ class RegisterEntryTextTest {
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
         String java = Files.readString(source);
-        ENTRIES.forEach(entry -> {
-          Matcher found = entry.matcher(java);
-          while (found.find()) {
-            kinds.add(found.group(1));
-          }
-        });
+        ENTRIES.forEach(
+            entry -> {
+              Matcher found = entry.matcher(java);
+              while (found.find()) {
+                kinds.add(found.group(1));
+              }
+            });
         Matcher note = NOTE.matcher(java);
         while (note.find()) {
           Matcher constant = CONSTANT.matcher(note.group(1));
           while (constant.find()) {
-            kinds.add(text(constant.group(2), constant.group(1) == null
-                ? java : Files.readString(source.resolveSibling(constant.group(1) + ".java"))));
+            kinds.add(
+                text(
+                    constant.group(2),
+                    constant.group(1) == null
+                        ? java
+                        : Files.readString(source.resolveSibling(constant.group(1) + ".java"))));
           }
         }
       }

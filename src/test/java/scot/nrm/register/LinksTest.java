@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.casefile.Store;
 import scot.nrm.register.Links.Link;
 
@@ -57,14 +57,18 @@ class LinksTest {
 
       link(younger, elder, SIBLING);
 
-      assertThat(store.links().of(elder)).extracting(Link::caseNumber, Link::why)
+      assertThat(store.links().of(elder))
+          .extracting(Link::caseNumber, Link::why)
           .containsExactly(tuple(younger, SIBLING));
       assertThat(store.links().of(younger)).extracting(Link::caseNumber).containsExactly(elder);
-      assertThat(linkedEvents(elder)).singleElement().satisfies(event -> {
-        assertThat(event.code()).isEqualTo(younger);
-        assertThat(event.detail()).isEqualTo("sibling");
-        assertThat(event.officer()).isEqualTo("glasgow.lead");
-      });
+      assertThat(linkedEvents(elder))
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.code()).isEqualTo(younger);
+                assertThat(event.detail()).isEqualTo("sibling");
+                assertThat(event.officer()).isEqualTo("glasgow.lead");
+              });
       assertThat(linkedEvents(younger)).extracting(RegisterEvent::code).containsExactly(elder);
     }
 
@@ -102,13 +106,16 @@ class LinksTest {
     void aCaseIsNotLinkedToItselfNorOutsideATransaction() {
       String one = newCase();
 
-      assertThatThrownBy(() -> link(one, one, SIBLING)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> link(one, one, SIBLING))
+          .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> store.links().link(one, newCase(), SIBLING, null))
           .isInstanceOf(IllegalTransactionStateException.class);
     }
 
     private List<RegisterEvent> linkedEvents(String caseNumber) {
-      return store.register().history(caseNumber).stream().filter(event -> event.kind().equals("linked")).toList();
+      return store.register().history(caseNumber).stream()
+          .filter(event -> event.kind().equals("linked"))
+          .toList();
     }
 
     private void link(String one, String other, Links.Why why) {
@@ -117,7 +124,8 @@ class LinksTest {
 
     private String newCase() {
       String caseNumber = store.file().nextCaseNumber(OPENED);
-      store.inTransaction(() -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
+      store.inTransaction(
+          () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
       return caseNumber;
     }
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.casefile.IndexOlderFiles;
 import scot.nrm.casefile.Store;
 import scot.nrm.register.Matches.Match;
@@ -62,8 +62,8 @@ class MatchesTest {
       String one = file("homeOfficeReference", "A 7654-321", "childNames", "Linh");
       String other = file("homeOfficeReference", "a7654321", "childNames", "Quite another");
 
-      assertThat(store.matches().of(one)).containsExactly(
-          new Match(other, Set.of(HOME_OFFICE_REFERENCE), "glasgow-city", null));
+      assertThat(store.matches().of(one))
+          .containsExactly(new Match(other, Set.of(HOME_OFFICE_REFERENCE), "glasgow-city", null));
       assertThat(store.matches().of(other)).extracting(Match::caseNumber).containsExactly(one);
     }
 
@@ -74,30 +74,53 @@ class MatchesTest {
       file("childNames", "Nguyễn Thị Ánh", "childDateOfBirth", "1994-01-03");
       file("childNames", "Nguyễn Thị Ánh");
 
-      assertThat(store.matches().of(one)).containsExactly(
-          new Match(same, Set.of(NAME_AND_DATE_OF_BIRTH), "glasgow-city", null));
+      assertThat(store.matches().of(one))
+          .containsExactly(new Match(same, Set.of(NAME_AND_DATE_OF_BIRTH), "glasgow-city", null));
     }
 
     @Test
     void d12AnAliasMatchesANameAndAnotherAlias() {
-      String one = file("childNames", "Mai", "childAlsoKnownAs", "Rose; Lily", "childDateOfBirth", "1995-03-04");
+      String one =
+          file(
+              "childNames",
+              "Mai",
+              "childAlsoKnownAs",
+              "Rose; Lily",
+              "childDateOfBirth",
+              "1995-03-04");
       String byName = file("childNames", "lily", "childDateOfBirth", "1995-03-04");
-      String byAlias = file("childNames", "X", "childAlsoKnownAs", "Rosé", "childDateOfBirth", "1995-03-04");
+      String byAlias =
+          file("childNames", "X", "childAlsoKnownAs", "Rosé", "childDateOfBirth", "1995-03-04");
 
-      assertThat(store.matches().of(one)).extracting(Match::caseNumber).containsExactly(byName, byAlias);
-      assertThat(store.matches().of(one)).extracting(Match::why).containsOnly(Set.of(ALIAS_AND_DATE_OF_BIRTH));
+      assertThat(store.matches().of(one))
+          .extracting(Match::caseNumber)
+          .containsExactly(byName, byAlias);
+      assertThat(store.matches().of(one))
+          .extracting(Match::why)
+          .containsOnly(Set.of(ALIAS_AND_DATE_OF_BIRTH));
       assertThat(store.matches().of(byName)).extracting(Match::caseNumber).containsExactly(one);
     }
 
     @Test
     void oneCaseThatMatchesForSeveralReasonsIsOneMatchThatTellsWhenItWasReceived() {
-      String one = file("homeOfficeReference", "B1", "childNames", "Ada", "childDateOfBirth", "1996-05-06");
-      String other = file("homeOfficeReference", "B1", "childNames", "Ada", "childDateOfBirth", "1996-05-06");
-      store.inTransaction(() -> store.register().referralReceived(
-          other, OPENED, new RegisterFacts(List.of(), "female", 13, false)));
+      String one =
+          file("homeOfficeReference", "B1", "childNames", "Ada", "childDateOfBirth", "1996-05-06");
+      String other =
+          file("homeOfficeReference", "B1", "childNames", "Ada", "childDateOfBirth", "1996-05-06");
+      store.inTransaction(
+          () ->
+              store
+                  .register()
+                  .referralReceived(
+                      other, OPENED, new RegisterFacts(List.of(), "female", 13, false)));
 
-      assertThat(store.matches().of(one)).containsExactly(
-          new Match(other, Set.of(HOME_OFFICE_REFERENCE, NAME_AND_DATE_OF_BIRTH), "glasgow-city", OPENED));
+      assertThat(store.matches().of(one))
+          .containsExactly(
+              new Match(
+                  other,
+                  Set.of(HOME_OFFICE_REFERENCE, NAME_AND_DATE_OF_BIRTH),
+                  "glasgow-city",
+                  OPENED));
     }
 
     @Test
@@ -129,20 +152,38 @@ class MatchesTest {
       String one = file("homeOfficeReference", "D1");
       String other = file("homeOfficeReference", "D2");
 
-      assertThatThrownBy(() -> store.inTransaction(() -> {
-        store.file().merge(other, fields("homeOfficeReference", "D1"), null);
-        throw new IllegalStateException("a later step fails");
-      })).hasMessage("a later step fails");
+      assertThatThrownBy(
+              () ->
+                  store.inTransaction(
+                      () -> {
+                        store.file().merge(other, fields("homeOfficeReference", "D1"), null);
+                        throw new IllegalStateException("a later step fails");
+                      }))
+          .hasMessage("a later step fails");
 
       assertThat(store.matches().of(one)).isEmpty();
     }
 
     @Test
     void noPlainFactIsInTheIndex() {
-      String one = file("homeOfficeReference", "E1234", "childNames", "Zdenka", "childDateOfBirth", "1994-08-09");
+      String one =
+          file(
+              "homeOfficeReference",
+              "E1234",
+              "childNames",
+              "Zdenka",
+              "childDateOfBirth",
+              "1994-08-09");
 
-      assertThat(store.jdbc().sql("select token from case_match where case_number = ?").param(one)
-          .query(String.class).list()).hasSize(2).allSatisfy(token -> assertThat(token).matches("[0-9a-f]{66}"));
+      assertThat(
+              store
+                  .jdbc()
+                  .sql("select token from case_match where case_number = ?")
+                  .param(one)
+                  .query(String.class)
+                  .list())
+          .hasSize(2)
+          .allSatisfy(token -> assertThat(token).matches("[0-9a-f]{66}"));
     }
 
     @Test
@@ -150,16 +191,28 @@ class MatchesTest {
       String one = file("homeOfficeReference", "F1");
       String older = file("homeOfficeReference", "F1");
       store.jdbc().sql("delete from case_match where case_number = ?").param(older).update();
-      store.jdbc().sql("update case_file set match_rules = null, updated_by = 'fife.lead' where case_number = ?")
-          .param(older).update();
+      store
+          .jdbc()
+          .sql(
+              "update case_file set match_rules = null, updated_by = 'fife.lead' where case_number"
+                  + " = ?")
+          .param(older)
+          .update();
       assertThat(store.matches().of(one)).isEmpty();
 
       new IndexOlderFiles(store.file(), store.transactions()).run(null);
 
       assertThat(store.matches().of(one)).extracting(Match::caseNumber).containsExactly(older);
       assertThat(store.file().notIndexed()).isEmpty();
-      assertThat(store.jdbc().sql("select version, updated_by from case_file where case_number = ?").param(older)
-          .query().singleRow()).as("nobody has written").containsEntry("version", 1)
+      assertThat(
+              store
+                  .jdbc()
+                  .sql("select version, updated_by from case_file where case_number = ?")
+                  .param(older)
+                  .query()
+                  .singleRow())
+          .as("nobody has written")
+          .containsEntry("version", 1)
           .containsEntry("updated_by", "fife.lead");
     }
 
@@ -167,23 +220,41 @@ class MatchesTest {
     void aFileThatCannotBeOpenedDoesNotKeepTheOthersFromBeingIndexed() {
       String broken = file("homeOfficeReference", "G1");
       String older = file("homeOfficeReference", "G2");
-      byte[] sealed = store.jdbc().sql("select content from case_file where case_number = ?").param(broken)
-          .query((row, number) -> row.getBytes(1)).single();
-      store.jdbc().sql("update case_file set match_rules = null where case_number in (?, ?)")
-          .param(broken).param(older).update();
-      store.jdbc().sql("update case_file set content = ? where case_number = ?").param(new byte[40]).param(broken)
+      byte[] sealed =
+          store
+              .jdbc()
+              .sql("select content from case_file where case_number = ?")
+              .param(broken)
+              .query((row, number) -> row.getBytes(1))
+              .single();
+      store
+          .jdbc()
+          .sql("update case_file set match_rules = null where case_number in (?, ?)")
+          .param(broken)
+          .param(older)
+          .update();
+      store
+          .jdbc()
+          .sql("update case_file set content = ? where case_number = ?")
+          .param(new byte[40])
+          .param(broken)
           .update();
 
       new IndexOlderFiles(store.file(), store.transactions()).run(null);
 
       assertThat(store.file().notIndexed()).containsExactly(broken);
-      store.jdbc().sql("update case_file set content = ?, match_rules = 1 where case_number = ?").param(sealed)
-          .param(broken).update();
+      store
+          .jdbc()
+          .sql("update case_file set content = ?, match_rules = 1 where case_number = ?")
+          .param(sealed)
+          .param(broken)
+          .update();
     }
 
     private String file(String... values) {
       String caseNumber = store.file().nextCaseNumber(OPENED);
-      store.inTransaction(() -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
+      store.inTransaction(
+          () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
       merge(caseNumber, values);
       return caseNumber;
     }
@@ -195,9 +266,11 @@ class MatchesTest {
     private static Map<String, JsonNode> fields(String... values) {
       Map<String, JsonNode> fields = new HashMap<>();
       for (int i = 0; i < values.length; i += 2) {
-        fields.put(values[i], values[i + 1] == null
-            ? NullNode.instance
-            : JsonNodeFactory.instance.textNode(values[i + 1]));
+        fields.put(
+            values[i],
+            values[i + 1] == null
+                ? NullNode.instance
+                : JsonNodeFactory.instance.textNode(values[i + 1]));
       }
       return fields;
     }

@@ -38,7 +38,13 @@ class CompetentAuthorityTableTest {
     "false, eea,     unknown, false, UKHTC, UKHTC, D13.8"
   })
   void d13EachRowAnswers(
-      boolean inProcess, String nationality, String issue, boolean known, String rg, String cg, String basis) {
+      boolean inProcess,
+      String nationality,
+      String issue,
+      boolean known,
+      String rg,
+      String cg,
+      String basis) {
     Map<String, Object> facts = facts("2009-04-14", inProcess, nationality, issue, known);
 
     assertThat(TABLE.ask(facts))

@@ -22,7 +22,9 @@ class EeaMembershipTest {
   void theFileHasTheTwentySixOtherMemberStatesThreeMoreEeaStatesAndSwitzerlandInApril2009() {
     EeaMembership shipped = shipped();
 
-    assertThat(shipped.members().stream().filter(member -> shipped.includes(member.country(), APRIL_2009)))
+    assertThat(
+            shipped.members().stream()
+                .filter(member -> shipped.includes(member.country(), APRIL_2009)))
         .hasSize(26 + 3 + 1);
     assertThat(shipped.includes("NO", APRIL_2009)).isTrue();
     assertThat(shipped.includes("GB", APRIL_2009)).isFalse();
@@ -46,7 +48,8 @@ class EeaMembershipTest {
   @Test
   void aMembershipThatEndsCountsOnItsLastDay() {
     LocalDate last = LocalDate.parse("2020-12-31");
-    EeaMembership eea = new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), last)));
+    EeaMembership eea =
+        new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), last)));
 
     assertThat(eea.includes("SK", last)).isTrue();
     assertThat(eea.includes("SK", last.plusDays(1))).isFalse();
@@ -56,7 +59,8 @@ class EeaMembershipTest {
   void aListThatCannotBeMeantIsRefused() {
     assertThatThrownBy(() -> new EeaMembership(List.of())).hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new EeaMembership(null)).hasMessageContaining("config/eea.yaml");
-    assertThatThrownBy(() -> new Member("false", APRIL_2009, null)).hasMessageContaining("config/eea.yaml");
+    assertThatThrownBy(() -> new Member("false", APRIL_2009, null))
+        .hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new Member("SK", null, null)).hasMessageContaining("config/eea.yaml");
   }
 

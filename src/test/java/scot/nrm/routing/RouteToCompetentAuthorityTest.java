@@ -59,7 +59,11 @@ class RouteToCompetentAuthorityTest {
             .setAuthorizationEnabled(true)
             .buildProcessEngine();
     for (Stage stage : Stage.values()) {
-      engine.getRepositoryService().createDeployment().addModelInstance(stage.id() + ".bpmn", routing(stage)).deploy();
+      engine
+          .getRepositoryService()
+          .createDeployment()
+          .addModelInstance(stage.id() + ".bpmn", routing(stage))
+          .deploy();
     }
   }
 
@@ -70,10 +74,12 @@ class RouteToCompetentAuthorityTest {
 
   @BeforeEach
   void deployTheTableAsItIs() throws Exception {
-    EeaMembership eea = new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
+    EeaMembership eea =
+        new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
     BEANS.put(
         "routeToCompetentAuthority",
-        new RouteToCompetentAuthority(new Routes(caseFile, new DecisionTables(engine), eea), register));
+        new RouteToCompetentAuthority(
+            new Routes(caseFile, new DecisionTables(engine), eea), register));
     deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
   }
 
@@ -100,9 +106,24 @@ class RouteToCompetentAuthorityTest {
 
   @Test
   void d14AtConclusiveGroundsTheFactsAreAskedAgainAndReasonableGroundsStand() {
-    file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "leave", "leaveUntil", "2009-04-20"));
+    file(
+        Map.of(
+            "childNationalities",
+            List.of("VN"),
+            "immigrationStatus",
+            "leave",
+            "leaveUntil",
+            "2009-04-20"));
     Map<String, Object> before =
-        Map.of("rgAuthority", "UKHTC", "cgAuthority", "UKHTC", "removalHold", "on", "rgDecisionDate", "2009-04-21");
+        Map.of(
+            "rgAuthority",
+            "UKHTC",
+            "cgAuthority",
+            "UKHTC",
+            "removalHold",
+            "on",
+            "rgDecisionDate",
+            "2009-04-21");
 
     ProcessInstance instance = route(Stage.CONCLUSIVE_GROUNDS, before);
 
@@ -133,14 +154,17 @@ class RouteToCompetentAuthorityTest {
 
     ProcessInstance instance = route(Stage.REASONABLE_GROUNDS, Map.of());
 
-    assertThat(variables(instance)).containsEntry("routingBasis", "D13.1").containsEntry("removalHold", "not-needed");
+    assertThat(variables(instance))
+        .containsEntry("routingBasis", "D13.1")
+        .containsEntry("removalHold", "not-needed");
     verify(register).removalHold(CASE, "not-needed");
   }
 
   @Test
   void d32FactsThatComeLateChangeTheHold() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
-    Map<String, Object> before = Map.of("removalHold", "not-needed", "rgDecisionDate", "2009-04-21");
+    Map<String, Object> before =
+        Map.of("removalHold", "not-needed", "rgDecisionDate", "2009-04-21");
 
     ProcessInstance instance = route(Stage.CONCLUSIVE_GROUNDS, before);
 
@@ -160,8 +184,10 @@ class RouteToCompetentAuthorityTest {
   void d32AHoldThatHasEndedStaysEnded() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
 
-    ProcessInstance instance = route(
-        Stage.CONCLUSIVE_GROUNDS, Map.of("removalHold", "ended", "rgDecisionDate", "2009-04-21"));
+    ProcessInstance instance =
+        route(
+            Stage.CONCLUSIVE_GROUNDS,
+            Map.of("removalHold", "ended", "rgDecisionDate", "2009-04-21"));
 
     assertThat(variables(instance)).containsEntry("removalHold", "ended");
     verify(register, never()).removalHold(any(), any());
@@ -190,7 +216,9 @@ class RouteToCompetentAuthorityTest {
   @Test
   void aRevisedTableWithoutAnAuthorityIsNamed() throws Exception {
     file(Map.of());
-    deployTable(Files.readString(Path.of("processes/competent-authority.dmn")).replace("\"UKHTC\"</text>", "</text>"));
+    deployTable(
+        Files.readString(Path.of("processes/competent-authority.dmn"))
+            .replace("\"UKHTC\"</text>", "</text>"));
 
     assertThatThrownBy(() -> route(Stage.REASONABLE_GROUNDS, Map.of()))
         .hasMessageContaining("competent-authority has a row without rgAuthority");
@@ -203,14 +231,17 @@ class RouteToCompetentAuthorityTest {
   }
 
   private void file(Map<String, Object> fields) {
-    when(caseFile.read(CASE)).thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(fields)));
+    when(caseFile.read(CASE))
+        .thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(fields)));
   }
 
   private ProcessInstance route(Stage stage, Map<String, Object> before) {
     return engine
         .getRuntimeService()
         .startProcessInstanceByKey(
-            stage.id(), CASE, Variables.fromMap(before).putValue("referralReceivedDate", "2009-04-14"));
+            stage.id(),
+            CASE,
+            Variables.fromMap(before).putValue("referralReceivedDate", "2009-04-14"));
   }
 
   private Map<String, Object> variables(ProcessInstance instance) {
@@ -218,7 +249,11 @@ class RouteToCompetentAuthorityTest {
   }
 
   private void deployTable(String xml) {
-    engine.getRepositoryService().createDeployment().addString("competent-authority.dmn", xml).deploy();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addString("competent-authority.dmn", xml)
+        .deploy();
   }
 
   private static BpmnModelInstance routing(Stage stage) {

@@ -27,7 +27,11 @@ class RoutingFactsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "asylumClaimMade", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay", "immigrationDetention"
+        "asylumClaimMade",
+        "portCase",
+        "leaveApplicationUnderWay",
+        "enforcementUnderWay",
+        "immigrationDetention"
       })
   void d13EachOfTheseIsAProcessWhenTheAnswerIsYes(String process) {
     assertThat(facts(Map.of(process, "yes")).inProcess()).isTrue();
@@ -48,7 +52,8 @@ class RoutingFactsTest {
     assertThat(facts(Map.of("homeOfficeReference", "A1234567")).knownToUkba()).isTrue();
     assertThat(facts(Map.of("ukbaFile", "yes")).knownToUkba()).isTrue();
     assertThat(facts(Map.of("ukbaFile", "yes")).inProcess()).isFalse();
-    assertThat(facts(Map.of("ukbaFile", "unknown", "homeOfficeReference", " ")).knownToUkba()).isFalse();
+    assertThat(facts(Map.of("ukbaFile", "unknown", "homeOfficeReference", " ")).knownToUkba())
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -98,7 +103,8 @@ class RoutingFactsTest {
     "'', UNKNOWN"
   })
   void d13NoLeaveOverstayingAndIllegalEntryAreIssuesForOthers(String status, Issue expected) {
-    Map<String, Object> fields = Map.of("childNationalities", List.of("VN"), "immigrationStatus", status);
+    Map<String, Object> fields =
+        Map.of("childNationalities", List.of("VN"), "immigrationStatus", status);
 
     assertThat(facts(fields).issue()).isEqualTo(expected);
   }
@@ -123,9 +129,12 @@ class RoutingFactsTest {
   void d13OnlyARemovalOrExclusionDecisionIsAnIssueForEeaNationals(String decision, Issue expected) {
     Map<String, Object> fields =
         Map.of(
-            "childNationalities", List.of("SK"),
-            "immigrationStatus", "illegal-entrant",
-            "removalOrExclusionDecision", decision);
+            "childNationalities",
+            List.of("SK"),
+            "immigrationStatus",
+            "illegal-entrant",
+            "removalOrExclusionDecision",
+            decision);
 
     assertThat(facts(fields).issue()).isEqualTo(expected);
   }
@@ -143,7 +152,16 @@ class RoutingFactsTest {
   @Test
   void d13AnEmptyFileGivesFactsThatTheTableUnderstands() {
     assertThat(facts(Map.of()).forTable())
-        .isEqualTo(Map.of("inProcess", false, "nationality", "unknown", "issue", "unknown", "knownToUkba", false));
+        .isEqualTo(
+            Map.of(
+                "inProcess",
+                false,
+                "nationality",
+                "unknown",
+                "issue",
+                "unknown",
+                "knownToUkba",
+                false));
   }
 
   private static RoutingFacts facts(Map<String, Object> fields) {
@@ -155,11 +173,16 @@ class RoutingFactsTest {
   }
 
   private static Map<String, Object> eeaNational(String removalOrExclusionDecision) {
-    return Map.of("childNationalities", List.of("SK"), "removalOrExclusionDecision", removalOrExclusionDecision);
+    return Map.of(
+        "childNationalities",
+        List.of("SK"),
+        "removalOrExclusionDecision",
+        removalOrExclusionDecision);
   }
 
   private static Map<String, Object> leaveUntil(String day) {
-    return Map.of("childNationalities", List.of("VN"), "immigrationStatus", "leave", "leaveUntil", day);
+    return Map.of(
+        "childNationalities", List.of("VN"), "immigrationStatus", "leave", "leaveUntil", day);
   }
 
   private static CaseFileContent file(Map<String, Object> fields) {

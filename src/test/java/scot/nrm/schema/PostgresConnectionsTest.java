@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 
 class PostgresConnectionsTest {
 
@@ -17,7 +17,8 @@ class PostgresConnectionsTest {
     try (HikariDataSource pool = pool(Databases.postgres())) {
       connections.postProcessBeforeInitialization(pool, "dataSource");
 
-      assertThat(JdbcClient.create(pool).sql("show jit").query(String.class).single()).isEqualTo("off");
+      assertThat(JdbcClient.create(pool).sql("show jit").query(String.class).single())
+          .isEqualTo("off");
     }
   }
 
@@ -27,7 +28,8 @@ class PostgresConnectionsTest {
       pool.setConnectionInitSql("set jit = on");
       connections.postProcessBeforeInitialization(pool, "dataSource");
 
-      assertThat(JdbcClient.create(pool).sql("show jit").query(String.class).single()).isEqualTo("on");
+      assertThat(JdbcClient.create(pool).sql("show jit").query(String.class).single())
+          .isEqualTo("on");
     }
   }
 

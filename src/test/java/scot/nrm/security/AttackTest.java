@@ -33,9 +33,9 @@ import scot.nrm.pages.Browser;
 import scot.nrm.security.Mappings.Mapping;
 
 /**
- * People who should not, at every address that answers: nobody signed in, a first responder, people of another council,
- * policy staff, a release officer, who organises events. Nothing of the Glasgow case gets out, nothing of it changes, and nothing
- * answers 500.
+ * People who should not, at every address that answers: nobody signed in, a first responder, people
+ * of another council, policy staff, a release officer, who organises events. Nothing of the Glasgow
+ * case gets out, nothing of it changes, and nothing answers 500.
  */
 class AttackTest {
 
@@ -44,22 +44,39 @@ class AttackTest {
     "${''.getClass().forName('java.lang.Runtime').getRuntime().exec('touch attacked')}",
     "#{1+1}<script>alert(1)</script>' or '1'='1' -- {{#listWrongLetters}}{{/listWrongLetters}}",
   };
+
   private static final String[] STRANGE = {
-    "00000000-0000-0000-0000-000000000000", "%24%7B7*7%7D", "..%2F..%2Fetc%2Fpasswd", "%00", "%27%20or%201%3D1--",
-    "x".repeat(3000), "%F0%9F%92%A9", "-1"
+    "00000000-0000-0000-0000-000000000000",
+    "%24%7B7*7%7D",
+    "..%2F..%2Fetc%2Fpasswd",
+    "%00",
+    "%27%20or%201%3D1--",
+    "x".repeat(3000),
+    "%F0%9F%92%A9",
+    "-1"
   };
+
   /** What anybody may open: the way to sign in, and files that are the same for everybody. */
-  private static final Pattern PUBLIC = Pattern.compile(
-      "GET /camunda/api/\\w+/plugin/\\w+/static/.*|GET /camunda/api/engine/engine(/\\{name}/identity/password-policy)?"
-          + "|GET /nrm/(signed-out|deployment)"
-          + "|POST /camunda/api/admin/auth/user/\\{processEngineName}/log(in/\\{appName}|out)");
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          "GET /camunda/api/\\w+/plugin/\\w+/static/.*|GET"
+              + " /camunda/api/engine/engine(/\\{name}/identity/password-policy)?|GET"
+              + " /nrm/(signed-out|deployment)|POST"
+              + " /camunda/api/admin/auth/user/\\{processEngineName}/log(in/\\{appName}|out)");
+
   /** Whoever goes there goes on as somebody else. */
   private static final Pattern SIGNS_IN_OR_OUT = Pattern.compile("/log(in|out)");
-  private static final Pattern PARAMETER = Pattern.compile("([\\w-]+)/\\{(\\w+)[^}]*}|\\{(\\w+)[^}]*}");
+
+  private static final Pattern PARAMETER =
+      Pattern.compile("([\\w-]+)/\\{(\\w+)[^}]*}|\\{(\\w+)[^}]*}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Nobody is moved here; to ask anew at each of so many requests would take as long as all the rest of them. */
-  private static final String GROUPS_ASKED_FOR_ONCE = "--camunda.bpm.webapp.auth.cache.time-to-live=3600000";
+  /**
+   * Nobody is moved here; to ask anew at each of so many requests would take as long as all the
+   * rest of them.
+   */
+  private static final String GROUPS_ASKED_FOR_ONCE =
+      "--camunda.bpm.webapp.auth.cache.time-to-live=3600000";
 
   private static final boolean EVERY_VALUE = Boolean.getBoolean("nrm.attack.every.value");
 
@@ -93,14 +110,21 @@ class AttackTest {
   static void end() {
     hands.shutdown();
     target.close();
-    System.out.printf("The attacker's suite: %d requests to %d addresses%n", REQUESTS.get(), mappings.size());
+    System.out.printf(
+        "The attacker's suite: %d requests to %d addresses%n", REQUESTS.get(), mappings.size());
   }
 
   /** Else they were turned away at the door, and nothing has been tried. */
   @AfterEach
   void allAreSignedInStill() {
-    PEOPLE.forEach((person, browser) -> assertThat(browser.send("GET", "/camunda/api/admin/auth/user/default", null, null).statusCode())
-        .as(person + " is signed in").isEqualTo(200));
+    PEOPLE.forEach(
+        (person, browser) ->
+            assertThat(
+                    browser
+                        .send("GET", "/camunda/api/admin/auth/user/default", null, null)
+                        .statusCode())
+                .as(person + " is signed in")
+                .isEqualTo(200));
   }
 
   @AfterEach
@@ -109,36 +133,53 @@ class AttackTest {
   }
 
   private static List<Mapping> ofWebApplications() {
-    return mappings.stream().filter(mapping -> !mapping.path().startsWith("/engine-rest"))
-        .filter(mapping -> !SIGNS_IN_OR_OUT.matcher(mapping.path()).find()).toList();
+    return mappings.stream()
+        .filter(mapping -> !mapping.path().startsWith("/engine-rest"))
+        .filter(mapping -> !SIGNS_IN_OR_OUT.matcher(mapping.path()).find())
+        .toList();
   }
 
   @Test
   void allKindsOfAddressesAreFound() {
-    assertThat(mappings).extracting(Mapping::path).contains(
-        "/engine-rest/task/{id}/claim", "/engine-rest/engine/{name}/deployment/create",
-        "/camunda/api/engine/engine/{name}/process-instance/{id}/variables/{varId}",
-        "/camunda/api/cockpit/plugin/base/{engine}/process-instance",
-        "/camunda/api/admin/setup/{engine}/user/create", "/nrm/cases/{caseNumber}/record", "/nrm/register.csv");
+    assertThat(mappings)
+        .extracting(Mapping::path)
+        .contains(
+            "/engine-rest/task/{id}/claim",
+            "/engine-rest/engine/{name}/deployment/create",
+            "/camunda/api/engine/engine/{name}/process-instance/{id}/variables/{varId}",
+            "/camunda/api/cockpit/plugin/base/{engine}/process-instance",
+            "/camunda/api/admin/setup/{engine}/user/create",
+            "/nrm/cases/{caseNumber}/record",
+            "/nrm/register.csv");
     assertThat(mappings.size()).isGreaterThan(1400);
-    assertThat(new Mappings(target.application()).servlets()).containsOnlyKeys(
-        "Admin Api", "Cockpit Api", "Engine Api", "Tasklist Api", "Welcome Api", "dispatcherServlet",
-        "org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig");
+    assertThat(new Mappings(target.application()).servlets())
+        .containsOnlyKeys(
+            "Admin Api",
+            "Cockpit Api",
+            "Engine Api",
+            "Tasklist Api",
+            "Welcome Api",
+            "dispatcherServlet",
+            "org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig");
   }
 
   @Test
   void whoIsNotSignedInGetsNothing() throws Exception {
     List<Callable<Void>> attempts = new ArrayList<>();
     for (Mapping mapping : mappings) {
-      attempts.add(() -> {
-        Browser nobody = new Browser(target.port());
-        HttpResponse<byte[]> answer = send(nobody, "nobody", mapping, path(mapping, ids), json(mapping), "{}");
-        if (!Set.of(401, 403, 404).contains(answer.statusCode()) && !PUBLIC.matcher(mapping.toString()).matches()
-            && !(answer.statusCode() == 302 && answer.headers().firstValue("Location").orElse("").contains("login"))) {
-          wrong.add("nobody: " + mapping + " answers " + answer.statusCode());
-        }
-        return null;
-      });
+      attempts.add(
+          () -> {
+            Browser nobody = new Browser(target.port());
+            HttpResponse<byte[]> answer =
+                send(nobody, "nobody", mapping, path(mapping, ids), json(mapping), "{}");
+            if (!Set.of(401, 403, 404).contains(answer.statusCode())
+                && !PUBLIC.matcher(mapping.toString()).matches()
+                && !(answer.statusCode() == 302
+                    && answer.headers().firstValue("Location").orElse("").contains("login"))) {
+              wrong.add("nobody: " + mapping + " answers " + answer.statusCode());
+            }
+            return null;
+          });
     }
     run(attempts);
   }
@@ -147,17 +188,19 @@ class AttackTest {
   void nobodyFromElsewhereGetsAtTheCaseByItsIds() throws Exception {
     before = target.rows();
     List<Callable<Void>> attempts = new ArrayList<>();
-    PEOPLE.forEach((person, browser) -> {
-      for (Mapping mapping : ofWebApplications()) {
-        if (person.equals("release.officer") && mapping.path().endsWith("/redeploy")) {
-          continue; // is a release officer's to do
-        }
-        attempts.add(() -> {
-          send(browser, person, mapping, path(mapping, ids), json(mapping), "{}");
-          return null;
+    PEOPLE.forEach(
+        (person, browser) -> {
+          for (Mapping mapping : ofWebApplications()) {
+            if (person.equals("release.officer") && mapping.path().endsWith("/redeploy")) {
+              continue; // is a release officer's to do
+            }
+            attempts.add(
+                () -> {
+                  send(browser, person, mapping, path(mapping, ids), json(mapping), "{}");
+                  return null;
+                });
+          }
         });
-      }
-    });
     run(attempts);
     assertThat(changes()).isEmpty();
   }
@@ -167,7 +210,14 @@ class AttackTest {
   void whatBelongsToAnotherCouncilAnswersAsWhatDoesNotExist() throws Exception {
     String nothing = "7e57ed00-e94b-11f1-b1a7-02fc00000001";
     Map<String, String> unknown = new TreeMap<>(ids);
-    List.of("task", "process-instance", "execution", "activity-instance", "variable-instance", "detail", "job")
+    List.of(
+            "task",
+            "process-instance",
+            "execution",
+            "activity-instance",
+            "variable-instance",
+            "detail",
+            "job")
         .forEach(kind -> unknown.put(kind, nothing));
     unknown.put("cases", "NRM-2009-999999");
     List<Callable<Void>> attempts = new ArrayList<>();
@@ -175,18 +225,26 @@ class AttackTest {
       String ofGlasgow = path(mapping, ids);
       String ofNobody = path(mapping, unknown);
       if (!ofGlasgow.equals(ofNobody)) {
-        attempts.add(() -> {
-          Browser browser = PEOPLE.get("fife.lead");
-          String told = answer(send(browser, "fife.lead", mapping, ofGlasgow, json(mapping), "{}"));
-          String said = answer(send(browser, "fife.lead", mapping, ofNobody, json(mapping), "{}"));
-          for (String kind : unknown.keySet()) {
-            told = told.replace(ids.get(kind), unknown.get(kind));
-          }
-          if (!told.equals(said)) {
-            wrong.add(mapping + " answers " + shortened(told) + " but where there is nothing " + shortened(said));
-          }
-          return null;
-        });
+        attempts.add(
+            () -> {
+              Browser browser = PEOPLE.get("fife.lead");
+              String told =
+                  answer(send(browser, "fife.lead", mapping, ofGlasgow, json(mapping), "{}"));
+              String said =
+                  answer(send(browser, "fife.lead", mapping, ofNobody, json(mapping), "{}"));
+              for (String kind : unknown.keySet()) {
+                told = told.replace(ids.get(kind), unknown.get(kind));
+              }
+              if (!told.equals(said)) {
+                wrong.add(
+                    mapping
+                        + " answers "
+                        + shortened(told)
+                        + " but where there is nothing "
+                        + shortened(said));
+              }
+              return null;
+            });
       }
     }
     assertThat(attempts.size()).isGreaterThan(100);
@@ -204,13 +262,20 @@ class AttackTest {
     for (Mapping mapping : ofWebApplications()) {
       if (mapping.path().contains("{")) {
         for (String strange : EVERY_VALUE ? List.of(STRANGE) : some(mapping, List.of(STRANGE), 2)) {
-          attempts.add(() -> {
-            String path = PARAMETER.matcher(mapping.path()).replaceAll(found -> Matcher.quoteReplacement(
-                (found.group(1) == null ? "" : found.group(1) + "/")
-                    + (isEngine(found) ? "default" : strange)));
-            send(PEOPLE.get("fife.manager"), "fife.manager", mapping, path, json(mapping), "{}");
-            return null;
-          });
+          attempts.add(
+              () -> {
+                String path =
+                    PARAMETER
+                        .matcher(mapping.path())
+                        .replaceAll(
+                            found ->
+                                Matcher.quoteReplacement(
+                                    (found.group(1) == null ? "" : found.group(1) + "/")
+                                        + (isEngine(found) ? "default" : strange)));
+                send(
+                    PEOPLE.get("fife.manager"), "fife.manager", mapping, path, json(mapping), "{}");
+                return null;
+              });
         }
       }
     }
@@ -227,10 +292,12 @@ class AttackTest {
         for (String body : bodies(mapping)) {
           List<String> both = List.of("fife.lead", "first.responder");
           for (String person : EVERY_VALUE ? both : some(mapping + body, both, 1)) {
-            attempts.add(() -> {
-              send(PEOPLE.get(person), person, mapping, path(mapping, ids), json(mapping), body);
-              return null;
-            });
+            attempts.add(
+                () -> {
+                  send(
+                      PEOPLE.get(person), person, mapping, path(mapping, ids), json(mapping), body);
+                  return null;
+                });
           }
         }
       }
@@ -248,12 +315,17 @@ class AttackTest {
         for (String parameter : parameters(mapping)) {
           List<String> values = List.of(TEXTS[0], valueFor(parameter, 0), "-1");
           for (String value : EVERY_VALUE ? values : some(mapping + parameter, values, 1)) {
-            attempts.add(() -> {
-              String path = path(mapping, ids) + "?" + parameter + "="
-                  + URLEncoder.encode(value, StandardCharsets.UTF_8);
-              send(PEOPLE.get("fife.manager"), "fife.manager", mapping, path, null, null);
-              return null;
-            });
+            attempts.add(
+                () -> {
+                  String path =
+                      path(mapping, ids)
+                          + "?"
+                          + parameter
+                          + "="
+                          + URLEncoder.encode(value, StandardCharsets.UTF_8);
+                  send(PEOPLE.get("fife.manager"), "fife.manager", mapping, path, null, null);
+                  return null;
+                });
           }
         }
       }
@@ -262,7 +334,10 @@ class AttackTest {
     assertThat(changes()).isEmpty();
   }
 
-  /** Some of the values, others for each place: all of them are for the profile that tries everything. */
+  /**
+   * Some of the values, others for each place: all of them are for the profile that tries
+   * everything.
+   */
   private static List<String> some(Object place, List<String> values, int count) {
     int from = Math.floorMod(place.toString().hashCode(), values.size() - count + 1);
     return values.subList(from, from + count);
@@ -279,18 +354,43 @@ class AttackTest {
   private HttpResponse<byte[]> send(
       Browser browser, String person, Mapping mapping, String path, String type, String body) {
     REQUESTS.incrementAndGet();
-    byte[] content = mapping.changes() && body != null ? body.getBytes(StandardCharsets.UTF_8) : null;
-    HttpResponse<byte[]> answer = browser.send(mapping.method(), path, content == null ? null : type, content);
+    byte[] content =
+        mapping.changes() && body != null ? body.getBytes(StandardCharsets.UTF_8) : null;
+    HttpResponse<byte[]> answer =
+        browser.send(mapping.method(), path, content == null ? null : type, content);
     String said = Browser.text(answer);
     if (answer.statusCode() >= 500) {
-      wrong.add(person + ": " + mapping.method() + " " + shortened(path) + " " + shortened(String.valueOf(body))
-          + " answers " + answer.statusCode() + " " + shortened(said));
+      wrong.add(
+          person
+              + ": "
+              + mapping.method()
+              + " "
+              + shortened(path)
+              + " "
+              + shortened(String.valueOf(body))
+              + " answers "
+              + answer.statusCode()
+              + " "
+              + shortened(said));
     }
     String asked = path + body;
-    secrets.stream().filter(secret -> said.contains(secret) && !asked.contains(secret)).findFirst().ifPresent(secret ->
-        wrong.add(person + ": " + mapping.method() + " " + shortened(path) + " tells " + secret));
-    if (said.contains("\tat ") || said.contains("org.camunda.bpm.engine.") && answer.statusCode() >= 400) {
-      wrong.add(person + ": " + mapping.method() + " " + shortened(path) + " tells of the inside: " + shortened(said));
+    secrets.stream()
+        .filter(secret -> said.contains(secret) && !asked.contains(secret))
+        .findFirst()
+        .ifPresent(
+            secret ->
+                wrong.add(
+                    person + ": " + mapping.method() + " " + shortened(path) + " tells " + secret));
+    if (said.contains("\tat ")
+        || said.contains("org.camunda.bpm.engine.") && answer.statusCode() >= 400) {
+      wrong.add(
+          person
+              + ": "
+              + mapping.method()
+              + " "
+              + shortened(path)
+              + " tells of the inside: "
+              + shortened(said));
     }
     return answer;
   }
@@ -300,45 +400,60 @@ class AttackTest {
   }
 
   private static String json(Mapping mapping) {
-    return mapping.body() == MultipartFormData.class ? "multipart/form-data; boundary=x"
-        : mapping.path().contains("/login/") ? "application/x-www-form-urlencoded" : "application/json";
+    return mapping.body() == MultipartFormData.class
+        ? "multipart/form-data; boundary=x"
+        : mapping.path().contains("/login/")
+            ? "application/x-www-form-urlencoded"
+            : "application/json";
   }
 
   private static boolean isEngine(MatchResult found) {
     String parameter = found.group(2) == null ? found.group(3) : found.group(2);
-    return parameter.equals("name") && "engine".equals(found.group(1)) || parameter.equals("engine")
+    return parameter.equals("name") && "engine".equals(found.group(1))
+        || parameter.equals("engine")
         || parameter.equals("processEngineName");
   }
 
   private static String path(Mapping mapping, Map<String, String> ids) {
-    return PARAMETER.matcher(mapping.path()).replaceAll(found -> Matcher.quoteReplacement(
-        (found.group(1) == null ? "" : found.group(1) + "/")
-            + (isEngine(found) ? "default" : id(found, mapping, ids))));
+    return PARAMETER
+        .matcher(mapping.path())
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    (found.group(1) == null ? "" : found.group(1) + "/")
+                        + (isEngine(found) ? "default" : id(found, mapping, ids))));
   }
 
   /** By the word before it, else by its name, else by what the address is about. */
   private static String id(MatchResult found, Mapping mapping, Map<String, String> ids) {
     String parameter = found.group(2) == null ? found.group(3) : found.group(2);
-    String name = switch (parameter) {
-      case "key" -> "key";
-      case "userId" -> "user";
-      case "groupId" -> "group";
-      case "tenantId", "tenant-id" -> "tenant";
-      case "varId", "varName", "variableName" -> "variables";
-      case "resourceId" -> "resources";
-      case "caseNumber" -> "cases";
-      case "letterId" -> "letters";
-      case "activityId" -> "activity";
-      default -> found.group(1) == null ? "" : found.group(1);
-    };
+    String name =
+        switch (parameter) {
+          case "key" -> "key";
+          case "userId" -> "user";
+          case "groupId" -> "group";
+          case "tenantId", "tenant-id" -> "tenant";
+          case "varId", "varName", "variableName" -> "variables";
+          case "resourceId" -> "resources";
+          case "caseNumber" -> "cases";
+          case "letterId" -> "letters";
+          case "activityId" -> "activity";
+          default -> found.group(1) == null ? "" : found.group(1);
+        };
     return ids.getOrDefault(name, "00000000-0000-0000-0000-000000000000");
   }
 
-  /** Bodies as the class that reads them has properties, each filled with what an attacker would write. */
+  /**
+   * Bodies as the class that reads them has properties, each filled with what an attacker would
+   * write.
+   */
   private static List<String> bodies(Mapping mapping) throws Exception {
-    List<String> bodies = new ArrayList<>(List.of(
-        "", "{", "[]", "null", "\"x\"", "{\"a\":".repeat(200) + "1" + "}".repeat(200)));
-    if (mapping.body() == null || mapping.body().getName().startsWith("java.") || mapping.body().isPrimitive()
+    List<String> bodies =
+        new ArrayList<>(
+            List.of("", "{", "[]", "null", "\"x\"", "{\"a\":".repeat(200) + "1" + "}".repeat(200)));
+    if (mapping.body() == null
+        || mapping.body().getName().startsWith("java.")
+        || mapping.body().isPrimitive()
         || mapping.body() == MultipartFormData.class) {
       return bodies;
     }
@@ -350,9 +465,12 @@ class AttackTest {
 
   private static Object filled(JavaType type, int variant, int depth) {
     Map<String, Object> body = new TreeMap<>();
-    for (BeanPropertyDefinition property : JSON.getDeserializationConfig().introspect(type).findProperties()) {
+    for (BeanPropertyDefinition property :
+        JSON.getDeserializationConfig().introspect(type).findProperties()) {
       if (property.getPrimaryType() != null && property.couldDeserialize()) {
-        body.put(property.getName(), value(property.getName(), property.getPrimaryType(), variant, depth));
+        body.put(
+            property.getName(),
+            value(property.getName(), property.getPrimaryType(), variant, depth));
       }
     }
     return body;
@@ -373,24 +491,46 @@ class AttackTest {
       return variant == 0 ? 1 : Integer.MAX_VALUE;
     }
     if (type.isArrayType() || type.isCollectionLikeType()) {
-      return depth > 3 ? List.of() : List.of(value(name, type.getContentType(), variant, depth + 1));
+      return depth > 3
+          ? List.of()
+          : List.of(value(name, type.getContentType(), variant, depth + 1));
     }
     if (type.isMapLikeType()) {
-      return depth > 3 ? Map.of() : Map.of("localAuthority", value(name, type.getContentType(), variant, depth + 1));
+      return depth > 3
+          ? Map.of()
+          : Map.of("localAuthority", value(name, type.getContentType(), variant, depth + 1));
     }
-    return raw.isEnum() || depth > 3 || raw.getName().startsWith("java.") ? TEXTS[0] : filled(type, variant, depth + 1);
+    return raw.isEnum() || depth > 3 || raw.getName().startsWith("java.")
+        ? TEXTS[0]
+        : filled(type, variant, depth + 1);
   }
 
   /** An id of the Glasgow case where one is asked for, a forged person or council, else a text. */
   private static String valueFor(String name, int variant) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (variant == 0) {
-      for (String word : List.of("processinstance", "processdefinition", "task", "execution", "deployment", "tenant",
-          "user", "assignee", "owner", "group", "businesskey", "job", "authorization", "variable", "expression")) {
+      for (String word :
+          List.of(
+              "processinstance",
+              "processdefinition",
+              "task",
+              "execution",
+              "deployment",
+              "tenant",
+              "user",
+              "assignee",
+              "owner",
+              "group",
+              "businesskey",
+              "job",
+              "authorization",
+              "variable",
+              "expression")) {
         if (lower.contains(word)) {
           return switch (word) {
             case "processinstance" -> ids.get("process-instance");
-            case "processdefinition" -> lower.contains("key") ? "nrm-case" : ids.get("process-definition");
+            case "processdefinition" ->
+                lower.contains("key") ? "nrm-case" : ids.get("process-definition");
             case "user", "assignee", "owner" -> "fife.lead";
             case "businesskey" -> ids.get("cases");
             case "variable" -> "localAuthority";
@@ -408,14 +548,19 @@ class AttackTest {
   private List<String> changes() {
     Map<String, List<String>> after = target.rows();
     List<String> changes = new ArrayList<>();
-    before.forEach((table, rows) -> {
-      List<String> now = new ArrayList<>(after.get(table));
-      List<String> gone = new ArrayList<>(rows);
-      now.removeAll(rows);
-      gone.removeAll(after.get(table));
-      now.stream().limit(3).forEach(row -> changes.add("new in " + table + ": " + shortened(row)));
-      gone.stream().limit(3).forEach(row -> changes.add("gone from " + table + ": " + shortened(row)));
-    });
+    before.forEach(
+        (table, rows) -> {
+          List<String> now = new ArrayList<>(after.get(table));
+          List<String> gone = new ArrayList<>(rows);
+          now.removeAll(rows);
+          gone.removeAll(after.get(table));
+          now.stream()
+              .limit(3)
+              .forEach(row -> changes.add("new in " + table + ": " + shortened(row)));
+          gone.stream()
+              .limit(3)
+              .forEach(row -> changes.add("gone from " + table + ": " + shortened(row)));
+        });
     return changes;
   }
 

@@ -31,9 +31,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Everything that answers in the running application, read out of it: the addresses of Spring MVC, the servlets of the
- * container, and of each JAX-RS application all resources with their sub-resources. Nobody has to remember to add a new
- * one.
+ * Everything that answers in the running application, read out of it: the addresses of Spring MVC,
+ * the servlets of the container, and of each JAX-RS application all resources with their
+ * sub-resources. Nobody has to remember to add a new one.
  */
 final class Mappings {
 
@@ -71,7 +71,10 @@ final class Mappings {
     for (Map.Entry<String, ServletContainer> api : apis().entrySet()) {
       String root = rootOf(api.getKey());
       Set<Class<?>> resources = new HashSet<>(api.getValue().getConfiguration().getClasses());
-      api.getValue().getConfiguration().getInstances().forEach(instance -> resources.add(instance.getClass()));
+      api.getValue()
+          .getConfiguration()
+          .getInstances()
+          .forEach(instance -> resources.add(instance.getClass()));
       for (Class<?> resource : resources) {
         Path path = resource.getAnnotation(Path.class);
         if (path != null) {
@@ -85,7 +88,8 @@ final class Mappings {
   /** Under which address each servlet of the container answers. */
   Map<String, Set<String>> servlets() {
     Map<String, Set<String>> servlets = new TreeMap<>();
-    for (ServletRegistration servlet : web().getServletContext().getServletRegistrations().values()) {
+    for (ServletRegistration servlet :
+        web().getServletContext().getServletRegistrations().values()) {
       servlets.put(servlet.getName(), new TreeSet<>(servlet.getMappings()));
     }
     return servlets;
@@ -96,13 +100,15 @@ final class Mappings {
   }
 
   private String rootOf(String servlet) {
-    String mapping = web().getServletContext().getServletRegistration(servlet).getMappings().iterator().next();
+    String mapping =
+        web().getServletContext().getServletRegistration(servlet).getMappings().iterator().next();
     return mapping.substring(0, mapping.length() - "/*".length());
   }
 
   private Map<String, ServletContainer> apis() throws Exception {
     Map<String, ServletContainer> apis = new LinkedHashMap<>();
-    Context context = (Context) ((TomcatWebServer) web().getWebServer()).getTomcat().getHost().findChildren()[0];
+    Context context =
+        (Context) ((TomcatWebServer) web().getWebServer()).getTomcat().getHost().findChildren()[0];
     for (var child : context.findChildren()) {
       Wrapper wrapper = (Wrapper) child;
       if (ServletContainer.class.getName().equals(wrapper.getServletClass())
@@ -116,24 +122,33 @@ final class Mappings {
 
   private List<Mapping> pages() {
     List<Mapping> pages = new ArrayList<>();
-    for (RequestMappingHandlerMapping handlers
-        : application.getBeansOfType(RequestMappingHandlerMapping.class).values()) {
-      handlers.getHandlerMethods().forEach((info, handler) -> {
-        for (String path : paths(info)) {
-          Set<String> methods = new TreeSet<>();
-          info.getMethodsCondition().getMethods().forEach(method -> methods.add(method.name()));
-          Set<String> parameters = new TreeSet<>();
-          Arrays.stream(handler.getMethodParameters())
-              .map(parameter -> {
-                parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-                return parameter.getParameterName();
-              })
-              .filter(name -> name != null).forEach(parameters::add);
-          for (String method : methods.isEmpty() ? Set.of("GET", "POST", "PUT", "DELETE") : methods) {
-            pages.add(new Mapping("pages", method, path, null, parameters));
-          }
-        }
-      });
+    for (RequestMappingHandlerMapping handlers :
+        application.getBeansOfType(RequestMappingHandlerMapping.class).values()) {
+      handlers
+          .getHandlerMethods()
+          .forEach(
+              (info, handler) -> {
+                for (String path : paths(info)) {
+                  Set<String> methods = new TreeSet<>();
+                  info.getMethodsCondition()
+                      .getMethods()
+                      .forEach(method -> methods.add(method.name()));
+                  Set<String> parameters = new TreeSet<>();
+                  Arrays.stream(handler.getMethodParameters())
+                      .map(
+                          parameter -> {
+                            parameter.initParameterNameDiscovery(
+                                new DefaultParameterNameDiscoverer());
+                            return parameter.getParameterName();
+                          })
+                      .filter(name -> name != null)
+                      .forEach(parameters::add);
+                  for (String method :
+                      methods.isEmpty() ? Set.of("GET", "POST", "PUT", "DELETE") : methods) {
+                    pages.add(new Mapping("pages", method, path, null, parameters));
+                  }
+                }
+              });
     }
     return pages;
   }
@@ -143,7 +158,11 @@ final class Mappings {
   }
 
   private static void walk(
-      String api, Class<?> resource, String path, Map<String, Mapping> found, List<Class<?>> above) {
+      String api,
+      Class<?> resource,
+      String path,
+      Map<String, Mapping> found,
+      List<Class<?>> above) {
     if (above.size() > DEEPEST || above.contains(resource)) {
       return;
     }
@@ -154,14 +173,23 @@ final class Mappings {
         continue;
       }
       List<Method> declared = declared(method);
-      String own = declared.stream().map(one -> one.getAnnotation(Path.class)).filter(one -> one != null)
-          .map(Path::value).findFirst().orElse("");
-      Optional<String> verb = declared.stream().flatMap(one -> Arrays.stream(one.getAnnotations()))
-          .map(Annotation::annotationType).filter(type -> type.isAnnotationPresent(HttpMethod.class))
-          .map(type -> type.getAnnotation(HttpMethod.class).value()).findFirst();
+      String own =
+          declared.stream()
+              .map(one -> one.getAnnotation(Path.class))
+              .filter(one -> one != null)
+              .map(Path::value)
+              .findFirst()
+              .orElse("");
+      Optional<String> verb =
+          declared.stream()
+              .flatMap(one -> Arrays.stream(one.getAnnotations()))
+              .map(Annotation::annotationType)
+              .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+              .map(type -> type.getAnnotation(HttpMethod.class).value())
+              .findFirst();
       if (verb.isPresent()) {
-        Mapping mapping = new Mapping(
-            api, verb.get(), join(path, own), body(declared), parameters(declared));
+        Mapping mapping =
+            new Mapping(api, verb.get(), join(path, own), body(declared), parameters(declared));
         found.put(api + mapping, mapping);
       } else if (!own.isEmpty()) {
         walk(api, method.getReturnType(), join(path, own), found, here);
@@ -190,8 +218,8 @@ final class Mappings {
   private static Class<?> body(List<Method> declared) {
     for (Method method : declared) {
       for (Parameter parameter : method.getParameters()) {
-        if (Arrays.stream(parameter.getAnnotations()).noneMatch(one ->
-            one.annotationType().getName().startsWith("jakarta.ws.rs."))
+        if (Arrays.stream(parameter.getAnnotations())
+                .noneMatch(one -> one.annotationType().getName().startsWith("jakarta.ws.rs."))
             && !parameter.getType().getName().startsWith("jakarta.")) {
           return parameter.getType();
         }
@@ -213,32 +241,41 @@ final class Mappings {
   }
 
   /**
-   * A list is asked for with GET as with POST, and takes the same names: from the body's class where there is one. What
-   * only GET has is asked with the names of all that it might be.
+   * A list is asked for with GET as with POST, and takes the same names: from the body's class
+   * where there is one. What only GET has is asked with the names of all that it might be.
    */
   private static List<Mapping> withQueries(List<Mapping> found) {
     Map<String, Class<?>> bodies = new TreeMap<>();
-    found.stream().filter(mapping -> mapping.body() != null
-            && AbstractSearchQueryDto.class.isAssignableFrom(mapping.body()))
+    found.stream()
+        .filter(
+            mapping ->
+                mapping.body() != null
+                    && AbstractSearchQueryDto.class.isAssignableFrom(mapping.body()))
         .forEach(mapping -> bodies.put(mapping.path(), mapping.body()));
-    return found.stream().map(mapping -> {
-      Class<?> query = bodies.get(mapping.path());
-      if (query == null || mapping.changes()) {
-        return mapping;
-      }
-      Set<String> parameters = new TreeSet<>(mapping.parameters());
-      for (Method method : query.getMethods()) {
-        CamundaQueryParam parameter = method.getAnnotation(CamundaQueryParam.class);
-        if (parameter != null) {
-          parameters.add(parameter.value());
-        }
-      }
-      return new Mapping(mapping.api(), mapping.method(), mapping.path(), mapping.body(), parameters);
-    }).toList();
+    return found.stream()
+        .map(
+            mapping -> {
+              Class<?> query = bodies.get(mapping.path());
+              if (query == null || mapping.changes()) {
+                return mapping;
+              }
+              Set<String> parameters = new TreeSet<>(mapping.parameters());
+              for (Method method : query.getMethods()) {
+                CamundaQueryParam parameter = method.getAnnotation(CamundaQueryParam.class);
+                if (parameter != null) {
+                  parameters.add(parameter.value());
+                }
+              }
+              return new Mapping(
+                  mapping.api(), mapping.method(), mapping.path(), mapping.body(), parameters);
+            })
+        .toList();
   }
 
   private static String join(String root, String path) {
     String joined = (root + "/" + path).replaceAll("/{2,}", "/");
-    return joined.length() > 1 && joined.endsWith("/") ? joined.substring(0, joined.length() - 1) : joined;
+    return joined.length() > 1 && joined.endsWith("/")
+        ? joined.substring(0, joined.length() - 1)
+        : joined;
   }
 }

@@ -30,7 +30,9 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
 
-/** The whole application with one child's case in Glasgow, which people of elsewhere try to get at. */
+/**
+ * The whole application with one child's case in Glasgow, which people of elsewhere try to get at.
+ */
 public final class Target implements AutoCloseable {
 
   public static final String PASSWORD = "Kelvin-Grove-1901";
@@ -38,13 +40,29 @@ public final class Target implements AutoCloseable {
   private final ConfigurableApplicationContext application;
   private final String caseNumber;
 
-  /** @param settings beside the usual ones, such as {@code --nrm.clock=2009-05-18T09:00} */
+  /**
+   * @param settings beside the usual ones, such as {@code --nrm.clock=2009-05-18T09:00}
+   */
   public Target(String... settings) {
-    application = new SpringApplicationBuilder(NrmApplication.class).run(Stream.of(Databases.h2().arguments(),
-        new String[] {"--server.port=0", "--camunda.bpm.job-execution.enabled=false", "--nrm.demo.cases=false",
-            "--nrm.demo.enabled=true", "--nrm.demo.password=" + PASSWORD}, settings)
-        .flatMap(Stream::of).toArray(String[]::new));
-    Journey child = new Journey(engine()).on("2009-05-18").concern("glasgow.duty", Invented.concern("2009-05-18"));
+    application =
+        new SpringApplicationBuilder(NrmApplication.class)
+            .run(
+                Stream.of(
+                        Databases.h2().arguments(),
+                        new String[] {
+                          "--server.port=0",
+                          "--camunda.bpm.job-execution.enabled=false",
+                          "--nrm.demo.cases=false",
+                          "--nrm.demo.enabled=true",
+                          "--nrm.demo.password=" + PASSWORD
+                        },
+                        settings)
+                    .flatMap(Stream::of)
+                    .toArray(String[]::new));
+    Journey child =
+        new Journey(engine())
+            .on("2009-05-18")
+            .concern("glasgow.duty", Invented.concern("2009-05-18"));
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-05-18"));
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-05-18"));
     caseNumber = child.caseNumber();
@@ -81,50 +99,116 @@ public final class Target implements AutoCloseable {
   }
 
   public ProcessInstance instance() {
-    return engine().getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(caseNumber)
-        .processDefinitionKey("nrm-case").singleResult();
+    return engine()
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .processDefinitionKey("nrm-case")
+        .singleResult();
   }
 
   /** One that the lead professional holds. */
   public Task task() {
-    return engine().getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber)
-        .taskAssignee("glasgow.lead").list().get(0);
+    return engine()
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .taskAssignee("glasgow.lead")
+        .list()
+        .get(0);
   }
 
-  /** The ids of things of the case and around it, by the word that stands before one in an address. */
+  /**
+   * The ids of things of the case and around it, by the word that stands before one in an address.
+   */
   Map<String, String> ids() {
     Map<String, String> ids = new TreeMap<>();
     Task task = task();
     ProcessInstance instance = instance();
-    ProcessDefinition definition = engine().getRepositoryService().createProcessDefinitionQuery()
-        .processDefinitionKey("nrm-case").latestVersion().singleResult();
+    ProcessDefinition definition =
+        engine()
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("nrm-case")
+            .latestVersion()
+            .singleResult();
     ids.put("task", task.getId());
     ids.put("process-instance", instance.getId());
     ids.put("execution", task.getExecutionId());
-    ids.put("activity-instance", engine().getHistoryService().createHistoricActivityInstanceQuery()
-        .processInstanceId(task.getProcessInstanceId()).list().get(0).getId());
-    ids.put("variable-instance", engine().getRuntimeService().createVariableInstanceQuery()
-        .processInstanceIdIn(instance.getId()).list().get(0).getId());
-    ids.put("detail", engine().getHistoryService().createHistoricDetailQuery()
-        .processInstanceId(instance.getId()).list().get(0).getId());
+    ids.put(
+        "activity-instance",
+        engine()
+            .getHistoryService()
+            .createHistoricActivityInstanceQuery()
+            .processInstanceId(task.getProcessInstanceId())
+            .list()
+            .get(0)
+            .getId());
+    ids.put(
+        "variable-instance",
+        engine()
+            .getRuntimeService()
+            .createVariableInstanceQuery()
+            .processInstanceIdIn(instance.getId())
+            .list()
+            .get(0)
+            .getId());
+    ids.put(
+        "detail",
+        engine()
+            .getHistoryService()
+            .createHistoricDetailQuery()
+            .processInstanceId(instance.getId())
+            .list()
+            .get(0)
+            .getId());
     ids.put("process-definition", definition.getId());
     ids.put("key", "nrm-case");
     ids.put("deployment", definition.getDeploymentId());
-    ids.put("resources", engine().getRepositoryService().getDeploymentResources(definition.getDeploymentId())
-        .get(0).getId());
-    ids.put("decision-definition", engine().getRepositoryService().createDecisionDefinitionQuery()
-        .decisionDefinitionKey("letters").latestVersion().singleResult().getId());
-    ids.put("job", engine().getManagementService().createJobQuery().list().stream().map(Job::getId).findFirst()
-        .orElse("none"));
-    ids.put("filter", engine().getFilterService().createFilterQuery().filterName("All tasks").singleResult().getId());
+    ids.put(
+        "resources",
+        engine()
+            .getRepositoryService()
+            .getDeploymentResources(definition.getDeploymentId())
+            .get(0)
+            .getId());
+    ids.put(
+        "decision-definition",
+        engine()
+            .getRepositoryService()
+            .createDecisionDefinitionQuery()
+            .decisionDefinitionKey("letters")
+            .latestVersion()
+            .singleResult()
+            .getId());
+    ids.put(
+        "job",
+        engine().getManagementService().createJobQuery().list().stream()
+            .map(Job::getId)
+            .findFirst()
+            .orElse("none"));
+    ids.put(
+        "filter",
+        engine()
+            .getFilterService()
+            .createFilterQuery()
+            .filterName("All tasks")
+            .singleResult()
+            .getId());
     ids.put("user", "glasgow.lead");
     ids.put("group", "la-lead-professional");
     ids.put("tenant", "glasgow-city");
     ids.put("tenant-id", "glasgow-city");
-    ids.put("authorization", engine().getAuthorizationService().createAuthorizationQuery().list().get(0).getId());
+    ids.put(
+        "authorization",
+        engine().getAuthorizationService().createAuthorizationQuery().list().get(0).getId());
     ids.put("cases", caseNumber);
-    ids.put("letters", application.getBean(Letters.class).of(caseNumber).stream()
-        .map(letter -> String.valueOf(letter.id())).findFirst().orElse("1"));
+    ids.put(
+        "letters",
+        application.getBean(Letters.class).of(caseNumber).stream()
+            .map(letter -> String.valueOf(letter.id()))
+            .findFirst()
+            .orElse("1"));
     ids.put("variables", "localAuthority");
     ids.put("localVariables", "localAuthority");
     ids.put("engine", "default");
@@ -133,29 +217,58 @@ public final class Target implements AutoCloseable {
 
   /** What nobody from elsewhere may be told: the child, the case, everything that runs in it. */
   Set<String> secrets() {
-    Set<String> secrets = new TreeSet<>(Set.of(caseNumber, Invented.CHILD, "Isla Muirhead", "Lena Hart", "Govan"));
-    engine().getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).list()
-        .forEach(instance -> {
-          secrets.add(instance.getId());
-          engine().getRuntimeService().createExecutionQuery().processInstanceId(instance.getId()).list().stream()
-              .map(Execution::getId).forEach(secrets::add);
-          engine().getHistoryService().createHistoricActivityInstanceQuery().processInstanceId(instance.getId())
-              .list().forEach(activity -> secrets.add(activity.getId()));
-          engine().getHistoryService().createHistoricVariableInstanceQuery().processInstanceId(instance.getId())
-              .list().forEach(variable -> secrets.add(variable.getId()));
-        });
-    engine().getHistoryService().createHistoricTaskInstanceQuery().processInstanceBusinessKey(caseNumber).list()
+    Set<String> secrets =
+        new TreeSet<>(Set.of(caseNumber, Invented.CHILD, "Isla Muirhead", "Lena Hart", "Govan"));
+    engine()
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .list()
+        .forEach(
+            instance -> {
+              secrets.add(instance.getId());
+              engine()
+                  .getRuntimeService()
+                  .createExecutionQuery()
+                  .processInstanceId(instance.getId())
+                  .list()
+                  .stream()
+                  .map(Execution::getId)
+                  .forEach(secrets::add);
+              engine()
+                  .getHistoryService()
+                  .createHistoricActivityInstanceQuery()
+                  .processInstanceId(instance.getId())
+                  .list()
+                  .forEach(activity -> secrets.add(activity.getId()));
+              engine()
+                  .getHistoryService()
+                  .createHistoricVariableInstanceQuery()
+                  .processInstanceId(instance.getId())
+                  .list()
+                  .forEach(variable -> secrets.add(variable.getId()));
+            });
+    engine()
+        .getHistoryService()
+        .createHistoricTaskInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .list()
         .forEach(task -> secrets.add(task.getId()));
     return secrets;
   }
 
-  /** Every row of every table, but for those that say how often somebody asked or failed to sign in. */
+  /**
+   * Every row of every table, but for those that say how often somebody asked or failed to sign in.
+   */
   Map<String, List<String>> rows() {
     Map<String, List<String>> rows = new TreeMap<>();
     try (Connection connection = application.getBean(DataSource.class).getConnection();
         Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
-      try (ResultSet found = connection.getMetaData().getTables(null, "PUBLIC", "%", new String[] {"TABLE", "BASE TABLE"})) {
+      try (ResultSet found =
+          connection
+              .getMetaData()
+              .getTables(null, "PUBLIC", "%", new String[] {"TABLE", "BASE TABLE"})) {
         while (found.next()) {
           tables.add(found.getString("TABLE_NAME"));
         }
@@ -179,7 +292,9 @@ public final class Target implements AutoCloseable {
         StringBuilder row = new StringBuilder();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
           String column = columns.getColumnName(i);
-          boolean ofSignIn = table.equals("ACT_ID_USER") && Set.of("REV_", "LOCK_EXP_TIME_", "ATTEMPTS_").contains(column);
+          boolean ofSignIn =
+              table.equals("ACT_ID_USER")
+                  && Set.of("REV_", "LOCK_EXP_TIME_", "ATTEMPTS_").contains(column);
           row.append(ofSignIn ? "" : String.valueOf(found.getString(i))).append('|');
         }
         rows.add(row.toString());

@@ -26,43 +26,46 @@ class AnnualStatisticsTest {
   /** Counted by hand from the eleven invented cases. */
   @Test
   void d38TheCountsOfAYearAreThoseOfItsReferrals() {
-    assertThat(lines(figures(InventedRegister.ofEachKind(), 2009))).containsExactly(
-        "referrals total 0 3 2 2 7",
-        "first-responder-agency police 0 2 1 2 5",
-        "first-responder-agency ukba 0 1 0 0 1",
-        "first-responder-agency unknown 0 0 1 0 1",
-        "first-responder-agency total 0 3 2 2 7",
-        "rg-authority UKHTC 0 2 2 2 6",
-        "rg-authority UKBA 0 1 0 0 1",
-        "rg-authority total 0 3 2 2 7",
-        "rg-outcome positive 0 2 0 1 3",
-        "rg-outcome negative 0 1 0 1 2",
-        "rg-outcome suspended 0 0 1 0 1",
-        "rg-outcome pending 0 0 1 0 1",
-        "rg-outcome closed-undecided 0 0 0 0 0",
-        "rg-outcome total 0 3 2 2 7",
-        "cg-authority UKHTC 0 1 0 1 2",
-        "cg-authority UKBA 0 1 0 0 1",
-        "cg-authority unknown 0 1 2 1 4",
-        "cg-authority total 0 3 2 2 7",
-        "cg-outcome positive 0 1 0 0 1",
-        "cg-outcome negative 0 0 0 0 0",
-        "cg-outcome suspended 0 0 0 1 1",
-        "cg-outcome pending 0 0 0 0 0",
-        "cg-outcome closed-undecided 0 1 0 0 1",
-        "cg-outcome not-reached 0 1 2 1 4",
-        "cg-outcome total 0 3 2 2 7",
-        "nationality VN 0 2 1 2 5",
-        "nationality GB 0 1 0 0 1",
-        "nationality NG 0 1 0 0 1",
-        "nationality unknown 0 0 1 0 1",
-        "nationality total 0 3 2 2 7");
+    assertThat(lines(figures(InventedRegister.ofEachKind(), 2009)))
+        .containsExactly(
+            "referrals total 0 3 2 2 7",
+            "first-responder-agency police 0 2 1 2 5",
+            "first-responder-agency ukba 0 1 0 0 1",
+            "first-responder-agency unknown 0 0 1 0 1",
+            "first-responder-agency total 0 3 2 2 7",
+            "rg-authority UKHTC 0 2 2 2 6",
+            "rg-authority UKBA 0 1 0 0 1",
+            "rg-authority total 0 3 2 2 7",
+            "rg-outcome positive 0 2 0 1 3",
+            "rg-outcome negative 0 1 0 1 2",
+            "rg-outcome suspended 0 0 1 0 1",
+            "rg-outcome pending 0 0 1 0 1",
+            "rg-outcome closed-undecided 0 0 0 0 0",
+            "rg-outcome total 0 3 2 2 7",
+            "cg-authority UKHTC 0 1 0 1 2",
+            "cg-authority UKBA 0 1 0 0 1",
+            "cg-authority unknown 0 1 2 1 4",
+            "cg-authority total 0 3 2 2 7",
+            "cg-outcome positive 0 1 0 0 1",
+            "cg-outcome negative 0 0 0 0 0",
+            "cg-outcome suspended 0 0 0 1 1",
+            "cg-outcome pending 0 0 0 0 0",
+            "cg-outcome closed-undecided 0 1 0 0 1",
+            "cg-outcome not-reached 0 1 2 1 4",
+            "cg-outcome total 0 3 2 2 7",
+            "nationality VN 0 2 1 2 5",
+            "nationality GB 0 1 0 0 1",
+            "nationality NG 0 1 0 0 1",
+            "nationality unknown 0 0 1 0 1",
+            "nationality total 0 3 2 2 7");
   }
 
   @Test
   void aChildWithTwoNationalitiesIsCountedUnderEachAndTheTableSaysSo() {
-    List<CSVRecord> nationalities = RegisterCsvTest.parsed(figures(InventedRegister.ofEachKind(), 2009)).stream()
-        .filter(line -> line.get("table").equals("nationality")).toList();
+    List<CSVRecord> nationalities =
+        RegisterCsvTest.parsed(figures(InventedRegister.ofEachKind(), 2009)).stream()
+            .filter(line -> line.get("table").equals("nationality"))
+            .toList();
 
     assertThat(nationalities.get(nationalities.size() - 1).get("note"))
         .contains("counted under each", "counts each child once");
@@ -70,12 +73,16 @@ class AnnualStatisticsTest {
 
   @Test
   void d9APreAlertIsNoReferral() {
-    InventedRegister onlyACopy = new InventedRegister().with(c -> c.copy = InventedRegister.day("2009-05-05"));
+    InventedRegister onlyACopy =
+        new InventedRegister().with(c -> c.copy = InventedRegister.day("2009-05-05"));
 
     assertThat(lines(figures(onlyACopy, 2009))).first().isEqualTo("referrals total 0 0 0 0 0");
   }
 
-  /** The counts again, from the other table, by another way: each row of the CSV into a map of table, code, quarter. */
+  /**
+   * The counts again, from the other table, by another way: each row of the CSV into a map of
+   * table, code, quarter.
+   */
   @Test
   void theCountsAgreeWithTheTableOfAllCases() {
     InventedRegister register = random(400, 20090401);
@@ -87,8 +94,10 @@ class AnnualStatisticsTest {
           Stream.of(
                   Stream.of("referrals total"),
                   codes("first-responder-agency", row.get("first_responder_agency")),
-                  codes("rg-authority", row.get("rg_authority")), codes("rg-outcome", row.get("rg_outcome")),
-                  codes("cg-authority", row.get("cg_authority")), codes("cg-outcome", row.get("cg_outcome")),
+                  codes("rg-authority", row.get("rg_authority")),
+                  codes("rg-outcome", row.get("rg_outcome")),
+                  codes("cg-authority", row.get("cg_authority")),
+                  codes("cg-outcome", row.get("cg_outcome")),
                   codes("nationality", row.get("nationalities")))
               .flatMap(codes -> codes)
               .forEach(code -> counted.merge(code + " " + quarter, 1, Integer::sum));
@@ -101,7 +110,8 @@ class AnnualStatisticsTest {
         for (String quarter : NUMBERS.subList(0, 4)) {
           int number = Integer.parseInt(line.get(quarter));
           total += number;
-          boolean ofATable = line.get("code").equals("total") && !line.get("table").equals("referrals");
+          boolean ofATable =
+              line.get("code").equals("total") && !line.get("table").equals("referrals");
           if (number > 0 && !ofATable) {
             figures.put(line.get("table") + " " + line.get("code") + " " + quarter, number);
           }
@@ -118,40 +128,64 @@ class AnnualStatisticsTest {
     List<CSVRecord> lines = RegisterCsvTest.parsed(figures(random(300, 42), 2009));
     String all = lines.get(0).get("total");
 
-    assertThat(lines).filteredOn(line -> line.get("code").equals("total"))
-        .hasSize(7).allSatisfy(line -> assertThat(line.get("total")).isEqualTo(all));
-    for (String table : List.of("first-responder-agency", "rg-authority", "rg-outcome", "cg-authority", "cg-outcome")) {
-      assertThat(lines).filteredOn(line -> line.get("table").equals(table) && !line.get("code").equals("total"))
+    assertThat(lines)
+        .filteredOn(line -> line.get("code").equals("total"))
+        .hasSize(7)
+        .allSatisfy(line -> assertThat(line.get("total")).isEqualTo(all));
+    for (String table :
+        List.of(
+            "first-responder-agency", "rg-authority", "rg-outcome", "cg-authority", "cg-outcome")) {
+      assertThat(lines)
+          .filteredOn(line -> line.get("table").equals(table) && !line.get("code").equals("total"))
           .extracting(line -> Integer.parseInt(line.get("total")))
-          .satisfies(totals -> assertThat(totals.stream().mapToInt(Integer::intValue).sum())
-              .isEqualTo(Integer.parseInt(all)));
+          .satisfies(
+              totals ->
+                  assertThat(totals.stream().mapToInt(Integer::intValue).sum())
+                      .isEqualTo(Integer.parseInt(all)));
     }
   }
 
   private static Stream<String> codes(String table, String cell) {
     return cell.isEmpty()
-        ? Stream.of(table + " unknown") : Stream.of(cell.split(" ")).map(code -> table + " " + code);
+        ? Stream.of(table + " unknown")
+        : Stream.of(cell.split(" ")).map(code -> table + " " + code);
   }
 
   private static InventedRegister random(int cases, long seed) {
     Random random = new Random(seed);
     InventedRegister register = new InventedRegister();
     for (int i = 0; i < cases; i++) {
-      register.with(c -> {
-        c.received = random.nextInt(8) == 0 ? null : InventedRegister.day("2009-04-01").plusDays(random.nextInt(600));
-        c.agency = oneOf(random, "police", "ukba", "health", null);
-        c.rgAuthority = oneOf(random, "UKHTC", "UKBA", null);
-        c.cgAuthority = oneOf(random, "UKHTC", "UKBA", null);
-        c.nationalities = oneOf(random, List.of("VN"), List.of("NG", "RO"), List.of("unknown"), List.<String>of());
-        c.rg = InventedRegister.decided("2009-04-15", oneOf(random, "positive", "negative", null), "2009-04-14", 0);
-        if ("positive".equals(c.rg.outcome())) {
-          c.cg = InventedRegister.decided("2009-05-29", oneOf(random, "positive", "negative", null), "2009-05-29", 0);
-        }
-        c.suspended = oneOf(random, Stage.REASONABLE_GROUNDS, Stage.CONCLUSIVE_GROUNDS, null, null);
-        c.caseOutcome = oneOf(random, "closed-other", null, null);
-        c.joinedTo = oneOf(random, "NRM-2009-000001", null, null, null);
-        c.counts = random.nextInt(6) == 0 ? List.of(new Count("error-closed", null, 1)) : List.of();
-      });
+      register.with(
+          c -> {
+            c.received =
+                random.nextInt(8) == 0
+                    ? null
+                    : InventedRegister.day("2009-04-01").plusDays(random.nextInt(600));
+            c.agency = oneOf(random, "police", "ukba", "health", null);
+            c.rgAuthority = oneOf(random, "UKHTC", "UKBA", null);
+            c.cgAuthority = oneOf(random, "UKHTC", "UKBA", null);
+            c.nationalities =
+                oneOf(
+                    random,
+                    List.of("VN"),
+                    List.of("NG", "RO"),
+                    List.of("unknown"),
+                    List.<String>of());
+            c.rg =
+                InventedRegister.decided(
+                    "2009-04-15", oneOf(random, "positive", "negative", null), "2009-04-14", 0);
+            if ("positive".equals(c.rg.outcome())) {
+              c.cg =
+                  InventedRegister.decided(
+                      "2009-05-29", oneOf(random, "positive", "negative", null), "2009-05-29", 0);
+            }
+            c.suspended =
+                oneOf(random, Stage.REASONABLE_GROUNDS, Stage.CONCLUSIVE_GROUNDS, null, null);
+            c.caseOutcome = oneOf(random, "closed-other", null, null);
+            c.joinedTo = oneOf(random, "NRM-2009-000001", null, null, null);
+            c.counts =
+                random.nextInt(6) == 0 ? List.of(new Count("error-closed", null, 1)) : List.of();
+          });
     }
     return register;
   }
@@ -175,8 +209,12 @@ class AnnualStatisticsTest {
   private static List<String> lines(String csv) {
     List<String> lines = new ArrayList<>();
     for (CSVRecord line : RegisterCsvTest.parsed(csv)) {
-      lines.add(line.get("table") + " " + line.get("code") + " "
-          + String.join(" ", NUMBERS.stream().map(line::get).toList()));
+      lines.add(
+          line.get("table")
+              + " "
+              + line.get("code")
+              + " "
+              + String.join(" ", NUMBERS.stream().map(line::get).toList()));
     }
     return lines;
   }

@@ -35,8 +35,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.ConfigFile;
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterRows;
@@ -46,7 +46,10 @@ import scot.nrm.startup.StartRefused;
 import scot.nrm.statistics.StatisticsTable.Column;
 import scot.nrm.statistics.StatisticsTable.Row;
 
-/** The figures that the database counts, against {@link ReferralCountRule}, case by case, on both databases. */
+/**
+ * The figures that the database counts, against {@link ReferralCountRule}, case by case, on both
+ * databases.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeriodStatisticsTest {
 
@@ -60,7 +63,9 @@ class PeriodStatisticsTest {
   void fill() {
     for (Database database : List.of(Databases.h2(), Databases.postgres())) {
       ConfigurableApplicationContext context =
-          new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database.arguments());
+          new SpringApplicationBuilder(Parts.class)
+              .web(WebApplicationType.NONE)
+              .run(database.arguments());
       databases.add(context);
       invent(context.getBean(JdbcClient.class), 500, new Random(20090401));
     }
@@ -76,7 +81,8 @@ class PeriodStatisticsTest {
     for (ConfigurableApplicationContext database : databases) {
       for (String authority : List.of("", "UKHTC", "UKBA")) {
         assertThat(numbers(tables(database, authority, EVERYWHERE)))
-            .isEqualTo(oneByOne(database, authority, EVERYWHERE)).hasSizeGreaterThan(200);
+            .isEqualTo(oneByOne(database, authority, EVERYWHERE))
+            .hasSizeGreaterThan(200);
       }
     }
   }
@@ -98,21 +104,25 @@ class PeriodStatisticsTest {
     StringWriter csv = new StringWriter();
     figures.write(csv);
     Period year = new Period(YearMonth.of(2009, 1), YearMonth.of(2009, 12));
-    Map<String, Long> ours = numbers(
-        new PeriodStatistics(database.getBean(PeriodCounts.class), nothingPublished(), names())
-            .tables(year, "", "1 = 1", Map.of()));
+    Map<String, Long> ours =
+        numbers(
+            new PeriodStatistics(database.getBean(PeriodCounts.class), nothingPublished(), names())
+                .tables(year, "", "1 = 1", Map.of()));
 
     for (CSVRecord line : RegisterCsvTest.parsed(csv.toString())) {
       long total = Long.parseLong(line.get("total"));
-      String there = switch (line.get("table")) {
-        case "referrals" -> "referrals-by-year/2009/referrals";
-        case "rg-outcome" -> "rg-by-authority/total/" + column(line.get("code"));
-        case "cg-outcome" -> "cg-by-authority/total/" + column(line.get("code"));
-        case "rg-authority" -> "rg-by-authority/" + line.get("code") + "/all";
-        case "cg-authority" -> "cg-by-authority/" + line.get("code") + "/all";
-        case "nationality" -> "nationalities/" + line.get("code") + "/referrals";
-        default -> "referrals-by-month/total/" + (line.get("code").equals("total") ? "referrals" : line.get("code"));
-      };
+      String there =
+          switch (line.get("table")) {
+            case "referrals" -> "referrals-by-year/2009/referrals";
+            case "rg-outcome" -> "rg-by-authority/total/" + column(line.get("code"));
+            case "cg-outcome" -> "cg-by-authority/total/" + column(line.get("code"));
+            case "rg-authority" -> "rg-by-authority/" + line.get("code") + "/all";
+            case "cg-authority" -> "cg-by-authority/" + line.get("code") + "/all";
+            case "nationality" -> "nationalities/" + line.get("code") + "/referrals";
+            default ->
+                "referrals-by-month/total/"
+                    + (line.get("code").equals("total") ? "referrals" : line.get("code"));
+          };
       assertThat(ours.getOrDefault(there, 0L)).as(there).isEqualTo(total);
     }
   }
@@ -123,7 +133,8 @@ class PeriodStatisticsTest {
 
   @Test
   void aMonthWithoutReferralsIsThereWithNothing() {
-    StatisticsTable months = table(tables(databases.get(0), "", Set.of("no-such-council")), "referrals-by-month");
+    StatisticsTable months =
+        table(tables(databases.get(0), "", Set.of("no-such-council")), "referrals-by-month");
 
     assertThat(months.rows()).hasSize(20).first().extracting(Row::name).isEqualTo("April 2009");
     assertThat(months.rows()).allSatisfy(row -> assertThat(row.numbers()).containsOnly(0L));
@@ -134,7 +145,9 @@ class PeriodStatisticsTest {
     for (ConfigurableApplicationContext database : databases) {
       List<StatisticsTable> tables = tables(database, "", Set.of("no-such-council"));
 
-      assertThat(tables).extracting(StatisticsTable::id).containsExactlyElementsOf(PeriodStatistics.TABLES);
+      assertThat(tables)
+          .extracting(StatisticsTable::id)
+          .containsExactlyElementsOf(PeriodStatistics.TABLES);
       assertThat(numbers(tables)).isEmpty();
       assertThat(table(tables, "rg-in-time").total().numbers().get(2)).isNull();
     }
@@ -154,27 +167,36 @@ class PeriodStatisticsTest {
 
   @Test
   void whatWasPublishedStandsInAColumnOfItsOwnAndIsNeverCounted() {
-    List<StatisticsTable> tables = new PeriodStatistics(
-        databases.get(0).getBean(PeriodCounts.class), published(""), names())
-        .tables(PERIOD, "", "1 = 1", Map.of());
+    List<StatisticsTable> tables =
+        new PeriodStatistics(databases.get(0).getBean(PeriodCounts.class), published(""), names())
+            .tables(PERIOD, "", "1 = 1", Map.of());
 
     StatisticsTable years = table(tables, "referrals-by-year");
-    assertThat(years.columns()).extracting(Column::id)
+    assertThat(years.columns())
+        .extracting(Column::id)
         .containsExactly("referrals", "published-uk", "published-scotland");
-    assertThat(years.rows()).extracting(row -> row.code() + " " + row.numbers().get(1) + " " + row.numbers().get(2))
+    assertThat(years.rows())
+        .extracting(row -> row.code() + " " + row.numbers().get(1) + " " + row.numbers().get(2))
         .containsExactly("2009 149 null", "2010 187 null");
     assertThat(years.total().numbers().subList(1, 3)).containsOnlyNulls();
-    assertThat(years.published()).extracting(StatisticsTable.Publication::covers)
-        .containsExactly("Children referred in the whole United Kingdom.", "Children referred in Scotland.");
-    assertThat(table(tables, "cg-waits").rows()).extracting(row -> row.numbers().get(2))
+    assertThat(years.published())
+        .extracting(StatisticsTable.Publication::covers)
+        .containsExactly(
+            "Children referred in the whole United Kingdom.", "Children referred in Scotland.");
+    assertThat(table(tables, "cg-waits").rows())
+        .extracting(row -> row.numbers().get(2))
         .startsWith(0.0, 0.18, 0.49, 0.3, 0.03);
     assertThat(table(tables, "rg-by-authority").total().numbers()).endsWith(0.88);
-    assertThat(table(tables, "suspended").rows()).extracting(row -> row.numbers().get(5)).containsExactly(0.023, 0.06);
+    assertThat(table(tables, "suspended").rows())
+        .extracting(row -> row.numbers().get(5))
+        .containsExactly(0.023, 0.06);
     assertThat(table(tables, "nationalities").rows())
-        .as("a nationality that was published and that we have not").anySatisfy(row -> {
-          assertThat(row.code()).isEqualTo("SK");
-          assertThat(row.numbers()).containsExactly(0L, 0.0, 0.08);
-        });
+        .as("a nationality that was published and that we have not")
+        .anySatisfy(
+            row -> {
+              assertThat(row.code()).isEqualTo("SK");
+              assertThat(row.numbers()).containsExactly(0L, 0.0, 0.08);
+            });
   }
 
   @Test
@@ -185,21 +207,34 @@ class PeriodStatisticsTest {
     waits.write(csv, PERIOD, "UKBA", "All cases");
 
     List<CSVRecord> lines = RegisterCsvTest.parsed(csv.toString());
-    assertThat(lines.get(0).toMap()).containsEntry("table", "cg-waits").containsEntry("from", "2009-04")
-        .containsEntry("to", "2010-11").containsEntry("authority", "UKBA").containsEntry("cases", "All cases")
-        .containsEntry("code", "within-7-days").containsKeys("name", "decisions", "share");
+    assertThat(lines.get(0).toMap())
+        .containsEntry("table", "cg-waits")
+        .containsEntry("from", "2009-04")
+        .containsEntry("to", "2010-11")
+        .containsEntry("authority", "UKBA")
+        .containsEntry("cases", "All cases")
+        .containsEntry("code", "within-7-days")
+        .containsKeys("name", "decisions", "share");
     assertThat(lines.get(lines.size() - 1).get("share")).isEqualTo("1.0");
   }
 
   @Test
   void aPeriodThatThereIsNotIsRefusedInASentence() {
-    assertThat(Period.asked("", null, TODAY)).isEqualTo(new Period(Period.FIRST, YearMonth.of(2011, 6)));
-    assertThat(Period.asked("", "2015-02", LocalDate.of(2016, 1, 1)).from()).isEqualTo(YearMonth.of(2010, 1));
-    assertThat(Period.asked("2010-02", "2010-02", TODAY).months()).containsExactly(YearMonth.of(2010, 2));
-    assertThatThrownBy(() -> Period.asked("2011-02", "2010-03", TODAY)).hasMessage("The first month, February 2011, is "
-        + "after the last one, March 2010. Choose them the other way round.");
-    for (String absurd : List.of("2009-03", "2011-07", "2010-13", "2010", "10-02", "nonsense", "99999-01", "-001-01")) {
-      assertThatThrownBy(() -> Period.asked("2009-04", absurd, TODAY)).as(absurd)
+    assertThat(Period.asked("", null, TODAY))
+        .isEqualTo(new Period(Period.FIRST, YearMonth.of(2011, 6)));
+    assertThat(Period.asked("", "2015-02", LocalDate.of(2016, 1, 1)).from())
+        .isEqualTo(YearMonth.of(2010, 1));
+    assertThat(Period.asked("2010-02", "2010-02", TODAY).months())
+        .containsExactly(YearMonth.of(2010, 2));
+    assertThatThrownBy(() -> Period.asked("2011-02", "2010-03", TODAY))
+        .hasMessage(
+            "The first month, February 2011, is "
+                + "after the last one, March 2010. Choose them the other way round.");
+    for (String absurd :
+        List.of(
+            "2009-03", "2011-07", "2010-13", "2010", "10-02", "nonsense", "99999-01", "-001-01")) {
+      assertThatThrownBy(() -> Period.asked("2009-04", absurd, TODAY))
+          .as(absurd)
           .hasMessage("Choose months from April 2009 to June 2011, written such as 2009-04.");
     }
   }
@@ -207,7 +242,8 @@ class PeriodStatisticsTest {
   @Test
   void aPublishedFigureThatMeansNothingStopsTheStart() {
     assertThat(published("").series()).hasSize(8);
-    String file = """
+    String file =
+        """
         nrm.published-figures:
           series:
             - {id: published-x, table: rg-by-month, label: A, unit: percent, covers: B, source: C,
@@ -215,11 +251,19 @@ class PeriodStatisticsTest {
             - {id: 2010, table: cg-waits, label: A, unit: people, covers: B, source: "", values: [{code: longer}]}
         """;
 
-    assertThatThrownBy(() -> published(file)).isInstanceOf(StartRefused.class).hasMessageContainingAll(
-        "There is no table rg-by-month", "a share from 0 to 100", "The id of a series must begin with published-",
-        "must be children or percent", "must say by label, covers and source", "must have a code and a number");
-    assertThatThrownBy(() -> published("nrm.published-figures.series: [{id: published-x, years: 3}]"))
-        .isInstanceOf(StartRefused.class).hasMessageContaining("a key that means nothing there");
+    assertThatThrownBy(() -> published(file))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll(
+            "There is no table rg-by-month",
+            "a share from 0 to 100",
+            "The id of a series must begin with published-",
+            "must be children or percent",
+            "must say by label, covers and source",
+            "must have a code and a number");
+    assertThatThrownBy(
+            () -> published("nrm.published-figures.series: [{id: published-x, years: 3}]"))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("a key that means nothing there");
   }
 
   // ------------------------------------------------------------------ the same by another way
@@ -235,7 +279,9 @@ class PeriodStatisticsTest {
         for (int i = 0; i < table.columns().size(); i++) {
           Column column = table.columns().get(i);
           if (!column.share() && row.numbers().get(i).longValue() > 0) {
-            numbers.put(table.id() + "/" + row.code() + "/" + column.id(), row.numbers().get(i).longValue());
+            numbers.put(
+                table.id() + "/" + row.code() + "/" + column.id(),
+                row.numbers().get(i).longValue());
           }
         }
       }
@@ -246,34 +292,53 @@ class PeriodStatisticsTest {
   private static Map<String, Long> oneByOne(
       ConfigurableApplicationContext database, String authority, Set<String> councils) {
     Map<String, Long> numbers = new TreeMap<>();
-    database.getBean(RegisterRows.class).forEach(row -> {
-      ReferralCountRule counted = new ReferralCountRule(row);
-      RegisterCase known = row.known();
-      LocalDate received = known.referralReceivedOn();
-      if (!counted.counts() || !councils.contains(known.localAuthority())
-          || received.isBefore(PERIOD.from().atDay(1)) || received.isAfter(PERIOD.to().atEndOfMonth())) {
-        return;
-      }
-      boolean rg = authority.isEmpty() || authority.equals(known.rgAuthority());
-      boolean cg = authority.isEmpty() || authority.equals(known.cgAuthority());
-      if (rg || cg) {
-        referral(counted, numbers);
-      }
-      if (rg) {
-        inTime(known, numbers);
-        outcome("rg", code(known.rgAuthority()), counted.outcome(Stage.REASONABLE_GROUNDS), counted, numbers);
-      }
-      if (cg) {
-        String outcome = counted.outcome(Stage.CONCLUSIVE_GROUNDS);
-        if (known.conclusiveGrounds().outcome() != null) {
-          add(numbers, "cg-waits", wait(received, known.conclusiveGrounds().decidedOn()), "decisions");
-        }
-        outcome("cg", code(known.cgAuthority()), outcome, counted, numbers);
-        if (outcome.equals("positive")) {
-          outcome("leave", code(known.cgAuthority()), code(known.leaveOutcome()), counted, numbers);
-        }
-      }
-    });
+    database
+        .getBean(RegisterRows.class)
+        .forEach(
+            row -> {
+              ReferralCountRule counted = new ReferralCountRule(row);
+              RegisterCase known = row.known();
+              LocalDate received = known.referralReceivedOn();
+              if (!counted.counts()
+                  || !councils.contains(known.localAuthority())
+                  || received.isBefore(PERIOD.from().atDay(1))
+                  || received.isAfter(PERIOD.to().atEndOfMonth())) {
+                return;
+              }
+              boolean rg = authority.isEmpty() || authority.equals(known.rgAuthority());
+              boolean cg = authority.isEmpty() || authority.equals(known.cgAuthority());
+              if (rg || cg) {
+                referral(counted, numbers);
+              }
+              if (rg) {
+                inTime(known, numbers);
+                outcome(
+                    "rg",
+                    code(known.rgAuthority()),
+                    counted.outcome(Stage.REASONABLE_GROUNDS),
+                    counted,
+                    numbers);
+              }
+              if (cg) {
+                String outcome = counted.outcome(Stage.CONCLUSIVE_GROUNDS);
+                if (known.conclusiveGrounds().outcome() != null) {
+                  add(
+                      numbers,
+                      "cg-waits",
+                      wait(received, known.conclusiveGrounds().decidedOn()),
+                      "decisions");
+                }
+                outcome("cg", code(known.cgAuthority()), outcome, counted, numbers);
+                if (outcome.equals("positive")) {
+                  outcome(
+                      "leave",
+                      code(known.cgAuthority()),
+                      code(known.leaveOutcome()),
+                      counted,
+                      numbers);
+                }
+              }
+            });
     return numbers;
   }
 
@@ -284,9 +349,13 @@ class PeriodStatisticsTest {
     add(numbers, "referrals-by-year", String.valueOf(month.getYear()), "referrals");
     add(numbers, "referrals-by-month", month.toString(), "referrals");
     add(numbers, "referrals-by-month", month.toString(), agency);
-    add(numbers, "agencies", Set.of("ukba", "police", "local-authority", "unknown").contains(agency)
-        ? agency : "others", "referrals");
-    nationalities(known).forEach(code -> numbers.merge("nationalities/" + code + "/referrals", 1L, Long::sum));
+    add(
+        numbers,
+        "agencies",
+        Set.of("ukba", "police", "local-authority", "unknown").contains(agency) ? agency : "others",
+        "referrals");
+    nationalities(known)
+        .forEach(code -> numbers.merge("nationalities/" + code + "/referrals", 1L, Long::sum));
     numbers.merge("nationalities/total/referrals", 1L, Long::sum);
     for (Stage stage : Stage.values()) {
       String row = "suspended/" + stage.id() + "/";
@@ -325,22 +394,33 @@ class PeriodStatisticsTest {
     if (decided == null) {
       return "unknown";
     }
-    return !decided.isAfter(received.plusDays(7)) ? "within-7-days"
-        : !decided.isAfter(received.plusDays(45)) ? "8-to-45-days"
-        : !decided.isAfter(received.plusMonths(3)) ? "to-3-months"
-        : !decided.isAfter(received.plusMonths(6)) ? "to-6-months" : "longer";
+    return !decided.isAfter(received.plusDays(7))
+        ? "within-7-days"
+        : !decided.isAfter(received.plusDays(45))
+            ? "8-to-45-days"
+            : !decided.isAfter(received.plusMonths(3))
+                ? "to-3-months"
+                : !decided.isAfter(received.plusMonths(6)) ? "to-6-months" : "longer";
   }
 
   private static void outcome(
-      String prefix, String authority, String outcome, ReferralCountRule counted, Map<String, Long> numbers) {
+      String prefix,
+      String authority,
+      String outcome,
+      ReferralCountRule counted,
+      Map<String, Long> numbers) {
     Integer age = counted.known().age();
-    String band = age == null || age < 0 ? "unknown"
-        : age < 12 ? "under-12" : age < 16 ? "12-to-15" : age < 18 ? "16-to-17" : "18-or-over";
+    String band =
+        age == null || age < 0
+            ? "unknown"
+            : age < 12 ? "under-12" : age < 16 ? "12-to-15" : age < 18 ? "16-to-17" : "18-or-over";
     for (String column : List.of(outcome, "all")) {
       add(numbers, prefix + "-by-authority", authority, column);
       add(numbers, prefix + "-by-age", band, column);
       nationalities(counted.known())
-          .forEach(code -> numbers.merge(prefix + "-by-nationality/" + code + "/" + column, 1L, Long::sum));
+          .forEach(
+              code ->
+                  numbers.merge(prefix + "-by-nationality/" + code + "/" + column, 1L, Long::sum));
       numbers.merge(prefix + "-by-nationality/total/" + column, 1L, Long::sum);
     }
   }
@@ -360,50 +440,108 @@ class PeriodStatisticsTest {
 
   // ------------------------------------------------------------------ invented cases
 
-  /** All that may be and some that may not: codes that nothing knows, columns that are empty, days on the edge. */
+  /**
+   * All that may be and some that may not: codes that nothing knows, columns that are empty, days
+   * on the edge.
+   */
   private static void invent(JdbcClient jdbc, int cases, Random random) {
     for (int i = 1; i <= cases; i++) {
       String number = "NRM-2009-%06d".formatted(i);
-      LocalDate received = oneOf(random, LocalDate.of(2009, 11, 30), LocalDate.of(2009, 8, 31), LocalDate.of(2010, 3, 31),
-          LocalDate.of(2009, 3, 15).plusDays(random.nextInt(650)), LocalDate.of(2009, 4, 1).plusDays(random.nextInt(600)),
-          LocalDate.of(2009, 4, 1).plusDays(random.nextInt(600)), null);
+      LocalDate received =
+          oneOf(
+              random,
+              LocalDate.of(2009, 11, 30),
+              LocalDate.of(2009, 8, 31),
+              LocalDate.of(2010, 3, 31),
+              LocalDate.of(2009, 3, 15).plusDays(random.nextInt(650)),
+              LocalDate.of(2009, 4, 1).plusDays(random.nextInt(600)),
+              LocalDate.of(2009, 4, 1).plusDays(random.nextInt(600)),
+              null);
       LocalDate day = received == null ? LocalDate.of(2009, 5, 5) : received;
       String rg = oneOf(random, "positive", "positive", "positive", "negative", "strange", null);
-      String cg = "positive".equals(rg) ? oneOf(random, "positive", "positive", "negative", null) : null;
-      LocalDate decided = oneOf(random, day.plusDays(7), day.plusDays(8), day.plusDays(45), day.plusDays(46),
-          day.plusMonths(3), day.plusMonths(3).plusDays(1), day.plusMonths(6), day.plusMonths(6).plusDays(1), null);
+      String cg =
+          "positive".equals(rg) ? oneOf(random, "positive", "positive", "negative", null) : null;
+      LocalDate decided =
+          oneOf(
+              random,
+              day.plusDays(7),
+              day.plusDays(8),
+              day.plusDays(45),
+              day.plusDays(46),
+              day.plusMonths(3),
+              day.plusMonths(3).plusDays(1),
+              day.plusMonths(6),
+              day.plusMonths(6).plusDays(1),
+              null);
       LocalDate original = oneOf(random, day.plusDays(7), day.plusDays(7), day.plusDays(7), null);
-      jdbc.sql("""
+      jdbc.sql(
+              """
               insert into case_register (case_number, local_authority, first_responder_agency, opened_on,
                 referral_received_on, age, rg_authority, cg_authority, rg_original_due, rg_due, rg_outcome,
                 rg_decided_on, cg_outcome, cg_decided_on, leave_outcome, case_outcome, suspended_stage,
-                reconsidered_stage, joined_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-          .params(Arrays.asList(
-              number, oneOf(random, "glasgow-city", "fife"),
-              oneOf(random, "police", "ukba", "local-authority", "health", "zeppelin", "", null), day, received,
-              oneOf(random, 3, 11, 12, 15, 16, 17, 18, 40, -1, null),
-              oneOf(random, "UKHTC", "UKHTC", "UKBA", "SCA", null), oneOf(random, "UKHTC", "UKBA", null), original,
-              oneOf(random, original, day.plusDays(12), day.plusDays(3)), rg,
-              rg == null ? null : oneOf(random, day.plusDays(2), day.plusDays(7), day.plusDays(8), day.plusDays(13), null),
-              cg, cg == null ? null : decided,
-              oneOf(random, "granted", "refused", "no-leave-to-be-granted", null, null),
-              oneOf(random, "recognised", "closed-other", null),
-              oneOf(random, "reasonable-grounds", "conclusive-grounds", null, null, null),
-              oneOf(random, "reasonable-grounds", null, null, null, null, null),
-              oneOf(random, "NRM-2009-000001", null, null, null, null, null, null)))
+                reconsidered_stage, joined_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              """)
+          .params(
+              Arrays.asList(
+                  number,
+                  oneOf(random, "glasgow-city", "fife"),
+                  oneOf(
+                      random, "police", "ukba", "local-authority", "health", "zeppelin", "", null),
+                  day,
+                  received,
+                  oneOf(random, 3, 11, 12, 15, 16, 17, 18, 40, -1, null),
+                  oneOf(random, "UKHTC", "UKHTC", "UKBA", "SCA", null),
+                  oneOf(random, "UKHTC", "UKBA", null),
+                  original,
+                  oneOf(random, original, day.plusDays(12), day.plusDays(3)),
+                  rg,
+                  rg == null
+                      ? null
+                      : oneOf(
+                          random,
+                          day.plusDays(2),
+                          day.plusDays(7),
+                          day.plusDays(8),
+                          day.plusDays(13),
+                          null),
+                  cg,
+                  cg == null ? null : decided,
+                  oneOf(random, "granted", "refused", "no-leave-to-be-granted", null, null),
+                  oneOf(random, "recognised", "closed-other", null),
+                  oneOf(random, "reasonable-grounds", "conclusive-grounds", null, null, null),
+                  oneOf(random, "reasonable-grounds", null, null, null, null, null),
+                  oneOf(random, "NRM-2009-000001", null, null, null, null, null, null)))
           .update();
-      for (String nationality : oneOf(random, List.of("VN"), List.of("VN"), List.of("NG", "GB"), List.of("ZZ"),
-          List.of("unknown"), List.<String>of())) {
+      for (String nationality :
+          oneOf(
+              random,
+              List.of("VN"),
+              List.of("VN"),
+              List.of("NG", "GB"),
+              List.of("ZZ"),
+              List.of("unknown"),
+              List.<String>of())) {
         jdbc.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
-            .param(number).param(nationality).update();
+            .param(number)
+            .param(nationality)
+            .update();
       }
-      for (String event : oneOf(random, List.of("error-closed/"), List.of("suspended/reasonable-grounds"),
-          List.of("suspended/conclusive-grounds", "suspended/conclusive-grounds"),
-          List.of("suspended/", "extended/reasonable-grounds"), List.<String>of(), List.<String>of())) {
-        jdbc.sql("insert into register_event (id, case_number, recorded_at, kind, stage) "
-                + "values (nextval('register_seq'), ?, current_timestamp, ?, ?)")
-            .param(number).param(event.substring(0, event.indexOf('/')))
-            .param(event.endsWith("/") ? null : event.substring(event.indexOf('/') + 1)).update();
+      for (String event :
+          oneOf(
+              random,
+              List.of("error-closed/"),
+              List.of("suspended/reasonable-grounds"),
+              List.of("suspended/conclusive-grounds", "suspended/conclusive-grounds"),
+              List.of("suspended/", "extended/reasonable-grounds"),
+              List.<String>of(),
+              List.<String>of())) {
+        jdbc.sql(
+                "insert into register_event (id, case_number, recorded_at, kind, stage) "
+                    + "values (nextval('register_seq'), ?, current_timestamp, ?, ?)")
+            .param(number)
+            .param(event.substring(0, event.indexOf('/')))
+            .param(event.endsWith("/") ? null : event.substring(event.indexOf('/') + 1))
+            .update();
       }
     }
   }
@@ -416,7 +554,11 @@ class PeriodStatisticsTest {
   private static List<StatisticsTable> tables(
       ConfigurableApplicationContext database, String authority, Set<String> councils) {
     return new PeriodStatistics(database.getBean(PeriodCounts.class), nothingPublished(), names())
-        .tables(PERIOD, authority, "r.local_authority in (:scopeCouncils)", Map.of("scopeCouncils", councils));
+        .tables(
+            PERIOD,
+            authority,
+            "r.local_authority in (:scopeCouncils)",
+            Map.of("scopeCouncils", councils));
   }
 
   private static StatisticsTable table(List<StatisticsTable> tables, String id) {
@@ -428,7 +570,8 @@ class PeriodStatisticsTest {
   }
 
   private static PublishedFigures published(String copy) {
-    return new PublishedFiguresFile().publishedFigures(ConfigFile.read(PublishedFiguresFile.FILE, copy));
+    return new PublishedFiguresFile()
+        .publishedFigures(ConfigFile.read(PublishedFiguresFile.FILE, copy));
   }
 
   private static CodeNames names() {

@@ -23,7 +23,10 @@ public class RegisterCsvTest {
   void d38EveryCaseIsARowInCodesAndDates() {
     String csv = csv(InventedRegister.ofEachKind());
 
-    assertThat(csv.lines().map(line -> line.split(",", -1)).map(cells -> pick(cells, 0, 1, 2, 4, 20, 32)))
+    assertThat(
+            csv.lines()
+                .map(line -> line.split(",", -1))
+                .map(cells -> pick(cells, 0, 1, 2, 4, 20, 32)))
         .containsExactly(
             "\uFEFFcase_number counted not_counted_because quarter rg_outcome cg_outcome",
             "NRM-2009-000001 yes  2009-Q2 positive positive",
@@ -44,15 +47,17 @@ public class RegisterCsvTest {
   void aRowHasEveryColumnInItsPlace() {
     String row = csv(InventedRegister.ofEachKind()).lines().skip(1).findFirst().orElseThrow();
 
-    assertThat(row).isEqualTo(
-        "NRM-2009-000001,yes,,,2009-Q2,2009-04-06,2009-04-02,,glasgow-city,police,VN,female,15,no,"
-        + ",,D13.5,UKHTC,2009-04-15,2009-04-15,positive,2009-04-14,no,0,1,,,,2,"
-        + "UKBA,2009-05-29,2009-05-29,positive,2009-06-02,yes,4,,,0,,3,,0,on,,,,,recognised,2009-06-02");
+    assertThat(row)
+        .isEqualTo(
+            "NRM-2009-000001,yes,,,2009-Q2,2009-04-06,2009-04-02,,glasgow-city,police,VN,female,15,no,"
+                + ",,D13.5,UKHTC,2009-04-15,2009-04-15,positive,2009-04-14,no,0,1,,,,2,"
+                + "UKBA,2009-05-29,2009-05-29,positive,2009-06-02,yes,4,,,0,,3,,0,on,,,,,recognised,2009-06-02");
   }
 
   @Test
   void severalNationalitiesStandInOneCell() {
-    assertThat(parsed(csv(InventedRegister.ofEachKind())).get(1).get("nationalities")).isEqualTo("GB NG");
+    assertThat(parsed(csv(InventedRegister.ofEachKind())).get(1).get("nationalities"))
+        .isEqualTo("GB NG");
   }
 
   @Test
@@ -61,8 +66,19 @@ public class RegisterCsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "=HYPERLINK(\"http://example.org\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00A0=1", "\uFF1D1", "|cmd"})
+  @ValueSource(
+      strings = {
+        "=HYPERLINK(\"http://example.org\")",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "\u00A0=1",
+        "\uFF1D1",
+        "|cmd"
+      })
   void noCellIsTakenForAFormula(String typed) {
     String csv = csv(new InventedRegister().with(c -> c.agency = typed));
 
@@ -72,10 +88,14 @@ public class RegisterCsvTest {
   @ParameterizedTest
   @ValueSource(strings = {"a,b", "say \"no\"", "two\r\nlines", "Nguyễn"})
   void whatNeedsQuotesIsQuotedAsRfc4180Says(String typed) {
-    String csv = csv(new InventedRegister().with(c -> {
-      c.agency = typed;
-      c.received = day("2009-04-06");
-    }));
+    String csv =
+        csv(
+            new InventedRegister()
+                .with(
+                    c -> {
+                      c.agency = typed;
+                      c.received = day("2009-04-06");
+                    }));
 
     assertThat(parsed(csv).get(0).get("first_responder_agency")).isEqualTo(typed);
     assertThat(csv).endsWith("\r\n").startsWith("\uFEFFcase_number,");
@@ -85,8 +105,11 @@ public class RegisterCsvTest {
   void everyColumnIsExplainedInTheDocumentation() throws IOException {
     String documented = Files.readString(Path.of("docs", "statistics.md"));
 
-    assertThat(RegisterCsv.COLUMNS).allSatisfy(column ->
-        assertThat(documented).contains("| `" + column.name() + "` | " + column.meaning() + " |"));
+    assertThat(RegisterCsv.COLUMNS)
+        .allSatisfy(
+            column ->
+                assertThat(documented)
+                    .contains("| `" + column.name() + "` | " + column.meaning() + " |"));
     assertThat(RegisterCsv.COLUMNS).extracting(RegisterCsv.Column::name).doesNotHaveDuplicates();
   }
 
@@ -98,8 +121,13 @@ public class RegisterCsvTest {
 
   public static List<CSVRecord> parsed(String csv) {
     try {
-      return CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
-          .parse(new StringReader(csv.substring(1))).getRecords();
+      return CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .get()
+          .parse(new StringReader(csv.substring(1)))
+          .getRecords();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -29,7 +29,9 @@ class SmallNumbersTest {
     assertThat(shown(8, 20, 3)).containsExactly("8", "-", "-");
     assertThat(shown(8, 3, 6)).as("9 would be too few").containsExactly("-", "-", "-");
     assertThat(shown(20, 4, 4, 9)).containsExactly("20", "-", "-", "-");
-    assertThat(shown(20, 2, 7, 6, 1)).as("what counts most goes last").containsExactly("20", "-", "-", "-", "-");
+    assertThat(shown(20, 2, 7, 6, 1))
+        .as("what counts most goes last")
+        .containsExactly("20", "-", "-", "-", "-");
   }
 
   /** Somebody who knows the rule, the total and what is shown tries everything that fits. */
@@ -40,17 +42,20 @@ class SmallNumbersTest {
       for (int[] parts : partsOf(total, 3)) {
         fits.computeIfAbsent(shown(parts), page -> new ArrayList<>()).add(parts);
       }
-      fits.forEach((page, possible) -> {
-        for (int part = 0; part < 3; part++) {
-          int which = part;
-          if (page.get(part).equals("-")) {
-            assertThat(possible.stream().map(parts -> parts[which]).distinct().count())
-                .as("what %s may stand for at %d", page, part).isGreaterThan(1);
-          } else {
-            assertThat(Integer.parseInt(page.get(part))).isGreaterThanOrEqualTo(SmallNumbers.SMALLEST);
-          }
-        }
-      });
+      fits.forEach(
+          (page, possible) -> {
+            for (int part = 0; part < 3; part++) {
+              int which = part;
+              if (page.get(part).equals("-")) {
+                assertThat(possible.stream().map(parts -> parts[which]).distinct().count())
+                    .as("what %s may stand for at %d", page, part)
+                    .isGreaterThan(1);
+              } else {
+                assertThat(Integer.parseInt(page.get(part)))
+                    .isGreaterThanOrEqualTo(SmallNumbers.SMALLEST);
+              }
+            }
+          });
     }
   }
 
@@ -58,8 +63,15 @@ class SmallNumbersTest {
     if (parts == 1) {
       return List.of(new int[] {total});
     }
-    return IntStream.rangeClosed(0, total).boxed().flatMap(first -> partsOf(total - first, parts - 1).stream()
-        .map(rest -> IntStream.concat(IntStream.of(first), IntStream.of(rest)).toArray())).toList();
+    return IntStream.rangeClosed(0, total)
+        .boxed()
+        .flatMap(
+            first ->
+                partsOf(total - first, parts - 1).stream()
+                    .map(
+                        rest ->
+                            IntStream.concat(IntStream.of(first), IntStream.of(rest)).toArray()))
+        .toList();
   }
 
   private static List<String> shown(int... parts) {
@@ -67,7 +79,9 @@ class SmallNumbersTest {
     for (int i = 0; i < parts.length; i++) {
       named.put("part" + i, parts[i]);
     }
-    return SmallNumbers.shown(named).values().stream().map(SmallNumbersTest::text).collect(Collectors.toList());
+    return SmallNumbers.shown(named).values().stream()
+        .map(SmallNumbersTest::text)
+        .collect(Collectors.toList());
   }
 
   private static String text(OptionalInt number) {

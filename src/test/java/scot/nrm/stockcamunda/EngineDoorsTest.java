@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.pages.Browser;
 import scot.nrm.security.Target;
 
-/** What a stock Camunda carries out, stores or hands out, whoever asks, and this program does not. */
+/**
+ * What a stock Camunda carries out, stores or hands out, whoever asks, and this program does not.
+ */
 class EngineDoorsTest {
 
   private static final String CODE = "${''.getClass().forName('java.lang.Runtime').getName()}";
@@ -50,22 +52,35 @@ class EngineDoorsTest {
   @Test
   void whoDeploysADiagramRunsCode() throws Exception {
     HttpResponse<String> deployed =
-        post(stock.rest() + "/deployment/create", FORM, deployment("code.bpmn", diagramThatRuns(CODE)));
-    HttpResponse<String> started = post(stock.rest() + "/process-definition/key/code/start", JSON,
-        "{\"withVariablesInReturn\": true}");
+        post(
+            stock.rest() + "/deployment/create",
+            FORM,
+            deployment("code.bpmn", diagramThatRuns(CODE)));
+    HttpResponse<String> started =
+        post(
+            stock.rest() + "/process-definition/key/code/start",
+            JSON,
+            "{\"withVariablesInReturn\": true}");
     assertThat(deployed.statusCode()).isEqualTo(200);
-    assertThat(READER.readTree(started.body()).path("variables").path("result").path("value").asText())
+    assertThat(
+            READER.readTree(started.body()).path("variables").path("result").path("value").asText())
         .isEqualTo("java.lang.Runtime");
 
     long before = definitions(ours.engine());
     for (String person : List.of("admin", "policy.staff", "fife.manager")) {
       Browser browser = ours.as(person, "cockpit");
-      assertThat(deploy(browser, "code.bpmn", diagramThatRuns(CODE)).statusCode()).as(person).isEqualTo(403);
-      assertThat(deploy(browser, "harmless.bpmn", harmless("harmless")).statusCode()).as(person).isEqualTo(403);
+      assertThat(deploy(browser, "code.bpmn", diagramThatRuns(CODE)).statusCode())
+          .as(person)
+          .isEqualTo(403);
+      assertThat(deploy(browser, "harmless.bpmn", harmless("harmless")).statusCode())
+          .as(person)
+          .isEqualTo(403);
     }
     HttpResponse<byte[]> refused = deploy(releaseOfficer(), "code.bpmn", diagramThatRuns(CODE));
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(message(refused)).contains("Name a step of the program").contains("code.bpmn: Line ");
+    assertThat(message(refused))
+        .contains("Name a step of the program")
+        .contains("code.bpmn: Line ");
     assertThat(definitions(ours.engine())).isEqualTo(before);
   }
 
@@ -81,22 +96,43 @@ class EngineDoorsTest {
 
   @Test
   void whatIsDeployedCanReadFilesAndFillTheMemoryOfWhoeverReadsIt() {
-    String entity = harmless("entity").replace("<bpmn:definitions",
-        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><bpmn:definitions")
-        .replace("id=\"s\"", "id=\"s\" name=\"&e;\"");
+    String entity =
+        harmless("entity")
+            .replace(
+                "<bpmn:definitions",
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><bpmn:definitions")
+            .replace("id=\"s\"", "id=\"s\" name=\"&e;\"");
     StringBuilder bomb = new StringBuilder("<!DOCTYPE x [<!ENTITY a0 \"ha\">");
-    IntStream.rangeClosed(1, 30).forEach(i ->
-        bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1)));
-    String table = bomb + "]><definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a30;</definitions>";
+    IntStream.rangeClosed(1, 30)
+        .forEach(i -> bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1)));
+    String table =
+        bomb
+            + "]><definitions"
+            + " xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a30;</definitions>";
     long before = definitions(ours.engine());
 
-    for (Map.Entry<String, String> file : Map.of("entity.bpmn", entity, "bomb.dmn", table,
-        "tenant.txt", "x", "../up.bpmn", harmless("up"), "broken.form", "{", "deep.form", "[".repeat(100_000),
-        "case.cmmn", "<x/>").entrySet()) {
+    for (Map.Entry<String, String> file :
+        Map.of(
+                "entity.bpmn",
+                entity,
+                "bomb.dmn",
+                table,
+                "tenant.txt",
+                "x",
+                "../up.bpmn",
+                harmless("up"),
+                "broken.form",
+                "{",
+                "deep.form",
+                "[".repeat(100_000),
+                "case.cmmn",
+                "<x/>")
+            .entrySet()) {
       HttpResponse<byte[]> answer = deploy(releaseOfficer(), file.getKey(), file.getValue());
       assertThat(answer.statusCode()).as(file.getKey() + Browser.text(answer)).isEqualTo(400);
     }
-    HttpResponse<byte[]> large = deploy(releaseOfficer(), "large.bpmn", " ".repeat(25 * 1024 * 1024));
+    HttpResponse<byte[]> large =
+        deploy(releaseOfficer(), "large.bpmn", " ".repeat(25 * 1024 * 1024));
     assertThat(large.statusCode()).isEqualTo(413);
     assertThat(definitions(ours.engine())).isEqualTo(before);
   }
@@ -104,16 +140,31 @@ class EngineDoorsTest {
   @Test
   void whatIsDeployedIsTakenAwayWithItsCases() throws Exception {
     post(stock.rest() + "/deployment/create", FORM, deployment("gone.bpmn", harmless("gone")));
-    String id = stock.engine().getRepositoryService().createProcessDefinitionQuery().processDefinitionKey("gone")
-        .singleResult().getDeploymentId();
-    assertThat(send("DELETE", stock.rest() + "/deployment/" + id + "?cascade=true", null, "").statusCode())
+    String id =
+        stock
+            .engine()
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("gone")
+            .singleResult()
+            .getDeploymentId();
+    assertThat(
+            send("DELETE", stock.rest() + "/deployment/" + id + "?cascade=true", null, "")
+                .statusCode())
         .isEqualTo(204);
 
-    String ourId = ours.engine().getRepositoryService().createProcessDefinitionQuery()
-        .processDefinitionKey("nrm-case").latestVersion().singleResult().getDeploymentId();
+    String ourId =
+        ours.engine()
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("nrm-case")
+            .latestVersion()
+            .singleResult()
+            .getDeploymentId();
     for (String person : List.of("admin", "release.officer")) {
       HttpResponse<byte[]> refused =
-          ours.as(person, "cockpit").send("DELETE", API + "/deployment/" + ourId + "?cascade=true", null, null);
+          ours.as(person, "cockpit")
+              .send("DELETE", API + "/deployment/" + ourId + "?cascade=true", null, null);
       assertThat(refused.statusCode()).isEqualTo(403);
     }
     assertThat(ours.instance()).isNotNull();
@@ -123,24 +174,45 @@ class EngineDoorsTest {
 
   @Test
   void aStoredFilterRunsCode() throws Exception {
-    String filter = READER.writeValueAsString(Map.of("resourceType", "Task", "name", "Mine", "query",
-        Map.of("assigneeExpression", CODE)));
-    String id = READER.readTree(post(stock.rest() + "/filter/create", JSON, filter).body()).path("id").asText();
+    String filter =
+        READER.writeValueAsString(
+            Map.of(
+                "resourceType",
+                "Task",
+                "name",
+                "Mine",
+                "query",
+                Map.of("assigneeExpression", CODE)));
+    String id =
+        READER
+            .readTree(post(stock.rest() + "/filter/create", JSON, filter).body())
+            .path("id")
+            .asText();
     Task task = stock.engine().getTaskService().newTask();
     task.setAssignee("java.lang.Runtime");
     stock.engine().getTaskService().saveTask(task);
-    assertThat(send("GET", stock.rest() + "/filter/" + id + "/list", null, null).body()).contains(task.getId());
+    assertThat(send("GET", stock.rest() + "/filter/" + id + "/list", null, null).body())
+        .contains(task.getId());
 
     Browser administrator = ours.as("admin", "cockpit");
     HttpResponse<byte[]> refused =
-        administrator.send("POST", API + "/filter/create", JSON, filter.getBytes(StandardCharsets.UTF_8));
+        administrator.send(
+            "POST", API + "/filter/create", JSON, filter.getBytes(StandardCharsets.UTF_8));
     assertThat(refused.statusCode()).as(Browser.text(refused)).isEqualTo(400);
     assertThat(message(refused)).contains("An expression of the filter");
-    HttpResponse<byte[]> harmless = administrator.send("POST", API + "/filter/create", JSON,
-        filter.replace(CODE, "${currentUser()}").getBytes(StandardCharsets.UTF_8));
+    HttpResponse<byte[]> harmless =
+        administrator.send(
+            "POST",
+            API + "/filter/create",
+            JSON,
+            filter.replace(CODE, "${currentUser()}").getBytes(StandardCharsets.UTF_8));
     assertThat(harmless.statusCode()).as(Browser.text(harmless)).isEqualTo(200);
-    HttpResponse<byte[]> adHoc = administrator.send("POST", API + "/task", JSON,
-        READER.writeValueAsBytes(Map.of("assigneeExpression", "${currentUser()}")));
+    HttpResponse<byte[]> adHoc =
+        administrator.send(
+            "POST",
+            API + "/task",
+            JSON,
+            READER.writeValueAsBytes(Map.of("assigneeExpression", "${currentUser()}")));
     assertThat(adHoc.statusCode()).as(Browser.text(adHoc)).isEqualTo(400);
   }
 
@@ -151,7 +223,8 @@ class EngineDoorsTest {
     List<String> many = IntStream.rangeClosed(1, 2001).mapToObj(i -> "many" + i).toList();
     List<IdentityService> both =
         List.of(stock.engine().getIdentityService(), ours.engine().getIdentityService());
-    both.forEach(identities -> many.forEach(group -> identities.saveGroup(identities.newGroup(group))));
+    both.forEach(
+        identities -> many.forEach(group -> identities.saveGroup(identities.newGroup(group))));
     try {
       assertThat(READER.readTree(send("GET", stock.rest() + "/group", null, null).body()).size())
           .isGreaterThanOrEqualTo(2001);
@@ -160,11 +233,19 @@ class EngineDoorsTest {
       HttpResponse<byte[]> all = administrator.send("GET", API + "/group", null, null);
       assertThat(all.statusCode()).isEqualTo(400);
       assertThat(message(all)).contains("page by page");
-      assertThat(administrator.send("GET", API + "/group?maxResults=2147483647", null, null).statusCode())
+      assertThat(
+              administrator
+                  .send("GET", API + "/group?maxResults=2147483647", null, null)
+                  .statusCode())
           .isEqualTo(400);
-      assertThat(READER.readTree(administrator.send("GET", API + "/group?maxResults=2000", null, null).body()).size())
+      assertThat(
+              READER
+                  .readTree(
+                      administrator.send("GET", API + "/group?maxResults=2000", null, null).body())
+                  .size())
           .isEqualTo(2000);
-      assertThat(ours.engine().getIdentityService().createGroupQuery().list()).as("the program's own question")
+      assertThat(ours.engine().getIdentityService().createGroupQuery().list())
+          .as("the program's own question")
           .hasSizeGreaterThan(2000);
     } finally {
       both.forEach(identities -> many.forEach(identities::deleteGroup));
@@ -177,29 +258,49 @@ class EngineDoorsTest {
   void aFormTakesWhatItDoesNotAskFor() throws Exception {
     post(stock.rest() + "/deployment/create", FORM, deployment("form.bpmn", harmless("form")));
     String wrong = "{\"variables\": {\"rgOutcome\": {\"value\": \"positive\"}}}";
-    HttpResponse<String> taken = post(stock.rest() + "/process-definition/key/form/submit-form", JSON, wrong);
+    HttpResponse<String> taken =
+        post(stock.rest() + "/process-definition/key/form/submit-form", JSON, wrong);
     assertThat(taken.statusCode()).isEqualTo(200);
     String instance = READER.readTree(taken.body()).path("id").asText();
-    assertThat(stock.engine().getRuntimeService().getVariable(instance, "rgOutcome")).isEqualTo("positive");
+    assertThat(stock.engine().getRuntimeService().getVariable(instance, "rgOutcome"))
+        .isEqualTo("positive");
 
     long before = ours.engine().getRuntimeService().createProcessInstanceQuery().count();
-    HttpResponse<byte[]> refused = ours.as("first.responder", "tasklist").send("POST",
-        API + "/process-definition/key/nrm-case/submit-form", JSON, wrong.getBytes(StandardCharsets.UTF_8));
+    HttpResponse<byte[]> refused =
+        ours.as("first.responder", "tasklist")
+            .send(
+                "POST",
+                API + "/process-definition/key/nrm-case/submit-form",
+                JSON,
+                wrong.getBytes(StandardCharsets.UTF_8));
     assertThat(refused.statusCode()).as(Browser.text(refused)).isEqualTo(400);
-    assertThat(ours.engine().getRuntimeService().createProcessInstanceQuery().count()).isEqualTo(before);
+    assertThat(ours.engine().getRuntimeService().createProcessInstanceQuery().count())
+        .isEqualTo(before);
   }
 
   // --- schema altered at start, consoles beside it
 
   @Test
   void theStartAltersTheSchemaAndConsolesMayStandBeside() {
-    assertThat(stock.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate()).isEqualTo("true");
+    assertThat(stock.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate())
+        .isEqualTo("true");
 
-    assertThat(ours.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate()).isEqualTo("false");
+    assertThat(ours.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate())
+        .isEqualTo("false");
     Browser administrator = ours.as("admin", "cockpit");
-    for (String console : List.of("/actuator", "/actuator/env", "/actuator/heapdump", "/h2-console", "/h2-console/",
-        "/console", "/jolokia", "/manager/html")) {
-      assertThat(administrator.send("GET", console, null, null).statusCode()).as(console).isEqualTo(404);
+    for (String console :
+        List.of(
+            "/actuator",
+            "/actuator/env",
+            "/actuator/heapdump",
+            "/h2-console",
+            "/h2-console/",
+            "/console",
+            "/jolokia",
+            "/manager/html")) {
+      assertThat(administrator.send("GET", console, null, null).statusCode())
+          .as(console)
+          .isEqualTo(404);
     }
   }
 
@@ -208,8 +309,13 @@ class EngineDoorsTest {
   @Test
   void aRequestWithoutTheTokenOfTheWebApplicationsChangesNothing() {
     Browser lead = ours.as("glasgow.lead", "tasklist");
-    HttpResponse<String> forged = lead.send(lead.request(API + "/task/" + ours.task().getId() + "/unclaim")
-        .header("Content-Type", JSON).header("X-XSRF-TOKEN", "guessed").POST(BodyPublishers.noBody()).build());
+    HttpResponse<String> forged =
+        lead.send(
+            lead.request(API + "/task/" + ours.task().getId() + "/unclaim")
+                .header("Content-Type", JSON)
+                .header("X-XSRF-TOKEN", "guessed")
+                .POST(BodyPublishers.noBody())
+                .build());
 
     assertThat(forged.statusCode()).isEqualTo(403);
     assertThat(ours.task().getAssignee()).isEqualTo("glasgow.lead");
@@ -224,33 +330,49 @@ class EngineDoorsTest {
   }
 
   private static HttpResponse<byte[]> deploy(Browser browser, String name, String content) {
-    return browser.send("POST", API + "/deployment/create", FORM,
+    return browser.send(
+        "POST",
+        API + "/deployment/create",
+        FORM,
         deployment(name, content).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String deployment(String name, String content) {
-    return "--parts\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\ntried\r\n--parts\r\n"
-        + "Content-Disposition: form-data; name=\"data\"; filename=\"" + name + "\"\r\n"
-        + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--parts--\r\n";
+    return "--parts\r\n"
+        + "Content-Disposition: form-data; name=\"deployment-name\"\r\n\r\n"
+        + "tried\r\n"
+        + "--parts\r\n"
+        + "Content-Disposition: form-data; name=\"data\"; filename=\""
+        + name
+        + "\"\r\n"
+        + "Content-Type: application/octet-stream\r\n\r\n"
+        + content
+        + "\r\n--parts--\r\n";
   }
 
   private static String diagramThatRuns(String expression) {
-    return harmless("code").replace("<bpmn:userTask id=\"t\" name=\"Wait\"/>",
-        "<bpmn:serviceTask id=\"t\" camunda:expression=\"" + expression + "\" camunda:resultVariable=\"result\"/>");
+    return harmless("code")
+        .replace(
+            "<bpmn:userTask id=\"t\" name=\"Wait\"/>",
+            "<bpmn:serviceTask id=\"t\" camunda:expression=\""
+                + expression
+                + "\" camunda:resultVariable=\"result\"/>");
   }
 
   private static String harmless(String id) {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="n"
-            xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
-          <bpmn:process id="%s" isExecutable="true" camunda:historyTimeToLive="1">
-            <bpmn:startEvent id="s"/>
-            <bpmn:sequenceFlow id="f" sourceRef="s" targetRef="t"/>
-            <bpmn:userTask id="t" name="Wait"/>
-          </bpmn:process>
-        </bpmn:definitions>
-        """.formatted(id).strip();
+    <?xml version="1.0" encoding="UTF-8"?>
+    <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="n"
+        xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
+      <bpmn:process id="%s" isExecutable="true" camunda:historyTimeToLive="1">
+        <bpmn:startEvent id="s"/>
+        <bpmn:sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+        <bpmn:userTask id="t" name="Wait"/>
+      </bpmn:process>
+    </bpmn:definitions>
+    """
+        .formatted(id)
+        .strip();
   }
 
   private static long definitions(ProcessEngine engine) {
@@ -262,14 +384,19 @@ class EngineDoorsTest {
     return said.path("message").asText();
   }
 
-  private static HttpResponse<String> post(String address, String type, String body) throws Exception {
+  private static HttpResponse<String> post(String address, String type, String body)
+      throws Exception {
     return send("POST", address, type, body);
   }
 
-  private static HttpResponse<String> send(String method, String address, String type, String body) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
-        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  private static HttpResponse<String> send(String method, String address, String type, String body)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     return HttpClient.newHttpClient()
-        .send((type == null ? request : request.header("Content-Type", type)).build(), BodyHandlers.ofString());
+        .send(
+            (type == null ? request : request.header("Content-Type", type)).build(),
+            BodyHandlers.ofString());
   }
 }

@@ -25,7 +25,10 @@ import scot.nrm.NrmApplication;
 import scot.nrm.pages.Browser;
 import scot.nrm.startup.StartRefused;
 
-/** What a stock Camunda lets happen before, while and after somebody signs in, and this program does not. */
+/**
+ * What a stock Camunda lets happen before, while and after somebody signs in, and this program does
+ * not.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -38,29 +41,50 @@ class SignInDoorsTest implements Databases.OnH2 {
   @Autowired private ProcessEngine engine;
   @Autowired private IdentityService identities;
   @Autowired private JdbcClient jdbc;
-  @Value("${nrm.demo.password}") private String development;
 
-  // ------------------------------------------------------------------ getting in without being anybody
+  @Value("${nrm.demo.password}")
+  private String development;
+
+  // ------------------------------------------------------------------ getting in without being
+  // anybody
 
   @Test
   void theRestApiAnswersNobodyWhoHasNotSignedIn() {
     StockCamunda stock = StockCamunda.withAuthorization();
-    assertThat(new Browser(stock.url()).get(stock.rest() + "/process-definition").statusCode()).isEqualTo(200);
+    assertThat(new Browser(stock.url()).get(stock.rest() + "/process-definition").statusCode())
+        .isEqualTo(200);
 
-    for (String path : List.of("/process-definition", "/engine", "/engine/", "/engine/default", "/task", "/user",
-        "/version", "/identity/password-policy", "/openapi.json", "/no-such-thing")) {
+    for (String path :
+        List.of(
+            "/process-definition",
+            "/engine",
+            "/engine/",
+            "/engine/default",
+            "/task",
+            "/user",
+            "/version",
+            "/identity/password-policy",
+            "/openapi.json",
+            "/no-such-thing")) {
       HttpResponse<String> answer = ours().get("/engine-rest" + path);
       assertThat(answer.statusCode()).as(path).isIn(401, 404);
       assertThat(answer.body()).as(path).doesNotContain("default");
     }
-    assertThat(ours().get("/engine-rest/process-definition").headers().firstValue("WWW-Authenticate").orElse(""))
+    assertThat(
+            ours()
+                .get("/engine-rest/process-definition")
+                .headers()
+                .firstValue("WWW-Authenticate")
+                .orElse(""))
         .startsWith("Basic");
   }
 
   @Test
   void nobodyMakesTheFirstAdministratorFromOutside() {
     StockCamunda stock = StockCamunda.withoutAdmin();
-    String body = "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"mallory of all people\"}}";
+    String body =
+        "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"mallory of all"
+            + " people\"}}";
     String onStock = "/camunda/api/admin/setup/" + stock.engine().getName() + "/user/create";
     Browser stranger = new Browser(stock.url());
     stranger.get("/camunda/app/admin/" + stock.engine().getName() + "/setup/");
@@ -74,13 +98,17 @@ class SignInDoorsTest implements Databases.OnH2 {
     try {
       Browser here = ours();
       here.get("/camunda/app/tasklist/default/");
-      for (String path : List.of("/camunda/app/admin/default/setup/", "/camunda/app/tasklist/default/setup/")) {
+      for (String path :
+          List.of("/camunda/app/admin/default/setup/", "/camunda/app/tasklist/default/setup/")) {
         assertThat(here.get(path).statusCode()).as(path).isEqualTo(404);
       }
-      for (String path : List.of("/camunda/api/admin/setup/default/user/create",
-          "/camunda//api/admin/setup/default/user/create", "/camunda/api/admin/./setup/default/user/create",
-          "/camunda/api/admin/setup;x=y/default/user/create",
-          "/camunda/api/admin/%73etup/default/user/create")) {
+      for (String path :
+          List.of(
+              "/camunda/api/admin/setup/default/user/create",
+              "/camunda//api/admin/setup/default/user/create",
+              "/camunda/api/admin/./setup/default/user/create",
+              "/camunda/api/admin/setup;x=y/default/user/create",
+              "/camunda/api/admin/%73etup/default/user/create")) {
         assertThat(here.post(path, "application/json", body).statusCode()).as(path).isIn(400, 404);
       }
     } finally {
@@ -91,17 +119,32 @@ class SignInDoorsTest implements Databases.OnH2 {
 
   @Test
   void anAdministratorWhosePasswordIsTheUserIdOrNothingStopsTheStart() {
-    assertThat(StockCamunda.withAdmin().engine().getIdentityService()
-        .checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN)).isTrue();
+    assertThat(
+            StockCamunda.withAdmin()
+                .engine()
+                .getIdentityService()
+                .checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN))
+        .isTrue();
 
-    for (String password : List.of("administrator", "Administrator", "short", "my administrator 1")) {
-      assertThatThrownBy(() -> start("--camunda.bpm.admin-user.id=administrator",
-          "--camunda.bpm.admin-user.password=" + password))
-          .as(password).rootCause().isInstanceOf(StartRefused.class)
+    for (String password :
+        List.of("administrator", "Administrator", "short", "my administrator 1")) {
+      assertThatThrownBy(
+              () ->
+                  start(
+                      "--camunda.bpm.admin-user.id=administrator",
+                      "--camunda.bpm.admin-user.password=" + password))
+          .as(password)
+          .rootCause()
+          .isInstanceOf(StartRefused.class)
           .hasMessageContaining("The administrator's password");
     }
-    assertThatThrownBy(() -> start("--camunda.bpm.admin-user.id=administrator", "--camunda.bpm.admin-user.password="))
-        .rootCause().hasMessageContaining("There is no password for the administrator.");
+    assertThatThrownBy(
+            () ->
+                start(
+                    "--camunda.bpm.admin-user.id=administrator",
+                    "--camunda.bpm.admin-user.password="))
+        .rootCause()
+        .hasMessageContaining("There is no password for the administrator.");
   }
 
   // ------------------------------------------------------------------ passwords
@@ -113,32 +156,42 @@ class SignInDoorsTest implements Databases.OnH2 {
     stock.deleteUser("weak");
 
     for (String password : List.of("1", "twelve.weak.", "passwordpassword")) {
-      assertThatThrownBy(() -> identities.saveUser(withPassword(identities.newUser("weak"), password)))
-          .as(password).hasMessageContaining("Password does not match policy");
+      assertThatThrownBy(
+              () -> identities.saveUser(withPassword(identities.newUser("weak"), password)))
+          .as(password)
+          .hasMessageContaining("Password does not match policy");
     }
     Browser administrator = ours().signIn("admin", development, "admin");
-    assertThat(administrator.get("/camunda/api/engine/engine/default/identity/password-policy").body())
+    assertThat(
+            administrator.get("/camunda/api/engine/engine/default/identity/password-policy").body())
         .contains("minLength", "12");
     assertThat(identities.createUserQuery().userId("weak").count()).isZero();
   }
 
   @Test
   void aStolenTableOfPasswordsIsNotGuessedByTheMillion() {
-    assertThat(kept(StockCamunda.ADMIN, jdbcOfStock()))
-        .startsWith("{SHA-512}");
+    assertThat(kept(StockCamunda.ADMIN, jdbcOfStock())).startsWith("{SHA-512}");
 
     assertThat(kept("admin")).startsWith("{argon2id}$argon2id$v=19$");
-    assertThat(jdbc.sql("select count(*) from ACT_ID_USER where PWD_ not like '{argon2id}%'")
-        .query(Long.class).single()).isZero();
+    assertThat(
+            jdbc.sql("select count(*) from ACT_ID_USER where PWD_ not like '{argon2id}%'")
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   @Test
   void aPasswordThatIsKeptInTheOldWayStillOpensAndIsKeptInTheNewWayFromThenOn() {
     person("older");
-    User onStock = withPassword(StockCamunda.withAdmin().engine().getIdentityService().newUser("older"), PASSWORD);
+    User onStock =
+        withPassword(
+            StockCamunda.withAdmin().engine().getIdentityService().newUser("older"), PASSWORD);
     StockCamunda.withAdmin().engine().getIdentityService().saveUser(onStock);
-    List<String> old = jdbcOfStock().sql("select PWD_, SALT_ from ACT_ID_USER where ID_ = 'older'")
-        .query((row, number) -> List.of(row.getString(1), row.getString(2))).single();
+    List<String> old =
+        jdbcOfStock()
+            .sql("select PWD_, SALT_ from ACT_ID_USER where ID_ = 'older'")
+            .query((row, number) -> List.of(row.getString(1), row.getString(2)))
+            .single();
     jdbc.sql("update ACT_ID_USER set PWD_ = ?, SALT_ = ? where ID_ = 'older'").params(old).update();
 
     assertThat(identities.checkPassword("older", "something else entirely")).isFalse();
@@ -157,21 +210,31 @@ class SignInDoorsTest implements Databases.OnH2 {
     stock.saveUser(withPassword(stock.newUser("colleague"), PASSWORD));
     // Ten, without the waits between them.
     jdbcOfStock().sql("update ACT_ID_USER set ATTEMPTS_ = 10 where ID_ = 'colleague'").update();
-    assertThat(stock.checkPassword("colleague", PASSWORD)).as("until an administrator helps").isFalse();
+    assertThat(stock.checkPassword("colleague", PASSWORD))
+        .as("until an administrator helps")
+        .isFalse();
     stock.deleteUser("colleague");
     person("colleague");
     jdbc.sql("update ACT_ID_USER set ATTEMPTS_ = 10 where ID_ = 'colleague'").update();
     Browser stranger = new Browser("http://127.0.0.1:" + port);
     stranger.get("/camunda/app/tasklist/default/");
 
-    List<Integer> answers = Stream.generate(() -> guess(stranger, "colleague").statusCode()).limit(7).toList();
+    List<Integer> answers =
+        Stream.generate(() -> guess(stranger, "colleague").statusCode()).limit(7).toList();
 
     assertThat(answers).startsWith(401, 401, 401, 401, 401).endsWith(429).containsOnly(401, 429);
     HttpResponse<String> slowed = guess(stranger, "colleague");
-    assertThat(Integer.parseInt(slowed.headers().firstValue("Retry-After").orElseThrow())).isBetween(1, 900);
-    assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode()).as("at every door alike").isEqualTo(429);
-    assertThat(basic("127.0.0.1", "glasgow.duty", development).statusCode()).as("others there").isEqualTo(200);
-    assertThat(basic("[::1]", "colleague", PASSWORD).statusCode()).as("the colleague, elsewhere").isEqualTo(200);
+    assertThat(Integer.parseInt(slowed.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 900);
+    assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode())
+        .as("at every door alike")
+        .isEqualTo(429);
+    assertThat(basic("127.0.0.1", "glasgow.duty", development).statusCode())
+        .as("others there")
+        .isEqualTo(200);
+    assertThat(basic("[::1]", "colleague", PASSWORD).statusCode())
+        .as("the colleague, elsewhere")
+        .isEqualTo(200);
     identities.deleteUser("colleague");
   }
 
@@ -184,20 +247,27 @@ class SignInDoorsTest implements Databases.OnH2 {
     HttpResponse<String> wrong = guess(stranger, "fife.lead");
 
     assertThat(unknown.statusCode()).isEqualTo(wrong.statusCode()).isEqualTo(401);
-    assertThat(unknown.body().replaceAll("\\d", "")).isEqualTo(wrong.body().replaceAll("\\d", "")); // but for the time
-    List<Integer> answers = Stream.generate(() -> guess(stranger, "nobody.at.all").statusCode()).limit(6).toList();
+    assertThat(unknown.body().replaceAll("\\d", ""))
+        .isEqualTo(wrong.body().replaceAll("\\d", "")); // but for the time
+    List<Integer> answers =
+        Stream.generate(() -> guess(stranger, "nobody.at.all").statusCode()).limit(6).toList();
     assertThat(answers).endsWith(429);
   }
 
-  // ------------------------------------------------------------------ cookies, sessions, other sites
+  // ------------------------------------------------------------------ cookies, sessions, other
+  // sites
 
   @Test
   void cookiesGoToNoOtherSiteAndInProductionByHttpsOnly() {
     StockCamunda stock = StockCamunda.withAdmin();
-    assertThat(cookies(new Browser(stock.url()).get("/camunda/app/tasklist/" + stock.engine().getName() + "/")))
+    assertThat(
+            cookies(
+                new Browser(stock.url())
+                    .get("/camunda/app/tasklist/" + stock.engine().getName() + "/")))
         .allSatisfy(cookie -> assertThat(cookie).contains("SameSite=Lax").doesNotContain("Secure"));
 
-    assertThat(cookies(ours().get("/camunda/app/tasklist/default/"))).hasSize(2)
+    assertThat(cookies(ours().get("/camunda/app/tasklist/default/")))
+        .hasSize(2)
         .allSatisfy(cookie -> assertThat(cookie).contains("SameSite=Strict").doesNotContain("Lax"))
         .anySatisfy(cookie -> assertThat(cookie).startsWith("JSESSIONID").contains("HttpOnly"));
   }
@@ -214,7 +284,8 @@ class SignInDoorsTest implements Databases.OnH2 {
     assertThat(ours().withSession(before).get(TASKS).statusCode()).isEqualTo(401);
     assertThat(ours().withSession(after).get(TASKS).statusCode()).isEqualTo(200);
 
-    assertThat(colleague.post("/camunda/api/admin/auth/user/default/logout", FORM, "").statusCode()).isEqualTo(200);
+    assertThat(colleague.post("/camunda/api/admin/auth/user/default/logout", FORM, "").statusCode())
+        .isEqualTo(200);
 
     assertThat(ours().withSession(after).get(TASKS).statusCode()).isEqualTo(401);
     assertThat(ours().withSession(after).get("/nrm/print-queue").statusCode()).isEqualTo(302);
@@ -226,36 +297,74 @@ class SignInDoorsTest implements Databases.OnH2 {
     admin.get("/camunda/app/admin/default/");
     String basic = "Basic " + base64("admin", development);
 
-    for (String from : List.of(
-        "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://evil.example")) {
+    for (String from :
+        List.of(
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Site: same-site",
+            "Origin: https://evil.example")) {
       String[] header = from.split(": ");
-      for (String path : List.of("/nrm/clock", "/camunda/api/engine/engine/default/user/create",
-          "/engine-rest/user/create", "/camunda/api/admin/auth/user/default/logout", "/no/such/thing")) {
-        HttpResponse<String> answer = admin.send(admin.request(path).header(header[0], header[1])
-            .header("X-XSRF-TOKEN", admin.cookie("XSRF-TOKEN")).header("Authorization", basic)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"to\": \"2009-05-17T14:00\"}")).build());
+      for (String path :
+          List.of(
+              "/nrm/clock",
+              "/camunda/api/engine/engine/default/user/create",
+              "/engine-rest/user/create",
+              "/camunda/api/admin/auth/user/default/logout",
+              "/no/such/thing")) {
+        HttpResponse<String> answer =
+            admin.send(
+                admin
+                    .request(path)
+                    .header(header[0], header[1])
+                    .header("X-XSRF-TOKEN", admin.cookie("XSRF-TOKEN"))
+                    .header("Authorization", basic)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"to\": \"2009-05-17T14:00\"}"))
+                    .build());
         assertThat(answer.statusCode()).as(path + " " + from).isEqualTo(403);
         assertThat(answer.body()).isEqualTo("Another site has sent this. Nothing was changed.");
       }
     }
-    assertThat(admin.get("/camunda/api/engine/engine/default/user").statusCode()).as("still signed in").isEqualTo(200);
-    assertThat(admin.send(admin.request("/camunda/api/engine/engine/default/user/create")
-        .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}")).build()).statusCode())
-        .as("without the token").isEqualTo(403);
+    assertThat(admin.get("/camunda/api/engine/engine/default/user").statusCode())
+        .as("still signed in")
+        .isEqualTo(200);
+    assertThat(
+            admin
+                .send(
+                    admin
+                        .request("/camunda/api/engine/engine/default/user/create")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build())
+                .statusCode())
+        .as("without the token")
+        .isEqualTo(403);
   }
 
   @Test
   void aLinkFromElsewhereOpensInTheSessionAndBeginsNoOther() {
-    HttpResponse<String> first = ours().send(ours().request("/camunda/app/tasklist/default/?a=1&b=%22x")
-        .header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate").build());
+    HttpResponse<String> first =
+        ours()
+            .send(
+                ours()
+                    .request("/camunda/app/tasklist/default/?a=1&b=%22x")
+                    .header("Sec-Fetch-Site", "cross-site")
+                    .header("Sec-Fetch-Mode", "navigate")
+                    .build());
 
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(first.body()).contains("content=\"0; url=?a=1&amp;b=%22x&amp;from-elsewhere\"");
     assertThat(cookies(first)).isEmpty();
-    assertThat(ours().send(ours().request("/camunda/app/tasklist/default/?from-elsewhere")
-        .header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate").build()).body())
-        .as("not for ever").contains("Camunda Tasklist");
+    assertThat(
+            ours()
+                .send(
+                    ours()
+                        .request("/camunda/app/tasklist/default/?from-elsewhere")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Sec-Fetch-Mode", "navigate")
+                        .build())
+                .body())
+        .as("not for ever")
+        .contains("Camunda Tasklist");
   }
 
   // ------------------------------------------------------------------ what a browser is told
@@ -268,37 +377,78 @@ class SignInDoorsTest implements Databases.OnH2 {
     Browser admin = ours().signIn("admin", development, "admin");
     Browser intake = ours().signIn("ukhtc.intake", development);
 
-    List<HttpResponse<String>> answers = List.of(
-        ours().get("/"), ours().get("/camunda/app/tasklist/default/"), ours().get("/camunda/app/nothing/default/"),
-        ours().get("/camunda/app/tasklist/default"),
-        ours().get("/camunda/app/tasklist/camunda-tasklist-bootstrap.js"), ours().get("/camunda/lib/deps.js"),
-        ours().get("/camunda/favicon.ico"), ours().get("/no-such-thing"), ours().get("/error"),
-        ours().get(TASKS), admin.get(TASKS), admin.get("/camunda/api/engine/engine/default/task/none"),
-        ours().get("/engine-rest/task"), ours().send(ours().request("/engine-rest/task")
-            .header("Authorization", "Basic " + base64("glasgow.duty", development)).build()),
-        intake.get("/nrm/print-queue"), intake.get("/nrm/cases/NRM-2009-999999/record"),
-        intake.get("/nrm/nrm-form-blank.pdf"),
-        ours().get("/nrm/print-queue"), admin.get("/nrm/clock"), ours().get("/nrm/clock"),
-        ours().get("/nrm/signed-out"),
-        ours().post("/camunda/api/admin/auth/user/default/login/tasklist", FORM, "username=x&password=y"));
+    List<HttpResponse<String>> answers =
+        List.of(
+            ours().get("/"),
+            ours().get("/camunda/app/tasklist/default/"),
+            ours().get("/camunda/app/nothing/default/"),
+            ours().get("/camunda/app/tasklist/default"),
+            ours().get("/camunda/app/tasklist/camunda-tasklist-bootstrap.js"),
+            ours().get("/camunda/lib/deps.js"),
+            ours().get("/camunda/favicon.ico"),
+            ours().get("/no-such-thing"),
+            ours().get("/error"),
+            ours().get(TASKS),
+            admin.get(TASKS),
+            admin.get("/camunda/api/engine/engine/default/task/none"),
+            ours().get("/engine-rest/task"),
+            ours()
+                .send(
+                    ours()
+                        .request("/engine-rest/task")
+                        .header("Authorization", "Basic " + base64("glasgow.duty", development))
+                        .build()),
+            intake.get("/nrm/print-queue"),
+            intake.get("/nrm/cases/NRM-2009-999999/record"),
+            intake.get("/nrm/nrm-form-blank.pdf"),
+            ours().get("/nrm/print-queue"),
+            admin.get("/nrm/clock"),
+            ours().get("/nrm/clock"),
+            ours().get("/nrm/signed-out"),
+            ours()
+                .post(
+                    "/camunda/api/admin/auth/user/default/login/tasklist",
+                    FORM,
+                    "username=x&password=y"));
 
-    assertThat(answers).allSatisfy(answer -> {
-      for (String header : List.of("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy",
-          "Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Cache-Control")) {
-        assertThat(answer.headers().allValues(header)).as(answer.uri() + " " + header).hasSize(1);
-      }
-      assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
-          .contains("frame-ancestors 'none'", "default-src 'none'").doesNotContain("unsafe-eval", "https:");
-      assertThat(answer.headers().firstValue("Strict-Transport-Security")).as("by http it would be ignored").isEmpty();
-    });
-    assertThat(answers).filteredOn(answer -> answer.uri().getPath().matches(".*(/api/|/engine-rest/|/nrm/).*"))
-        .allSatisfy(answer -> assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store"));
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              for (String header :
+                  List.of(
+                      "X-Content-Type-Options",
+                      "X-Frame-Options",
+                      "Referrer-Policy",
+                      "Permissions-Policy",
+                      "Content-Security-Policy",
+                      "Cross-Origin-Opener-Policy",
+                      "Cross-Origin-Resource-Policy",
+                      "Cache-Control")) {
+                assertThat(answer.headers().allValues(header))
+                    .as(answer.uri() + " " + header)
+                    .hasSize(1);
+              }
+              assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                  .contains("frame-ancestors 'none'", "default-src 'none'")
+                  .doesNotContain("unsafe-eval", "https:");
+              assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                  .as("by http it would be ignored")
+                  .isEmpty();
+            });
+    assertThat(answers)
+        .filteredOn(answer -> answer.uri().getPath().matches(".*(/api/|/engine-rest/|/nrm/).*"))
+        .allSatisfy(
+            answer ->
+                assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store"));
   }
 
   @Test
   void onlyTheApplicationsOwnScriptsRun() {
     StockCamunda stock = StockCamunda.withAdmin();
-    assertThat(policy(new Browser(stock.url()).get("/camunda/app/tasklist/" + stock.engine().getName() + "/")))
+    assertThat(
+            policy(
+                new Browser(stock.url())
+                    .get("/camunda/app/tasklist/" + stock.engine().getName() + "/")))
         .contains("'unsafe-eval'", "https:");
 
     for (String application : List.of("tasklist", "cockpit", "admin", "welcome")) {
@@ -324,22 +474,32 @@ class SignInDoorsTest implements Databases.OnH2 {
     String users = "/camunda/api/engine/engine/" + stock.engine().getName() + "/user";
     Browser onStock = new Browser(stock.url());
     onStock.get("/camunda/app/admin/" + stock.engine().getName() + "/");
-    assertThat(onStock.post(stock.signIn("admin").substring(stock.url().length()), FORM,
-        "username=helper&password=" + PASSWORD.replace(" ", "%20")).statusCode()).isEqualTo(200);
+    assertThat(
+            onStock
+                .post(
+                    stock.signIn("admin").substring(stock.url().length()),
+                    FORM,
+                    "username=helper&password=" + PASSWORD.replace(" ", "%20"))
+                .statusCode())
+        .isEqualTo(200);
     there.deleteMembership("helper", "camunda-admin");
-    assertThat(onStock.get(users).body()).as("for five minutes").contains("helper", StockCamunda.ADMIN);
+    assertThat(onStock.get(users).body())
+        .as("for five minutes")
+        .contains("helper", StockCamunda.ADMIN);
     there.deleteUser("helper");
 
     person("moved");
     identities.createMembership("moved", "la-duty-social-work");
     identities.createTenantUserMembership("glasgow-city", "moved");
     Browser moved = ours().signIn("moved", PASSWORD.replace(" ", "%20"));
-    assertThat(moved.get("/camunda/api/engine/engine/default/process-definition/count").body()).doesNotContain(":0}");
+    assertThat(moved.get("/camunda/api/engine/engine/default/process-definition/count").body())
+        .doesNotContain(":0}");
 
     identities.deleteMembership("moved", "la-duty-social-work");
     identities.deleteTenantUserMembership("glasgow-city", "moved");
 
-    assertThat(moved.get("/camunda/api/engine/engine/default/process-definition/count").body()).contains(":0}");
+    assertThat(moved.get("/camunda/api/engine/engine/default/process-definition/count").body())
+        .contains(":0}");
     assertThat(moved.get("/camunda/api/admin/auth/user/default").body()).doesNotContain("tasklist");
     identities.deleteUser("moved");
     assertThat(moved.get(TASKS).statusCode()).as("is nobody any more").isEqualTo(401);
@@ -367,7 +527,10 @@ class SignInDoorsTest implements Databases.OnH2 {
   }
 
   private static String kept(String user, JdbcClient jdbc) {
-    return jdbc.sql("select PWD_ from ACT_ID_USER where ID_ = ?").param(user).query(String.class).single();
+    return jdbc.sql("select PWD_ from ACT_ID_USER where ID_ = ?")
+        .param(user)
+        .query(String.class)
+        .single();
   }
 
   private static JdbcClient jdbcOfStock() {
@@ -381,12 +544,16 @@ class SignInDoorsTest implements Databases.OnH2 {
 
   private HttpResponse<String> basic(String host, String user, String password) {
     Browser program = new Browser("http://" + host + ":" + port);
-    return program.send(program.request("/engine-rest/task/count")
-        .header("Authorization", "Basic " + base64(user, password)).build());
+    return program.send(
+        program
+            .request("/engine-rest/task/count")
+            .header("Authorization", "Basic " + base64(user, password))
+            .build());
   }
 
   private static String base64(String user, String password) {
-    return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder()
+        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> cookies(HttpResponse<?> answer) {
@@ -399,8 +566,12 @@ class SignInDoorsTest implements Databases.OnH2 {
 
   private static void start(String... settings) {
     String[] database = Databases.h2().arguments();
-    new SpringApplicationBuilder(NrmApplication.class).run(Stream.of(database,
-        new String[] {"--server.port=0", "--nrm.demo.cases=false"}, settings)
-        .flatMap(Stream::of).toArray(String[]::new)).close();
+    new SpringApplicationBuilder(NrmApplication.class)
+        .run(
+            Stream.of(
+                    database, new String[] {"--server.port=0", "--nrm.demo.cases=false"}, settings)
+                .flatMap(Stream::of)
+                .toArray(String[]::new))
+        .close();
   }
 }

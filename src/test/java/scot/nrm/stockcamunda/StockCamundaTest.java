@@ -14,7 +14,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
 
-/** A stock Camunda and this program beside each other in one virtual machine: each answers for itself. */
+/**
+ * A stock Camunda and this program beside each other in one virtual machine: each answers for
+ * itself.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -27,14 +30,21 @@ class StockCamundaTest implements Databases.OnH2 {
   void hasNothingOfOursAndLeavesOursAlone() throws Exception {
     StockCamunda stock = StockCamunda.withAdmin();
 
-    assertThat(stock.engine().getRepositoryService().createProcessDefinitionQuery()
-        .processDefinitionKey("nrm-case").count()).isZero();
+    assertThat(
+            stock
+                .engine()
+                .getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("nrm-case")
+                .count())
+        .isZero();
     assertThat(stock.engine().getProcessEngineConfiguration().isAuthorizationEnabled()).isFalse();
     assertThat(stock.application().getBeanNamesForType(Object.class))
-        .filteredOn(bean -> {
-          Class<?> type = stock.application().getType(bean);
-          return type != null && type.getName().startsWith("scot.nrm");
-        })
+        .filteredOn(
+            bean -> {
+              Class<?> type = stock.application().getType(bean);
+              return type != null && type.getName().startsWith("scot.nrm");
+            })
         .containsExactly("stockCamunda.Starters");
     assertThat(ours.getName()).isEqualTo("default");
     assertThat(ours.getRepositoryService().createProcessDefinitionQuery().count()).isPositive();
@@ -45,24 +55,40 @@ class StockCamundaTest implements Databases.OnH2 {
     StockCamunda stock = StockCamunda.withAdmin();
 
     assertThat(get(stock.rest() + "/user/count").body())
-        .isEqualTo("{\"count\":" + stock.engine().getIdentityService().createUserQuery().count() + "}");
+        .isEqualTo(
+            "{\"count\":" + stock.engine().getIdentityService().createUserQuery().count() + "}");
     assertThat(get(stock.url() + "/camunda/app/tasklist/" + stock.engine().getName() + "/").body())
-        .contains("Tasklist").contains(stock.engine().getName());
-    assertThat(get("http://localhost:" + port + "/camunda/app/tasklist/default/").body()).contains("Tasklist");
-    assertThat(get("http://localhost:" + port + "/engine-rest/user/count").statusCode()).isEqualTo(401);
+        .contains("Tasklist")
+        .contains(stock.engine().getName());
+    assertThat(get("http://localhost:" + port + "/camunda/app/tasklist/default/").body())
+        .contains("Tasklist");
+    assertThat(get("http://localhost:" + port + "/engine-rest/user/count").statusCode())
+        .isEqualTo(401);
   }
 
   @Test
   void eachKindIsAsItsNameSays() {
     assertThat(List.of(StockCamunda.withAdmin(), StockCamunda.withAuthorization()))
-        .allMatch(stock -> stock.engine().getIdentityService().checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN));
-    assertThat(StockCamunda.withoutAdmin().engine().getIdentityService().createUserQuery().count()).isZero();
-    assertThat(StockCamunda.withAuthorization().engine().getProcessEngineConfiguration().isAuthorizationEnabled())
+        .allMatch(
+            stock ->
+                stock
+                    .engine()
+                    .getIdentityService()
+                    .checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN));
+    assertThat(StockCamunda.withoutAdmin().engine().getIdentityService().createUserQuery().count())
+        .isZero();
+    assertThat(
+            StockCamunda.withAuthorization()
+                .engine()
+                .getProcessEngineConfiguration()
+                .isAuthorizationEnabled())
         .isTrue();
   }
 
   private static HttpResponse<String> get(String address) throws Exception {
-    return HttpClient.newHttpClient().send(
-        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -7,17 +7,23 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 
-/** How councils, groups, rights and filters stand against {@code config/} while the application runs; only to look. */
+/**
+ * How councils, groups, rights and filters stand against {@code config/} while the application
+ * runs; only to look.
+ */
 @Component
 public class AccessCheck {
 
-  /** Whoever has more people in one team looks at the first of them here, and at the others in Admin. */
+  /**
+   * Whoever has more people in one team looks at the first of them here, and at the others in
+   * Admin.
+   */
   private static final int MOST = 1000;
 
   private final AccessSetup setup;
@@ -35,17 +41,27 @@ public class AccessCheck {
     return setup.look(engine);
   }
 
-  /** People whose groups and councils do not go together. Only somebody who knows what is meant can put that right. */
+  /**
+   * People whose groups and councils do not go together. Only somebody who knows what is meant can
+   * put that right.
+   */
   public List<String> people() {
     List<String> remarks = new ArrayList<>();
     for (Role role : roles.roles()) {
       for (Viewer person : members(role.group())) {
         if (person.isIn(Groups.CAMUNDA_ADMIN)) {
-          remarks.add(person.userId() + " runs the platform and is in " + role.group()
-              + ": an administrator sees all rights and should do no casework");
+          remarks.add(
+              person.userId()
+                  + " runs the platform and is in "
+                  + role.group()
+                  + ": an administrator sees all rights and should do no casework");
         }
         if (role.councils() == CouncilsOfRole.OWN && person.tenants().isEmpty()) {
-          remarks.add(person.userId() + " is in " + role.group() + " and belongs to no council, so sees nothing");
+          remarks.add(
+              person.userId()
+                  + " is in "
+                  + role.group()
+                  + " and belongs to no council, so sees nothing");
         }
       }
     }
@@ -55,6 +71,8 @@ public class AccessCheck {
   private List<Viewer> members(String group) {
     IdentityService identity = engine.getIdentityService();
     return identity.createUserQuery().memberOfGroup(group).listPage(0, MOST).stream()
-        .map(User::getId).map(userId -> Teams.person(userId, identity)).toList();
+        .map(User::getId)
+        .map(userId -> Teams.person(userId, identity))
+        .toList();
   }
 }

@@ -3,7 +3,10 @@ package scot.nrm.access.setup;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the database has otherwise than the files in {@code config/} say, in words; put right, or only looked at. */
+/**
+ * What the database has otherwise than the files in {@code config/} say, in words; put right, or
+ * only looked at.
+ */
 final class AccessDrift {
 
   private final boolean putsRight;
@@ -21,7 +24,9 @@ final class AccessDrift {
     return new AccessDrift(false);
   }
 
-  /** @param correction what makes it as the files say */
+  /**
+   * @param correction what makes it as the files say
+   */
   void found(String what, Runnable correction) {
     found.add(what);
     if (putsRight) {

@@ -12,9 +12,9 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 
 /**
- * Puts councils, roles, grants and Tasklist's filters in place at each start, as the files in {@code config/} say. What
- * is there already is left alone, so a second start changes nothing; what differs is put right, and the log says what it
- * was.
+ * Puts councils, roles, grants and Tasklist's filters in place at each start, as the files in
+ * {@code config/} say. What is there already is left alone, so a second start changes nothing; what
+ * differs is put right, and the log says what it was.
  */
 @Component
 public class AccessSetup extends AbstractProcessEnginePlugin {
@@ -42,18 +42,24 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
-        .execute(context -> {
-          // Two nodes that start together must not both create the same rows. All or nothing: a fault leaves no half.
-          context.getPropertyManager().acquireExclusiveLock();
-          boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
-          report(first, compare(engine, AccessDrift.putRight()));
-          demoUsers.ifPresent(users -> users.putInPlace(engine.getIdentityService()));
-          return null;
-        });
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              // Two nodes that start together must not both create the same rows. All or nothing: a
+              // fault leaves no half.
+              context.getPropertyManager().acquireExclusiveLock();
+              boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
+              report(first, compare(engine, AccessDrift.putRight()));
+              demoUsers.ifPresent(users -> users.putInPlace(engine.getIdentityService()));
+              return null;
+            });
   }
 
-  /** What differs from the files at this moment, each in a sentence without a full stop. Changes nothing. */
+  /**
+   * What differs from the files at this moment, each in a sentence without a full stop. Changes
+   * nothing.
+   */
   List<String> look(ProcessEngine engine) {
     return compare(engine, AccessDrift.lookedAt());
   }
@@ -72,8 +78,10 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
     if (first) {
       LOG.info("Councils, roles, rights and filters are put in place as config/ says");
     } else if (!found.isEmpty()) {
-      LOG.warn("Councils, groups, rights or filters were not as config/ says; {} put right:\n  {}",
-          found.size() == 1 ? "this was" : found.size() + " things were", String.join("\n  ", found));
+      LOG.warn(
+          "Councils, groups, rights or filters were not as config/ says; {} put right:\n  {}",
+          found.size() == 1 ? "this was" : found.size() + " things were",
+          String.join("\n  ", found));
     }
   }
 }

@@ -17,10 +17,13 @@ final class CouncilTenants {
     for (Councils.Council council : councils.councils()) {
       Tenant tenant = identity.createTenantQuery().tenantId(council.id()).singleResult();
       if (tenant == null) {
-        drift.found("Council " + council.id() + " was not there",
+        drift.found(
+            "Council " + council.id() + " was not there",
             () -> save(identity.newTenant(council.id()), council));
       } else if (!council.name().equals(tenant.getName())) {
-        drift.found("Council " + council.id() + " was called " + tenant.getName(), () -> save(tenant, council));
+        drift.found(
+            "Council " + council.id() + " was called " + tenant.getName(),
+            () -> save(tenant, council));
       }
     }
   }

@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("nrm.demo")
 public record Demo(
-    @DefaultValue("false") boolean enabled, @DefaultValue("") String password, @DefaultValue List<Person> users) {
+    @DefaultValue("false") boolean enabled,
+    @DefaultValue("") String password,
+    @DefaultValue List<Person> users) {
 
   public Demo {
     users = List.copyOf(users);
@@ -21,10 +23,15 @@ public record Demo(
   /**
    * @param id what the person types to sign in
    * @param groups their roles
-   * @param councils whose cases they work on; empty for central roles, which work for all, and for first responders
+   * @param councils whose cases they work on; empty for central roles, which work for all, and for
+   *     first responders
    */
   public record Person(
-      String id, String firstName, String lastName, List<String> groups, @DefaultValue List<String> councils) {
+      String id,
+      String firstName,
+      String lastName,
+      List<String> groups,
+      @DefaultValue List<String> councils) {
 
     String email() {
       return id + "@nrm.example";

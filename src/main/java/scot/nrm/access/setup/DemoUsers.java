@@ -15,7 +15,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.setup.Demo.Person;
 
-/** Creates the invented people, and ends the start's log with who can sign in. There are none in production. */
+/**
+ * Creates the invented people, and ends the start's log with who can sign in. There are none in
+ * production.
+ */
 @Component
 @Profile("!production")
 @ConditionalOnProperty("nrm.demo.enabled")
@@ -54,7 +57,8 @@ public class DemoUsers {
   @EventListener
   void sayWhoCanSignIn(AvailabilityChangeEvent<ReadinessState> event) {
     if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC
-        && event.getSource() instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
+        && event.getSource() instanceof ServletWebServerApplicationContext web
+        && web.getWebServer() != null) {
       LOG.info("{}", welcome(web.getWebServer().getPort()));
     }
   }
@@ -63,14 +67,16 @@ public class DemoUsers {
     StringBuilder text = new StringBuilder("Ready.\n\n");
     text.append("  Tasklist  http://localhost:%d/\n".formatted(port));
     text.append("  Cockpit   http://localhost:%d/camunda/app/cockpit/default/\n\n".formatted(port));
-    text.append("  Invented people who can sign in, all with the development password \"%s\":\n".formatted(
-        demo.password()));
+    text.append(
+        "  Invented people who can sign in, all with the development password \"%s\":\n"
+            .formatted(demo.password()));
     text.append(row("user", "roles", "councils"));
     for (Person person : demo.users()) {
       text.append(row(person.id(), list(person.groups()), list(person.councils())));
     }
     if (!administrator.isEmpty()) {
-      text.append(row(administrator, "administrator of the platform: Admin, Cockpit, no casework", ""));
+      text.append(
+          row(administrator, "administrator of the platform: Admin, Cockpit, no casework", ""));
     }
     return text.toString();
   }

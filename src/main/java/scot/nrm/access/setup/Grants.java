@@ -19,19 +19,22 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
 
 /**
- * The grants of the roles. The groups have what {@code config/roles.yaml} gives them and nothing else; single persons and
- * everybody have nothing but what the engine itself writes about them. Only the administrators of the platform are left
- * alone.
+ * The grants of the roles. The groups have what {@code config/roles.yaml} gives them and nothing
+ * else; single persons and everybody have nothing but what the engine itself writes about them.
+ * Only the administrators of the platform are left alone.
  */
 final class Grants {
 
   /** What the engine gives whoever made one of these: it. */
-  private static final Set<Integer> MADE_BY_PERSONS = Set.of(Resources.DEPLOYMENT.resourceType(),
-      Resources.FILTER.resourceType(), Resources.BATCH.resourceType());
+  private static final Set<Integer> MADE_BY_PERSONS =
+      Set.of(
+          Resources.DEPLOYMENT.resourceType(),
+          Resources.FILTER.resourceType(),
+          Resources.BATCH.resourceType());
 
   private final AuthorizationService authorizations;
   private final Map<Key, Set<Permission>> wanted = new LinkedHashMap<>();
@@ -54,8 +57,12 @@ final class Grants {
         want(role, Resources.APPLICATION, application, Permissions.ACCESS);
       }
       for (String process : role.starts()) {
-        want(role, Resources.PROCESS_DEFINITION, process,
-            ProcessDefinitionPermissions.READ, ProcessDefinitionPermissions.CREATE_INSTANCE);
+        want(
+            role,
+            Resources.PROCESS_DEFINITION,
+            process,
+            ProcessDefinitionPermissions.READ,
+            ProcessDefinitionPermissions.CREATE_INSTANCE);
         want(role, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
       }
       for (Roles.Grant grant : role.grants()) {
@@ -65,7 +72,10 @@ final class Grants {
   }
 
   void want(Role role, Resource resource, String resourceId, Permission... permissions) {
-    wanted.computeIfAbsent(new Key(role.group(), resource.resourceType(), resourceId), key -> new LinkedHashSet<>())
+    wanted
+        .computeIfAbsent(
+            new Key(role.group(), resource.resourceType(), resourceId),
+            key -> new LinkedHashSet<>())
         .addAll(Arrays.asList(permissions));
   }
 
@@ -78,48 +88,86 @@ final class Grants {
         ofGroups(present, missing, drift);
       }
     }
-    missing.forEach((key, permissions) -> drift.found(
-        "Group " + key.group() + " had no right to " + key + " (" + names(permissions) + ")", () -> {
-          Authorization grant = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-          grant.setGroupId(key.group());
-          grant.setResourceType(key.resourceType());
-          grant.setResourceId(key.resourceId());
-          save(grant, permissions);
-        }));
+    missing.forEach(
+        (key, permissions) ->
+            drift.found(
+                "Group "
+                    + key.group()
+                    + " had no right to "
+                    + key
+                    + " ("
+                    + names(permissions)
+                    + ")",
+                () -> {
+                  Authorization grant =
+                      authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+                  grant.setGroupId(key.group());
+                  grant.setResourceType(key.resourceType());
+                  grant.setResourceId(key.resourceId());
+                  save(grant, permissions);
+                }));
   }
 
-  private void ofGroups(Authorization present, Map<Key, Set<Permission>> missing, AccessDrift drift) {
+  private void ofGroups(
+      Authorization present, Map<Key, Set<Permission>> missing, AccessDrift drift) {
     Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
     Set<Permission> permissions =
-        present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT ? missing.remove(key) : null;
+        present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
+            ? missing.remove(key)
+            : null;
     if (permissions == null) {
-      drift.found("Group " + key.group() + " had a right that config/roles.yaml does not give: " + key + " ("
-          + names(present) + ")", () -> authorizations.deleteAuthorization(present.getId()));
+      drift.found(
+          "Group "
+              + key.group()
+              + " had a right that config/roles.yaml does not give: "
+              + key
+              + " ("
+              + names(present)
+              + ")",
+          () -> authorizations.deleteAuthorization(present.getId()));
     } else if (!grants(present, permissions)) {
-      drift.found("Group " + key.group() + " had other rights than config/roles.yaml gives: " + key + " ("
-          + names(present) + ")", () -> save(present, permissions));
+      drift.found(
+          "Group "
+              + key.group()
+              + " had other rights than config/roles.yaml gives: "
+              + key
+              + " ("
+              + names(present)
+              + ")",
+          () -> save(present, permissions));
     }
   }
 
-  /** A single person has no rights of their own, whatever somebody meant well by; nor has everybody. */
+  /**
+   * A single person has no rights of their own, whatever somebody meant well by; nor has everybody.
+   */
   private void ofPersons(Authorization present, AccessDrift drift) {
     if (isFromEngineForPerson(present)) {
       return;
     }
     Key key = new Key("", present.getResourceType(), present.getResourceId());
-    String whose = present.getUserId() == null || Authorization.ANY.equals(present.getUserId())
-        ? "Everybody" : "The user " + present.getUserId();
-    drift.found(whose + " had a right of their own: " + key + " (" + names(present) + ")",
+    String whose =
+        present.getUserId() == null || Authorization.ANY.equals(present.getUserId())
+            ? "Everybody"
+            : "The user " + present.getUserId();
+    drift.found(
+        whose + " had a right of their own: " + key + " (" + names(present) + ")",
         () -> authorizations.deleteAuthorization(present.getId()));
   }
 
-  /** The engine lets a person look after themselves and what they made, and look at their councils. */
+  /**
+   * The engine lets a person look after themselves and what they made, and look at their councils.
+   */
   private static boolean isFromEngineForPerson(Authorization present) {
     int type = present.getResourceType();
-    return present.getUserId() != null && present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
-        && (type == Resources.USER.resourceType() && present.getUserId().equals(present.getResourceId())
-            || type == Resources.TENANT.resourceType() && bits(present) == Permissions.READ.getValue()
-            || MADE_BY_PERSONS.contains(type) && !Authorization.ANY.equals(present.getResourceId()));
+    return present.getUserId() != null
+        && present.getAuthorizationType() == Authorization.AUTH_TYPE_GRANT
+        && (type == Resources.USER.resourceType()
+                && present.getUserId().equals(present.getResourceId())
+            || type == Resources.TENANT.resourceType()
+                && bits(present) == Permissions.READ.getValue()
+            || MADE_BY_PERSONS.contains(type)
+                && !Authorization.ANY.equals(present.getResourceId()));
   }
 
   /** The engine lets a group look at itself and at the councils that it is in. */
@@ -130,7 +178,8 @@ final class Grants {
   }
 
   private static boolean grants(Authorization present, Set<Permission> permissions) {
-    return bits(present) == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
+    return bits(present)
+        == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
   }
 
   /** All that a row gives, also beyond what the file names. */
@@ -144,11 +193,16 @@ final class Grants {
   }
 
   private static String names(Authorization present) {
-    List<Permission> given = new ArrayList<>(List.of(
-        present.getPermissions(ResourceTypeUtil.getPermissionsByResourceType(present.getResourceType()))));
+    List<Permission> given =
+        new ArrayList<>(
+            List.of(
+                present.getPermissions(
+                    ResourceTypeUtil.getPermissionsByResourceType(present.getResourceType()))));
     given.removeIf(permission -> permission.getValue() == 0);
-    return names(given.stream().anyMatch(permission -> permission.getName().equals("ALL"))
-        ? List.of(Permissions.ALL) : given);
+    return names(
+        given.stream().anyMatch(permission -> permission.getName().equals("ALL"))
+            ? List.of(Permissions.ALL)
+            : given);
   }
 
   private static String names(Iterable<Permission> permissions) {
@@ -160,6 +214,7 @@ final class Grants {
   private static String words(int resourceType) {
     Resource resource = ResourceTypeUtil.getResourceByType(resourceType);
     return resource == null
-        ? "resource type " + resourceType : resource.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        ? "resource type " + resourceType
+        : resource.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -6,13 +6,15 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 
-/** The roles as the engine's groups, the central ones in every council, and the groups beside them. */
+/**
+ * The roles as the engine's groups, the central ones in every council, and the groups beside them.
+ */
 final class RoleGroups {
 
   private static final String TYPE = "NRM";
@@ -29,10 +31,15 @@ final class RoleGroups {
       group(role.group(), role.name(), drift);
       memberOf(role.group(), role.councils() == CouncilsOfRole.ALL ? all : Set.of(), drift);
     }
-    further.forEach(groups -> groups.names().forEach((id, name) -> {
-      group(id, name, drift);
-      memberOf(id, Set.of(), drift);
-    }));
+    further.forEach(
+        groups ->
+            groups
+                .names()
+                .forEach(
+                    (id, name) -> {
+                      group(id, name, drift);
+                      memberOf(id, Set.of(), drift);
+                    }));
   }
 
   private void group(String id, String name, AccessDrift drift) {
@@ -51,13 +58,25 @@ final class RoleGroups {
   }
 
   private void memberOf(String group, Set<String> wanted, AccessDrift drift) {
-    Set<String> present = identity.createTenantQuery().groupMember(group).list().stream()
-        .map(Tenant::getId).collect(Collectors.toSet());
-    wanted.stream().filter(council -> !present.contains(council)).sorted().forEach(council -> drift.found(
-        "Group " + group + " was not in the council " + council,
-        () -> identity.createTenantGroupMembership(council, group)));
-    present.stream().filter(council -> !wanted.contains(council)).sorted().forEach(council -> drift.found(
-        "Group " + group + " was in the council " + council,
-        () -> identity.deleteTenantGroupMembership(council, group)));
+    Set<String> present =
+        identity.createTenantQuery().groupMember(group).list().stream()
+            .map(Tenant::getId)
+            .collect(Collectors.toSet());
+    wanted.stream()
+        .filter(council -> !present.contains(council))
+        .sorted()
+        .forEach(
+            council ->
+                drift.found(
+                    "Group " + group + " was not in the council " + council,
+                    () -> identity.createTenantGroupMembership(council, group)));
+    present.stream()
+        .filter(council -> !wanted.contains(council))
+        .sorted()
+        .forEach(
+            council ->
+                drift.found(
+                    "Group " + group + " was in the council " + council,
+                    () -> identity.deleteTenantGroupMembership(council, group)));
   }
 }

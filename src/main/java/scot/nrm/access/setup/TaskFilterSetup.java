@@ -11,11 +11,13 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
 
-/** Tasklist's filters, known by their names. One that the file no longer names loses its readers. */
+/**
+ * Tasklist's filters, known by their names. One that the file no longer names loses its readers.
+ */
 final class TaskFilterSetup {
 
   private static final String TASKLIST = "tasklist";
@@ -33,27 +35,37 @@ final class TaskFilterSetup {
     List<TaskFilter> inOrder = filters.taskFilters();
     for (int position = 0; position < inOrder.size(); position++) {
       TaskFilter filter = inOrder.get(position);
-      save(filter, position, drift).ifPresent(id -> roles.roles().stream()
-          .filter(role -> reads(role, filter))
-          .forEach(role -> grants.want(role, Resources.FILTER, id, Permissions.READ)));
+      save(filter, position, drift)
+          .ifPresent(
+              id ->
+                  roles.roles().stream()
+                      .filter(role -> reads(role, filter))
+                      .forEach(role -> grants.want(role, Resources.FILTER, id, Permissions.READ)));
     }
   }
 
   /** The filter's id, if it is there now. */
   private Optional<String> save(TaskFilter file, int position, AccessDrift drift) {
-    Filter wanted = filterService.newTaskFilter(file.name())
-        .setQuery(file.query(tasks)).setProperties(file.properties(position));
+    Filter wanted =
+        filterService
+            .newTaskFilter(file.name())
+            .setQuery(file.query(tasks))
+            .setProperties(file.properties(position));
     Filter stored = filterService.createTaskFilterQuery().filterName(file.name()).singleResult();
     if (stored == null) {
       AtomicReference<String> id = new AtomicReference<>();
-      drift.found("Filter \"" + file.name() + "\" was not there",
+      drift.found(
+          "Filter \"" + file.name() + "\" was not there",
           () -> id.set(filterService.saveFilter(wanted).getId()));
       return Optional.ofNullable(id.get());
     }
     if (!content(stored).equals(content(wanted))) {
       // Only now: touching the stored one makes the engine write it, whether it has changed or not.
-      drift.found("Filter \"" + file.name() + "\" had been changed", () -> filterService.saveFilter(
-          stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties())));
+      drift.found(
+          "Filter \"" + file.name() + "\" had been changed",
+          () ->
+              filterService.saveFilter(
+                  stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties())));
     }
     return Optional.of(stored.getId());
   }

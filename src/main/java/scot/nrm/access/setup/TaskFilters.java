@@ -7,7 +7,10 @@ import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The filters of Tasklist, from {@code config/filters.yaml}: what people see on its left side, top to bottom. */
+/**
+ * The filters of Tasklist, from {@code config/filters.yaml}: what people see on its left side, top
+ * to bottom.
+ */
 @ConfigurationProperties("nrm")
 public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
 
@@ -16,8 +19,8 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
   }
 
   /**
-   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date. Values are
-   * expressions, such as <code>${currentUser()}</code>.
+   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date.
+   * Values are expressions, such as <code>${currentUser()}</code>.
    *
    * @param name what it is known by
    * @param description shown when the pointer rests on it
@@ -65,15 +68,23 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
       return query.orderByDueDate().asc();
     }
 
-    /** @param position Tasklist shows the filters by it, and opens on the lowest */
+    /**
+     * @param position Tasklist shows the filters by it, and opens on the lowest
+     */
     Map<String, Object> properties(int position) {
       return Map.of(
-          "description", description,
-          "color", color,
-          "priority", position,
-          "refresh", true,
-          "showUndefinedVariable", false,
-          "variables", List.of());
+          "description",
+          description,
+          "color",
+          color,
+          "priority",
+          position,
+          "refresh",
+          true,
+          "showUndefinedVariable",
+          false,
+          "variables",
+          List.of());
     }
   }
 }

@@ -19,8 +19,9 @@ import org.camunda.bpm.engine.management.MetricIntervalValue;
 import org.camunda.bpm.engine.management.ProcessDefinitionStatistics;
 
 /**
- * Counts that the engine gives to whoever may see a diagram, or to everybody, of the cases of every council. They are for
- * those who may read those cases. The figures for statistics have pages of their own.
+ * Counts that the engine gives to whoever may see a diagram, or to everybody, of the cases of every
+ * council. They are for those who may read those cases. The figures for statistics have pages of
+ * their own.
  */
 final class CountsOfCases {
 
@@ -28,12 +29,16 @@ final class CountsOfCases {
 
   private static void allCouncilsOnly(CommandContext context, CaseViewers ofAllCouncils) {
     if (RowLevel.appliesTo(context, ofAllCouncils)) {
-      throw new AuthorizationException("These numbers count the cases of all councils. They are for whoever may read "
-          + "all cases; see the figures under /nrm/.");
+      throw new AuthorizationException(
+          "These numbers count the cases of all councils. They are for whoever may read "
+              + "all cases; see the figures under /nrm/.");
     }
   }
 
-  /** Running cases of each diagram: who may see the diagram's picture need not know how many cases there are. */
+  /**
+   * Running cases of each diagram: who may see the diagram's picture need not know how many cases
+   * there are.
+   */
   static final class Running extends StatisticsManager {
 
     private final CaseViewers watchers;
@@ -46,13 +51,16 @@ final class CountsOfCases {
     public List<ProcessDefinitionStatistics> getStatisticsGroupedByProcessDefinitionVersion(
         ProcessDefinitionStatisticsQueryImpl query, Page page) {
       return RowLevel.appliesTo(getCommandContext(), watchers)
-          ? List.of() : super.getStatisticsGroupedByProcessDefinitionVersion(query, page);
+          ? List.of()
+          : super.getStatisticsGroupedByProcessDefinitionVersion(query, page);
     }
 
     @Override
-    public long getStatisticsCountGroupedByProcessDefinitionVersion(ProcessDefinitionStatisticsQueryImpl query) {
+    public long getStatisticsCountGroupedByProcessDefinitionVersion(
+        ProcessDefinitionStatisticsQueryImpl query) {
       return RowLevel.appliesTo(getCommandContext(), watchers)
-          ? 0 : super.getStatisticsCountGroupedByProcessDefinitionVersion(query);
+          ? 0
+          : super.getStatisticsCountGroupedByProcessDefinitionVersion(query);
     }
   }
 
@@ -73,7 +81,8 @@ final class CountsOfCases {
     }
 
     @Override
-    public long getHistoricStatisticsCountGroupedByActivity(HistoricActivityStatisticsQueryImpl query) {
+    public long getHistoricStatisticsCountGroupedByActivity(
+        HistoricActivityStatisticsQueryImpl query) {
       allCouncilsOnly(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsCountGroupedByActivity(query);
     }
@@ -86,7 +95,8 @@ final class CountsOfCases {
     }
 
     @Override
-    public long getHistoricStatisticsCountGroupedByCaseActivity(HistoricCaseActivityStatisticsQueryImpl query) {
+    public long getHistoricStatisticsCountGroupedByCaseActivity(
+        HistoricCaseActivityStatisticsQueryImpl query) {
       allCouncilsOnly(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsCountGroupedByCaseActivity(query);
     }

@@ -29,28 +29,32 @@ import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 
 /**
- * The task service with the checks that the engine leaves out: it lets everybody who knows an id read and write
- * comments, events and attachments, even across councils, and lets a candidate claim for somebody else or take a task
- * from a colleague.
+ * The task service with the checks that the engine leaves out: it lets everybody who knows an id
+ * read and write comments, events and attachments, even across councils, and lets a candidate claim
+ * for somebody else or take a task from a colleague.
  *
  * <ul>
  *   <li>Reading needs the right to read the task (or the case, where no task is named).
- *   <li>Writing needs the task to be the writer's own, or the right to give it (a manager); reading rights alone never
- *       suffice. A task and a case that do not belong together are refused.
+ *   <li>Writing needs the task to be the writer's own, or the right to give it (a manager); reading
+ *       rights alone never suffice. A task and a case that do not belong together are refused.
  *   <li>Everybody claims and hands back for themselves. A manager gives the tasks of the teams that
- *       {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that are stuck, to somebody of
- *       the task's team and council.
+ *       {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that are
+ *       stuck, to somebody of the task's team and council.
  * </ul>
  *
- * <p>The engine itself is not checked here; platform administrators are where it is about who holds a task, and not
- * where it is about texts.
+ * <p>The engine itself is not checked here; platform administrators are where it is about who holds
+ * a task, and not where it is about texts.
  */
 public class GuardedTaskService extends TaskServiceImpl {
 
-  /** Stock rights: grants on the process definition. The engine's own list holds {@link TaskChecker} in its place. */
+  /**
+   * Stock rights: grants on the process definition. The engine's own list holds {@link TaskChecker}
+   * in its place.
+   */
   private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
 
-  private static final String NOT_OF_THE_TEAM = "Assignee: choose somebody from the team that this task is for.";
+  private static final String NOT_OF_THE_TEAM =
+      "Assignee: choose somebody from the team that this task is for.";
 
   private final Roles roles;
 
@@ -62,22 +66,25 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public void claim(String taskId, String userId) {
-    inContext(context -> {
-      TaskEntity task = task(taskId, context);
-      if (task == null) {
-        super.claim(taskId, userId);
-      } else {
-        mayClaim(task, userId, context);
-        context.runWithoutAuthorization(() -> {
-          super.claim(taskId, userId);
-          return null;
+    inContext(
+        context -> {
+          TaskEntity task = task(taskId, context);
+          if (task == null) {
+            super.claim(taskId, userId);
+          } else {
+            mayClaim(task, userId, context);
+            context.runWithoutAuthorization(
+                () -> {
+                  super.claim(taskId, userId);
+                  return null;
+                });
+          }
         });
-      }
-    });
   }
 
   private static void mayClaim(TaskEntity task, String userId, CommandContext context) {
-    if (userId != null && !userId.equals(context.getAuthenticatedUserId()) || !OwnTasks.isOwn(task, context)) {
+    if (userId != null && !userId.equals(context.getAuthenticatedUserId())
+        || !OwnTasks.isOwn(task, context)) {
       throw refusal(context, Permissions.TASK_WORK, Resources.TASK.resourceName(), task.getId());
     }
     if (OwnTasks.isHeldBySomebodyElse(task, context)) {
@@ -87,40 +94,46 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public void setAssignee(String taskId, String userId) {
-    inContext(context -> {
-      TaskEntity task = task(taskId, context);
-      if (task == null) {
-        super.setAssignee(taskId, userId);
-      } else if (userId == null && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId())) {
-        // Tasklist hands a task back by setting no assignee, for which the engine wants the right to assign.
-        super.claim(taskId, null);
-      } else {
-        Set<String> given = mayGive(task, context);
-        boolean ofACouncil = given.stream().anyMatch(roles::isOfCouncils);
-        context.runWithoutAuthorization(() -> {
-          if (ofACouncil) {
-            mustBeOfTheCouncilItself(userId, task);
-            mustBeOfTheCouncilItself(task.getAssignee(), task);
-          } else if (!given.isEmpty()) {
-            mustBeOfTheTeam(userId, given, task);
+    inContext(
+        context -> {
+          TaskEntity task = task(taskId, context);
+          if (task == null) {
+            super.setAssignee(taskId, userId);
+          } else if (userId == null
+              && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId())) {
+            // Tasklist hands a task back by setting no assignee, for which the engine wants the
+            // right to assign.
+            super.claim(taskId, null);
+          } else {
+            Set<String> given = mayGive(task, context);
+            boolean ofACouncil = given.stream().anyMatch(roles::isOfCouncils);
+            context.runWithoutAuthorization(
+                () -> {
+                  if (ofACouncil) {
+                    mustBeOfTheCouncilItself(userId, task);
+                    mustBeOfTheCouncilItself(task.getAssignee(), task);
+                  } else if (!given.isEmpty()) {
+                    mustBeOfTheTeam(userId, given, task);
+                  }
+                  if (userId != null) {
+                    mayHold(task, userId);
+                  }
+                  super.setAssignee(taskId, userId);
+                  return null;
+                });
           }
-          if (userId != null) {
-            mayHold(task, userId);
-          }
-          super.setAssignee(taskId, userId);
-          return null;
         });
-      }
-    });
   }
 
   /**
-   * The teams whose task it is and whose tasks the person gives; none where an administrator helps with a task.
+   * The teams whose task it is and whose tasks the person gives; none where an administrator helps
+   * with a task.
    *
    * @throws AuthorizationException if the person gives no such task
    */
   private Set<String> mayGive(TaskEntity task, CommandContext context) {
-    Set<String> given = new HashSet<>(roles.givenBy(OwnTasks.groupsOf(context.getAuthentication())));
+    Set<String> given =
+        new HashSet<>(roles.givenBy(OwnTasks.groupsOf(context.getAuthentication())));
     given.retainAll(OwnTasks.teamsOf(task));
     if (given.isEmpty() || !OwnTasks.personAsks(context)) {
       GRANTS.checkTaskAssign(task);
@@ -129,7 +142,10 @@ public class GuardedTaskService extends TaskServiceImpl {
     return given;
   }
 
-  /** Hands back what was delegated. The engine would do it with any task, and let its form be sent without an end. */
+  /**
+   * Hands back what was delegated. The engine would do it with any task, and let its form be sent
+   * without an end.
+   */
   @Override
   public void resolveTask(String taskId) {
     mustBeDelegated(taskId);
@@ -143,29 +159,50 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   private void mustBeDelegated(String taskId) {
-    inContext(context -> {
-      TaskEntity task = task(taskId, context);
-      if (task != null && task.getDelegationState() != DelegationState.PENDING) {
-        context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
-        throw new BadUserRequestException("This task was not delegated to you. Complete it, or hand it back.");
-      }
-    });
+    inContext(
+        context -> {
+          TaskEntity task = task(taskId, context);
+          if (task != null && task.getDelegationState() != DelegationState.PENDING) {
+            context
+                .getProcessEngineConfiguration()
+                .getCommandCheckers()
+                .forEach(checker -> checker.checkTaskWork(task));
+            throw new BadUserRequestException(
+                "This task was not delegated to you. Complete it, or hand it back.");
+          }
+        });
   }
 
-  /** The task that a person wants to do something with; {@code null} where the engine itself answers. */
+  /**
+   * The task that a person wants to do something with; {@code null} where the engine itself
+   * answers.
+   */
   private static TaskEntity task(String taskId, CommandContext context) {
     return taskId == null || !OwnTasks.isSignedIn(context) ? null : find(taskId, context);
   }
 
-  /** Central officers are of every council by their group: who works for one of them is not a council's to say. */
+  /**
+   * Central officers are of every council by their group: who works for one of them is not a
+   * council's to say.
+   */
   private static void mustBeOfTheCouncilItself(String userId, TaskEntity task) {
-    if (userId != null && Context.getProcessEngineConfiguration().getIdentityService().createTenantQuery()
-        .userMember(userId).tenantId(task.getTenantId()).count() == 0) {
-      throw new BadUserRequestException("Assignee: this task is not for your council's own people.");
+    if (userId != null
+        && Context.getProcessEngineConfiguration()
+                .getIdentityService()
+                .createTenantQuery()
+                .userMember(userId)
+                .tenantId(task.getTenantId())
+                .count()
+            == 0) {
+      throw new BadUserRequestException(
+          "Assignee: this task is not for your council's own people.");
     }
   }
 
-  /** An authority's manager gives within the authority; what others have to do in the same task stays with them. */
+  /**
+   * An authority's manager gives within the authority; what others have to do in the same task
+   * stays with them.
+   */
   private static void mustBeOfTheTeam(String userId, Set<String> given, TaskEntity task) {
     IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
     if (userId != null && !Teams.person(userId, identity).isInAnyOf(given)) {
@@ -185,7 +222,8 @@ public class GuardedTaskService extends TaskServiceImpl {
    * @throws BadUserRequestException with a sentence, if not
    */
   protected void mayHold(TaskEntity task, String userId) {
-    if (!Teams.include(Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
+    if (!Teams.include(
+        Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
       throw new BadUserRequestException(NOT_OF_THE_TEAM);
     }
   }
@@ -231,15 +269,25 @@ public class GuardedTaskService extends TaskServiceImpl {
   // --- attachments
 
   @Override
-  public Attachment createAttachment(String type, String taskId, String processInstanceId, String name,
-      String description, InputStream content) {
+  public Attachment createAttachment(
+      String type,
+      String taskId,
+      String processInstanceId,
+      String name,
+      String description,
+      InputStream content) {
     mayWrite(taskId, processInstanceId);
     return super.createAttachment(type, taskId, processInstanceId, name, description, content);
   }
 
   @Override
-  public Attachment createAttachment(String type, String taskId, String processInstanceId, String name,
-      String description, String url) {
+  public Attachment createAttachment(
+      String type,
+      String taskId,
+      String processInstanceId,
+      String name,
+      String description,
+      String url) {
     mayWrite(taskId, processInstanceId);
     return super.createAttachment(type, taskId, processInstanceId, name, description, url);
   }
@@ -311,81 +359,114 @@ public class GuardedTaskService extends TaskServiceImpl {
   // --- the checks
 
   private void mayRead(String taskId, String processInstanceId) {
-    whenPersonAsks(context -> {
-      if (taskId != null) {
-        mayReadTask(taskId, context);
-      } else {
-        mayReadCase(processInstanceId, context);
-      }
-    });
+    whenPersonAsks(
+        context -> {
+          if (taskId != null) {
+            mayReadTask(taskId, context);
+          } else {
+            mayReadCase(processInstanceId, context);
+          }
+        });
   }
 
   private static void mayReadTask(String taskId, CommandContext context) {
     TaskEntity task = find(taskId, context);
     if (task != null) {
-      context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
-    } else if (context.getProcessEngineConfiguration().getHistoryService()
-        .createHistoricTaskInstanceQuery().taskId(taskId).count() == 0) {
+      context
+          .getProcessEngineConfiguration()
+          .getCommandCheckers()
+          .forEach(checker -> checker.checkReadTask(task));
+    } else if (context
+            .getProcessEngineConfiguration()
+            .getHistoryService()
+            .createHistoricTaskInstanceQuery()
+            .taskId(taskId)
+            .count()
+        == 0) {
       throw refusal(context, Permissions.READ, Resources.TASK.resourceName(), taskId);
     }
   }
 
   private static void mayReadCase(String processInstanceId, CommandContext context) {
     ExecutionEntity instance =
-        processInstanceId == null ? null : context.getExecutionManager().findExecutionById(processInstanceId);
+        processInstanceId == null
+            ? null
+            : context.getExecutionManager().findExecutionById(processInstanceId);
     if (instance != null) {
-      context.getProcessEngineConfiguration().getCommandCheckers()
+      context
+          .getProcessEngineConfiguration()
+          .getCommandCheckers()
           .forEach(checker -> checker.checkReadProcessInstance(instance));
-    } else if (processInstanceId == null || context.getProcessEngineConfiguration().getHistoryService()
-        .createHistoricProcessInstanceQuery().processInstanceId(processInstanceId).count() == 0) {
-      throw refusal(context, Permissions.READ, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
+    } else if (processInstanceId == null
+        || context
+                .getProcessEngineConfiguration()
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceId(processInstanceId)
+                .count()
+            == 0) {
+      throw refusal(
+          context, Permissions.READ, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
     }
   }
 
   private void mayWrite(String taskId, String processInstanceId) {
-    whenPersonAsks(context -> {
-      TaskEntity task = taskId == null ? null : find(taskId, context);
-      if (task == null) {
-        // Nobody writes on a finished task, nor on a case without one of its tasks.
-        throw refusal(context, Permissions.UPDATE, Resources.TASK.resourceName(), taskId);
-      }
-      if (processInstanceId != null && !processInstanceId.equals(task.getProcessInstanceId())) {
-        throw refusal(context, Permissions.UPDATE, Resources.PROCESS_INSTANCE.resourceName(), processInstanceId);
-      }
-      // The tenant's check is among these.
-      context.getProcessEngineConfiguration().getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
-      if (!OwnTasks.isOwn(task, context)) {
-        mayGive(task, context);
-      }
-    });
+    whenPersonAsks(
+        context -> {
+          TaskEntity task = taskId == null ? null : find(taskId, context);
+          if (task == null) {
+            // Nobody writes on a finished task, nor on a case without one of its tasks.
+            throw refusal(context, Permissions.UPDATE, Resources.TASK.resourceName(), taskId);
+          }
+          if (processInstanceId != null && !processInstanceId.equals(task.getProcessInstanceId())) {
+            throw refusal(
+                context,
+                Permissions.UPDATE,
+                Resources.PROCESS_INSTANCE.resourceName(),
+                processInstanceId);
+          }
+          // The tenant's check is among these.
+          context
+              .getProcessEngineConfiguration()
+              .getCommandCheckers()
+              .forEach(checker -> checker.checkReadTask(task));
+          if (!OwnTasks.isOwn(task, context)) {
+            mayGive(task, context);
+          }
+        });
   }
 
   /**
-   * An open task; {@code null} where there is none. Another council's is as good as none, so that no refusal says who
-   * holds it.
+   * An open task; {@code null} where there is none. Another council's is as good as none, so that
+   * no refusal says who holds it.
    */
   public static TaskEntity find(String taskId, CommandContext context) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
-    return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId()) ? task : null;
+    return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId())
+        ? task
+        : null;
   }
 
-  private static AuthorizationException refusal(CommandContext context, Permission permission, String resource,
-      String id) {
-    return new AuthorizationException(context.getAuthenticatedUserId(), permission.getName(), resource, id);
+  private static AuthorizationException refusal(
+      CommandContext context, Permission permission, String resource, String id) {
+    return new AuthorizationException(
+        context.getAuthenticatedUserId(), permission.getName(), resource, id);
   }
 
   private void whenPersonAsks(Consumer<CommandContext> check) {
-    inContext(context -> {
-      if (OwnTasks.personAsks(context)) {
-        check.accept(context);
-      }
-    });
+    inContext(
+        context -> {
+          if (OwnTasks.personAsks(context)) {
+            check.accept(context);
+          }
+        });
   }
 
   private void inContext(Consumer<CommandContext> work) {
-    commandExecutor.execute(context -> {
-      work.accept(context);
-      return null;
-    });
+    commandExecutor.execute(
+        context -> {
+          work.accept(context);
+          return null;
+        });
   }
 }

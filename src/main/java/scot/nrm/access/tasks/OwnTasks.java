@@ -11,19 +11,20 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 
 /**
- * The rule of who a task belongs to: its assignee and its candidates, by themselves or by one of their groups. Rows of
- * another council never get this far, the engine's tenant check comes first.
+ * The rule of who a task belongs to: its assignee and its candidates, by themselves or by one of
+ * their groups. Rows of another council never get this far, the engine's tenant check comes first.
  */
 public final class OwnTasks {
 
   private OwnTasks() {}
 
   /**
-   * Whether a person is asking, and not the engine itself (a job, a delegate, the start of the application) nor an
-   * administrator of the platform.
+   * Whether a person is asking, and not the engine itself (a job, a delegate, the start of the
+   * application) nor an administrator of the platform.
    */
   static boolean personAsks(CommandContext context) {
-    return isSignedIn(context) && !context.getAuthorizationManager().isCamundaAdmin(context.getAuthentication());
+    return isSignedIn(context)
+        && !context.getAuthorizationManager().isCamundaAdmin(context.getAuthentication());
   }
 
   /** As before, but with the administrators of the platform, who do no casework. */
@@ -55,7 +56,9 @@ public final class OwnTasks {
   static Set<String> teamsOf(TaskEntity task) {
     return task.getIdentityLinks().stream()
         .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-        .map(IdentityLink::getGroupId).filter(Objects::nonNull).collect(Collectors.toSet());
+        .map(IdentityLink::getGroupId)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   public static List<String> groupsOf(Authentication person) {
@@ -63,6 +66,7 @@ public final class OwnTasks {
   }
 
   static boolean isHeldBySomebodyElse(TaskEntity task, CommandContext context) {
-    return task.getAssignee() != null && !task.getAssignee().equals(context.getAuthenticatedUserId());
+    return task.getAssignee() != null
+        && !task.getAssignee().equals(context.getAuthenticatedUserId());
   }
 }

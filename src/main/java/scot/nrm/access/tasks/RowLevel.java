@@ -22,14 +22,17 @@ final class RowLevel {
 
   private RowLevel() {}
 
-  /** Whether the person who asks sees own rows only; the engine, administrators and watchers see by the stock rules. */
+  /**
+   * Whether the person who asks sees own rows only; the engine, administrators and watchers see by
+   * the stock rules.
+   */
   static boolean appliesTo(CommandContext context, CaseViewers watchers) {
     return OwnTasks.personAsks(context) && !watchers.includes(context.getAuthentication());
   }
 
   /**
-   * Hands the statement who asks and takes out the engine's own check of rights. The tenant's check stays. The same
-   * query object may be run again, also by another person.
+   * Hands the statement who asks and takes out the engine's own check of rights. The tenant's check
+   * stays. The same query object may be run again, also by another person.
    */
   static void ownRowsOnly(ListQueryParameterObject query, CommandContext context) {
     context.getTenantManager().configureQuery(query);
@@ -40,20 +43,31 @@ final class RowLevel {
     check.setAuthGroupIds(OwnTasks.groupsOf(context.getAuthentication()));
   }
 
-  /** Adds the statements to the engine's. Resolves each one: a fault shows at the start, not at first use. */
+  /**
+   * Adds the statements to the engine's. Resolves each one: a fault shows at the start, not at
+   * first use.
+   */
   static void addStatements(Configuration statements) {
     try (InputStream mapper = RowLevel.class.getResourceAsStream(MAPPER)) {
       new XMLMapperBuilder(mapper, statements, MAPPER, statements.getSqlFragments()).parse();
-      for (String statement : new String[] {
-        SELECT_TASKS, SELECT_DISTINCT_TASKS, COUNT_TASKS, COUNT_DISTINCT_TASKS, SELECT_HISTORIC_TASKS,
-        COUNT_HISTORIC_TASKS
-      }) {
+      for (String statement :
+          new String[] {
+            SELECT_TASKS,
+            SELECT_DISTINCT_TASKS,
+            COUNT_TASKS,
+            COUNT_DISTINCT_TASKS,
+            SELECT_HISTORIC_TASKS,
+            COUNT_HISTORIC_TASKS
+          }) {
         statements.getMappedStatement(statement);
       }
     } catch (Exception e) {
-      StartRefused refusal = new StartRefused(
-          "The engine's statements for task lists have changed, so it is not certain who would see which task.",
-          "Run the version of Camunda for which this program was built, or adapt row-level.xml to the new one.");
+      StartRefused refusal =
+          new StartRefused(
+              "The engine's statements for task lists have changed, so it is not certain who would"
+                  + " see which task.",
+              "Run the version of Camunda for which this program was built, or adapt row-level.xml"
+                  + " to the new one.");
       refusal.initCause(e);
       throw refusal;
     }

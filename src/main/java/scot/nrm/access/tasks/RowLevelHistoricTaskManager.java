@@ -7,8 +7,9 @@ import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
 
 /**
- * The history of tasks, which Tasklist asks before it shows comments: a person finds their own open tasks and the
- * finished ones that they held. The engine would want the right to read all history of the council.
+ * The history of tasks, which Tasklist asks before it shows comments: a person finds their own open
+ * tasks and the finished ones that they held. The engine would want the right to read all history
+ * of the council.
  */
 class RowLevelHistoricTaskManager extends HistoricTaskInstanceManager {
 

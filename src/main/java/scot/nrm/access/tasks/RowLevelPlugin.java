@@ -24,8 +24,8 @@ import scot.nrm.access.Roles;
 import scot.nrm.startup.StartRefused;
 
 /**
- * A task is seen by its assignee and its candidates only, whichever way one asks for it; see the Separation section of
- * the README. What others have put into the engine's lists stays in them.
+ * A task is seen by its assignee and its candidates only, whichever way one asks for it; see the
+ * Separation section of the README. What others have put into the engine's lists stays in them.
  */
 @Component
 public class RowLevelPlugin extends AbstractProcessEnginePlugin {
@@ -42,13 +42,16 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    engine.setCustomSessionFactories(with(
-        engine.getCustomSessionFactories(),
-        new Replacement(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
-        new Replacement(HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers)),
-        new Replacement(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
-        new Replacement(HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
-        new Replacement(MeterLogManager.class, CountsOfCases.Meters::new)));
+    engine.setCustomSessionFactories(
+        with(
+            engine.getCustomSessionFactories(),
+            new Replacement(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
+            new Replacement(
+                HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers)),
+            new Replacement(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
+            new Replacement(
+                HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
+            new Replacement(MeterLogManager.class, CountsOfCases.Meters::new)));
     // Who may see that a task or a case is there does not thereby read its values.
     engine.setEnforceSpecificVariablePermission(true);
     engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
@@ -62,13 +65,16 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
   @Override
   public void postInit(ProcessEngineConfigurationImpl engine) {
     if (!engine.isAuthorizationEnabled() || !engine.isTenantCheckEnabled()) {
-      throw new StartRefused("The engine's checks of rights and of councils are switched off, so everybody could see "
-          + "every child's case.", "Take out camunda.bpm.authorization.enabled and the engine's property "
-          + "tenantCheckEnabled: both are on unless something switches them off.");
+      throw new StartRefused(
+          "The engine's checks of rights and of councils are switched off, so everybody could see "
+              + "every child's case.",
+          "Take out camunda.bpm.authorization.enabled and the engine's property "
+              + "tenantCheckEnabled: both are on unless something switches them off.");
     }
     if (!(engine.getTaskService() instanceof GuardedTaskService)) {
-      throw new IllegalStateException("The engine's task service must extend GuardedTaskService, but is "
-          + engine.getTaskService().getClass().getName());
+      throw new IllegalStateException(
+          "The engine's task service must extend GuardedTaskService, but is "
+              + engine.getTaskService().getClass().getName());
     }
     RowLevel.addStatements(engine.getSqlSessionFactory().getConfiguration());
   }
@@ -105,13 +111,14 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * The engine would write a grant for each assignee and candidate of each task. They are slow, and outlive the
-   * candidate link that they stand for.
+   * The engine would write a grant for each assignee and candidate of each task. They are slow, and
+   * outlive the candidate link that they stand for.
    */
   private static final class NoRightsPerTask extends DefaultAuthorizationProvider {
 
     @Override
-    public AuthorizationEntity[] newTaskAssignee(Task task, String oldAssignee, String newAssignee) {
+    public AuthorizationEntity[] newTaskAssignee(
+        Task task, String oldAssignee, String newAssignee) {
       return null;
     }
 

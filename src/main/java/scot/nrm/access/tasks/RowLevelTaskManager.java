@@ -6,11 +6,12 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 
 /**
- * Task lists and counts: a person finds their own tasks only. The engine's own way, a row of rights per task and
- * person, takes a second per page at the size of Scotland; this adds one condition to the engine's own statement.
+ * Task lists and counts: a person finds their own tasks only. The engine's own way, a row of rights
+ * per task and person, takes a second per page at the size of Scotland; this adds one condition to
+ * the engine's own statement.
  *
- * <p>The engine's check is taken out in the same place in which the condition is put in: were this class missing, the
- * engine's check would show nobody anything.
+ * <p>The engine's check is taken out in the same place in which the condition is put in: were this
+ * class missing, the engine's check would show nobody anything.
  */
 class RowLevelTaskManager extends TaskManager {
 
@@ -27,8 +28,10 @@ class RowLevelTaskManager extends TaskManager {
       return super.findTasksByQueryCriteria(query);
     }
     RowLevel.ownRowsOnly(query, getCommandContext());
-    return getDbEntityManager().selectList(
-        findsEachTaskOnce(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS, query);
+    return getDbEntityManager()
+        .selectList(
+            findsEachTaskOnce(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS,
+            query);
   }
 
   @Override
@@ -37,11 +40,17 @@ class RowLevelTaskManager extends TaskManager {
       return super.findTaskCountByQueryCriteria(query);
     }
     RowLevel.ownRowsOnly(query, getCommandContext());
-    return (Long) getDbEntityManager().selectOne(
-        findsEachTaskOnce(query) ? RowLevel.COUNT_TASKS : RowLevel.COUNT_DISTINCT_TASKS, query);
+    return (Long)
+        getDbEntityManager()
+            .selectOne(
+                findsEachTaskOnce(query) ? RowLevel.COUNT_TASKS : RowLevel.COUNT_DISTINCT_TASKS,
+                query);
   }
 
-  /** No filter and no order joins a table with several rows per task, so the costly DISTINCT is not needed. */
+  /**
+   * No filter and no order joins a table with several rows per task, so the costly DISTINCT is not
+   * needed.
+   */
   private static boolean findsEachTaskOnce(TaskQueryImpl query) {
     return query.getQueries().stream().noneMatch(RowLevelTaskManager::looksAtCandidates)
         && query.getOrderingProperties().stream().allMatch(order -> order.getRelation() == null);

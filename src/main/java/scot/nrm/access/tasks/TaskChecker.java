@@ -12,12 +12,14 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 
 /**
- * What a person may do with one task, by the same rule as the {@linkplain RowLevelTaskManager task list}.
+ * What a person may do with one task, by the same rule as the {@linkplain RowLevelTaskManager task
+ * list}.
  *
- * <p>Reading: the person's own tasks, and for those who watch (managers) also what their grants open. Working: only on
- * a task that the person holds, whatever the grants and for administrators too; so whoever completes a task has claimed
- * it. Everything else about a task (dates, candidates, name) comes from the diagram and is changed by nobody. Claiming
- * and a new assignee go through {@link GuardedTaskService}, which asks in its own way and then lets the engine do it.
+ * <p>Reading: the person's own tasks, and for those who watch (managers) also what their grants
+ * open. Working: only on a task that the person holds, whatever the grants and for administrators
+ * too; so whoever completes a task has claimed it. Everything else about a task (dates, candidates,
+ * name) comes from the diagram and is changed by nobody. Claiming and a new assignee go through
+ * {@link GuardedTaskService}, which asks in its own way and then lets the engine do it.
  */
 class TaskChecker extends AuthorizationCommandChecker {
 
@@ -33,7 +35,8 @@ class TaskChecker extends AuthorizationCommandChecker {
   @Override
   public void checkReadTask(TaskEntity task) {
     if (task == null) {
-      throw new NotFoundException("There is no such task."); // the engine asks about its form before it looks
+      throw new NotFoundException(
+          "There is no such task."); // the engine asks about its form before it looks
     }
     if (!OwnTasks.personAsks(context()) || watches(task)) {
       super.checkReadTask(task);
@@ -91,7 +94,8 @@ class TaskChecker extends AuthorizationCommandChecker {
   private void mustBeHeldByMe(TaskEntity task, Permission permission) {
     mustBeOwn(task, permission);
     if (task.getAssignee() == null) {
-      throw new AuthorizationException("Claim the task first: only the person who holds a task works on it.");
+      throw new AuthorizationException(
+          "Claim the task first: only the person who holds a task works on it.");
     }
     if (OwnTasks.isHeldBySomebodyElse(task, context())) {
       throw new AuthorizationException(HELD_BY_A_COLLEAGUE);
@@ -100,7 +104,10 @@ class TaskChecker extends AuthorizationCommandChecker {
 
   private static AuthorizationException refusal(TaskEntity task, Permission permission) {
     return new AuthorizationException(
-        context().getAuthenticatedUserId(), permission.getName(), Resources.TASK.resourceName(), task.getId());
+        context().getAuthenticatedUserId(),
+        permission.getName(),
+        Resources.TASK.resourceName(),
+        task.getId());
   }
 
   private static CommandContext context() {

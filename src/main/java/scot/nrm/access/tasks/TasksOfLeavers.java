@@ -26,10 +26,10 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CreatedTasks;
 
 /**
- * Whoever leaves a team or a council, or the service, holds none of its tasks any more: they wait for the team again,
- * from the same transaction on, whoever took the person out and by whatever way. Nor does a diagram give a new task to
- * somebody who has left the council; to somebody there who is not of the task's team it may, such as whoever corrected
- * a fact.
+ * Whoever leaves a team or a council, or the service, holds none of its tasks any more: they wait
+ * for the team again, from the same transaction on, whoever took the person out and by whatever
+ * way. Nor does a diagram give a new task to somebody who has left the council; to somebody there
+ * who is not of the task's team it may, such as whoever corrected a fact.
  */
 @Component
 public class TasksOfLeavers extends AbstractProcessEnginePlugin {
@@ -37,8 +37,11 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     if (engine.getIdentityProviderSessionFactory() != null) {
-      throw new IllegalStateException("Another plugin keeps users and groups, so the tasks of those who leave a team "
-          + "would stay with them. Let it do what " + Memberships.class.getName() + " does, and leave this one out.");
+      throw new IllegalStateException(
+          "Another plugin keeps users and groups, so the tasks of those who leave a team "
+              + "would stay with them. Let it do what "
+              + Memberships.class.getName()
+              + " does, and leave this one out.");
     }
     engine.setIdentityProviderSessionFactory(new GenericManagerFactory(Memberships.class));
     CreatedTasks.listen(engine, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
@@ -47,19 +50,22 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
   private static void forTheTeamWhereWhoHadTheCaseHasLeft(DelegateTask task) {
     if (task.getAssignee() != null
         && !Teams.areOfItsCouncil(
-            Teams.person(task.getAssignee(), task.getProcessEngineServices().getIdentityService()), task)) {
+            Teams.person(task.getAssignee(), task.getProcessEngineServices().getIdentityService()),
+            task)) {
       task.setAssignee(null);
     }
   }
 
   /**
-   * Below the identity service, so that there is no way around it. Public because the engine makes it, one for each
-   * command. The engine writes at the end of the command, so what has changed in it is kept in mind here.
+   * Below the identity service, so that there is no way around it. Public because the engine makes
+   * it, one for each command. The engine writes at the end of the command, so what has changed in
+   * it is kept in mind here.
    */
   public static final class Memberships extends DbIdentityServiceProvider {
 
     /** Memberships; users by id; groups and councils as they are named in memberships. */
     private final Set<Object> gone = new HashSet<>();
+
     private final Set<Membership> come = new HashSet<>();
 
     private record Membership(String of, String member) {}
@@ -71,30 +77,40 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     @Override
     public IdentityOperationResult createTenantUserMembership(String tenantId, String userId) {
-      return came(super.createTenantUserMembership(tenantId, userId), new Membership(council(tenantId), userId));
+      return came(
+          super.createTenantUserMembership(tenantId, userId),
+          new Membership(council(tenantId), userId));
     }
 
     @Override
     public IdentityOperationResult createTenantGroupMembership(String tenantId, String groupId) {
       return came(
-          super.createTenantGroupMembership(tenantId, groupId), new Membership(council(tenantId), group(groupId)));
+          super.createTenantGroupMembership(tenantId, groupId),
+          new Membership(council(tenantId), group(groupId)));
     }
 
     @Override
     public IdentityOperationResult deleteMembership(String userId, String groupId) {
-      return went(super.deleteMembership(userId, groupId), new Membership(group(groupId), userId), Set.of(userId));
+      return went(
+          super.deleteMembership(userId, groupId),
+          new Membership(group(groupId), userId),
+          Set.of(userId));
     }
 
     @Override
     public IdentityOperationResult deleteTenantUserMembership(String tenantId, String userId) {
-      return went(super.deleteTenantUserMembership(tenantId, userId), new Membership(council(tenantId), userId),
+      return went(
+          super.deleteTenantUserMembership(tenantId, userId),
+          new Membership(council(tenantId), userId),
           Set.of(userId));
     }
 
     @Override
     public IdentityOperationResult deleteTenantGroupMembership(String tenantId, String groupId) {
-      return went(super.deleteTenantGroupMembership(tenantId, groupId),
-          new Membership(council(tenantId), group(groupId)), members(groupId));
+      return went(
+          super.deleteTenantGroupMembership(tenantId, groupId),
+          new Membership(council(tenantId), group(groupId)),
+          members(groupId));
     }
 
     @Override
@@ -115,15 +131,21 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
     // The database still has them: what was taken away is written at the end of the command.
 
     private Set<String> members(String groupId) {
-      return CaseInstances.unseen(() -> createUserQuery().memberOfGroup(groupId).list().stream()
-          .map(User::getId).collect(Collectors.toSet()));
+      return CaseInstances.unseen(
+          () ->
+              createUserQuery().memberOfGroup(groupId).list().stream()
+                  .map(User::getId)
+                  .collect(Collectors.toSet()));
     }
 
     private Set<String> peopleOf(String tenantId) {
-      return CaseInstances.unseen(() -> Stream.concat(
-          createUserQuery().memberOfTenant(tenantId).list().stream().map(User::getId),
-          createGroupQuery().memberOfTenant(tenantId).list().stream().flatMap(group -> members(group.getId()).stream()))
-          .collect(Collectors.toSet()));
+      return CaseInstances.unseen(
+          () ->
+              Stream.concat(
+                      createUserQuery().memberOfTenant(tenantId).list().stream().map(User::getId),
+                      createGroupQuery().memberOfTenant(tenantId).list().stream()
+                          .flatMap(group -> members(group.getId()).stream()))
+                  .collect(Collectors.toSet()));
     }
 
     private IdentityOperationResult came(IdentityOperationResult result, Membership membership) {
@@ -132,23 +154,30 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       return result;
     }
 
-    private IdentityOperationResult went(IdentityOperationResult result, Object what, Set<String> people) {
+    private IdentityOperationResult went(
+        IdentityOperationResult result, Object what, Set<String> people) {
       if (!IdentityOperationResult.OPERATION_NONE.equals(result.getOperation())) {
         come.remove(what);
         gone.add(what);
-        CaseInstances.unseen(() -> {
-          people.forEach(this::release);
-          return null;
-        });
+        CaseInstances.unseen(
+            () -> {
+              people.forEach(this::release);
+              return null;
+            });
       }
       return result;
     }
 
     private void release(String userId) {
       Viewer person = asItWillBe(userId);
-      for (Task held : Context.getProcessEngineConfiguration().getTaskService().createTaskQuery()
-          .taskAssignee(userId).list()) {
-        // Another change in this command may have taken it back already; the query does not know that yet.
+      for (Task held :
+          Context.getProcessEngineConfiguration()
+              .getTaskService()
+              .createTaskQuery()
+              .taskAssignee(userId)
+              .list()) {
+        // Another change in this command may have taken it back already; the query does not know
+        // that yet.
         TaskEntity task = (TaskEntity) held;
         if (userId.equals(task.getAssignee()) && !Teams.include(person, task)) {
           release(task);
@@ -160,23 +189,40 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       if (gone.contains(userId)) {
         return new Viewer(userId, Set.of(), Set.of());
       }
-      Set<String> groups = left(
-          createGroupQuery().groupMember(userId).list().stream().map(Group::getId), Memberships::group, userId);
-      Set<String> councils = left(
-          createTenantQuery().userMember(userId).list().stream().map(Tenant::getId), Memberships::council, userId);
-      groups.forEach(group -> councils.addAll(left(
-          createTenantQuery().groupMember(group).list().stream().map(Tenant::getId), Memberships::council,
-          group(group))));
+      Set<String> groups =
+          left(
+              createGroupQuery().groupMember(userId).list().stream().map(Group::getId),
+              Memberships::group,
+              userId);
+      Set<String> councils =
+          left(
+              createTenantQuery().userMember(userId).list().stream().map(Tenant::getId),
+              Memberships::council,
+              userId);
+      groups.forEach(
+          group ->
+              councils.addAll(
+                  left(
+                      createTenantQuery().groupMember(group).list().stream().map(Tenant::getId),
+                      Memberships::council,
+                      group(group))));
       return new Viewer(userId, groups, councils);
     }
 
-    /** What a member is in when this command is over, of what the database has and what has come. */
+    /**
+     * What a member is in when this command is over, of what the database has and what has come.
+     */
     private Set<String> left(Stream<String> ids, UnaryOperator<String> kind, String member) {
       String prefix = kind.apply("");
-      return Stream.concat(ids, come.stream()
-              .filter(one -> one.member().equals(member) && one.of().startsWith(prefix))
-              .map(one -> one.of().substring(prefix.length())))
-          .filter(id -> !gone.contains(kind.apply(id)) && !gone.contains(new Membership(kind.apply(id), member)))
+      return Stream.concat(
+              ids,
+              come.stream()
+                  .filter(one -> one.member().equals(member) && one.of().startsWith(prefix))
+                  .map(one -> one.of().substring(prefix.length())))
+          .filter(
+              id ->
+                  !gone.contains(kind.apply(id))
+                      && !gone.contains(new Membership(kind.apply(id), member)))
           .collect(Collectors.toCollection(HashSet::new));
     }
 

@@ -11,8 +11,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.Register;
 
 /**
- * Closes a case as entered in error, or because the child has died, with the manager's words for it (D43). Says which
- * authority is to be told: the one that has the case, where it is the council's manager who closes it.
+ * Closes a case as entered in error, or because the child has died, with the manager's words for it
+ * (D43). Says which authority is to be told: the one that has the case, where it is the council's
+ * manager who closes it.
  */
 @Component
 class CloseCase implements JavaDelegate {
@@ -33,10 +34,15 @@ class CloseCase implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     String authority = openStage.authority(register.lock(caseNumber));
-    CaseVariables.DECIDING_AUTHORITY.on(execution)
+    CaseVariables.DECIDING_AUTHORITY
+        .on(execution)
         .set(authority == null || !Officer.isIn(execution, "la-manager") ? "none" : authority);
     CaseFileContent said = file.read(caseNumber);
-    endCase.end(caseNumber, CaseVariables.CASE_CLOSE_REASON.from(execution).get(),
-        said.date("caseClosedDate").orElseThrow(), Officer.of(execution), said.text("caseCloseText"));
+    endCase.end(
+        caseNumber,
+        CaseVariables.CASE_CLOSE_REASON.from(execution).get(),
+        said.date("caseClosedDate").orElseThrow(),
+        Officer.of(execution),
+        said.text("caseCloseText"));
   }
 }

@@ -2,8 +2,8 @@ package scot.nrm.changes.closing;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 
 /** Why a manager has closed a case, in the manager's words (D43). */
@@ -23,11 +23,19 @@ class ClosingFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    return register.latest(shown.caseNumber(), "error-closed", "case-ended")
-        .map(closed -> Markdown.item("Why",
-                closed.kind().equals("error-closed") ? "entered in error" : "the child has died")
-            + Markdown.item("Closed from", BritishDate.of(closed.from()))
-            + "\n" + Markdown.quote(closed.detail()) + "\n\n")
+    return register
+        .latest(shown.caseNumber(), "error-closed", "case-ended")
+        .map(
+            closed ->
+                Markdown.item(
+                        "Why",
+                        closed.kind().equals("error-closed")
+                            ? "entered in error"
+                            : "the child has died")
+                    + Markdown.item("Closed from", BritishDate.of(closed.from()))
+                    + "\n"
+                    + Markdown.quote(closed.detail())
+                    + "\n\n")
         .orElse("");
   }
 }

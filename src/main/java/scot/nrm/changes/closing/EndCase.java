@@ -6,22 +6,24 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Ends a case otherwise than by a decision (D43): as entered in error, as joined to another, or because the child has
- * died. Its path ends where it stands, with tasks, clocks and whatever waits beside it; the register keeps everything.
+ * Ends a case otherwise than by a decision (D43): as entered in error, as joined to another, or
+ * because the child has died. Its path ends where it stands, with tasks, clocks and whatever waits
+ * beside it; the register keeps everything.
  *
- * <p>What is never ended is the council's protection work: only the council closes it (D1). It is told that the case
- * has ended.
+ * <p>What is never ended is the council's protection work: only the council closes it (D1). It is
+ * told that the case has ended.
  */
 @Component
 public class EndCase {
 
   /** Reasons, as the register keeps them. */
   public static final String ENTERED_IN_ERROR = "entered-in-error";
+
   public static final String JOINED = "joined";
   public static final String CHILD_DIED = "child-died";
 
@@ -35,7 +37,11 @@ public class EndCase {
   private final CaseInstances instances;
   private final RuntimeService runtime;
 
-  EndCase(Register register, RegisterUpdates onTheWay, CaseInstances instances, @Lazy RuntimeService runtime) {
+  EndCase(
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseInstances instances,
+      @Lazy RuntimeService runtime) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.instances = instances;
@@ -43,8 +49,9 @@ public class EndCase {
   }
 
   /**
-   * Ends the case, wherever it is. A case that has its outcome by a decision keeps it when it is joined to another, and
-   * loses it when it should never have been a case. Called by a delegate; a second call changes nothing.
+   * Ends the case, wherever it is. A case that has its outcome by a decision keeps it when it is
+   * joined to another, and loses it when it should never have been a case. Called by a delegate; a
+   * second call changes nothing.
    *
    * @param why {@link #ENTERED_IN_ERROR}, {@link #JOINED} or {@link #CHILD_DIED}
    * @param on the day from which the case counts as ended
@@ -61,7 +68,8 @@ public class EndCase {
    */
   public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
     RegisterCase known = register.lock(caseNumber);
-    if (why.equals(ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
+    if (why.equals(
+        ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
       onTheWay.note(caseNumber, "error-closed", null, null, on, officer, detail);
     } else {
       onTheWay.note(caseNumber, "case-ended", null, why, on, officer, detail);
@@ -86,8 +94,12 @@ public class EndCase {
 
   private void endWhatRuns(String caseNumber, String why) {
     // Only what was called by nobody: the rest ends with its caller.
-    runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseNumber).rootProcessInstances()
-        .processDefinitionKeyNotIn(GO_ON).list()
+    runtime
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .rootProcessInstances()
+        .processDefinitionKeyNotIn(GO_ON)
+        .list()
         .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), why));
   }
 }

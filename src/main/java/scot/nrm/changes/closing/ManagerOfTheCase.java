@@ -14,8 +14,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * An authority's manager closes only a case that the authority has (D43). UKHTC reads the register of all; that does not
- * make every case its own. Before a case has a route, it is UKHTC's, which logs it.
+ * An authority's manager closes only a case that the authority has (D43). UKHTC reads the register
+ * of all; that does not make every case its own. Before a case has a route, it is UKHTC's, which
+ * logs it.
  */
 @Component
 class ManagerOfTheCase implements FormRule {
@@ -44,7 +45,8 @@ class ManagerOfTheCase implements FormRule {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     String has = openStage.authority(known) == null ? OpenStage.UKHTC : openStage.authority(known);
     if (!groups(person).contains(has.equals(OpenStage.UKBA) ? "ukba-manager" : "ukhtc-manager")) {
-      errors.field("caseNumber", has + " has this case. Ask its manager, or the council’s, to close it");
+      errors.field(
+          "caseNumber", has + " has this case. Ask its manager, or the council’s, to close it");
     }
   }
 

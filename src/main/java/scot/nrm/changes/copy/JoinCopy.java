@@ -9,13 +9,11 @@ import scot.nrm.changes.immigration.ImmigrationNews;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
-/**
- * Joins a UKBA copy to a case that is there (D9). From its day on removal is held back (D32).
- */
+/** Joins a UKBA copy to a case that is there (D9). From its day on removal is held back (D32). */
 @Component
 class JoinCopy implements JavaDelegate {
 
@@ -34,7 +32,9 @@ class JoinCopy implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    onTheWay.copyReceived(caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(),
+    onTheWay.copyReceived(
+        caseNumber,
+        file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(),
         Officer.of(execution));
     RegisterCase known = register.lock(caseNumber);
     if (!"ended".equals(known.removalHold())) {
@@ -42,7 +42,10 @@ class JoinCopy implements JavaDelegate {
       register.removalHold(caseNumber, "on");
     }
     // Whether the case moves is asked there, as for any other process that begins (D13, D14).
-    instances.startAnother("record-immigration-news", caseNumber, known.localAuthority(),
+    instances.startAnother(
+        "record-immigration-news",
+        caseNumber,
+        known.localAuthority(),
         Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), ImmigrationNews.UKBA_COPY));
   }
 }

@@ -9,12 +9,13 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Opens the case that a UKBA copy begins (D9): the council gets the concern in the normal way, under a new number. The
- * removal hold is on from the day of the copy (D32); nothing is counted as a referral and no clock starts.
+ * Opens the case that a UKBA copy begins (D9): the council gets the concern in the normal way,
+ * under a new number. The removal hold is on from the day of the copy (D32); nothing is counted as
+ * a referral and no clock starts.
  */
 @Component
 class OpenPreAlert implements JavaDelegate {
@@ -24,7 +25,8 @@ class OpenPreAlert implements JavaDelegate {
   private final RegisterUpdates onTheWay;
   private final Register register;
 
-  OpenPreAlert(CaseInstances instances, CaseFile file, RegisterUpdates onTheWay, Register register) {
+  OpenPreAlert(
+      CaseInstances instances, CaseFile file, RegisterUpdates onTheWay, Register register) {
     this.instances = instances;
     this.file = file;
     this.onTheWay = onTheWay;
@@ -36,7 +38,10 @@ class OpenPreAlert implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     String officer = Officer.of(execution);
     file.merge(caseNumber, Map.of("firstResponderAgency", TextNode.valueOf("ukba")), officer);
-    instances.begin("ukba-copy-received", caseNumber, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+    instances.begin(
+        "ukba-copy-received",
+        caseNumber,
+        CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         Map.of(CaseVariables.REMOVAL_HOLD.getName(), "on"));
     onTheWay.copyReceived(
         caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(), officer);

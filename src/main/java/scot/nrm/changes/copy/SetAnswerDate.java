@@ -9,8 +9,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.TaskDates;
 
 /**
- * The day by which a council answers: ten working days, counted strictly after today (D10, D11). The number is that of
- * the table {@code time-limits}.
+ * The day by which a council answers: ten working days, counted strictly after today (D10, D11).
+ * The number is that of the table {@code time-limits}.
  */
 @Component
 class SetAnswerDate implements JavaDelegate {
@@ -27,7 +27,8 @@ class SetAnswerDate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    CaseVariables.ANSWER_DUE_DATE.on(execution)
+    CaseVariables.ANSWER_DUE_DATE
+        .on(execution)
         .set(dueDates.inWorkingDays(limits.on(clock.today()).reviewReminderWorkingDays()));
   }
 }

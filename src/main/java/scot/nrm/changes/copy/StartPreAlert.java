@@ -10,8 +10,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Starts the wait for the council's answer to a UKBA copy, beside the path (D10). A council that has accepted the concern
- * already has answered.
+ * Starts the wait for the council's answer to a UKBA copy, beside the path (D10). A council that
+ * has accepted the concern already has answered.
  */
 @Component
 class StartPreAlert implements JavaDelegate {
@@ -28,9 +28,14 @@ class StartPreAlert implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
-    boolean accepted = register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("concern-accepted"))
-        || known.referralReceivedOn() != null;
-    instances.start("ukba-pre-alert", caseNumber, known.localAuthority(),
+    boolean accepted =
+        register.history(caseNumber).stream()
+                .anyMatch(event -> event.kind().equals("concern-accepted"))
+            || known.referralReceivedOn() != null;
+    instances.start(
+        "ukba-pre-alert",
+        caseNumber,
+        known.localAuthority(),
         Map.of(CaseVariables.CONCERN_ACCEPTED.getName(), accepted ? "yes" : "no"));
   }
 }

@@ -8,9 +8,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/**
- * The council has accepted the concern, which is its answer to a UKBA copy (D10).
- */
+/** The council has accepted the concern, which is its answer to a UKBA copy (D10). */
 @Component
 class TellConcernAccepted implements JavaDelegate {
 
@@ -27,8 +25,14 @@ class TellConcernAccepted implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    onTheWay.note(caseNumber, "concern-accepted", null, null,
-        file.read(caseNumber).date("acceptedDate").orElse(null), Officer.of(execution), null);
+    onTheWay.note(
+        caseNumber,
+        "concern-accepted",
+        null,
+        null,
+        file.read(caseNumber).date("acceptedDate").orElse(null),
+        Officer.of(execution),
+        null);
     instances.tell(caseNumber, "concern-accepted");
   }
 }

@@ -10,7 +10,10 @@ import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
-/** Works out the clock of reasonable grounds again, where the date that was wrong is one of its own (D15, D16, D43). */
+/**
+ * Works out the clock of reasonable grounds again, where the date that was wrong is one of its own
+ * (D15, D16, D43).
+ */
 @Component
 class CorrectClocks implements JavaDelegate {
 
@@ -40,10 +43,13 @@ class CorrectClocks implements JavaDelegate {
     if (fact == CorrectedFact.RECEIPT) {
       receipt.workOutAgain(caseNumber);
     } else if (fact == CorrectedFact.HEARING) {
-      file.read(caseNumber).date(fact.key())
+      file.read(caseNumber)
+          .date(fact.key())
           .flatMap(hearing -> hearingTarget.moved(register.lock(caseNumber), hearing))
-          .ifPresent(dates ->
-              decisionClock.moveReasonableGrounds(caseNumber, dates.due(), dates.inForce(), null));
+          .ifPresent(
+              dates ->
+                  decisionClock.moveReasonableGrounds(
+                      caseNumber, dates.due(), dates.inForce(), null));
     }
   }
 }

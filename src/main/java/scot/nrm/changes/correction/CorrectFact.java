@@ -16,14 +16,15 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Puts a fact right in file and register (D43). The register's history keeps the old value and the reason, and what the
- * register counts children by follows, as do the flag of the 48 hours (D6) and the wait for the 18th birthday (D7).
+ * Puts a fact right in file and register (D43). The register's history keeps the old value and the
+ * reason, and what the register counts children by follows, as do the flag of the 48 hours (D6) and
+ * the wait for the 18th birthday (D7).
  */
 @Component
 class CorrectFact implements JavaDelegate {
@@ -64,15 +65,22 @@ class CorrectFact implements JavaDelegate {
     if (changes.isEmpty()) {
       return; // by another correction meanwhile
     }
-    String detail = fact.isClockDate()
-        ? corrections.latest(caseNumber, Corrections.PROPOSED, fact).map(RegisterEvent::detail).orElseThrow()
-        : corrections.inWords(caseNumber, changes) + "\n" + file.read(caseNumber).text("correctionReason");
+    String detail =
+        fact.isClockDate()
+            ? corrections
+                .latest(caseNumber, Corrections.PROPOSED, fact)
+                .map(RegisterEvent::detail)
+                .orElseThrow()
+            : corrections.inWords(caseNumber, changes)
+                + "\n"
+                + file.read(caseNumber).text("correctionReason");
     String officer = Officer.of(execution);
     onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
     correct(caseNumber, fact, changes, officer);
   }
 
-  private void correct(String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
+  private void correct(
+      String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
     LocalDate received = register.lock(caseNumber).referralReceivedOn();
     if (fact == CorrectedFact.RECEIPT) {
       received = LocalDate.parse(changes.get(fact.key()).asText());
@@ -90,12 +98,16 @@ class CorrectFact implements JavaDelegate {
       comingOfAge.follow(caseNumber, officer);
     }
     if (received != null) {
-      register.referralReceived(caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
+      register.referralReceived(
+          caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
       hours.look(caseNumber, received);
     }
   }
 
-  /** Leave, where that is being decided, comes after a claim that stands, and only after such a one (D29). */
+  /**
+   * Leave, where that is being decided, comes after a claim that stands, and only after such a one
+   * (D29).
+   */
   private void tellLeave(String caseNumber, boolean stood) {
     boolean stands = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
     if (stands != stood && instances.diagrams(caseNumber).contains("leave-to-remain")) {

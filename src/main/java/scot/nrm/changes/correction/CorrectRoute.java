@@ -10,13 +10,14 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
-import scot.nrm.routing.Routes.Route;
 import scot.nrm.routing.Routes;
+import scot.nrm.routing.Routes.Route;
 
 /**
- * Asks with the facts as they really are which authority decides what is open (D13, D43), in either direction: a case
- * that went to the wrong one goes to the right one. Never after the decision on conclusive grounds. The removal hold
- * follows (D32). May be repeated, also when a manager has confirmed the route.
+ * Asks with the facts as they really are which authority decides what is open (D13, D43), in either
+ * direction: a case that went to the wrong one goes to the right one. Never after the decision on
+ * conclusive grounds. The removal hold follows (D32). May be repeated, also when a manager has
+ * confirmed the route.
  */
 @Component
 class CorrectRoute implements JavaDelegate {
@@ -44,8 +45,12 @@ class CorrectRoute implements JavaDelegate {
   }
 
   private void ask(DelegateExecution execution, RegisterCase known, Stage open) {
-    Route route = routes.ask(
-        known.caseNumber(), open, known.referralReceivedOn(), known.reasonableGrounds().decidedOn());
+    Route route =
+        routes.ask(
+            known.caseNumber(),
+            open,
+            known.referralReceivedOn(),
+            known.reasonableGrounds().decidedOn());
     if (!"ended".equals(known.removalHold())) {
       instances.set(known.caseNumber(), CaseVariables.REMOVAL_HOLD, route.removalHold());
       register.removalHold(known.caseNumber(), route.removalHold());

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 
-/** A fact that can be corrected (D43): where it stands, where the form has the right value, and who recorded it. */
+/**
+ * A fact that can be corrected (D43): where it stands, where the form has the right value, and who
+ * recorded it.
+ */
 enum CorrectedFact {
   RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
   ENCOUNTER("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
@@ -24,7 +27,8 @@ enum CorrectedFact {
   SEX("sex", "childSex", "correctedSex"),
   POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce");
 
-  private static final Set<CorrectedFact> OF_THE_CHILD = Set.of(BIRTH, SEX, POLICE_FORCE, ENCOUNTER, NATIONALITY);
+  private static final Set<CorrectedFact> OF_THE_CHILD =
+      Set.of(BIRTH, SEX, POLICE_FORCE, ENCOUNTER, NATIONALITY);
   private static final Set<CorrectedFact> OF_THE_AUTHORITIES =
       Set.of(RECEIPT, ENCOUNTER, HEARING, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
 
@@ -47,7 +51,10 @@ enum CorrectedFact {
     return code;
   }
 
-  /** The key of the fact in the child's file; the receipt is the register's, and each process has a key of its own. */
+  /**
+   * The key of the fact in the child's file; the receipt is the register's, and each process has a
+   * key of its own.
+   */
   String key() {
     return key;
   }
@@ -86,23 +93,29 @@ enum CorrectedFact {
     }
     to.put(key, right.get(field));
     if (this == IMMIGRATION_STATUS) {
-      to.put("leaveUntil", right.text("correctedLeaveUntil").isEmpty()
-          || !List.of("leave", "overstayed").contains(right.text(field))
-          ? NullNode.getInstance() : right.get("correctedLeaveUntil"));
+      to.put(
+          "leaveUntil",
+          right.text("correctedLeaveUntil").isEmpty()
+                  || !List.of("leave", "overstayed").contains(right.text(field))
+              ? NullNode.getInstance()
+              : right.get("correctedLeaveUntil"));
     }
     to.entrySet().removeIf(entry -> same(known, entry.getKey(), entry.getValue()));
     return to;
   }
 
-  private static void processes(CaseFileContent known, List<String> right, Map<String, JsonNode> to) {
-    List<String> really = right.stream().flatMap(code -> ImmigrationFacts.process(code).stream()).toList();
+  private static void processes(
+      CaseFileContent known, List<String> right, Map<String, JsonNode> to) {
+    List<String> really =
+        right.stream().flatMap(code -> ImmigrationFacts.process(code).stream()).toList();
     for (String process : ImmigrationFacts.PROCESSES) {
       if (known.is(process, "yes") != really.contains(process)) {
         to.put(process, TextNode.valueOf(really.contains(process) ? "yes" : "no"));
       }
     }
     if (!really.contains(ImmigrationFacts.ASYLUM_CLAIM)) {
-      for (String day : List.of(ImmigrationFacts.ASYLUM_CLAIM_DATE, ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN)) {
+      for (String day :
+          List.of(ImmigrationFacts.ASYLUM_CLAIM_DATE, ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN)) {
         if (!known.text(day).isEmpty()) {
           to.put(day, NullNode.getInstance());
         }
@@ -111,7 +124,8 @@ enum CorrectedFact {
   }
 
   private static boolean same(CaseFileContent known, String key, JsonNode value) {
-    CaseFileContent right = new CaseFileContent(JsonNodeFactory.instance.objectNode().set(key, value));
+    CaseFileContent right =
+        new CaseFileContent(JsonNodeFactory.instance.objectNode().set(key, value));
     return Set.copyOf(known.list(key)).equals(Set.copyOf(right.list(key)));
   }
 }

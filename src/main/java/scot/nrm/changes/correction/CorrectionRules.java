@@ -18,8 +18,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Only those who recorded a fact correct it, to another value than the register has, and to one that can be (D43). Asked
- * once more when the second officer confirms, who must be another person (D18).
+ * Only those who recorded a fact correct it, to another value than the register has, and to one
+ * that can be (D43). Asked once more when the second officer confirms, who must be another person
+ * (D18).
  */
 @Component
 class CorrectionRules implements FormRule {
@@ -33,7 +34,8 @@ class CorrectionRules implements FormRule {
   private final CaseTasks tasks;
   private final IdentityService identity;
 
-  CorrectionRules(Corrections corrections, Register register, CaseTasks tasks, @Lazy IdentityService identity) {
+  CorrectionRules(
+      Corrections corrections, Register register, CaseTasks tasks, @Lazy IdentityService identity) {
     this.corrections = corrections;
     this.register = register;
     this.tasks = tasks;
@@ -53,8 +55,11 @@ class CorrectionRules implements FormRule {
     }
     CorrectedFact fact = CorrectedFact.of(submission.text(FACT));
     if (!fact.isRecordedBy(isCouncils())) {
-      errors.field(FACT, isCouncils() ? "UKHTC or UKBA recorded this. Ask their case owner to correct it"
-          : "the council recorded this. Ask its lead professional to correct it");
+      errors.field(
+          FACT,
+          isCouncils()
+              ? "UKHTC or UKBA recorded this. Ask their case owner to correct it"
+              : "the council recorded this. Ask its lead professional to correct it");
     } else if (fact.isClockDate()
         && tasks.waits(submission.caseNumber(), "Task_ConfirmCorrection", FACT, fact.code())) {
       errors.field(FACT, "a correction of this waits for a second officer already");
@@ -68,12 +73,19 @@ class CorrectionRules implements FormRule {
     if (!submission.is(ANSWER, "confirm")) {
       return;
     }
-    if (submission.officer() == null || submission.officer().equals(submission.variables().get("correctedBy"))) {
+    if (submission.officer() == null
+        || submission.officer().equals(submission.variables().get("correctedBy"))) {
       errors.field(ANSWER, "another person than the one who corrects must confirm");
     }
     CorrectedFact fact = CorrectedFact.of(submission.variables().get(FACT).toString());
-    wrong(fact, submission.caseNumber(), submission.file()).ifPresent(sentence ->
-        errors.field(ANSWER, "the date " + sentence + ". Something has happened since; refuse the correction"));
+    wrong(fact, submission.caseNumber(), submission.file())
+        .ifPresent(
+            sentence ->
+                errors.field(
+                    ANSWER,
+                    "the date "
+                        + sentence
+                        + ". Something has happened since; refuse the correction"));
   }
 
   private Optional<String> wrong(CorrectedFact fact, String caseNumber, CaseFileContent right) {
@@ -84,15 +96,27 @@ class CorrectionRules implements FormRule {
       return Optional.of("is what the register says already. Nothing needs to be corrected");
     }
     return switch (fact) {
-      case RECEIPT -> known.date(fact.key()).isEmpty()
-          ? Optional.of("cannot be corrected before UKHTC has logged the form")
-          : notAfter(day, registered.reasonableGrounds().decidedOn(), "the decision on reasonable grounds")
-              .or(() -> notBefore(day, known.date("firstEncounterDate").orElse(null), "the first encounter"));
+      case RECEIPT ->
+          known.date(fact.key()).isEmpty()
+              ? Optional.of("cannot be corrected before UKHTC has logged the form")
+              : notAfter(
+                      day,
+                      registered.reasonableGrounds().decidedOn(),
+                      "the decision on reasonable grounds")
+                  .or(
+                      () ->
+                          notBefore(
+                              day,
+                              known.date("firstEncounterDate").orElse(null),
+                              "the first encounter"));
       case ENCOUNTER -> notAfter(day, registered.referralReceivedOn(), "the receipt at UKHTC");
-      case HEARING -> known.date(fact.key()).isEmpty()
-          ? Optional.of("cannot be corrected: no hearing is recorded. Use “Record a court hearing”")
-          : notBefore(day, registered.referralReceivedOn(), "the receipt at UKHTC");
-      case BIRTH -> notAfter(day, registered.openedOn(), "the day on which the concern was reported");
+      case HEARING ->
+          known.date(fact.key()).isEmpty()
+              ? Optional.of(
+                  "cannot be corrected: no hearing is recorded. Use “Record a court hearing”")
+              : notBefore(day, registered.referralReceivedOn(), "the receipt at UKHTC");
+      case BIRTH ->
+          notAfter(day, registered.openedOn(), "the day on which the concern was reported");
       default -> Optional.empty();
     };
   }
@@ -109,6 +133,8 @@ class CorrectionRules implements FormRule {
 
   private boolean isCouncils() {
     Authentication person = identity.getCurrentAuthentication();
-    return person != null && person.getGroupIds() != null && person.getGroupIds().stream().anyMatch(COUNCIL::contains);
+    return person != null
+        && person.getGroupIds() != null
+        && person.getGroupIds().stream().anyMatch(COUNCIL::contains);
   }
 }

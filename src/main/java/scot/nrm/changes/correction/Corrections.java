@@ -36,8 +36,10 @@ class Corrections {
   /** The file, with the date of the receipt, which the register has. */
   CaseFileContent known(String caseNumber) {
     ObjectNode fields = file.read(caseNumber).fields().deepCopy();
-    register.find(caseNumber).map(RegisterCase::referralReceivedOn).ifPresent(received ->
-        fields.put(CorrectedFact.RECEIPT.key(), received.toString()));
+    register
+        .find(caseNumber)
+        .map(RegisterCase::referralReceivedOn)
+        .ifPresent(received -> fields.put(CorrectedFact.RECEIPT.key(), received.toString()));
     return new CaseFileContent(fields);
   }
 
@@ -50,16 +52,29 @@ class Corrections {
   String inWords(String caseNumber, Map<String, JsonNode> changes) {
     CaseFileContent known = known(caseNumber);
     return changes.entrySet().stream()
-        .map(change -> labels.label(change.getKey()) + ": " + words(change.getKey(), known.get(change.getKey()))
-            + ", corrected to " + words(change.getKey(), change.getValue()))
-        .collect(Collectors.joining(". ")) + ".";
+            .map(
+                change ->
+                    labels.label(change.getKey())
+                        + ": "
+                        + words(change.getKey(), known.get(change.getKey()))
+                        + ", corrected to "
+                        + words(change.getKey(), change.getValue()))
+            .collect(Collectors.joining(". "))
+        + ".";
   }
 
   private String words(String key, JsonNode value) {
     CaseFileContent one =
-        new CaseFileContent(JsonNodeFactory.instance.objectNode().set(key, value.isMissingNode() ? null : value));
-    String said = one.date(key).map(BritishDate::of).orElseGet(() ->
-        one.list(key).stream().map(code -> labels.option(key, code)).collect(Collectors.joining(", ")));
+        new CaseFileContent(
+            JsonNodeFactory.instance.objectNode().set(key, value.isMissingNode() ? null : value));
+    String said =
+        one.date(key)
+            .map(BritishDate::of)
+            .orElseGet(
+                () ->
+                    one.list(key).stream()
+                        .map(code -> labels.option(key, code))
+                        .collect(Collectors.joining(", ")));
     return said.isEmpty() ? "nothing" : said;
   }
 

@@ -4,8 +4,8 @@ import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 import scot.nrm.letters.WrongLetters;
 
 /** What was wrong, what is right, why, and which letters told it (D43). */
@@ -27,19 +27,36 @@ class CorrectionsFormText {
     return latest("showCorrected", corrections, Corrections.CORRECTED);
   }
 
-  /** The letters that tell the fact, those that were written after the correction too: who reads sees the dates. */
+  /**
+   * The letters that tell the fact, those that were written after the correction too: who reads
+   * sees the dates.
+   */
   @Bean
   FormText showWrongLetters(WrongLetters letters) {
-    return FormText.named("showWrongLetters", shown -> "**Letters that told it**\n\n"
-        + letters.telling(shown.caseNumber(), fact(shown).key()).stream()
-            .map(letter -> "- [%s](%s), %s, to %s\n".formatted(Markdown.escape(letter.title()), letter.address(),
-                BritishDate.of(letter.dated()), Markdown.escape(letter.addresseeName())))
-            .collect(Collectors.joining()));
+    return FormText.named(
+        "showWrongLetters",
+        shown ->
+            "**Letters that told it**\n\n"
+                + letters.telling(shown.caseNumber(), fact(shown).key()).stream()
+                    .map(
+                        letter ->
+                            "- [%s](%s), %s, to %s\n"
+                                .formatted(
+                                    Markdown.escape(letter.title()),
+                                    letter.address(),
+                                    BritishDate.of(letter.dated()),
+                                    Markdown.escape(letter.addresseeName())))
+                    .collect(Collectors.joining()));
   }
 
   private static FormText latest(String name, Corrections corrections, String kind) {
-    return FormText.named(name, shown -> corrections.latest(shown.caseNumber(), kind, fact(shown))
-        .map(event -> Markdown.quote(event.detail()) + "\n\n").orElse(""));
+    return FormText.named(
+        name,
+        shown ->
+            corrections
+                .latest(shown.caseNumber(), kind, fact(shown))
+                .map(event -> Markdown.quote(event.detail()) + "\n\n")
+                .orElse(""));
   }
 
   private static CorrectedFact fact(FormText.ShownCase shown) {

@@ -6,7 +6,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.letters.WrongLetters;
 
-/** Says whether letters told the fact that was wrong, so that who corrected it puts them right (D43). */
+/**
+ * Says whether letters told the fact that was wrong, so that who corrected it puts them right
+ * (D43).
+ */
 @Component
 class ListWrongLetters implements JavaDelegate {
 
@@ -19,7 +22,11 @@ class ListWrongLetters implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
-    CaseVariables.LETTERS_WRONG.on(execution)
-        .set(letters.telling(execution.getProcessBusinessKey(), fact.key()).isEmpty() ? "no" : "yes");
+    CaseVariables.LETTERS_WRONG
+        .on(execution)
+        .set(
+            letters.telling(execution.getProcessBusinessKey(), fact.key()).isEmpty()
+                ? "no"
+                : "yes");
   }
 }

@@ -9,7 +9,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Notes who corrects a fact, and whether a clock hangs on it; then the proposal is in the register as well (D43). */
+/**
+ * Notes who corrects a fact, and whether a clock hangs on it; then the proposal is in the register
+ * as well (D43).
+ */
 @Component
 class ProposeCorrection implements JavaDelegate {
 
@@ -18,7 +21,8 @@ class ProposeCorrection implements JavaDelegate {
   private final RegisterUpdates onTheWay;
   private final CaseClock clock;
 
-  ProposeCorrection(Corrections corrections, CaseFile file, RegisterUpdates onTheWay, CaseClock clock) {
+  ProposeCorrection(
+      Corrections corrections, CaseFile file, RegisterUpdates onTheWay, CaseClock clock) {
     this.corrections = corrections;
     this.file = file;
     this.onTheWay = onTheWay;
@@ -31,14 +35,24 @@ class ProposeCorrection implements JavaDelegate {
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
     String sender = Officer.of(execution);
     CaseVariables.CORRECTED_BY.on(execution).set(sender);
-    CaseVariables.WITH_LOCAL_AUTHORITY.on(execution)
-        .set(Officer.isIn(execution, "la-lead-professional") || Officer.isIn(execution, "la-manager"));
+    CaseVariables.WITH_LOCAL_AUTHORITY
+        .on(execution)
+        .set(
+            Officer.isIn(execution, "la-lead-professional")
+                || Officer.isIn(execution, "la-manager"));
     CaseVariables.WITH_UKBA.on(execution).set(Officer.isIn(execution, "ukba-case-owner"));
     CaseVariables.CLOCK_DATE_CHANGES.on(execution).set(fact.isClockDate() ? "yes" : "no");
     if (fact.isClockDate()) {
-      onTheWay.note(caseNumber, "correction-proposed", null, fact.key(), clock.today(), sender,
+      onTheWay.note(
+          caseNumber,
+          "correction-proposed",
+          null,
+          fact.key(),
+          clock.today(),
+          sender,
           corrections.inWords(caseNumber, corrections.changes(caseNumber, fact))
-              + "\n" + file.read(caseNumber).text("correctionReason"));
+              + "\n"
+              + file.read(caseNumber).text("correctionReason"));
     }
   }
 }

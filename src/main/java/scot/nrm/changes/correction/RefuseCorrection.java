@@ -9,7 +9,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Records that the second officer has not confirmed a correction, and why (D43). The fact stays as it was. */
+/**
+ * Records that the second officer has not confirmed a correction, and why (D43). The fact stays as
+ * it was.
+ */
 @Component
 class RefuseCorrection implements JavaDelegate {
 
@@ -27,7 +30,13 @@ class RefuseCorrection implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
-    onTheWay.note(caseNumber, "correction-refused", null, fact.key(), clock.today(), Officer.of(execution),
+    onTheWay.note(
+        caseNumber,
+        "correction-refused",
+        null,
+        fact.key(),
+        clock.today(),
+        Officer.of(execution),
         file.read(caseNumber).text("correctionRefusedReason"));
   }
 }

@@ -8,8 +8,8 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Asks the council, beside the path, to confirm a form that came straight to UKHTC and to name the lead professional
- * (D11). The decision does not wait for it.
+ * Asks the council, beside the path, to confirm a form that came straight to UKHTC and to name the
+ * lead professional (D11). The decision does not wait for it.
  */
 @Component
 class AskCouncilToConfirm implements JavaDelegate {
@@ -22,7 +22,10 @@ class AskCouncilToConfirm implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    instances.start("confirm-direct-referral", execution.getProcessBusinessKey(),
-        CaseVariables.LOCAL_AUTHORITY.from(execution).get(), Map.of());
+    instances.start(
+        "confirm-direct-referral",
+        execution.getProcessBusinessKey(),
+        CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        Map.of());
   }
 }

@@ -11,8 +11,8 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Passes a form that reached UKHTC straight from police or a voluntary organisation to its intake (D11): the case begins
- * there, and the day of receipt that intake logs starts the clock.
+ * Passes a form that reached UKHTC straight from police or a voluntary organisation to its intake
+ * (D11): the case begins there, and the day of receipt that intake logs starts the clock.
  */
 @Component
 class PassToIntake implements JavaDelegate {
@@ -30,7 +30,12 @@ class PassToIntake implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    instances.begin("nrm-form-received", caseNumber, CaseVariables.LOCAL_AUTHORITY.from(execution).get(), Map.of());
-    onTheWay.note(caseNumber, "direct-referral", null, null, clock.today(), Officer.of(execution), null);
+    instances.begin(
+        "nrm-form-received",
+        caseNumber,
+        CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        Map.of());
+    onTheWay.note(
+        caseNumber, "direct-referral", null, null, clock.today(), Officer.of(execution), null);
   }
 }

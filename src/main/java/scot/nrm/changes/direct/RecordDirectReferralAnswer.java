@@ -11,8 +11,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records what the council says to a form that came straight to UKHTC: also that it disagrees, for the competent
- * authority decides all the same (D11). Tells a pre-alert that the council has answered (D10).
+ * Records what the council says to a form that came straight to UKHTC: also that it disagrees, for
+ * the competent authority decides all the same (D11). Tells a pre-alert that the council has
+ * answered (D10).
  */
 @Component
 class RecordDirectReferralAnswer implements JavaDelegate {
@@ -32,8 +33,13 @@ class RecordDirectReferralAnswer implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent answer = file.read(caseNumber);
     boolean agrees = "yes".equals(CaseVariables.COUNCIL_AGREES.from(execution).get());
-    onTheWay.note(caseNumber, "direct-referral-answered", null, agrees ? "agrees" : "disagrees",
-        answer.date("acceptedDate").orElse(null), Officer.of(execution),
+    onTheWay.note(
+        caseNumber,
+        "direct-referral-answered",
+        null,
+        agrees ? "agrees" : "disagrees",
+        answer.date("acceptedDate").orElse(null),
+        Officer.of(execution),
         agrees ? null : answer.text("councilDisagreesReason"));
     instances.tell(caseNumber, "concern-accepted");
   }

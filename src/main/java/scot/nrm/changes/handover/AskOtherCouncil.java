@@ -12,8 +12,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Asks another council to take a case over (D41). The task for it stands in an instance that belongs to that council:
- * it sees this one task of the case, and nothing else before it has accepted.
+ * Asks another council to take a case over (D41). The task for it stands in an instance that
+ * belongs to that council: it sees this one task of the case, and nothing else before it has
+ * accepted.
  */
 @Component
 class AskOtherCouncil implements JavaDelegate {
@@ -33,8 +34,14 @@ class AskOtherCouncil implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     String council = CaseVariables.RECEIVING_COUNCIL.from(execution).get();
     CaseFileContent asked = file.read(caseNumber);
-    onTheWay.note(caseNumber, HandOver.ASKED, null, council, asked.date("handOverMoveDate").orElseThrow(),
-        Officer.of(execution), asked.text("handOverReason"));
+    onTheWay.note(
+        caseNumber,
+        HandOver.ASKED,
+        null,
+        council,
+        asked.date("handOverMoveDate").orElseThrow(),
+        Officer.of(execution),
+        asked.text("handOverReason"));
     instances.start(HandOver.ANSWER, caseNumber, council, Map.of());
   }
 }

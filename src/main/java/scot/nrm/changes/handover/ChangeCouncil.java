@@ -4,9 +4,9 @@ import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
@@ -16,10 +16,11 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Gives the case to the council that has accepted it (D41): in the register, from which letters take it, and in
- * everything that runs under the case number, all in one transaction. What was open for the old council waits unclaimed
- * in the new one, also the parts of the NRM form, which belonged to the old lead professional. The authorities' tasks
- * stay with whoever has them, and no date moves.
+ * Gives the case to the council that has accepted it (D41): in the register, from which letters
+ * take it, and in everything that runs under the case number, all in one transaction. What was open
+ * for the old council waits unclaimed in the new one, also the parts of the NRM form, which
+ * belonged to the old lead professional. The authorities' tasks stay with whoever has them, and no
+ * date moves.
  */
 @Component
 class ChangeCouncil implements JavaDelegate {
@@ -50,8 +51,11 @@ class ChangeCouncil implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     String council = CaseVariables.LOCAL_AUTHORITY.from(execution).get();
-    onTheWay.councilChanged(caseNumber, council,
-        file.read(caseNumber).date("handOverAcceptedDate").orElseThrow(), Officer.of(execution));
+    onTheWay.councilChanged(
+        caseNumber,
+        council,
+        file.read(caseNumber).date("handOverAcceptedDate").orElseThrow(),
+        Officer.of(execution));
 
     instances.setWhereKnown(caseNumber, CaseVariables.LOCAL_AUTHORITY, council);
     instances.setWhereKnown(caseNumber, CaseVariables.LEAD_PROFESSIONAL, null);
@@ -61,6 +65,9 @@ class ChangeCouncil implements JavaDelegate {
   }
 
   private List<String> groupsOfCouncils() {
-    return roles.roles().stream().filter(role -> role.councils() == CouncilsOfRole.OWN).map(Role::group).toList();
+    return roles.roles().stream()
+        .filter(role -> role.councils() == CouncilsOfRole.OWN)
+        .map(Role::group)
+        .toList();
   }
 }

@@ -1,13 +1,19 @@
 package scot.nrm.changes.handover;
 
-/** The hand-over of a case to another council, by the names under which register and engine have it (D41). */
+/**
+ * The hand-over of a case to another council, by the names under which register and engine have it
+ * (D41).
+ */
 final class HandOver {
 
   /** Kinds of entries in the register; only one hand-over waits at a time. */
   static final String ASKED = "hand-over-asked";
+
   static final String RETURNED = "hand-over-returned";
+
   /** The diagram in which the other council answers, and the message for each of its answers. */
   static final String ANSWER = "accept-hand-over";
+
   static final String ACCEPTED_MESSAGE = "council-changed";
   static final String RETURNED_MESSAGE = "hand-over-returned";
 

@@ -2,11 +2,11 @@ package scot.nrm.changes.handover;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 
 /** What one council asks of another, and what that one answers (D41). */
@@ -16,23 +16,44 @@ class HandOverFormText {
   /** For the council that is asked. */
   @Bean
   FormText showHandOver(Register register, Councils councils) {
-    return FormText.named("showHandOver", shown -> register.latest(shown.caseNumber(), HandOver.ASKED)
-        .map(asked -> "**The hand-over**\n\n"
-            + register.find(shown.caseNumber())
-                .map(known -> Markdown.item("From", name(councils, known.localAuthority()))).orElse("")
-            + Markdown.item("The child moves on", BritishDate.of(asked.from()))
-            + "\n" + Markdown.quote(asked.detail()) + "\n\n")
-        .orElse(""));
+    return FormText.named(
+        "showHandOver",
+        shown ->
+            register
+                .latest(shown.caseNumber(), HandOver.ASKED)
+                .map(
+                    asked ->
+                        "**The hand-over**\n\n"
+                            + register
+                                .find(shown.caseNumber())
+                                .map(
+                                    known ->
+                                        Markdown.item(
+                                            "From", name(councils, known.localAuthority())))
+                                .orElse("")
+                            + Markdown.item("The child moves on", BritishDate.of(asked.from()))
+                            + "\n"
+                            + Markdown.quote(asked.detail())
+                            + "\n\n")
+                .orElse(""));
   }
 
   /** For the council that has the case. */
   @Bean
   FormText showReturnedHandOver(Register register, Councils councils) {
-    return FormText.named("showReturnedHandOver", shown -> register.latest(shown.caseNumber(), HandOver.RETURNED)
-        .map(answer -> Markdown.item("Returned by", name(councils, answer.code()))
-            + Markdown.item("Returned on", BritishDate.of(answer.from()))
-            + "\n" + Markdown.quote(answer.detail()) + "\n\n")
-        .orElse(""));
+    return FormText.named(
+        "showReturnedHandOver",
+        shown ->
+            register
+                .latest(shown.caseNumber(), HandOver.RETURNED)
+                .map(
+                    answer ->
+                        Markdown.item("Returned by", name(councils, answer.code()))
+                            + Markdown.item("Returned on", BritishDate.of(answer.from()))
+                            + "\n"
+                            + Markdown.quote(answer.detail())
+                            + "\n\n")
+                .orElse(""));
   }
 
   private static String name(Councils councils, String id) {

@@ -2,8 +2,8 @@ package scot.nrm.changes.handover;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
@@ -34,13 +34,20 @@ class HandOverRules implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     String caseNumber = submission.caseNumber();
-    if (register.find(caseNumber).filter(known -> submission.is(COUNCIL, known.localAuthority())).isPresent()) {
-      errors.field(COUNCIL, "the case is with this council. Choose the one to which the child moves");
+    if (register
+        .find(caseNumber)
+        .filter(known -> submission.is(COUNCIL, known.localAuthority()))
+        .isPresent()) {
+      errors.field(
+          COUNCIL, "the case is with this council. Choose the one to which the child moves");
     }
     if (instances.diagrams(caseNumber).contains(HandOver.ANSWER)) {
       String asked = register.latest(caseNumber, HandOver.ASKED).orElseThrow().code();
-      errors.field("caseNumber", "the case has been handed over already, to "
-          + councils.find(asked).map(Council::name).orElse(asked) + ", which has not answered yet. Talk to them");
+      errors.field(
+          "caseNumber",
+          "the case has been handed over already, to "
+              + councils.find(asked).map(Council::name).orElse(asked)
+              + ", which has not answered yet. Talk to them");
     }
   }
 }

@@ -10,7 +10,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Records that a council has not taken a case over, and tells the one that has it (D41). Nothing else changes. */
+/**
+ * Records that a council has not taken a case over, and tells the one that has it (D41). Nothing
+ * else changes.
+ */
 @Component
 class ReturnHandOver implements JavaDelegate {
 
@@ -19,7 +22,8 @@ class ReturnHandOver implements JavaDelegate {
   private final CaseInstances instances;
   private final CaseClock clock;
 
-  ReturnHandOver(CaseFile file, RegisterUpdates onTheWay, CaseInstances instances, CaseClock clock) {
+  ReturnHandOver(
+      CaseFile file, RegisterUpdates onTheWay, CaseInstances instances, CaseClock clock) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.instances = instances;
@@ -29,8 +33,14 @@ class ReturnHandOver implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    onTheWay.note(caseNumber, HandOver.RETURNED, null, CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
-        clock.today(), Officer.of(execution), file.read(caseNumber).text("handOverReturnReason"));
+    onTheWay.note(
+        caseNumber,
+        HandOver.RETURNED,
+        null,
+        CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
+        clock.today(),
+        Officer.of(execution),
+        file.read(caseNumber).text("handOverReturnReason"));
     instances.tell(caseNumber, HandOver.RETURNED_MESSAGE);
   }
 }

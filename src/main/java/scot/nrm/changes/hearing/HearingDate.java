@@ -10,8 +10,9 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
 
 /**
- * A court hearing is recorded once, and one that was over before UKHTC had the NRM form brings nothing forward (D16). A
- * hearing that was meanwhile may be recorded afterwards, and counts as if it had been known.
+ * A court hearing is recorded once, and one that was over before UKHTC had the NRM form brings
+ * nothing forward (D16). A hearing that was meanwhile may be recorded afterwards, and counts as if
+ * it had been known.
  */
 @Component
 class HearingDate implements FormRule {
@@ -38,12 +39,23 @@ class HearingDate implements FormRule {
     if (submission.file().date(DATE).filter(day::equals).isPresent()) {
       errors.field(DATE, "a hearing on this day is recorded already. Nothing needs to be recorded");
     }
-    register.find(submission.caseNumber()).ifPresent(known -> {
-      LocalDate first = known.referralReceivedOn() == null ? known.openedOn() : known.referralReceivedOn();
-      if (day.isBefore(first)) {
-        errors.field(DATE, "must not be before " + BritishDate.of(first)
-            + (known.referralReceivedOn() == null ? ", when the concern was reported" : ", when UKHTC had the NRM form"));
-      }
-    });
+    register
+        .find(submission.caseNumber())
+        .ifPresent(
+            known -> {
+              LocalDate first =
+                  known.referralReceivedOn() == null
+                      ? known.openedOn()
+                      : known.referralReceivedOn();
+              if (day.isBefore(first)) {
+                errors.field(
+                    DATE,
+                    "must not be before "
+                        + BritishDate.of(first)
+                        + (known.referralReceivedOn() == null
+                            ? ", when the concern was reported"
+                            : ", when UKHTC had the NRM form"));
+              }
+            });
   }
 }

@@ -31,17 +31,22 @@ public class HearingTarget {
    * Two dates of reasonable grounds.
    *
    * @param due without regard to the hearing; stays
-   * @param inForce the working day before the hearing, never before the receipt; the due date where the hearing is not
-   *     before it
+   * @param inForce the working day before the hearing, never before the receipt; the due date where
+   *     the hearing is not before it
    */
   public record Dates(LocalDate due, LocalDate inForce) {}
 
-  /** The dates with this hearing; empty where reasonable grounds are not being decided, or nothing moves. */
+  /**
+   * The dates with this hearing; empty where reasonable grounds are not being decided, or nothing
+   * moves.
+   */
   public Optional<Dates> moved(RegisterCase known, LocalDate hearing) {
-    boolean anew = known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
-        && openStage.stands(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
-    boolean runs = known.now().suspendedStage() == null
-        && (anew || openStage.of(known).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
+    boolean anew =
+        known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
+            && openStage.stands(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
+    boolean runs =
+        known.now().suspendedStage() == null
+            && (anew || openStage.of(known).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
     if (!runs) {
       return Optional.empty();
     }
@@ -51,7 +56,8 @@ public class HearingTarget {
     }
     LocalDate due = day(variables, CaseVariables.RG_DUE_DATE.getName());
     LocalDate inForce = day(variables, CaseVariables.RG_TARGET_DATE.getName());
-    LocalDate target = clocks.reasonableGroundsTarget(known.referralReceivedOn(), due, Optional.of(hearing));
+    LocalDate target =
+        clocks.reasonableGroundsTarget(known.referralReceivedOn(), due, Optional.of(hearing));
     return target.equals(inForce) ? Optional.empty() : Optional.of(new Dates(due, target));
   }
 

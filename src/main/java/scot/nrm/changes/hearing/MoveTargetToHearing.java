@@ -9,8 +9,9 @@ import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.register.Register;
 
 /**
- * Moves the date in force for reasonable grounds to the working day before the court hearing, or back towards the due
- * date where the hearing is put off (D16). The due date and the original date stay.
+ * Moves the date in force for reasonable grounds to the working day before the court hearing, or
+ * back towards the due date where the hearing is put off (D16). The due date and the original date
+ * stay.
  */
 @Component
 class MoveTargetToHearing implements JavaDelegate {
@@ -20,7 +21,8 @@ class MoveTargetToHearing implements JavaDelegate {
   private final HearingTarget target;
   private final DecisionClock decisionClock;
 
-  MoveTargetToHearing(Register register, CaseFile file, HearingTarget target, DecisionClock decisionClock) {
+  MoveTargetToHearing(
+      Register register, CaseFile file, HearingTarget target, DecisionClock decisionClock) {
     this.register = register;
     this.file = file;
     this.target = target;
@@ -31,7 +33,11 @@ class MoveTargetToHearing implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     LocalDate hearing = file.read(caseNumber).date("courtHearingDate").orElseThrow();
-    target.moved(register.lock(caseNumber), hearing).ifPresent(dates ->
-        decisionClock.moveReasonableGrounds(caseNumber, dates.due(), dates.inForce(), "Court hearing on " + hearing));
+    target
+        .moved(register.lock(caseNumber), hearing)
+        .ifPresent(
+            dates ->
+                decisionClock.moveReasonableGrounds(
+                    caseNumber, dates.due(), dates.inForce(), "Court hearing on " + hearing));
   }
 }

@@ -8,13 +8,14 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records a court hearing, which replaces one that was recorded before, and says whether it moves the date in force for
- * reasonable grounds (D16). Before the receipt, and while the stage is suspended, it is only recorded: both ask for it
- * when the clock begins or goes on. After the decision it moves nothing.
+ * Records a court hearing, which replaces one that was recorded before, and says whether it moves
+ * the date in force for reasonable grounds (D16). Before the receipt, and while the stage is
+ * suspended, it is only recorded: both ask for it when the clock begins or goes on. After the
+ * decision it moves nothing.
  */
 @Component
 class RecordCourtHearing implements JavaDelegate {
@@ -24,7 +25,8 @@ class RecordCourtHearing implements JavaDelegate {
   private final Register register;
   private final HearingTarget target;
 
-  RecordCourtHearing(CaseFile file, RegisterUpdates onTheWay, Register register, HearingTarget target) {
+  RecordCourtHearing(
+      CaseFile file, RegisterUpdates onTheWay, Register register, HearingTarget target) {
     this.file = file;
     this.onTheWay = onTheWay;
     this.register = register;
@@ -36,8 +38,16 @@ class RecordCourtHearing implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent child = file.read(caseNumber);
     LocalDate hearing = child.date("courtHearingDate").orElseThrow();
-    onTheWay.note(caseNumber, "hearing-recorded", null, null, hearing, Officer.of(execution), child.text("courtName"));
-    CaseVariables.HEARING_MOVES_TARGET.on(execution)
+    onTheWay.note(
+        caseNumber,
+        "hearing-recorded",
+        null,
+        null,
+        hearing,
+        Officer.of(execution),
+        child.text("courtName"));
+    CaseVariables.HEARING_MOVES_TARGET
+        .on(execution)
         .set(target.moved(register.lock(caseNumber), hearing).isPresent() ? "yes" : "no");
   }
 }

@@ -11,16 +11,18 @@ import scot.nrm.forms.FormRefused;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
-import scot.nrm.routing.Routes.Route;
 import scot.nrm.routing.Routes;
+import scot.nrm.routing.Routes.Route;
 
 /**
- * Asks with the facts as they are now whether immigration news moves the case to the other authority (D14): a claim or
- * another process moves the open decision from UKHTC to UKBA, never a case of UKBA's and never after the decision on
- * conclusive grounds; "no process and no issue" moves it back, before reasonable grounds only; a claim that is withdrawn
- * moves nothing. The removal hold follows the facts (D32).
+ * Asks with the facts as they are now whether immigration news moves the case to the other
+ * authority (D14): a claim or another process moves the open decision from UKHTC to UKBA, never a
+ * case of UKBA's and never after the decision on conclusive grounds; "no process and no issue"
+ * moves it back, before reasonable grounds only; a claim that is withdrawn moves nothing. The
+ * removal hold follows the facts (D32).
  *
- * <p>May be repeated, also some days later when a manager has confirmed the route of a UK national (D13).
+ * <p>May be repeated, also some days later when a manager has confirmed the route of a UK national
+ * (D13).
  */
 @Component
 class AskRouteAgain implements JavaDelegate {
@@ -44,8 +46,14 @@ class AskRouteAgain implements JavaDelegate {
     ImmigrationNews news = ImmigrationNews.of(execution);
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     Optional<Stage> stage = openStage.of(known);
-    Optional<Route> route = stage.map(open -> routes.ask(
-        known.caseNumber(), open, known.referralReceivedOn(), known.reasonableGrounds().decidedOn()));
+    Optional<Route> route =
+        stage.map(
+            open ->
+                routes.ask(
+                    known.caseNumber(),
+                    open,
+                    known.referralReceivedOn(),
+                    known.reasonableGrounds().decidedOn()));
     route.ifPresent(asked -> holdRemoval(known, asked));
 
     String before = stage.map(known::authority).orElse(null);
@@ -53,14 +61,19 @@ class AskRouteAgain implements JavaDelegate {
     boolean couldMove = OpenStage.UKHTC.equals(before) ? news.isBegun() : news.isNothingFound();
     boolean moves = couldMove && now != null && !now.equals(before);
     if (news.isNothingFound() && !moves) {
-      throw FormRefused.of(CaseVariables.IMMIGRATION_NEWS.getName(), "What is the news? By the facts that are given there"
-          + " is still an immigration issue, so the case stays with UKBA and nothing needs to be recorded.");
+      throw FormRefused.of(
+          CaseVariables.IMMIGRATION_NEWS.getName(),
+          "What is the news? By the facts that are given there is still an immigration issue, so"
+              + " the case stays with UKBA and nothing needs to be recorded.");
     }
 
-    CaseVariables.ROUTE_CLEAR.on(execution).set(!moves || route.orElseThrow().isClear() ? "yes" : NO);
+    CaseVariables.ROUTE_CLEAR
+        .on(execution)
+        .set(!moves || route.orElseThrow().isClear() ? "yes" : NO);
     CaseVariables.CASE_MOVES.on(execution).set(moves ? now : NO);
     String has = moves ? now : openStage.authority(known);
-    CaseVariables.TELL_ASYLUM_COLLEAGUES.on(execution)
+    CaseVariables.TELL_ASYLUM_COLLEAGUES
+        .on(execution)
         .set(news.isAsylumClaim() && OpenStage.UKBA.equals(has) ? "yes" : NO);
   }
 

@@ -8,24 +8,29 @@ import scot.nrm.engine.CaseVariables;
 /**
  * What immigration news says (D14).
  *
- * @param code {@code asylum-claim}, the code of another process such as {@code port-case}, {@code claim-withdrawn} or
- *     {@code nothing-found}; from a UKBA copy that joins a case, {@code ukba-copy}
+ * @param code {@code asylum-claim}, the code of another process such as {@code port-case}, {@code
+ *     claim-withdrawn} or {@code nothing-found}; from a UKBA copy that joins a case, {@code
+ *     ukba-copy}
  */
 public record ImmigrationNews(String code) {
 
   private static final String OTHER_PROCESS = "other-process";
   private static final String WITHDRAWN = "claim-withdrawn";
   private static final String NOTHING_FOUND = "nothing-found";
+
   /** A copy in the case counts as a process as well (D13). No form has it: the copy is its own. */
   public static final String UKBA_COPY = "ukba-copy";
 
-  /** @param otherProcess which, where that is the news */
+  /**
+   * @param otherProcess which, where that is the news
+   */
   static ImmigrationNews of(String kind, String otherProcess) {
     return new ImmigrationNews(OTHER_PROCESS.equals(kind) ? otherProcess : kind);
   }
 
   static ImmigrationNews of(DelegateExecution execution) {
-    return of(CaseVariables.IMMIGRATION_NEWS.from(execution).get(),
+    return of(
+        CaseVariables.IMMIGRATION_NEWS.from(execution).get(),
         CaseVariables.OTHER_PROCESS.from(execution).getOrNull());
   }
 

@@ -20,8 +20,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Immigration news counts once, is about something that can be, and that there is no process and no issue is found by
- * UKBA's case owner or manager only, before reasonable grounds (D14).
+ * Immigration news counts once, is about something that can be, and that there is no process and no
+ * issue is found by UKBA's case owner or manager only, before reasonable grounds (D14).
  */
 @Component
 class ImmigrationNewsOnce implements FormRule {
@@ -46,7 +46,8 @@ class ImmigrationNewsOnce implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    ImmigrationNews news = ImmigrationNews.of(submission.text(NEWS), submission.text("otherProcess"));
+    ImmigrationNews news =
+        ImmigrationNews.of(submission.text(NEWS), submission.text("otherProcess"));
     if (news.isNothingFound()) {
       nothingFound(submission, errors);
     } else if (news.isWithdrawn()) {
@@ -59,46 +60,77 @@ class ImmigrationNewsOnce implements FormRule {
   private static void begun(ImmigrationNews news, FormSubmission submission, Errors errors) {
     CaseFileContent file = submission.file();
     String process = news.process().orElseThrow();
-    boolean known = news.isAsylumClaim()
-        ? ImmigrationFacts.asylumClaimStands(file) : file.is(process, "yes");
+    boolean known =
+        news.isAsylumClaim() ? ImmigrationFacts.asylumClaimStands(file) : file.is(process, "yes");
     if (known) {
-      errors.field(NEWS, "this is recorded already" + file.date(news.dateField()).filter(day -> news.isAsylumClaim())
-          .map(day -> ", with the date " + BritishDate.of(day)).orElse("") + ". Nothing needs to be recorded");
+      errors.field(
+          NEWS,
+          "this is recorded already"
+              + file.date(news.dateField())
+                  .filter(day -> news.isAsylumClaim())
+                  .map(day -> ", with the date " + BritishDate.of(day))
+                  .orElse("")
+              + ". Nothing needs to be recorded");
     }
-    notBefore(file.date(ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN).filter(day -> news.isAsylumClaim()),
-        news, "the day on which the earlier claim was withdrawn", submission, errors);
+    notBefore(
+        file.date(ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN).filter(day -> news.isAsylumClaim()),
+        news,
+        "the day on which the earlier claim was withdrawn",
+        submission,
+        errors);
   }
 
   private static void withdrawn(FormSubmission submission, Errors errors) {
     CaseFileContent file = submission.file();
     if (!file.is(ImmigrationFacts.ASYLUM_CLAIM, "yes")) {
-      errors.field(NEWS, "no asylum claim is recorded in this case. Record the claim first, with its date");
+      errors.field(
+          NEWS, "no asylum claim is recorded in this case. Record the claim first, with its date");
     } else if (!ImmigrationFacts.asylumClaimStands(file)) {
-      errors.field(NEWS, "the claim is recorded as withdrawn already. Nothing needs to be recorded");
+      errors.field(
+          NEWS, "the claim is recorded as withdrawn already. Nothing needs to be recorded");
     }
-    notBefore(file.date(ImmigrationFacts.ASYLUM_CLAIM_DATE), new ImmigrationNews("claim-withdrawn"),
-        "the day of the claim", submission, errors);
+    notBefore(
+        file.date(ImmigrationFacts.ASYLUM_CLAIM_DATE),
+        new ImmigrationNews("claim-withdrawn"),
+        "the day of the claim",
+        submission,
+        errors);
   }
 
   private static void notBefore(
-      Optional<LocalDate> earliest, ImmigrationNews news, String what, FormSubmission submission, Errors errors) {
+      Optional<LocalDate> earliest,
+      ImmigrationNews news,
+      String what,
+      FormSubmission submission,
+      Errors errors) {
     Optional<LocalDate> day = submission.date(news.dateField());
-    earliest.filter(first -> day.filter(first::isAfter).isPresent()).ifPresent(first ->
-        errors.field(news.dateField(), "must not be before " + what + " (" + BritishDate.of(first) + ")"));
+    earliest
+        .filter(first -> day.filter(first::isAfter).isPresent())
+        .ifPresent(
+            first ->
+                errors.field(
+                    news.dateField(),
+                    "must not be before " + what + " (" + BritishDate.of(first) + ")"));
   }
 
   private void nothingFound(FormSubmission submission, Errors errors) {
     Authentication person = identity.getCurrentAuthentication();
-    if (person == null || person.getGroupIds() == null
+    if (person == null
+        || person.getGroupIds() == null
         || person.getGroupIds().stream().noneMatch(FIND_NOTHING::contains)) {
-      errors.field(NEWS, "only UKBA’s case owner or manager can say that there is no process and no issue. Tell them");
+      errors.field(
+          NEWS,
+          "only UKBA’s case owner or manager can say that there is no process and no issue. Tell"
+              + " them");
       return;
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     Optional<Stage> stage = openStage.of(known);
     if (stage.filter(Stage.REASONABLE_GROUNDS::equals).isEmpty()) {
-      errors.field(NEWS, "a case goes back to UKHTC only while reasonable grounds are being decided."
-          + " This one stays where it is");
+      errors.field(
+          NEWS,
+          "a case goes back to UKHTC only while reasonable grounds are being decided."
+              + " This one stays where it is");
     } else if (!OpenStage.UKBA.equals(known.rgAuthority())) {
       errors.field(NEWS, "UKHTC decides this case already. Nothing needs to be recorded");
     }

@@ -11,23 +11,25 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
-import scot.nrm.routing.Routes.Route;
 import scot.nrm.routing.Routes;
+import scot.nrm.routing.Routes.Route;
 
 /**
- * Moves the open decision to the other authority (D14), which the diagram names in the input parameter
- * {@code authority}. No date moves: the clock runs on from the original receipt, what was decided before stands, and so
- * does the reflection period. A proposal that waits for a second officer of the old authority is forgotten; the new one
- * proposes anew. May be repeated.
+ * Moves the open decision to the other authority (D14), which the diagram names in the input
+ * parameter {@code authority}. No date moves: the clock runs on from the original receipt, what was
+ * decided before stands, and so does the reflection period. A proposal that waits for a second
+ * officer of the old authority is forgotten; the new one proposes anew. May be repeated.
  */
 @Component
 class MoveCase implements JavaDelegate {
 
-  /** They make their tasks anew from the variables when they are told that the decision has changed. */
+  /**
+   * They make their tasks anew from the variables when they are told that the decision has changed.
+   */
   private static final List<String> TAKE_THEIR_TASKS_BACK =
       List.of("reasonable-grounds", "conclusive-grounds", "suspension");
 
@@ -60,13 +62,17 @@ class MoveCase implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String authority = (String) execution.getVariableLocal("authority");
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
-    openStage.of(known).filter(stage -> !authority.equals(known.authority(stage)))
+    openStage
+        .of(known)
+        .filter(stage -> !authority.equals(known.authority(stage)))
         .ifPresent(stage -> move(known, stage, authority, Officer.of(execution)));
   }
 
   private void move(RegisterCase known, Stage stage, String authority, String officer) {
     String caseNumber = known.caseNumber();
-    Route route = routes.ask(caseNumber, stage, known.referralReceivedOn(), known.reasonableGrounds().decidedOn());
+    Route route =
+        routes.ask(
+            caseNumber, stage, known.referralReceivedOn(), known.reasonableGrounds().decidedOn());
     String before = known.authority(stage);
 
     if (stage == Stage.REASONABLE_GROUNDS) {
@@ -78,7 +84,8 @@ class MoveCase implements JavaDelegate {
     instances.set(caseNumber, CaseVariables.CG_AUTHORITY, route.cgAuthority());
     instances.set(caseNumber, CaseVariables.ROUTING_BASIS, route.basis());
     register.routed(caseNumber, stage, authority, route.basis());
-    onTheWay.note(caseNumber, "authority-changed", stage, authority, clock.today(), officer, route.basis());
+    onTheWay.note(
+        caseNumber, "authority-changed", stage, authority, clock.today(), officer, route.basis());
 
     tasks.handOver(caseNumber, caseOwners(before), caseOwners(authority), TAKE_THEIR_TASKS_BACK);
     instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);

@@ -2,7 +2,6 @@ package scot.nrm.changes.immigration;
 
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_DATE;
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
-import static scot.nrm.casefile.ImmigrationFacts.NOTHING_FOUND;
 import static scot.nrm.casefile.ImmigrationFacts.PROCESSES;
 import static scot.nrm.casefile.ImmigrationFacts.UK_NATIONAL_CONFIRMED;
 
@@ -24,8 +23,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Puts immigration news into the child's file as the facts that routing asks for, and into the register's history
- * (D14). A claim that is withdrawn was still made: it counts on as a process, so that the case stays with UKBA.
+ * Puts immigration news into the child's file as the facts that routing asks for, and into the
+ * register's history (D14). A claim that is withdrawn was still made: it counts on as a process, so
+ * that the case stays with UKBA.
  */
 @Component
 class RecordImmigrationNews implements JavaDelegate {
@@ -50,34 +50,48 @@ class RecordImmigrationNews implements JavaDelegate {
     file.merge(caseNumber, facts(news, file.read(caseNumber)), sender);
     CaseFileContent child = file.read(caseNumber);
     LocalDate on = child.date(news.dateField()).orElseThrow();
-    onTheWay.note(caseNumber, "immigration-news", null, news.code(), on, sender,
+    onTheWay.note(
+        caseNumber,
+        "immigration-news",
+        null,
+        news.code(),
+        on,
+        sender,
         news.isNothingFound() ? child.text("nothingFoundReason") : null);
     tellLeave(caseNumber, news, child);
   }
 
-  /** Leave to remain, where that is being decided, comes after a claim that stands, and only after such a one (D29). */
+  /**
+   * Leave to remain, where that is being decided, comes after a claim that stands, and only after
+   * such a one (D29).
+   */
   private void tellLeave(String caseNumber, ImmigrationNews news, CaseFileContent child) {
-    if (!news.isAsylumClaim() && !news.isWithdrawn() || !instances.diagrams(caseNumber).contains("leave-to-remain")) {
+    if (!news.isAsylumClaim() && !news.isWithdrawn()
+        || !instances.diagrams(caseNumber).contains("leave-to-remain")) {
       return;
     }
     instances.set(
-        caseNumber, CaseVariables.ASYLUM_CLAIM, ImmigrationFacts.asylumClaimStands(child) ? "yes" : "no");
+        caseNumber,
+        CaseVariables.ASYLUM_CLAIM,
+        ImmigrationFacts.asylumClaimStands(child) ? "yes" : "no");
     instances.tell(caseNumber, news.isWithdrawn() ? "asylum-withdrawn" : "asylum-claimed");
   }
 
   /** What the form does not say itself. */
   private static Map<String, JsonNode> facts(ImmigrationNews news, CaseFileContent child) {
     Map<String, JsonNode> facts = new HashMap<>();
-    news.process().ifPresent(process -> {
-      facts.put(process, TextNode.valueOf("yes"));
-      // A manager's answer was about what was known then (D13).
-      facts.put(UK_NATIONAL_CONFIRMED, NullNode.getInstance());
-      // Left empty, it takes no reference away that is known already.
-      if (!child.text(GIVEN_REFERENCE).isEmpty()) {
-        facts.put("homeOfficeReference", child.get(GIVEN_REFERENCE));
-      }
-      facts.put(GIVEN_REFERENCE, NullNode.getInstance());
-    });
+    news.process()
+        .ifPresent(
+            process -> {
+              facts.put(process, TextNode.valueOf("yes"));
+              // A manager's answer was about what was known then (D13).
+              facts.put(UK_NATIONAL_CONFIRMED, NullNode.getInstance());
+              // Left empty, it takes no reference away that is known already.
+              if (!child.text(GIVEN_REFERENCE).isEmpty()) {
+                facts.put("homeOfficeReference", child.get(GIVEN_REFERENCE));
+              }
+              facts.put(GIVEN_REFERENCE, NullNode.getInstance());
+            });
     if (news.isAsylumClaim()) {
       facts.put(ASYLUM_CLAIM_WITHDRAWN, NullNode.getInstance());
     }

@@ -12,8 +12,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * The same information, sent by the same person on the same day, counts once (D31); and only the authority that has
- * suspended a stage lets it go on (D35).
+ * The same information, sent by the same person on the same day, counts once (D31); and only the
+ * authority that has suspended a stage lets it go on (D35).
  */
 @Component
 class FurtherInformationRules implements FormRule {
@@ -38,29 +38,44 @@ class FurtherInformationRules implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (submission.form().id().equals(SEND)) {
-      boolean sent = requests.of(submission.caseNumber(), RecordFurtherInformation.KIND).stream()
-          .anyMatch(event -> isThis(event, submission));
+      boolean sent =
+          requests.of(submission.caseNumber(), RecordFurtherInformation.KIND).stream()
+              .anyMatch(event -> isThis(event, submission));
       if (sent) {
-        errors.field(TEXT, "you have sent this already, in the same words. Nothing needs to be sent again");
+        errors.field(
+            TEXT, "you have sent this already, in the same words. Nothing needs to be sent again");
       }
     } else if (submission.is(GOES_ON, "yes")) {
-      boolean suspended = register.find(submission.caseNumber())
-          .filter(known -> known.now().suspendedStage() != null).isPresent();
-      boolean council = Boolean.TRUE.equals(
-          submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()));
+      boolean suspended =
+          register
+              .find(submission.caseNumber())
+              .filter(known -> known.now().suspendedStage() != null)
+              .isPresent();
+      boolean council =
+          Boolean.TRUE.equals(
+              submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()));
       if (!suspended) {
         errors.field(GOES_ON, "no stage of this case is suspended: answer no");
       } else if (council) {
-        errors.field(GOES_ON, "the authority that has suspended the stage says so: answer no, and send it to them by"
-            + " “Send further information”");
+        errors.field(
+            GOES_ON,
+            "the authority that has suspended the stage says so: answer no, and send it to them by"
+                + " “Send further information”");
       }
     }
   }
 
   private static boolean isThis(RegisterEvent event, FormSubmission submission) {
-    boolean sameDay = submission.today().equals(LocalDay.of(event.at()))
-        || submission.date("informationDate").filter(day -> day.equals(event.from())).isPresent();
-    return sameDay && submission.text(TEXT).equals(event.detail())
-        && (submission.officer() == null ? event.officer() == null : submission.officer().equals(event.officer()));
+    boolean sameDay =
+        submission.today().equals(LocalDay.of(event.at()))
+            || submission
+                .date("informationDate")
+                .filter(day -> day.equals(event.from()))
+                .isPresent();
+    return sameDay
+        && submission.text(TEXT).equals(event.detail())
+        && (submission.officer() == null
+            ? event.officer() == null
+            : submission.officer().equals(event.officer()));
   }
 }

@@ -9,15 +9,15 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records further information (D31), and who reads it: the case owner of the authority that has the case or had it last;
- * before the referral the lead professional, or duty social work while the concern is not accepted. Nothing else
- * changes.
+ * Records further information (D31), and who reads it: the case owner of the authority that has the
+ * case or had it last; before the referral the lead professional, or duty social work while the
+ * concern is not accepted. Nothing else changes.
  */
 @Component
 class RecordFurtherInformation implements JavaDelegate {
@@ -31,7 +31,11 @@ class RecordFurtherInformation implements JavaDelegate {
   private final OpenStage openStage;
 
   RecordFurtherInformation(
-      Register register, RegisterUpdates onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseFile file,
+      Requests requests,
+      OpenStage openStage) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;
@@ -44,8 +48,14 @@ class RecordFurtherInformation implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     CaseFileContent sent = file.read(caseNumber);
-    onTheWay.note(caseNumber, KIND, null, sent.text("informationKind"),
-        sent.date("informationDate").orElseThrow(), Officer.of(execution), sent.text("informationText"));
+    onTheWay.note(
+        caseNumber,
+        KIND,
+        null,
+        sent.text("informationKind"),
+        sent.date("informationDate").orElseThrow(),
+        Officer.of(execution),
+        sent.text("informationText"));
     CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
 
     String authority = openStage.authority(known);
@@ -56,6 +66,8 @@ class RecordFurtherInformation implements JavaDelegate {
   }
 
   private boolean isAccepted(String caseNumber) {
-    return register.history(caseNumber).stream().map(RegisterEvent::kind).anyMatch("concern-accepted"::equals);
+    return register.history(caseNumber).stream()
+        .map(RegisterEvent::kind)
+        .anyMatch("concern-accepted"::equals);
   }
 }

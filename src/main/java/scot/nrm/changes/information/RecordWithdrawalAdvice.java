@@ -8,14 +8,15 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records the policy adviser's answer, and to whom it goes: the case owner of the authority that has the case now, or
- * the council's lead professional where none has it yet (D19). Whatever the answer is, the case goes on.
+ * Records the policy adviser's answer, and to whom it goes: the case owner of the authority that
+ * has the case now, or the council's lead professional where none has it yet (D19). Whatever the
+ * answer is, the case goes on.
  */
 @Component
 class RecordWithdrawalAdvice implements JavaDelegate {
@@ -29,7 +30,11 @@ class RecordWithdrawalAdvice implements JavaDelegate {
   private final OpenStage openStage;
 
   RecordWithdrawalAdvice(
-      Register register, RegisterUpdates onTheWay, CaseFile file, Requests requests, OpenStage openStage) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseFile file,
+      Requests requests,
+      OpenStage openStage) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;
@@ -41,9 +46,18 @@ class RecordWithdrawalAdvice implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
-    RegisterEvent request = requests.number(
-        caseNumber, RecordWithdrawalRequest.KIND, CaseVariables.REQUEST_NUMBER.from(execution).get());
-    onTheWay.note(caseNumber, KIND, null, request.code(), request.from(), Officer.of(execution),
+    RegisterEvent request =
+        requests.number(
+            caseNumber,
+            RecordWithdrawalRequest.KIND,
+            CaseVariables.REQUEST_NUMBER.from(execution).get());
+    onTheWay.note(
+        caseNumber,
+        KIND,
+        null,
+        request.code(),
+        request.from(),
+        Officer.of(execution),
         file.read(caseNumber).text("withdrawalAdvice"));
 
     String authority = openStage.authority(known);

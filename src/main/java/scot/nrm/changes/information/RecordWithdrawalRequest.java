@@ -10,7 +10,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Records that somebody asks to withdraw the child (D19). A child cannot withdraw, so nothing else changes. */
+/**
+ * Records that somebody asks to withdraw the child (D19). A child cannot withdraw, so nothing else
+ * changes.
+ */
 @Component
 class RecordWithdrawalRequest implements JavaDelegate {
 
@@ -30,8 +33,14 @@ class RecordWithdrawalRequest implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent asked = file.read(caseNumber);
-    onTheWay.note(caseNumber, KIND, null, CaseVariables.WITHDRAWAL_ASKED_BY.from(execution).get(),
-        asked.date("withdrawalRequestDate").orElseThrow(), Officer.of(execution), asked.text("withdrawalQuestion"));
+    onTheWay.note(
+        caseNumber,
+        KIND,
+        null,
+        CaseVariables.WITHDRAWAL_ASKED_BY.from(execution).get(),
+        asked.date("withdrawalRequestDate").orElseThrow(),
+        Officer.of(execution),
+        asked.text("withdrawalQuestion"));
     CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
   }
 }

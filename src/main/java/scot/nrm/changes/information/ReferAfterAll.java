@@ -11,8 +11,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.Register;
 
 /**
- * Lets a case go on at the NRM form (D31), which waits for the lead professional who believes so; where the manager
- * does, for any of the team. Protection work that the council had closed begins again (D1).
+ * Lets a case go on at the NRM form (D31), which waits for the lead professional who believes so;
+ * where the manager does, for any of the team. Protection work that the council had closed begins
+ * again (D1).
  */
 @Component
 class ReferAfterAll implements JavaDelegate {

@@ -10,8 +10,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Opens a case again whose child was not referred and is believed to have been trafficked after all (D31). A pre-alert
- * that was closed stays closed (D10): removal is held back again from the receipt of the NRM form (D32).
+ * Opens a case again whose child was not referred and is believed to have been trafficked after all
+ * (D31). A pre-alert that was closed stays closed (D10): removal is held back again from the
+ * receipt of the NRM form (D32).
  */
 @Component
 class ReopenNotReferred implements JavaDelegate {
@@ -32,7 +33,13 @@ class ReopenNotReferred implements JavaDelegate {
     CaseFileContent said = file.read(caseNumber);
     LocalDate believed = said.date("believedAfterAllDate").orElseThrow();
     String officer = Officer.of(execution);
-    onTheWay.note(caseNumber, "believed-after-all", null, null, believed, officer,
+    onTheWay.note(
+        caseNumber,
+        "believed-after-all",
+        null,
+        null,
+        believed,
+        officer,
         said.text("believedAfterAllReason"));
     onTheWay.reopened(caseNumber, WHY, believed, officer);
   }

@@ -13,8 +13,8 @@ import scot.nrm.changes.Requests;
 import scot.nrm.changes.reconsideration.Reconsiderations;
 import scot.nrm.changes.reflection.RecordExtensionRequest;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.text.Markdown;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -22,90 +22,148 @@ import scot.nrm.register.RegisterEvent;
 @Configuration
 class RequestsFormText {
 
-  private static final Map<String, String> STAGES = Map.of(
-      "local-authority", "with the council, not referred yet",
-      "intake", "at UKHTC’s intake",
-      "reasonable-grounds", "reasonable grounds are being decided",
-      "conclusive-grounds", "conclusive grounds are being decided",
-      "leave", "leave to remain is being decided",
-      "ended", "ended");
+  private static final Map<String, String> STAGES =
+      Map.of(
+          "local-authority", "with the council, not referred yet",
+          "intake", "at UKHTC’s intake",
+          "reasonable-grounds", "reasonable grounds are being decided",
+          "conclusive-grounds", "conclusive grounds are being decided",
+          "leave", "leave to remain is being decided",
+          "ended", "ended");
 
   /** The request for a longer reflection period that the open task is about (D22). */
   @Bean
   FormText showExtensionRequest(Requests requests) {
-    return FormText.named("showExtensionRequest", shown -> request(requests, shown, RecordExtensionRequest.KIND)
-        .map(asked -> "**What is asked for**\n\n"
-            + Markdown.item("Days asked for", days(shown))
-            + Markdown.item("Asked on", BritishDate.of(asked.from()))
-            + Markdown.item("Reason", Markdown.escape(option(shown, "reflectionExtensionKind", asked)))
-            + "\n" + Markdown.quote(asked.detail()) + "\n\n")
-        .orElse(""));
+    return FormText.named(
+        "showExtensionRequest",
+        shown ->
+            request(requests, shown, RecordExtensionRequest.KIND)
+                .map(
+                    asked ->
+                        "**What is asked for**\n\n"
+                            + Markdown.item("Days asked for", days(shown))
+                            + Markdown.item("Asked on", BritishDate.of(asked.from()))
+                            + Markdown.item(
+                                "Reason",
+                                Markdown.escape(option(shown, "reflectionExtensionKind", asked)))
+                            + "\n"
+                            + Markdown.quote(asked.detail())
+                            + "\n\n")
+                .orElse(""));
   }
 
   /** The further information that the open task is about (D31). */
   @Bean
   FormText showInformation(Requests requests) {
-    return FormText.named("showInformation", shown -> request(requests, shown, RecordFurtherInformation.KIND)
-        .map(sent -> "**What was sent**\n\n"
-            + Markdown.item("What it is", Markdown.escape(option(shown, "informationKind", sent)))
-            + Markdown.item("Date", BritishDate.of(sent.from()))
-            + (sent.officer() == null ? "" : Markdown.item("Sent by", Markdown.escape(sent.officer())))
-            + "\n" + Markdown.quote(sent.detail()) + "\n\n")
-        .orElse(""));
-  }
-
-  /** The request for reconsideration that waits for its answer, or that is being acted on; else nothing (D30). */
-  @Bean
-  FormText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {
-    return FormText.named("showReconsiderationRequest", shown -> register.find(shown.caseNumber())
-        .filter(known -> shown.formId().equals("decide-reconsideration")
-            || known.now().reconsideredStage() != null && shown.formId().endsWith(known.now().reconsideredStage().id()))
-        .flatMap(known -> reconsiderations.last(known.caseNumber()))
-        .map(asked -> "**Reconsideration was asked for**\n\n"
-            + Markdown.item("By", Markdown.escape(option(shown, "reconsiderationAskedBy", asked)))
-            + Markdown.item("Asked on", BritishDate.of(asked.from()))
-            + "\n" + Markdown.quote(asked.detail()) + "\n\n")
-        .orElse(""));
+    return FormText.named(
+        "showInformation",
+        shown ->
+            request(requests, shown, RecordFurtherInformation.KIND)
+                .map(
+                    sent ->
+                        "**What was sent**\n\n"
+                            + Markdown.item(
+                                "What it is",
+                                Markdown.escape(option(shown, "informationKind", sent)))
+                            + Markdown.item("Date", BritishDate.of(sent.from()))
+                            + (sent.officer() == null
+                                ? ""
+                                : Markdown.item("Sent by", Markdown.escape(sent.officer())))
+                            + "\n"
+                            + Markdown.quote(sent.detail())
+                            + "\n\n")
+                .orElse(""));
   }
 
   /**
-   * The request to withdraw, as the policy adviser sees it: age, stage and question, and nothing that tells who the
-   * child is (D19).
+   * The request for reconsideration that waits for its answer, or that is being acted on; else
+   * nothing (D30).
    */
   @Bean
-  FormText showQuestion(Requests requests, Register register, OpenStage openStage, CaseClock clock) {
-    return FormText.named("showQuestion", shown -> request(requests, shown, RecordWithdrawalRequest.KIND)
-        .map(asked -> Markdown.item("Age", age(shown.file(), clock.today()))
-            + register.find(shown.caseNumber())
-                .map(known -> Markdown.item("Stage", STAGES.get(openStage.stands(known).stage()))).orElse("")
-            + question(shown, asked))
-        .orElse(""));
+  FormText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {
+    return FormText.named(
+        "showReconsiderationRequest",
+        shown ->
+            register
+                .find(shown.caseNumber())
+                .filter(
+                    known ->
+                        shown.formId().equals("decide-reconsideration")
+                            || known.now().reconsideredStage() != null
+                                && shown.formId().endsWith(known.now().reconsideredStage().id()))
+                .flatMap(known -> reconsiderations.last(known.caseNumber()))
+                .map(
+                    asked ->
+                        "**Reconsideration was asked for**\n\n"
+                            + Markdown.item(
+                                "By",
+                                Markdown.escape(option(shown, "reconsiderationAskedBy", asked)))
+                            + Markdown.item("Asked on", BritishDate.of(asked.from()))
+                            + "\n"
+                            + Markdown.quote(asked.detail())
+                            + "\n\n")
+                .orElse(""));
+  }
+
+  /**
+   * The request to withdraw, as the policy adviser sees it: age, stage and question, and nothing
+   * that tells who the child is (D19).
+   */
+  @Bean
+  FormText showQuestion(
+      Requests requests, Register register, OpenStage openStage, CaseClock clock) {
+    return FormText.named(
+        "showQuestion",
+        shown ->
+            request(requests, shown, RecordWithdrawalRequest.KIND)
+                .map(
+                    asked ->
+                        Markdown.item("Age", age(shown.file(), clock.today()))
+                            + register
+                                .find(shown.caseNumber())
+                                .map(
+                                    known ->
+                                        Markdown.item(
+                                            "Stage", STAGES.get(openStage.stands(known).stage())))
+                                .orElse("")
+                            + question(shown, asked))
+                .orElse(""));
   }
 
   /** The request to withdraw with the policy adviser's answer (D19). */
   @Bean
   FormText showAdvice(Requests requests) {
-    return FormText.named("showAdvice", shown -> request(requests, shown, RecordWithdrawalRequest.KIND)
-        .map(asked -> question(shown, asked) + advice(requests, shown.caseNumber(), asked))
-        .orElse(""));
+    return FormText.named(
+        "showAdvice",
+        shown ->
+            request(requests, shown, RecordWithdrawalRequest.KIND)
+                .map(asked -> question(shown, asked) + advice(requests, shown.caseNumber(), asked))
+                .orElse(""));
   }
 
   private static String question(FormText.ShownCase shown, RegisterEvent asked) {
     return Markdown.item("Who asks", Markdown.escape(option(shown, "withdrawalAskedBy", asked)))
         + Markdown.item("Asked on", BritishDate.of(asked.from()))
-        + "\n**The question**\n\n" + Markdown.quote(asked.detail()) + "\n\n";
+        + "\n**The question**\n\n"
+        + Markdown.quote(asked.detail())
+        + "\n\n";
   }
 
   private static String advice(Requests requests, String caseNumber, RegisterEvent asked) {
     return requests.of(caseNumber, RecordWithdrawalAdvice.KIND).stream()
         .filter(answer -> answer.code().equals(asked.code()) && answer.from().equals(asked.from()))
         .reduce((earlier, later) -> later)
-        .map(answer -> "**The policy adviser’s answer**\n\n" + Markdown.quote(answer.detail()) + "\n\n").orElse("");
+        .map(
+            answer ->
+                "**The policy adviser’s answer**\n\n" + Markdown.quote(answer.detail()) + "\n\n")
+        .orElse("");
   }
 
-  private static Optional<RegisterEvent> request(Requests requests, FormText.ShownCase shown, String kind) {
+  private static Optional<RegisterEvent> request(
+      Requests requests, FormText.ShownCase shown, String kind) {
     return shown.variables().get("requestNumber") instanceof Integer number
-        ? Optional.of(requests.number(shown.caseNumber(), kind, number)) : Optional.empty();
+        ? Optional.of(requests.number(shown.caseNumber(), kind, number))
+        : Optional.empty();
   }
 
   private static String option(FormText.ShownCase shown, String field, RegisterEvent asked) {
@@ -118,9 +176,15 @@ class RequestsFormText {
   }
 
   private static String age(CaseFileContent child, LocalDate today) {
-    String age = child.date("childDateOfBirth").map(born -> String.valueOf(ComingOfAge.ageOn(born, today)))
-        .orElseGet(() -> child.text("childEstimatedAge").isEmpty()
-            ? "not known" : child.text("childEstimatedAge") + ", estimated");
+    String age =
+        child
+            .date("childDateOfBirth")
+            .map(born -> String.valueOf(ComingOfAge.ageOn(born, today)))
+            .orElseGet(
+                () ->
+                    child.text("childEstimatedAge").isEmpty()
+                        ? "not known"
+                        : child.text("childEstimatedAge") + ", estimated");
     return child.is("ageDisputed", "yes") ? age + ", disputed" : age;
   }
 }

@@ -26,13 +26,21 @@ class WithdrawalRequestOnce implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    submission.date("withdrawalRequestDate").ifPresent(day -> {
-      for (RegisterEvent request : requests.of(submission.caseNumber(), RecordWithdrawalRequest.KIND)) {
-        if (day.equals(request.from()) && submission.is("withdrawalAskedBy", request.code())) {
-          errors.field("withdrawalAskedBy", "a request of " + BritishDate.of(day)
-              + " from them is recorded already. Nothing needs to be recorded");
-        }
-      }
-    });
+    submission
+        .date("withdrawalRequestDate")
+        .ifPresent(
+            day -> {
+              for (RegisterEvent request :
+                  requests.of(submission.caseNumber(), RecordWithdrawalRequest.KIND)) {
+                if (day.equals(request.from())
+                    && submission.is("withdrawalAskedBy", request.code())) {
+                  errors.field(
+                      "withdrawalAskedBy",
+                      "a request of "
+                          + BritishDate.of(day)
+                          + " from them is recorded already. Nothing needs to be recorded");
+                }
+              }
+            });
   }
 }

@@ -28,9 +28,17 @@ class MissingAgain implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    Optional<LocalDate> back = register.latest(submission.caseNumber(), "child-found").map(RegisterEvent::to);
-    submission.date("missingSinceDate").filter(since -> back.filter(since::isBefore).isPresent()).ifPresent(since ->
-        errors.field("missingSinceDate", "must not be before " + BritishDate.of(back.orElseThrow())
-            + ", when the child was found the last time"));
+    Optional<LocalDate> back =
+        register.latest(submission.caseNumber(), "child-found").map(RegisterEvent::to);
+    submission
+        .date("missingSinceDate")
+        .filter(since -> back.filter(since::isBefore).isPresent())
+        .ifPresent(
+            since ->
+                errors.field(
+                    "missingSinceDate",
+                    "must not be before "
+                        + BritishDate.of(back.orElseThrow())
+                        + ", when the child was found the last time"));
   }
 }

@@ -28,7 +28,10 @@ class RecordChildFound implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
-    onTheWay.childFound(caseNumber, reported.date("childFoundDate").orElseThrow(), Officer.of(execution),
+    onTheWay.childFound(
+        caseNumber,
+        reported.date("childFoundDate").orElseThrow(),
+        Officer.of(execution),
         reported.text("childFoundCondition"));
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
   }

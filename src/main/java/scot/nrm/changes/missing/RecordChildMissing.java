@@ -11,7 +11,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Records that the child is missing, in the register and on the case (D34). Nothing is decided and no date moves. */
+/**
+ * Records that the child is missing, in the register and on the case (D34). Nothing is decided and
+ * no date moves.
+ */
 @Component
 class RecordChildMissing implements JavaDelegate {
 
@@ -30,7 +33,8 @@ class RecordChildMissing implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
     LocalDate since = reported.date("missingSinceDate").orElseThrow();
-    onTheWay.childMissing(caseNumber, since, Officer.of(execution), reported.text("missingCircumstances"));
+    onTheWay.childMissing(
+        caseNumber, since, Officer.of(execution), reported.text("missingCircumstances"));
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, since.toString());
   }
 }

@@ -8,7 +8,9 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
-/** Records that the missing child was reported to the police, with or without a marker yet (D34). */
+/**
+ * Records that the missing child was reported to the police, with or without a marker yet (D34).
+ */
 @Component
 class RecordPoliceReport implements JavaDelegate {
 
@@ -24,9 +26,13 @@ class RecordPoliceReport implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
-    onTheWay.note(caseNumber, "missing-reported-to-police", null,
+    onTheWay.note(
+        caseNumber,
+        "missing-reported-to-police",
+        null,
         reported.is("policeMarkerSet", "set") ? "marker-set" : "marker-asked-for",
-        reported.date("policeReportDate").orElseThrow(), Officer.of(execution),
+        reported.date("policeReportDate").orElseThrow(),
+        Officer.of(execution),
         reported.text("policeIncidentReference"));
   }
 }

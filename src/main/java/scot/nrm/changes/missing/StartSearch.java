@@ -10,7 +10,10 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** Starts the search for a child beside the path (D34). It knows whose decision is open, for the choice of D35. */
+/**
+ * Starts the search for a child beside the path (D34). It knows whose decision is open, for the
+ * choice of D35.
+ */
 @Component
 class StartSearch implements JavaDelegate {
 
@@ -30,7 +33,10 @@ class StartSearch implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     // An earlier search may not have ended: the talk with the child is still to come.
-    instances.startAnother(DIAGRAM, caseNumber, known.localAuthority(),
+    instances.startAnother(
+        DIAGRAM,
+        caseNumber,
+        known.localAuthority(),
         Map.of(CaseVariables.DECIDING_AUTHORITY.getName(), authority(caseNumber, known)));
   }
 

@@ -12,15 +12,15 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Accepts that a decision is made anew (D30): the case is open again where it had ended, removal is held back again
- * (D32), and a new clock runs from the date of the request. The two officers begin with an empty minute; the earlier
- * one stays in the register.
+ * Accepts that a decision is made anew (D30): the case is open again where it had ended, removal is
+ * held back again (D32), and a new clock runs from the date of the request. The two officers begin
+ * with an empty minute; the earlier one stays in the register.
  */
 @Component
 class AcceptReconsideration implements JavaDelegate {
@@ -53,7 +53,8 @@ class AcceptReconsideration implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     Stage stage = Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get());
-    LocalDate requested = LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get());
+    LocalDate requested =
+        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get());
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     String caseNumber = known.caseNumber();
 
@@ -66,7 +67,8 @@ class AcceptReconsideration implements JavaDelegate {
       instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");
       register.removalHold(caseNumber, "on");
     }
-    file.merge(caseNumber, Map.<String, JsonNode>of(MINUTE.get(stage), NullNode.getInstance()), null);
+    file.merge(
+        caseNumber, Map.<String, JsonNode>of(MINUTE.get(stage), NullNode.getInstance()), null);
     newClock.begin(caseNumber, stage, requested);
   }
 }

@@ -9,13 +9,17 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
-/** A decision that was made anew is the same: the case has its outcome again (D30), and the removal hold ends (D32). */
+/**
+ * A decision that was made anew is the same: the case has its outcome again (D30), and the removal
+ * hold ends (D32).
+ */
 @Component
 class CloseAfterReconsideration implements JavaDelegate {
 
-  private static final Map<String, String> OUTCOMES = Map.of(
-      "reasonable-grounds", "no-reasonable-grounds",
-      "conclusive-grounds", "not-recognised");
+  private static final Map<String, String> OUTCOMES =
+      Map.of(
+          "reasonable-grounds", "no-reasonable-grounds",
+          "conclusive-grounds", "not-recognised");
 
   private final Register register;
   private final CaseInstances instances;

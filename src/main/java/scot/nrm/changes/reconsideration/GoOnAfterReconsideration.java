@@ -10,15 +10,17 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Lets the case go on as if it had first been decided so (D30): after reasonable grounds with the reflection period and
- * the route for conclusive grounds, after conclusive grounds with leave to remain.
+ * Lets the case go on as if it had first been decided so (D30): after reasonable grounds with the
+ * reflection period and the route for conclusive grounds, after conclusive grounds with leave to
+ * remain.
  */
 @Component
 class GoOnAfterReconsideration implements JavaDelegate {
 
-  private static final Map<String, String> NEXT = Map.of(
-      "reasonable-grounds", "Service_GrantReflectionPeriod",
-      "conclusive-grounds", "Call_LeaveToRemain");
+  private static final Map<String, String> NEXT =
+      Map.of(
+          "reasonable-grounds", "Service_GrantReflectionPeriod",
+          "conclusive-grounds", "Call_LeaveToRemain");
 
   private final Register register;
   private final CaseInstances instances;
@@ -31,7 +33,9 @@ class GoOnAfterReconsideration implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    instances.goOn(caseNumber, NEXT.get(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
+    instances.goOn(
+        caseNumber,
+        NEXT.get(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
         PathVariables.of(register.lock(caseNumber)));
   }
 }

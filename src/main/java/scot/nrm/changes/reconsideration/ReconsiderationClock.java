@@ -10,9 +10,10 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.register.Stage;
 
 /**
- * The new clock of a decision that is made anew (D30), from the date of the request: five working days for reasonable
- * grounds, or less where a court hearing comes before that (D16), and 45 days for conclusive grounds; the table
- * {@code time-limits} has the numbers. Original and current date both take it; the earlier ones stay in the register.
+ * The new clock of a decision that is made anew (D30), from the date of the request: five working
+ * days for reasonable grounds, or less where a court hearing comes before that (D16), and 45 days
+ * for conclusive grounds; the table {@code time-limits} has the numbers. Original and current date
+ * both take it; the earlier ones stay in the register.
  */
 @Component
 class ReconsiderationClock {
@@ -24,7 +25,8 @@ class ReconsiderationClock {
   private final CaseFile file;
   private final DecisionClock decisionClock;
 
-  ReconsiderationClock(TimeLimits limits, Clocks clocks, CaseFile file, DecisionClock decisionClock) {
+  ReconsiderationClock(
+      TimeLimits limits, Clocks clocks, CaseFile file, DecisionClock decisionClock) {
     this.limits = limits;
     this.clocks = clocks;
     this.file = file;
@@ -35,8 +37,11 @@ class ReconsiderationClock {
     TimeLimit limit = limits.on(requested);
     if (stage == Stage.REASONABLE_GROUNDS) {
       LocalDate due = clocks.reasonableGroundsDue(requested, limit.rgWorkingDays());
-      LocalDate target = clocks.reasonableGroundsTarget(
-          requested, due, file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
+      LocalDate target =
+          clocks.reasonableGroundsTarget(
+              requested,
+              due,
+              file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
       decisionClock.moveReasonableGrounds(caseNumber, due, due, target, WHY);
     } else {
       LocalDate target = Clocks.reflectionEnd(requested, limit.reflectionDays());

@@ -13,8 +13,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * What a request for reconsideration, and the answer to it, must keep to (D30). Whether there is a decision that can be
- * made anew at all, the table {@code news} says.
+ * What a request for reconsideration, and the answer to it, must keep to (D30). Whether there is a
+ * decision that can be made anew at all, the table {@code news} says.
  */
 @Component
 class ReconsiderationRules implements FormRule {
@@ -30,7 +30,8 @@ class ReconsiderationRules implements FormRule {
   private final Reconsiderations reconsiderations;
   private final CaseInstances instances;
 
-  ReconsiderationRules(Register register, Reconsiderations reconsiderations, CaseInstances instances) {
+  ReconsiderationRules(
+      Register register, Reconsiderations reconsiderations, CaseInstances instances) {
     this.register = register;
     this.reconsiderations = reconsiderations;
     this.instances = instances;
@@ -45,7 +46,9 @@ class ReconsiderationRules implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     switch (submission.form().id()) {
-      case REQUEST -> Reconsiderations.stage(known).ifPresent(stage -> request(known, stage, submission, errors));
+      case REQUEST ->
+          Reconsiderations.stage(known)
+              .ifPresent(stage -> request(known, stage, submission, errors));
       case ANSWER -> answer(known, submission, errors);
       default -> decision(known, submission, errors);
     }
@@ -53,19 +56,29 @@ class ReconsiderationRules implements FormRule {
 
   private void request(RegisterCase known, Stage stage, FormSubmission submission, Errors errors) {
     LocalDate decided = known.at(stage).decidedOn();
-    submission.date(DATE).ifPresent(day -> {
-      if (day.isBefore(decided)) {
-        errors.field(DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
-      } else if (reconsiderations.isKnown(known.caseNumber(), submission.text(WHO), day)) {
-        errors.field(WHO,
-            "a request of " + BritishDate.of(day) + " from them is recorded already. Nothing needs to be recorded");
-      }
-    });
-    boolean open = known.now().reconsideredStage() == null
-        && instances.diagrams(known.caseNumber()).contains(REQUEST);
+    submission
+        .date(DATE)
+        .ifPresent(
+            day -> {
+              if (day.isBefore(decided)) {
+                errors.field(
+                    DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
+              } else if (reconsiderations.isKnown(known.caseNumber(), submission.text(WHO), day)) {
+                errors.field(
+                    WHO,
+                    "a request of "
+                        + BritishDate.of(day)
+                        + " from them is recorded already. Nothing needs to be recorded");
+              }
+            });
+    boolean open =
+        known.now().reconsideredStage() == null
+            && instances.diagrams(known.caseNumber()).contains(REQUEST);
     if (open) { // while a decision is being made anew, the table says so
-      errors.field("caseNumber", "a request waits for its answer already. If there is more to say, use “Send further"
-          + " information”; who asks besides can be recorded when it has been answered");
+      errors.field(
+          "caseNumber",
+          "a request waits for its answer already. If there is more to say, use “Send further"
+              + " information”; who asks besides can be recorded when it has been answered");
     }
     whereTheAnswerGoes(submission, errors);
   }
@@ -73,7 +86,9 @@ class ReconsiderationRules implements FormRule {
   /** The council is known, and answers to the child go there (D37). */
   private static void whereTheAnswerGoes(FormSubmission submission, Errors errors) {
     boolean named = !submission.text(NAME).isEmpty();
-    boolean reachable = !submission.text(ADDRESS).isEmpty() || !submission.text("reconsiderationAskedByEmail").isEmpty();
+    boolean reachable =
+        !submission.text(ADDRESS).isEmpty()
+            || !submission.text("reconsiderationAskedByEmail").isEmpty();
     if (submission.is(WHO, Reconsiderations.LOCAL_AUTHORITY)) {
       return;
     }
@@ -102,7 +117,16 @@ class ReconsiderationRules implements FormRule {
     }
     String field = stage == Stage.REASONABLE_GROUNDS ? "rgDecisionDate" : "cgDecisionDate";
     LocalDate asked = reconsiderations.last(known.caseNumber()).orElseThrow().from();
-    submission.submitted().date(field).filter(asked::isAfter).ifPresent(day -> errors.field(field,
-        "must not be before the day on which reconsideration was asked for (" + BritishDate.of(asked) + ")"));
+    submission
+        .submitted()
+        .date(field)
+        .filter(asked::isAfter)
+        .ifPresent(
+            day ->
+                errors.field(
+                    field,
+                    "must not be before the day on which reconsideration was asked for ("
+                        + BritishDate.of(asked)
+                        + ")"));
   }
 }

@@ -11,14 +11,15 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * Requests to make a decision anew (D30), as the register has them. Reconsideration is not an appeal: only the council,
- * or a referring agency of the case, may ask.
+ * Requests to make a decision anew (D30), as the register has them. Reconsideration is not an
+ * appeal: only the council, or a referring agency of the case, may ask.
  */
 @Component
 public class Reconsiderations {
 
   /** Entries in the register; the code is who asks, the detail what they say. */
   static final String ASKED = "reconsideration-asked";
+
   static final String NOT_ENTITLED = "reconsideration-not-entitled";
 
   static final String LOCAL_AUTHORITY = "local-authority";
@@ -38,18 +39,25 @@ public class Reconsiderations {
   /** Which decision is meant: the last one that was negative. Empty where none was. */
   static Optional<Stage> stage(RegisterCase known) {
     return List.of(Stage.CONCLUSIVE_GROUNDS, Stage.REASONABLE_GROUNDS).stream()
-        .filter(stage -> NEGATIVE.equals(known.at(stage).outcome())).findFirst();
+        .filter(stage -> NEGATIVE.equals(known.at(stage).outcome()))
+        .findFirst();
   }
 
-  /** The request that waits for its answer, or that is being acted on: the last one. Only one is open at a time. */
+  /**
+   * The request that waits for its answer, or that is being acted on: the last one. Only one is
+   * open at a time.
+   */
   public Optional<RegisterEvent> last(String caseNumber) {
     return register.latest(caseNumber, ASKED);
   }
 
   /** Whether this side has asked on this day already, entitled or not. */
   boolean isKnown(String caseNumber, String who, LocalDate on) {
-    return register.history(caseNumber).stream().anyMatch(event ->
-        (event.kind().equals(ASKED) || event.kind().equals(NOT_ENTITLED))
-            && who.equals(event.code()) && on.equals(event.from()));
+    return register.history(caseNumber).stream()
+        .anyMatch(
+            event ->
+                (event.kind().equals(ASKED) || event.kind().equals(NOT_ENTITLED))
+                    && who.equals(event.code())
+                    && on.equals(event.from()));
   }
 }

@@ -9,14 +9,15 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Records who asks for reconsideration, of which decision, and why (D30). A request by somebody who may not ask is kept
- * under a name of its own. Recording is not acting: whoever records it may decide on it.
+ * Records who asks for reconsideration, of which decision, and why (D30). A request by somebody who
+ * may not ask is kept under a name of its own. Recording is not acting: whoever records it may
+ * decide on it.
  */
 @Component
 class RecordReconsiderationRequest implements JavaDelegate {
@@ -38,8 +39,13 @@ class RecordReconsiderationRequest implements JavaDelegate {
     CaseFileContent asked = file.read(known.caseNumber());
     String who = asked.text("reconsiderationAskedBy");
     boolean entitled = Reconsiderations.isEntitled(who);
-    onTheWay.note(known.caseNumber(), entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED, stage, who,
-        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()), Officer.of(execution),
+    onTheWay.note(
+        known.caseNumber(),
+        entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED,
+        stage,
+        who,
+        LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()),
+        Officer.of(execution),
         asked.text("reconsiderationText"));
 
     CaseVariables.RECONSIDERED_STAGE.on(execution).set(stage.id());

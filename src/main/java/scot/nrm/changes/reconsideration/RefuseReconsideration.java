@@ -11,7 +11,10 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
-/** Records that an officer does not accept a request for reconsideration, and why (D30). The decision stands. */
+/**
+ * Records that an officer does not accept a request for reconsideration, and why (D30). The
+ * decision stands.
+ */
 @Component
 class RefuseReconsideration implements JavaDelegate {
 
@@ -29,9 +32,13 @@ class RefuseReconsideration implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent said = file.read(caseNumber);
-    onTheWay.note(caseNumber, "reconsideration-refused",
+    onTheWay.note(
+        caseNumber,
+        "reconsideration-refused",
         Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
-        said.text("reconsiderationAskedBy"), clock.today(), Officer.of(execution),
+        said.text("reconsiderationAskedBy"),
+        clock.today(),
+        Officer.of(execution),
         said.text("reconsiderationReason"));
   }
 }

@@ -24,9 +24,14 @@ class ExtendReflection implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    LocalDate until = end.extend(caseNumber, CaseVariables.REFLECTION_EXTENSION_DAYS.from(execution).get(),
-        file.read(caseNumber).text("reflectionExtensionReason"), Officer.of(execution));
-    // The letter tells the date that this decision has set, also where another one has moved it before the letter goes.
+    LocalDate until =
+        end.extend(
+            caseNumber,
+            CaseVariables.REFLECTION_EXTENSION_DAYS.from(execution).get(),
+            file.read(caseNumber).text("reflectionExtensionReason"),
+            Officer.of(execution));
+    // The letter tells the date that this decision has set, also where another one has moved it
+    // before the letter goes.
     CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(until));
   }
 }

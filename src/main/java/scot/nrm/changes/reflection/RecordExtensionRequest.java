@@ -9,12 +9,14 @@ import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
-/** Records that a longer reflection period is asked for, and whose case owner decides on it (D22). */
+/**
+ * Records that a longer reflection period is asked for, and whose case owner decides on it (D22).
+ */
 @Component
 public class RecordExtensionRequest implements JavaDelegate {
 
@@ -27,7 +29,11 @@ public class RecordExtensionRequest implements JavaDelegate {
   private final CaseClock clock;
 
   RecordExtensionRequest(
-      Register register, RegisterUpdates onTheWay, CaseFile file, Requests requests, CaseClock clock) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseFile file,
+      Requests requests,
+      CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;
@@ -39,8 +45,13 @@ public class RecordExtensionRequest implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
-    onTheWay.note(caseNumber, KIND, Stage.CONCLUSIVE_GROUNDS,
-        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(), clock.today(), Officer.of(execution),
+    onTheWay.note(
+        caseNumber,
+        KIND,
+        Stage.CONCLUSIVE_GROUNDS,
+        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(),
+        clock.today(),
+        Officer.of(execution),
         file.read(caseNumber).text("reflectionExtensionRequest"));
     CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
     CaseVariables.CG_AUTHORITY.on(execution).set(known.cgAuthority());

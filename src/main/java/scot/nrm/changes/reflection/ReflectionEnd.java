@@ -12,8 +12,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Moves the end of the reflection period, and with it the target for conclusive grounds (D22, D24): in the register, on
- * the whole path, for the timer, and for what is due with it. The review date does not move, and the original end stays.
+ * Moves the end of the reflection period, and with it the target for conclusive grounds (D22, D24):
+ * in the register, on the whole path, for the timer, and for what is due with it. The review date
+ * does not move, and the original end stays.
  */
 @Component
 class ReflectionEnd {
@@ -25,7 +26,8 @@ class ReflectionEnd {
   private final CaseTasks tasks;
   private final DecisionClock decisionClock;
 
-  ReflectionEnd(Register register, CaseInstances instances, CaseTasks tasks, DecisionClock decisionClock) {
+  ReflectionEnd(
+      Register register, CaseInstances instances, CaseTasks tasks, DecisionClock decisionClock) {
     this.register = register;
     this.instances = instances;
     this.tasks = tasks;
@@ -47,7 +49,8 @@ class ReflectionEnd {
     tasks.moveDueDates(caseNumber, PERIOD, LocalDay.endOf(from), LocalDay.endOf(to));
     instances.tell(caseNumber, "reflection-end-moved");
 
-    // A target that was set later, on the return from a suspension (D36), stays; so does one that has been met.
+    // A target that was set later, on the return from a suspension (D36), stays; so does one that
+    // has been met.
     LocalDate target = known.conclusiveGrounds().due();
     if (known.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
       decisionClock.moveConclusiveGrounds(caseNumber, to, reason);

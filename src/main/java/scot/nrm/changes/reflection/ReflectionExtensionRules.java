@@ -13,8 +13,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * A reflection period is extended, and its extension asked for, while it lasts; the same request counts once, and
- * several different ones may be open (D22).
+ * A reflection period is extended, and its extension asked for, while it lasts; the same request
+ * counts once, and several different ones may be open (D22).
  */
 @Component
 class ReflectionExtensionRules implements FormRule {
@@ -43,24 +43,38 @@ class ReflectionExtensionRules implements FormRule {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     LocalDate end = known.reflectionEnd();
     // Where there is no period at all, the table news says so.
-    boolean over = end != null && (submission.today().isAfter(end) || !openStage.stands(known).reflectionRuns());
+    boolean over =
+        end != null
+            && (submission.today().isAfter(end) || !openStage.stands(known).reflectionRuns());
     if (submission.form().id().equals(REQUEST)) {
       if (over) {
-        errors.field("caseNumber", "the reflection period ended on " + BritishDate.of(end)
-            + ", so it cannot be extended. Help goes on through the council’s child protection work");
+        errors.field(
+            "caseNumber",
+            "the reflection period ended on "
+                + BritishDate.of(end)
+                + ", so it cannot be extended. Help goes on through the council’s child protection"
+                + " work");
       } else if (askedAlready(submission)) {
-        errors.field(TEXT, "this has been asked for today already, in the same words. Nothing needs to be recorded");
+        errors.field(
+            TEXT,
+            "this has been asked for today already, in the same words. Nothing needs to be"
+                + " recorded");
       }
     } else if (over && submission.is(DECISION, "grant")) {
-      errors.field(DECISION, "the reflection period ended on " + BritishDate.of(end)
-          + ", so it cannot be extended any more: refuse, and say so");
+      errors.field(
+          DECISION,
+          "the reflection period ended on "
+              + BritishDate.of(end)
+              + ", so it cannot be extended any more: refuse, and say so");
     }
   }
 
   private boolean askedAlready(FormSubmission submission) {
-    return requests.of(submission.caseNumber(), RecordExtensionRequest.KIND).stream().anyMatch(event ->
-        submission.text("reflectionExtensionKind").equals(event.code())
-            && submission.today().equals(event.from())
-            && submission.text(TEXT).equals(event.detail()));
+    return requests.of(submission.caseNumber(), RecordExtensionRequest.KIND).stream()
+        .anyMatch(
+            event ->
+                submission.text("reflectionExtensionKind").equals(event.code())
+                    && submission.today().equals(event.from())
+                    && submission.text(TEXT).equals(event.detail()));
   }
 }

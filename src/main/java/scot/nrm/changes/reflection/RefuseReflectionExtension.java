@@ -27,8 +27,13 @@ class RefuseReflectionExtension implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    onTheWay.note(caseNumber, "extension-refused", Stage.CONCLUSIVE_GROUNDS,
-        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(), clock.today(), Officer.of(execution),
+    onTheWay.note(
+        caseNumber,
+        "extension-refused",
+        Stage.CONCLUSIVE_GROUNDS,
+        CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(),
+        clock.today(),
+        Officer.of(execution),
         file.read(caseNumber).text("reflectionExtensionReason"));
   }
 }

@@ -12,22 +12,31 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * What is true of a child whatever the number, carried over from a case that was joined to the one that goes on (D12):
- * that UKBA has sent a copy (D9), that the child is missing (D34), and what was found about their age (D7). The search
- * begins anew under the number that goes on, so that news of it is brought there.
+ * What is true of a child whatever the number, carried over from a case that was joined to the one
+ * that goes on (D12): that UKBA has sent a copy (D9), that the child is missing (D34), and what was
+ * found about their age (D7). The search begins anew under the number that goes on, so that news of
+ * it is brought there.
  */
 @Component
 class CarryOverToMergedCase {
 
   private static final String COPY = "ukbaCopyReceivedDate";
-  private static final List<String> MISSING = List.of(
-      "missingSinceDate", "missingSinceTime", "missingFrom", "missingCircumstances", "missingRisks", "policeReportDate",
-      "policeIncidentReference", "policeMarkerSet", "policeReportNote");
+  private static final List<String> MISSING =
+      List.of(
+          "missingSinceDate",
+          "missingSinceTime",
+          "missingFrom",
+          "missingCircumstances",
+          "missingRisks",
+          "policeReportDate",
+          "policeIncidentReference",
+          "policeMarkerSet",
+          "policeReportNote");
 
   private final Register register;
   private final RegisterUpdates onTheWay;
@@ -36,7 +45,11 @@ class CarryOverToMergedCase {
   private final AgeOfJoinedCase age;
 
   CarryOverToMergedCase(
-      Register register, RegisterUpdates onTheWay, CaseFile files, CaseInstances instances, AgeOfJoinedCase age) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseFile files,
+      CaseInstances instances,
+      AgeOfJoinedCase age) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.files = files;
@@ -58,10 +71,16 @@ class CarryOverToMergedCase {
     age.carryOver(ended.caseNumber(), goesOn.caseNumber(), officer);
   }
 
-  /** As if the copy had joined the case that goes on: it counts for the route (D13), and removal is held back (D32). */
+  /**
+   * As if the copy had joined the case that goes on: it counts for the route (D13), and removal is
+   * held back (D32).
+   */
   private void copied(RegisterCase ended, RegisterCase goesOn, String officer) {
     LocalDate on = ended.now().ukbaCopyOn();
-    files.merge(goesOn.caseNumber(), Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())), officer);
+    files.merge(
+        goesOn.caseNumber(),
+        Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())),
+        officer);
     onTheWay.copyReceived(goesOn.caseNumber(), on, officer);
     if (!"ended".equals(goesOn.removalHold())) {
       instances.set(goesOn.caseNumber(), CaseVariables.REMOVAL_HOLD, "on");
@@ -77,7 +96,10 @@ class CarryOverToMergedCase {
     files.merge(goesOn.caseNumber(), fields, officer);
     onTheWay.childMissing(goesOn.caseNumber(), since, officer, said.text("missingCircumstances"));
     instances.set(goesOn.caseNumber(), CaseVariables.MISSING_SINCE, since.toString());
-    instances.start("missing-child", goesOn.caseNumber(), goesOn.localAuthority(),
+    instances.start(
+        "missing-child",
+        goesOn.caseNumber(),
+        goesOn.localAuthority(),
         Map.of(CaseVariables.DECIDING_AUTHORITY.getName(), authority));
   }
 }

@@ -7,14 +7,15 @@ import scot.nrm.changes.closing.EndCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Links;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
 /**
- * Ends a case for another one of the same child (D12, D43), links the two so that each names the other, and finds out
- * which authority's case owner is at work on the one that goes on. What is true of the child whatever the number is
- * true of the case that goes on from then on: that UKBA has sent a copy (D9), and that the child is missing (D34).
+ * Ends a case for another one of the same child (D12, D43), links the two so that each names the
+ * other, and finds out which authority's case owner is at work on the one that goes on. What is
+ * true of the child whatever the number is true of the case that goes on from then on: that UKBA
+ * has sent a copy (D9), and that the child is missing (D34).
  */
 @Component
 class EndJoinedCase implements JavaDelegate {
@@ -60,7 +61,8 @@ class EndJoinedCase implements JavaDelegate {
 
   /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */
   private static String decidingAuthority(RegisterCase known) {
-    boolean conclusive = "positive".equals(known.reasonableGrounds().outcome()) && known.cgAuthority() != null;
+    boolean conclusive =
+        "positive".equals(known.reasonableGrounds().outcome()) && known.cgAuthority() != null;
     String authority = conclusive ? known.cgAuthority() : known.rgAuthority();
     return authority == null ? "none" : authority;
   }

@@ -13,8 +13,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Does what UKHTC's intake has decided about another case of perhaps the same child (D12): links the two, or lets
- * {@code join-cases} end the one that was received later. Nothing where it is a different child.
+ * Does what UKHTC's intake has decided about another case of perhaps the same child (D12): links
+ * the two, or lets {@code join-cases} end the one that was received later. Nothing where it is a
+ * different child.
  */
 @Component
 class JoinOrLink implements JavaDelegate {
@@ -32,7 +33,8 @@ class JoinOrLink implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    register.latest(caseNumber, RecordMatchDecision.DECIDED)
+    register
+        .latest(caseNumber, RecordMatchDecision.DECIDED)
         .ifPresent(decided -> carryOut(caseNumber, decided));
   }
 
@@ -40,7 +42,10 @@ class JoinOrLink implements JavaDelegate {
     if (decided.code().equals(RecordMatchDecision.LINK)) {
       links.link(caseNumber, decided.detail(), Links.Why.SAME_CHILD_SUSPECTED, decided.officer());
     } else if (decided.code().equals(RecordMatchDecision.JOIN)) {
-      join(register.find(caseNumber).orElseThrow(), whereItGoesOn(decided.detail()), decided.officer());
+      join(
+          register.find(caseNumber).orElseThrow(),
+          whereItGoesOn(decided.detail()),
+          decided.officer());
     }
   }
 
@@ -54,12 +59,19 @@ class JoinOrLink implements JavaDelegate {
     if (here.caseNumber().equals(other.caseNumber())) {
       return; // the other case was joined to this one at the same moment
     }
-    CaseMerge joined = CaseMerge.of(
-        new Receipt(here.caseNumber(), here.referralReceivedOn()),
-        new Receipt(other.caseNumber(), other.referralReceivedOn()));
+    CaseMerge joined =
+        CaseMerge.of(
+            new Receipt(here.caseNumber(), here.referralReceivedOn()),
+            new Receipt(other.caseNumber(), other.referralReceivedOn()));
     RegisterCase ends = joined.ends().equals(here.caseNumber()) ? here : other;
-    instances.start("join-cases", ends.caseNumber(), ends.localAuthority(), Map.of(
-        CaseVariables.JOINED_TO.getName(), joined.goesOn(),
-        CaseVariables.JOINED_BY.getName(), officer == null ? "" : officer));
+    instances.start(
+        "join-cases",
+        ends.caseNumber(),
+        ends.localAuthority(),
+        Map.of(
+            CaseVariables.JOINED_TO.getName(),
+            joined.goesOn(),
+            CaseVariables.JOINED_BY.getName(),
+            officer == null ? "" : officer));
   }
 }

@@ -8,7 +8,10 @@ import scot.nrm.casefile.CaseNumber;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.Links;
 
-/** Links the cases of two siblings to each other (D5). Each keeps its own form and its own decisions. */
+/**
+ * Links the cases of two siblings to each other (D5). Each keeps its own form and its own
+ * decisions.
+ */
 @Component
 class LinkSiblings implements JavaDelegate {
 

@@ -12,10 +12,11 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The case that UKHTC's intake joins or links the new referral to (D12) is in the register and is another one. Intake
- * sees the register of all, so it is told what is wrong with a number.
+ * The case that UKHTC's intake joins or links the new referral to (D12) is in the register and is
+ * another one. Intake sees the register of all, so it is told what is wrong with a number.
  *
- * <p>A referral is not joined to a case that has ended without the child being recognised: nobody would decide on it.
+ * <p>A referral is not joined to a case that has ended without the child being recognised: nobody
+ * would decide on it.
  */
 @Component
 class OtherCaseOfTheChild implements FormRule {
@@ -46,19 +47,26 @@ class OtherCaseOfTheChild implements FormRule {
     }
     Optional<RegisterCase> other = register.find(number);
     if (other.isEmpty()) {
-      errors.field(FIELD, "there is no such case in the register. Check the number: it looks like NRM-2009-000123");
+      errors.field(
+          FIELD,
+          "there is no such case in the register. Check the number: it looks like NRM-2009-000123");
     } else if (other.get().now().joinedTo() != null) {
       errors.field(FIELD, "was joined to " + other.get().now().joinedTo() + "; give that number");
     } else if (joins && wouldGoUndecided(submission, other.get())) {
-      errors.field(FIELD, "has ended already. Link the cases instead, so that this referral gets a decision");
+      errors.field(
+          FIELD,
+          "has ended already. Link the cases instead, so that this referral gets a decision");
     }
   }
 
   private static boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
     Receipt here =
-        new Receipt(submission.caseNumber(), submission.date("referralReceivedDate").orElse(submission.today()));
+        new Receipt(
+            submission.caseNumber(),
+            submission.date("referralReceivedDate").orElse(submission.today()));
     Receipt there = new Receipt(other.caseNumber(), other.referralReceivedOn());
     return CaseMerge.of(here, there).goesOn().equals(other.caseNumber())
-        && other.isClosed() && !"recognised".equals(other.caseOutcome());
+        && other.isClosed()
+        && !"recognised".equals(other.caseOutcome());
   }
 }

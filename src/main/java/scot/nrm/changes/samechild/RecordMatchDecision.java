@@ -9,13 +9,16 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Notes in the register what UKHTC's intake has made of likely matches, at the moment they do, and who (D12): also that
- * it is a different child, where other cases matched.
+ * Notes in the register what UKHTC's intake has made of likely matches, at the moment they do, and
+ * who (D12): also that it is a different child, where other cases matched.
  */
 @Component
 class RecordMatchDecision implements FormListener {
 
-  /** The kind of entry in the register; its code is the decision, its detail the number of the other case. */
+  /**
+   * The kind of entry in the register; its code is the decision, its detail the number of the other
+   * case.
+   */
   static final String DECIDED = "match-decided";
 
   static final String JOIN = "join";
@@ -47,6 +50,12 @@ class RecordMatchDecision implements FormListener {
 
   private void note(FormSubmission submission, String decision, String other) {
     onTheWay.note(
-        submission.caseNumber(), DECIDED, null, decision, submission.today(), submission.officer(), other);
+        submission.caseNumber(),
+        DECIDED,
+        null,
+        decision,
+        submission.today(),
+        submission.officer(),
+        other);
   }
 }

@@ -16,8 +16,8 @@ import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 
 /**
- * Siblings' cases are linked by somebody who may reach both (D5). A number that is unknown and one that is out of reach
- * are refused with the same words, as the first number of the form is.
+ * Siblings' cases are linked by somebody who may reach both (D5). A number that is unknown and one
+ * that is out of reach are refused with the same words, as the first number of the form is.
  */
 @Component
 class SiblingOfTheChild implements FormRule {
@@ -48,8 +48,10 @@ class SiblingOfTheChild implements FormRule {
     if (number.equals(submission.caseNumber())) {
       errors.field(FIELD, "is the case itself; give the number of the sibling's case");
     } else if (!mayReach(number)) {
-      errors.field(FIELD,
-          "you work with no case of this number. Check it on a letter or a task: it looks like NRM-2009-000123");
+      errors.field(
+          FIELD,
+          "you work with no case of this number. Check it on a letter or a task: it looks like"
+              + " NRM-2009-000123");
     } else if (links.areLinked(submission.caseNumber(), number, Links.Why.SIBLING)) {
       errors.field(FIELD, "is linked to this case already");
     }
@@ -60,7 +62,9 @@ class SiblingOfTheChild implements FormRule {
     return person == null
         ? register.find(number).isPresent() // the deployment's own code
         : access.mayBringNews(
-            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())), number, FORM);
+            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
+            number,
+            FORM);
   }
 
   private static Set<String> set(List<String> ids) {

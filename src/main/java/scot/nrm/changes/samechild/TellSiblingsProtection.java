@@ -7,7 +7,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 
-/** Tells the council's protection work for both children that they are siblings (D1, D5), as far as it is open. */
+/**
+ * Tells the council's protection work for both children that they are siblings (D1, D5), as far as
+ * it is open.
+ */
 @Component
 class TellSiblingsProtection implements JavaDelegate {
 

@@ -6,17 +6,20 @@ import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.Diagrams;
 
 /**
- * Where a case stands: the elements of its path in which a token waits, by what they are called. The path is
- * {@code nrm-case}, and {@code reconsideration} while a decision is made anew (D30).
+ * Where a case stands: the elements of its path in which a token waits, by what they are called.
+ * The path is {@code nrm-case}, and {@code reconsideration} while a decision is made anew (D30).
  *
- * <p>A case may stand at several: the reflection period runs beside conclusive grounds (D20). It is then counted and
- * found at each of them. An element that has no name here, because a diagram was revised, goes by the name that its own
- * version of the diagram gives it.
+ * <p>A case may stand at several: the reflection period runs beside conclusive grounds (D20). It is
+ * then counted and found at each of them. An element that has no name here, because a diagram was
+ * revised, goes by the name that its own version of the diagram gives it.
  */
 @Component
 public class CaseStages {
 
-  /** In the order of the path, which is also the order in which a list is sorted. The names are for managers. */
+  /**
+   * In the order of the path, which is also the order in which a list is sorted. The names are for
+   * managers.
+   */
   private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
   static {
@@ -30,22 +33,32 @@ public class CaseStages {
   }
 
   /**
-   * Each place where a token of a case's path stands: {@code case_number}, {@code element}, and the {@code instance} and
-   * {@code definition} (a version of the {@code diagram}) in which it does. The engine names the element on the execution
-   * that waits in it, and not on those above. Of a reconsideration the stages that it calls: before, it is a request.
+   * Each place where a token of a case's path stands: {@code case_number}, {@code element}, and the
+   * {@code instance} and {@code definition} (a version of the {@code diagram}) in which it does.
+   * The engine names the element on the execution that waits in it, and not on those above. Of a
+   * reconsideration the stages that it calls: before, it is a request.
    */
-  public static final String PLACES = """
+  public static final String PLACES =
+      """
       select pi.BUSINESS_KEY_ as case_number, x.ACT_ID_ as element, pi.ID_ as instance, pi.PROC_DEF_ID_ as definition,
         pi.PROC_DEF_KEY_ as diagram
       from ACT_RU_EXECUTION pi
       join ACT_RU_EXECUTION x on x.PROC_INST_ID_ = pi.ID_
       where pi.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and pi.PARENT_ID_ is null
         and pi.BUSINESS_KEY_ is not null and x.ACT_ID_ is not null
-        and (pi.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')""";
+        and (pi.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')\
+      """;
 
-  /** How far along the path the furthest token of each case stands; a place that is not known here comes last. */
-  static final String FURTHEST = "select case_number, max(" + rank() + ") as rank_on_path from (" + PLACES
-      + ") places group by case_number";
+  /**
+   * How far along the path the furthest token of each case stands; a place that is not known here
+   * comes last.
+   */
+  static final String FURTHEST =
+      "select case_number, max("
+          + rank()
+          + ") as rank_on_path from ("
+          + PLACES
+          + ") places group by case_number";
 
   private final Diagrams diagrams;
 
@@ -71,6 +84,9 @@ public class CaseStages {
   String name(String element, String definition) {
     return KNOWN.containsKey(element)
         ? KNOWN.get(element)
-        : diagrams.of(definition).map(diagram -> diagram.names().get(element)).orElse("A step without a name");
+        : diagrams
+            .of(definition)
+            .map(diagram -> diagram.names().get(element))
+            .orElse("A step without a name");
   }
 }

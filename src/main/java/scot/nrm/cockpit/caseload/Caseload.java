@@ -33,40 +33,54 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
 
 /**
- * The cases that somebody watches: how many there are where, which need a manager now, and the list of them. What has
- * been recorded comes from the register, where a case stands, tasks and incidents from the engine's tables. A few
- * statements each, however many cases there are.
+ * The cases that somebody watches: how many there are where, which need a manager now, and the list
+ * of them. What has been recorded comes from the register, where a case stands, tasks and incidents
+ * from the engine's tables. A few statements each, however many cases there are.
  */
 @Component
 public class Caseload {
 
   /** Cases on one page of the list. */
   static final int PAGE = 25;
+
   private static final int AT_A_TIME = 500;
 
   /**
-   * The authority that makes the decision of the stage, or made the last one: for reasonable grounds until they are
-   * positive, for conclusive grounds from then on (D13, D14). None before the case is routed.
+   * The authority that makes the decision of the stage, or made the last one: for reasonable
+   * grounds until they are positive, for conclusive grounds from then on (D13, D14). None before
+   * the case is routed.
    */
-  public static final String AUTHORITY = """
+  public static final String AUTHORITY =
+      """
       case when r.rg_outcome = 'positive' and (r.reconsidered_stage is null
           or r.reconsidered_stage <> 'reasonable-grounds')
-        then coalesce(r.cg_authority, r.rg_authority) else r.rg_authority end""";
+        then coalesce(r.cg_authority, r.rg_authority) else r.rg_authority end\
+      """;
 
   /** The date in force of the decision that is open; none while the stage is suspended (D36). */
-  private static final String DUE = "case when r.suspended_stage is not null then null when "
-      + CaseloadAlert.Sql.REASONABLE_GROUNDS + " then r.rg_due when " + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS
-      + " then r.cg_target end";
-  private static final String DUE_FOR = "case when " + CaseloadAlert.Sql.REASONABLE_GROUNDS
-      + " then 'reasonable-grounds' when " + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS + " then 'conclusive-grounds' end";
+  private static final String DUE =
+      "case when r.suspended_stage is not null then null when "
+          + CaseloadAlert.Sql.REASONABLE_GROUNDS
+          + " then r.rg_due when "
+          + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS
+          + " then r.cg_target end";
 
-  private static final Map<String, String> SORTS = Map.of(
-      "number", "r.case_number",
-      "council", "r.local_authority",
-      "stage", "rank_on_path",
-      "authority", AUTHORITY,
-      "received", "r.referral_received_on",
-      "due", DUE);
+  private static final String DUE_FOR =
+      "case when "
+          + CaseloadAlert.Sql.REASONABLE_GROUNDS
+          + " then 'reasonable-grounds' when "
+          + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS
+          + " then 'conclusive-grounds' end";
+
+  private static final Map<String, String> SORTS =
+      Map.of(
+          "number", "r.case_number",
+          "council", "r.local_authority",
+          "stage", "rank_on_path",
+          "authority", AUTHORITY,
+          "received", "r.referral_received_on",
+          "due", DUE);
+
   /** What may be sorted where the list has cases of which the reader knows the copy only (D9). */
   private static final Set<String> SORTS_OF_COPIES = Set.of("number", "council");
 
@@ -102,11 +116,12 @@ public class Caseload {
    * @param cases how many cases the list behind it has
    * @param tasks where tasks are counted, how many; a case may have several
    */
-  public record Tile(String id, String label, String meaning, String state, long cases, Long tasks) {}
+  public record Tile(
+      String id, String label, String meaning, String state, long cases, Long tasks) {}
 
   /**
-   * @param open cases that have no outcome yet; a case that stands at two stages at once is counted at each, so that
-   *     the stages may add up to more
+   * @param open cases that have no outcome yet; a case that stands at two stages at once is counted
+   *     at each, so that the stages may add up to more
    * @param councils all that the list may be filtered by, also those without an open case
    */
   public record Summary(
@@ -129,12 +144,15 @@ public class Caseload {
 
     static Order of(String by, String order, String page) {
       if (by != null && !by.isEmpty() && !SORTS.containsKey(by)) {
-        throw RequestRefused.badRequest("The list cannot be sorted by that. Choose one of its columns.");
+        throw RequestRefused.badRequest(
+            "The list cannot be sorted by that. Choose one of its columns.");
       }
       if (page != null && !page.isEmpty() && !page.matches("[1-9]\\d{0,6}")) {
         throw RequestRefused.badRequest("There is no such page of the list. Pages begin with 1.");
       }
-      return new Order(by == null || by.isEmpty() ? "due" : by, "desc".equals(order),
+      return new Order(
+          by == null || by.isEmpty() ? "due" : by,
+          "desc".equals(order),
           page == null || page.isEmpty() ? 1 : Integer.parseInt(page));
     }
   }
@@ -149,34 +167,61 @@ public class Caseload {
     Map<CaseloadAlert, Tile> tiles = new EnumMap<>(CaseloadAlert.class);
     List<CaseloadAlert> counted = ofKind(CaseloadAlert.Kind.OPEN_CASES);
     counted.forEach(one -> tiles.put(one, tile(one, 0, null)));
-    jdbc.sql("select local_authority, authority, count(*) as open_cases"
-            + counted.stream().map(one -> ", sum(" + one.name() + ") as " + one.name()).collect(joining())
-            + " from (select r.local_authority, " + AUTHORITY + " as authority"
-            + counted.stream().map(one -> ", case when " + one.sql() + " then 1 else 0 end as " + one.name())
-                .collect(joining())
-            + " from case_register r where " + CaseloadAlert.Sql.OPEN + " and " + scope.sql()
-            + ") counted group by local_authority, authority")
+    jdbc.sql(
+            "select local_authority, authority, count(*) as open_cases"
+                + counted.stream()
+                    .map(one -> ", sum(" + one.name() + ") as " + one.name())
+                    .collect(joining())
+                + " from (select r.local_authority, "
+                + AUTHORITY
+                + " as authority"
+                + counted.stream()
+                    .map(one -> ", case when " + one.sql() + " then 1 else 0 end as " + one.name())
+                    .collect(joining())
+                + " from case_register r where "
+                + CaseloadAlert.Sql.OPEN
+                + " and "
+                + scope.sql()
+                + ") counted group by local_authority, authority")
         .params(params)
-        .query((RowCallbackHandler) row -> {
-          councils.merge(row.getString("local_authority"), row.getLong("open_cases"), Long::sum);
-          authorities.merge(Objects.requireNonNullElse(row.getString("authority"), ""), row.getLong("open_cases"),
-              Long::sum);
-          for (CaseloadAlert one : counted) {
-            tiles.put(one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
-          }
-        });
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  councils.merge(
+                      row.getString("local_authority"), row.getLong("open_cases"), Long::sum);
+                  authorities.merge(
+                      Objects.requireNonNullElse(row.getString("authority"), ""),
+                      row.getLong("open_cases"),
+                      Long::sum);
+                  for (CaseloadAlert one : counted) {
+                    tiles.put(
+                        one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
+                  }
+                });
     if (access.readsCopies(viewer)) {
-      tiles.put(CaseloadAlert.COPIES, tile(CaseloadAlert.COPIES, count(CaseloadAlert.COPIES.sql(), params), null));
+      tiles.put(
+          CaseloadAlert.COPIES,
+          tile(CaseloadAlert.COPIES, count(CaseloadAlert.COPIES.sql(), params), null));
     }
-    ofKind(CaseloadAlert.Kind.CASES).forEach(one ->
-        tiles.put(one, tile(one, count(one.sql() + " and " + scope.sql(), params), null)));
+    ofKind(CaseloadAlert.Kind.CASES)
+        .forEach(
+            one ->
+                tiles.put(one, tile(one, count(one.sql() + " and " + scope.sql(), params), null)));
     unclaimed(scope, params, tiles);
-    return new Summary(clock.today(), councils.values().stream().mapToLong(Long::longValue).sum(),
+    return new Summary(
+        clock.today(),
+        councils.values().stream().mapToLong(Long::longValue).sum(),
         stages(scope, params),
-        authorities.entrySet().stream().map(each -> each.getKey().isEmpty()
-            ? new Part(CaseloadFilter.NO_AUTHORITY, "With no authority yet", each.getValue())
-            : new Part(each.getKey(), authority(each.getKey()), each.getValue())).toList(),
-        councils.entrySet().stream().map(each -> new Part(each.getKey(), council(each.getKey()), each.getValue()))
+        authorities.entrySet().stream()
+            .map(
+                each ->
+                    each.getKey().isEmpty()
+                        ? new Part(
+                            CaseloadFilter.NO_AUTHORITY, "With no authority yet", each.getValue())
+                        : new Part(each.getKey(), authority(each.getKey()), each.getValue()))
+            .toList(),
+        councils.entrySet().stream()
+            .map(each -> new Part(each.getKey(), council(each.getKey()), each.getValue()))
             .toList(),
         List.copyOf(tiles.values()));
   }
@@ -186,43 +231,84 @@ public class Caseload {
   }
 
   private static Tile tile(CaseloadAlert one, long cases, Long tasks) {
-    return new Tile(one.id(), one.label(), one.meaning(),
-        one.kind() == CaseloadAlert.Kind.OPEN_CASES ? "open" : "all", cases, tasks);
+    return new Tile(
+        one.id(),
+        one.label(),
+        one.meaning(),
+        one.kind() == CaseloadAlert.Kind.OPEN_CASES ? "open" : "all",
+        cases,
+        tasks);
   }
 
   private long count(String which, Map<String, Object> params) {
-    return jdbc.sql("select count(*) from case_register r where " + which).params(params).query(Long.class).single();
+    return jdbc.sql("select count(*) from case_register r where " + which)
+        .params(params)
+        .query(Long.class)
+        .single();
   }
 
   private List<Part> stages(CaseScope scope, Map<String, Object> params) {
     Map<String, Part> parts = new LinkedHashMap<>();
     CaseStages.known().forEach((element, name) -> parts.put(element, new Part(element, name, 0)));
-    jdbc.sql("select element, count(distinct r.case_number) as cases, max(definition) as definition from ("
-            + CaseStages.PLACES + ") places join case_register r on r.case_number = places.case_number where "
-            + CaseloadAlert.Sql.OPEN + " and " + scope.sql() + " group by element order by element")
+    jdbc.sql(
+            "select element, count(distinct r.case_number) as cases, max(definition) as definition"
+                + " from ("
+                + CaseStages.PLACES
+                + ") places join case_register r on r.case_number = places.case_number where "
+                + CaseloadAlert.Sql.OPEN
+                + " and "
+                + scope.sql()
+                + " group by element order by element")
         .params(params)
-        .query((RowCallbackHandler) row -> parts.put(row.getString("element"), new Part(row.getString("element"),
-            stages.name(row.getString("element"), row.getString("definition")), row.getLong("cases"))));
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    parts.put(
+                        row.getString("element"),
+                        new Part(
+                            row.getString("element"),
+                            stages.name(row.getString("element"), row.getString("definition")),
+                            row.getLong("cases"))));
     return List.copyOf(parts.values());
   }
 
   /** Counted for each case first, so that tasks and cases come out of one look at the tasks. */
-  private void unclaimed(CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
+  private void unclaimed(
+      CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
     List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
-    jdbc.sql("select " + ages.stream().map(one -> "sum(" + one.name() + "), sum(case when " + one.name()
-                + " > 0 then 1 else 0 end)").collect(joining(", "))
-            + " from (select pi.BUSINESS_KEY_"
-            + ages.stream().map(one -> ", sum(case when " + one.age() + " then 1 else 0 end) as " + one.name())
-                .collect(joining())
-            + " from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_"
-            + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where " + CaseloadAlert.Sql.UNCLAIMED + " and "
-            + scope.sql() + " group by pi.BUSINESS_KEY_) of_case")
+    jdbc.sql(
+            "select "
+                + ages.stream()
+                    .map(
+                        one ->
+                            "sum("
+                                + one.name()
+                                + "), sum(case when "
+                                + one.name()
+                                + " > 0 then 1 else 0 end)")
+                    .collect(joining(", "))
+                + " from (select pi.BUSINESS_KEY_"
+                + ages.stream()
+                    .map(
+                        one ->
+                            ", sum(case when " + one.age() + " then 1 else 0 end) as " + one.name())
+                    .collect(joining())
+                + " from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_"
+                + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where "
+                + CaseloadAlert.Sql.UNCLAIMED
+                + " and "
+                + scope.sql()
+                + " group by pi.BUSINESS_KEY_) of_case")
         .params(params)
-        .query((RowCallbackHandler) row -> {
-          for (int i = 0; i < ages.size(); i++) {
-            tiles.put(ages.get(i), tile(ages.get(i), row.getLong(2 * i + 2), row.getLong(2 * i + 1)));
-          }
-        });
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  for (int i = 0; i < ages.size(); i++) {
+                    tiles.put(
+                        ages.get(i),
+                        tile(ages.get(i), row.getLong(2 * i + 2), row.getLong(2 * i + 1)));
+                  }
+                });
   }
 
   /** A page of the list; the last one where there are not so many. */
@@ -231,66 +317,137 @@ public class Caseload {
     String which = which(viewer, scope, filter, params);
     long all = count(which, params);
     int page = (int) Math.max(1, Math.min(order.page(), (all + PAGE - 1) / PAGE));
-    String by = isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(order.by()) ? "number" : order.by();
+    String by =
+        isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(order.by())
+            ? "number"
+            : order.by();
     String direction = order.descending() ? " desc" : "";
-    List<CaseloadRow> rows = rows(viewer, scope, params, "from case_register r "
-        + (by.equals("stage")
-            ? "left join (" + CaseStages.FURTHEST + ") furthest on furthest.case_number = r.case_number " : "")
-        + "where " + which + " order by " + SORTS.get(by) + direction + " nulls last, r.case_number" + direction
-        + " limit " + PAGE + " offset " + (page - 1) * PAGE);
+    List<CaseloadRow> rows =
+        rows(
+            viewer,
+            scope,
+            params,
+            "from case_register r "
+                + (by.equals("stage")
+                    ? "left join ("
+                        + CaseStages.FURTHEST
+                        + ") furthest on furthest.case_number = r.case_number "
+                    : "")
+                + "where "
+                + which
+                + " order by "
+                + SORTS.get(by)
+                + direction
+                + " nulls last, r.case_number"
+                + direction
+                + " limit "
+                + PAGE
+                + " offset "
+                + (page - 1) * PAGE);
     return new Page(all, page, PAGE, by, rows);
   }
 
-  /** Hands over all cases of the list, by case number; a few are in memory at a time and no transaction is open. */
-  void forEach(Viewer viewer, CaseScope scope, CaseloadFilter filter, Consumer<CaseloadRow> reader) {
+  /**
+   * Hands over all cases of the list, by case number; a few are in memory at a time and no
+   * transaction is open.
+   */
+  void forEach(
+      Viewer viewer, CaseScope scope, CaseloadFilter filter, Consumer<CaseloadRow> reader) {
     Map<String, Object> params = params(viewer, scope);
     String which = which(viewer, scope, filter, params);
     List<CaseloadRow> rows;
     params.put("after", "");
     do {
-      rows = rows(viewer, scope, params, "from case_register r where r.case_number > :after and " + which
-          + " order by r.case_number limit " + AT_A_TIME);
+      rows =
+          rows(
+              viewer,
+              scope,
+              params,
+              "from case_register r where r.case_number > :after and "
+                  + which
+                  + " order by r.case_number limit "
+                  + AT_A_TIME);
       rows.forEach(reader);
       params.put("after", rows.isEmpty() ? "" : rows.get(rows.size() - 1).number());
     } while (rows.size() == AT_A_TIME);
   }
 
-  /** UKBA gets every copy (D9): of those in other cases it knows the number, the council and the day. */
+  /**
+   * UKBA gets every copy (D9): of those in other cases it knows the number, the council and the
+   * day.
+   */
   private boolean isOpenedByCopies(Viewer viewer, CaseloadFilter filter) {
     return filter.isJustCopies() && access.readsCopies(viewer);
   }
 
-  private String which(Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
-    return filter.sql(params) + " and " + (isOpenedByCopies(viewer, filter) ? CaseScopes.ALL : scope.sql());
+  private String which(
+      Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
+    return filter.sql(params)
+        + " and "
+        + (isOpenedByCopies(viewer, filter) ? CaseScopes.ALL : scope.sql());
   }
 
-  private List<CaseloadRow> rows(Viewer viewer, CaseScope scope, Map<String, Object> params, String from) {
-    List<CaseloadRow> found = jdbc.sql("select r.*, " + AUTHORITY + " as authority_now, " + DUE + " as due_on, "
-            + DUE_FOR + " as due_for, case when " + scope.sql() + " then 1 else 0 end as watched " + from)
-        .params(params)
-        .query((row, number) -> row.getInt("watched") == 1
-            ? row(row)
-            : CaseloadRow.copy(row.getString("case_number"), council(row.getString("local_authority")),
-                date(row, "ukba_copy_on")))
-        .list();
-    List<String> watched = found.stream().filter(CaseloadRow::watched).map(CaseloadRow::number).toList();
+  private List<CaseloadRow> rows(
+      Viewer viewer, CaseScope scope, Map<String, Object> params, String from) {
+    List<CaseloadRow> found =
+        jdbc.sql(
+                "select r.*, "
+                    + AUTHORITY
+                    + " as authority_now, "
+                    + DUE
+                    + " as due_on, "
+                    + DUE_FOR
+                    + " as due_for, case when "
+                    + scope.sql()
+                    + " then 1 else 0 end as watched "
+                    + from)
+            .params(params)
+            .query(
+                (row, number) ->
+                    row.getInt("watched") == 1
+                        ? row(row)
+                        : CaseloadRow.copy(
+                            row.getString("case_number"),
+                            council(row.getString("local_authority")),
+                            date(row, "ukba_copy_on")))
+            .list();
+    List<String> watched =
+        found.stream().filter(CaseloadRow::watched).map(CaseloadRow::number).toList();
     if (watched.isEmpty()) {
       return found;
     }
     Map<String, Integer> versions = new HashMap<>();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             select i.BUSINESS_KEY_, max(d.VERSION_) from ACT_HI_PROCINST i
             join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_ and d.KEY_ = 'nrm-case'
-            where i.BUSINESS_KEY_ in (:numbers) group by i.BUSINESS_KEY_""")
+            where i.BUSINESS_KEY_ in (:numbers) group by i.BUSINESS_KEY_\
+            """)
         .param("numbers", watched)
         .query((RowCallbackHandler) row -> versions.put(row.getString(1), row.getInt(2)));
-    Set<String> failed = new HashSet<>(jdbc.sql("""
-            select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi join ACT_RU_INCIDENT i on i.PROC_INST_ID_ = pi.ID_
-            where pi.BUSINESS_KEY_ in (:numbers)""")
-        .param("numbers", watched).query(String.class).list());
+    Set<String> failed =
+        new HashSet<>(
+            jdbc.sql(
+                    """
+                    select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi join ACT_RU_INCIDENT i on i.PROC_INST_ID_ = pi.ID_
+                    where pi.BUSINESS_KEY_ in (:numbers)\
+                    """)
+                .param("numbers", watched)
+                .query(String.class)
+                .list());
     Map<String, List<Place>> places = places(watched);
-    return found.stream().map(row -> !row.watched() ? row : complete(row, viewer, versions.get(row.number()),
-        failed.contains(row.number()), places.getOrDefault(row.number(), List.of()))).toList();
+    return found.stream()
+        .map(
+            row ->
+                !row.watched()
+                    ? row
+                    : complete(
+                        row,
+                        viewer,
+                        versions.get(row.number()),
+                        failed.contains(row.number()),
+                        places.getOrDefault(row.number(), List.of())))
+        .toList();
   }
 
   private record Place(String name, int rank, String instance, boolean isPath) {}
@@ -300,40 +457,76 @@ public class Caseload {
     Map<String, List<Place>> places = new HashMap<>();
     jdbc.sql(CaseStages.PLACES + " and pi.BUSINESS_KEY_ in (:numbers)")
         .param("numbers", numbers)
-        .query((RowCallbackHandler) row -> {
-          String element = row.getString("element");
-          boolean anew = row.getString("diagram").equals("reconsideration");
-          places.computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>()).add(new Place(
-              stages.name(element, row.getString("definition")) + (anew ? ", anew" : ""),
-              order.contains(element) ? order.indexOf(element) : order.size(), row.getString("instance"), !anew));
-        });
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  String element = row.getString("element");
+                  boolean anew = row.getString("diagram").equals("reconsideration");
+                  places
+                      .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
+                      .add(
+                          new Place(
+                              stages.name(element, row.getString("definition"))
+                                  + (anew ? ", anew" : ""),
+                              order.contains(element) ? order.indexOf(element) : order.size(),
+                              row.getString("instance"),
+                              !anew));
+                });
     // The step furthest along the path first.
-    places.values().forEach(all -> all.sort(Comparator.comparing(Place::rank).reversed().thenComparing(Place::name)));
+    places
+        .values()
+        .forEach(
+            all ->
+                all.sort(Comparator.comparing(Place::rank).reversed().thenComparing(Place::name)));
     return places;
   }
 
   private CaseloadRow complete(
       CaseloadRow row, Viewer viewer, Integer version, boolean failed, List<Place> places) {
-    String instance = places.stream().filter(Place::isPath).map(Place::instance).findFirst()
-        .filter(id -> readsInstances(viewer, row)).orElse(null);
-    return row.with(places.stream().map(Place::name).distinct().toList(), version, instance, failed);
+    String instance =
+        places.stream()
+            .filter(Place::isPath)
+            .map(Place::instance)
+            .findFirst()
+            .filter(id -> readsInstances(viewer, row))
+            .orElse(null);
+    return row.with(
+        places.stream().map(Place::name).distinct().toList(), version, instance, failed);
   }
 
-  /** As {@code config/roles.yaml} grants it: the NRM manager reads all in Cockpit, a council's manager its own. */
+  /**
+   * As {@code config/roles.yaml} grants it: the NRM manager reads all in Cockpit, a council's
+   * manager its own.
+   */
   private static boolean readsInstances(Viewer viewer, CaseloadRow row) {
-    return viewer.isIn("nrm-manager") || viewer.isIn("la-manager") && viewer.tenants().contains(row.councilId());
+    return viewer.isIn("nrm-manager")
+        || viewer.isIn("la-manager") && viewer.tenants().contains(row.councilId());
   }
 
   private CaseloadRow row(ResultSet row) throws SQLException {
     String council = row.getString("local_authority");
     String authority = row.getString("authority_now");
-    return new CaseloadRow(row.getString("case_number"), council, council(council), List.of(),
-        row.getString("case_outcome"), row.getString("joined_to"), authority == null ? null : authority(authority),
-        date(row, "opened_on"), date(row, "referral_received_on"), date(row, "ukba_copy_on"),
+    return new CaseloadRow(
+        row.getString("case_number"),
+        council,
+        council(council),
+        List.of(),
+        row.getString("case_outcome"),
+        row.getString("joined_to"),
+        authority == null ? null : authority(authority),
+        date(row, "opened_on"),
+        date(row, "referral_received_on"),
+        date(row, "ukba_copy_on"),
         CaseloadRow.Due.of(row.getString("due_for"), date(row, "due_on"), clock.today()),
-        row.getString("suspended_stage"), date(row, "suspended_on"), date(row, "missing_since"),
+        row.getString("suspended_stage"),
+        date(row, "suspended_on"),
+        date(row, "missing_since"),
         date(row, "adult_from") != null && !date(row, "adult_from").isAfter(clock.today()),
-        "on".equals(row.getString("removal_hold")), false, null, null, true);
+        "on".equals(row.getString("removal_hold")),
+        false,
+        null,
+        null,
+        true);
   }
 
   private Map<String, Object> params(Viewer viewer, CaseScope scope) {

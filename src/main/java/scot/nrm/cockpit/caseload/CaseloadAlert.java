@@ -4,92 +4,146 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What needs a manager now. Each is a condition on a case of the register ({@code r}), so that the number on a tile and
- * the list behind it are always the same.
+ * What needs a manager now. Each is a condition on a case of the register ({@code r}), so that the
+ * number on a tile and the list behind it are always the same.
  *
- * <p><b>Open</b> is a case that has no outcome yet, or none any more because a decision is made anew (D30, D33). Most
- * tiles count open cases. A child may also be missing, a task wait and something have failed after the outcome: those
- * count whatever has become of the case.
+ * <p><b>Open</b> is a case that has no outcome yet, or none any more because a decision is made
+ * anew (D30, D33). Most tiles count open cases. A child may also be missing, a task wait and
+ * something have failed after the outcome: those count whatever has become of the case.
  *
- * <p><b>Dates</b> are those in force (D15, D16, D22, D36) on the day of the cases' clock, in Europe/London (D40). While
- * a stage is suspended nothing is due and nothing is late (D36).
+ * <p><b>Dates</b> are those in force (D15, D16, D22, D36) on the day of the cases' clock, in
+ * Europe/London (D40). While a stage is suspended nothing is due and nothing is late (D36).
  */
 public enum CaseloadAlert {
 
   /**
-   * The date in force of an open decision on reasonable grounds is today (D15): the fifth working day, as extended, or
-   * the working day before a hearing (D16). Not while the stage is suspended (D36).
+   * The date in force of an open decision on reasonable grounds is today (D15): the fifth working
+   * day, as extended, or the working day before a hearing (D16). Not while the stage is suspended
+   * (D36).
    */
-  RG_DUE_TODAY("rg-today", "Reasonable grounds due today",
-      "The decision is not made, and today is the date in force.", Kind.OPEN_CASES,
+  RG_DUE_TODAY(
+      "rg-today",
+      "Reasonable grounds due today",
+      "The decision is not made, and today is the date in force.",
+      Kind.OPEN_CASES,
       Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due = :today"),
 
   /** As before, but that date was before today: made now, the decision is late (D28). */
-  RG_OVERDUE("rg-overdue", "Reasonable grounds overdue",
-      "The decision is not made, and the date in force has passed.", Kind.OPEN_CASES,
+  RG_OVERDUE(
+      "rg-overdue",
+      "Reasonable grounds overdue",
+      "The decision is not made, and the date in force has passed.",
+      Kind.OPEN_CASES,
       Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
   /**
-   * The last day of the reflection period of an open case, as extended (D20, D22), is today or one of the seven days
-   * after. A missing child or a suspended stage changes nothing: the period runs on (D23).
+   * The last day of the reflection period of an open case, as extended (D20, D22), is today or one
+   * of the seven days after. A missing child or a suspended stage changes nothing: the period runs
+   * on (D23).
    */
-  REFLECTION_ENDING("reflection-ending", "Reflection period ends within a week",
-      "Its last day is today or one of the next seven days. It runs on while a stage is suspended.", Kind.OPEN_CASES,
+  REFLECTION_ENDING(
+      "reflection-ending",
+      "Reflection period ends within a week",
+      "Its last day is today or one of the next seven days. It runs on while a stage is suspended.",
+      Kind.OPEN_CASES,
       Sql.OPEN + " and r.reflection_end between :today and :inAWeek"),
 
   /**
-   * The target in force of an open decision on conclusive grounds (D24, D22, D36) was before today (D28). So the flag
-   * goes up at the end of that day, as on the diagram; a negative decision that is dated the first working day after it
-   * is in time all the same, and takes the flag back.
+   * The target in force of an open decision on conclusive grounds (D24, D22, D36) was before today
+   * (D28). So the flag goes up at the end of that day, as on the diagram; a negative decision that
+   * is dated the first working day after it is in time all the same, and takes the flag back.
    */
-  CG_LATE("cg-late", "Conclusive grounds late",
-      "The decision is not made, and the date in force has passed. A negative decision is still in time on the next "
-          + "working day.", Kind.OPEN_CASES,
+  CG_LATE(
+      "cg-late",
+      "Conclusive grounds late",
+      "The decision is not made, and the date in force has passed. A negative decision is still in"
+          + " time on the next working day.",
+      Kind.OPEN_CASES,
       Sql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
 
   /** Two officers have suspended a stage (D35), and it has not gone on. */
-  SUSPENDED("suspended", "Suspended",
-      "Two officers have suspended the stage because the child is missing. No clock runs and nothing is late.",
-      Kind.OPEN_CASES, Sql.OPEN + " and r.suspended_stage is not null"),
+  SUSPENDED(
+      "suspended",
+      "Suspended",
+      "Two officers have suspended the stage because the child is missing. No clock runs and"
+          + " nothing is late.",
+      Kind.OPEN_CASES,
+      Sql.OPEN + " and r.suspended_stage is not null"),
 
-  /** The child was reported missing and not found (D34), also after the outcome; told under the number that goes on. */
-  MISSING("missing", "Child missing",
-      "Reported missing and not yet found, also where the case is finished.", Kind.CASES,
+  /**
+   * The child was reported missing and not found (D34), also after the outcome; told under the
+   * number that goes on.
+   */
+  MISSING(
+      "missing",
+      "Child missing",
+      "Reported missing and not yet found, also where the case is finished.",
+      Kind.CASES,
       "r.missing_since is not null and r.joined_to is null"),
 
   /**
-   * UKBA has sent a copy (D9), and the council has neither accepted the concern nor has its NRM form been received
-   * (D10). After ten working days the council's manager is asked to see to it.
+   * UKBA has sent a copy (D9), and the council has neither accepted the concern nor has its NRM
+   * form been received (D10). After ten working days the council's manager is asked to see to it.
    */
-  COPIES("copies", "UKBA copies unanswered",
-      "The council has not accepted the concern, and there is no NRM form. After ten working days the council's "
-          + "manager is asked to see to it.", Kind.OPEN_CASES, Sql.UNANSWERED_COPY),
+  COPIES(
+      "copies",
+      "UKBA copies unanswered",
+      "The council has not accepted the concern, and there is no NRM form. After ten working days"
+          + " the council's manager is asked to see to it.",
+      Kind.OPEN_CASES,
+      Sql.UNANSWERED_COPY),
 
   /** Removal is held back (D32) in an open case. */
-  REMOVAL_HOLD("removal-hold", "Removal hold on",
-      "The child must not be removed from the United Kingdom while the case is open.", Kind.OPEN_CASES,
+  REMOVAL_HOLD(
+      "removal-hold",
+      "Removal hold on",
+      "The child must not be removed from the United Kingdom while the case is open.",
+      Kind.OPEN_CASES,
       Sql.OPEN + " and r.removal_hold = 'on'"),
 
   /** Tasks that waited for a team since today, by the local day on which they came up (D40). */
-  UNCLAIMED_TODAY("unclaimed-today", "Unclaimed tasks, since today", Sql.TASKS, Kind.TASKS,
+  UNCLAIMED_TODAY(
+      "unclaimed-today",
+      "Unclaimed tasks, since today",
+      Sql.TASKS,
+      Kind.TASKS,
       "t.CREATE_TIME_ >= :startOfToday"),
 
   /** Since one or two days ago. */
-  UNCLAIMED_TWO_DAYS("unclaimed-2-days", "Unclaimed tasks, up to 2 days", Sql.TASKS, Kind.TASKS,
+  UNCLAIMED_TWO_DAYS(
+      "unclaimed-2-days",
+      "Unclaimed tasks, up to 2 days",
+      Sql.TASKS,
+      Kind.TASKS,
       "t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo"),
 
   /** Since three to seven days ago. */
-  UNCLAIMED_WEEK("unclaimed-week", "Unclaimed tasks, up to a week", Sql.TASKS, Kind.TASKS,
+  UNCLAIMED_WEEK(
+      "unclaimed-week",
+      "Unclaimed tasks, up to a week",
+      Sql.TASKS,
+      Kind.TASKS,
       "t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo"),
 
   /** For more than seven days. */
-  UNCLAIMED_LONGER("unclaimed-longer", "Unclaimed tasks, longer", Sql.TASKS, Kind.TASKS,
+  UNCLAIMED_LONGER(
+      "unclaimed-longer",
+      "Unclaimed tasks, longer",
+      Sql.TASKS,
+      Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),
 
-  /** Something technical has failed in the case, on its path or beside it, and waits for whoever runs the platform. */
-  INCIDENT("incident", "Incidents",
-      "Something technical has failed and waits to be repaired, also where the case is finished. Nothing is lost.",
-      Kind.CASES, Sql.INCIDENT);
+  /**
+   * Something technical has failed in the case, on its path or beside it, and waits for whoever
+   * runs the platform.
+   */
+  INCIDENT(
+      "incident",
+      "Incidents",
+      "Something technical has failed and waits to be repaired, also where the case is finished."
+          + " Nothing is lost.",
+      Kind.CASES,
+      Sql.INCIDENT);
 
   /** What a tile counts. The list behind it shows open cases, or else all. */
   enum Kind {
@@ -135,13 +189,19 @@ public enum CaseloadAlert {
   /** A condition on {@code case_register r}, with the parameters of {@link Caseload}. */
   public String sql() {
     return kind == Kind.TASKS
-        ? "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t"
-            + " join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null and "
-            + Sql.UNCLAIMED + " and " + sql + ")"
+        ? "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
+            + " pi.ID_ = t.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null and "
+            + Sql.UNCLAIMED
+            + " and "
+            + sql
+            + ")"
         : "(" + sql + ")";
   }
 
-  /** Of a tile that counts tasks: the condition on a task {@code t} that says how long it has waited. */
+  /**
+   * Of a tile that counts tasks: the condition on a task {@code t} that says how long it has
+   * waited.
+   */
   String age() {
     return sql;
   }
@@ -156,27 +216,36 @@ public enum CaseloadAlert {
     public static final String OPEN = "r.case_outcome is null";
 
     /** A decision on reasonable grounds is to be made, for the first time or anew (D15, D30). */
-    static final String REASONABLE_GROUNDS = OPEN + " and r.rg_due is not null"
-        + " and (r.rg_outcome is null or r.reconsidered_stage = 'reasonable-grounds')";
+    static final String REASONABLE_GROUNDS =
+        OPEN
+            + " and r.rg_due is not null"
+            + " and (r.rg_outcome is null or r.reconsidered_stage = 'reasonable-grounds')";
 
     /** The same for conclusive grounds, which follow a positive decision only (D24, D30). */
-    static final String CONCLUSIVE_GROUNDS = OPEN + " and r.rg_outcome = 'positive' and r.cg_target is not null"
-        + " and (r.cg_outcome is null or r.reconsidered_stage = 'conclusive-grounds')";
+    static final String CONCLUSIVE_GROUNDS =
+        OPEN
+            + " and r.rg_outcome = 'positive' and r.cg_target is not null"
+            + " and (r.cg_outcome is null or r.reconsidered_stage = 'conclusive-grounds')";
 
-    static final String UNANSWERED_COPY = OPEN + " and r.ukba_copy_on is not null and r.referral_received_on is null"
-        + " and not exists (select 1 from register_event e"
-        + " where e.case_number = r.case_number and e.kind = 'concern-accepted')";
+    static final String UNANSWERED_COPY =
+        OPEN
+            + " and r.ukba_copy_on is not null and r.referral_received_on is null"
+            + " and not exists (select 1 from register_event e"
+            + " where e.case_number = r.case_number and e.kind = 'concern-accepted')";
 
-    static final String TASKS = "Tasks that nobody has claimed, by the day on which they came up: the NRM manager sees "
-        + "those of all teams, other managers those of their own teams.";
+    static final String TASKS =
+        "Tasks that nobody has claimed, by the day on which they came up: the NRM manager sees "
+            + "those of all teams, other managers those of their own teams.";
 
-    static final String INCIDENT = "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i"
-        + " join ACT_RU_EXECUTION pi on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null)";
+    static final String INCIDENT =
+        "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
+            + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null)";
 
     /** A task {@code t} that nobody holds and that waits for one of the teams that count. */
-    static final String UNCLAIMED = "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists ("
-        + "select 1 from ACT_RU_IDENTITYLINK l"
-        + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in (:ownTeams)))";
+    static final String UNCLAIMED =
+        "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists (select 1 from ACT_RU_IDENTITYLINK l"
+            + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in"
+            + " (:ownTeams)))";
 
     private Sql() {}
   }

@@ -8,10 +8,24 @@ import scot.nrm.statistics.SpreadsheetCsv;
 /** The list of cases as a table for a spreadsheet, in the words of the page. */
 final class CaseloadCsv {
 
-  private static final List<String> HEADS = List.of(
-      "Case number", "Council", "Stage", "Authority", "First contact", "NRM form received", "UKBA copy", "Decision due",
-      "Date in force", "In words", "Missing since", "Suspended since", "Removal hold", "Adult", "Incident",
-      "Version of the diagram");
+  private static final List<String> HEADS =
+      List.of(
+          "Case number",
+          "Council",
+          "Stage",
+          "Authority",
+          "First contact",
+          "NRM form received",
+          "UKBA copy",
+          "Decision due",
+          "Date in force",
+          "In words",
+          "Missing since",
+          "Suspended since",
+          "Removal hold",
+          "Adult",
+          "Incident",
+          "Version of the diagram");
 
   private final SpreadsheetCsv csv;
 

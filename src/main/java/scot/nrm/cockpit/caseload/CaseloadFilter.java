@@ -11,14 +11,17 @@ import java.util.regex.Pattern;
 import scot.nrm.cockpit.RequestRefused;
 
 /**
- * Which cases of those that somebody watches the list shows. What is {@code null} does not narrow it.
+ * Which cases of those that somebody watches the list shows. What is {@code null} does not narrow
+ * it.
  *
- * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-000123} or {@code 123}
+ * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-000123} or
+ *     {@code 123}
  * @param state {@code open}, {@code finished} or {@code all}
  * @param stage the element of the path in which a token stands
  * @param authority {@code UKHTC}, {@code UKBA}, or {@code none} where no authority has the case yet
  * @param council the id of the council that has the case
- * @param receivedFrom the first day of receipt of the NRM form; a case without one is not found by it
+ * @param receivedFrom the first day of receipt of the NRM form; a case without one is not found by
+ *     it
  * @param receivedTo the last such day
  */
 record CaseloadFilter(
@@ -43,35 +46,47 @@ record CaseloadFilter(
    * @param asked gives the value of a parameter, or {@code null}
    */
   static CaseloadFilter of(Function<String, String> asked) {
-    CaseloadFilter filter = new CaseloadFilter(
-        number(asked.apply("number")),
-        state(asked.apply("state")),
-        id(asked.apply("stage"), "There is no such stage. Choose one of the list."),
-        id(asked.apply("authority"), "There is no such authority. Choose one of the list."),
-        id(asked.apply("council"), "There is no such council. Choose one of the list."),
-        attention(asked.apply("attention")),
-        day(asked.apply("from")),
-        day(asked.apply("to")));
-    if (filter.receivedFrom != null && filter.receivedTo != null && filter.receivedFrom.isAfter(filter.receivedTo)) {
-      throw RequestRefused.badRequest("The first day of receipt is after the last one. Change one of the two.");
+    CaseloadFilter filter =
+        new CaseloadFilter(
+            number(asked.apply("number")),
+            state(asked.apply("state")),
+            id(asked.apply("stage"), "There is no such stage. Choose one of the list."),
+            id(asked.apply("authority"), "There is no such authority. Choose one of the list."),
+            id(asked.apply("council"), "There is no such council. Choose one of the list."),
+            attention(asked.apply("attention")),
+            day(asked.apply("from")),
+            day(asked.apply("to")));
+    if (filter.receivedFrom != null
+        && filter.receivedTo != null
+        && filter.receivedFrom.isAfter(filter.receivedTo)) {
+      throw RequestRefused.badRequest(
+          "The first day of receipt is after the last one. Change one of the two.");
     }
     return filter;
   }
 
-  /** Capitals, blanks and the kind of hyphen do not matter; a whole number may be written without hyphens. */
+  /**
+   * Capitals, blanks and the kind of hyphen do not matter; a whole number may be written without
+   * hyphens.
+   */
   private static String number(String typed) {
     if (isBlank(typed)) {
       return null;
     }
-    String number = typed.strip().replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-").toUpperCase(Locale.ROOT)
-        .replaceFirst("^NRM(?=\\d)", "NRM-");
+    String number =
+        typed
+            .strip()
+            .replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-")
+            .toUpperCase(Locale.ROOT)
+            .replaceFirst("^NRM(?=\\d)", "NRM-");
     Matcher whole = WITHOUT_HYPHENS.matcher(number);
     if (whole.matches()) {
       return "NRM-" + whole.group(1) + "-" + whole.group(2);
     }
     if (!NUMBER.matcher(number).matches()) {
       throw RequestRefused.badRequest(
-          "Search by the case number or a part of it, such as NRM-2009-000123 or 123. Names are not searched.");
+          "Search by the case number or a part of it, such as NRM-2009-000123 or 123. Names are not"
+              + " searched.");
     }
     return number;
   }
@@ -87,15 +102,22 @@ record CaseloadFilter(
   }
 
   private static CaseloadAlert attention(String asked) {
-    return isBlank(asked) ? null : CaseloadAlert.of(asked).orElseThrow(
-        () -> RequestRefused.badRequest("There is no such list of cases that need a manager. Choose one of the page."));
+    return isBlank(asked)
+        ? null
+        : CaseloadAlert.of(asked)
+            .orElseThrow(
+                () ->
+                    RequestRefused.badRequest(
+                        "There is no such list of cases that need a manager. Choose one of the"
+                            + " page."));
   }
 
   private static LocalDate day(String asked) {
     try {
       return isBlank(asked) ? null : LocalDate.parse(asked);
     } catch (DateTimeParseException e) {
-      throw RequestRefused.badRequest("A day of receipt cannot be read. Choose it from the calendar of the field.");
+      throw RequestRefused.badRequest(
+          "A day of receipt cannot be read. Choose it from the calendar of the field.");
     }
   }
 
@@ -114,27 +136,33 @@ record CaseloadFilter(
   }
 
   /**
-   * Whether it asks for unanswered UKBA copies and for nothing that a copy does not say: then somebody who gets all
-   * copies may be shown those of other cases as well (D9).
+   * Whether it asks for unanswered UKBA copies and for nothing that a copy does not say: then
+   * somebody who gets all copies may be shown those of other cases as well (D9).
    */
   boolean isJustCopies() {
-    return attention == CaseloadAlert.COPIES && stage == null && authority == null && receivedFrom == null
+    return attention == CaseloadAlert.COPIES
+        && stage == null
+        && authority == null
+        && receivedFrom == null
         && receivedTo == null;
   }
 
   /** A condition on {@code case_register r}; adds its parameters. */
   String sql(Map<String, Object> params) {
-    StringBuilder sql = new StringBuilder(switch (state) {
-      case "open" -> CaseloadAlert.Sql.OPEN;
-      case "finished" -> "r.case_outcome is not null";
-      default -> "1 = 1";
-    });
+    StringBuilder sql =
+        new StringBuilder(
+            switch (state) {
+              case "open" -> CaseloadAlert.Sql.OPEN;
+              case "finished" -> "r.case_outcome is not null";
+              default -> "1 = 1";
+            });
     if (number != null) {
       sql.append(" and r.case_number like :number");
       params.put("number", "%" + number + "%");
     }
     if (stage != null) {
-      sql.append(" and r.case_number in (select case_number from (").append(CaseStages.PLACES)
+      sql.append(" and r.case_number in (select case_number from (")
+          .append(CaseStages.PLACES)
           .append(") places where element = :stage)");
       params.put("stage", stage);
     }

@@ -17,12 +17,14 @@ import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.engine.CaseClock;
 
-/** Caseload: the cases that a manager watches. Parameters of the address narrow the list; each is optional. */
+/**
+ * Caseload: the cases that a manager watches. Parameters of the address narrow the list; each is
+ * optional.
+ */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/caseload")
 public final class CaseloadResource extends CockpitResource {
 
-  @Context
-  private UriInfo address;
+  @Context private UriInfo address;
 
   @GET
   @Path("summary")
@@ -35,11 +37,17 @@ public final class CaseloadResource extends CockpitResource {
   @Path("cases")
   public Caseload.Page cases() {
     CaseScope scope = scopeOfCases();
-    return bean(Caseload.class).page(viewer(), scope, CaseloadFilter.of(this::asked),
-        Caseload.Order.of(asked("sort"), asked("order"), asked("page")));
+    return bean(Caseload.class)
+        .page(
+            viewer(),
+            scope,
+            CaseloadFilter.of(this::asked),
+            Caseload.Order.of(asked("sort"), asked("order"), asked("page")));
   }
 
-  /** All cases of the filtered list. The file's name has the day and nothing of what was looked for. */
+  /**
+   * All cases of the filtered list. The file's name has the day and nothing of what was looked for.
+   */
   @GET
   @Path("cases.csv")
   @Produces("text/csv;charset=UTF-8;header=present")
@@ -48,14 +56,16 @@ public final class CaseloadResource extends CockpitResource {
     Viewer viewer = viewer();
     CaseloadFilter filter = CaseloadFilter.of(this::asked);
     Caseload caseload = bean(Caseload.class);
-    StreamingOutput table = stream -> {
-      Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-      CaseloadCsv csv = new CaseloadCsv(out);
-      caseload.forEach(viewer, scope, filter, csv::row);
-      csv.finish();
-    };
+    StreamingOutput table =
+        stream -> {
+          Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+          CaseloadCsv csv = new CaseloadCsv(out);
+          caseload.forEach(viewer, scope, filter, csv::row);
+          csv.finish();
+        };
     return Response.ok(table)
-        .header(HttpHeaders.CONTENT_DISPOSITION,
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"caseload-" + bean(CaseClock.class).today() + ".csv\"")
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();

@@ -9,8 +9,8 @@ import java.util.Map;
 import scot.nrm.calendar.BritishDate;
 
 /**
- * A case in the list. Codes and dates, nothing about the child. What is not known, or has not happened,
- * is {@code null}.
+ * A case in the list. Codes and dates, nothing about the child. What is not known, or has not
+ * happened, is {@code null}.
  *
  * @param stages what the path waits at, the furthest step first; empty where nothing waits
  * @param outcome how a finished case ended, as a code of the register
@@ -44,14 +44,16 @@ record CaseloadRow(
     String instance,
     boolean watched) {
 
-  private static final Map<String, String> OUTCOMES = Map.of(
-      "recognised", "Recognised as a victim",
-      "not-recognised", "Not recognised as a victim",
-      "no-reasonable-grounds", "No reasonable grounds",
-      "not-referred", "Not referred",
-      "closed-other", "Closed for another reason");
-  private static final Map<String, String> DECISIONS = Map.of(
-      "reasonable-grounds", "Reasonable grounds", "conclusive-grounds", "Conclusive grounds");
+  private static final Map<String, String> OUTCOMES =
+      Map.of(
+          "recognised", "Recognised as a victim",
+          "not-recognised", "Not recognised as a victim",
+          "no-reasonable-grounds", "No reasonable grounds",
+          "not-referred", "Not referred",
+          "closed-other", "Closed for another reason");
+  private static final Map<String, String> DECISIONS =
+      Map.of(
+          "reasonable-grounds", "Reasonable grounds", "conclusive-grounds", "Conclusive grounds");
 
   /**
    * The decision that is open, and the date in force (D15, D16, D24).
@@ -66,21 +68,44 @@ record CaseloadRow(
       }
       long days = ChronoUnit.DAYS.between(today, on);
       String counted = Math.abs(days) == 1 ? "1 day" : Math.abs(days) + " days";
-      return new Due(DECISIONS.get(stage), on,
-          days == 0 ? "due today" : days < 0 ? counted + " late" : days == 1 ? "due tomorrow" : "due in " + counted,
+      return new Due(
+          DECISIONS.get(stage),
+          on,
+          days == 0
+              ? "due today"
+              : days < 0 ? counted + " late" : days == 1 ? "due tomorrow" : "due in " + counted,
           days < 0);
     }
   }
 
   /** A case of which the reader knows the copy only. */
   static CaseloadRow copy(String number, String council, LocalDate copyOn) {
-    return new CaseloadRow(number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
+    return new CaseloadRow(
+        number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
         null, false, false, false, null, null, false);
   }
 
   CaseloadRow with(List<String> places, Integer ofVersion, String running, boolean failed) {
-    return new CaseloadRow(number, councilId, council, places, outcome, joinedTo, authority, openedOn, receivedOn,
-        copyOn, due, suspendedStage, suspendedOn, missingSince, adult, removalHold, failed, ofVersion, running,
+    return new CaseloadRow(
+        number,
+        councilId,
+        council,
+        places,
+        outcome,
+        joinedTo,
+        authority,
+        openedOn,
+        receivedOn,
+        copyOn,
+        due,
+        suspendedStage,
+        suspendedOn,
+        missingSince,
+        adult,
+        removalHold,
+        failed,
+        ofVersion,
+        running,
         watched);
   }
 
@@ -109,8 +134,10 @@ record CaseloadRow(
       flags.add("Missing since " + BritishDate.of(missingSince));
     }
     if (suspendedStage != null) {
-      flags.add(DECISIONS.getOrDefault(suspendedStage, "Stage") + " suspended"
-          + (suspendedOn == null ? "" : " since " + BritishDate.of(suspendedOn)));
+      flags.add(
+          DECISIONS.getOrDefault(suspendedStage, "Stage")
+              + " suspended"
+              + (suspendedOn == null ? "" : " since " + BritishDate.of(suspendedOn)));
     }
     if (removalHold && outcome == null) {
       flags.add("Removal hold");

@@ -18,11 +18,11 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Told;
-import scot.nrm.record.CaseAtAGlance.Glance;
 import scot.nrm.record.CaseAtAGlance;
-import scot.nrm.register.RegisterUpdates;
+import scot.nrm.record.CaseAtAGlance.Glance;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 
 /** One case, as a manager sees it in Cockpit: cut to the cases that they watch. */
 @Component
@@ -31,11 +31,14 @@ class CasePage {
   static final int PAGE = 40;
 
   /** A number that is unknown and one that is out of reach are answered alike. */
-  static final String NO_SUCH_CASE = "Among the cases that you watch there is none with this number. Check the number.";
+  static final String NO_SUCH_CASE =
+      "Among the cases that you watch there is none with this number. Check the number.";
+
   private static final String NOT_A_CASE =
       "What you look at belongs to no child’s case, so there is nothing to tell here.";
-  private static final String HISTORY_GONE = "What the engine knew of this case has been cleared away, as its diagrams"
-      + " say. The register and the letters stay; tasks and the path taken are not known any more.";
+  private static final String HISTORY_GONE =
+      "What the engine knew of this case has been cleared away, as its diagrams say. The register"
+          + " and the letters stay; tasks and the path taken are not known any more.";
 
   private static final Pattern NUMBER = Pattern.compile("NRM-\\d{4}-\\d{1,12}");
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
@@ -50,8 +53,14 @@ class CasePage {
   private final JdbcClient jdbc;
 
   CasePage(
-      Register register, RegisterUpdates onTheWay, CaseAccess access, CaseAtAGlance glances, CaseTimelineBuilder stories, CasePath paths,
-      CaseWork work, JdbcClient jdbc) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseAccess access,
+      CaseAtAGlance glances,
+      CaseTimelineBuilder stories,
+      CasePath paths,
+      CaseWork work,
+      JdbcClient jdbc) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.access = access;
@@ -83,7 +92,8 @@ class CasePage {
   /**
    * What there is to see.
    *
-   * @param caseNumber {@code null} for an instance that belongs to no case; then {@code notes} say so
+   * @param caseNumber {@code null} for an instance that belongs to no case; then {@code notes} say
+   *     so
    * @param glance {@code null} where the viewer sees a part of the case only (D41)
    * @param notes what a reader must know about this page
    * @param stages the stages that the case stands in
@@ -92,8 +102,16 @@ class CasePage {
    * @param all how many items there are with this choice, headings not counted
    */
   record Answer(
-      String caseNumber, Glance glance, List<String> notes, List<String> stages, List<OpenTask> openTasks,
-      boolean hasPath, List<Item> items, int page, int size, int all) {}
+      String caseNumber,
+      Glance glance,
+      List<String> notes,
+      List<String> stages,
+      List<OpenTask> openTasks,
+      boolean hasPath,
+      List<Item> items,
+      int page,
+      int size,
+      int all) {}
 
   /** The path, diagram by diagram. */
   record Path(String caseNumber, List<Way> ways) {}
@@ -101,14 +119,18 @@ class CasePage {
   /** What a viewer of diagrams draws. */
   record Drawing(String xml) {}
 
-  /** @param typed as somebody typed the number */
+  /**
+   * @param typed as somebody typed the number
+   */
   Answer of(String typed, Viewer viewer, CaseScope scope, Wanted wanted) {
     String caseNumber = number(typed);
-    RegisterCase known = register.find(caseNumber).orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
+    RegisterCase known =
+        register.find(caseNumber).orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
     if (watches(scope, caseNumber)) {
       return whole(known, viewer, wanted);
     }
-    return access.hadIt(viewer, caseNumber)
+    return access
+        .hadIt(viewer, caseNumber)
         .filter(council -> viewer.isIn("la-manager"))
         .map(council -> part(caseNumber, council, viewer, wanted))
         .orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
@@ -121,7 +143,8 @@ class CasePage {
       if (!work.isThere(instance)) {
         throw RequestRefused.notFound(NO_SUCH_CASE);
       }
-      return new Answer(null, null, List.of(NOT_A_CASE), List.of(), List.of(), false, List.of(), 1, PAGE, 0);
+      return new Answer(
+          null, null, List.of(NOT_A_CASE), List.of(), List.of(), false, List.of(), 1, PAGE, 0);
     }
     if (!scope.watchesCases()) {
       throw RequestRefused.forbidden(scope.words());
@@ -140,14 +163,21 @@ class CasePage {
     if (found.isEmpty() && work.isThere(instance)) {
       return new Path(null, List.of());
     }
-    String caseNumber = watched(found.orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE)), scope);
-    return new Path(caseNumber, paths.ofInstance(caseNumber, instance).map(List::of).orElse(List.of()));
+    String caseNumber =
+        watched(found.orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE)), scope);
+    return new Path(
+        caseNumber, paths.ofInstance(caseNumber, instance).map(List::of).orElse(List.of()));
   }
 
   Drawing drawing(String typed, String definition, CaseScope scope) {
     String caseNumber = watched(number(typed), scope);
-    return paths.xml(caseNumber, definition == null ? "" : definition).map(Drawing::new)
-        .orElseThrow(() -> RequestRefused.notFound("The case did not go through this diagram, or it is not kept any more."));
+    return paths
+        .xml(caseNumber, definition == null ? "" : definition)
+        .map(Drawing::new)
+        .orElseThrow(
+            () ->
+                RequestRefused.notFound(
+                    "The case did not go through this diagram, or it is not kept any more."));
   }
 
   private Optional<String> caseOf(String instance) {
@@ -176,8 +206,14 @@ class CasePage {
   }
 
   private boolean watches(CaseScope scope, String caseNumber) {
-    return jdbc.sql("select count(*) from case_register r where r.case_number = :number and " + scope.sql())
-        .param("number", caseNumber).params(scope.params()).query(Long.class).single() > 0;
+    return jdbc.sql(
+                "select count(*) from case_register r where r.case_number = :number and "
+                    + scope.sql())
+            .param("number", caseNumber)
+            .params(scope.params())
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   private Answer whole(RegisterCase known, Viewer viewer, Wanted wanted) {
@@ -188,16 +224,34 @@ class CasePage {
 
   private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
     LocalDate until = onTheWay.hadItUntil(caseNumber, council).orElseThrow();
-    String note = "Your council handed this case over on " + BritishDate.of(until)
-        + ". Here is what was recorded until then, with the letters that went to it.";
-    return answer(caseNumber, null, List.of(note), stories.until(caseNumber, council, viewer), false, wanted);
+    String note =
+        "Your council handed this case over on "
+            + BritishDate.of(until)
+            + ". Here is what was recorded until then, with the letters that went to it.";
+    return answer(
+        caseNumber, null, List.of(note), stories.until(caseNumber, council, viewer), false, wanted);
   }
 
   private static Answer answer(
-      String caseNumber, Glance glance, List<String> notes, Told told, boolean hasPath, Wanted wanted) {
+      String caseNumber,
+      Glance glance,
+      List<String> notes,
+      Told told,
+      boolean hasPath,
+      Wanted wanted) {
     CaseTimeline timeline =
-        CaseTimeline.page(told.items(), wanted.show().kinds, wanted.newestFirst(), wanted.page(), PAGE);
-    return new Answer(caseNumber, glance, notes, told.stages(), told.open(), hasPath, timeline.items(), wanted.page(),
-        PAGE, timeline.all());
+        CaseTimeline.page(
+            told.items(), wanted.show().kinds, wanted.newestFirst(), wanted.page(), PAGE);
+    return new Answer(
+        caseNumber,
+        glance,
+        notes,
+        told.stages(),
+        told.open(),
+        hasPath,
+        timeline.items(),
+        wanted.page(),
+        PAGE,
+        timeline.all());
   }
 }

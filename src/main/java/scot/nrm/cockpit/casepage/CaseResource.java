@@ -36,7 +36,8 @@ public final class CaseResource extends CockpitResource {
       @QueryParam("show") String show,
       @QueryParam("order") String order,
       @QueryParam("page") String page) {
-    return bean(CasePage.class).ofInstance(id, viewer(), scopeOrRepairs(), wanted(show, order, page));
+    return bean(CasePage.class)
+        .ofInstance(id, viewer(), scopeOrRepairs(), wanted(show, order, page));
   }
 
   @GET
@@ -54,11 +55,15 @@ public final class CaseResource extends CockpitResource {
   /** The file of a diagram that the case went through, in that version. */
   @GET
   @Path("diagram")
-  public Drawing diagram(@QueryParam("number") String number, @QueryParam("definition") String definition) {
+  public Drawing diagram(
+      @QueryParam("number") String number, @QueryParam("definition") String definition) {
     return bean(CasePage.class).drawing(number, definition, scopeOfCases());
   }
 
-  /** Whoever runs the platform opens instances too, and is told what they are, and nothing of a case. */
+  /**
+   * Whoever runs the platform opens instances too, and is told what they are, and nothing of a
+   * case.
+   */
   private CaseScope scopeOrRepairs() {
     CaseScope scope = scope();
     return scope.repairs() ? scope : scopeOfCases();
@@ -94,7 +99,9 @@ public final class CaseResource extends CockpitResource {
     if (page == null || page.isEmpty()) {
       return 1;
     }
-    if (page.matches("\\d{1,4}") && Integer.parseInt(page) >= 1 && Integer.parseInt(page) <= LAST_PAGE) {
+    if (page.matches("\\d{1,4}")
+        && Integer.parseInt(page) >= 1
+        && Integer.parseInt(page) <= LAST_PAGE) {
       return Integer.parseInt(page);
     }
     throw RequestRefused.badRequest("Pages are numbered from 1 to " + LAST_PAGE + ".");

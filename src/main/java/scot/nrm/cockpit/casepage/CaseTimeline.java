@@ -8,9 +8,9 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 
 /**
- * A timeline cut into pages, with the stages as headings: what happened stands under the stage that had begun last, and
- * stages that begin together have one heading together. A page that begins in the middle of a stage repeats its heading;
- * a stage without any of what is wanted has none.
+ * A timeline cut into pages, with the stages as headings: what happened stands under the stage that
+ * had begun last, and stages that begin together have one heading together. A page that begins in
+ * the middle of a stage repeats its heading; a stage without any of what is wanted has none.
  *
  * @param items of one page, with the headings among them
  * @param all how many items there are on all pages, headings not counted
@@ -24,7 +24,8 @@ public record CaseTimeline(List<Item> items, int all) {
    * @param told oldest first, stages among them
    * @param page from 1
    */
-  public static CaseTimeline page(List<Item> told, Set<Kind> wanted, boolean newestFirst, int page, int size) {
+  public static CaseTimeline page(
+      List<Item> told, Set<Kind> wanted, boolean newestFirst, int page, int size) {
     List<Placed> placed = placed(told, wanted);
     if (newestFirst) {
       Collections.reverse(placed);

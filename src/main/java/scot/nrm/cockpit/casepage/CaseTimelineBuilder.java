@@ -15,30 +15,33 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.cockpit.Diagrams.Diagram;
 import scot.nrm.cockpit.Diagrams;
+import scot.nrm.cockpit.Diagrams.Diagram;
 import scot.nrm.cockpit.casepage.CaseWork.Failure;
 import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.cockpit.casepage.CaseWork.Work;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.record.Officers;
+import scot.nrm.record.RecordedEntries;
 import scot.nrm.record.RecordedEntries.Entry;
 import scot.nrm.record.RecordedEntries.LetterLink;
 import scot.nrm.record.RecordedEntries.Topic;
-import scot.nrm.record.RecordedEntries;
 
 /**
- * What happened in a case when, by whom: the register's entries and what the engine knows of the work, in one timeline.
- * For Cockpit and for Tasklist; whoever calls this has looked before whether the viewer may know of the case.
+ * What happened in a case when, by whom: the register's entries and what the engine knows of the
+ * work, in one timeline. For Cockpit and for Tasklist; whoever calls this has looked before whether
+ * the viewer may know of the case.
  */
 @Component
 public class CaseTimelineBuilder {
 
-  /** An officer did something just before it was recorded, and as whom says the task that they did. */
+  /**
+   * An officer did something just before it was recorded, and as whom says the task that they did.
+   */
   private static final Duration SAME_MOMENT = Duration.ofMinutes(10);
 
   private final RecordedEntries entries;
@@ -49,7 +52,12 @@ public class CaseTimelineBuilder {
   private final Map<String, String> roleNames;
 
   CaseTimelineBuilder(
-      RecordedEntries entries, CaseWork work, Diagrams diagrams, Officers officers, CaseClock clock, Roles roles) {
+      RecordedEntries entries,
+      CaseWork work,
+      Diagrams diagrams,
+      Officers officers,
+      CaseClock clock,
+      Roles roles) {
     this.entries = entries;
     this.work = work;
     this.diagrams = diagrams;
@@ -59,7 +67,14 @@ public class CaseTimelineBuilder {
   }
 
   /** What an item of the timeline is about. */
-  public enum Kind { STAGE, DECISION, NEWS, LETTER, TASK, FAILURE }
+  public enum Kind {
+    STAGE,
+    DECISION,
+    NEWS,
+    LETTER,
+    TASK,
+    FAILURE
+  }
 
   /** Somebody who did something: as whom, and who. Either may be empty. */
   record By(String role, String name) {}
@@ -78,8 +93,19 @@ public class CaseTimelineBuilder {
    * @param open whether it still lasts
    */
   public record Item(
-      Instant at, LocalDate day, Kind kind, String text, List<By> by, LetterLink letter, String where, Integer version,
-      Instant until, Long waited, Long took, LocalDate due, boolean open) {}
+      Instant at,
+      LocalDate day,
+      Kind kind,
+      String text,
+      List<By> by,
+      LetterLink letter,
+      String where,
+      Integer version,
+      Instant until,
+      Long waited,
+      Long took,
+      LocalDate due,
+      boolean open) {}
 
   /**
    * A task that is open.
@@ -88,7 +114,13 @@ public class CaseTimelineBuilder {
    * @param daysLeft until it is due, less than 0 where it is late; {@code null} without a due date
    */
   public record OpenTask(
-      String id, String name, String team, String holder, String where, Instant since, LocalDate due,
+      String id,
+      String name,
+      String team,
+      String holder,
+      String where,
+      Instant since,
+      LocalDate due,
       Integer daysLeft) {}
 
   /**
@@ -97,7 +129,8 @@ public class CaseTimelineBuilder {
    * @param open the open tasks
    * @param hasHistory whether the engine's history of the case is still there
    */
-  public record Told(List<Item> items, List<String> stages, List<OpenTask> open, boolean hasHistory) {}
+  public record Told(
+      List<Item> items, List<String> stages, List<OpenTask> open, boolean hasHistory) {}
 
   /**
    * Everything.
@@ -113,43 +146,97 @@ public class CaseTimelineBuilder {
     List<Item> items = new ArrayList<>();
     instances.stream().filter(Instance::called).forEach(stage -> items.add(stage(stage)));
     recorded.forEach(entry -> items.add(item(entry, people)));
-    Map<String, Instance> byId = instances.stream().collect(Collectors.toMap(Instance::id, each -> each));
-    tasks.stream().filter(task -> mayKnow.test(task.id())).forEach(task -> items.add(task(task, byId, people)));
+    Map<String, Instance> byId =
+        instances.stream().collect(Collectors.toMap(Instance::id, each -> each));
+    tasks.stream()
+        .filter(task -> mayKnow.test(task.id()))
+        .forEach(task -> items.add(task(task, byId, people)));
     work.failures(caseNumber).forEach(failure -> items.add(failure(failure, byId)));
-    items.sort(Comparator.comparing(Item::at)); // what has the same time keeps its order: the stage, then what was done
+    items.sort(
+        Comparator.comparing(
+            Item::at)); // what has the same time keeps its order: the stage, then what was done
 
-    List<OpenTask> open = tasks.stream().filter(Work::isOpen).filter(task -> mayKnow.test(task.id()))
-        .map(task -> open(task, byId, people)).toList();
-    List<String> stages = instances.stream().filter(Instance::called).filter(Instance::isOpen)
-        .map(CaseTimelineBuilder::name).distinct().toList();
+    List<OpenTask> open =
+        tasks.stream()
+            .filter(Work::isOpen)
+            .filter(task -> mayKnow.test(task.id()))
+            .map(task -> open(task, byId, people))
+            .toList();
+    List<String> stages =
+        instances.stream()
+            .filter(Instance::called)
+            .filter(Instance::isOpen)
+            .map(CaseTimelineBuilder::name)
+            .distinct()
+            .toList();
     return new Told(items, stages, open, !instances.isEmpty());
   }
 
-  /** What a council that has handed the case over still sees (D41): what was recorded up to then, and no work. */
+  /**
+   * What a council that has handed the case over still sees (D41): what was recorded up to then,
+   * and no work.
+   */
   Told until(String caseNumber, String council, Viewer viewer) {
     List<Entry> recorded = entries.until(caseNumber, council, viewer);
     People people = people(recorded, List.of());
-    return new Told(recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
+    return new Told(
+        recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
   }
 
-  /** The diagram's own name; of the path itself the name says how a case begins, and not what it is. */
+  /**
+   * The diagram's own name; of the path itself the name says how a case begins, and not what it is.
+   */
   public static String name(Instance instance) {
     return instance.key().equals("nrm-case") ? "The whole path" : instance.name();
   }
 
   private static Item stage(Instance stage) {
-    return new Item(stage.from(), null, Kind.STAGE, name(stage), List.of(), null, null, stage.version(), stage.until(),
-        null, null, null, stage.isOpen());
+    return new Item(
+        stage.from(),
+        null,
+        Kind.STAGE,
+        name(stage),
+        List.of(),
+        null,
+        null,
+        stage.version(),
+        stage.until(),
+        null,
+        null,
+        null,
+        stage.isOpen());
   }
 
   private static Item item(Entry entry, People people) {
-    Kind kind = entry.topic() == Topic.DECISION ? Kind.DECISION : entry.topic() == Topic.LETTER ? Kind.LETTER : Kind.NEWS;
-    List<By> by = entry.officers().stream()
-        .map(part -> new By(
-            part.part().isEmpty() ? people.role(part.officer(), entry.at()) : part.part(), people.name(part.officer())))
-        .toList();
-    LocalDate day = entry.day() == null || entry.day().equals(LocalDay.of(entry.at())) ? null : entry.day();
-    return new Item(entry.at(), day, kind, entry.sentence(), by, entry.letter(), null, null, null, null, null, null,
+    Kind kind =
+        entry.topic() == Topic.DECISION
+            ? Kind.DECISION
+            : entry.topic() == Topic.LETTER ? Kind.LETTER : Kind.NEWS;
+    List<By> by =
+        entry.officers().stream()
+            .map(
+                part ->
+                    new By(
+                        part.part().isEmpty()
+                            ? people.role(part.officer(), entry.at())
+                            : part.part(),
+                        people.name(part.officer())))
+            .toList();
+    LocalDate day =
+        entry.day() == null || entry.day().equals(LocalDay.of(entry.at())) ? null : entry.day();
+    return new Item(
+        entry.at(),
+        day,
+        kind,
+        entry.sentence(),
+        by,
+        entry.letter(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         false);
   }
 
@@ -158,32 +245,74 @@ public class CaseTimelineBuilder {
     Instant taken = task.taken() == null || task.taken().isAfter(end) ? null : task.taken();
     Long waited = seconds(task.from(), taken == null ? end : taken);
     Long took = taken == null ? null : seconds(taken, end);
-    String text = task.isOpen() ? "Open task: " + task.name()
-        : task.completed() ? "Task done: " + task.name() : "Task no longer needed: " + task.name();
+    String text =
+        task.isOpen()
+            ? "Open task: " + task.name()
+            : task.completed()
+                ? "Task done: " + task.name()
+                : "Task no longer needed: " + task.name();
     boolean byNobody = task.assignee() == null || !task.isOpen() && !task.completed();
     List<By> by = List.of(new By(team(task), byNobody ? "" : people.name(task.assignee())));
     Instance where = instances.get(task.instance());
-    return new Item(task.isOpen() ? task.from() : task.until(), null, Kind.TASK, text, by, null,
-        where == null ? null : name(where), null, null, waited, took, task.isOpen() ? task.due() : null, task.isOpen());
+    return new Item(
+        task.isOpen() ? task.from() : task.until(),
+        null,
+        Kind.TASK,
+        text,
+        by,
+        null,
+        where == null ? null : name(where),
+        null,
+        null,
+        waited,
+        took,
+        task.isOpen() ? task.due() : null,
+        task.isOpen());
   }
 
   private OpenTask open(Work task, Map<String, Instance> instances, People people) {
     Instance where = instances.get(task.instance());
-    return new OpenTask(task.id(), task.name(), team(task),
-        task.assignee() == null ? "" : people.name(task.assignee()), where == null ? "" : name(where), task.from(),
-        task.due(), task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
+    return new OpenTask(
+        task.id(),
+        task.name(),
+        team(task),
+        task.assignee() == null ? "" : people.name(task.assignee()),
+        where == null ? "" : name(where),
+        task.from(),
+        task.due(),
+        task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
   }
 
   private Item failure(Failure failure, Map<String, Instance> instances) {
-    String step = diagrams.of(failure.definition() == null ? "" : failure.definition()).map(Diagram::names)
-        .map(names -> names.get(failure.activity())).orElse(null);
+    String step =
+        diagrams
+            .of(failure.definition() == null ? "" : failure.definition())
+            .map(Diagram::names)
+            .map(names -> names.get(failure.activity()))
+            .orElse(null);
     Instance where = instances.get(failure.instance());
     boolean open = failure.until() == null;
-    String text = "Something technical failed" + (step == null ? "" : " at “" + step + "”")
-        + (open ? ", and whoever runs the system has to look at it. The case waits; nothing is lost."
-            : ". It has been put right.");
-    return new Item(failure.from(), null, Kind.FAILURE, text, List.of(), null, where == null ? null : name(where), null,
-        failure.until(), null, null, null, open);
+    String text =
+        "Something technical failed"
+            + (step == null ? "" : " at “" + step + "”")
+            + (open
+                ? ", and whoever runs the system has to look at it. The case waits; nothing is"
+                    + " lost."
+                : ". It has been put right.");
+    return new Item(
+        failure.from(),
+        null,
+        Kind.FAILURE,
+        text,
+        List.of(),
+        null,
+        where == null ? null : name(where),
+        null,
+        failure.until(),
+        null,
+        null,
+        null,
+        open);
   }
 
   private static Long seconds(Instant from, Instant until) {
@@ -191,7 +320,8 @@ public class CaseTimelineBuilder {
   }
 
   private String team(Work task) {
-    return task.groups().stream().map(group -> roleNames.getOrDefault(group, group.replace('-', ' ')))
+    return task.groups().stream()
+        .map(group -> roleNames.getOrDefault(group, group.replace('-', ' ')))
         .collect(Collectors.joining(", "));
   }
 
@@ -200,7 +330,8 @@ public class CaseTimelineBuilder {
     recorded.forEach(entry -> entry.officers().forEach(part -> acting.add(part.officer())));
     Set<String> all = new TreeSet<>(acting);
     tasks.stream().map(Work::assignee).filter(Objects::nonNull).forEach(all::add);
-    return new People(officers.names(all), tasks.stream().filter(Work::completed).toList(), work.groups(acting));
+    return new People(
+        officers.names(all), tasks.stream().filter(Work::completed).toList(), work.groups(acting));
   }
 
   /** Who they are, and as whom they acted. */
@@ -220,19 +351,28 @@ public class CaseTimelineBuilder {
       return names.getOrDefault(officer, officer);
     }
 
-    /** That of the task by which they did it; without a task the role that they have now, where it is one. */
+    /**
+     * That of the task by which they did it; without a task the role that they have now, where it
+     * is one.
+     */
     String role(String officer, Instant at) {
       return done.stream()
-          .filter(task -> officer.equals(task.assignee()) && !task.until().isAfter(at.plusSeconds(5))
-              && Duration.between(task.until(), at).compareTo(SAME_MOMENT) <= 0)
+          .filter(
+              task ->
+                  officer.equals(task.assignee())
+                      && !task.until().isAfter(at.plusSeconds(5))
+                      && Duration.between(task.until(), at).compareTo(SAME_MOMENT) <= 0)
           .max(Comparator.comparing(Work::until))
           .map(CaseTimelineBuilder.this::team)
           .orElseGet(() -> roleNow(officer));
     }
 
     private String roleNow(String officer) {
-      List<String> roles = groups.getOrDefault(officer, List.of()).stream()
-          .map(roleNames::get).filter(Objects::nonNull).toList();
+      List<String> roles =
+          groups.getOrDefault(officer, List.of()).stream()
+              .map(roleNames::get)
+              .filter(Objects::nonNull)
+              .toList();
       return roles.size() == 1 ? roles.get(0) : "";
     }
   }

@@ -16,15 +16,19 @@ import scot.nrm.cockpit.Columns;
 import scot.nrm.engine.CaseNumberInTaskName;
 
 /**
- * What the engine's history has of a case, by its number: what ran, which tasks there were, what failed. Read from its
- * tables in a few statements, however many diagrams a case has gone through; no rights are asked for, so whoever calls
- * this has looked before whether that person may know.
+ * What the engine's history has of a case, by its number: what ran, which tasks there were, what
+ * failed. Read from its tables in a few statements, however many diagrams a case has gone through;
+ * no rights are asked for, so whoever calls this has looked before whether that person may know.
  */
 @Component
 public class CaseWork {
 
-  /** More than any case has; a fault in a diagram that goes round and round must not fill the memory. */
+  /**
+   * More than any case has; a fault in a diagram that goes round and round must not fill the
+   * memory.
+   */
   private static final int MOST_INSTANCES = 500;
+
   public static final int MOST_TASKS = 2000;
   private static final int MOST_STEPS = 10_000;
 
@@ -50,8 +54,15 @@ public class CaseWork {
    * @param called whether another diagram called it: a stage of the path
    */
   public record Instance(
-      String id, String definition, String key, String name, Integer version, String tag, boolean called,
-      Instant from, Instant until) {
+      String id,
+      String definition,
+      String key,
+      String name,
+      Integer version,
+      String tag,
+      boolean called,
+      Instant from,
+      Instant until) {
 
     public boolean isOpen() {
       return until == null;
@@ -63,11 +74,21 @@ public class CaseWork {
    *
    * @param name without the case number
    * @param taken when whoever holds it, or did it, took it; {@code null} where nobody has
-   * @param completed whether it was done; false while it is open and where the case went on without it
+   * @param completed whether it was done; false while it is open and where the case went on without
+   *     it
    */
   record Work(
-      String id, String instance, String key, String name, List<String> groups, String assignee, Instant from,
-      Instant taken, Instant until, boolean completed, LocalDate due) {
+      String id,
+      String instance,
+      String key,
+      String name,
+      List<String> groups,
+      String assignee,
+      Instant from,
+      Instant taken,
+      Instant until,
+      boolean completed,
+      LocalDate due) {
 
     public boolean isOpen() {
       return until == null;
@@ -75,7 +96,8 @@ public class CaseWork {
   }
 
   /** Something technical that failed; until when is {@code null} while it does. */
-  record Failure(String instance, String definition, String activity, Instant from, Instant until) {}
+  record Failure(
+      String instance, String definition, String activity, Instant from, Instant until) {}
 
   /**
    * One pass through an element of a diagram.
@@ -84,61 +106,101 @@ public class CaseWork {
    * @param order which of two came first, where both have the same time
    */
   record Step(
-      String id, String parent, String instance, String definition, String activity, String name, String type,
-      Instant from, Instant until, boolean cancelled, long order) {}
+      String id,
+      String parent,
+      String instance,
+      String definition,
+      String activity,
+      String name,
+      String type,
+      Instant from,
+      Instant until,
+      boolean cancelled,
+      long order) {}
 
   /** What ran under a case number, the first first. */
   public List<Instance> instances(String caseNumber) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select p.PROC_INST_ID_, p.PROC_DEF_ID_, p.PROC_DEF_KEY_, d.NAME_, d.VERSION_, d.VERSION_TAG_,
               p.SUPER_PROCESS_INSTANCE_ID_, p.START_TIME_, p.END_TIME_
             from ACT_HI_PROCINST p left join ACT_RE_PROCDEF d on d.ID_ = p.PROC_DEF_ID_
-            where p.BUSINESS_KEY_ = :number order by p.START_TIME_, p.PROC_INST_ID_ limit :most""")
-        .param("number", caseNumber).param("most", MOST_INSTANCES)
-        .query((row, number) -> {
-          String key = row.getString("PROC_DEF_KEY_");
-          String name = row.getString("NAME_");
-          return new Instance(
-              row.getString("PROC_INST_ID_"), row.getString("PROC_DEF_ID_"), key, name == null ? key : name,
-              row.getObject("VERSION_", Integer.class), row.getString("VERSION_TAG_"),
-              row.getString("SUPER_PROCESS_INSTANCE_ID_") != null, Columns.moment(row, "START_TIME_"), Columns.moment(row, "END_TIME_"));
-        })
+            where p.BUSINESS_KEY_ = :number order by p.START_TIME_, p.PROC_INST_ID_ limit :most\
+            """)
+        .param("number", caseNumber)
+        .param("most", MOST_INSTANCES)
+        .query(
+            (row, number) -> {
+              String key = row.getString("PROC_DEF_KEY_");
+              String name = row.getString("NAME_");
+              return new Instance(
+                  row.getString("PROC_INST_ID_"),
+                  row.getString("PROC_DEF_ID_"),
+                  key,
+                  name == null ? key : name,
+                  row.getObject("VERSION_", Integer.class),
+                  row.getString("VERSION_TAG_"),
+                  row.getString("SUPER_PROCESS_INSTANCE_ID_") != null,
+                  Columns.moment(row, "START_TIME_"),
+                  Columns.moment(row, "END_TIME_"));
+            })
         .list();
   }
 
-  /** The number of the case that an instance runs for; empty for one that is not there, or that is for no case. */
+  /**
+   * The number of the case that an instance runs for; empty for one that is not there, or that is
+   * for no case.
+   */
   public Optional<String> caseOf(String instance) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select coalesce(p.BUSINESS_KEY_, root.BUSINESS_KEY_) from ACT_HI_PROCINST p
             left join ACT_HI_PROCINST root on root.PROC_INST_ID_ = p.ROOT_PROC_INST_ID_
-            where p.PROC_INST_ID_ = :instance and coalesce(p.BUSINESS_KEY_, root.BUSINESS_KEY_) is not null""")
-        .param("instance", instance).query(String.class).optional();
+            where p.PROC_INST_ID_ = :instance and coalesce(p.BUSINESS_KEY_, root.BUSINESS_KEY_) is not null\
+            """)
+        .param("instance", instance)
+        .query(String.class)
+        .optional();
   }
 
   boolean isThere(String instance) {
     return jdbc.sql("select count(*) from ACT_HI_PROCINST where PROC_INST_ID_ = :instance")
-        .param("instance", instance).query(Long.class).single() > 0;
+            .param("instance", instance)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /** All tasks of a case, the first first. */
   List<Work> tasks(String caseNumber) {
     Map<String, Links> links = links(caseNumber);
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select t.ID_, t.PROC_INST_ID_, t.TASK_DEF_KEY_, t.NAME_, t.ASSIGNEE_, t.START_TIME_, t.END_TIME_,
               t.DELETE_REASON_, t.DUE_DATE_
-            from ACT_HI_TASKINST t where t.PROC_INST_ID_ in %s order by t.START_TIME_, t.ID_ limit :most"""
-            .formatted(OF_CASE))
-        .param("number", caseNumber).param("most", MOST_TASKS)
-        .query((row, number) -> {
-          Links own = links.getOrDefault(row.getString("ID_"), new Links());
-          String assignee = row.getString("ASSIGNEE_");
-          Instant due = Columns.moment(row, "DUE_DATE_");
-          return new Work(
-              row.getString("ID_"), row.getString("PROC_INST_ID_"), row.getString("TASK_DEF_KEY_"),
-              named(row.getString("NAME_"), caseNumber), own.groups(), assignee, Columns.moment(row, "START_TIME_"),
-              assignee == null ? null : own.taken.get(assignee), Columns.moment(row, "END_TIME_"),
-              "completed".equals(row.getString("DELETE_REASON_")), due == null ? null : LocalDay.of(due));
-        })
+            from ACT_HI_TASKINST t where t.PROC_INST_ID_ in %s order by t.START_TIME_, t.ID_ limit :most\
+            """
+                .formatted(OF_CASE))
+        .param("number", caseNumber)
+        .param("most", MOST_TASKS)
+        .query(
+            (row, number) -> {
+              Links own = links.getOrDefault(row.getString("ID_"), new Links());
+              String assignee = row.getString("ASSIGNEE_");
+              Instant due = Columns.moment(row, "DUE_DATE_");
+              return new Work(
+                  row.getString("ID_"),
+                  row.getString("PROC_INST_ID_"),
+                  row.getString("TASK_DEF_KEY_"),
+                  named(row.getString("NAME_"), caseNumber),
+                  own.groups(),
+                  assignee,
+                  Columns.moment(row, "START_TIME_"),
+                  assignee == null ? null : own.taken.get(assignee),
+                  Columns.moment(row, "END_TIME_"),
+                  "completed".equals(row.getString("DELETE_REASON_")),
+                  due == null ? null : LocalDay.of(due));
+            })
         .list();
   }
 
@@ -168,44 +230,77 @@ public class CaseWork {
 
   private Map<String, Links> links(String caseNumber) {
     Map<String, Links> links = new HashMap<>();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             select l.TASK_ID_, l.TYPE_, l.GROUP_ID_, l.USER_ID_, l.OPERATION_TYPE_, l.TIMESTAMP_
             from ACT_HI_IDENTITYLINK l
             where l.TASK_ID_ in (select t.ID_ from ACT_HI_TASKINST t where t.PROC_INST_ID_ in %s)
-            order by l.TIMESTAMP_, l.OPERATION_TYPE_ desc limit :most""".formatted(OF_CASE))
-        .param("number", caseNumber).param("most", 10 * MOST_TASKS)
-        .query((RowCallbackHandler) row -> links.computeIfAbsent(row.getString("TASK_ID_"), id -> new Links()).add(
-            row.getString("TYPE_"), row.getString("GROUP_ID_"), row.getString("USER_ID_"),
-            "add".equals(row.getString("OPERATION_TYPE_")), Columns.moment(row, "TIMESTAMP_")));
+            order by l.TIMESTAMP_, l.OPERATION_TYPE_ desc limit :most\
+            """
+                .formatted(OF_CASE))
+        .param("number", caseNumber)
+        .param("most", 10 * MOST_TASKS)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    links
+                        .computeIfAbsent(row.getString("TASK_ID_"), id -> new Links())
+                        .add(
+                            row.getString("TYPE_"),
+                            row.getString("GROUP_ID_"),
+                            row.getString("USER_ID_"),
+                            "add".equals(row.getString("OPERATION_TYPE_")),
+                            Columns.moment(row, "TIMESTAMP_")));
     return links;
   }
 
   /** What failed, each failure once and not again in the diagrams above it. */
   List<Failure> failures(String caseNumber) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select i.PROC_INST_ID_, i.PROC_DEF_ID_, i.ACTIVITY_ID_, i.CREATE_TIME_, i.END_TIME_ from ACT_HI_INCIDENT i
-            where i.PROC_INST_ID_ in %s and i.CAUSE_INCIDENT_ID_ = i.ID_ order by i.CREATE_TIME_, i.ID_ limit :most"""
-            .formatted(OF_CASE))
-        .param("number", caseNumber).param("most", MOST_TASKS)
-        .query((row, number) -> new Failure(
-            row.getString("PROC_INST_ID_"), row.getString("PROC_DEF_ID_"), row.getString("ACTIVITY_ID_"),
-            Columns.moment(row, "CREATE_TIME_"), Columns.moment(row, "END_TIME_")))
+            where i.PROC_INST_ID_ in %s and i.CAUSE_INCIDENT_ID_ = i.ID_ order by i.CREATE_TIME_, i.ID_ limit :most\
+            """
+                .formatted(OF_CASE))
+        .param("number", caseNumber)
+        .param("most", MOST_TASKS)
+        .query(
+            (row, number) ->
+                new Failure(
+                    row.getString("PROC_INST_ID_"),
+                    row.getString("PROC_DEF_ID_"),
+                    row.getString("ACTIVITY_ID_"),
+                    Columns.moment(row, "CREATE_TIME_"),
+                    Columns.moment(row, "END_TIME_")))
         .list();
   }
 
   /** All that was passed in the diagrams of a case, the first first. */
   List<Step> steps(String caseNumber) {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select a.ID_, a.PARENT_ACT_INST_ID_, a.PROC_INST_ID_, a.PROC_DEF_ID_, a.ACT_ID_, a.ACT_NAME_, a.ACT_TYPE_,
               a.START_TIME_, a.END_TIME_, a.ACT_INST_STATE_, a.SEQUENCE_COUNTER_
             from ACT_HI_ACTINST a where a.PROC_INST_ID_ in %s
-            order by a.START_TIME_, a.SEQUENCE_COUNTER_, a.ID_ limit :most""".formatted(OF_CASE))
-        .param("number", caseNumber).param("most", MOST_STEPS)
-        .query((row, number) -> new Step(
-            row.getString("ID_"), row.getString("PARENT_ACT_INST_ID_"), row.getString("PROC_INST_ID_"),
-            row.getString("PROC_DEF_ID_"), row.getString("ACT_ID_"), row.getString("ACT_NAME_"),
-            row.getString("ACT_TYPE_"), Columns.moment(row, "START_TIME_"), Columns.moment(row, "END_TIME_"),
-            row.getInt("ACT_INST_STATE_") == CANCELLED, row.getLong("SEQUENCE_COUNTER_")))
+            order by a.START_TIME_, a.SEQUENCE_COUNTER_, a.ID_ limit :most\
+            """
+                .formatted(OF_CASE))
+        .param("number", caseNumber)
+        .param("most", MOST_STEPS)
+        .query(
+            (row, number) ->
+                new Step(
+                    row.getString("ID_"),
+                    row.getString("PARENT_ACT_INST_ID_"),
+                    row.getString("PROC_INST_ID_"),
+                    row.getString("PROC_DEF_ID_"),
+                    row.getString("ACT_ID_"),
+                    row.getString("ACT_NAME_"),
+                    row.getString("ACT_TYPE_"),
+                    Columns.moment(row, "START_TIME_"),
+                    Columns.moment(row, "END_TIME_"),
+                    row.getInt("ACT_INST_STATE_") == CANCELLED,
+                    row.getLong("SEQUENCE_COUNTER_")))
         .list();
   }
 
@@ -213,10 +308,16 @@ public class CaseWork {
   Map<String, List<String>> groups(Collection<String> people) {
     Map<String, List<String>> groups = new HashMap<>();
     if (!people.isEmpty()) {
-      jdbc.sql("select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ in (:people) order by GROUP_ID_")
+      jdbc.sql(
+              "select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ in (:people) order"
+                  + " by GROUP_ID_")
           .param("people", people)
-          .query((RowCallbackHandler) row ->
-              groups.computeIfAbsent(row.getString("USER_ID_"), id -> new ArrayList<>()).add(row.getString("GROUP_ID_")));
+          .query(
+              (RowCallbackHandler)
+                  row ->
+                      groups
+                          .computeIfAbsent(row.getString("USER_ID_"), id -> new ArrayList<>())
+                          .add(row.getString("GROUP_ID_")));
     }
     return groups;
   }

@@ -16,52 +16,79 @@ import scot.nrm.cockpit.DiagramElements.Element;
  * @param early whether it is gone through before the case has an authority for conclusive grounds
  * @param later elements of it that belong to that authority nevertheless
  */
-record DiagramHistory(List<String> definitions, List<String> passing, boolean early, List<String> later) {
+record DiagramHistory(
+    List<String> definitions, List<String> passing, boolean early, List<String> later) {
 
   /**
-   * The cases in whose instances {@code x} is. What is asked of the history of activities is in one index (V15), and
-   * nothing else may be, nor is more joined than ran in the period: the table has millions of rows.
+   * The cases in whose instances {@code x} is. What is asked of the history of activities is in one
+   * index (V15), and nothing else may be, nor is more joined than ran in the period: the table has
+   * millions of rows.
    */
   static final String OF_CASES = ofCases("(p.END_TIME_ is null or p.END_TIME_ >= :from)");
-  static final String OF_RUNNING_CASES = ofCases("p.END_TIME_ is null");
-  static final String OF_LISTED = " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
 
-  /** What the authority that decides on reasonable grounds has; all later parts are for the one that decides then. */
+  static final String OF_RUNNING_CASES = ofCases("p.END_TIME_ is null");
+  static final String OF_LISTED =
+      " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
+
+  /**
+   * What the authority that decides on reasonable grounds has; all later parts are for the one that
+   * decides then.
+   */
   private static final Set<String> EARLY =
       Set.of("local-authority-assessment", "intake", "reasonable-grounds", "nrm-case");
+
   private static final String NONE = "-";
 
-  static DiagramHistory of(ProcessDefinition diagram, Map<String, Element> elements, List<String> definitions) {
+  static DiagramHistory of(
+      ProcessDefinition diagram, Map<String, Element> elements, List<String> definitions) {
     List<String> passing = new ArrayList<>(List.of(NONE));
     List<String> later = new ArrayList<>(List.of(NONE));
-    elements.values().forEach(element -> {
-      if (element.takesNoTime()) {
-        passing.add(element.id());
-      }
-      if (element.calls() != null && !EARLY.contains(element.calls())) {
-        later.add(element.id());
-      }
-    });
+    elements
+        .values()
+        .forEach(
+            element -> {
+              if (element.takesNoTime()) {
+                passing.add(element.id());
+              }
+              if (element.calls() != null && !EARLY.contains(element.calls())) {
+                later.add(element.id());
+              }
+            });
     return new DiagramHistory(definitions, passing, EARLY.contains(diagram.getKey()), later);
   }
 
   private static String ofCases(String ran) {
     return """
-        join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions) and %s
-        join case_register r on r.case_number = p.BUSINESS_KEY_
-        where x.PROC_DEF_ID_ in (:definitions)""".formatted(ran);
+    join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions) and %s
+    join case_register r on r.case_number = p.BUSINESS_KEY_
+    where x.PROC_DEF_ID_ in (:definitions)\
+    """
+        .formatted(ran);
   }
 
   /** Named parameters of all that is here. */
   Map<String, Object> params() {
-    return new HashMap<>(Map.of(
-        "definitions", definitions, "passing", passing, "early", early ? 1 : 0, "later", later));
+    return new HashMap<>(
+        Map.of(
+            "definitions",
+            definitions,
+            "passing",
+            passing,
+            "early",
+            early ? 1 : 0,
+            "later",
+            later));
   }
 
-  /** The authority of the case at that stage; where the first decision is still to come, the later ones have none. */
+  /**
+   * The authority of the case at that stage; where the first decision is still to come, the later
+   * ones have none.
+   */
   static String authorityAt(String element) {
     return """
-        (case when :early = 1 and %s not in (:later) then r.rg_authority
-           else coalesce(r.cg_authority, r.rg_authority) end)""".formatted(element);
+    (case when :early = 1 and %s not in (:later) then r.rg_authority
+       else coalesce(r.cg_authority, r.rg_authority) end)\
+    """
+        .formatted(element);
   }
 }

@@ -3,7 +3,10 @@ package scot.nrm.cockpit.duration;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Everything that left one element in some time: how long it had stayed there, and its tasks that had a due date. */
+/**
+ * Everything that left one element in some time: how long it had stayed there, and its tasks that
+ * had a due date.
+ */
 final class DurationSample {
 
   private static final int FEW = 16;
@@ -25,7 +28,9 @@ final class DurationSample {
     overdue += late;
   }
 
-  /** @param kept what {@link #lengths} gave */
+  /**
+   * @param kept what {@link #lengths} gave
+   */
   void addAll(byte[] kept) {
     int more = kept.length / Integer.BYTES;
     room(more);
@@ -61,7 +66,8 @@ final class DurationSample {
   }
 
   /**
-   * The time, in seconds, within which this share of them had left: between the two nearest where it falls between them.
+   * The time, in seconds, within which this share of them had left: between the two nearest where
+   * it falls between them.
    *
    * @param share 0 to 1
    * @return {@code null} where nothing has left

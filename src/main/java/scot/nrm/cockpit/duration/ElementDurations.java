@@ -24,17 +24,24 @@ import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.DiagramElements;
 
 /**
- * What left the elements of the diagrams, kept ready by month, so that years of many cases can be read at
- * once. All of it is worked out anew each time: a case may have got another authority.
+ * What left the elements of the diagrams, kept ready by month, so that years of many cases can be
+ * read at once. All of it is worked out anew each time: a case may have got another authority.
  */
 @Component
 public class ElementDurations {
 
   private static final String NOBODY = "-";
 
-  private static final String WHOSE = "r.local_authority as council, case when " + CaseScopes.UKHTC
-      + " then 1 else 0 end as of_ukhtc, case when " + CaseScopes.UKBA + " then 1 else 0 end as of_ukba, coalesce("
-      + DiagramHistory.authorityAt("%s") + ", '" + NOBODY + "') as authority, ";
+  private static final String WHOSE =
+      "r.local_authority as council, case when "
+          + CaseScopes.UKHTC
+          + " then 1 else 0 end as of_ukhtc, case when "
+          + CaseScopes.UKBA
+          + " then 1 else 0 end as of_ukba, coalesce("
+          + DiagramHistory.authorityAt("%s")
+          + ", '"
+          + NOBODY
+          + "') as authority, ";
 
   private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations batches;
@@ -42,8 +49,12 @@ public class ElementDurations {
   private final DiagramElements elements;
   private final ElementHistory history;
 
-  ElementDurations(JdbcClient jdbc, NamedParameterJdbcOperations batches, @Lazy RepositoryService repository,
-      DiagramElements elements, ElementHistory history) {
+  ElementDurations(
+      JdbcClient jdbc,
+      NamedParameterJdbcOperations batches,
+      @Lazy RepositoryService repository,
+      DiagramElements elements,
+      ElementHistory history) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.repository = repository;
@@ -51,7 +62,9 @@ public class ElementDurations {
     this.history = history;
   }
 
-  /** @param until the first day after them: of the last one as much may be there as there was of it */
+  /**
+   * @param until the first day after them: of the last one as much may be there as there was of it
+   */
   public record Months(YearMonth first, LocalDate until) {
 
     YearMonth last() {
@@ -64,15 +77,19 @@ public class ElementDurations {
   // ------------------------------------------------------------------ reading
 
   /**
-   * The months within some days that are kept: whole ones, and what there was of the last one. Empty where none is.
+   * The months within some days that are kept: whole ones, and what there was of the last one.
+   * Empty where none is.
    *
    * @param kept the first day of which nothing is kept
    */
   public static Optional<Months> within(LocalDate from, LocalDate to, LocalDate kept) {
-    YearMonth first = from.getDayOfMonth() == 1 ? YearMonth.from(from) : YearMonth.from(from).plusMonths(1);
+    YearMonth first =
+        from.getDayOfMonth() == 1 ? YearMonth.from(from) : YearMonth.from(from).plusMonths(1);
     LocalDate end = to.plusDays(1);
     LocalDate until = end.isBefore(kept) ? end.withDayOfMonth(1) : kept;
-    return first.atDay(1).isBefore(until) ? Optional.of(new Months(first, until)) : Optional.empty();
+    return first.atDay(1).isBefore(until)
+        ? Optional.of(new Months(first, until))
+        : Optional.empty();
   }
 
   /**
@@ -81,18 +98,30 @@ public class ElementDurations {
    * @param audiences of a {@link CaseScope}
    * @param authority {@code null} for each, and where there is none
    */
-  void read(Months months, DiagramHistory diagram, Set<String> audiences, String authority, Map<String, DurationSample> to) {
-    jdbc.sql("""
+  void read(
+      Months months,
+      DiagramHistory diagram,
+      Set<String> audiences,
+      String authority,
+      Map<String, DurationSample> to) {
+    jdbc.sql(
+            """
             select element_id, lengths, due, overdue from kept_times
             where definition_id in (:definitions) and audience in (:audiences) and left_in between :first and :last
-            """ + (authority == null ? "" : " and authority = :authority"))
-        .params(diagram.params()).param("audiences", audiences).param("authority", authority)
-        .param("first", months.first().atDay(1)).param("last", months.last().atDay(1))
-        .query(row -> {
-          DurationSample passages = to.computeIfAbsent(row.getString("element_id"), element -> new DurationSample());
-          passages.addAll(row.getBytes("lengths"));
-          passages.addTasks(row.getLong("due"), row.getLong("overdue"));
-        });
+            """
+                + (authority == null ? "" : " and authority = :authority"))
+        .params(diagram.params())
+        .param("audiences", audiences)
+        .param("authority", authority)
+        .param("first", months.first().atDay(1))
+        .param("last", months.last().atDay(1))
+        .query(
+            row -> {
+              DurationSample passages =
+                  to.computeIfAbsent(row.getString("element_id"), element -> new DurationSample());
+              passages.addAll(row.getBytes("lengths"));
+              passages.addTasks(row.getLong("due"), row.getLong("overdue"));
+            });
   }
 
   // ------------------------------------------------------------------ keeping
@@ -101,31 +130,39 @@ public class ElementDurations {
   void keep(LocalDate today) {
     jdbc.sql("delete from kept_times").update();
     jdbc.sql("select PROC_DEF_ID_, min(START_TIME_) from ACT_HI_PROCINST group by PROC_DEF_ID_")
-        .query((row, number) -> Map.entry(row.getString(1), LocalDay.of(row.getTimestamp(2)))).list()
-        .forEach(known -> {
-          ProcessDefinition diagram =
-              repository.createProcessDefinitionQuery().processDefinitionId(known.getKey()).singleResult();
-          if (diagram != null) {
-            keep(diagram, known.getValue().withDayOfMonth(1), today);
-          }
-        });
+        .query((row, number) -> Map.entry(row.getString(1), LocalDay.of(row.getTimestamp(2))))
+        .list()
+        .forEach(
+            known -> {
+              ProcessDefinition diagram =
+                  repository
+                      .createProcessDefinitionQuery()
+                      .processDefinitionId(known.getKey())
+                      .singleResult();
+              if (diagram != null) {
+                keep(diagram, known.getValue().withDayOfMonth(1), today);
+              }
+            });
   }
 
   private void keep(ProcessDefinition diagram, LocalDate first, LocalDate until) {
-    DiagramHistory versions = DiagramHistory.of(diagram, elements.elements(diagram), List.of(diagram.getId()));
+    DiagramHistory versions =
+        DiagramHistory.of(diagram, elements.elements(diagram), List.of(diagram.getId()));
     LocalDate begin = first;
     while (begin.isBefore(until)) {
       LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
       Map<Key, DurationSample> found = new HashMap<>();
-      history.read(versions, begin, end, WHOSE, CaseScopes.ALL, Map.of(), row ->
-          audiences(row, found));
+      history.read(
+          versions, begin, end, WHOSE, CaseScopes.ALL, Map.of(), row -> audiences(row, found));
       write(diagram.getId(), found);
       begin = end;
     }
   }
 
-  private static List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found) throws SQLException {
-    List<String> audiences = new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
+  private static List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found)
+      throws SQLException {
+    List<String> audiences =
+        new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
     if (row.getInt("of_ukhtc") == 1) {
       audiences.add("UKHTC");
     }
@@ -136,19 +173,33 @@ public class ElementDurations {
     String authority = row.getString("authority");
     String element = row.getString("element");
     return audiences.stream()
-        .map(audience -> found.computeIfAbsent(new Key(month, audience, authority, element), key -> new DurationSample()))
+        .map(
+            audience ->
+                found.computeIfAbsent(
+                    new Key(month, audience, authority, element), key -> new DurationSample()))
         .toList();
   }
 
   private void write(String definition, Map<Key, DurationSample> found) {
-    SqlParameterSource[] rows = found.entrySet().stream().map(one -> new MapSqlParameterSource()
-        .addValue("definition", definition).addValue("month", one.getKey().month().atDay(1))
-        .addValue("audience", one.getKey().audience()).addValue("authority", one.getKey().authority())
-        .addValue("element", one.getKey().element()).addValue("lengths", one.getValue().lengths())
-        .addValue("due", one.getValue().due()).addValue("overdue", one.getValue().overdue()))
-        .toArray(SqlParameterSource[]::new);
-    batches.batchUpdate("""
+    SqlParameterSource[] rows =
+        found.entrySet().stream()
+            .map(
+                one ->
+                    new MapSqlParameterSource()
+                        .addValue("definition", definition)
+                        .addValue("month", one.getKey().month().atDay(1))
+                        .addValue("audience", one.getKey().audience())
+                        .addValue("authority", one.getKey().authority())
+                        .addValue("element", one.getKey().element())
+                        .addValue("lengths", one.getValue().lengths())
+                        .addValue("due", one.getValue().due())
+                        .addValue("overdue", one.getValue().overdue()))
+            .toArray(SqlParameterSource[]::new);
+    batches.batchUpdate(
+        """
         insert into kept_times (definition_id, left_in, audience, authority, element_id, lengths, due, overdue)
-        values (:definition, :month, :audience, :authority, :element, :lengths, :due, :overdue)""", rows);
+        values (:definition, :month, :audience, :authority, :element, :lengths, :due, :overdue)\
+        """,
+        rows);
   }
 }

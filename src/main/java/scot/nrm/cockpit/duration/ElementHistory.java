@@ -20,8 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * What left the elements of a diagram in some days, from the engine's history. What a case left because its work was
- * stopped or begun anew has not passed. Days are those of Europe/London.
+ * What left the elements of a diagram in some days, from the engine's history. What a case left
+ * because its work was stopped or begun anew has not passed. Days are those of Europe/London.
  */
 @Component
 class ElementHistory {
@@ -30,18 +30,23 @@ class ElementHistory {
   private static final double MILLISECONDS = 1000;
 
   private static final String PASSED =
-      "x.ACT_ID_ as element, x.END_TIME_ as ended, x.DURATION_ as lasted from ACT_HI_ACTINST x " + OF_CASES + OF_LISTED
-      + " and x.END_TIME_ >= :from and x.END_TIME_ < :until and coalesce(x.ACT_INST_STATE_, 0) <> 2";
+      "x.ACT_ID_ as element, x.END_TIME_ as ended, x.DURATION_ as lasted from ACT_HI_ACTINST x "
+          + OF_CASES
+          + OF_LISTED
+          + " and x.END_TIME_ >= :from and x.END_TIME_ < :until and coalesce(x.ACT_INST_STATE_, 0)"
+          + " <> 2";
   private static final String COMPLETED =
-      "x.TASK_DEF_KEY_ as element, x.END_TIME_ as ended, x.DUE_DATE_ as due from ACT_HI_TASKINST x " + OF_CASES
-      + " and x.END_TIME_ >= :from and x.END_TIME_ < :until and x.DELETE_REASON_ = 'completed'"
-      + " and x.DUE_DATE_ is not null";
+      "x.TASK_DEF_KEY_ as element, x.END_TIME_ as ended, x.DUE_DATE_ as due from ACT_HI_TASKINST x "
+          + OF_CASES
+          + " and x.END_TIME_ >= :from and x.END_TIME_ < :until and x.DELETE_REASON_ = 'completed'"
+          + " and x.DUE_DATE_ is not null";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
 
   ElementHistory(DataSource dataSource, PlatformTransactionManager transactions) {
-    // Row by row: a year may have hundreds of thousands, of which PostgreSQL gives parts within a transaction only.
+    // Row by row: a year may have hundreds of thousands, of which PostgreSQL gives parts within a
+    // transaction only.
     JdbcTemplate template = new JdbcTemplate(dataSource);
     template.setFetchSize(ROWS_AT_ONCE);
     this.jdbc = JdbcClient.create(template);
@@ -55,32 +60,57 @@ class ElementHistory {
 
   /**
    * @param until the first day that is not read any more
-   * @param columns what {@code to} reads of a row besides {@code element} and {@code ended}, with a comma after it;
-   *     {@code %s} stands for the column of the element
+   * @param columns what {@code to} reads of a row besides {@code element} and {@code ended}, with a
+   *     comma after it; {@code %s} stands for the column of the element
    * @param which a condition on {@code case_register r}, in the same way
    * @param more named parameters of these
    */
-  void read(DiagramHistory diagram, LocalDate from, LocalDate until, String columns, String which,
-      Map<String, Object> more, Found to) {
+  void read(
+      DiagramHistory diagram,
+      LocalDate from,
+      LocalDate until,
+      String columns,
+      String which,
+      Map<String, Object> more,
+      Found to) {
     Map<String, Object> params = new HashMap<>(more);
     params.putAll(diagram.params());
     params.put("from", Timestamp.from(LocalDay.startOf(from).toInstant()));
     params.put("until", Timestamp.from(LocalDay.startOf(until).toInstant()));
-    transaction.executeWithoutResult(running -> {
-      each(PASSED, columns, which, "x.ACT_ID_", params, row -> {
-        int lasted = (int) Math.round(row.getLong("lasted") / MILLISECONDS);
-        to.at(row).forEach(passages -> passages.add(lasted));
-      });
-      each(COMPLETED, columns, which, "x.TASK_DEF_KEY_", params, row -> {
-        int late = row.getTimestamp("ended").after(row.getTimestamp("due")) ? 1 : 0;
-        to.at(row).forEach(passages -> passages.addTasks(1, late));
-      });
-    });
+    transaction.executeWithoutResult(
+        running -> {
+          each(
+              PASSED,
+              columns,
+              which,
+              "x.ACT_ID_",
+              params,
+              row -> {
+                int lasted = (int) Math.round(row.getLong("lasted") / MILLISECONDS);
+                to.at(row).forEach(passages -> passages.add(lasted));
+              });
+          each(
+              COMPLETED,
+              columns,
+              which,
+              "x.TASK_DEF_KEY_",
+              params,
+              row -> {
+                int late = row.getTimestamp("ended").after(row.getTimestamp("due")) ? 1 : 0;
+                to.at(row).forEach(passages -> passages.addTasks(1, late));
+              });
+        });
   }
 
-  private void each(String what, String columns, String which, String element, Map<String, Object> params,
+  private void each(
+      String what,
+      String columns,
+      String which,
+      String element,
+      Map<String, Object> params,
       RowCallbackHandler row) {
     jdbc.sql("select " + columns.formatted(element) + what + " and " + which.formatted(element))
-        .params(params).query(row);
+        .params(params)
+        .query(row);
   }
 }

@@ -13,8 +13,8 @@ import scot.nrm.cockpit.workload.CompletedTasks;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What is kept ready of the engine's history, up to a day. Whoever reads it adds what came since; where nothing is kept,
- * all of it.
+ * What is kept ready of the engine's history, up to a day. Whoever reads it adds what came since;
+ * where nothing is kept, all of it.
  */
 @Component
 public class NightlySnapshot {
@@ -30,7 +30,12 @@ public class NightlySnapshot {
   private final CompletedTasks work;
   private final CaseClock clock;
 
-  NightlySnapshot(JdbcClient jdbc, PlatformTransactionManager transactions, ElementDurations times, CompletedTasks work, CaseClock clock) {
+  NightlySnapshot(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      ElementDurations times,
+      CompletedTasks work,
+      CaseClock clock) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.times = times;
@@ -41,8 +46,11 @@ public class NightlySnapshot {
   /** The first day of which nothing is kept, in Europe/London. */
   public LocalDate until() {
     // Where the clock was put back since, what is kept may not be all.
-    return jdbc.sql("select kept_on from kept_on where kept_on <= :today").param("today", clock.today())
-        .query(LocalDate.class).optional().orElse(NOTHING);
+    return jdbc.sql("select kept_on from kept_on where kept_on <= :today")
+        .param("today", clock.today())
+        .query(LocalDate.class)
+        .optional()
+        .orElse(NOTHING);
   }
 
   /**
@@ -52,19 +60,26 @@ public class NightlySnapshot {
    */
   public boolean keep() {
     long begun = System.nanoTime();
-    boolean done = Boolean.TRUE.equals(transaction.execute(running -> {
-      LocalDate today = clock.today();
-      LocalDate before = jdbc.sql("select kept_on from kept_on for update").query(LocalDate.class).single();
-      if (before.equals(today)) {
-        return false;
-      }
-      times.keep(today);
-      work.keep(today);
-      jdbc.sql("update kept_on set kept_on = :today").param("today", today).update();
-      return true;
-    }));
+    boolean done =
+        Boolean.TRUE.equals(
+            transaction.execute(
+                running -> {
+                  LocalDate today = clock.today();
+                  LocalDate before =
+                      jdbc.sql("select kept_on from kept_on for update")
+                          .query(LocalDate.class)
+                          .single();
+                  if (before.equals(today)) {
+                    return false;
+                  }
+                  times.keep(today);
+                  work.keep(today);
+                  jdbc.sql("update kept_on set kept_on = :today").param("today", today).update();
+                  return true;
+                }));
     if (done) {
-      LOG.info("Worked out anew what managers' pages keep ready, in {} s",
+      LOG.info(
+          "Worked out anew what managers' pages keep ready, in {} s",
           Duration.ofNanos(System.nanoTime() - begun).toSeconds());
     }
     return done;

@@ -17,8 +17,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Keeps {@linkplain NightlySnapshot kept} each night from a time of day on, in Europe/London; a night that was missed is made
- * up for. Without the setting nothing is kept, and everything is read from the history.
+ * Keeps {@linkplain NightlySnapshot kept} each night from a time of day on, in Europe/London; a
+ * night that was missed is made up for. Without the setting nothing is kept, and everything is read
+ * from the history.
  */
 @Component
 @ConditionalOnProperty(NightlySnapshotJob.PROPERTY)
@@ -34,11 +35,13 @@ class NightlySnapshotJob {
   private final CaseClock clock;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
-  NightlySnapshotJob(@Value("${" + PROPERTY + "}") String at, NightlySnapshot kept, CaseClock clock) {
+  NightlySnapshotJob(
+      @Value("${" + PROPERTY + "}") String at, NightlySnapshot kept, CaseClock clock) {
     try {
       this.at = LocalTime.parse(at.strip());
     } catch (DateTimeException e) {
-      throw new StartRefused("The setting " + PROPERTY + " is not a time of day.",
+      throw new StartRefused(
+          "The setting " + PROPERTY + " is not a time of day.",
           "Write it like 03:00, or remove it.");
     }
     this.kept = kept;
@@ -66,7 +69,9 @@ class NightlySnapshotJob {
     try {
       kept.keep();
     } catch (RuntimeException e) {
-      LOG.warn("What managers' pages keep ready could not be worked out ({}); it is tried again", e.getClass().getSimpleName());
+      LOG.warn(
+          "What managers' pages keep ready could not be worked out ({}); it is tried again",
+          e.getClass().getSimpleName());
     }
   }
 }

@@ -16,46 +16,55 @@ import java.util.TreeSet;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
-import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.DiagramElements;
+import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.engine.CaseClock;
 
 /**
- * How long cases stay at each element of a diagram, from the engine's history: what was left within a period, and what
- * waits now. What a case left because its work was stopped or begun anew has not passed, and counts for no time.
- * Questions, and what the system does, take no time and are left out; what failed there is among the incidents.
+ * How long cases stay at each element of a diagram, from the engine's history: what was left within
+ * a period, and what waits now. What a case left because its work was stopped or begun anew has not
+ * passed, and counts for no time. Questions, and what the system does, take no time and are left
+ * out; what failed there is among the incidents.
  *
- * <p>Whoever watches no cases reads this of all cases, and is not shown numbers below five, nor how long so few took.
+ * <p>Whoever watches no cases reads this of all cases, and is not shown numbers below five, nor how
+ * long so few took.
  */
 @Component
 public class TimeAtElements {
 
-  /** Below this number, whoever watches no cases is told neither the number nor how long it took. */
+  /**
+   * Below this number, whoever watches no cases is told neither the number nor how long it took.
+   */
   static final int FEW = 5;
+
   /** The longest period that is worked out at once, in years. */
   static final int LONGEST = 5;
 
   private static final int MOST_VERSIONS = 200;
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.9;
-  private static final String WAITING = """
+  private static final String WAITING =
+      """
       select x.ACT_ID_ as id, count(distinct p.BUSINESS_KEY_) as cases
       from ACT_HI_ACTINST x
       %s and x.END_TIME_ is null and %s
-      group by x.ACT_ID_""";
-  private static final String OPEN_TASKS = """
+      group by x.ACT_ID_\
+      """;
+  private static final String OPEN_TASKS =
+      """
       select x.TASK_DEF_KEY_ as id, count(*) as tasks,
         sum(case when x.DUE_DATE_ < :now then 1 else 0 end) as overdue
       from ACT_RU_TASK x
       %s and x.DUE_DATE_ is not null and %s
-      group by x.TASK_DEF_KEY_""";
+      group by x.TASK_DEF_KEY_\
+      """;
 
   private final JdbcClient jdbc;
   private final RepositoryService repository;
@@ -65,8 +74,14 @@ public class TimeAtElements {
   private final ElementDurations keptTimes;
   private final CaseClock clock;
 
-  TimeAtElements(JdbcClient jdbc, @Lazy RepositoryService repository, DiagramElements diagram, ElementHistory history,
-      NightlySnapshot kept, ElementDurations keptTimes, CaseClock clock) {
+  TimeAtElements(
+      JdbcClient jdbc,
+      @Lazy RepositoryService repository,
+      DiagramElements diagram,
+      ElementHistory history,
+      NightlySnapshot kept,
+      ElementDurations keptTimes,
+      CaseClock clock) {
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
@@ -80,23 +95,33 @@ public class TimeAtElements {
    * What is asked for.
    *
    * @param definitionId of one version of a diagram
-   * @param from the first day on which a case may have left an element; {@code null} for twelve months before {@code to}
+   * @param from the first day on which a case may have left an element; {@code null} for twelve
+   *     months before {@code to}
    * @param to the last such day; {@code null} for today
-   * @param authority {@code UKHTC}, {@code UKBA}, or {@code null} for both: the one that the case had at this stage
+   * @param authority {@code UKHTC}, {@code UKBA}, or {@code null} for both: the one that the case
+   *     had at this stage
    * @param allVersions the figures of every version of the diagram together
    */
-  public record Asked(String definitionId, LocalDate from, LocalDate to, String authority, boolean allVersions) {}
+  public record Asked(
+      String definitionId, LocalDate from, LocalDate to, String authority, boolean allVersions) {}
 
   /**
    * @param scope whose cases these are, in words
    * @param fewHidden whether the smallest counts are left out
    */
   public record Times(
-      String scope, String diagram, int version, long versions, LocalDate from, LocalDate to, boolean fewHidden,
+      String scope,
+      String diagram,
+      int version,
+      long versions,
+      LocalDate from,
+      LocalDate to,
+      boolean fewHidden,
       List<At> elements) {}
 
   /**
-   * One element. Times are in seconds; a number is {@code null} where there is none, or where it is hidden.
+   * One element. Times are in seconds; a number is {@code null} where there is none, or where it is
+   * hidden.
    *
    * @param takesTime whether cases stay there at all
    * @param drawn whether the version that is shown has it
@@ -105,11 +130,23 @@ public class TimeAtElements {
    * @param passed how often a case has left it in the period
    * @param fewPassed some have, but fewer than are shown
    * @param due how many tasks with a due date were completed in the period, or are open
-   * @param overdueShare of these, the part that was completed after the due date or is open after it: 0 to 1
+   * @param overdueShare of these, the part that was completed after the due date or is open after
+   *     it: 0 to 1
    */
   public record At(
-      String id, String name, String kind, boolean takesTime, boolean drawn, Long waiting, boolean fewWaiting,
-      Long passed, boolean fewPassed, Long median, Long p90, Long due, Double overdueShare) {}
+      String id,
+      String name,
+      String kind,
+      boolean takesTime,
+      boolean drawn,
+      Long waiting,
+      boolean fewWaiting,
+      Long passed,
+      boolean fewPassed,
+      Long median,
+      Long p90,
+      Long due,
+      Double overdueShare) {}
 
   public Times times(Asked asked, CaseScope scope) {
     ProcessDefinition definition = definition(asked.definitionId());
@@ -121,22 +158,39 @@ public class TimeAtElements {
     if (from.plusYears(LONGEST).isBefore(to)) {
       throw RequestRefused.badRequest("Choose a period of at most " + LONGEST + " years.");
     }
-    List<ProcessDefinition> versions = repository.createProcessDefinitionQuery()
-        .processDefinitionKey(definition.getKey()).orderByProcessDefinitionVersion().desc().listPage(0, MOST_VERSIONS);
+    List<ProcessDefinition> versions =
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(definition.getKey())
+            .orderByProcessDefinitionVersion()
+            .desc()
+            .listPage(0, MOST_VERSIONS);
     Map<String, Element> elements = new LinkedHashMap<>(diagram.elements(definition));
-    DiagramHistory asking = DiagramHistory.of(definition, elements,
-        asked.allVersions() ? versions.stream().map(ProcessDefinition::getId).toList() : List.of(definition.getId()));
+    DiagramHistory asking =
+        DiagramHistory.of(
+            definition,
+            elements,
+            asked.allVersions()
+                ? versions.stream().map(ProcessDefinition::getId).toList()
+                : List.of(definition.getId()));
     elements.values().removeIf(Element::takesNoTime);
     return new Times(
-        scope.watchesCases() ? scope.words() : "All cases", name(definition), definition.getVersion(), versions.size(),
-        from, to, !scope.watchesCases(),
+        scope.watchesCases() ? scope.words() : "All cases",
+        name(definition),
+        definition.getVersion(),
+        versions.size(),
+        from,
+        to,
+        !scope.watchesCases(),
         figures(elements, versions, new Question(asking, from, to, asked.authority(), scope)));
   }
 
   private ProcessDefinition definition(String id) {
     // The engine answers with nothing, too, where the person may not see this diagram.
-    ProcessDefinition definition = id.length() > 255 ? null
-        : repository.createProcessDefinitionQuery().processDefinitionId(id).singleResult();
+    ProcessDefinition definition =
+        id.length() > 255
+            ? null
+            : repository.createProcessDefinitionQuery().processDefinitionId(id).singleResult();
     if (definition == null) {
       throw RequestRefused.notFound("There is no such diagram, or it is not yours to see.");
     }
@@ -148,11 +202,14 @@ public class TimeAtElements {
   }
 
   /** What is asked of the history, and of whose cases. */
-  private record Question(DiagramHistory diagram, LocalDate from, LocalDate to, String authority, CaseScope scope) {
+  private record Question(
+      DiagramHistory diagram, LocalDate from, LocalDate to, String authority, CaseScope scope) {
 
     String which(String element) {
       String cases = scope.watchesCases() ? scope.sql() : CaseScopes.ALL;
-      return authority == null ? cases : cases + " and " + DiagramHistory.authorityAt(element) + " = :authority";
+      return authority == null
+          ? cases
+          : cases + " and " + DiagramHistory.authorityAt(element) + " = :authority";
     }
 
     Map<String, Object> params() {
@@ -162,24 +219,47 @@ public class TimeAtElements {
     }
   }
 
-  private List<At> figures(Map<String, Element> elements, List<ProcessDefinition> versions, Question question) {
+  private List<At> figures(
+      Map<String, Element> elements, List<ProcessDefinition> versions, Question question) {
     Map<String, DurationSample> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
-    ask(WAITING.formatted(OF_RUNNING_CASES + OF_LISTED, question.which("x.ACT_ID_")), question).query(row -> {
-      waiting.put(row.getString("id"), row.getLong("cases"));
-    });
+    ask(WAITING.formatted(OF_RUNNING_CASES + OF_LISTED, question.which("x.ACT_ID_")), question)
+        .query(
+            row -> {
+              waiting.put(row.getString("id"), row.getLong("cases"));
+            });
     ask(OPEN_TASKS.formatted(OF_RUNNING_CASES, question.which("x.TASK_DEF_KEY_")), question)
-        .param("now", Timestamp.from(clock.now())).query(row -> {
-          passed.computeIfAbsent(row.getString("id"), id -> new DurationSample())
-              .addTasks(row.getLong("tasks"), row.getLong("overdue"));
-        });
+        .param("now", Timestamp.from(clock.now()))
+        .query(
+            row -> {
+              passed
+                  .computeIfAbsent(row.getString("id"), id -> new DurationSample())
+                  .addTasks(row.getLong("tasks"), row.getLong("overdue"));
+            });
     List<At> figures = new ArrayList<>();
-    elements.values().forEach(element -> figures.add(at(
-        element, true, passed.remove(element.id()), waiting.remove(element.id()), question.scope())));
+    elements
+        .values()
+        .forEach(
+            element ->
+                figures.add(
+                    at(
+                        element,
+                        true,
+                        passed.remove(element.id()),
+                        waiting.remove(element.id()),
+                        question.scope())));
     Set<String> gone = new TreeSet<>(passed.keySet());
     gone.addAll(waiting.keySet());
-    elsewhere(gone, versions).forEach(element -> figures.add(at(
-        element, false, passed.get(element.id()), waiting.get(element.id()), question.scope())));
+    elsewhere(gone, versions)
+        .forEach(
+            element ->
+                figures.add(
+                    at(
+                        element,
+                        false,
+                        passed.get(element.id()),
+                        waiting.get(element.id()),
+                        question.scope())));
     return figures;
   }
 
@@ -187,20 +267,40 @@ public class TimeAtElements {
   private Map<String, DurationSample> passed(Question question) {
     Map<String, DurationSample> passed = new LinkedHashMap<>();
     LocalDate end = question.to().plusDays(1);
-    Optional<Months> ready = question.scope().audiences().isEmpty()
-        ? Optional.empty()
-        : ElementDurations.within(question.from(), question.to(), kept.until());
-    ready.ifPresent(months ->
-        keptTimes.read(months, question.diagram(), question.scope().audiences(), question.authority(), passed));
-    read(question, question.from(), ready.map(months -> months.first().atDay(1)).orElse(end), passed);
+    Optional<Months> ready =
+        question.scope().audiences().isEmpty()
+            ? Optional.empty()
+            : ElementDurations.within(question.from(), question.to(), kept.until());
+    ready.ifPresent(
+        months ->
+            keptTimes.read(
+                months,
+                question.diagram(),
+                question.scope().audiences(),
+                question.authority(),
+                passed));
+    read(
+        question,
+        question.from(),
+        ready.map(months -> months.first().atDay(1)).orElse(end),
+        passed);
     ready.ifPresent(months -> read(question, months.until(), end, passed));
     return passed;
   }
 
-  private void read(Question question, LocalDate from, LocalDate until, Map<String, DurationSample> to) {
+  private void read(
+      Question question, LocalDate from, LocalDate until, Map<String, DurationSample> to) {
     if (from.isBefore(until)) {
-      history.read(question.diagram(), from, until, "", question.which("%s"), question.params(),
-          row -> List.of(to.computeIfAbsent(row.getString("element"), element -> new DurationSample())));
+      history.read(
+          question.diagram(),
+          from,
+          until,
+          "",
+          question.which("%s"),
+          question.params(),
+          row ->
+              List.of(
+                  to.computeIfAbsent(row.getString("element"), element -> new DurationSample())));
     }
   }
 
@@ -214,11 +314,24 @@ public class TimeAtElements {
       }
       Map<String, Element> elements = diagram.elements(version);
       elements.keySet().retainAll(missing);
-      elements.values().stream().filter(element -> !element.takesNoTime()).forEach(element -> found.add(new Element(
-          element.id(), element.name(), element.kind() + ", not in this version", element.takesTime(), null, null)));
+      elements.values().stream()
+          .filter(element -> !element.takesNoTime())
+          .forEach(
+              element ->
+                  found.add(
+                      new Element(
+                          element.id(),
+                          element.name(),
+                          element.kind() + ", not in this version",
+                          element.takesTime(),
+                          null,
+                          null)));
       missing.removeAll(elements.keySet());
     }
-    missing.forEach(id -> found.add(new Element(id, DiagramElements.UNKNOWN, "Not in this version", true, null, null)));
+    missing.forEach(
+        id ->
+            found.add(
+                new Element(id, DiagramElements.UNKNOWN, "Not in this version", true, null, null)));
     return found;
   }
 
@@ -226,7 +339,8 @@ public class TimeAtElements {
     return jdbc.sql(sql).params(question.diagram().params()).params(question.params());
   }
 
-  private static At at(Element element, boolean drawn, DurationSample passed, Long waiting, CaseScope scope) {
+  private static At at(
+      Element element, boolean drawn, DurationSample passed, Long waiting, CaseScope scope) {
     DurationSample left = passed == null ? new DurationSample() : passed;
     long here = waiting == null ? 0 : waiting;
     boolean fewPassed = isFew(left.count(), scope);
@@ -234,10 +348,19 @@ public class TimeAtElements {
     boolean timed = element.takesTime() && !fewPassed;
     boolean shares = left.due() > 0 && !isFew(left.due(), scope) && !fewPassed && !fewWaiting;
     return new At(
-        element.id(), element.name(), element.kind(), element.takesTime(), drawn,
-        fewWaiting ? null : Long.valueOf(here), fewWaiting, fewPassed ? null : Long.valueOf(left.count()), fewPassed,
-        timed ? left.within(MEDIAN) : null, timed ? left.within(MOST) : null,
-        shares ? left.due() : null, shares ? (double) left.overdue() / left.due() : null);
+        element.id(),
+        element.name(),
+        element.kind(),
+        element.takesTime(),
+        drawn,
+        fewWaiting ? null : Long.valueOf(here),
+        fewWaiting,
+        fewPassed ? null : Long.valueOf(left.count()),
+        fewPassed,
+        timed ? left.within(MEDIAN) : null,
+        timed ? left.within(MOST) : null,
+        shares ? left.due() : null,
+        shares ? (double) left.overdue() / left.due() : null);
   }
 
   private static boolean isFew(long cases, CaseScope scope) {

@@ -23,8 +23,11 @@ public final class TimeResource extends CockpitResource {
   @GET
   @Path("{definition}")
   public Times times(
-      @PathParam("definition") String definition, @QueryParam("from") String from, @QueryParam("to") String to,
-      @QueryParam("authority") String authority, @QueryParam("versions") String versions) {
+      @PathParam("definition") String definition,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @QueryParam("authority") String authority,
+      @QueryParam("versions") String versions) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.readsFigures()) {
       throw RequestRefused.forbidden("Your role reads no figures of cases.");

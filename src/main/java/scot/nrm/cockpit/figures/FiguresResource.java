@@ -25,13 +25,13 @@ import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.statistics.AreaStatistics;
+import scot.nrm.statistics.Period;
 import scot.nrm.statistics.PeriodStatistics;
 import scot.nrm.statistics.StatisticsTable;
-import scot.nrm.statistics.Period;
 
 /**
- * Figures: counts of a period, of the cases that whoever asks may count; no single case. A Child Protection Committee has
- * those of its area, in which no small number is.
+ * Figures: counts of a period, of the cases that whoever asks may count; no single case. A Child
+ * Protection Committee has those of its area, in which no small number is.
  */
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/figures")
 public final class FiguresResource extends CockpitResource {
@@ -50,8 +50,11 @@ public final class FiguresResource extends CockpitResource {
       String authority,
       List<StatisticsTable> tables) {}
 
-  /** @param area the councils, in words; empty where the monitor has none */
-  public record AreaAnswer(String area, int year, List<Integer> years, List<AreaStatistics.Line> lines) {}
+  /**
+   * @param area the councils, in words; empty where the monitor has none
+   */
+  public record AreaAnswer(
+      String area, int year, List<Integer> years, List<AreaStatistics.Line> lines) {}
 
   @GET
   public FiguresAnswer figures(
@@ -60,8 +63,14 @@ public final class FiguresResource extends CockpitResource {
       @QueryParam("authority") @DefaultValue("") String authority) {
     CaseScope scope = scopeOfFigures();
     Period period = period(from, to);
-    return new FiguresAnswer(scope.words(), period.from(), period.to(), Period.FIRST,
-        YearMonth.from(bean(CaseClock.class).today()), authority, tables(period, authority, scope));
+    return new FiguresAnswer(
+        scope.words(),
+        period.from(),
+        period.to(),
+        Period.FIRST,
+        YearMonth.from(bean(CaseClock.class).today()),
+        authority,
+        tables(period, authority, scope));
   }
 
   /** One table, to be saved. */
@@ -75,20 +84,30 @@ public final class FiguresResource extends CockpitResource {
       @QueryParam("authority") @DefaultValue("") String authority) {
     CaseScope scope = scopeOfFigures();
     Period period = period(from, to);
-    StatisticsTable table = tables(period, authority, scope).stream().filter(one -> one.id().equals(id)).findFirst()
-        .orElseThrow(() -> RequestRefused.notFound("There is no such table of figures."));
-    StreamingOutput rows = out -> {
-      Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-      table.write(writer, period, authority, scope.words());
-      writer.flush();
-    };
+    StatisticsTable table =
+        tables(period, authority, scope).stream()
+            .filter(one -> one.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> RequestRefused.notFound("There is no such table of figures."));
+    StreamingOutput rows =
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          table.write(writer, period, authority, scope.words());
+          writer.flush();
+        };
     return Response.ok(rows, new MediaType("text", "csv", StandardCharsets.UTF_8.name()))
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-            .filename("nrm-" + id + "-" + period.from() + "-to-" + period.to() + ".csv").build().toString())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment()
+                .filename("nrm-" + id + "-" + period.from() + "-to-" + period.to() + ".csv")
+                .build()
+                .toString())
         .build();
   }
 
-  /** The counts of an area in a year. The same are at {@code /nrm/area-figures}, there as CSV, too. */
+  /**
+   * The counts of an area in a year. The same are at {@code /nrm/area-figures}, there as CSV, too.
+   */
   @GET
   @Path("area")
   public AreaAnswer area(@QueryParam("year") @DefaultValue("") String typed) {
@@ -98,8 +117,8 @@ public final class FiguresResource extends CockpitResource {
     }
     AreaStatistics figures = bean(AreaStatistics.class);
     int year = asked(() -> typed.isEmpty() ? figures.latest() : figures.year(typed));
-    return new AreaAnswer(figures.words(viewer.tenants()), year, figures.years(),
-        figures.of(viewer.tenants(), year));
+    return new AreaAnswer(
+        figures.words(viewer.tenants()), year, figures.years(), figures.of(viewer.tenants(), year));
   }
 
   private CaseScope scopeOfFigures() {
@@ -117,7 +136,9 @@ public final class FiguresResource extends CockpitResource {
   private List<StatisticsTable> tables(Period period, String authority, CaseScope scope) {
     if (!authority.isEmpty() && !PeriodStatistics.AUTHORITIES.contains(authority)) {
       throw RequestRefused.badRequest(
-          "Choose one of the authorities " + String.join(", ", PeriodStatistics.AUTHORITIES) + ", or leave it out.");
+          "Choose one of the authorities "
+              + String.join(", ", PeriodStatistics.AUTHORITIES)
+              + ", or leave it out.");
     }
     return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());
   }

@@ -7,42 +7,61 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * What did not work, and what to do, in plain words: by the step of the program that failed, and by the kind of the
- * fault. Never the fault's own message, which may say anything.
+ * What did not work, and what to do, in plain words: by the step of the program that failed, and by
+ * the kind of the fault. Never the fault's own message, which may say anything.
  */
 @Component
 class IncidentWords {
 
-  private static final Set<String> LETTERS = Set.of(
-      "sendLetters", "tellChildFound", "tellConcernAccepted", "tellConclusiveGroundsDecided",
-      "tellInformationReceived", "tellSiblingsProtection");
-  private static final Set<String> RECORDS = Set.of(
-      "recordReasonableGrounds", "recordConclusiveGrounds", "recordLeave", "recordReceipt", "recordCaseOutcome");
+  private static final Set<String> LETTERS =
+      Set.of(
+          "sendLetters",
+          "tellChildFound",
+          "tellConcernAccepted",
+          "tellConclusiveGroundsDecided",
+          "tellInformationReceived",
+          "tellSiblingsProtection");
+  private static final Set<String> RECORDS =
+      Set.of(
+          "recordReasonableGrounds",
+          "recordConclusiveGrounds",
+          "recordLeave",
+          "recordReceipt",
+          "recordCaseOutcome");
 
-  private static final Map<String, String> BY_STEP = Map.of(
-      "tellBooker", "A booker could not be told",
-      "givePlaces", "Places at an event could not be given",
-      "startChildProtection", "The council's protection work could not be started",
-      "askOtherCouncil", "The other council could not be asked",
-      "askCouncilToConfirm", "The council could not be asked to confirm",
-      "routeToCompetentAuthority", "It could not be worked out which authority decides",
-      "endJoinedCase", "A joined case could not be ended");
+  private static final Map<String, String> BY_STEP =
+      Map.of(
+          "tellBooker", "A booker could not be told",
+          "givePlaces", "Places at an event could not be given",
+          "startChildProtection", "The council's protection work could not be started",
+          "askOtherCouncil", "The other council could not be asked",
+          "askCouncilToConfirm", "The council could not be asked to confirm",
+          "routeToCompetentAuthority", "It could not be worked out which authority decides",
+          "endJoinedCase", "A joined case could not be ended");
 
-  private static final List<Fault> FAULTS = List.of(
-      new Fault("mustache|SAXParse|XRRuntime|htmltopdf",
-          "The letter's template has a mistake. Correct or take away the copy in config/letters, then retry."),
-      new Fault("DataAccess|JDBC|SQLException|SQLTransient|ConnectException|SocketTimeout|UnknownHost|CannotGetJdbc",
-          "The database or another machine did not answer. See that it runs, then retry."),
-      new Fault("OptimisticLocking|ConcurrencyFailure|PessimisticLock|DeadlockLoser",
-          "Two steps of the case happened at the same moment. Retry."),
-      new Fault("MessagingException|MailException",
-          "The mail server did not take a message. See that it runs, then retry."),
-      new Fault("Dmn|Feel",
-          "A decision table could not be read. Put the last version of it that worked into processes, deploy it, then "
-              + "retry."),
-      new Fault("UnreadableContent|Cipher|AEADBadTag",
-          "The child's file could not be opened with the key that is in use. Give the program the right key, then "
-              + "retry."));
+  private static final List<Fault> FAULTS =
+      List.of(
+          new Fault(
+              "mustache|SAXParse|XRRuntime|htmltopdf",
+              "The letter's template has a mistake. Correct or take away the copy in"
+                  + " config/letters, then retry."),
+          new Fault(
+              "DataAccess|JDBC|SQLException|SQLTransient|ConnectException|SocketTimeout|UnknownHost|CannotGetJdbc",
+              "The database or another machine did not answer. See that it runs, then retry."),
+          new Fault(
+              "OptimisticLocking|ConcurrencyFailure|PessimisticLock|DeadlockLoser",
+              "Two steps of the case happened at the same moment. Retry."),
+          new Fault(
+              "MessagingException|MailException",
+              "The mail server did not take a message. See that it runs, then retry."),
+          new Fault(
+              "Dmn|Feel",
+              "A decision table could not be read. Put the last version of it that worked into"
+                  + " processes, deploy it, then retry."),
+          new Fault(
+              "UnreadableContent|Cipher|AEADBadTag",
+              "The child's file could not be opened with the key that is in use. Give the program"
+                  + " the right key, then retry."));
 
   private static final String OTHERWISE =
       "Open the case in Cockpit: the incident there says what to put right. Then retry.";
@@ -57,7 +76,8 @@ class IncidentWords {
   /**
    * What did not work.
    *
-   * @param step the program's step, such as {@code sendLetters}; {@code null} where the element runs none
+   * @param step the program's step, such as {@code sendLetters}; {@code null} where the element
+   *     runs none
    * @param element as the diagram calls it
    */
   String what(String step, String element) {
@@ -77,7 +97,10 @@ class IncidentWords {
    * @param classes the names of the exception and its causes
    */
   String help(String classes) {
-    return FAULTS.stream().filter(fault -> fault.kinds().matcher(classes).find())
-        .map(Fault::help).findFirst().orElse(OTHERWISE);
+    return FAULTS.stream()
+        .filter(fault -> fault.kinds().matcher(classes).find())
+        .map(Fault::help)
+        .findFirst()
+        .orElse(OTHERWISE);
   }
 }

@@ -24,40 +24,50 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.Columns;
-import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.DiagramElements;
+import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.SystemQueries;
 
 /**
- * Work of the system that failed or waits too long, in plain words, for those who watch the case; and for whoever runs
- * the platform, all of it, to let it run again. What was entered, and what a fault says, is never shown: a message may
- * hold anything.
+ * Work of the system that failed or waits too long, in plain words, for those who watch the case;
+ * and for whoever runs the platform, all of it, to let it run again. What was entered, and what a
+ * fault says, is never shown: a message may hold anything.
  */
 @Component
 class Incidents {
 
   static final int MOST_AT_ONCE = 100;
+
   /** Work that is due and has not begun for so long waits too long. */
   static final Duration TOO_LONG = Duration.ofMinutes(15);
 
   /** The engine's mark of a job that is stopped. */
   private static final int STOPPED = 2;
+
   /** Of the engine's job log. */
   private static final int FAILED = 1;
-  /** The first line of a stack trace, and each that names a cause; what follows the colon is the message. */
-  private static final Pattern THROWN = Pattern.compile("(?m)^(?:Caused by: )?([a-zA-Z_$][\\w.$]*\\.[A-Z][\\w$]*)(?::|$)");
-  private static final Pattern OURS = Pattern.compile("(?m)^\\s+at (?:[\\w.]*//)?(scot\\.nrm\\.[\\w.$]+)\\([\\w.]*:?(\\d*)\\)");
 
-  private static final String JOBS = """
+  /**
+   * The first line of a stack trace, and each that names a cause; what follows the colon is the
+   * message.
+   */
+  private static final Pattern THROWN =
+      Pattern.compile("(?m)^(?:Caused by: )?([a-zA-Z_$][\\w.$]*\\.[A-Z][\\w$]*)(?::|$)");
+
+  private static final Pattern OURS =
+      Pattern.compile("(?m)^\\s+at (?:[\\w.]*//)?(scot\\.nrm\\.[\\w.$]+)\\([\\w.]*:?(\\d*)\\)");
+
+  private static final String JOBS =
+      """
       from ACT_RU_JOB j
       left join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_
       left join case_register r on r.case_number = e.BUSINESS_KEY_
@@ -65,10 +75,13 @@ class Incidents {
       left join ACT_RU_INCIDENT i on i.CONFIGURATION_ = j.ID_ and i.INCIDENT_TYPE_ = 'failedJob'
         and i.CAUSE_INCIDENT_ID_ = i.ID_
       where %s and (j.RETRIES_ <= 0 or j.SUSPENSION_STATE_ = :stopped or j.EXCEPTION_STACK_ID_ is not null
-        or coalesce(j.DUEDATE_, j.CREATE_TIME_) < :late)""";
-  private static final String KIND = """
+        or coalesce(j.DUEDATE_, j.CREATE_TIME_) < :late)\
+      """;
+  private static final String KIND =
+      """
       case when j.RETRIES_ <= 0 then 'failed' when j.SUSPENSION_STATE_ = :stopped then 'stopped'
-        when j.EXCEPTION_STACK_ID_ is not null then 'trying' else 'waiting' end""";
+        when j.EXCEPTION_STACK_ID_ is not null then 'trying' else 'waiting' end\
+      """;
 
   private final JdbcClient jdbc;
   private final ManagementService management;
@@ -78,8 +91,14 @@ class Incidents {
   private final IncidentWords words;
   private final CaseClock clock;
 
-  Incidents(JdbcClient jdbc, @Lazy ManagementService management, @Lazy RepositoryService repository,
-      SystemQueries unchecked, DiagramElements diagram, IncidentWords words, CaseClock clock) {
+  Incidents(
+      JdbcClient jdbc,
+      @Lazy ManagementService management,
+      @Lazy RepositoryService repository,
+      SystemQueries unchecked,
+      DiagramElements diagram,
+      IncidentWords words,
+      CaseClock clock) {
     this.jdbc = jdbc;
     this.management = management;
     this.repository = repository;
@@ -100,7 +119,15 @@ class Incidents {
    * @param stopped by somebody; begins when it is let go on
    */
   record Found(
-      String scope, boolean repairs, long failed, long trying, long waiting, long stopped, int page, int size, long all,
+      String scope,
+      boolean repairs,
+      long failed,
+      long trying,
+      long waiting,
+      long stopped,
+      int page,
+      int size,
+      long all,
       List<Incident> incidents) {}
 
   /**
@@ -111,15 +138,27 @@ class Incidents {
    * @param what in plain words what did not work
    * @param element as the diagram calls it
    * @param stage the name of the diagram
-   * @param instance of which case's process, to open it in Cockpit; {@code null} where it belongs to none
+   * @param instance of which case's process, to open it in Cockpit; {@code null} where it belongs
+   *     to none
    * @param tries how often it was tried
    * @param next when it is tried again, or was due
-   * @param fault for whoever repairs: kind and place of the fault, without its message; otherwise {@code null}
+   * @param fault for whoever repairs: kind and place of the fault, without its message; otherwise
+   *     {@code null}
    * @param help for whoever repairs: what to do; otherwise {@code null}
    */
   record Incident(
-      String id, String kind, String what, String element, String stage, String caseNumber, String instance,
-      Instant since, long tries, Instant next, String fault, String help) {}
+      String id,
+      String kind,
+      String what,
+      String element,
+      String stage,
+      String caseNumber,
+      String instance,
+      Instant since,
+      long tries,
+      Instant next,
+      String fault,
+      String help) {}
 
   record Retried(List<Answer> answers) {}
 
@@ -131,38 +170,74 @@ class Incidents {
   record Answer(String id, String state, String sentence) {}
 
   private record Row(
-      String id, String kind, String element, String definition, String instance, String caseNumber, Instant incident,
-      Instant created, Instant due, String stack) {}
+      String id,
+      String kind,
+      String element,
+      String definition,
+      String instance,
+      String caseNumber,
+      Instant incident,
+      Instant created,
+      Instant due,
+      String stack) {}
 
   // ------------------------------------------------------------------ the list
 
-  /** @param kind {@code null} for all kinds */
+  /**
+   * @param kind {@code null} for all kinds
+   */
   Found found(CaseScope scope, String kind, int page) {
     if (kind != null && !Set.of("failed", "trying", "waiting", "stopped").contains(kind)) {
       throw RequestRefused.badRequest("Choose failed, trying, waiting or stopped.");
     }
     Pages.mustHave(page);
     Map<String, Long> counts = new HashMap<>();
-    ask("select kind, count(*) from (select " + KIND + " as kind " + jobs(scope) + ") found group by kind", scope)
-        .query(row -> {
-          counts.put(row.getString(1), row.getLong(2));
-        });
-    StatementSpec asked = ask("""
-        select * from (
-          select j.ID_ as id, %s as kind, coalesce(i.FAILED_ACTIVITY_ID_, j.FAILED_ACT_ID_, d.ACT_ID_) as element,
-            j.PROCESS_DEF_ID_ as definition, j.PROCESS_INSTANCE_ID_ as instance, e.BUSINESS_KEY_ as case_number,
-            i.INCIDENT_TIMESTAMP_ as incident, j.CREATE_TIME_ as created, coalesce(j.DUEDATE_, j.CREATE_TIME_) as due,
-            j.EXCEPTION_STACK_ID_ as stack
-          """.formatted(KIND)
-        + jobs(scope) + ") found" + (kind == null ? "" : " where kind = :kind")
-        + " order by case kind when 'failed' then 1 when 'trying' then 2 when 'waiting' then 3 else 4 end,"
-        + " coalesce(incident, due) desc, id offset :offset rows fetch next :size rows only", scope)
-        .param("offset", (page - 1) * Pages.SIZE).param("size", Pages.SIZE);
-    List<Row> rows = (kind == null ? asked : asked.param("kind", kind)).query((row, number) -> row(row)).list();
-    long all = kind == null ? counts.values().stream().mapToLong(Long::longValue).sum() : counts.getOrDefault(kind, 0L);
+    ask(
+            "select kind, count(*) from (select "
+                + KIND
+                + " as kind "
+                + jobs(scope)
+                + ") found group by kind",
+            scope)
+        .query(
+            row -> {
+              counts.put(row.getString(1), row.getLong(2));
+            });
+    StatementSpec asked =
+        ask(
+                """
+                select * from (
+                  select j.ID_ as id, %s as kind, coalesce(i.FAILED_ACTIVITY_ID_, j.FAILED_ACT_ID_, d.ACT_ID_) as element,
+                    j.PROCESS_DEF_ID_ as definition, j.PROCESS_INSTANCE_ID_ as instance, e.BUSINESS_KEY_ as case_number,
+                    i.INCIDENT_TIMESTAMP_ as incident, j.CREATE_TIME_ as created, coalesce(j.DUEDATE_, j.CREATE_TIME_) as due,
+                    j.EXCEPTION_STACK_ID_ as stack
+                """
+                        .formatted(KIND)
+                    + jobs(scope)
+                    + ") found"
+                    + (kind == null ? "" : " where kind = :kind")
+                    + " order by case kind when 'failed' then 1 when 'trying' then 2 when 'waiting'"
+                    + " then 3 else 4 end, coalesce(incident, due) desc, id offset :offset rows"
+                    + " fetch next :size rows only",
+                scope)
+            .param("offset", (page - 1) * Pages.SIZE)
+            .param("size", Pages.SIZE);
+    List<Row> rows =
+        (kind == null ? asked : asked.param("kind", kind)).query((row, number) -> row(row)).list();
+    long all =
+        kind == null
+            ? counts.values().stream().mapToLong(Long::longValue).sum()
+            : counts.getOrDefault(kind, 0L);
     return new Found(
-        scope.repairs() && !scope.watchesCases() ? "All cases" : scope.words(), scope.repairs(), count(counts, "failed"),
-        count(counts, "trying"), count(counts, "waiting"), count(counts, "stopped"), page, Pages.SIZE, all,
+        scope.repairs() && !scope.watchesCases() ? "All cases" : scope.words(),
+        scope.repairs(),
+        count(counts, "failed"),
+        count(counts, "trying"),
+        count(counts, "waiting"),
+        count(counts, "stopped"),
+        page,
+        Pages.SIZE,
+        all,
         incidents(rows, scope.repairs()));
   }
 
@@ -172,41 +247,68 @@ class Incidents {
 
   /** Whoever repairs sees what belongs to no case, too. */
   private static String jobs(CaseScope scope) {
-    return JOBS.formatted(scope.repairs() ? CaseScopes.ALL : "r.case_number is not null and " + scope.sql());
+    return JOBS.formatted(
+        scope.repairs() ? CaseScopes.ALL : "r.case_number is not null and " + scope.sql());
   }
 
   private StatementSpec ask(String sql, CaseScope scope) {
-    StatementSpec asked = jdbc.sql(sql).param("stopped", STOPPED)
-        .param("late", Timestamp.from(clock.now().minus(TOO_LONG)));
+    StatementSpec asked =
+        jdbc.sql(sql)
+            .param("stopped", STOPPED)
+            .param("late", Timestamp.from(clock.now().minus(TOO_LONG)));
     return scope.repairs() ? asked : asked.params(scope.params());
   }
 
   private static Row row(ResultSet row) throws SQLException {
-    return new Row(row.getString("id"), row.getString("kind"), row.getString("element"), row.getString("definition"),
-        row.getString("instance"), row.getString("case_number"), Columns.moment(row, "incident"), Columns.moment(row, "created"),
-        Columns.moment(row, "due"), row.getString("stack"));
+    return new Row(
+        row.getString("id"),
+        row.getString("kind"),
+        row.getString("element"),
+        row.getString("definition"),
+        row.getString("instance"),
+        row.getString("case_number"),
+        Columns.moment(row, "incident"),
+        Columns.moment(row, "created"),
+        Columns.moment(row, "due"),
+        row.getString("stack"));
   }
 
   private List<Incident> incidents(List<Row> rows, boolean repairs) {
     Map<String, Long> tries = tries(rows);
     Map<String, String> traces = repairs ? traces(rows) : Map.of();
-    return unchecked.ask(() -> {
-      Map<String, ProcessDefinition> definitions = definitions(rows);
-      Map<String, Map<String, Element>> elements = new HashMap<>();
-      List<Incident> incidents = new ArrayList<>();
-      for (Row row : rows) {
-        ProcessDefinition definition = definitions.get(row.definition());
-        Element element = definition == null ? null : elements
-            .computeIfAbsent(definition.getId(), id -> diagram.elements(definition)).get(row.element());
-        String trace = traces.get(row.stack());
-        incidents.add(new Incident(
-            row.id(), row.kind(), what(row, element), element == null ? DiagramElements.UNKNOWN : element.name(),
-            definition == null ? "Work of the platform" : Objects.toString(definition.getName(), definition.getKey()),
-            row.caseNumber(), row.instance(), since(row), tries.getOrDefault(row.id(), 0L), row.due(),
-            trace == null ? null : fault(trace), trace == null ? null : words.help(classes(trace))));
-      }
-      return incidents;
-    });
+    return unchecked.ask(
+        () -> {
+          Map<String, ProcessDefinition> definitions = definitions(rows);
+          Map<String, Map<String, Element>> elements = new HashMap<>();
+          List<Incident> incidents = new ArrayList<>();
+          for (Row row : rows) {
+            ProcessDefinition definition = definitions.get(row.definition());
+            Element element =
+                definition == null
+                    ? null
+                    : elements
+                        .computeIfAbsent(definition.getId(), id -> diagram.elements(definition))
+                        .get(row.element());
+            String trace = traces.get(row.stack());
+            incidents.add(
+                new Incident(
+                    row.id(),
+                    row.kind(),
+                    what(row, element),
+                    element == null ? DiagramElements.UNKNOWN : element.name(),
+                    definition == null
+                        ? "Work of the platform"
+                        : Objects.toString(definition.getName(), definition.getKey()),
+                    row.caseNumber(),
+                    row.instance(),
+                    since(row),
+                    tries.getOrDefault(row.id(), 0L),
+                    row.due(),
+                    trace == null ? null : fault(trace),
+                    trace == null ? null : words.help(classes(trace))));
+          }
+          return incidents;
+        });
   }
 
   private String what(Row row, Element element) {
@@ -229,39 +331,61 @@ class Incidents {
 
   private Map<String, Long> tries(List<Row> rows) {
     Map<String, Long> tries = new HashMap<>();
-    List<String> instances = rows.stream().map(Row::instance).filter(Objects::nonNull).distinct().toList();
+    List<String> instances =
+        rows.stream().map(Row::instance).filter(Objects::nonNull).distinct().toList();
     if (!instances.isEmpty()) {
-      jdbc.sql("""
-          select JOB_ID_, count(*) from ACT_HI_JOB_LOG
-          where PROCESS_INSTANCE_ID_ in (:instances) and JOB_ID_ in (:jobs) and JOB_STATE_ = :failed group by JOB_ID_""")
-          .param("instances", instances).param("jobs", rows.stream().map(Row::id).toList()).param("failed", FAILED)
-          .query(row -> {
-            tries.put(row.getString(1), row.getLong(2));
-          });
+      jdbc.sql(
+              """
+              select JOB_ID_, count(*) from ACT_HI_JOB_LOG
+              where PROCESS_INSTANCE_ID_ in (:instances) and JOB_ID_ in (:jobs) and JOB_STATE_ = :failed group by JOB_ID_\
+              """)
+          .param("instances", instances)
+          .param("jobs", rows.stream().map(Row::id).toList())
+          .param("failed", FAILED)
+          .query(
+              row -> {
+                tries.put(row.getString(1), row.getLong(2));
+              });
     }
     return tries;
   }
 
   private Map<String, ProcessDefinition> definitions(List<Row> rows) {
-    String[] ids = rows.stream().map(Row::definition).filter(Objects::nonNull).distinct().toArray(String[]::new);
-    return ids.length == 0 ? Map.of() : repository.createProcessDefinitionQuery().processDefinitionIdIn(ids).list()
-        .stream().collect(Collectors.toMap(ProcessDefinition::getId, one -> one));
+    String[] ids =
+        rows.stream()
+            .map(Row::definition)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toArray(String[]::new);
+    return ids.length == 0
+        ? Map.of()
+        : repository.createProcessDefinitionQuery().processDefinitionIdIn(ids).list().stream()
+            .collect(Collectors.toMap(ProcessDefinition::getId, one -> one));
   }
 
   private Map<String, String> traces(List<Row> rows) {
     Map<String, String> traces = new HashMap<>();
     List<String> ids = rows.stream().map(Row::stack).filter(Objects::nonNull).toList();
     if (!ids.isEmpty()) {
-      jdbc.sql("select ID_, BYTES_ from ACT_GE_BYTEARRAY where ID_ in (:ids)").param("ids", ids).query(row -> {
-        byte[] bytes = row.getBytes(2);
-        traces.put(row.getString(1), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
-      });
+      jdbc.sql("select ID_, BYTES_ from ACT_GE_BYTEARRAY where ID_ in (:ids)")
+          .param("ids", ids)
+          .query(
+              row -> {
+                byte[] bytes = row.getBytes(2);
+                traces.put(
+                    row.getString(1),
+                    bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
+              });
     }
     return traces;
   }
 
   private static String classes(String trace) {
-    return THROWN.matcher(trace).results().map(found -> found.group(1)).collect(Collectors.joining(" "));
+    return THROWN
+        .matcher(trace)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.joining(" "));
   }
 
   /** Such as "MustacheException in LetterWriter.write, line 57". */
@@ -273,7 +397,11 @@ class Incidents {
       return kind;
     }
     String[] parts = place.group(1).split("\\.");
-    return kind + " in " + parts[parts.length - 2] + "." + parts[parts.length - 1]
+    return kind
+        + " in "
+        + parts[parts.length - 2]
+        + "."
+        + parts[parts.length - 1]
         + (place.group(2).isEmpty() ? "" : ", line " + place.group(2));
   }
 
@@ -283,7 +411,10 @@ class Incidents {
 
   // ------------------------------------------------------------------ letting it run again
 
-  /** Lets work run again at once, each piece for itself. What is done already, or has begun, is not touched. */
+  /**
+   * Lets work run again at once, each piece for itself. What is done already, or has begun, is not
+   * touched.
+   */
   Retried retry(CaseScope scope, List<String> jobIds) {
     Set<String> ids = mayRepair(scope, jobIds);
     return new Retried(ids.stream().map(this::retry).toList());
@@ -308,7 +439,8 @@ class Incidents {
     } catch (OptimisticLockingException e) {
       return new Answer(id, "begun", "It is being tried at this moment.");
     } catch (ProcessEngineException e) {
-      return job(id) == null ? done(id)
+      return job(id) == null
+          ? done(id)
           : new Answer(id, "failed", "It could not be set off. Look at the list anew.");
     }
   }
@@ -323,7 +455,8 @@ class Incidents {
         answers.add(done(id));
       } else if (job.getRetries() <= 0
           || job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.now())) {
-        answers.add(new Answer(id, "failed", "It failed again. Put right what is wrong, then retry."));
+        answers.add(
+            new Answer(id, "failed", "It failed again. Put right what is wrong, then retry."));
       } else {
         answers.add(new Answer(id, "begun", "It is being tried."));
       }
@@ -341,7 +474,8 @@ class Incidents {
 
   private static Set<String> mayRepair(CaseScope scope, List<String> jobIds) {
     if (!scope.repairs()) {
-      throw RequestRefused.forbidden("Only whoever runs the platform lets work run again. Tell them the case number.");
+      throw RequestRefused.forbidden(
+          "Only whoever runs the platform lets work run again. Tell them the case number.");
     }
     if (jobIds == null || jobIds.isEmpty()) {
       throw RequestRefused.badRequest("Choose at least one line.");

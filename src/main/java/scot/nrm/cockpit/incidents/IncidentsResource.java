@@ -19,11 +19,14 @@ import scot.nrm.cockpit.incidents.Incidents.Retried;
 @Path("plugin/" + CockpitPlugin.ID + "/{engine}/incidents")
 public final class IncidentsResource extends CockpitResource {
 
-  /** @param incidents their ids in the list */
+  /**
+   * @param incidents their ids in the list
+   */
   public record Chosen(List<String> incidents) {}
 
   @GET
-  public Found found(@QueryParam("kind") String kind, @QueryParam("page") @DefaultValue("1") String page) {
+  public Found found(
+      @QueryParam("kind") String kind, @QueryParam("page") @DefaultValue("1") String page) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.repairs()) {
       throw RequestRefused.forbidden("Your role watches no cases.");

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that the operator watches, with a number for each combination of its labels. A label has one of few values
- * that are known beforehand: never a case, a person or a council.
+ * One thing that the operator watches, with a number for each combination of its labels. A label
+ * has one of few values that are known beforehand: never a case, a person or a council.
  *
  * @param name as alerts and dashboards know it; it never changes
  */
 record Gauge(String name, String help, List<String> labels, List<Point> points) {
 
-  /** @param values one for each label */
+  /**
+   * @param values one for each label
+   */
   record Point(List<String> values, double number) {}
 
   static Gauge single(String name, String help, double number) {

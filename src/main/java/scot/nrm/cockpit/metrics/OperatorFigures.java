@@ -19,37 +19,42 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Roles.Role;
 import scot.nrm.access.Roles;
-import scot.nrm.cockpit.caseload.CaseloadAlert;
+import scot.nrm.access.Roles.Role;
 import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.caseload.Caseload;
+import scot.nrm.cockpit.caseload.CaseloadAlert;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Stage;
 
 /**
- * What the operator watches: how many cases, clocks, tasks, jobs, incidents, letters and notices there are. Cases are
- * counted as the page Caseload counts them ({@link CaseloadAlert}, {@link CaseStages}). Seven statements, each of which
- * counts; none goes by council, because small numbers there could tell of one child.
+ * What the operator watches: how many cases, clocks, tasks, jobs, incidents, letters and notices
+ * there are. Cases are counted as the page Caseload counts them ({@link CaseloadAlert}, {@link
+ * CaseStages}). Seven statements, each of which counts; none goes by council, because small numbers
+ * there could tell of one child.
  */
 @Component
 class OperatorFigures {
 
   /** A job that has been due for longer is stuck: the executor looks at least once a minute. */
   private static final Duration STUCK = Duration.ofMinutes(5);
+
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(20);
   private static final String NONE = "none";
   private static final String OTHER = "other";
 
   /** Of the register; the label of each clock is the authority that decides. */
   private static final Map<String, CaseloadAlert> CLOCKS = new LinkedHashMap<>();
-  private static final Map<String, String> HELP_OF_CLOCKS = Map.of(
-      "nrm_rg_due_today", "Decisions on reasonable grounds that are due today (D15, D16)",
-      "nrm_rg_overdue", "Decisions on reasonable grounds whose date in force has passed (D28)",
-      "nrm_reflection_ending", "Cases whose reflection period ends today or in the next seven days (D20)",
-      "nrm_cg_late", "Conclusive decisions whose date in force has passed (D28)",
-      "nrm_children_missing", "Cases whose child is missing (D34)",
-      "nrm_removal_holds", "Open cases in which removal is held back (D32)");
+
+  private static final Map<String, String> HELP_OF_CLOCKS =
+      Map.of(
+          "nrm_rg_due_today", "Decisions on reasonable grounds that are due today (D15, D16)",
+          "nrm_rg_overdue", "Decisions on reasonable grounds whose date in force has passed (D28)",
+          "nrm_reflection_ending",
+              "Cases whose reflection period ends today or in the next seven days (D20)",
+          "nrm_cg_late", "Conclusive decisions whose date in force has passed (D28)",
+          "nrm_children_missing", "Cases whose child is missing (D34)",
+          "nrm_removal_holds", "Open cases in which removal is held back (D32)");
 
   static {
     CLOCKS.put("nrm_rg_due_today", CaseloadAlert.RG_DUE_TODAY);
@@ -90,114 +95,194 @@ class OperatorFigures {
     Map<String, Map<String, Double>> stages = new LinkedHashMap<>();
     CaseStages.known().values().forEach(stage -> stages.put(label(stage), perAuthority()));
     stages.put(OTHER, perAuthority());
-    jdbc.sql("select element, authority, count(distinct case_number) as cases from (select places.element, "
-            + "r.case_number, coalesce(" + Caseload.AUTHORITY + ", 'none') as authority from (" + CaseStages.PLACES
-            + ") places join case_register r on r.case_number = places.case_number where " + CaseloadAlert.Sql.OPEN
-            + ") counted group by element, authority")
-        .query((RowCallbackHandler) row -> stages
-            .get(CaseStages.known().containsKey(row.getString("element"))
-                ? label(CaseStages.known().get(row.getString("element"))) : OTHER)
-            .merge(authority(row.getString("authority")), row.getDouble("cases"), Double::sum));
-    Gauge gauge = Gauge.of("nrm_cases_open",
-        "Open cases by the stage at which they stand and the authority that decides", "stage", "authority");
-    stages.forEach((stage, authorities) ->
-        authorities.forEach((authority, cases) -> gauge.with(cases, stage, authority)));
+    jdbc.sql(
+            "select element, authority, count(distinct case_number) as cases from (select"
+                + " places.element, r.case_number, coalesce("
+                + Caseload.AUTHORITY
+                + ", 'none') as authority from ("
+                + CaseStages.PLACES
+                + ") places join case_register r on r.case_number = places.case_number where "
+                + CaseloadAlert.Sql.OPEN
+                + ") counted group by element, authority")
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    stages
+                        .get(
+                            CaseStages.known().containsKey(row.getString("element"))
+                                ? label(CaseStages.known().get(row.getString("element")))
+                                : OTHER)
+                        .merge(
+                            authority(row.getString("authority")),
+                            row.getDouble("cases"),
+                            Double::sum));
+    Gauge gauge =
+        Gauge.of(
+            "nrm_cases_open",
+            "Open cases by the stage at which they stand and the authority that decides",
+            "stage",
+            "authority");
+    stages.forEach(
+        (stage, authorities) ->
+            authorities.forEach((authority, cases) -> gauge.with(cases, stage, authority)));
     return gauge;
   }
 
   private List<Gauge> clocks() {
     Map<String, Gauge> gauges = new LinkedHashMap<>();
-    CLOCKS.keySet().forEach(name -> gauges.put(name, Gauge.of(name, HELP_OF_CLOCKS.get(name), "authority")));
-    gauges.put("nrm_cases_suspended", Gauge.of("nrm_cases_suspended",
-        "Open cases of which a stage is suspended (D35)", "stage", "authority"));
+    CLOCKS
+        .keySet()
+        .forEach(name -> gauges.put(name, Gauge.of(name, HELP_OF_CLOCKS.get(name), "authority")));
+    gauges.put(
+        "nrm_cases_suspended",
+        Gauge.of(
+            "nrm_cases_suspended",
+            "Open cases of which a stage is suspended (D35)",
+            "stage",
+            "authority"));
     List<String> columns = new ArrayList<>();
     CLOCKS.forEach((name, clock) -> columns.add(sum(clock.sql(), name)));
     for (Stage stage : Stage.values()) {
-      columns.add(sum(CaseloadAlert.SUSPENDED.sql() + " and r.suspended_stage = '" + stage.id() + "'", column(stage)));
+      columns.add(
+          sum(
+              CaseloadAlert.SUSPENDED.sql() + " and r.suspended_stage = '" + stage.id() + "'",
+              column(stage)));
     }
     Map<String, Map<String, Double>> counted = new TreeMap<>();
     LocalDate today = clock.today();
-    jdbc.sql("select authority, " + String.join(", ", columns.stream().map(OperatorFigures::total).toList())
-            + " from (select coalesce(" + Caseload.AUTHORITY + ", 'none') as authority, " + String.join(", ", columns)
-            + " from case_register r where " + CaseloadAlert.Sql.OPEN + " or r.missing_since is not null) counted "
-            + "group by authority")
-        .param("today", today).param("inAWeek", today.plusDays(7))
-        .query((RowCallbackHandler) row -> {
-          Map<String, Double> numbers = counted.computeIfAbsent(authority(row.getString(1)), key -> new HashMap<>());
-          for (String column : columns) {
-            numbers.merge(alias(column), row.getDouble(alias(column)), Double::sum);
-          }
-        });
+    jdbc.sql(
+            "select authority, "
+                + String.join(", ", columns.stream().map(OperatorFigures::total).toList())
+                + " from (select coalesce("
+                + Caseload.AUTHORITY
+                + ", 'none') as authority, "
+                + String.join(", ", columns)
+                + " from case_register r where "
+                + CaseloadAlert.Sql.OPEN
+                + " or r.missing_since is not null) counted "
+                + "group by authority")
+        .param("today", today)
+        .param("inAWeek", today.plusDays(7))
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  Map<String, Double> numbers =
+                      counted.computeIfAbsent(authority(row.getString(1)), key -> new HashMap<>());
+                  for (String column : columns) {
+                    numbers.merge(alias(column), row.getDouble(alias(column)), Double::sum);
+                  }
+                });
     for (String authority : perAuthority().keySet()) {
       Map<String, Double> numbers = counted.getOrDefault(authority, Map.of());
-      CLOCKS.keySet().forEach(name -> gauges.get(name).with(numbers.getOrDefault(name, 0.0), authority));
+      CLOCKS
+          .keySet()
+          .forEach(name -> gauges.get(name).with(numbers.getOrDefault(name, 0.0), authority));
       for (Stage stage : Stage.values()) {
-        gauges.get("nrm_cases_suspended").with(numbers.getOrDefault(column(stage), 0.0), stage.id(), authority);
+        gauges
+            .get("nrm_cases_suspended")
+            .with(numbers.getOrDefault(column(stage), 0.0), stage.id(), authority);
       }
     }
     return List.copyOf(gauges.values());
   }
 
   private List<Gauge> copies() {
-    return jdbc.sql("select count(*) as copies, min(r.ukba_copy_on) as oldest from case_register r where "
-            + CaseloadAlert.COPIES.sql())
-        .query((row, number) -> {
-          LocalDate oldest = row.getObject("oldest", LocalDate.class);
-          return List.of(
-              Gauge.single("nrm_copies_unanswered", "UKBA copies that the council has not answered (D10)",
-                  row.getDouble("copies")),
-              Gauge.single("nrm_copies_unanswered_oldest_days", "Calendar days since the oldest of them",
-                  oldest == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(oldest, clock.today()))));
-        }).single();
+    return jdbc.sql(
+            "select count(*) as copies, min(r.ukba_copy_on) as oldest from case_register r where "
+                + CaseloadAlert.COPIES.sql())
+        .query(
+            (row, number) -> {
+              LocalDate oldest = row.getObject("oldest", LocalDate.class);
+              return List.of(
+                  Gauge.single(
+                      "nrm_copies_unanswered",
+                      "UKBA copies that the council has not answered (D10)",
+                      row.getDouble("copies")),
+                  Gauge.single(
+                      "nrm_copies_unanswered_oldest_days",
+                      "Calendar days since the oldest of them",
+                      oldest == null
+                          ? 0
+                          : Math.max(0, ChronoUnit.DAYS.between(oldest, clock.today()))));
+            })
+        .single();
   }
 
   /** A task that several teams may claim is counted for each. */
   private List<Gauge> tasks() {
     Map<String, double[]> teams = new TreeMap<>();
     roles.roles().stream().map(Role::group).forEach(team -> teams.put(team, new double[3]));
-    jdbc.sql("""
+    jdbc.sql(
+            """
             select l.GROUP_ID_ as team, count(distinct t.ID_) as open_tasks,
               count(distinct case when t.ASSIGNEE_ is null then t.ID_ end) as unclaimed,
               count(distinct case when t.DUE_DATE_ < :now then t.ID_ end) as overdue
             from ACT_RU_TASK t join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_
-            where l.TYPE_ = 'candidate' and l.GROUP_ID_ is not null group by l.GROUP_ID_""")
+            where l.TYPE_ = 'candidate' and l.GROUP_ID_ is not null group by l.GROUP_ID_\
+            """)
         .param("now", Timestamp.from(clock.now()))
-        .query((RowCallbackHandler) row -> {
-          // A team that no role names any more must not become a label.
-          String team = teams.containsKey(row.getString("team")) ? row.getString("team") : OTHER;
-          double[] numbers = teams.computeIfAbsent(team, key -> new double[3]);
-          numbers[0] += row.getDouble("open_tasks");
-          numbers[1] += row.getDouble("unclaimed");
-          numbers[2] += row.getDouble("overdue");
-        });
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  // A team that no role names any more must not become a label.
+                  String team =
+                      teams.containsKey(row.getString("team")) ? row.getString("team") : OTHER;
+                  double[] numbers = teams.computeIfAbsent(team, key -> new double[3]);
+                  numbers[0] += row.getDouble("open_tasks");
+                  numbers[1] += row.getDouble("unclaimed");
+                  numbers[2] += row.getDouble("overdue");
+                });
     Gauge open = Gauge.of("nrm_tasks_open", "Open tasks by the team that may claim them", "team");
     Gauge unclaimed = Gauge.of("nrm_tasks_unclaimed", "Open tasks that nobody has claimed", "team");
     Gauge overdue = Gauge.of("nrm_tasks_overdue", "Open tasks whose due date has passed", "team");
-    teams.forEach((team, numbers) -> {
-      open.with(numbers[0], team);
-      unclaimed.with(numbers[1], team);
-      overdue.with(numbers[2], team);
-    });
+    teams.forEach(
+        (team, numbers) -> {
+          open.with(numbers[0], team);
+          unclaimed.with(numbers[1], team);
+          overdue.with(numbers[2], team);
+        });
     return List.of(open, unclaimed, overdue);
   }
 
   private List<Gauge> jobs() {
     String due = "RETRIES_ > 0 and SUSPENSION_STATE_ = 1 and coalesce(DUEDATE_, CREATE_TIME_)";
-    return jdbc.sql("select sum(case when " + due + " <= :now then 1 else 0 end) as due_jobs, "
-            + "sum(case when " + due + " <= :stuck then 1 else 0 end) as overdue, "
-            + "sum(case when RETRIES_ = 0 then 1 else 0 end) as failed, "
-            + "min(case when " + due + " <= :now then coalesce(DUEDATE_, CREATE_TIME_) end) as oldest "
-            + "from ACT_RU_JOB")
-        .param("now", Timestamp.from(clock.now())).param("stuck", Timestamp.from(clock.now().minus(STUCK)))
-        .query((row, number) -> List.of(
-            Gauge.single("nrm_jobs_due", "Jobs of the engine that are due and wait to be carried out",
-                row.getDouble("due_jobs")),
-            Gauge.single("nrm_jobs_overdue", "Of these, jobs that have waited for more than five minutes",
-                row.getDouble("overdue")),
-            Gauge.single("nrm_jobs_failed", "Jobs that have failed for good and wait to be repaired",
-                row.getDouble("failed")),
-            Gauge.single("nrm_jobs_oldest_due_seconds", "How long the job that has waited longest has been due",
-                age(row.getTimestamp("oldest") == null ? null : row.getTimestamp("oldest").toInstant(), clock.now()))))
+    return jdbc.sql(
+            "select sum(case when "
+                + due
+                + " <= :now then 1 else 0 end) as due_jobs, "
+                + "sum(case when "
+                + due
+                + " <= :stuck then 1 else 0 end) as overdue, "
+                + "sum(case when RETRIES_ = 0 then 1 else 0 end) as failed, "
+                + "min(case when "
+                + due
+                + " <= :now then coalesce(DUEDATE_, CREATE_TIME_) end) as oldest "
+                + "from ACT_RU_JOB")
+        .param("now", Timestamp.from(clock.now()))
+        .param("stuck", Timestamp.from(clock.now().minus(STUCK)))
+        .query(
+            (row, number) ->
+                List.of(
+                    Gauge.single(
+                        "nrm_jobs_due",
+                        "Jobs of the engine that are due and wait to be carried out",
+                        row.getDouble("due_jobs")),
+                    Gauge.single(
+                        "nrm_jobs_overdue",
+                        "Of these, jobs that have waited for more than five minutes",
+                        row.getDouble("overdue")),
+                    Gauge.single(
+                        "nrm_jobs_failed",
+                        "Jobs that have failed for good and wait to be repaired",
+                        row.getDouble("failed")),
+                    Gauge.single(
+                        "nrm_jobs_oldest_due_seconds",
+                        "How long the job that has waited longest has been due",
+                        age(
+                            row.getTimestamp("oldest") == null
+                                ? null
+                                : row.getTimestamp("oldest").toInstant(),
+                            clock.now()))))
         .single();
   }
 
@@ -205,48 +290,89 @@ class OperatorFigures {
   private Gauge incidents() {
     Map<String, Double> types = new LinkedHashMap<>();
     List.of("failedJob", "failedExternalTask", OTHER).forEach(type -> types.put(type, 0.0));
-    jdbc.sql("select INCIDENT_TYPE_ as incident_type, count(*) as incidents from ACT_RU_INCIDENT "
-            + "where CAUSE_INCIDENT_ID_ is null or CAUSE_INCIDENT_ID_ = ID_ group by INCIDENT_TYPE_")
-        .query((RowCallbackHandler) row -> types.merge(
-            types.containsKey(row.getString("incident_type")) ? row.getString("incident_type") : OTHER,
-            row.getDouble("incidents"), Double::sum));
-    Gauge gauge = Gauge.of("nrm_incidents", "Technical faults that wait to be repaired, by kind", "type");
+    jdbc.sql(
+            "select INCIDENT_TYPE_ as incident_type, count(*) as incidents from ACT_RU_INCIDENT"
+                + " where CAUSE_INCIDENT_ID_ is null or CAUSE_INCIDENT_ID_ = ID_ group by"
+                + " INCIDENT_TYPE_")
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    types.merge(
+                        types.containsKey(row.getString("incident_type"))
+                            ? row.getString("incident_type")
+                            : OTHER,
+                        row.getDouble("incidents"),
+                        Double::sum));
+    Gauge gauge =
+        Gauge.of("nrm_incidents", "Technical faults that wait to be repaired, by kind", "type");
     types.forEach((type, incidents) -> gauge.with(incidents, type));
     return gauge;
   }
 
   private List<Gauge> letters() {
-    Gauge waiting = Gauge.of("nrm_letters_waiting",
-        "Letters to be e-mailed (outbox), and to be printed and posted (print-queue)", "place");
-    Gauge oldest = Gauge.of("nrm_letters_oldest_waiting_seconds", "How long the oldest of them has waited", "place");
-    return jdbc.sql("""
+    Gauge waiting =
+        Gauge.of(
+            "nrm_letters_waiting",
+            "Letters to be e-mailed (outbox), and to be printed and posted (print-queue)",
+            "place");
+    Gauge oldest =
+        Gauge.of(
+            "nrm_letters_oldest_waiting_seconds",
+            "How long the oldest of them has waited",
+            "place");
+    return jdbc.sql(
+            """
             select sum(case when delivery = 'outbox' then 1 else 0 end) as outbox,
               sum(case when delivery in ('print-queue', 'notified') then 1 else 0 end) as print_queue,
               min(case when delivery = 'outbox' then created_at end) as oldest_outbox,
               min(case when delivery in ('print-queue', 'notified') then created_at end) as oldest_print_queue
-            from letter where delivery in ('outbox', 'print-queue', 'notified')""")
-        .query((row, number) -> List.of(
-            waiting.with(row.getDouble("outbox"), "outbox").with(row.getDouble("print_queue"), "print-queue"),
-            oldest.with(age(moment(row.getObject("oldest_outbox", OffsetDateTime.class)), clock.now()), "outbox")
-                .with(age(moment(row.getObject("oldest_print_queue", OffsetDateTime.class)), clock.now()),
-                    "print-queue")))
+            from letter where delivery in ('outbox', 'print-queue', 'notified')\
+            """)
+        .query(
+            (row, number) ->
+                List.of(
+                    waiting
+                        .with(row.getDouble("outbox"), "outbox")
+                        .with(row.getDouble("print_queue"), "print-queue"),
+                    oldest
+                        .with(
+                            age(
+                                moment(row.getObject("oldest_outbox", OffsetDateTime.class)),
+                                clock.now()),
+                            "outbox")
+                        .with(
+                            age(
+                                moment(row.getObject("oldest_print_queue", OffsetDateTime.class)),
+                                clock.now()),
+                            "print-queue")))
         .single();
   }
 
   /** Notices go by the machine's clock, not by that of the cases. */
   private List<Gauge> notices() {
-    return jdbc.sql("""
+    return jdbc.sql(
+            """
             select sum(case when state = 'outbox' then 1 else 0 end) as waiting,
               min(case when state = 'outbox' then created_at end) as oldest,
               sum(case when state = 'given-up' and created_at >= :twoDaysAgo then 1 else 0 end) as given_up
-            from notice where state in ('outbox', 'given-up')""")
+            from notice where state in ('outbox', 'given-up')\
+            """)
         .param("twoDaysAgo", OffsetDateTime.now(ZoneOffset.UTC).minusDays(2))
-        .query((row, number) -> List.of(
-            Gauge.single("nrm_notices_waiting", "E-mails to teams that wait to be sent", row.getDouble("waiting")),
-            Gauge.single("nrm_notices_oldest_waiting_seconds", "How long the oldest of them has waited",
-                age(moment(row.getObject("oldest", OffsetDateTime.class)), Instant.now())),
-            Gauge.single("nrm_notices_given_up",
-                "E-mails to teams of the last two days that could not be sent within a day", row.getDouble("given_up"))))
+        .query(
+            (row, number) ->
+                List.of(
+                    Gauge.single(
+                        "nrm_notices_waiting",
+                        "E-mails to teams that wait to be sent",
+                        row.getDouble("waiting")),
+                    Gauge.single(
+                        "nrm_notices_oldest_waiting_seconds",
+                        "How long the oldest of them has waited",
+                        age(moment(row.getObject("oldest", OffsetDateTime.class)), Instant.now())),
+                    Gauge.single(
+                        "nrm_notices_given_up",
+                        "E-mails to teams of the last two days that could not be sent within a day",
+                        row.getDouble("given_up"))))
         .single();
   }
 

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * The tasks that were completed in the last weeks, for each team for which they waited then, kept ready: the engine's
- * history has no index that leads to those of a team.
+ * The tasks that were completed in the last weeks, for each team for which they waited then, kept
+ * ready: the engine's history has no index that leads to those of a team.
  */
 @Component
 public class CompletedTasks {
@@ -19,10 +19,11 @@ public class CompletedTasks {
   static final int DAYS = 31;
 
   /**
-   * From the history: one row for each task and team. Some tasks are handed on to another team before they are completed;
-   * they count for the last one.
+   * From the history: one row for each task and team. Some tasks are handed on to another team
+   * before they are completed; they count for the last one.
    */
-  private static final String FROM_HISTORY = """
+  private static final String FROM_HISTORY =
+      """
       select distinct t.ID_ as id, l.GROUP_ID_ as team, t.TENANT_ID_ as council, t.ASSIGNEE_ as officer,
         p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due, t.START_TIME_ as since, t.END_TIME_ as ended,
         (select max(c.TIMESTAMP_) from ACT_HI_IDENTITYLINK c where c.TASK_ID_ = t.ID_ and c.TYPE_ = 'assignee'
@@ -32,14 +33,19 @@ public class CompletedTasks {
       left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_
       where t.END_TIME_ >= :begin and t.DELETE_REASON_ = 'completed' and l.GROUP_ID_ is not null
         and not exists (select 1 from ACT_HI_IDENTITYLINK gone where gone.TASK_ID_ = t.ID_ and gone.TYPE_ = 'candidate'
-          and gone.OPERATION_TYPE_ = 'delete' and gone.GROUP_ID_ = l.GROUP_ID_ and gone.TIMESTAMP_ >= l.TIMESTAMP_)""";
+          and gone.OPERATION_TYPE_ = 'delete' and gone.GROUP_ID_ = l.GROUP_ID_ and gone.TIMESTAMP_ >= l.TIMESTAMP_)\
+      """;
 
   /**
-   * All of them as a table, with the columns of {@code kept_work}. Its parameters are {@code since}, a moment from which
-   * on they were completed, and {@code begin}, what {@link #begin} gives for it.
+   * All of them as a table, with the columns of {@code kept_work}. Its parameters are {@code
+   * since}, a moment from which on they were completed, and {@code begin}, what {@link #begin}
+   * gives for it.
    */
-  static final String COMPLETED = "(select id, team, council, officer, case_number, name, due, since, ended, claimed "
-      + "from kept_work where ended >= :since and ended < :begin union all " + FROM_HISTORY + ")";
+  static final String COMPLETED =
+      "(select id, team, council, officer, case_number, name, due, since, ended, claimed "
+          + "from kept_work where ended >= :since and ended < :begin union all "
+          + FROM_HISTORY
+          + ")";
 
   private final JdbcClient jdbc;
 
@@ -62,10 +68,16 @@ public class CompletedTasks {
   public void keep(LocalDate today) {
     jdbc.sql("delete from kept_work").update();
     Instant end = LocalDay.startOf(today).toInstant();
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into kept_work (id, team, council, officer, case_number, name, due, since, ended, claimed)
             select id, team, council, officer, case_number, name, due, since, ended, claimed
-            from (""" + FROM_HISTORY + ") completed where ended < :end")
-        .param("begin", Timestamp.from(end.minus(DAYS, ChronoUnit.DAYS))).param("end", Timestamp.from(end)).update();
+            from (\
+            """
+                + FROM_HISTORY
+                + ") completed where ended < :end")
+        .param("begin", Timestamp.from(end.minus(DAYS, ChronoUnit.DAYS)))
+        .param("end", Timestamp.from(end))
+        .update();
   }
 }

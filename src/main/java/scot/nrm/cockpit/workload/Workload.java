@@ -25,17 +25,17 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.Pages;
-import scot.nrm.cockpit.TeamMembers.Person;
-import scot.nrm.cockpit.TeamMembers;
 import scot.nrm.cockpit.RequestRefused;
-import scot.nrm.cockpit.WatchedTeams.Watched;
+import scot.nrm.cockpit.TeamMembers;
+import scot.nrm.cockpit.TeamMembers.Person;
 import scot.nrm.cockpit.WatchedTeams;
+import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
@@ -43,8 +43,8 @@ import scot.nrm.letters.Organisations;
 import scot.nrm.record.Officers;
 
 /**
- * What each team has to do, who of it holds what, and giving tasks to somebody else of the team. A task that waits for
- * two teams counts for both.
+ * What each team has to do, who of it holds what, and giving tasks to somebody else of the team. A
+ * task that waits for two teams counts for both.
  */
 @Component
 public class Workload {
@@ -54,12 +54,16 @@ public class Workload {
 
   /** Which tasks of a team, where it is those that are done. */
   private static final String COMPLETED_ONES = "completed";
+
   private static final String WITH_CASE = "left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_";
-  private static final String OPEN = """
+  private static final String OPEN =
+      """
       from ACT_RU_TASK t
       join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
-      %s where l.GROUP_ID_ is not null and %s""";
-  private static final String COMPLETED = "from " + CompletedTasks.COMPLETED + " t where t.ended >= :since and %s";
+      %s where l.GROUP_ID_ is not null and %s\
+      """;
+  private static final String COMPLETED =
+      "from " + CompletedTasks.COMPLETED + " t where t.ended >= :since and %s";
 
   private final JdbcClient jdbc;
   private final TaskService tasks;
@@ -70,8 +74,15 @@ public class Workload {
   private final Officers officers;
   private final Organisations organisations;
 
-  Workload(JdbcClient jdbc, @Lazy TaskService tasks, CaseClock clock, NightlySnapshot kept, WatchedTeams teams,
-      TeamMembers people, Officers officers, Organisations organisations) {
+  Workload(
+      JdbcClient jdbc,
+      @Lazy TaskService tasks,
+      CaseClock clock,
+      NightlySnapshot kept,
+      WatchedTeams teams,
+      TeamMembers people,
+      Officers officers,
+      Organisations organisations) {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.clock = clock;
@@ -82,19 +93,29 @@ public class Workload {
     this.organisations = organisations;
   }
 
-  /** @param gives whether the viewer gives tasks of these teams to others */
+  /**
+   * @param gives whether the viewer gives tasks of these teams to others
+   */
   public record Overview(int days, boolean gives, List<Team> teams) {}
 
   /**
    * The work of one team.
    *
-   * @param council of which council the team is, as an id; {@code null} for a team of the whole country
+   * @param council of which council the team is, as an id; {@code null} for a team of the whole
+   *     country
    * @param oldest since when the oldest task waits that nobody has claimed
    * @param completed in the last days of the overview, counted back from now
    */
   public record Team(
-      String id, String name, String council, String councilName, long unclaimed, long claimed, long overdue,
-      Instant oldest, long completed) {}
+      String id,
+      String name,
+      String council,
+      String councilName,
+      long unclaimed,
+      long claimed,
+      long overdue,
+      Instant oldest,
+      long completed) {}
 
   public record TeamPeople(int days, List<Officer> officers, List<Person> members) {}
 
@@ -102,9 +123,17 @@ public class Workload {
    * What one officer has of a team's work.
    *
    * @param member whether they are in the team at this moment
-   * @param median seconds from the last claim to the completion, of what they completed; {@code null} where nothing was
+   * @param median seconds from the last claim to the completion, of what they completed; {@code
+   *     null} where nothing was
    */
-  public record Officer(String id, String name, boolean member, long open, long overdue, long completed, Long median) {}
+  public record Officer(
+      String id,
+      String name,
+      boolean member,
+      long open,
+      long overdue,
+      long completed,
+      Long median) {}
 
   public record Tasks(int page, int size, long all, List<OneTask> tasks) {}
 
@@ -117,15 +146,30 @@ public class Workload {
    * @param holder user id of who holds it, or completed it
    */
   public record OneTask(
-      String id, String caseNumber, String name, LocalDate due, boolean overdue, String holder, String holderName,
-      Instant since, Instant completed) {}
+      String id,
+      String caseNumber,
+      String name,
+      LocalDate due,
+      boolean overdue,
+      String holder,
+      String holderName,
+      Instant since,
+      Instant completed) {}
 
   /**
    * Which tasks: of a team, perhaps of one officer of it.
    *
-   * @param which {@code open}, {@code unclaimed}, {@code claimed}, {@code overdue} or {@code completed}
+   * @param which {@code open}, {@code unclaimed}, {@code claimed}, {@code overdue} or {@code
+   *     completed}
    */
-  public record Which(String team, String council, String officer, String which, int days, int page, String sort,
+  public record Which(
+      String team,
+      String council,
+      String officer,
+      String which,
+      int days,
+      int page,
+      String sort,
       boolean descending) {}
 
   record Given(List<Answer> answers) {}
@@ -139,51 +183,111 @@ public class Workload {
 
   public Overview overview(Watched watched, int days) {
     Map<Key, Team> found = new HashMap<>();
-    ask("""
-        select l.GROUP_ID_ as team, t.TENANT_ID_ as council,
-          sum(case when t.ASSIGNEE_ is null then 1 else 0 end) as unclaimed,
-          sum(case when t.ASSIGNEE_ is null then 0 else 1 end) as claimed,
-          sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue,
-          min(case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end) as oldest
-        """ + open(watched, "") + " group by l.GROUP_ID_, t.TENANT_ID_", watched).query(row -> {
-          add(found, team(row, row.getLong("unclaimed"), row.getLong("claimed"), row.getLong("overdue"),
-              Columns.moment(row, "oldest"), 0));
-        });
-    askCompleted("select t.team, t.council, count(*) as completed " + completed(watched) + " group by t.team, t.council",
-        watched, days).query(row -> {
-          add(found, team(row, 0, 0, 0, null, row.getLong("completed")));
-        });
+    ask(
+            """
+            select l.GROUP_ID_ as team, t.TENANT_ID_ as council,
+              sum(case when t.ASSIGNEE_ is null then 1 else 0 end) as unclaimed,
+              sum(case when t.ASSIGNEE_ is null then 0 else 1 end) as claimed,
+              sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue,
+              min(case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end) as oldest
+            """
+                + open(watched, "")
+                + " group by l.GROUP_ID_, t.TENANT_ID_",
+            watched)
+        .query(
+            row -> {
+              add(
+                  found,
+                  team(
+                      row,
+                      row.getLong("unclaimed"),
+                      row.getLong("claimed"),
+                      row.getLong("overdue"),
+                      Columns.moment(row, "oldest"),
+                      0));
+            });
+    askCompleted(
+            "select t.team, t.council, count(*) as completed "
+                + completed(watched)
+                + " group by t.team, t.council",
+            watched,
+            days)
+        .query(
+            row -> {
+              add(found, team(row, 0, 0, 0, null, row.getLong("completed")));
+            });
     if (watched.gives()) {
       // Own teams are there, too, while they have nothing to do.
       watched.central().forEach(team -> add(found, team(team, null, 0, 0, 0, null, 0)));
-      watched.ofCouncils().forEach(team -> watched.councils()
-          .forEach(council -> add(found, team(team, council, 0, 0, 0, null, 0))));
+      watched
+          .ofCouncils()
+          .forEach(
+              team ->
+                  watched
+                      .councils()
+                      .forEach(council -> add(found, team(team, council, 0, 0, 0, null, 0))));
     }
-    return new Overview(days, watched.gives(), found.values().stream()
-        .sorted(Comparator.comparing((Team team) -> team.council() != null)
-            .thenComparing(team -> Objects.toString(team.councilName(), ""))
-            .thenComparing(team -> teams.place(team.id())))
-        .toList());
+    return new Overview(
+        days,
+        watched.gives(),
+        found.values().stream()
+            .sorted(
+                Comparator.comparing((Team team) -> team.council() != null)
+                    .thenComparing(team -> Objects.toString(team.councilName(), ""))
+                    .thenComparing(team -> teams.place(team.id())))
+            .toList());
   }
 
   private Team team(
-      ResultSet row, long unclaimed, long claimed, long overdue, Instant oldest, long completed) throws SQLException {
-    return team(row.getString("team"), row.getString("council"), unclaimed, claimed, overdue, oldest, completed);
+      ResultSet row, long unclaimed, long claimed, long overdue, Instant oldest, long completed)
+      throws SQLException {
+    return team(
+        row.getString("team"),
+        row.getString("council"),
+        unclaimed,
+        claimed,
+        overdue,
+        oldest,
+        completed);
   }
 
   private Team team(
-      String team, String tenant, long unclaimed, long claimed, long overdue, Instant oldest, long completed) {
+      String team,
+      String tenant,
+      long unclaimed,
+      long claimed,
+      long overdue,
+      Instant oldest,
+      long completed) {
     String council = teams.isOfCouncils(team) ? tenant : null;
-    return new Team(team, teams.name(team), council,
+    return new Team(
+        team,
+        teams.name(team),
+        council,
         council == null ? null : organisations.council(council).nameOn(clock.today()),
-        unclaimed, claimed, overdue, oldest, completed);
+        unclaimed,
+        claimed,
+        overdue,
+        oldest,
+        completed);
   }
 
   /** A team of the whole country has tasks in the cases of several councils. */
   private static void add(Map<Key, Team> found, Team one) {
-    found.merge(new Key(one.id(), one.council()), one, (a, b) -> new Team(
-        a.id(), a.name(), a.council(), a.councilName(), a.unclaimed() + b.unclaimed(), a.claimed() + b.claimed(),
-        a.overdue() + b.overdue(), earlier(a.oldest(), b.oldest()), a.completed() + b.completed()));
+    found.merge(
+        new Key(one.id(), one.council()),
+        one,
+        (a, b) ->
+            new Team(
+                a.id(),
+                a.name(),
+                a.council(),
+                a.councilName(),
+                a.unclaimed() + b.unclaimed(),
+                a.claimed() + b.claimed(),
+                a.overdue() + b.overdue(),
+                earlier(a.oldest(), b.oldest()),
+                a.completed() + b.completed()));
   }
 
   private static Instant earlier(Instant a, Instant b) {
@@ -196,32 +300,65 @@ public class Workload {
     mustBeWatched(watched, team, council);
     Map<String, long[]> counts = new LinkedHashMap<>();
     Map<String, Long> medians = new HashMap<>();
-    ofTeam(ask("""
-        select t.ASSIGNEE_ as officer, count(*) as open_tasks,
-          sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue
-        """ + open(watched, "") + OF_TEAM + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_", watched),
-        team, council).query(row -> {
-          counts.put(row.getString(1), new long[] {row.getLong(2), row.getLong(3), 0});
-        });
-    ofTeam(askCompleted("""
-        select t.officer, count(*) as completed,
-          percentile_cont(0.5) within group (order by extract(epoch from (t.ended - t.claimed))) as median
-        """ + completed(watched) + DONE_BY_TEAM + " and t.officer is not null group by t.officer", watched, days),
-        team, council).query(row -> {
-          counts.computeIfAbsent(row.getString(1), id -> new long[3])[2] = row.getLong(2);
-          if (row.getBigDecimal(3) != null) {
-            medians.put(row.getString(1), Math.round(row.getDouble(3)));
-          }
-        });
+    ofTeam(
+            ask(
+                """
+                select t.ASSIGNEE_ as officer, count(*) as open_tasks,
+                  sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue
+                """
+                    + open(watched, "")
+                    + OF_TEAM
+                    + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_",
+                watched),
+            team,
+            council)
+        .query(
+            row -> {
+              counts.put(row.getString(1), new long[] {row.getLong(2), row.getLong(3), 0});
+            });
+    ofTeam(
+            askCompleted(
+                """
+                select t.officer, count(*) as completed,
+                  percentile_cont(0.5) within group (order by extract(epoch from (t.ended - t.claimed))) as median
+                """
+                    + completed(watched)
+                    + DONE_BY_TEAM
+                    + " and t.officer is not null group by t.officer",
+                watched,
+                days),
+            team,
+            council)
+        .query(
+            row -> {
+              counts.computeIfAbsent(row.getString(1), id -> new long[3])[2] = row.getLong(2);
+              if (row.getBigDecimal(3) != null) {
+                medians.put(row.getString(1), Math.round(row.getDouble(3)));
+              }
+            });
     List<Person> members = people.team(team, council);
-    Set<String> everybody = members.stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> everybody =
+        members.stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
     Set<String> inTeam = Set.copyOf(everybody);
     everybody.addAll(counts.keySet());
     Map<String, String> names = officers.names(everybody);
-    return new TeamPeople(days, everybody.stream().map(id -> {
-      long[] count = counts.getOrDefault(id, new long[3]);
-      return new Officer(id, names.get(id), inTeam.contains(id), count[0], count[1], count[2], medians.get(id));
-    }).toList(), watched.gives() ? members : List.of());
+    return new TeamPeople(
+        days,
+        everybody.stream()
+            .map(
+                id -> {
+                  long[] count = counts.getOrDefault(id, new long[3]);
+                  return new Officer(
+                      id,
+                      names.get(id),
+                      inTeam.contains(id),
+                      count[0],
+                      count[1],
+                      count[2],
+                      medians.get(id));
+                })
+            .toList(),
+        watched.gives() ? members : List.of());
   }
 
   // ------------------------------------------------------------------ tasks
@@ -230,61 +367,109 @@ public class Workload {
     mustBeWatched(watched, asked.team(), asked.council());
     Pages.mustHave(asked.page());
     boolean done = asked.which().equals(COMPLETED_ONES);
-    String open = """
+    String open =
+        """
         select distinct t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
           t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
-        """ + open(watched, WITH_CASE) + OF_TEAM;
-    String which = switch (asked.which()) {
-      case "open" -> open;
-      case COMPLETED_ONES -> "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
-          + completed(watched) + DONE_BY_TEAM;
-      case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
-      case "claimed" -> open + " and t.ASSIGNEE_ is not null";
-      case "overdue" -> open + " and t.DUE_DATE_ < :now";
-      default -> throw RequestRefused.badRequest("Choose open, unclaimed, claimed, overdue or completed tasks.");
-    };
-    String listed = "from (" + which + ") listed" + (asked.officer() == null ? "" : " where officer = :officer");
-    String order = switch (asked.sort()) {
-      case "due" -> "due";
-      case "since" -> "since";
-      case "completed" -> done ? "ended" : "since";
-      case "name" -> "name";
-      default -> throw RequestRefused.badRequest("Sort the tasks by due, since, completed or name.");
-    };
+        """
+            + open(watched, WITH_CASE)
+            + OF_TEAM;
+    String which =
+        switch (asked.which()) {
+          case "open" -> open;
+          case COMPLETED_ONES ->
+              "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
+                  + completed(watched)
+                  + DONE_BY_TEAM;
+          case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
+          case "claimed" -> open + " and t.ASSIGNEE_ is not null";
+          case "overdue" -> open + " and t.DUE_DATE_ < :now";
+          default ->
+              throw RequestRefused.badRequest(
+                  "Choose open, unclaimed, claimed, overdue or completed tasks.");
+        };
+    String listed =
+        "from ("
+            + which
+            + ") listed"
+            + (asked.officer() == null ? "" : " where officer = :officer");
+    String order =
+        switch (asked.sort()) {
+          case "due" -> "due";
+          case "since" -> "since";
+          case "completed" -> done ? "ended" : "since";
+          case "name" -> "name";
+          default ->
+              throw RequestRefused.badRequest("Sort the tasks by due, since, completed or name.");
+        };
     long all = asking("select count(*) " + listed, watched, asked).query(Long.class).single();
-    List<OneTask> rows = asking("select id, case_number, name, due, officer, since, ended " + listed
-        + " order by %s %s nulls last, id".formatted(order, asked.descending() ? "desc" : "asc")
-        + " offset :offset rows fetch next :size rows only", watched, asked)
-        .param("offset", (asked.page() - 1) * Pages.SIZE).param("size", Pages.SIZE)
-        .query((row, number) -> task(row, done)).list();
+    List<OneTask> rows =
+        asking(
+                "select id, case_number, name, due, officer, since, ended "
+                    + listed
+                    + " order by %s %s nulls last, id"
+                        .formatted(order, asked.descending() ? "desc" : "asc")
+                    + " offset :offset rows fetch next :size rows only",
+                watched,
+                asked)
+            .param("offset", (asked.page() - 1) * Pages.SIZE)
+            .param("size", Pages.SIZE)
+            .query((row, number) -> task(row, done))
+            .list();
     Map<String, String> names =
-        officers.names(rows.stream().map(OneTask::holder).filter(Objects::nonNull).collect(Collectors.toSet()));
-    return new Tasks(asked.page(), Pages.SIZE, all, rows.stream().map(one -> new OneTask(one.id(), one.caseNumber(),
-        one.name(), one.due(), one.overdue(), one.holder(), names.get(one.holder()), one.since(), one.completed()))
-        .toList());
+        officers.names(
+            rows.stream()
+                .map(OneTask::holder)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+    return new Tasks(
+        asked.page(),
+        Pages.SIZE,
+        all,
+        rows.stream()
+            .map(
+                one ->
+                    new OneTask(
+                        one.id(),
+                        one.caseNumber(),
+                        one.name(),
+                        one.due(),
+                        one.overdue(),
+                        one.holder(),
+                        names.get(one.holder()),
+                        one.since(),
+                        one.completed()))
+            .toList());
   }
 
   private OneTask task(ResultSet row, boolean done) throws SQLException {
     String caseNumber = row.getString("case_number");
     Instant due = Columns.moment(row, "due");
     Instant ended = done ? Columns.moment(row, "ended") : null;
-    return new OneTask(row.getString("id"), caseNumber, CaseNumberInTaskName.without(row.getString("name"), caseNumber),
+    return new OneTask(
+        row.getString("id"),
+        caseNumber,
+        CaseNumberInTaskName.without(row.getString("name"), caseNumber),
         due == null ? null : due.atZone(LocalDay.ZONE).toLocalDate(),
         due != null && due.isBefore(ended == null ? clock.now() : ended),
-        row.getString("officer"), null, Columns.moment(row, "since"), ended);
+        row.getString("officer"),
+        null,
+        Columns.moment(row, "since"),
+        ended);
   }
 
   // ------------------------------------------------------------------ giving
 
   /**
-   * Gives tasks to somebody of their team, or back to it. Each for itself: what is refused stays as it was, and a task
-   * that is where it should be is not touched.
+   * Gives tasks to somebody of their team, or back to it. Each for itself: what is refused stays as
+   * it was, and a task that is where it should be is not touched.
    *
    * @param to a user id; {@code null} for the team
    */
   Given give(Watched watched, List<String> taskIds, String to) {
     if (!watched.gives()) {
-      throw RequestRefused.forbidden("Your role reads here, and gives no tasks. Ask the manager of the team.");
+      throw RequestRefused.forbidden(
+          "Your role reads here, and gives no tasks. Ask the manager of the team.");
     }
     if (taskIds == null || taskIds.isEmpty()) {
       throw RequestRefused.badRequest("Choose at least one task.");
@@ -294,7 +479,8 @@ public class Workload {
     }
     if (taskIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)
         || to != null && (to.isBlank() || to.length() > 255)) {
-      throw RequestRefused.badRequest("Choose the tasks from the list, and somebody of their team.");
+      throw RequestRefused.badRequest(
+          "Choose the tasks from the list, and somebody of their team.");
     }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = known(watched, ids);
@@ -306,19 +492,29 @@ public class Workload {
 
   private Map<String, OneTask> known(Watched watched, Set<String> ids) {
     Map<String, OneTask> known = new HashMap<>();
-    ask("""
-        select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
-          t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since
-        """ + open(watched, WITH_CASE) + " and t.ID_ in (:ids)", watched)
-        .param("ids", ids).query(row -> {
-          known.put(row.getString("id"), task(row, false));
-        });
+    ask(
+            """
+            select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
+              t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since
+            """
+                + open(watched, WITH_CASE)
+                + " and t.ID_ in (:ids)",
+            watched)
+        .param("ids", ids)
+        .query(
+            row -> {
+              known.put(row.getString("id"), task(row, false));
+            });
     return known;
   }
 
   private Answer give(String id, OneTask task, String to, String name) {
     if (task == null) {
-      return new Answer(id, null, null, false,
+      return new Answer(
+          id,
+          null,
+          null,
+          false,
           "This task is not one of your teams' open tasks: perhaps it has been completed.");
     }
     if (Objects.equals(task.holder(), to)) {
@@ -326,11 +522,13 @@ public class Workload {
     }
     try {
       tasks.setAssignee(id, to);
-      return answer(task, true, to == null ? "It waits for the team again." : name + " holds it now.");
+      return answer(
+          task, true, to == null ? "It waits for the team again." : name + " holds it now.");
     } catch (AuthorizationException e) {
       return answer(task, false, "Your role does not give this task.");
     } catch (OptimisticLockingException e) {
-      return answer(task, false, "Somebody else changed it at the same moment. Look at the list anew.");
+      return answer(
+          task, false, "Somebody else changed it at the same moment. Look at the list anew.");
     } catch (NotFoundException | NullValueException e) {
       return answer(task, false, "It has been completed meanwhile.");
     } catch (BadUserRequestException e) {
@@ -377,24 +575,30 @@ public class Workload {
   private StatementSpec askCompleted(String sql, Watched watched, int days) {
     Instant since = clock.now().minus(days, ChronoUnit.DAYS);
     return ask(sql, watched)
-        .param("since", Timestamp.from(since)).param("begin", CompletedTasks.begin(since, kept.until()));
+        .param("since", Timestamp.from(since))
+        .param("begin", CompletedTasks.begin(since, kept.until()));
   }
 
   private static StatementSpec ofTeam(StatementSpec asked, String team, String council) {
-    return asked.param("team", team)
-        .param("anyCouncil", council == null ? 1 : 0).param("council", council == null ? "-" : council);
+    return asked
+        .param("team", team)
+        .param("anyCouncil", council == null ? 1 : 0)
+        .param("council", council == null ? "-" : council);
   }
 
   private StatementSpec asking(String sql, Watched watched, Which which) {
-    StatementSpec asked = which.which().equals(COMPLETED_ONES)
-        ? askCompleted(sql, watched, which.days()) : ask(sql, watched);
+    StatementSpec asked =
+        which.which().equals(COMPLETED_ONES)
+            ? askCompleted(sql, watched, which.days())
+            : ask(sql, watched);
     StatementSpec ofTeam = ofTeam(asked, which.team(), which.council());
     return which.officer() == null ? ofTeam : ofTeam.param("officer", which.officer());
   }
 
   /** Also a team that is not there: nobody learns whether it is. */
   private void mustBeWatched(Watched watched, String team, String council) {
-    if (team == null || !watched.includes(team, council)
+    if (team == null
+        || !watched.includes(team, council)
         || council != null && !teams.isOfCouncils(team)) {
       throw RequestRefused.notFound("There is no such team, or you do not watch its work.");
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
-import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.WatchedTeams;
+import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.workload.Workload.Given;
 import scot.nrm.cockpit.workload.Workload.Overview;
 import scot.nrm.cockpit.workload.Workload.Tasks;
@@ -25,7 +25,9 @@ public final class WorkloadResource extends CockpitResource {
 
   private static final List<String> PERIODS = List.of("7", "30");
 
-  /** @param to a user id; {@code null} hands the tasks back to their team */
+  /**
+   * @param to a user id; {@code null} hands the tasks back to their team
+   */
   public record Assignment(List<String> tasks, String to) {}
 
   @GET
@@ -36,7 +38,8 @@ public final class WorkloadResource extends CockpitResource {
   @GET
   @Path("people")
   public TeamPeople people(
-      @QueryParam("team") String team, @QueryParam("council") String council,
+      @QueryParam("team") String team,
+      @QueryParam("council") String council,
       @QueryParam("days") @DefaultValue("30") String days) {
     return bean(Workload.class).people(watched(), team, council, days(days));
   }
@@ -44,12 +47,18 @@ public final class WorkloadResource extends CockpitResource {
   @GET
   @Path("tasks")
   public Tasks tasks(
-      @QueryParam("team") String team, @QueryParam("council") String council, @QueryParam("officer") String officer,
-      @QueryParam("which") @DefaultValue("open") String which, @QueryParam("days") @DefaultValue("30") String days,
-      @QueryParam("page") @DefaultValue("1") String page, @QueryParam("sort") @DefaultValue("due") String sort,
+      @QueryParam("team") String team,
+      @QueryParam("council") String council,
+      @QueryParam("officer") String officer,
+      @QueryParam("which") @DefaultValue("open") String which,
+      @QueryParam("days") @DefaultValue("30") String days,
+      @QueryParam("page") @DefaultValue("1") String page,
+      @QueryParam("sort") @DefaultValue("due") String sort,
       @QueryParam("descending") @DefaultValue("false") boolean descending) {
-    return bean(Workload.class).tasks(watched(),
-        new Which(team, council, officer, which, days(days), number(page), sort, descending));
+    return bean(Workload.class)
+        .tasks(
+            watched(),
+            new Which(team, council, officer, which, days(days), number(page), sort, descending));
   }
 
   @POST

@@ -6,16 +6,16 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Works out the clock of reasonable grounds again when the date of the receipt was wrong (D43). While the stage is open,
- * task, timer and dates move together. Once it is decided only what the register says of it is put right, lateness
- * included: reflection period and target stand on the date of the decision. A decision that is made anew has a clock of
- * its own (D30).
+ * Works out the clock of reasonable grounds again when the date of the receipt was wrong (D43).
+ * While the stage is open, task, timer and dates move together. Once it is decided only what the
+ * register says of it is put right, lateness included: reflection period and target stand on the
+ * date of the decision. A decision that is made anew has a clock of its own (D30).
  */
 @Component
 public class CorrectedReceipt {
@@ -49,16 +49,25 @@ public class CorrectedReceipt {
   public void workOutAgain(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
     LocalDate received = known.referralReceivedOn();
-    boolean anew = register.history(caseNumber).stream().anyMatch(event ->
-        event.kind().equals("reconsideration-accepted") && event.stage() == Stage.REASONABLE_GROUNDS);
+    boolean anew =
+        register.history(caseNumber).stream()
+            .anyMatch(
+                event ->
+                    event.kind().equals("reconsideration-accepted")
+                        && event.stage() == Stage.REASONABLE_GROUNDS);
     if (received == null || anew) {
       return;
     }
-    ReasonableGroundsDates dates = ReasonableGroundsDates.of(
-        received, limits.on(received).rgWorkingDays(), file.read(caseNumber).date("courtHearingDate"),
-        register.history(caseNumber), clocks);
+    ReasonableGroundsDates dates =
+        ReasonableGroundsDates.of(
+            received,
+            limits.on(received).rgWorkingDays(),
+            file.read(caseNumber).date("courtHearingDate"),
+            register.history(caseNumber),
+            clocks);
     if (known.reasonableGrounds().outcome() == null) {
-      decisionClock.moveReasonableGrounds(caseNumber, dates.original(), dates.due(), dates.inForce(), null);
+      decisionClock.moveReasonableGrounds(
+          caseNumber, dates.original(), dates.due(), dates.inForce(), null);
       return;
     }
     register.clockSet(caseNumber, "rg-due", dates.original(), dates.inForce(), null);

@@ -11,9 +11,10 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * Moves the date by which a stage is decided: in the register, in the variables of the whole path, and for the work
- * that is open, which begins again with the new date (message {@code decision-changed}), so that task, timer and date
- * never differ. The original date stays, unless a new clock begins (D30).
+ * Moves the date by which a stage is decided: in the register, in the variables of the whole path,
+ * and for the work that is open, which begins again with the new date (message {@code
+ * decision-changed}), so that task, timer and date never differ. The original date stays, unless a
+ * new clock begins (D30).
  */
 @Component
 public class DecisionClock {
@@ -36,11 +37,16 @@ public class DecisionClock {
    * @param target the date in force (D16)
    * @param reason kept with the change; may be {@code null}
    */
-  public void moveReasonableGrounds(String caseNumber, LocalDate due, LocalDate target, String reason) {
-    moveReasonableGrounds(caseNumber, original(caseNumber, Stage.REASONABLE_GROUNDS, due), due, target, reason);
+  public void moveReasonableGrounds(
+      String caseNumber, LocalDate due, LocalDate target, String reason) {
+    moveReasonableGrounds(
+        caseNumber, original(caseNumber, Stage.REASONABLE_GROUNDS, due), due, target, reason);
   }
 
-  /** As {@link #moveReasonableGrounds(String, LocalDate, LocalDate, String)}, with another original date (D30, D43). */
+  /**
+   * As {@link #moveReasonableGrounds(String, LocalDate, LocalDate, String)}, with another original
+   * date (D30, D43).
+   */
   public void moveReasonableGrounds(
       String caseNumber, LocalDate original, LocalDate due, LocalDate target, String reason) {
     instances.set(caseNumber, CaseVariables.RG_ORIGINAL_DUE_DATE, LocalDay.endOf(original));
@@ -50,13 +56,20 @@ public class DecisionClock {
     moved(caseNumber, Stage.REASONABLE_GROUNDS, target);
   }
 
-  /** @param reason kept with the change; may be {@code null} */
+  /**
+   * @param reason kept with the change; may be {@code null}
+   */
   public void moveConclusiveGrounds(String caseNumber, LocalDate target, String reason) {
-    moveConclusiveGrounds(caseNumber, original(caseNumber, Stage.CONCLUSIVE_GROUNDS, target), target, reason);
+    moveConclusiveGrounds(
+        caseNumber, original(caseNumber, Stage.CONCLUSIVE_GROUNDS, target), target, reason);
   }
 
-  /** As {@link #moveConclusiveGrounds(String, LocalDate, String)}, with another original date (D30, D43). */
-  public void moveConclusiveGrounds(String caseNumber, LocalDate original, LocalDate target, String reason) {
+  /**
+   * As {@link #moveConclusiveGrounds(String, LocalDate, String)}, with another original date (D30,
+   * D43).
+   */
+  public void moveConclusiveGrounds(
+      String caseNumber, LocalDate original, LocalDate target, String reason) {
     instances.set(caseNumber, CaseVariables.CG_TARGET_DATE, LocalDay.endOf(target));
     register.clockSet(caseNumber, "cg-target", original, target, reason);
     moved(caseNumber, Stage.CONCLUSIVE_GROUNDS, target);

@@ -12,9 +12,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * Extends the date for reasonable grounds by working days after the current due date, with the case owner's reason
- * (D15). The original date stays; the register keeps every extension. An extension beyond a court hearing has been given
- * a reason of its own on the form (D16).
+ * Extends the date for reasonable grounds by working days after the current due date, with the case
+ * owner's reason (D15). The original date stays; the register keeps every extension. An extension
+ * beyond a court hearing has been given a reason of its own on the form (D16).
  */
 @Component
 class ExtendReasonableGrounds implements JavaDelegate {
@@ -24,7 +24,8 @@ class ExtendReasonableGrounds implements JavaDelegate {
   private final Clocks clocks;
   private final DecisionClock decisionClock;
 
-  ExtendReasonableGrounds(Register register, CaseFile file, Clocks clocks, DecisionClock decisionClock) {
+  ExtendReasonableGrounds(
+      Register register, CaseFile file, Clocks clocks, DecisionClock decisionClock) {
     this.register = register;
     this.file = file;
     this.clocks = clocks;
@@ -35,10 +36,12 @@ class ExtendReasonableGrounds implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     LocalDate from = LocalDay.of(CaseVariables.RG_DUE_DATE.from(execution).get());
-    LocalDate to = clocks.extended(from, CaseVariables.RG_EXTENSION_WORKING_DAYS.from(execution).get());
+    LocalDate to =
+        clocks.extended(from, CaseVariables.RG_EXTENSION_WORKING_DAYS.from(execution).get());
     CaseVariables.RG_PROPOSAL.on(execution).remove();
 
-    String officer = register.lastAct(caseNumber, Stage.REASONABLE_GROUNDS, "proposed").orElseThrow().officer();
+    String officer =
+        register.lastAct(caseNumber, Stage.REASONABLE_GROUNDS, "proposed").orElseThrow().officer();
     String reason = file.read(caseNumber).text("rgExtensionReason");
     register.extended(caseNumber, Stage.REASONABLE_GROUNDS, from, to, reason, officer);
     decisionClock.moveReasonableGrounds(caseNumber, to, to, null);

@@ -27,16 +27,24 @@ class ExtensionBeyondHearing implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    Optional<LocalDate> hearing = submission.date("courtHearingDate").filter(submission.today()::isBefore);
+    Optional<LocalDate> hearing =
+        submission.date("courtHearingDate").filter(submission.today()::isBefore);
     Optional<LocalDate> due = submission.date("rgDueDate");
-    if (!submission.is("rgProposal", "extend") || hearing.isEmpty() || due.isEmpty()
+    if (!submission.is("rgProposal", "extend")
+        || hearing.isEmpty()
+        || due.isEmpty()
         || !submission.text("rgBeyondHearingReason").isEmpty()) {
       return;
     }
-    LocalDate extended = clocks.extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
+    LocalDate extended =
+        clocks.extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
     if (!extended.isBefore(hearing.get())) {
-      errors.field("rgBeyondHearingReason", "the court hearing is on " + BritishDate.of(hearing.get())
-          + ", before the extended date: say why the decision cannot come before it, or extend by fewer days");
+      errors.field(
+          "rgBeyondHearingReason",
+          "the court hearing is on "
+              + BritishDate.of(hearing.get())
+              + ", before the extended date: say why the decision cannot come before it, or extend"
+              + " by fewer days");
     }
   }
 }

@@ -10,8 +10,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * Flags a decision that was not made by the end of the day in force, on the whole path of the case, where
- * managers see it in Cockpit (D28). The diagram gives the stage's id as the input parameter {@code stage}. A flag decides nothing.
+ * Flags a decision that was not made by the end of the day in force, on the whole path of the case,
+ * where managers see it in Cockpit (D28). The diagram gives the stage's id as the input parameter
+ * {@code stage}. A flag decides nothing.
  */
 @Component
 class MarkLate implements JavaDelegate {
@@ -31,6 +32,7 @@ class MarkLate implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     instances.set(caseNumber, variables.late(), true);
 
-    register.lateMarked(caseNumber, stage, LocalDay.of(variables.targetDate().from(execution).get()));
+    register.lateMarked(
+        caseNumber, stage, LocalDay.of(variables.targetDate().from(execution).get()));
   }
 }

@@ -8,8 +8,8 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * The dates of reasonable grounds as they would be if the form had been received on a day (D43): everything that has
- * moved them since is done again, in the order in which it happened.
+ * The dates of reasonable grounds as they would be if the form had been received on a day (D43):
+ * everything that has moved them since is done again, in the order in which it happened.
  *
  * @param original the working days strictly after the receipt (D15)
  * @param due with every extension (D15) and every suspension (D36)
@@ -25,7 +25,11 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(
-      LocalDate received, int days, Optional<LocalDate> hearing, List<RegisterEvent> history, Clocks clocks) {
+      LocalDate received,
+      int days,
+      Optional<LocalDate> hearing,
+      List<RegisterEvent> history,
+      Clocks clocks) {
     LocalDate original = clocks.reasonableGroundsDue(received, days);
     LocalDate due = original;
     LocalDate inForce = clocks.reasonableGroundsTarget(received, due, hearing);

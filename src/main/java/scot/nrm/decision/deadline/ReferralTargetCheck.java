@@ -11,8 +11,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Whether the NRM form came within 48 hours of the first encounter with the child (D6): a flag in the register and on
- * the case, which stops nothing.
+ * Whether the NRM form came within 48 hours of the first encounter with the child (D6): a flag in
+ * the register and on the case, which stops nothing.
  */
 @Component
 public class ReferralTargetCheck {
@@ -28,16 +28,21 @@ public class ReferralTargetCheck {
   }
 
   /**
-   * Works out the flag from the file, also anew where a day or a time has been corrected. Where the file has no day of
-   * the first encounter, nothing has been missed.
+   * Works out the flag from the file, also anew where a day or a time has been corrected. Where the
+   * file has no day of the first encounter, nothing has been missed.
    *
    * @return whether the target was missed
    */
   public boolean look(String caseNumber, LocalDate received) {
     CaseFileContent child = file.read(caseNumber);
     Optional<LocalDate> met = child.date("firstEncounterDate");
-    boolean missed = met.isPresent() && ReferralTarget.missed(
-        met.get(), child.time("firstEncounterTime"), received, child.time("referralReceivedTime"));
+    boolean missed =
+        met.isPresent()
+            && ReferralTarget.missed(
+                met.get(),
+                child.time("firstEncounterTime"),
+                received,
+                child.time("referralReceivedTime"));
     onTheWay.referralTargetMissed(caseNumber, missed);
     instances.set(caseNumber, CaseVariables.REFERRAL_TARGET_MISSED, missed);
     return missed;

@@ -6,10 +6,12 @@ import java.time.LocalDate;
  * How long the clocks run that start on a day.
  *
  * @param rgWorkingDays reasonable grounds: working days strictly after the day of receipt (D15)
- * @param reflectionReviewDays the review of the reflection period: calendar days after the decision (D21)
+ * @param reflectionReviewDays the review of the reflection period: calendar days after the decision
+ *     (D21)
  * @param reflectionDays the end of the reflection period: calendar days after the decision (D20)
  * @param reviewReminderWorkingDays whoever has not answered the review by then is reminded (D21)
- * @param leaveMinimumMonths leave ends at the earliest so many months after its grant (D29), and so many
+ * @param leaveMinimumMonths leave ends at the earliest so many months after its grant (D29), and so
+ *     many
  * @param leaveMinimumExtraDays days
  * @param leaveMaximumMonths leave ends at the latest so many months after its grant (D29)
  * @param leaveRenewalDays its renewal is prepared from so many days before it ends (D29)
@@ -27,8 +29,8 @@ public record TimeLimit(
   /**
    * The earliest day on which leave may expire (D29). Months are clipped to the month's end.
    *
-   * <p>Before April 2013 leave was for 12 months, neither less nor more, and renewable: earliest and latest are then
-   * the same day, the grant date plus 12 months. A longer stay is a renewal.
+   * <p>Before April 2013 leave was for 12 months, neither less nor more, and renewable: earliest
+   * and latest are then the same day, the grant date plus 12 months. A longer stay is a renewal.
    */
   public LocalDate earliestLeaveExpiry(LocalDate granted) {
     return granted.plusMonths(leaveMinimumMonths).plusDays(leaveMinimumExtraDays);

@@ -5,7 +5,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.DecisionTables;
 
-/** The time limits in force, from the decision table {@code time-limits}, which policy staff change. */
+/**
+ * The time limits in force, from the decision table {@code time-limits}, which policy staff change.
+ */
 @Component
 public class TimeLimits {
 
@@ -18,8 +20,8 @@ public class TimeLimits {
   }
 
   /**
-   * The limits for a clock that starts on a day: the receipt for reasonable grounds, the decision on reasonable grounds
-   * for the reflection period, the grant for leave.
+   * The limits for a clock that starts on a day: the receipt for reasonable grounds, the decision
+   * on reasonable grounds for the reflection period, the grant for leave.
    *
    * @throws IllegalStateException if the table does not say
    */
@@ -41,6 +43,7 @@ public class TimeLimits {
       return number.intValue();
     }
     throw new IllegalStateException(
-        "The decision table %s gives no number for %s: deploy it with one, then retry".formatted(TABLE, output));
+        "The decision table %s gives no number for %s: deploy it with one, then retry"
+            .formatted(TABLE, output));
   }
 }

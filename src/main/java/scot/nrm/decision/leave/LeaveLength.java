@@ -11,7 +11,10 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/** Leave to remain is granted, and renewed, for as long as the limits in force on its date allow (D29). */
+/**
+ * Leave to remain is granted, and renewed, for as long as the limits in force on its date allow
+ * (D29).
+ */
 @Component
 public class LeaveLength implements FormRule {
 
@@ -38,7 +41,8 @@ public class LeaveLength implements FormRule {
     }
   }
 
-  private void length(String grantField, String expiryField, FormSubmission submission, Errors errors) {
+  private void length(
+      String grantField, String expiryField, FormSubmission submission, Errors errors) {
     Optional<LocalDate> granted = submission.date(grantField);
     Optional<LocalDate> expiry = submission.date(expiryField);
     if (granted.isEmpty()) {
@@ -52,9 +56,11 @@ public class LeaveLength implements FormRule {
     LocalDate earliest = limit.earliestLeaveExpiry(granted.get());
     LocalDate latest = limit.latestLeaveExpiry(granted.get());
     if (expiry.get().isBefore(earliest) || expiry.get().isAfter(latest)) {
-      errors.field(expiryField, earliest.equals(latest)
-          ? "must be " + BritishDate.of(earliest) + ", the end of the leave that can be granted"
-          : "must be from " + BritishDate.of(earliest) + " to " + BritishDate.of(latest));
+      errors.field(
+          expiryField,
+          earliest.equals(latest)
+              ? "must be " + BritishDate.of(earliest) + ", the end of the leave that can be granted"
+              : "must be from " + BritishDate.of(earliest) + " to " + BritishDate.of(latest));
     }
   }
 }

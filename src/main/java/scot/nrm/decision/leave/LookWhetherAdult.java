@@ -8,7 +8,10 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 
-/** Looks whether the person is an adult today, so that leave that runs out is their own matter (D7, D29). */
+/**
+ * Looks whether the person is an adult today, so that leave that runs out is their own matter (D7,
+ * D29).
+ */
 @Component
 class LookWhetherAdult implements JavaDelegate {
 
@@ -22,7 +25,8 @@ class LookWhetherAdult implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    CaseVariables.ADULT.on(execution)
+    CaseVariables.ADULT
+        .on(execution)
         .set(Adulthood.isAdult(file.read(execution.getProcessBusinessKey()), clock.today()));
   }
 }

@@ -9,7 +9,10 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
-/** Records the decision of UKBA's case owner on leave to remain, with its ground and dates (D29, D33). */
+/**
+ * Records the decision of UKBA's case owner on leave to remain, with its ground and dates (D29,
+ * D33).
+ */
 @Component
 class RecordLeave implements JavaDelegate {
 
@@ -27,11 +30,16 @@ class RecordLeave implements JavaDelegate {
     CaseFileContent content = file.read(caseNumber);
     String outcome = CaseVariables.LEAVE_DECISION.from(execution).get();
     LocalDate decidedOn = LocalDate.parse(CaseVariables.LEAVE_GRANT_DATE.from(execution).get());
-    String until = "granted".equals(outcome) ? CaseVariables.LEAVE_EXPIRY_DATE.from(execution).get() : null;
+    String until =
+        "granted".equals(outcome) ? CaseVariables.LEAVE_EXPIRY_DATE.from(execution).get() : null;
 
     CaseVariables.LEAVE_OUTCOME.on(execution).set(outcome);
     register.leaveDecided(
-        caseNumber, outcome, content.text("leaveGround"), decidedOn, until == null ? null : LocalDate.parse(until),
+        caseNumber,
+        outcome,
+        content.text("leaveGround"),
+        decidedOn,
+        until == null ? null : LocalDate.parse(until),
         CaseVariables.LEAVE_OFFICER.from(execution).getOrNull());
   }
 }

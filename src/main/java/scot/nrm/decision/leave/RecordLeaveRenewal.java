@@ -9,10 +9,13 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
 
-/** Records that leave was renewed, with the day on which it runs out now, or why it was not (D29, D33). */
+/**
+ * Records that leave was renewed, with the day on which it runs out now, or why it was not (D29,
+ * D33).
+ */
 @Component
 class RecordLeaveRenewal implements JavaDelegate {
 
@@ -23,7 +26,11 @@ class RecordLeaveRenewal implements JavaDelegate {
   private final CaseClock clock;
 
   RecordLeaveRenewal(
-      Register register, RegisterUpdates onTheWay, CaseFile file, CaseInstances instances, CaseClock clock) {
+      Register register,
+      RegisterUpdates onTheWay,
+      CaseFile file,
+      CaseInstances instances,
+      CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;
@@ -37,11 +44,20 @@ class RecordLeaveRenewal implements JavaDelegate {
     String officer = Officer.of(execution);
     if (CaseVariables.LEAVE_RENEWED.from(execution).get().equals("yes")) {
       String expiry = CaseVariables.LEAVE_RENEWAL_EXPIRY_DATE.from(execution).get();
-      register.leaveRenewed(caseNumber,
-          LocalDate.parse(CaseVariables.LEAVE_RENEWAL_GRANT_DATE.from(execution).get()), LocalDate.parse(expiry), officer);
+      register.leaveRenewed(
+          caseNumber,
+          LocalDate.parse(CaseVariables.LEAVE_RENEWAL_GRANT_DATE.from(execution).get()),
+          LocalDate.parse(expiry),
+          officer);
       instances.set(caseNumber, CaseVariables.LEAVE_EXPIRY_DATE, expiry);
     } else {
-      onTheWay.note(caseNumber, "leave-not-renewed", null, null, clock.today(), officer,
+      onTheWay.note(
+          caseNumber,
+          "leave-not-renewed",
+          null,
+          null,
+          clock.today(),
+          officer,
           file.read(caseNumber).text("leaveNotRenewedReason"));
     }
   }

@@ -7,7 +7,10 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
-/** Records that no leave is to be granted: to an EEA national, or to a child who has been granted asylum (D29). */
+/**
+ * Records that no leave is to be granted: to an EEA national, or to a child who has been granted
+ * asylum (D29).
+ */
 @Component
 class RecordNoLeave implements JavaDelegate {
 
@@ -24,6 +27,7 @@ class RecordNoLeave implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     CaseVariables.LEAVE_OUTCOME.on(execution).set(OUTCOME);
-    register.leaveDecided(execution.getProcessBusinessKey(), OUTCOME, null, clock.today(), null, null);
+    register.leaveDecided(
+        execution.getProcessBusinessKey(), OUTCOME, null, clock.today(), null, null);
   }
 }

@@ -30,12 +30,22 @@ class RenewedLeave implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     if (submission.is("leaveRenewed", "yes")) {
-      notUntil(known.leaveDecidedOn().minusDays(1), "leaveRenewalGrantDate",
-          "must not be before the leave was granted first (" + BritishDate.of(known.leaveDecidedOn()) + ")",
-          submission, errors);
-      notUntil(known.leaveExpiresOn(), "leaveRenewalExpiryDate",
-          "must be after the day on which the leave runs out now (" + BritishDate.of(known.leaveExpiresOn()) + ")",
-          submission, errors);
+      notUntil(
+          known.leaveDecidedOn().minusDays(1),
+          "leaveRenewalGrantDate",
+          "must not be before the leave was granted first ("
+              + BritishDate.of(known.leaveDecidedOn())
+              + ")",
+          submission,
+          errors);
+      notUntil(
+          known.leaveExpiresOn(),
+          "leaveRenewalExpiryDate",
+          "must be after the day on which the leave runs out now ("
+              + BritishDate.of(known.leaveExpiresOn())
+              + ")",
+          submission,
+          errors);
     }
   }
 

@@ -11,8 +11,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Sets when leave runs out, and from when its renewal is prepared: 60 days before (D29), by the limits on the day of the
- * grant. From the start of that day, so that the task is there on the day itself.
+ * Sets when leave runs out, and from when its renewal is prepared: 60 days before (D29), by the
+ * limits on the day of the grant. From the start of that day, so that the task is there on the day
+ * itself.
  */
 @Component
 class SetRenewalDates implements JavaDelegate {
@@ -32,7 +33,8 @@ class SetRenewalDates implements JavaDelegate {
     LocalDate granted = renewedOn == null ? known.leaveDecidedOn() : LocalDate.parse(renewedOn);
     LocalDate expires = known.leaveExpiresOn();
     CaseVariables.LEAVE_EXPIRES.on(execution).set(LocalDay.endOf(expires));
-    CaseVariables.LEAVE_RENEWAL_BEGINS.on(execution)
+    CaseVariables.LEAVE_RENEWAL_BEGINS
+        .on(execution)
         .set(LocalDay.startOf(expires.minusDays(limits.on(granted).leaveRenewalDays())));
   }
 }

@@ -7,7 +7,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Register;
 
-/** Starts to watch when leave runs out, beside the path: it goes on when the case has ended (D29). Once for a case. */
+/**
+ * Starts to watch when leave runs out, beside the path: it goes on when the case has ended (D29).
+ * Once for a case.
+ */
 @Component
 class StartLeaveExpiry implements JavaDelegate {
 
@@ -22,6 +25,7 @@ class StartLeaveExpiry implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    instances.start("leave-expiry", caseNumber, register.lock(caseNumber).localAuthority(), Map.of());
+    instances.start(
+        "leave-expiry", caseNumber, register.lock(caseNumber).localAuthority(), Map.of());
   }
 }

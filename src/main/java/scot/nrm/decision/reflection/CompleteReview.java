@@ -7,7 +7,10 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/** D21: the review on day 30 is complete when the first responder, the council and the police have all answered. */
+/**
+ * D21: the review on day 30 is complete when the first responder, the council and the police have
+ * all answered.
+ */
 @Component
 public class CompleteReview implements FormRule {
 
@@ -23,9 +26,11 @@ public class CompleteReview implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     boolean everyone = ANSWERS.stream().allMatch(answer -> submission.is(answer, "answered"));
     if (everyone != submission.is("reviewComplete", "yes")) {
-      errors.field("reviewComplete", everyone
-          ? "everyone has answered, so it is; or correct who has answered"
-          : "somebody has not answered yet, so it is not; or correct who has answered");
+      errors.field(
+          "reviewComplete",
+          everyone
+              ? "everyone has answered, so it is; or correct who has answered"
+              : "somebody has not answered yet, so it is not; or correct who has answered");
     }
   }
 }

@@ -12,9 +12,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the period ends on day 45, the
- * review is on day 30, and the end is the target for conclusive grounds (D20, D21, D24). Whoever has not answered the
- * review is reminded ten working days after it (D21). The numbers are those of the table {@code time-limits}.
+ * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the period
+ * ends on day 45, the review is on day 30, and the end is the target for conclusive grounds (D20,
+ * D21, D24). Whoever has not answered the review is reminded ten working days after it (D21). The
+ * numbers are those of the table {@code time-limits}.
  */
 @Component
 class GrantReflectionPeriod implements JavaDelegate {
@@ -38,7 +39,8 @@ class GrantReflectionPeriod implements JavaDelegate {
 
     CaseVariables.REFLECTION_REVIEW_OPENS.on(execution).set(LocalDay.startOf(review));
     CaseVariables.REFLECTION_REVIEW_DATE.on(execution).set(LocalDay.endOf(review));
-    CaseVariables.REFLECTION_REMINDER_DATE.on(execution)
+    CaseVariables.REFLECTION_REMINDER_DATE
+        .on(execution)
         .set(LocalDay.endOf(clocks.reminderDue(review, limit.reviewReminderWorkingDays())));
     CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(end));
     CaseVariables.CG_TARGET_DATE.on(execution).set(LocalDay.endOf(end));

@@ -4,13 +4,17 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Tells the reflection period of the same case, so that its review and reminders stop (D21, D25). */
+/**
+ * Tells the reflection period of the same case, so that its review and reminders stop (D21, D25).
+ */
 @Component
 class TellConclusiveGroundsDecided implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    execution.getProcessEngineServices().getRuntimeService()
+    execution
+        .getProcessEngineServices()
+        .getRuntimeService()
         .createMessageCorrelation("conclusive-grounds-decided")
         .processInstanceBusinessKey(execution.getProcessBusinessKey())
         .correlateAllWithResult();

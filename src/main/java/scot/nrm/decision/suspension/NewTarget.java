@@ -6,7 +6,10 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/** The new date that the case owner sets when conclusive grounds go on after a suspension is a day to come (D36). */
+/**
+ * The new date that the case owner sets when conclusive grounds go on after a suspension is a day
+ * to come (D36).
+ */
 @Component
 class NewTarget implements FormRule {
 
@@ -17,7 +20,13 @@ class NewTarget implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    submission.date("cgNewTargetDate").filter(day -> day.isBefore(submission.today())).ifPresent(day ->
-        errors.field("cgNewTargetDate", "must not be in the past: it is the day by which the decision will be made"));
+    submission
+        .date("cgNewTargetDate")
+        .filter(day -> day.isBefore(submission.today()))
+        .ifPresent(
+            day ->
+                errors.field(
+                    "cgNewTargetDate",
+                    "must not be in the past: it is the day by which the decision will be made"));
   }
 }

@@ -4,19 +4,20 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.decision.StageVariables;
 import scot.nrm.decision.OfficersOnRecord;
+import scot.nrm.decision.StageVariables;
 import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Suspends a stage that two officers have agreed to suspend, because the child is missing and the information is not
- * enough (D35). A state, not a decision: the outcome stays empty, no clock runs, nothing is late. The date in force is
- * kept as it was, because what is left of it counts on the return (D36).
+ * Suspends a stage that two officers have agreed to suspend, because the child is missing and the
+ * information is not enough (D35). A state, not a decision: the outcome stays empty, no clock runs,
+ * nothing is late. The date in force is kept as it was, because what is left of it counts on the
+ * return (D36).
  */
 @Component
 class RecordSuspension implements JavaDelegate {
@@ -26,7 +27,8 @@ class RecordSuspension implements JavaDelegate {
   private final CaseInstances instances;
   private final DecisionClock clock;
 
-  RecordSuspension(Register register, RegisterUpdates onTheWay, CaseInstances instances, DecisionClock clock) {
+  RecordSuspension(
+      Register register, RegisterUpdates onTheWay, CaseInstances instances, DecisionClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.instances = instances;

@@ -11,16 +11,17 @@ import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Lets a suspended stage go on, with a new date (D36). Reasonable grounds: the working days that were left, counted
- * strictly after the day of the return; the original date is kept, and a court hearing that comes first still counts
- * (D16). Conclusive grounds: the date that the case owner has set.
+ * Lets a suspended stage go on, with a new date (D36). Reasonable grounds: the working days that
+ * were left, counted strictly after the day of the return; the original date is kept, and a court
+ * hearing that comes first still counts (D16). Conclusive grounds: the date that the case owner has
+ * set.
  */
 @Component
 class ResumeStage implements JavaDelegate {
@@ -59,13 +60,18 @@ class ResumeStage implements JavaDelegate {
 
     if (stage == Stage.REASONABLE_GROUNDS) {
       LocalDate inForce = LocalDay.of(CaseVariables.RG_TARGET_DATE.from(execution).get());
-      LocalDate due = clocks.resumed(back.on(), clocks.remaining(known.now().suspendedOn(), inForce));
-      LocalDate target = clocks.reasonableGroundsTarget(
-          back.on(), due, file.read(caseNumber).date("courtHearingDate").filter(back.on()::isBefore));
+      LocalDate due =
+          clocks.resumed(back.on(), clocks.remaining(known.now().suspendedOn(), inForce));
+      LocalDate target =
+          clocks.reasonableGroundsTarget(
+              back.on(),
+              due,
+              file.read(caseNumber).date("courtHearingDate").filter(back.on()::isBefore));
       decisionClock.moveReasonableGrounds(caseNumber, due, target, null);
     } else {
       LocalDate target = LocalDate.parse(CaseVariables.CG_NEW_TARGET_DATE.from(execution).get());
-      decisionClock.moveConclusiveGrounds(caseNumber, target, file.read(caseNumber).text("cgNewTargetReason"));
+      decisionClock.moveConclusiveGrounds(
+          caseNumber, target, file.read(caseNumber).text("cgNewTargetReason"));
     }
     onTheWay.resumed(caseNumber, stage, back.on(), back.why(), null);
     instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, null);
@@ -79,11 +85,13 @@ class ResumeStage implements JavaDelegate {
     if (resumed != null) {
       return new Return("officer", LocalDate.parse(resumed));
     }
-    RegisterEvent news = register.latest(caseNumber, "child-found", "information-received").orElse(null);
+    RegisterEvent news =
+        register.latest(caseNumber, "child-found", "information-received").orElse(null);
     if (news == null) {
       return new Return("officer", clock.today());
     }
-    // Whoever has read new information has let the stage go on on this day, whenever it was sent (D35).
+    // Whoever has read new information has let the stage go on on this day, whenever it was sent
+    // (D35).
     LocalDate on = news.kind().equals("child-found") ? news.to() : clock.today();
     LocalDate suspended = known.now().suspendedOn();
     return new Return(news.kind(), on.isBefore(suspended) ? suspended : on);

@@ -8,8 +8,8 @@ import scot.nrm.decision.SecondOfficerRule;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Act;
 
 /** A stage is suspended only while the child is missing, and by two officers (D35). */
 @Component
@@ -30,20 +30,28 @@ class SuspendWhileMissing implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean missing = register.find(submission.caseNumber())
-        .filter(known -> known.now().missingSince() != null).isPresent();
+    boolean missing =
+        register
+            .find(submission.caseNumber())
+            .filter(known -> known.now().missingSince() != null)
+            .isPresent();
     if (missing) {
       return;
     }
     if (DecisionForms.isConfirmation(submission)) {
       Optional<Act> proposal =
-          SecondOfficerRule.proposal(register, submission.caseNumber(), DecisionForms.stage(submission));
-      if (!DecisionForms.isSentBack(submission) && proposal.filter(act -> SUSPEND.equals(act.outcome())).isPresent()) {
-        errors.form("The child is not missing any more, so the stage cannot be suspended: send the proposal back");
+          SecondOfficerRule.proposal(
+              register, submission.caseNumber(), DecisionForms.stage(submission));
+      if (!DecisionForms.isSentBack(submission)
+          && proposal.filter(act -> SUSPEND.equals(act.outcome())).isPresent()) {
+        errors.form(
+            "The child is not missing any more, so the stage cannot be suspended: send the proposal"
+                + " back");
       }
     } else if (DecisionForms.proposal(submission).equals(SUSPEND)) {
-      errors.form("Only while the child is missing can the stage be suspended. Decide, or, if the child is missing,"
-          + " use “Report a child missing” under “Start process” first");
+      errors.form(
+          "Only while the child is missing can the stage be suspended. Decide, or, if the child is"
+              + " missing, use “Report a child missing” under “Start process” first");
     }
   }
 }

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * The NRM form gives a date of birth or an estimated age (section B). Neither is refused for making the child 18 or
- * older: while the age is disputed they are a child (D7).
+ * The NRM form gives a date of birth or an estimated age (section B). Neither is refused for making
+ * the child 18 or older: while the age is disputed they are a child (D7).
  */
 @Component
 public class AgeOfTheChild implements FormRule {
@@ -17,7 +17,8 @@ public class AgeOfTheChild implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (submission.text("childDateOfBirth").isEmpty() && submission.text("childEstimatedAge").isEmpty()) {
+    if (submission.text("childDateOfBirth").isEmpty()
+        && submission.text("childEstimatedAge").isEmpty()) {
       errors.field("childDateOfBirth", "give the date of birth, or an estimated age");
     }
   }

@@ -5,15 +5,21 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern of a form as the browser's {@code RegExp} reads it. What JavaScript and Java read differently is either
- * written anew for Java or refused, so that a pattern never lets through here what the browser stops.
+ * A pattern of a form as the browser's {@code RegExp} reads it. What JavaScript and Java read
+ * differently is either written anew for Java or refused, so that a pattern never lets through here
+ * what the browser stops.
  */
 final class BrowserPattern {
 
-  /** What a browser counts as white space, which is more than Java's {@code \s} and other than {@code strip()}. */
-  static final String SPACE = "\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF";
+  /**
+   * What a browser counts as white space, which is more than Java's {@code \s} and other than
+   * {@code strip()}.
+   */
+  static final String SPACE =
+      "\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF";
 
-  private static final Pattern SPACE_AROUND = Pattern.compile("\\A[" + SPACE + "]+|[" + SPACE + "]+\\z");
+  private static final Pattern SPACE_AROUND =
+      Pattern.compile("\\A[" + SPACE + "]+|[" + SPACE + "]+\\z");
 
   /** Escapes that mean the same in both. */
   private static final String SAME = "dDwWtnrf.^$|?*+()[]{}\\/-\"'&,:;!%=@#~`<> ";
@@ -29,8 +35,8 @@ final class BrowserPattern {
   /**
    * Reads a pattern.
    *
-   * @throws IllegalArgumentException if it is none, or if the server would read it otherwise than the browser; the
-   *     message names what is wrong
+   * @throws IllegalArgumentException if it is none, or if the server would read it otherwise than
+   *     the browser; the message names what is wrong
    */
   static BrowserPattern of(String text) {
     String java = java(text);
@@ -70,9 +76,13 @@ final class BrowserPattern {
           java.append('^');
           i++;
         }
-      } else if (text.startsWith("(?", i) && GROUPS.stream().noneMatch(text.substring(i)::startsWith)) {
+      } else if (text.startsWith("(?", i)
+          && GROUPS.stream().noneMatch(text.substring(i)::startsWith)) {
         throw new IllegalArgumentException("uses a group that begins with (?");
-      } else if (c == '+' && i > 0 && "+*?}".indexOf(text.charAt(i - 1)) >= 0 && !escaped(text, i - 1)) {
+      } else if (c == '+'
+          && i > 0
+          && "+*?}".indexOf(text.charAt(i - 1)) >= 0
+          && !escaped(text, i - 1)) {
         throw new IllegalArgumentException("uses + after " + text.charAt(i - 1));
       } else {
         java.append(c == '$' ? "\\z" : c == '.' ? "[^\\n\\r\\u2028\\u2029]" : String.valueOf(c));
@@ -105,13 +115,20 @@ final class BrowserPattern {
     return pattern.matcher(inUnits(text)).find();
   }
 
-  /** The browser counts two for a character beyond the first plane; each half becomes one that is of no class. */
+  /**
+   * The browser counts two for a character beyond the first plane; each half becomes one that is of
+   * no class.
+   */
   private static String inUnits(String text) {
     if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
       return text;
     }
     StringBuilder units = new StringBuilder(text.length());
-    text.chars().forEach(c -> units.append(Character.isSurrogate((char) c) ? (char) (0xE000 + (c & 0x7FF)) : (char) c));
+    text.chars()
+        .forEach(
+            c ->
+                units.append(
+                    Character.isSurrogate((char) c) ? (char) (0xE000 + (c & 0x7FF)) : (char) c));
     return units.toString();
   }
 

@@ -14,18 +14,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The condition under which a form hides a field: the small part of FEEL that means the same in the browser and here.
- * Names, texts in quotes, numbers, {@code true}, {@code false} and {@code null} are compared by {@code = != < <= > >=};
- * comparisons are joined by {@code and} and {@code or}; {@code contains(text, text)} and
- * {@code list contains(list, value)} look into texts and lists; brackets group.
+ * The condition under which a form hides a field: the small part of FEEL that means the same in the
+ * browser and here. Names, texts in quotes, numbers, {@code true}, {@code false} and {@code null}
+ * are compared by {@code = != < <= > >=}; comparisons are joined by {@code and} and {@code or};
+ * {@code contains(text, text)} and {@code list contains(list, value)} look into texts and lists;
+ * brackets group.
  *
- * <p>It answers exactly as form-js does, whose FEEL (feelin) differs from the standard and from the FEEL of the engine:
- * values of two kinds are never equal and always unequal, a list of one value equals that value, and an order is asked
- * for among numbers only. Like there, nothing is hidden unless the condition is clearly true.
+ * <p>It answers exactly as form-js does, whose FEEL (feelin) differs from the standard and from the
+ * FEEL of the engine: values of two kinds are never equal and always unequal, a list of one value
+ * equals that value, and an order is asked for among numbers only. Like there, nothing is hidden
+ * unless the condition is clearly true.
  */
 final class Condition {
 
-  /** A condition that uses more than the small part; the message is what it uses, for who edits the form. */
+  /**
+   * A condition that uses more than the small part; the message is what it uses, for who edits the
+   * form.
+   */
   static final class NotUnderstood extends Exception {
 
     NotUnderstood(String what) {
@@ -33,20 +38,95 @@ final class Condition {
     }
   }
 
-  /** Words that FEEL keeps for itself, and names of its functions: no field's name in a condition. */
-  private static final Set<String> RESERVED = Set.of(
-      "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "instance", "of", "not",
-      "function", "external", "this", "i", "parent", "item", "partial",
-      "number", "string", "date", "time", "duration", "now", "today", "substring", "replace", "matches", "split",
-      "count", "min", "max", "sum", "mean", "all", "any", "sublist", "append", "concatenate", "remove", "reverse",
-      "union", "flatten", "product", "median", "stddev", "mode", "decimal", "floor", "ceiling", "abs", "modulo", "sqrt",
-      "log", "exp", "odd", "even", "is", "before", "after", "meets", "overlaps", "finishes", "includes", "during",
-      "starts", "coincides", "sort", "context", "list", "contains", "and", "or");
+  /**
+   * Words that FEEL keeps for itself, and names of its functions: no field's name in a condition.
+   */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "if",
+          "then",
+          "else",
+          "for",
+          "in",
+          "return",
+          "some",
+          "every",
+          "satisfies",
+          "between",
+          "instance",
+          "of",
+          "not",
+          "function",
+          "external",
+          "this",
+          "i",
+          "parent",
+          "item",
+          "partial",
+          "number",
+          "string",
+          "date",
+          "time",
+          "duration",
+          "now",
+          "today",
+          "substring",
+          "replace",
+          "matches",
+          "split",
+          "count",
+          "min",
+          "max",
+          "sum",
+          "mean",
+          "all",
+          "any",
+          "sublist",
+          "append",
+          "concatenate",
+          "remove",
+          "reverse",
+          "union",
+          "flatten",
+          "product",
+          "median",
+          "stddev",
+          "mode",
+          "decimal",
+          "floor",
+          "ceiling",
+          "abs",
+          "modulo",
+          "sqrt",
+          "log",
+          "exp",
+          "odd",
+          "even",
+          "is",
+          "before",
+          "after",
+          "meets",
+          "overlaps",
+          "finishes",
+          "includes",
+          "during",
+          "starts",
+          "coincides",
+          "sort",
+          "context",
+          "list",
+          "contains",
+          "and",
+          "or");
 
-  private static final Pattern TOKEN = Pattern.compile(
-      "(?<text>\"[^\"\\\\]*\")|(?<number>-?\\d+(?:\\.\\d+)?)(?![\\w.])|(?<name>[A-Za-z_]\\w*)|(?<sign>!=|<=|>=|[=<>(),])");
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?<text>\"[^\"\\\\]*\")|(?<number>-?\\d+(?:\\.\\d+)?)(?![\\w.])|(?<name>[A-Za-z_]\\w*)|(?<sign>!=|<=|>=|[=<>(),])");
 
-  /** Part of a condition: a value, or {@code null} where it cannot be said. Never Java's {@code null}. */
+  /**
+   * Part of a condition: a value, or {@code null} where it cannot be said. Never Java's {@code
+   * null}.
+   */
   private sealed interface Part {
 
     JsonNode of(Function<String, JsonNode> values);
@@ -93,12 +173,16 @@ final class Condition {
       return switch (sign) {
         case "=" -> answer(equal(a, b));
         case "!=" -> answer(!Boolean.TRUE.equals(equal(a, b)));
-        default -> !a.isNumber() || !b.isNumber() ? NullNode.getInstance() : answer(switch (sign) {
-          case "<" -> a.asDouble() < b.asDouble();
-          case "<=" -> a.asDouble() <= b.asDouble();
-          case ">" -> a.asDouble() > b.asDouble();
-          default -> a.asDouble() >= b.asDouble();
-        });
+        default ->
+            !a.isNumber() || !b.isNumber()
+                ? NullNode.getInstance()
+                : answer(
+                    switch (sign) {
+                      case "<" -> a.asDouble() < b.asDouble();
+                      case "<=" -> a.asDouble() <= b.asDouble();
+                      case ">" -> a.asDouble() > b.asDouble();
+                      default -> a.asDouble() >= b.asDouble();
+                    });
       };
     }
   }
@@ -159,7 +243,9 @@ final class Condition {
     }
 
     private static boolean same(JsonNode a, JsonNode b) {
-      return a.isNumber() && b.isNumber() ? a.asDouble() == b.asDouble() : a.isValueNode() && a.equals(b);
+      return a.isNumber() && b.isNumber()
+          ? a.asDouble() == b.asDouble()
+          : a.isValueNode() && a.equals(b);
     }
   }
 
@@ -175,7 +261,8 @@ final class Condition {
     JsonNode a = left.isArray() && left.size() < 2 ? left.path(0) : left;
     JsonNode b = right.isArray() && right.size() < 2 ? right.path(0) : right;
     boolean nothing = a.isNull() || a.isMissingNode();
-    if (nothing != (b.isNull() || b.isMissingNode()) || !nothing && a.getNodeType() != b.getNodeType()) {
+    if (nothing != (b.isNull() || b.isMissingNode())
+        || !nothing && a.getNodeType() != b.getNodeType()) {
       return null;
     }
     if (nothing) {
@@ -198,8 +285,11 @@ final class Condition {
       }
       return true;
     }
-    return a.properties().stream().allMatch(entry ->
-        b.has(entry.getKey()) && Boolean.TRUE.equals(equal(entry.getValue(), b.get(entry.getKey()))));
+    return a.properties().stream()
+        .allMatch(
+            entry ->
+                b.has(entry.getKey())
+                    && Boolean.TRUE.equals(equal(entry.getValue(), b.get(entry.getKey()))));
   }
 
   private final Part whole;
@@ -256,8 +346,10 @@ final class Condition {
           tokens.add(token.group());
           at = token.end();
         } else {
-          throw new NotUnderstood(text.charAt(at) == '"' ? "a text with a \\ or without its second quote"
-              : text.charAt(at) < ' ' ? "a line break" : text.substring(at, at + 1));
+          throw new NotUnderstood(
+              text.charAt(at) == '"'
+                  ? "a text with a \\ or without its second quote"
+                  : text.charAt(at) < ' ' ? "a line break" : text.substring(at, at + 1));
         }
       }
     }
@@ -346,8 +438,10 @@ final class Condition {
 
     private static Part answering(Part part) throws NotUnderstood {
       if (!part.answers()) {
-        throw new NotUnderstood(part instanceof Name name
-            ? name.name() + " without a comparison" : "a value without a comparison");
+        throw new NotUnderstood(
+            part instanceof Name name
+                ? name.name() + " without a comparison"
+                : "a value without a comparison");
       }
       return part;
     }
@@ -360,7 +454,8 @@ final class Condition {
 
     private void expect(String token) throws NotUnderstood {
       if (!take(token)) {
-        throw new NotUnderstood(next < tokens.size() ? tokens.get(next) : "an end where " + token + " is expected");
+        throw new NotUnderstood(
+            next < tokens.size() ? tokens.get(next) : "an end where " + token + " is expected");
       }
     }
   }

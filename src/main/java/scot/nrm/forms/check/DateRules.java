@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 
 /**
- * The order of dates. Policy staff set it in Camunda Modeler's form editor, as custom properties of a date field:
+ * The order of dates. Policy staff set it in Camunda Modeler's form editor, as custom properties of
+ * a date field:
  *
  * <table>
  * <caption>Custom properties of form fields</caption>
@@ -20,12 +21,12 @@ import scot.nrm.calendar.BritishDate;
  * <tr><td>{@code default}</td><td>{@code today}: filled in with today's date where nothing is known yet</td></tr>
  * </table>
  *
- * Two properties are not about dates: {@code process} = {@code yes} makes the value of any choice, number or date a
- * process variable, which diagrams can use; {@code prefill} = {@code no} leaves a field empty although the case knows a
- * value, for a question that is asked anew each time.
+ * Two properties are not about dates: {@code process} = {@code yes} makes the value of any choice,
+ * number or date a process variable, which diagrams can use; {@code prefill} = {@code no} leaves a
+ * field empty although the case knows a value, for a question that is asked anew each time.
  *
- * <p>The dates on which clocks and decisions hang are checked whatever the form says, so that a revised form cannot
- * lose the check.
+ * <p>The dates on which clocks and decisions hang are checked whatever the form says, so that a
+ * revised form cannot lose the check.
  */
 @Component
 public class DateRules implements FormRule {
@@ -33,16 +34,30 @@ public class DateRules implements FormRule {
   /** The day on which the National Referral Mechanism began (D8). */
   static final LocalDate BEGIN = LocalDate.of(2009, 4, 1);
 
-  private static final Set<String> NEVER_IN_THE_FUTURE = Set.of(
-      "concernDate", "firstEncounterDate", "referralDate", "referralReceivedDate", "childDateOfBirth",
-      "rgDecisionDate", "cgDecisionDate", "leaveGrantDate", "leaveRenewalGrantDate", "notReferredDate", "ageFindingDate",
-      "foundDateOfBirth");
+  private static final Set<String> NEVER_IN_THE_FUTURE =
+      Set.of(
+          "concernDate",
+          "firstEncounterDate",
+          "referralDate",
+          "referralReceivedDate",
+          "childDateOfBirth",
+          "rgDecisionDate",
+          "cgDecisionDate",
+          "leaveGrantDate",
+          "leaveRenewalGrantDate",
+          "notReferredDate",
+          "ageFindingDate",
+          "foundDateOfBirth");
+
   /** D8. */
-  private static final Set<String> NOT_BEFORE_BEGIN = Set.of("concernDate", "referralDate", "referralReceivedDate");
-  private static final Map<String, String> NOT_BEFORE = Map.of(
-      "referralReceivedDate", "referralDate",
-      "rgDecisionDate", "referralReceivedDate",
-      "cgDecisionDate", "rgDecisionDate");
+  private static final Set<String> NOT_BEFORE_BEGIN =
+      Set.of("concernDate", "referralDate", "referralReceivedDate");
+
+  private static final Map<String, String> NOT_BEFORE =
+      Map.of(
+          "referralReceivedDate", "referralDate",
+          "rgDecisionDate", "referralReceivedDate",
+          "cgDecisionDate", "rgDecisionDate");
 
   private final FormLabels labels;
 
@@ -57,8 +72,14 @@ public class DateRules implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    submission.form().fields().values().stream().filter(FormField::isDate).forEach(field ->
-        submission.submitted().date(field.key()).ifPresent(day -> check(field, day, submission, errors)));
+    submission.form().fields().values().stream()
+        .filter(FormField::isDate)
+        .forEach(
+            field ->
+                submission
+                    .submitted()
+                    .date(field.key())
+                    .ifPresent(day -> check(field, day, submission, errors)));
   }
 
   private void check(FormField field, LocalDate day, FormSubmission submission, Errors errors) {
@@ -67,8 +88,11 @@ public class DateRules implements FormRule {
         && day.isAfter(submission.today())) {
       errors.field(key, "must not be in the future");
     }
-    from(field).filter(day::isBefore).ifPresent(from ->
-        errors.field(key, "must not be before " + BritishDate.of(from) + startsWith(from)));
+    from(field)
+        .filter(day::isBefore)
+        .ifPresent(
+            from ->
+                errors.field(key, "must not be before " + BritishDate.of(from) + startsWith(from)));
     notBefore(field.property("notBefore"), key, day, submission, errors);
     notBefore(NOT_BEFORE.getOrDefault(key, ""), key, day, submission, errors);
   }
@@ -89,14 +113,27 @@ public class DateRules implements FormRule {
     return from.equals(BEGIN) ? ", when the National Referral Mechanism began" : "";
   }
 
-  private void notBefore(String other, String key, LocalDate day, FormSubmission submission, Errors errors) {
+  private void notBefore(
+      String other, String key, LocalDate day, FormSubmission submission, Errors errors) {
     if (!other.isEmpty()) {
-      submission.date(other).filter(day::isBefore).ifPresent(earliest -> errors.field(key,
-          "must not be before " + label(other, submission) + " (" + BritishDate.of(earliest) + ")"));
+      submission
+          .date(other)
+          .filter(day::isBefore)
+          .ifPresent(
+              earliest ->
+                  errors.field(
+                      key,
+                      "must not be before "
+                          + label(other, submission)
+                          + " ("
+                          + BritishDate.of(earliest)
+                          + ")"));
     }
   }
 
   private String label(String key, FormSubmission submission) {
-    return submission.form().fields().containsKey(key) ? submission.form().label(key) : labels.label(key);
+    return submission.form().fields().containsKey(key)
+        ? submission.form().label(key)
+        : labels.label(key);
   }
 }

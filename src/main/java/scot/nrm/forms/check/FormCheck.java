@@ -23,15 +23,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. Pure: the form, the values, and what
- * the form showed when it was opened.
+ * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. Pure: the form,
+ * the values, and what the form showed when it was opened.
  *
- * <p>Stricter on purpose in what the browser cannot send, or mends without a word, and a person could not have meant:
+ * <p>Stricter on purpose in what the browser cannot send, or mends without a word, and a person
+ * could not have meant:
  *
  * <ol>
  *   <li>Unknown fields, and disabled and read-only ones that were changed.
- *   <li>A value of another type, and an option, date or time that does not exist or is written otherwise than the
- *       browser writes it. form-js replaces these by nothing or by another value.
+ *   <li>A value of another type, and an option, date or time that does not exist or is written
+ *       otherwise than the browser writes it. form-js replaces these by nothing or by another
+ *       value.
  *   <li>The same option twice.
  *   <li>Text that is blank counts as none; white space around a text is not kept.
  *   <li>Control characters and broken text; a second line in a field that has one.
@@ -39,16 +41,22 @@ import java.util.regex.Pattern;
  *   <li>Years before 1900 and after 2199.
  * </ol>
  *
- * <p>Fields that the form hides are never required, and what is sent for them is left out: they keep the value that an
- * earlier form gave them. A field that the person saw and emptied is empty from then on.
+ * <p>Fields that the form hides are never required, and what is sent for them is left out: they
+ * keep the value that an earlier form gave them. A field that the person saw and emptied is empty
+ * from then on.
  */
 public final class FormCheck {
 
-  /** Letters, digits and such of a key that may be repeated in a message; anything else could be a child's name. */
+  /**
+   * Letters, digits and such of a key that may be repeated in a message; anything else could be a
+   * child's name.
+   */
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,59}");
+
   private static final Pattern TIME = Pattern.compile("(?:[01]\\d|2[0-3]):([0-5]\\d)");
   private static final Pattern TIME_UTC = Pattern.compile(TIME + "Z");
-  private static final Pattern TIME_OFFSET = Pattern.compile(TIME + "[+-](?:[01]\\d|2[0-3]):[0-5]\\d");
+  private static final Pattern TIME_OFFSET =
+      Pattern.compile(TIME + "[+-](?:[01]\\d|2[0-3]):[0-5]\\d");
   private static final DateTimeFormatter ISO_DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern LINE_OR_TAB = Pattern.compile("[\r\n\t]");
@@ -57,26 +65,27 @@ public final class FormCheck {
   private static final int LAST_YEAR = 2199;
 
   /** As form-js has them. */
-  private static final Pattern EMAIL = Pattern.compile(
-      "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-          + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*");
-  private static final Pattern PHONE = Pattern.compile(
-      "(\\+|00)("
-          + "297|93|244|1264|358|355|376|971|54|374|1684|1268|61|43|994|257|32|229|226|880|359|973|1242|387"
-          + "|590|375|501|1441|591|55|1246|673|975|267|236|1|61|41|56|86|225|237|243|242|682|57|269|238|506"
-          + "|53|5999|61|1345|357|420|49|253|1767|45|1809|1829|1849|213|593|20|291|212|34|372|251|358|679|500"
-          + "|33|298|691|241|44|995|44|233|350|224|590|220|245|240|30|1473|299|502|594|1671|592|852|504|385"
-          + "|509|36|62|44|91|246|353|98|964|354|972|39|1876|44|962|81|76|77|254|996|855|686|1869|82|383|965"
-          + "|856|961|231|218|1758|423|94|266|370|352|371|853|590|212|377|373|261|960|52|692|389|223|356|95"
-          + "|382|976|1670|258|222|1664|596|230|265|60|262|264|687|227|672|234|505|683|31|47|977|674|64|968"
-          + "|92|507|64|51|63|680|675|48|1787|1939|850|351|595|970|689|974|262|40|7|250|966|249|221|65|500"
-          + "|4779|677|232|503|378|252|508|381|211|239|597|421|386|46|268|1721|248|963|1649|235|228|66|992"
-          + "|690|993|670|676|1868|216|90|688|886|255|256|380|598|1|998|3906698|379|1784|58|1284|1340|84|678"
-          + "|681|685|967|27|260|263"
-          + ")("
-          + "9[976]\\d|8[987530]\\d|6[987]\\d|5[90]\\d|42\\d|3[875]\\d|2[98654321]\\d|9[8543210]|8[6421]"
-          + "|6[6543210]|5[87654321]|4[987654310]|3[9643210]|2[70]|7|1"
-          + ")\\d{4,20}\\z");
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+              + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*");
+
+  private static final Pattern PHONE =
+      Pattern.compile(
+          "(\\+|00)("
+              + "297|93|244|1264|358|355|376|971|54|374|1684|1268|61|43|994|257|32|229|226|880|359|973|1242|387"
+              + "|590|375|501|1441|591|55|1246|673|975|267|236|1|61|41|56|86|225|237|243|242|682|57|269|238|506"
+              + "|53|5999|61|1345|357|420|49|253|1767|45|1809|1829|1849|213|593|20|291|212|34|372|251|358|679|500"
+              + "|33|298|691|241|44|995|44|233|350|224|590|220|245|240|30|1473|299|502|594|1671|592|852|504|385"
+              + "|509|36|62|44|91|246|353|98|964|354|972|39|1876|44|962|81|76|77|254|996|855|686|1869|82|383|965"
+              + "|856|961|231|218|1758|423|94|266|370|352|371|853|590|212|377|373|261|960|52|692|389|223|356|95"
+              + "|382|976|1670|258|222|1664|596|230|265|60|262|264|687|227|672|234|505|683|31|47|977|674|64|968"
+              + "|92|507|64|51|63|680|675|48|1787|1939|850|351|595|970|689|974|262|40|7|250|966|249|221|65|500"
+              + "|4779|677|232|503|378|252|508|381|211|239|597|421|386|46|268|1721|248|963|1649|235|228|66|992"
+              + "|690|993|670|676|1868|216|90|688|886|255|256|380|598|1|998|3906698|379|1784|58|1284|1340|84|678"
+              + "|681|685|967|27|260|263)("
+              + "9[976]\\d|8[987530]\\d|6[987]\\d|5[90]\\d|42\\d|3[875]\\d|2[98654321]\\d|9[8543210]|8[6421]"
+              + "|6[6543210]|5[87654321]|4[987654310]|3[9643210]|2[70]|7|1)\\d{4,20}\\z");
 
   private final FormSchema form;
   private final Map<String, JsonNode> submitted;
@@ -85,7 +94,11 @@ public final class FormCheck {
   private final Errors errors;
   private final Map<String, JsonNode> accepted = new LinkedHashMap<>();
 
-  private FormCheck(FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown, LocalDate today) {
+  private FormCheck(
+      FormSchema form,
+      Map<String, JsonNode> submitted,
+      Map<String, JsonNode> shown,
+      LocalDate today) {
     this.form = form;
     this.submitted = submitted;
     this.shown = shown;
@@ -96,7 +109,8 @@ public final class FormCheck {
   /**
    * What became of a submitted form.
    *
-   * @param accepted the values of the fields that the person saw and could change; a null node where one was emptied
+   * @param accepted the values of the fields that the person saw and could change; a null node
+   *     where one was emptied
    * @param errors what is wrong; nothing may be stored unless this is empty
    */
   public record Result(Map<String, JsonNode> accepted, List<FieldError> errors) {}
@@ -105,54 +119,69 @@ public final class FormCheck {
    * Checks a form.
    *
    * @param submitted the values as they were sent
-   * @param shown what the form held when it was opened, by name: its fields, and other names in its conditions
+   * @param shown what the form held when it was opened, by name: its fields, and other names in its
+   *     conditions
    * @param today for dates that must not have passed
    */
   public static Result check(
-      FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown, LocalDate today) {
+      FormSchema form,
+      Map<String, JsonNode> submitted,
+      Map<String, JsonNode> shown,
+      LocalDate today) {
     FormCheck check = new FormCheck(form, submitted, shown, today);
     check.run();
     return new Result(check.accepted, check.errors.found());
   }
 
   /** The fields that the form hides when it holds these values. */
-  static Set<String> hidden(FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown) {
+  static Set<String> hidden(
+      FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown) {
     return new FormCheck(form, submitted, shown, null).hidden();
   }
 
   private void run() {
-    submitted.keySet().stream().filter(key -> !form.fields().containsKey(key)).forEach(key -> errors.form(
-        (PLAIN_KEY.matcher(key).matches() ? key : "What was sent") + " is not a field of this form"));
+    submitted.keySet().stream()
+        .filter(key -> !form.fields().containsKey(key))
+        .forEach(
+            key ->
+                errors.form(
+                    (PLAIN_KEY.matcher(key).matches() ? key : "What was sent")
+                        + " is not a field of this form"));
     Set<String> hidden = hidden();
-    form.fields().forEach((key, field) -> {
-      if (field.disabled()) {
-        if (!isEmpty(value(key))) {
-          errors.field(key, "cannot be changed in this form");
-        }
-      } else if (!hidden.contains(key)) {
-        if (!field.readOnly()) {
-          visible(field);
-        } else if (isAsShown(field)) {
-          checked(field, opened(field));
-        } else {
-          errors.field(key, "cannot be changed in this form");
-        }
-      }
-    });
+    form.fields()
+        .forEach(
+            (key, field) -> {
+              if (field.disabled()) {
+                if (!isEmpty(value(key))) {
+                  errors.field(key, "cannot be changed in this form");
+                }
+              } else if (!hidden.contains(key)) {
+                if (!field.readOnly()) {
+                  visible(field);
+                } else if (isAsShown(field)) {
+                  checked(field, opened(field));
+                } else {
+                  errors.field(key, "cannot be changed in this form");
+                }
+              }
+            });
   }
 
   // --- what the form hides
 
   /**
-   * The fields that the form does not show. As in form-js a condition sees of a field that is itself hidden what the
-   * form held when it was opened, one step deep.
+   * The fields that the form does not show. As in form-js a condition sees of a field that is
+   * itself hidden what the form held when it was opened, one step deep.
    */
   private Set<String> hidden() {
     if (!form.isConditional()) {
       return Set.of();
     }
     Map<String, JsonNode> values = new HashMap<>(shown);
-    form.fields().forEach((key, field) -> values.put(key, field.disabled() ? opened(field) : held(field, value(key))));
+    form.fields()
+        .forEach(
+            (key, field) ->
+                values.put(key, field.disabled() ? opened(field) : held(field, value(key))));
     Set<String> first = hidden(values);
     first.forEach(key -> values.put(key, opened(form.fields().get(key))));
     return hidden(values);
@@ -160,11 +189,13 @@ public final class FormCheck {
 
   private Set<String> hidden(Map<String, JsonNode> values) {
     Set<String> hidden = new HashSet<>();
-    form.fields().forEach((key, field) -> {
-      if (field.isHidden(values::get)) {
-        hidden.add(key);
-      }
-    });
+    form.fields()
+        .forEach(
+            (key, field) -> {
+              if (field.isHidden(values::get)) {
+                hidden.add(key);
+              }
+            });
     return hidden;
   }
 
@@ -177,23 +208,31 @@ public final class FormCheck {
     return held(field, value);
   }
 
-  /** What form-js makes of a value: what the field cannot hold becomes what it holds when it is empty. */
+  /**
+   * What form-js makes of a value: what the field cannot hold becomes what it holds when it is
+   * empty.
+   */
   private static JsonNode held(FormField field, JsonNode value) {
     return switch (field.type()) {
-      case "textfield" -> value.isTextual() && LINE_OR_TAB.matcher(value.asText()).find()
-          ? TextNode.valueOf(LINE_OR_TAB.matcher(value.asText()).replaceAll(" "))
-          : heldText(value);
+      case "textfield" ->
+          value.isTextual() && LINE_OR_TAB.matcher(value.asText()).find()
+              ? TextNode.valueOf(LINE_OR_TAB.matcher(value.asText()).replaceAll(" "))
+              : heldText(value);
       case "textarea" -> heldText(value);
-      case "number" -> value.isTextual() ? numberIn(value.asText()) : value.isNumber() ? value : NullNode.getInstance();
+      case "number" ->
+          value.isTextual()
+              ? numberIn(value.asText())
+              : value.isNumber() ? value : NullNode.getInstance();
       case "checkbox" -> BooleanNode.valueOf(value.isBoolean() && value.asBoolean());
       case "checklist", "taglist" -> {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         if (value.isArray()) {
-          value.forEach(option -> {
-            if (field.options().contains(option)) {
-              list.add(option);
-            }
-          });
+          value.forEach(
+              option -> {
+                if (field.options().contains(option)) {
+                  list.add(option);
+                }
+              });
         }
         yield list;
       }
@@ -203,7 +242,9 @@ public final class FormCheck {
   }
 
   private static JsonNode heldText(JsonNode value) {
-    return value.isTextual() ? value : TextNode.valueOf(value.isValueNode() ? value.asText("") : "");
+    return value.isTextual()
+        ? value
+        : TextNode.valueOf(value.isValueNode() ? value.asText("") : "");
   }
 
   private static JsonNode numberIn(String text) {
@@ -222,7 +263,9 @@ public final class FormCheck {
   }
 
   private static boolean isEmpty(JsonNode value) {
-    return value.isNull() || value.isMissingNode() || value.isTextual() && BrowserPattern.trim(value.asText()).isEmpty()
+    return value.isNull()
+        || value.isMissingNode()
+        || value.isTextual() && BrowserPattern.trim(value.asText()).isEmpty()
         || value.isArray() && value.isEmpty();
   }
 
@@ -233,7 +276,8 @@ public final class FormCheck {
     }
     JsonNode sent = held(field, value(field.key()));
     JsonNode opened = opened(field);
-    return sent.equals(opened) || sent.isNumber() && opened.isNumber() && sent.asDouble() == opened.asDouble();
+    return sent.equals(opened)
+        || sent.isNumber() && opened.isNumber() && sent.asDouble() == opened.asDouble();
   }
 
   private void visible(FormField field) {
@@ -248,7 +292,9 @@ public final class FormCheck {
     if (isEmpty(value)) {
       return !field.required()
           ? NullNode.getInstance()
-          : refuse(field, field.isChoice() || field.isChecklist() ? "choose an option" : "must be filled in");
+          : refuse(
+              field,
+              field.isChoice() || field.isChecklist() ? "choose an option" : "must be filled in");
     }
     return switch (field.type()) {
       case "textfield", "textarea" -> text(field, value);
@@ -289,7 +335,9 @@ public final class FormCheck {
     }
     String kind = field.validate().path("validationType").asText();
     if (kind.equals("email") && !EMAIL.matcher(sent).matches()) {
-      return refuse(field, "must be an e-mail address" + (sent.equals(text) ? "" : ", without a space around it"));
+      return refuse(
+          field,
+          "must be an e-mail address" + (sent.equals(text) ? "" : ", without a space around it"));
     }
     if (kind.equals("phone") && !PHONE.matcher(sent).find()) {
       return refuse(field, "must be a telephone number such as +441414960000");
@@ -299,8 +347,15 @@ public final class FormCheck {
 
   /** Names in every script are text; control characters and broken surrogates are not. */
   private static boolean storable(String text) {
-    return text.codePoints().allMatch(c -> c == '\n' || c == '\r' || c == '\t'
-        || !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE && (c & 0xFFFE) != 0xFFFE);
+    return text.codePoints()
+        .allMatch(
+            c ->
+                c == '\n'
+                    || c == '\r'
+                    || c == '\t'
+                    || !Character.isISOControl(c)
+                        && Character.getType(c) != Character.SURROGATE
+                        && (c & 0xFFFE) != 0xFFFE);
   }
 
   private JsonNode number(FormField field, JsonNode value) {
@@ -319,9 +374,11 @@ public final class FormCheck {
     BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
     JsonNode digits = field.component().path("decimalDigits");
     if (digits.isNumber() && decimal.scale() > digits.asInt()) {
-      return refuse(field, digits.asInt() == 0
-          ? "must be a whole number"
-          : "must not have more than " + digits.asInt() + " decimals");
+      return refuse(
+          field,
+          digits.asInt() == 0
+              ? "must be a whole number"
+              : "must not have more than " + digits.asInt() + " decimals");
     }
     BigDecimal step = field.increment();
     if (step != null && step.signum() != 0 && decimal.remainder(step).signum() != 0) {
@@ -373,8 +430,11 @@ public final class FormCheck {
     LocalDate day = dated ? day(text.substring(0, Math.max(t, 0))) : null;
     Matcher time = timed ? timeFormat(field).matcher(text.substring(t + 1)) : null;
     if (dated && day == null || timed && !time.matches()) {
-      return refuse(field, !timed ? "must be a date that exists"
-          : !dated ? "must be a time of day" : "must be a date and a time that exist");
+      return refuse(
+          field,
+          !timed
+              ? "must be a date that exists"
+              : !dated ? "must be a time of day" : "must be a date and a time that exist");
     }
     if (timed && Integer.parseInt(time.group(1)) % field.timeInterval() != 0) {
       return refuse(field, "must be a time in steps of " + field.timeInterval() + " minutes");

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 /** One field of a Camunda Form. What its check needs is read from the component once. */
 public final class FormField {
 
-  /** Characters that a text may have where the form says nothing: what the engine's text columns take. */
+  /**
+   * Characters that a text may have where the form says nothing: what the engine's text columns
+   * take.
+   */
   static final int DEFAULT_MAX_LENGTH = 4000;
 
   /** What the custom property {@code default} may say. */
@@ -42,8 +45,10 @@ public final class FormField {
    * Reads a component.
    *
    * @param type the component's type, such as {@code textfield}
-   * @param label for messages: the component's label without markup, or the key in words where it has none
-   * @param hiddenWhen conditions of the field and of the groups around it; one that holds hides the field
+   * @param label for messages: the component's label without markup, or the key in words where it
+   *     has none
+   * @param hiddenWhen conditions of the field and of the groups around it; one that holds hides the
+   *     field
    */
   FormField(String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
     this.key = key;
@@ -75,7 +80,9 @@ public final class FormField {
   private BigDecimal readIncrement() {
     JsonNode step = component.path("increment");
     try {
-      return step.isNumber() || step.isTextual() && !step.asText().isEmpty() ? new BigDecimal(step.asText()) : null;
+      return step.isNumber() || step.isTextual() && !step.asText().isEmpty()
+          ? new BigDecimal(step.asText())
+          : null;
     } catch (NumberFormatException e) {
       return null; // FormSchema says so to who deploys the form
     }
@@ -157,12 +164,18 @@ public final class FormField {
     return property("process").equals("yes");
   }
 
-  /** A custom property, as set in Camunda Modeler's form editor; empty where it is not set. See {@link DateRules}. */
+  /**
+   * A custom property, as set in Camunda Modeler's form editor; empty where it is not set. See
+   * {@link DateRules}.
+   */
   public String property(String name) {
     return component.path("properties").path(name).asText();
   }
 
-  /** The day that the field holds when it is opened: {@code default=today}, or so many days after, {@code today+14}. */
+  /**
+   * The day that the field holds when it is opened: {@code default=today}, or so many days after,
+   * {@code today+14}.
+   */
   public Optional<LocalDate> defaultDay(LocalDate today) {
     return isDate() ? defaultDay(property("default"), today) : Optional.empty();
   }
@@ -192,7 +205,10 @@ public final class FormField {
     return increment;
   }
 
-  /** The minutes past the hour that a time may have are the multiples of this; form-js knows some and else takes 15. */
+  /**
+   * The minutes past the hour that a time may have are the multiples of this; form-js knows some
+   * and else takes 15.
+   */
   int timeInterval() {
     int interval = component.path("timeInterval").asInt();
     return TIME_INTERVALS.contains(interval) ? interval : DEFAULT_TIME_INTERVAL;
@@ -212,7 +228,10 @@ public final class FormField {
     return options;
   }
 
-  /** What the form calls a chosen value, such as {@code Vietnam} for {@code VN}; the value itself if it has no name. */
+  /**
+   * What the form calls a chosen value, such as {@code Vietnam} for {@code VN}; the value itself if
+   * it has no name.
+   */
   public String optionLabel(String value) {
     for (JsonNode option : component.path("values")) {
       if (option.path("value").asText().equals(value)) {

@@ -28,7 +28,10 @@ public class FormLabels {
     return field(key).map(FormField::label).orElseGet(() -> FormSchema.inWords(key));
   }
 
-  /** The name of a code, such as {@code Vietnam} for {@code VN}; the code itself where no form names it. */
+  /**
+   * The name of a code, such as {@code Vietnam} for {@code VN}; the code itself where no form names
+   * it.
+   */
   public String option(String key, String code) {
     return field(key).map(field -> field.optionLabel(code)).orElse(code);
   }

@@ -13,8 +13,8 @@ import scot.nrm.engine.FormsCheck;
 import scot.nrm.forms.NamedCase;
 
 /**
- * What is wrong with forms that are about to be deployed, said so that who edits them understands it. All forms
- * together, since the same key must mean the same in each.
+ * What is wrong with forms that are about to be deployed, said so that who edits them understands
+ * it. All forms together, since the same key must mean the same in each.
  */
 @Component
 public final class FormLint implements FormsCheck {
@@ -34,7 +34,8 @@ public final class FormLint implements FormsCheck {
     Map<String, FormSchema> marked = new HashMap<>();
     Map<String, FormSchema> unmarked = new HashMap<>();
     for (FormSchema form : forms) {
-      form.problems().forEach(problem -> problems.add("The form " + form.id() + " " + problem + "."));
+      form.problems()
+          .forEach(problem -> problems.add("The form " + form.id() + " " + problem + "."));
       for (FormField field : form.fields().values()) {
         check(form, field, problems);
         if (!field.disabled() && !field.readOnly()) {
@@ -42,22 +43,28 @@ public final class FormLint implements FormsCheck {
         }
       }
     }
-    marked.forEach((key, form) -> {
-      if (unmarked.containsKey(key)) {
-        problems.add(("The field %s is marked process = yes in the form %s and not in the form %s. Mark it in both, so"
-            + " that the case does not keep two values of it.").formatted(key, form.id(), unmarked.get(key).id()));
-      }
-    });
+    marked.forEach(
+        (key, form) -> {
+          if (unmarked.containsKey(key)) {
+            problems.add(
+                ("The field %s is marked process = yes in the form %s and not in the form %s. Mark"
+                        + " it in both, so that the case does not keep two values of it.")
+                    .formatted(key, form.id(), unmarked.get(key).id()));
+          }
+        });
     return problems;
   }
 
   private static void check(FormSchema form, FormField field, List<String> problems) {
-    String name = "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
+    String name =
+        "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
     // The case number is the one text that tells nothing about the child.
     boolean said = (field.isText() || field.isChecklist()) && !field.key().equals(NamedCase.FIELD);
     if (field.toProcess() && said) {
-      problems.add(name + " is marked process = yes, but what is said about the child stays in the child's file:"
-          + " only a single choice, a number, a tick or a date may be marked.");
+      problems.add(
+          name
+              + " is marked process = yes, but what is said about the child stays in the child's"
+              + " file: only a single choice, a number, a tick or a date may be marked.");
     }
     if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
       problems.add(name + " has no maximum length. Give it one.");
@@ -67,11 +74,16 @@ public final class FormLint implements FormsCheck {
     property(name, field, "date", DATE_VALUES, problems);
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
-      problems.add(name + " has the property default = " + day + ", which means nothing. Write today, or today+14.");
+      problems.add(
+          name
+              + " has the property default = "
+              + day
+              + ", which means nothing. Write today, or today+14.");
     }
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {
-      problems.add(name + " has the property from = " + from + ", which is not a date such as 2009-04-01.");
+      problems.add(
+          name + " has the property from = " + from + ", which is not a date such as 2009-04-01.");
     }
   }
 
@@ -79,8 +91,13 @@ public final class FormLint implements FormsCheck {
       String name, FormField field, String property, Set<String> allowed, List<String> problems) {
     String value = field.property(property);
     if (!allowed.contains(value)) {
-      problems.add("%s has the property %s = %s, which means nothing. Write %s.".formatted(
-          name, property, value, allowed.stream().filter(known -> !known.isEmpty()).findFirst().orElseThrow()));
+      problems.add(
+          "%s has the property %s = %s, which means nothing. Write %s."
+              .formatted(
+                  name,
+                  property,
+                  value,
+                  allowed.stream().filter(known -> !known.isEmpty()).findFirst().orElseThrow()));
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a form cannot say itself: a rule across fields, forms or people. Every bean of this type is asked once the
- * form's own checks have passed, before anything is written.
+ * What a form cannot say itself: a rule across fields, forms or people. Every bean of this type is
+ * asked once the form's own checks have passed, before anything is written.
  */
 public interface FormRule {
 
@@ -16,8 +16,8 @@ public interface FormRule {
   void check(FormSubmission submission, Errors errors);
 
   /**
-   * Why somebody may not be given a task with one of these forms, in a sentence; what they would be refused when they
-   * complete it.
+   * Why somebody may not be given a task with one of these forms, in a sentence; what they would be
+   * refused when they complete it.
    *
    * @param form its id
    */

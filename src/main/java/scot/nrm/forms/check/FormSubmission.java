@@ -46,8 +46,8 @@ public record FormSubmission(
   }
 
   /**
-   * A date of the case: from this form if it has the field, else the process variable, else the file. So a date that
-   * the person corrects in this form counts as they leave it.
+   * A date of the case: from this form if it has the field, else the process variable, else the
+   * file. So a date that the person corrects in this form counts as they leave it.
    */
   public Optional<LocalDate> date(String key) {
     if (form.fields().containsKey(key) && !form.fields().get(key).disabled()) {

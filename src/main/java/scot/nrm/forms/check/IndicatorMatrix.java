@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The indicators: two check lists a group; what was observed is not also suspected (D2). Never counted (D3). */
+/**
+ * The indicators: two check lists a group; what was observed is not also suspected (D2). Never
+ * counted (D3).
+ */
 @Component
 public class IndicatorMatrix implements FormRule {
 
@@ -28,10 +31,15 @@ public class IndicatorMatrix implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     for (String group : GROUPS) {
       List<String> observed = submission.submitted().list(observed(group));
-      submission.submitted().list(suspected(group)).stream().filter(observed::contains).forEach(code -> {
-        FormField field = submission.form().fields().get(suspected(group));
-        errors.field(field.key(), "\"" + field.optionLabel(code) + "\" is also ticked as observed; tick it once");
-      });
+      submission.submitted().list(suspected(group)).stream()
+          .filter(observed::contains)
+          .forEach(
+              code -> {
+                FormField field = submission.form().fields().get(suspected(group));
+                errors.field(
+                    field.key(),
+                    "\"" + field.optionLabel(code) + "\" is also ticked as observed; tick it once");
+              });
     }
   }
 }

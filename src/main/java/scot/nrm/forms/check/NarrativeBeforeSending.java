@@ -5,8 +5,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * The NRM form is sent with its narrative: the evidence and the professional's view (section H). The form itself does not
- * require them, so that one can go back to an earlier part without having written them.
+ * The NRM form is sent with its narrative: the evidence and the professional's view (section H).
+ * The form itself does not require them, so that one can go back to an earlier part without having
+ * written them.
  */
 @Component
 class NarrativeBeforeSending implements FormRule {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.Stage;
 
 /** The clocks of the case, as the register has them. */
@@ -35,12 +35,20 @@ public class DatesFormText implements FormText {
     items.add(item("Concern reported", known.openedOn()));
     items.add(item("NRM form received by UKHTC", known.referralReceivedOn()));
     AtStage rg = known.reasonableGrounds();
-    items.add(due("Reasonable grounds due", rg, known.now().suspendedStage() == Stage.REASONABLE_GROUNDS));
+    items.add(
+        due(
+            "Reasonable grounds due",
+            rg,
+            known.now().suspendedStage() == Stage.REASONABLE_GROUNDS));
     items.add(item("Reasonable grounds decided", rg.decidedOn()));
     items.add(item("Review of the reflection period", known.reflectionReview()));
     items.add(due("Reflection period ends", known.reflectionEnd(), known.reflectionOriginalEnd()));
     AtStage cg = known.conclusiveGrounds();
-    items.add(due("Conclusive grounds due", cg, known.now().suspendedStage() == Stage.CONCLUSIVE_GROUNDS));
+    items.add(
+        due(
+            "Conclusive grounds due",
+            cg,
+            known.now().suspendedStage() == Stage.CONCLUSIVE_GROUNDS));
     items.add(item("Conclusive grounds decided", cg.decidedOn()));
     items.add(item("Leave expires", known.leaveExpiresOn()));
     return Markdown.section("Dates", items);

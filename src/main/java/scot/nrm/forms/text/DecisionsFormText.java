@@ -7,9 +7,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.register.Register;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /** What was decided so far, and what is being decided, from the register. */
@@ -19,47 +19,71 @@ public class DecisionsFormText {
   /** Earlier decisions without their reasons, for everyone who works on the case. */
   @Bean
   FormText showDecisions(Register register) {
-    return FormText.named("showDecisions", shown -> {
-      List<String> items = register.decisions(shown.caseNumber()).stream()
-          .map(decision -> Markdown.item(inWords(decision.stage()), outcome(decision)))
-          .toList();
-      return Markdown.section("Decisions so far", items);
-    });
+    return FormText.named(
+        "showDecisions",
+        shown -> {
+          List<String> items =
+              register.decisions(shown.caseNumber()).stream()
+                  .map(decision -> Markdown.item(inWords(decision.stage()), outcome(decision)))
+                  .toList();
+          return Markdown.section("Decisions so far", items);
+        });
   }
 
   /** The minutes of reasons; only the competent authorities' forms name this. */
   @Bean
   FormText showReasons(Register register) {
-    return FormText.named("showReasons", shown -> register.decisions(shown.caseNumber()).stream()
-        .filter(decision -> decision.reasons() != null && !decision.reasons().isBlank())
-        .map(decision -> "**Reasons, " + inWords(decision.stage()).toLowerCase() + ", " + outcome(decision) + "**\n\n"
-            + Markdown.quote(decision.reasons()) + "\n\n")
-        .collect(Collectors.joining()));
+    return FormText.named(
+        "showReasons",
+        shown ->
+            register.decisions(shown.caseNumber()).stream()
+                .filter(decision -> decision.reasons() != null && !decision.reasons().isBlank())
+                .map(
+                    decision ->
+                        "**Reasons, "
+                            + inWords(decision.stage()).toLowerCase()
+                            + ", "
+                            + outcome(decision)
+                            + "**\n\n"
+                            + Markdown.quote(decision.reasons())
+                            + "\n\n")
+                .collect(Collectors.joining()));
   }
 
   /** What the second officer is to confirm or send back (D18). */
   @Bean
   FormText showProposal(Register register) {
-    return FormText.named("showProposal", shown -> {
-      Optional<Act> proposal =
-          Optional.ofNullable(stage(shown)).flatMap(stage -> register.lastAct(shown.caseNumber(), stage, "proposed"));
-      return proposal.map(act -> act("Proposed: " + act.outcome(), act)).orElse("");
-    });
+    return FormText.named(
+        "showProposal",
+        shown -> {
+          Optional<Act> proposal =
+              Optional.ofNullable(stage(shown))
+                  .flatMap(stage -> register.lastAct(shown.caseNumber(), stage, "proposed"));
+          return proposal.map(act -> act("Proposed: " + act.outcome(), act)).orElse("");
+        });
   }
 
-  /** Why the work has come back, if it has: from the second officer, or from the council's manager. */
+  /**
+   * Why the work has come back, if it has: from the second officer, or from the council's manager.
+   */
   @Bean
   FormText showSentBack(Register register) {
-    return FormText.named("showSentBack", shown -> {
-      if (stage(shown) == null) {
-        String reason = shown.file().text("notReferredManagerReason");
-        boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
-        return sentBack && !reason.isEmpty() ? "**Sent back by the manager**\n\n" + Markdown.quote(reason) : "";
-      }
-      List<Act> acts = register.acts(shown.caseNumber(), stage(shown));
-      Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
-      return latest == null || !latest.act().equals("sent-back") ? "" : act("Sent back", latest);
-    });
+    return FormText.named(
+        "showSentBack",
+        shown -> {
+          if (stage(shown) == null) {
+            String reason = shown.file().text("notReferredManagerReason");
+            boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
+            return sentBack && !reason.isEmpty()
+                ? "**Sent back by the manager**\n\n" + Markdown.quote(reason)
+                : "";
+          }
+          List<Act> acts = register.acts(shown.caseNumber(), stage(shown));
+          Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+          return latest == null || !latest.act().equals("sent-back")
+              ? ""
+              : act("Sent back", latest);
+        });
   }
 
   private static String inWords(Stage stage) {
@@ -67,16 +91,22 @@ public class DecisionsFormText {
   }
 
   private static String outcome(Decision decision) {
-    String late = decision.late()
-        ? ", late by " + decision.daysLate() + (decision.daysLate() == 1 ? " day" : " days")
-        : "";
+    String late =
+        decision.late()
+            ? ", late by " + decision.daysLate() + (decision.daysLate() == 1 ? " day" : " days")
+            : "";
     return decision.outcome() + ", " + BritishDate.of(decision.date()) + late;
   }
 
   private static String act(String what, Act act) {
-    String reason = act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
-    return "**%s**, by %s on %s\n\n%s".formatted(
-        Markdown.escape(what), Markdown.escape(act.officer()), BritishDate.of(LocalDay.of(act.at())), reason);
+    String reason =
+        act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
+    return "**%s**, by %s on %s\n\n%s"
+        .formatted(
+            Markdown.escape(what),
+            Markdown.escape(act.officer()),
+            BritishDate.of(LocalDay.of(act.at())),
+            reason);
   }
 
   /** The stage that the open form is about; {@code null} where it is about none. */

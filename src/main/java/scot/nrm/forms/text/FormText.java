@@ -6,15 +6,20 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 
 /**
- * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. Every bean of this type is asked
- * only when an open form shows its name.
+ * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. Every bean of
+ * this type is asked only when an open form shows its name.
  */
 public interface FormText {
 
-  /** The name in the form, such as {@code showReferral}; by convention it begins with {@code show}. */
+  /**
+   * The name in the form, such as {@code showReferral}; by convention it begins with {@code show}.
+   */
   String name();
 
-  /** Markdown; what people have written goes through {@link Markdown}. Empty where there is nothing to show. */
+  /**
+   * Markdown; what people have written goes through {@link Markdown}. Empty where there is nothing
+   * to show.
+   */
   String text(ShownCase shown);
 
   /** A text that needs no class of its own. */

@@ -19,7 +19,9 @@ public final class Markdown {
 
   /** What somebody has typed, as a quotation that keeps its lines. */
   public static String quote(String typed) {
-    return typed.strip().lines()
+    return typed
+        .strip()
+        .lines()
         .map(line -> "> " + escapeLine(line.strip()))
         .collect(Collectors.joining("  \n"));
   }
@@ -36,6 +38,8 @@ public final class Markdown {
   }
 
   private static String escapeLine(String line) {
-    return MARKUP.matcher(line).replaceAll(match -> "\\\\" + Matcher.quoteReplacement(match.group()));
+    return MARKUP
+        .matcher(line)
+        .replaceAll(match -> "\\\\" + Matcher.quoteReplacement(match.group()));
   }
 }

@@ -44,7 +44,8 @@ public class OpenedFormValues {
    *
    * @param caseNumber {@code null} where the form belongs to no case
    */
-  VariableMap of(FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
+  VariableMap of(
+      FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
     VariableMap shown = Variables.createVariables();
     Map<String, JsonNode> known = CaseContext.known(file, variables);
     data(form, file, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
@@ -53,37 +54,53 @@ public class OpenedFormValues {
   }
 
   /** What a task's form holds when it is opened: its fields, and the names in its conditions. */
-  public Map<String, JsonNode> opened(FormSchema form, CaseFileContent file, Map<String, Object> variables) {
+  public Map<String, JsonNode> opened(
+      FormSchema form, CaseFileContent file, Map<String, Object> variables) {
     return data(form, file, CaseContext.known(file, variables));
   }
 
-  private Map<String, JsonNode> data(FormSchema form, CaseFileContent file, Map<String, JsonNode> known) {
+  private Map<String, JsonNode> data(
+      FormSchema form, CaseFileContent file, Map<String, JsonNode> known) {
     Map<String, JsonNode> data = new LinkedHashMap<>();
-    form.fields().values().forEach(field ->
-        value(field, file, known).ifPresent(value -> data.put(field.key(), value)));
-    form.expressionNames().stream().filter(known::containsKey).forEach(name -> data.put(name, known.get(name)));
+    form.fields()
+        .values()
+        .forEach(
+            field -> value(field, file, known).ifPresent(value -> data.put(field.key(), value)));
+    form.expressionNames().stream()
+        .filter(known::containsKey)
+        .forEach(name -> data.put(name, known.get(name)));
     return data;
   }
 
-  private Optional<JsonNode> value(FormField field, CaseFileContent file, Map<String, JsonNode> known) {
+  private Optional<JsonNode> value(
+      FormField field, CaseFileContent file, Map<String, JsonNode> known) {
     if (!field.property("prefill").equals("no")) {
-      // The file decides on what this form keeps there; a variable on what it only shows or hands on.
+      // The file decides on what this form keeps there; a variable on what it only shows or hands
+      // on.
       JsonNode inFile = file.get(field.key());
-      JsonNode value = field.toProcess() || field.disabled() || inFile.isMissingNode()
-          ? known.getOrDefault(field.key(), NullNode.getInstance())
-          : inFile;
+      JsonNode value =
+          field.toProcess() || field.disabled() || inFile.isMissingNode()
+              ? known.getOrDefault(field.key(), NullNode.getInstance())
+              : inFile;
       if (!value.isNull()) {
         return Optional.of(value);
       }
     }
-    return field.defaultDay(clock.today()).map(day -> JsonNodeFactory.instance.textNode(day.toString()));
+    return field
+        .defaultDay(clock.today())
+        .map(day -> JsonNodeFactory.instance.textNode(day.toString()));
   }
 
-  private void texts(FormSchema form, ShownCase shownCase, Map<String, JsonNode> known, VariableMap shown) {
+  private void texts(
+      FormSchema form, ShownCase shownCase, Map<String, JsonNode> known, VariableMap shown) {
     Map<String, FormText> computed =
-        texts.orderedStream().collect(Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
-    form.expressionNames().stream().filter(computed::containsKey).forEach(name ->
-        shown.put(name, computed.get(name).text(shownCase)));
+        texts
+            .orderedStream()
+            .collect(
+                Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
+    form.expressionNames().stream()
+        .filter(computed::containsKey)
+        .forEach(name -> shown.put(name, computed.get(name).text(shownCase)));
     for (String name : form.textNames()) {
       if (computed.containsKey(name)) {
         shown.put(name, computed.get(name).text(shownCase));
@@ -98,8 +115,8 @@ public class OpenedFormValues {
   }
 
   /**
-   * A value in words, escaped as Markdown: dates as people write them, the names of codes instead of the codes. Empty
-   * where there is none.
+   * A value in words, escaped as Markdown: dates as people write them, the names of codes instead
+   * of the codes. Empty where there is none.
    */
   static String text(String key, JsonNode value, FormLabels labels) {
     if (value == null || value.isNull() || value.isMissingNode() || value.isObject()) {
@@ -113,7 +130,9 @@ public class OpenedFormValues {
     if (value.isBoolean()) {
       return value.asBoolean() ? "yes" : "no";
     }
-    return day(value).map(Markdown::escape).orElseGet(() -> Markdown.escape(labels.option(key, value.asText())));
+    return day(value)
+        .map(Markdown::escape)
+        .orElseGet(() -> Markdown.escape(labels.option(key, value.asText())));
   }
 
   private static Optional<String> day(JsonNode value) {
@@ -121,7 +140,8 @@ public class OpenedFormValues {
       return Optional.empty();
     }
     return new CaseFileContent(JsonNodeFactory.instance.objectNode().set("day", value))
-        .date("day").map(BritishDate::of);
+        .date("day")
+        .map(BritishDate::of);
   }
 
   /** A value as the engine and Tasklist take it. */

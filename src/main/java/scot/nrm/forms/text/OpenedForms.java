@@ -28,8 +28,10 @@ import scot.nrm.forms.check.FormSchema;
 public class OpenedForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The forms on which something is decided show it. */
   private static final String SUMMARY = "showReferral";
+
   private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
 
   private final DeployedForms forms;
@@ -38,7 +40,12 @@ public class OpenedForms {
   private final CaseClock clock;
   private final FormReaders readers;
 
-  OpenedForms(DeployedForms forms, CaseFile files, OpenedFormValues values, CaseClock clock, FormReaders readers) {
+  OpenedForms(
+      DeployedForms forms,
+      CaseFile files,
+      OpenedFormValues values,
+      CaseClock clock,
+      FormReaders readers) {
     this.forms = forms;
     this.files = files;
     this.values = values;
@@ -47,7 +54,8 @@ public class OpenedForms {
   }
 
   /**
-   * The values that a task's form shows; none to somebody who may see that the task is open, but not what it is about.
+   * The values that a task's form shows; none to somebody who may see that the task is open, but
+   * not what it is about.
    *
    * @param names only these; {@code null} for all
    */
@@ -69,7 +77,10 @@ public class OpenedForms {
     return shown;
   }
 
-  /** Tasklist gives a start form no values, only the defaults that the form itself has: today's date among them. */
+  /**
+   * Tasklist gives a start form no values, only the defaults that the form itself has: today's date
+   * among them.
+   */
   public InputStream withToday(InputStream form) {
     try (form) {
       JsonNode root = JSON.readTree(form);
@@ -82,7 +93,8 @@ public class OpenedForms {
 
   private void fillIn(JsonNode components) {
     for (JsonNode component : components) {
-      if (component instanceof ObjectNode object && component.path("type").asText().equals("datetime")) {
+      if (component instanceof ObjectNode object
+          && component.path("type").asText().equals("datetime")) {
         FormField.defaultDay(component.path("properties").path("default").asText(), clock.today())
             .ifPresent(day -> object.put("defaultValue", day.toString()));
       }

@@ -3,47 +3,63 @@ package scot.nrm.forms.text;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.register.Links.Link;
 import scot.nrm.register.Links;
+import scot.nrm.register.Links.Link;
+import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
-import scot.nrm.register.Matches;
 
 /** Other cases that have to do with this one, by their numbers: nothing of what is in them. */
 @Configuration
 class OtherCasesFormText {
 
-  /** Cases that are perhaps the same child's (D12). Only the form on which UKHTC logs a referral names this. */
+  /**
+   * Cases that are perhaps the same child's (D12). Only the form on which UKHTC logs a referral
+   * names this.
+   */
   @Bean
   FormText showLikelyMatches(Matches matches, Councils councils) {
-    return FormText.named("showLikelyMatches", shown -> {
-      String items = matches.of(shown.caseNumber()).stream()
-          .map(match -> item(match, councils)).collect(Collectors.joining());
-      return items.isEmpty()
-          ? "No other case matches."
-          : "**These cases match: look at each before you decide**\n\n" + items + "\n";
-    });
+    return FormText.named(
+        "showLikelyMatches",
+        shown -> {
+          String items =
+              matches.of(shown.caseNumber()).stream()
+                  .map(match -> item(match, councils))
+                  .collect(Collectors.joining());
+          return items.isEmpty()
+              ? "No other case matches."
+              : "**These cases match: look at each before you decide**\n\n" + items + "\n";
+        });
   }
 
   /** Cases that this one was linked to (D5, D12). */
   @Bean
   FormText showLinkedCases(Links links) {
-    return FormText.named("showLinkedCases", shown -> {
-      String items = links.of(shown.caseNumber()).stream().map(OtherCasesFormText::item).collect(Collectors.joining());
-      return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
-    });
+    return FormText.named(
+        "showLinkedCases",
+        shown -> {
+          String items =
+              links.of(shown.caseNumber()).stream()
+                  .map(OtherCasesFormText::item)
+                  .collect(Collectors.joining());
+          return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
+        });
   }
 
   private static String item(Match match, Councils councils) {
     String why = match.why().stream().map(Reason::words).collect(Collectors.joining(", "));
-    String council = councils.find(match.localAuthority()).map(Council::name).orElse(match.localAuthority());
-    String received = match.receivedOn() == null
-        ? "the NRM form is not received yet"
-        : "received on %s; %s".formatted(BritishDate.of(match.receivedOn()), nrmForm(match.caseNumber()));
-    return "- **%s**: %s; %s; %s\n".formatted(match.caseNumber(), why, Markdown.escape(council), received);
+    String council =
+        councils.find(match.localAuthority()).map(Council::name).orElse(match.localAuthority());
+    String received =
+        match.receivedOn() == null
+            ? "the NRM form is not received yet"
+            : "received on %s; %s"
+                .formatted(BritishDate.of(match.receivedOn()), nrmForm(match.caseNumber()));
+    return "- **%s**: %s; %s; %s\n"
+        .formatted(match.caseNumber(), why, Markdown.escape(council), received);
   }
 
   private static String item(Link link) {

@@ -9,24 +9,72 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.CaseContext;
 import scot.nrm.forms.check.IndicatorMatrix;
 
-/** The referral in short: the child, immigration, exploitation, and the indicators that were ticked. */
+/**
+ * The referral in short: the child, immigration, exploitation, and the indicators that were ticked.
+ */
 @Component
 public class ReferralFormText implements FormText {
 
-  private static final List<String> CHILD = List.of(
-      "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed", "ageDisputedBy",
-      "ageFinding", "ageFindingDate", "foundDateOfBirth", "childSex", "childNationalities", "childLanguages",
-      "interpreterNeeded", "childLocation", "placementType", "immediateDanger");
-  private static final List<String> IMMIGRATION = List.of(
-      "immigrationStatus", "leaveUntil", "homeOfficeReference", "ukbaFile", "asylumClaimMade", "asylumClaimDate",
-      "asylumClaimWithdrawnDate", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay",
-      "immigrationDetention", "removalOrExclusionDecision", "portOfEntry", "dateOfEntry", "documentsSeen");
-  private static final List<String> STORY = List.of(
-      "concernDescription", "exploitationTypes", "criminalExploitationKinds", "exploitationWhere", "exploitationWhen",
-      "evidence", "professionalView", "inconsistencies", "risksIfContacted", "missingFacts", "suppliedInformation");
-  private static final List<String> PEOPLE = List.of(
-      "firstEncounterDate", "firstEncounterPlace", "firstResponderAgency", "firstResponderName", "firstResponderPhone",
-      "policeForce", "crimeReference", "courtHearingDate", "leadProfessionalName", "leadProfessionalPhone");
+  private static final List<String> CHILD =
+      List.of(
+          "childNames",
+          "childAlsoKnownAs",
+          "childDateOfBirth",
+          "childEstimatedAge",
+          "ageDisputed",
+          "ageDisputedBy",
+          "ageFinding",
+          "ageFindingDate",
+          "foundDateOfBirth",
+          "childSex",
+          "childNationalities",
+          "childLanguages",
+          "interpreterNeeded",
+          "childLocation",
+          "placementType",
+          "immediateDanger");
+  private static final List<String> IMMIGRATION =
+      List.of(
+          "immigrationStatus",
+          "leaveUntil",
+          "homeOfficeReference",
+          "ukbaFile",
+          "asylumClaimMade",
+          "asylumClaimDate",
+          "asylumClaimWithdrawnDate",
+          "portCase",
+          "leaveApplicationUnderWay",
+          "enforcementUnderWay",
+          "immigrationDetention",
+          "removalOrExclusionDecision",
+          "portOfEntry",
+          "dateOfEntry",
+          "documentsSeen");
+  private static final List<String> STORY =
+      List.of(
+          "concernDescription",
+          "exploitationTypes",
+          "criminalExploitationKinds",
+          "exploitationWhere",
+          "exploitationWhen",
+          "evidence",
+          "professionalView",
+          "inconsistencies",
+          "risksIfContacted",
+          "missingFacts",
+          "suppliedInformation");
+  private static final List<String> PEOPLE =
+      List.of(
+          "firstEncounterDate",
+          "firstEncounterPlace",
+          "firstResponderAgency",
+          "firstResponderName",
+          "firstResponderPhone",
+          "policeForce",
+          "crimeReference",
+          "courtHearingDate",
+          "leadProfessionalName",
+          "leadProfessionalPhone");
 
   @Override
   public String name() {
@@ -36,8 +84,11 @@ public class ReferralFormText implements FormText {
   @Override
   public String text(ShownCase shown) {
     Map<String, JsonNode> known = CaseContext.known(shown.file(), shown.variables());
-    Function<String, String> item = key -> Markdown.item(
-        shown.labels().label(key), OpenedFormValues.text(key, known.get(key), shown.labels()));
+    Function<String, String> item =
+        key ->
+            Markdown.item(
+                shown.labels().label(key),
+                OpenedFormValues.text(key, known.get(key), shown.labels()));
     return section("The child", CHILD, item)
         + section("Immigration", IMMIGRATION, item)
         + section("What happened", STORY, item)

@@ -10,7 +10,10 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** What is out of the ordinary in a case at this moment, and stands between the child and removal (D6, D32, D34, D35). */
+/**
+ * What is out of the ordinary in a case at this moment, and stands between the child and removal
+ * (D6, D32, D34, D35).
+ */
 @Component
 class StatusFormText implements FormText {
 
@@ -32,9 +35,18 @@ class StatusFormText implements FormText {
 
   /** So that who opens a task that is made anew knows why it is there (D14). */
   private String moved(String caseNumber) {
-    return register.latest(caseNumber, "authority-changed")
-        .map(move -> Markdown.item("Moved", "to " + move.code() + " on " + BritishDate.of(move.from())
-            + "; the dates stand, and a proposal of the other authority no longer counts"))
+    return register
+        .latest(caseNumber, "authority-changed")
+        .map(
+            move ->
+                Markdown.item(
+                    "Moved",
+                    "to "
+                        + move.code()
+                        + " on "
+                        + BritishDate.of(move.from())
+                        + "; the dates stand, and a proposal of the other authority no longer"
+                        + " counts"))
         .orElse("");
   }
 
@@ -43,7 +55,9 @@ class StatusFormText implements FormText {
     Stage stage = known.now().reconsideredStage();
     return shown.formId().endsWith(stage.id())
         ? ", by officers who did not act in it before. Not by "
-            + register.officersBefore(known.caseNumber(), stage).stream().sorted().map(Markdown::escape)
+            + register.officersBefore(known.caseNumber(), stage).stream()
+                .sorted()
+                .map(Markdown::escape)
                 .collect(Collectors.joining(", "))
         : "";
   }
@@ -53,14 +67,23 @@ class StatusFormText implements FormText {
     List<String> items = new ArrayList<>();
     items.add(moved(known.caseNumber()));
     if (now.missingSince() != null) {
-      items.add(Markdown.item("The child is missing", "since " + BritishDate.of(now.missingSince())));
+      items.add(
+          Markdown.item("The child is missing", "since " + BritishDate.of(now.missingSince())));
     }
     if (now.suspendedStage() != null) {
-      items.add(Markdown.item("Suspended", (now.suspendedStage() == Stage.REASONABLE_GROUNDS
-          ? "reasonable grounds" : "conclusive grounds") + ", since " + BritishDate.of(now.suspendedOn())));
+      items.add(
+          Markdown.item(
+              "Suspended",
+              (now.suspendedStage() == Stage.REASONABLE_GROUNDS
+                      ? "reasonable grounds"
+                      : "conclusive grounds")
+                  + ", since "
+                  + BritishDate.of(now.suspendedOn())));
     }
     if (now.reconsideredStage() != null) {
-      items.add(Markdown.item("Reconsideration", "the decision is being made anew" + notBy(known, shown)));
+      items.add(
+          Markdown.item(
+              "Reconsideration", "the decision is being made anew" + notBy(known, shown)));
     }
     if (now.adultFrom() != null) {
       items.add(Markdown.item("An adult", "since " + BritishDate.of(now.adultFrom())));
@@ -69,11 +92,18 @@ class StatusFormText implements FormText {
       items.add(Markdown.item("UKBA copy", "received on " + BritishDate.of(now.ukbaCopyOn())));
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
-      items.add(Markdown.item("48 hours", "the NRM form came more than 48 hours after the child was first met"));
+      items.add(
+          Markdown.item(
+              "48 hours", "the NRM form came more than 48 hours after the child was first met"));
     }
     if ("on".equals(known.removalHold())) {
-      items.add(Markdown.item("Removal", "held back"
-          + (ImmigrationFacts.asylumClaimStands(shown.file()) ? "; there is also an asylum claim" : "")));
+      items.add(
+          Markdown.item(
+              "Removal",
+              "held back"
+                  + (ImmigrationFacts.asylumClaimStands(shown.file())
+                      ? "; there is also an asylum claim"
+                      : "")));
     }
     return Markdown.section("As things stand", items);
   }

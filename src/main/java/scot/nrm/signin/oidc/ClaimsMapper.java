@@ -15,15 +15,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.Role;
 
 /**
- * Reads from what the provider says who somebody is, and what their work is here. Only groups of {@code
- * config/roles.yaml} and councils of {@code config/councils.yaml} count. Who administers the platform is one who has a
- * group that the settings translate to the engine's; a provider's group that happens to be called so is not enough.
+ * Reads from what the provider says who somebody is, and what their work is here. Only groups of
+ * {@code config/roles.yaml} and councils of {@code config/councils.yaml} count. Who administers the
+ * platform is one who has a group that the settings translate to the engine's; a provider's group
+ * that happens to be called so is not enough.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -42,11 +43,16 @@ class ClaimsMapper {
   private final Pattern userIds;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  ClaimsMapper(OidcSettings settings, Roles roles, Councils councils,
-      @Value("${camunda.bpm.generic-properties.properties.user-resource-whitelist-pattern}") String userIds) {
+  ClaimsMapper(
+      OidcSettings settings,
+      Roles roles,
+      Councils councils,
+      @Value("${camunda.bpm.generic-properties.properties.user-resource-whitelist-pattern}")
+          String userIds) {
     this.settings = settings;
     this.groups = roles.roles().stream().map(Role::group).collect(Collectors.toUnmodifiableSet());
-    this.councils = councils.councils().stream().map(Council::id).collect(Collectors.toUnmodifiableSet());
+    this.councils =
+        councils.councils().stream().map(Council::id).collect(Collectors.toUnmodifiableSet());
     this.userIds = Pattern.compile(userIds);
   }
 
@@ -58,16 +64,24 @@ class ClaimsMapper {
   Person person(Map<String, Object> said) {
     String userId = text(said, settings.claims().user());
     if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
-      throw new SignInRefused("Your user name cannot be used here: it must be of letters, digits, dots, hyphens, underscores"
-          + " and @ only, and no longer than " + LONGEST_ID + " characters. Please ask whoever manages your account.");
+      throw new SignInRefused(
+          "Your user name cannot be used here: it must be of letters, digits, dots, hyphens,"
+              + " underscores and @ only, and no longer than "
+              + LONGEST_ID
+              + " characters. Please ask whoever manages your account.");
     }
-    Person person = new Person(userId, text(said, settings.claims().firstName()),
-        text(said, settings.claims().lastName()), text(said, settings.claims().email()),
-        ourGroups(words(said, settings.claims().groups())),
-        known(words(said, settings.claims().councils()), councils, "council"));
+    Person person =
+        new Person(
+            userId,
+            text(said, settings.claims().firstName()),
+            text(said, settings.claims().lastName()),
+            text(said, settings.claims().email()),
+            ourGroups(words(said, settings.claims().groups())),
+            known(words(said, settings.claims().councils()), councils, "council"));
     if (person.groups().isEmpty()) {
-      throw new SignInRefused("You are known, but you are in no group that works here. Please ask your manager, or whoever"
-          + " manages your account, to put you into the group of your work.");
+      throw new SignInRefused(
+          "You are known, but you are in no group that works here. Please ask your manager, or"
+              + " whoever manages your account, to put you into the group of your work.");
     }
     return person;
   }
@@ -98,7 +112,9 @@ class ClaimsMapper {
       if (known.contains(name)) {
         ours.add(name);
       } else if (told.size() < NAMES_TOLD_AT_MOST && told.add(what + ' ' + name)) {
-        LOG.warn("The identity provider named a {} that there is not here, which counts for nothing: {}", what,
+        LOG.warn(
+            "The identity provider named a {} that there is not here, which counts for nothing: {}",
+            what,
             name.replaceAll("\\p{Cntrl}", "?"));
       }
     }
@@ -113,9 +129,17 @@ class ClaimsMapper {
 
   private static Collection<String> words(Map<String, Object> said, String claim) {
     Object value = value(said, claim);
-    Stream<?> parts = value instanceof Collection<?> list ? list.stream()
-        : value instanceof String text ? Arrays.stream(BETWEEN_WORDS.split(text)) : Stream.empty();
-    return parts.filter(String.class::isInstance).map(String.class::cast).filter(word -> !word.isBlank()).toList();
+    Stream<?> parts =
+        value instanceof Collection<?> list
+            ? list.stream()
+            : value instanceof String text
+                ? Arrays.stream(BETWEEN_WORDS.split(text))
+                : Stream.empty();
+    return parts
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .filter(word -> !word.isBlank())
+        .toList();
   }
 
   private static Object value(Map<String, Object> said, String claim) {
@@ -124,8 +148,10 @@ class ClaimsMapper {
     }
     int dot = claim.indexOf('.');
     if (dot > 0 && said.get(claim.substring(0, dot)) instanceof Map<?, ?> parts) {
-      Map<String, Object> inner = parts.entrySet().stream().filter(part -> part.getValue() != null)
-          .collect(Collectors.toMap(part -> part.getKey().toString(), Map.Entry::getValue));
+      Map<String, Object> inner =
+          parts.entrySet().stream()
+              .filter(part -> part.getValue() != null)
+              .collect(Collectors.toMap(part -> part.getKey().toString(), Map.Entry::getValue));
       return value(inner, claim.substring(dot + 1));
     }
     return null;

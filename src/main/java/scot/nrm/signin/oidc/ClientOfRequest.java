@@ -7,8 +7,9 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 
 /**
- * Hands the provider's tokens over from where they were received to {@link ProviderSession}, within the one request
- * that signs somebody in. Spring Security's own keepers would keep a second copy of them.
+ * Hands the provider's tokens over from where they were received to {@link ProviderSession}, within
+ * the one request that signs somebody in. Spring Security's own keepers would keep a second copy of
+ * them.
  */
 final class ClientOfRequest implements OAuth2AuthorizedClientRepository {
 
@@ -26,13 +27,19 @@ final class ClientOfRequest implements OAuth2AuthorizedClientRepository {
   }
 
   @Override
-  public void saveAuthorizedClient(OAuth2AuthorizedClient client, Authentication principal, HttpServletRequest request,
+  public void saveAuthorizedClient(
+      OAuth2AuthorizedClient client,
+      Authentication principal,
+      HttpServletRequest request,
       HttpServletResponse response) {
     request.setAttribute(NAME, client);
   }
 
   @Override
-  public void removeAuthorizedClient(String registrationId, Authentication principal, HttpServletRequest request,
+  public void removeAuthorizedClient(
+      String registrationId,
+      Authentication principal,
+      HttpServletRequest request,
       HttpServletResponse response) {
     request.removeAttribute(NAME);
   }

@@ -44,27 +44,35 @@ class IdentityProvider {
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
-  private static final List<String> REFUSALS = List.of(OAuth2ErrorCodes.INVALID_GRANT, OAuth2ErrorCodes.INVALID_TOKEN,
-      OAuth2ErrorCodes.ACCESS_DENIED, OAuth2ErrorCodes.INSUFFICIENT_SCOPE);
+  private static final List<String> REFUSALS =
+      List.of(
+          OAuth2ErrorCodes.INVALID_GRANT,
+          OAuth2ErrorCodes.INVALID_TOKEN,
+          OAuth2ErrorCodes.ACCESS_DENIED,
+          OAuth2ErrorCodes.INSUFFICIENT_SCOPE);
 
   private final OidcUserService users = new OidcUserService();
   private final OidcIdTokenDecoderFactory idTokens = new OidcIdTokenDecoderFactory();
   private final RestClientAuthorizationCodeTokenResponseClient codes =
       new RestClientAuthorizationCodeTokenResponseClient();
-  private final RestClientRefreshTokenTokenResponseClient refresh = new RestClientRefreshTokenTokenResponseClient();
+  private final RestClientRefreshTokenTokenResponseClient refresh =
+      new RestClientRefreshTokenTokenResponseClient();
 
   IdentityProvider() {
     SimpleClientHttpRequestFactory patient = new SimpleClientHttpRequestFactory();
     patient.setConnectTimeout(LONGEST_ANSWER);
     patient.setReadTimeout(LONGEST_ANSWER);
-    RestClient tokens = RestClient.builder().requestFactory(patient)
-        .messageConverters(converters -> {
-          converters.clear();
-          converters.add(new FormHttpMessageConverter());
-          converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
-        })
-        .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
-        .build();
+    RestClient tokens =
+        RestClient.builder()
+            .requestFactory(patient)
+            .messageConverters(
+                converters -> {
+                  converters.clear();
+                  converters.add(new FormHttpMessageConverter());
+                  converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+                })
+            .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+            .build();
     codes.setRestClient(tokens);
     refresh.setRestClient(tokens);
     RestTemplate userInfo = new RestTemplate(patient);
@@ -87,7 +95,8 @@ class IdentityProvider {
   /**
    * What the provider says now of somebody who is signed in.
    *
-   * @param claims of the new identity token and of what it tells about users; nothing of what it said before
+   * @param claims of the new identity token and of what it tells about users; nothing of what it
+   *     said before
    */
   record Answer(Map<String, Object> claims, OAuth2AuthorizedClient client, OidcIdToken idToken) {}
 
@@ -101,34 +110,58 @@ class IdentityProvider {
     OAuth2RefreshToken refreshToken = client.getRefreshToken();
     return refreshToken == null
         ? told(client, idToken, Map.of())
-        : renewed(client, idToken, orRefused(() -> refresh.getTokenResponse(new OAuth2RefreshTokenGrantRequest(
-            client.getClientRegistration(), client.getAccessToken(), refreshToken))));
+        : renewed(
+            client,
+            idToken,
+            orRefused(
+                () ->
+                    refresh.getTokenResponse(
+                        new OAuth2RefreshTokenGrantRequest(
+                            client.getClientRegistration(),
+                            client.getAccessToken(),
+                            refreshToken))));
   }
 
-  private Answer renewed(OAuth2AuthorizedClient before, OidcIdToken idToken, OAuth2AccessTokenResponse answer) {
-    OAuth2RefreshToken next = answer.getRefreshToken() == null ? before.getRefreshToken() : answer.getRefreshToken();
-    OAuth2AuthorizedClient client = new OAuth2AuthorizedClient(
-        before.getClientRegistration(), before.getPrincipalName(), answer.getAccessToken(), next);
-    if (!(answer.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String encoded)) {
+  private Answer renewed(
+      OAuth2AuthorizedClient before, OidcIdToken idToken, OAuth2AccessTokenResponse answer) {
+    OAuth2RefreshToken next =
+        answer.getRefreshToken() == null ? before.getRefreshToken() : answer.getRefreshToken();
+    OAuth2AuthorizedClient client =
+        new OAuth2AuthorizedClient(
+            before.getClientRegistration(),
+            before.getPrincipalName(),
+            answer.getAccessToken(),
+            next);
+    if (!(answer.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN)
+        instanceof String encoded)) {
       return told(client, idToken, Map.of());
     }
-    Jwt token = orRefused(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
+    Jwt token =
+        orRefused(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
     if (!idToken.getSubject().equals(token.getSubject())) {
       throw new Refused("The new identity token is somebody else's", null);
     }
-    return told(client, new OidcIdToken(encoded, token.getIssuedAt(), token.getExpiresAt(), token.getClaims()),
+    return told(
+        client,
+        new OidcIdToken(encoded, token.getIssuedAt(), token.getExpiresAt(), token.getClaims()),
         token.getClaims());
   }
 
-  private Answer told(OAuth2AuthorizedClient client, OidcIdToken idToken, Map<String, Object> newly) {
+  private Answer told(
+      OAuth2AuthorizedClient client, OidcIdToken idToken, Map<String, Object> newly) {
     Map<String, Object> claims = new HashMap<>(newly);
     if (hasUserInfo(client.getClientRegistration())) {
-      OidcUser user = orRefused(() -> users.loadUser(
-          new OidcUserRequest(client.getClientRegistration(), client.getAccessToken(), idToken)));
+      OidcUser user =
+          orRefused(
+              () ->
+                  users.loadUser(
+                      new OidcUserRequest(
+                          client.getClientRegistration(), client.getAccessToken(), idToken)));
       claims.putAll(user.getUserInfo().getClaims());
     }
     if (claims.isEmpty()) {
-      throw new Refused("The provider tells nothing new: neither a refresh token nor its user information", null);
+      throw new Refused(
+          "The provider tells nothing new: neither a refresh token nor its user information", null);
     }
     return new Answer(claims, client, idToken);
   }
@@ -141,15 +174,18 @@ class IdentityProvider {
     try {
       return question.get();
     } catch (RuntimeException e) {
-      throw isRefusal(e) ? new Refused("The provider does not stand by this person any more", e)
+      throw isRefusal(e)
+          ? new Refused("The provider does not stand by this person any more", e)
           : new NoAnswer("The provider could not be asked", e);
     }
   }
 
   private static boolean isRefusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      OAuth2Error error = cause instanceof OAuth2AuthorizationException e ? e.getError()
-          : cause instanceof OAuth2AuthenticationException e ? e.getError() : null;
+      OAuth2Error error =
+          cause instanceof OAuth2AuthorizationException e
+              ? e.getError()
+              : cause instanceof OAuth2AuthenticationException e ? e.getError() : null;
       if (error != null && REFUSALS.contains(error.getErrorCode())
           || cause instanceof HttpClientErrorException.Unauthorized
           || cause instanceof HttpClientErrorException.Forbidden) {

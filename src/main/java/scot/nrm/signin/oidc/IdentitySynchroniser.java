@@ -15,8 +15,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes what the identity provider says of a person into the engine's own users, groups and councils, so that
- * everything else asks there, whichever way people sign in. Nothing is written where nothing is new.
+ * Writes what the identity provider says of a person into the engine's own users, groups and
+ * councils, so that everything else asks there, whichever way people sign in. Nothing is written
+ * where nothing is new.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -34,30 +35,37 @@ class IdentitySynchroniser {
   }
 
   /**
-   * @param asOf when the provider said so; what it said before the last change that is known here counts no more, so an
-   *     older token cannot bring back what has been taken away
+   * @param asOf when the provider said so; what it said before the last change that is known here
+   *     counts no more, so an older token cannot bring back what has been taken away
    */
   void write(Person person, Instant asOf) {
-    oneAfterTheOther(() -> {
-      Person now = known(person.userId());
-      if (!person.equals(now) && (now == null || !asOf.isBefore(lastChange(person.userId())))) {
-        user(person, now);
-        bring(now == null ? Set.of() : now.groups(), person.groups(),
-            group -> identities.createMembership(person.userId(), group),
-            group -> identities.deleteMembership(person.userId(), group));
-        bring(now == null ? Set.of() : now.councils(), person.councils(),
-            council -> identities.createTenantUserMembership(council, person.userId()),
-            council -> identities.deleteTenantUserMembership(council, person.userId()));
-        identities.setUserInfo(person.userId(), AS_OF, asOf.toString());
-      }
-    });
+    oneAfterTheOther(
+        () -> {
+          Person now = known(person.userId());
+          if (!person.equals(now) && (now == null || !asOf.isBefore(lastChange(person.userId())))) {
+            user(person, now);
+            bring(
+                now == null ? Set.of() : now.groups(),
+                person.groups(),
+                group -> identities.createMembership(person.userId(), group),
+                group -> identities.deleteMembership(person.userId(), group));
+            bring(
+                now == null ? Set.of() : now.councils(),
+                person.councils(),
+                council -> identities.createTenantUserMembership(council, person.userId()),
+                council -> identities.deleteTenantUserMembership(council, person.userId()));
+            identities.setUserInfo(person.userId(), AS_OF, asOf.toString());
+          }
+        });
   }
 
   /** Takes the person out of all groups and councils: the provider does not know them any more. */
   void withdraw(String userId, Instant asOf) {
     Person now = known(userId);
     if (now != null) {
-      write(new Person(userId, now.firstName(), now.lastName(), now.email(), Set.of(), Set.of()), asOf);
+      write(
+          new Person(userId, now.firstName(), now.lastName(), now.email(), Set.of(), Set.of()),
+          asOf);
     }
   }
 
@@ -72,12 +80,19 @@ class IdentitySynchroniser {
 
   private Person known(String userId) {
     User user = identities.createUserQuery().userId(userId).singleResult();
-    return user == null ? null : new Person(userId, orEmpty(user.getFirstName()), orEmpty(user.getLastName()),
-        orEmpty(user.getEmail()),
-        identities.createGroupQuery().groupMember(userId).list().stream()
-            .map(Group::getId).collect(Collectors.toSet()),
-        identities.createTenantQuery().userMember(userId).list().stream()
-            .map(Tenant::getId).collect(Collectors.toSet()));
+    return user == null
+        ? null
+        : new Person(
+            userId,
+            orEmpty(user.getFirstName()),
+            orEmpty(user.getLastName()),
+            orEmpty(user.getEmail()),
+            identities.createGroupQuery().groupMember(userId).list().stream()
+                .map(Group::getId)
+                .collect(Collectors.toSet()),
+            identities.createTenantQuery().userMember(userId).list().stream()
+                .map(Tenant::getId)
+                .collect(Collectors.toSet()));
   }
 
   private Instant lastChange(String userId) {
@@ -86,11 +101,16 @@ class IdentitySynchroniser {
   }
 
   private void user(Person person, Person now) {
-    boolean same = now != null && Objects.equals(now.firstName(), person.firstName())
-        && Objects.equals(now.lastName(), person.lastName()) && Objects.equals(now.email(), person.email());
+    boolean same =
+        now != null
+            && Objects.equals(now.firstName(), person.firstName())
+            && Objects.equals(now.lastName(), person.lastName())
+            && Objects.equals(now.email(), person.email());
     if (!same) {
-      User user = now == null ? identities.newUser(person.userId())
-          : identities.createUserQuery().userId(person.userId()).singleResult();
+      User user =
+          now == null
+              ? identities.newUser(person.userId())
+              : identities.createUserQuery().userId(person.userId()).singleResult();
       user.setFirstName(person.firstName());
       user.setLastName(person.lastName());
       user.setEmail(person.email());
@@ -98,7 +118,8 @@ class IdentitySynchroniser {
     }
   }
 
-  private static void bring(Set<String> now, Set<String> wanted, Consumer<String> add, Consumer<String> remove) {
+  private static void bring(
+      Set<String> now, Set<String> wanted, Consumer<String> add, Consumer<String> remove) {
     now.stream().filter(one -> !wanted.contains(one)).forEach(remove);
     wanted.stream().filter(one -> !now.contains(one)).forEach(add);
   }

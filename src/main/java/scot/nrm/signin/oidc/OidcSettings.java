@@ -7,17 +7,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where people are signed in by an identity provider (OpenID Connect) instead of by a password that is kept here. It is
- * so wherever an issuer is given.
+ * Where people are signed in by an identity provider (OpenID Connect) instead of by a password that
+ * is kept here. It is so wherever an issuer is given.
  *
- * @param issuer the provider's address, from which it tells the rest, such as {@code https://sso.example/realms/nrm}
+ * @param issuer the provider's address, from which it tells the rest, such as {@code
+ *     https://sso.example/realms/nrm}
  * @param clientId what the provider calls this application
  * @param clientSecret which the provider has given it
  * @param scopes what it asks the provider for
  * @param claims by which names the provider tells who somebody is
- * @param groupNames the provider's names of groups, and ours; a name that is not here counts as it is
+ * @param groupNames the provider's names of groups, and ours; a name that is not here counts as it
+ *     is
  * @param restAudience for whom a bearer token for the REST API must be made out
- * @param goodFor how long what the provider has said counts, at most; it is asked again in time before
+ * @param goodFor how long what the provider has said counts, at most; it is asked again in time
+ *     before
  */
 @ConfigurationProperties("nrm.oidc")
 public record OidcSettings(
@@ -40,7 +43,10 @@ public record OidcSettings(
     return !issuer.isBlank();
   }
 
-  /** Asked again when four fifths of the time have passed: a busy provider must answer within the rest. */
+  /**
+   * Asked again when four fifths of the time have passed: a busy provider must answer within the
+   * rest.
+   */
   Duration askedAgainAfter() {
     return goodFor.multipliedBy(4).dividedBy(5);
   }

@@ -70,10 +70,11 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.ThisDeployment;
 
 /**
- * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What it says of their
- * groups and councils is written into the engine's tables ({@link IdentitySynchroniser}), and the session is made into one of
- * Camunda's applications; everything behind asks there, as with the engine's own users. The REST API takes bearer
- * tokens of the same provider, made out for it a short time ago, and nothing else.
+ * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What
+ * it says of their groups and councils is written into the engine's tables ({@link
+ * IdentitySynchroniser}), and the session is made into one of Camunda's applications; everything
+ * behind asks there, as with the engine's own users. The REST API takes bearer tokens of the same
+ * provider, made out for it a short time ago, and nothing else.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
@@ -90,8 +91,15 @@ public class OidcSignIn {
   private static final String ADMINISTRATOR = "createAdminUserConfiguration";
 
   /** What every visitor may have: nothing about anybody. */
-  private static final String[] OPEN = {"/camunda/lib/**", "/camunda/assets/**", "/camunda/favicon.ico", "/favicon.ico",
-      SignOut.PAGE, ThisDeployment.PATH, "/error"};
+  private static final String[] OPEN = {
+    "/camunda/lib/**",
+    "/camunda/assets/**",
+    "/camunda/favicon.ico",
+    "/favicon.ico",
+    SignOut.PAGE,
+    ThisDeployment.PATH,
+    "/error"
+  };
 
   /** Clocks differ a little from machine to machine. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
@@ -105,8 +113,15 @@ public class OidcSignIn {
   private final SignedInPages pages;
   private final Clock clock;
 
-  OidcSignIn(OidcSettings settings, IdentityProvider provider, ClaimsMapper reads, IdentitySynchroniser mirror,
-      ProviderSessions sessions, ProcessEngine engine, SignedInPages pages, Clock signInClock) {
+  OidcSignIn(
+      OidcSettings settings,
+      IdentityProvider provider,
+      ClaimsMapper reads,
+      IdentitySynchroniser mirror,
+      ProviderSessions sessions,
+      ProcessEngine engine,
+      SignedInPages pages,
+      Clock signInClock) {
     this.settings = settings;
     this.provider = provider;
     this.reads = reads;
@@ -117,19 +132,26 @@ public class OidcSignIn {
     this.clock = signInClock;
   }
 
-  /** The provider is asked for its addresses when somebody first signs in: it may start after us. */
+  /**
+   * The provider is asked for its addresses when somebody first signs in: it may start after us.
+   */
   @Bean
   ClientRegistrationRepository registration() {
-    return new SupplierClientRegistrationRepository(() ->
-        new InMemoryClientRegistrationRepository(ClientRegistrations.fromIssuerLocation(settings.issuer())
-            .registrationId(NAME)
-            .clientId(settings.clientId())
-            .clientSecret(settings.clientSecret())
-            .scope(settings.scopes())
-            .build()));
+    return new SupplierClientRegistrationRepository(
+        () ->
+            new InMemoryClientRegistrationRepository(
+                ClientRegistrations.fromIssuerLocation(settings.issuer())
+                    .registrationId(NAME)
+                    .clientId(settings.clientId())
+                    .clientSecret(settings.clientSecret())
+                    .scope(settings.scopes())
+                    .build()));
   }
 
-  /** Who administers the platform is known to the provider; there is no user of ours with a password. */
+  /**
+   * Who administers the platform is known to the provider; there is no user of ours with a
+   * password.
+   */
   @Bean
   static BeanDefinitionRegistryPostProcessor noAdministratorOfOurs() {
     return registry -> {
@@ -143,28 +165,37 @@ public class OidcSignIn {
 
   @Bean
   @Order(1)
-  SecurityFilterChain restByToken(HttpSecurity http, JerseyApplicationPath restApi) throws Exception {
+  SecurityFilterChain restByToken(HttpSecurity http, JerseyApplicationPath restApi)
+      throws Exception {
     BearerTokenAuthenticationEntryPoint refuse = new BearerTokenAuthenticationEntryPoint();
-    return http
-        .securityMatcher(at(restApi.getPath() + "/**"))
+    return http.securityMatcher(at(restApi.getPath() + "/**"))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .oauth2ResourceServer(server -> server
-            .authenticationEntryPoint(refuse)
-            .jwt(jwt -> jwt.decoder(new SupplierJwtDecoder(this::decoder)).jwtAuthenticationConverter(this::byToken))
-            .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-              @Override
-              public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-                filter.setAuthenticationFailureHandler((request, response, failure) -> {
-                  if (failure instanceof AuthenticationServiceException) {
-                    providerDoesNotAnswer(response);
-                  } else {
-                    refuse.commence(request, response, failure);
-                  }
-                });
-                return filter;
-              }
-            }))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .authenticationEntryPoint(refuse)
+                    .jwt(
+                        jwt ->
+                            jwt.decoder(new SupplierJwtDecoder(this::decoder))
+                                .jwtAuthenticationConverter(this::byToken))
+                    .withObjectPostProcessor(
+                        new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                          @Override
+                          public <O extends BearerTokenAuthenticationFilter> O postProcess(
+                              O filter) {
+                            filter.setAuthenticationFailureHandler(
+                                (request, response, failure) -> {
+                                  if (failure instanceof AuthenticationServiceException) {
+                                    providerDoesNotAnswer(response);
+                                  } else {
+                                    refuse.commence(request, response, failure);
+                                  }
+                                });
+                            return filter;
+                          }
+                        }))
         .csrf(AbstractHttpConfigurer::disable) // no cookie counts here
         .headers(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
@@ -176,25 +207,35 @@ public class OidcSignIn {
     JwtTimestampValidator inTime = new JwtTimestampValidator(CLOCKS_DIFFER);
     inTime.setClock(clock);
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
-    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-        inTime,
-        new JwtIssuerValidator(settings.issuer()),
-        new JwtClaimValidator<List<String>>(JwtClaimNames.AUD,
-            audience -> audience != null && audience.contains(settings.restAudience())),
-        issuedLately()));
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            inTime,
+            new JwtIssuerValidator(settings.issuer()),
+            new JwtClaimValidator<List<String>>(
+                JwtClaimNames.AUD,
+                audience -> audience != null && audience.contains(settings.restAudience())),
+            issuedLately()));
     return decoder;
   }
 
-  /** A token says who somebody was when it was issued; whom it let in for longer would keep what was taken away. */
+  /**
+   * A token says who somebody was when it was issued; whom it let in for longer would keep what was
+   * taken away.
+   */
   private OAuth2TokenValidator<Jwt> issuedLately() {
-    OAuth2Error tooOld = BearerTokenErrors.invalidToken("The token must have been issued within the last "
-        + settings.goodFor().toMinutes() + " minutes: ask for a new one");
+    OAuth2Error tooOld =
+        BearerTokenErrors.invalidToken(
+            "The token must have been issued within the last "
+                + settings.goodFor().toMinutes()
+                + " minutes: ask for a new one");
     return token -> {
       Instant now = clock.instant();
       Instant issued = token.getIssuedAt();
-      return issued != null && issued.plus(settings.goodFor()).isAfter(now)
-          && issued.isBefore(now.plus(CLOCKS_DIFFER))
-          ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(tooOld);
+      return issued != null
+              && issued.plus(settings.goodFor()).isAfter(now)
+              && issued.isBefore(now.plus(CLOCKS_DIFFER))
+          ? OAuth2TokenValidatorResult.success()
+          : OAuth2TokenValidatorResult.failure(tooOld);
     };
   }
 
@@ -229,49 +270,66 @@ public class OidcSignIn {
     }
   }
 
-  // ------------------------------------------------------------------ the web applications and our own pages
+  // ------------------------------------------------------------------ the web applications and our
+  // own pages
 
   @Bean
   @Order(2)
-  SecurityFilterChain webByProvider(HttpSecurity http, ClientRegistrationRepository registration) throws Exception {
-    DefaultOAuth2AuthorizationRequestResolver withPkce = new DefaultOAuth2AuthorizationRequestResolver(
-        registration, OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
+  SecurityFilterChain webByProvider(HttpSecurity http, ClientRegistrationRepository registration)
+      throws Exception {
+    DefaultOAuth2AuthorizationRequestResolver withPkce =
+        new DefaultOAuth2AuthorizationRequestResolver(
+            registration,
+            OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
     withPkce.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
     HttpSessionRequestCache cameFrom = new HttpSessionRequestCache();
     cameFrom.setRequestMatcher(OidcSignIn::isPage);
-    return http
-        .authorizeHttpRequests(requests -> {
-          for (String path : OPEN) {
-            requests.requestMatchers(at(path)).permitAll();
-          }
-          requests.anyRequest().authenticated();
-        })
-        .oauth2Login(login -> login
-            .loginPage(SIGN_IN) // no page of ours: straight to the provider
-            .clientRegistrationRepository(registration)
-            .authorizedClientRepository(new ClientOfRequest())
-            .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(withPkce))
-            .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(provider.codes()))
-            .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::letIn))
-            .successHandler(new SessionBegins())
-            .failureHandler(this::notLetIn)
-            .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
-              @Override
-              public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
-                filter.setAuthenticationFailureHandler((request, response, failure) -> {
-                  LOG.warn("Nobody can be sent to the identity provider: {}", String.valueOf(failure.getCause()));
-                  providerDoesNotAnswer(response);
-                });
-                return filter;
+    return http.authorizeHttpRequests(
+            requests -> {
+              for (String path : OPEN) {
+                requests.requestMatchers(at(path)).permitAll();
               }
-            }))
+              requests.anyRequest().authenticated();
+            })
+        .oauth2Login(
+            login ->
+                login
+                    .loginPage(SIGN_IN) // no page of ours: straight to the provider
+                    .clientRegistrationRepository(registration)
+                    .authorizedClientRepository(new ClientOfRequest())
+                    .authorizationEndpoint(
+                        endpoint -> endpoint.authorizationRequestResolver(withPkce))
+                    .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(provider.codes()))
+                    .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::letIn))
+                    .successHandler(new SessionBegins())
+                    .failureHandler(this::notLetIn)
+                    .withObjectPostProcessor(
+                        new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+                          @Override
+                          public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(
+                              O filter) {
+                            filter.setAuthenticationFailureHandler(
+                                (request, response, failure) -> {
+                                  LOG.warn(
+                                      "Nobody can be sent to the identity provider: {}",
+                                      String.valueOf(failure.getCause()));
+                                  providerDoesNotAnswer(response);
+                                });
+                            return filter;
+                          }
+                        }))
         .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toProvider()))
         .requestCache(cache -> cache.requestCache(cameFrom))
-        // Nothing of a session from before counts after signing in: somebody else may have prepared it.
-        .sessionManagement(session -> session.sessionFixation(SessionFixationConfigurer::newSession))
-        .addFilterAfter(new ProviderSessionFilter(sessions, OidcSignIn::providerDoesNotAnswer),
+        // Nothing of a session from before counts after signing in: somebody else may have prepared
+        // it.
+        .sessionManagement(
+            session -> session.sessionFixation(SessionFixationConfigurer::newSession))
+        .addFilterAfter(
+            new ProviderSessionFilter(sessions, OidcSignIn::providerDoesNotAnswer),
             SecurityContextHolderFilter.class)
-        .csrf(AbstractHttpConfigurer::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
+        .csrf(
+            AbstractHttpConfigurer
+                ::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
         .headers(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable) // SignOut
         .build();
@@ -300,13 +358,15 @@ public class OidcSignIn {
   private final class SessionBegins extends SavedRequestAwareAuthenticationSuccessHandler {
 
     @Override
-    public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
-        Authentication authentication) throws IOException, ServletException {
+    public void onAuthenticationSuccess(
+        HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+        throws IOException, ServletException {
       OAuth2AuthenticationToken signedIn = (OAuth2AuthenticationToken) authentication;
       OidcUser user = (OidcUser) signedIn.getPrincipal();
       String userId = reads.userId(user.getClaims());
       HttpSession session = request.getSession();
-      new ProviderSession(sessions, userId, ClientOfRequest.of(request), user.getIdToken(), clock.instant())
+      new ProviderSession(
+              sessions, userId, ClientOfRequest.of(request), user.getIdToken(), clock.instant())
           .begin(session);
       Authentications inApplications = AuthenticationUtil.getAuthsFromSession(session);
       inApplications.addOrReplace(AuthenticationUtil.createAuthentication(engine, userId));
@@ -318,7 +378,8 @@ public class OidcSignIn {
   /** What the person is told whom the provider has not signed in, or who has nothing to do here. */
   record NotSignedIn(String why) {}
 
-  private void notLetIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+  private void notLetIn(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     boolean known = failure instanceof SignInRefused;
     if (!known) {
@@ -328,10 +389,14 @@ public class OidcSignIn {
     if (session != null) {
       session.invalidate();
     }
-    ResponseEntity<byte[]> page = pages.page(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
-        "page-not-signed-in", new NotSignedIn(known ? failure.getMessage() : ""));
+    ResponseEntity<byte[]> page =
+        pages.page(
+            known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
+            "page-not-signed-in",
+            new NotSignedIn(known ? failure.getMessage() : ""));
     response.setStatus(page.getStatusCode().value());
-    page.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+    page.getHeaders()
+        .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
     response.getOutputStream().write(page.getBody());
   }
 
@@ -347,15 +412,20 @@ public class OidcSignIn {
 
   private static boolean isPage(HttpServletRequest request) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
-    return request.getMethod().equals("GET") && accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+    return request.getMethod().equals("GET")
+        && accept != null
+        && accept.contains(MediaType.TEXT_HTML_VALUE);
   }
 
   private static void providerDoesNotAnswer(HttpServletResponse response) throws IOException {
     response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, "30");
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().write(
-        "Who you are cannot be checked: the identity provider does not answer. Please try again.");
+    response
+        .getWriter()
+        .write(
+            "Who you are cannot be checked: the identity provider does not answer. Please try"
+                + " again.");
   }
 
   private static PathPatternRequestMatcher at(String path) {

@@ -7,7 +7,10 @@ import java.time.Instant;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
-/** Somebody's session, for as long as the provider stands by them. Lives in that session, and ends with it. */
+/**
+ * Somebody's session, for as long as the provider stands by them. Lives in that session, and ends
+ * with it.
+ */
 final class ProviderSession implements HttpSessionBindingListener {
 
   private static final String NAME = ProviderSession.class.getName();
@@ -22,7 +25,11 @@ final class ProviderSession implements HttpSessionBindingListener {
   private OidcIdToken idToken;
   private Instant asOf;
 
-  ProviderSession(ProviderSessions all, String userId, OAuth2AuthorizedClient client, OidcIdToken idToken,
+  ProviderSession(
+      ProviderSessions all,
+      String userId,
+      OAuth2AuthorizedClient client,
+      OidcIdToken idToken,
       Instant asOf) {
     this.all = all;
     this.userId = userId;

@@ -26,7 +26,8 @@ final class ProviderSessionFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     ProviderSession session = ProviderSession.of(request.getSession(false));
     Standing standing = session == null ? Standing.GOOD : sessions.standing(session);

@@ -13,13 +13,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the provider again about everybody who is signed in, before what it has said gets older than it may: at the next
- * request, and on its own, so that the claimed tasks of somebody who is moved go back to their team although they do
- * nothing. Whom it refuses is signed out at once.
+ * Asks the provider again about everybody who is signed in, before what it has said gets older than
+ * it may: at the next request, and on its own, so that the claimed tasks of somebody who is moved
+ * go back to their team although they do nothing. Whom it refuses is signed out at once.
  *
- * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with them claimed
- * tasks are therefore taken away only from somebody who has not signed in again within {@link #COMES_BACK_WITHIN};
- * until then nothing lets them in.
+ * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with
+ * them claimed tasks are therefore taken away only from somebody who has not signed in again within
+ * {@link #COMES_BACK_WITHIN}; until then nothing lets them in.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -40,7 +40,11 @@ class ProviderSessions {
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
 
   ProviderSessions(
-      IdentityProvider provider, ClaimsMapper reads, IdentitySynchroniser mirror, OidcSettings settings, Clock signInClock) {
+      IdentityProvider provider,
+      ClaimsMapper reads,
+      IdentitySynchroniser mirror,
+      OidcSettings settings,
+      Clock signInClock) {
     this.provider = provider;
     this.reads = reads;
     this.mirror = mirror;
@@ -87,18 +91,25 @@ class ProviderSessions {
         session.confirmed(now);
         return Standing.GOOD;
       } catch (SignInRefused e) {
-        LOG.info("The identity provider names no group for {} any more; the session is over", session.userId());
+        LOG.info(
+            "The identity provider names no group for {} any more; the session is over",
+            session.userId());
         mirror.withdraw(session.userId(), now);
         session.end();
         return Standing.OVER;
       } catch (IdentityProvider.Refused e) {
-        LOG.info("The identity provider refuses {} ({}); the session is over", session.userId(), e.getMessage());
+        LOG.info(
+            "The identity provider refuses {} ({}); the session is over",
+            session.userId(),
+            e.getMessage());
         refused.put(session.userId(), now);
         session.end();
         return Standing.OVER;
       } catch (IdentityProvider.NoAnswer e) {
         LOG.warn("The identity provider could not be asked: {}", String.valueOf(e.getCause()));
-        return now.isBefore(session.asOf().plus(settings.goodFor())) ? Standing.GOOD : Standing.UNKNOWN;
+        return now.isBefore(session.asOf().plus(settings.goodFor()))
+            ? Standing.GOOD
+            : Standing.UNKNOWN;
       }
     }
   }
@@ -106,19 +117,22 @@ class ProviderSessions {
   /** Often enough that the answer is there before the time is over. */
   @Scheduled(fixedDelayString = "${nrm.oidc.look-every:15s}")
   void askAboutEverybody() {
-    live.forEach(session -> {
-      try {
-        standing(session);
-      } catch (RuntimeException e) {
-        LOG.error("What the identity provider says of {} could not be written", session.userId(), e);
-      }
-    });
+    live.forEach(
+        session -> {
+          try {
+            standing(session);
+          } catch (RuntimeException e) {
+            LOG.error(
+                "What the identity provider says of {} could not be written", session.userId(), e);
+          }
+        });
     Instant now = clock.instant();
-    refused.forEach((userId, since) -> {
-      if (!now.isBefore(since.plus(COMES_BACK_WITHIN))) {
-        mirror.withdraw(userId, now);
-        refused.remove(userId, since);
-      }
-    });
+    refused.forEach(
+        (userId, since) -> {
+          if (!now.isBefore(since.plus(COMES_BACK_WITHIN))) {
+            mirror.withdraw(userId, now);
+            refused.remove(userId, since);
+          }
+        });
   }
 }

@@ -3,7 +3,10 @@ package scot.nrm.signin.oidc;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
-/** The provider knows the person, but there is nothing here for them. The message is a sentence for that person. */
+/**
+ * The provider knows the person, but there is nothing here for them. The message is a sentence for
+ * that person.
+ */
 final class SignInRefused extends OAuth2AuthenticationException {
 
   private static final long serialVersionUID = 1L;

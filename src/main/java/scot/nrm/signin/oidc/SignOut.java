@@ -16,24 +16,27 @@ import org.springframework.web.util.UriComponentsBuilder;
 import scot.nrm.signin.request.RequestPath;
 
 /**
- * The button <em>Sign out</em> of the web applications ends the session, of which they themselves would leave the rest
- * as it is. Where a provider has signed the person in, the browser then goes by {@link #PAGE} to the provider, which
- * ends its own.
+ * The button <em>Sign out</em> of the web applications ends the session, of which they themselves
+ * would leave the rest as it is. Where a provider has signed the person in, the browser then goes
+ * by {@link #PAGE} to the provider, which ends its own.
  */
 public final class SignOut extends OncePerRequestFilter {
 
   /** Where the browser goes after the button, and where the provider sends it back to. */
   static final String PAGE = "/nrm/signed-out";
 
-  private static final Pattern BUTTON = Pattern.compile("/camunda/api/admin/auth/user/[^/]+/logout");
+  private static final Pattern BUTTON =
+      Pattern.compile("/camunda/api/admin/auth/user/[^/]+/logout");
   private static final String AT_PROVIDER = SignOut.class.getName();
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     chain.doFilter(request, response);
     // Only after the applications' own filters, which refuse what another site sends.
-    if (BUTTON.matcher(RequestPath.of(request)).matches() && request.getMethod().equals("POST")
+    if (BUTTON.matcher(RequestPath.of(request)).matches()
+        && request.getMethod().equals("POST")
         && response.getStatus() / 100 == 2) {
       end(request);
     }
@@ -49,7 +52,8 @@ public final class SignOut extends OncePerRequestFilter {
     if (atProvider == null) {
       session.invalidate();
     } else {
-      // The answer is on its way, so the session keeps its name until the next request, and nothing else.
+      // The answer is on its way, so the session keeps its name until the next request, and nothing
+      // else.
       List<String> all = Collections.list(session.getAttributeNames());
       all.forEach(session::removeAttribute);
       session.setAttribute(AT_PROVIDER, atProvider);
@@ -58,19 +62,33 @@ public final class SignOut extends OncePerRequestFilter {
 
   private static String signOutAtProvider(ProviderSession signedIn, HttpServletRequest request) {
     synchronized (signedIn) {
-      Object address = signedIn.client().getClientRegistration().getProviderDetails().getConfigurationMetadata()
-          .get("end_session_endpoint");
-      return address == null ? null : UriComponentsBuilder.fromUriString(address.toString())
-          .queryParam("id_token_hint", "{token}")
-          .queryParam("post_logout_redirect_uri", "{back}")
-          .encode()
-          .buildAndExpand(signedIn.idToken().getTokenValue(),
-              ServletUriComponentsBuilder.fromContextPath(request).path(PAGE).build().toUriString())
-          .toUriString();
+      Object address =
+          signedIn
+              .client()
+              .getClientRegistration()
+              .getProviderDetails()
+              .getConfigurationMetadata()
+              .get("end_session_endpoint");
+      return address == null
+          ? null
+          : UriComponentsBuilder.fromUriString(address.toString())
+              .queryParam("id_token_hint", "{token}")
+              .queryParam("post_logout_redirect_uri", "{back}")
+              .encode()
+              .buildAndExpand(
+                  signedIn.idToken().getTokenValue(),
+                  ServletUriComponentsBuilder.fromContextPath(request)
+                      .path(PAGE)
+                      .build()
+                      .toUriString())
+              .toUriString();
     }
   }
 
-  /** Where the browser goes to sign out at the provider too, or null where there is nothing left to do. */
+  /**
+   * Where the browser goes to sign out at the provider too, or null where there is nothing left to
+   * do.
+   */
   static URI takeOver(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(AT_PROVIDER) instanceof String address)) {

@@ -8,7 +8,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import scot.nrm.pages.SignedInPages;
 
-/** What comes after signing out where a provider signs people in. Elsewhere Camunda's applications ask who comes. */
+/**
+ * What comes after signing out where a provider signs people in. Elsewhere Camunda's applications
+ * ask who comes.
+ */
 @RestController
 class SignedOutPages {
 
@@ -27,7 +30,8 @@ class SignedOutPages {
       return pages.seeOther(atProvider.toString());
     }
     boolean signedIn = ProviderSession.of(request.getSession(false)) != null;
-    return signedIn || !oidc.isConfigured() ? pages.seeOther(request.getContextPath() + "/")
+    return signedIn || !oidc.isConfigured()
+        ? pages.seeOther(request.getContextPath() + "/")
         : pages.page(HttpStatus.OK, "page-signed-out", new Object());
   }
 }

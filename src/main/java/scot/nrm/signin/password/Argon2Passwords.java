@@ -7,8 +7,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How passwords are kept: by Argon2id, which costs a thief of the database time and memory for each guess. The engine
- * names the way in front of each password, so those that it kept in its own way before (SHA-512) can still be checked.
+ * How passwords are kept: by Argon2id, which costs a thief of the database time and memory for each
+ * guess. The engine names the way in front of each password, so those that it kept in its own way
+ * before (SHA-512) can still be checked.
  */
 final class Argon2Passwords implements PasswordEncryptor {
 
@@ -18,7 +19,8 @@ final class Argon2Passwords implements PasswordEncryptor {
   private static final int HASH_BYTES = 32;
 
   /**
-   * What one guess costs. The defaults are the least that OWASP's Password Storage Cheat Sheet recommends.
+   * What one guess costs. The defaults are the least that OWASP's Password Storage Cheat Sheet
+   * recommends.
    *
    * @param memory of one guess
    * @param passes over that memory
@@ -29,7 +31,9 @@ final class Argon2Passwords implements PasswordEncryptor {
   private final Argon2PasswordEncoder encoder;
 
   Argon2Passwords(Cost cost) {
-    encoder = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, (int) cost.memory().toKilobytes(), cost.passes());
+    encoder =
+        new Argon2PasswordEncoder(
+            SALT_BYTES, HASH_BYTES, 1, (int) cost.memory().toKilobytes(), cost.passes());
   }
 
   @Override

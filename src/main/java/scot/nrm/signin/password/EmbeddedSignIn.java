@@ -10,8 +10,9 @@ import scot.nrm.signin.RestApiSecurity;
 import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
- * People are users of the engine, with a password: Camunda's applications ask for it themselves, and {@link RestApiSecurity}
- * does at the REST API. Spring Security has nothing to ask, and only keeps malformed requests out.
+ * People are users of the engine, with a password: Camunda's applications ask for it themselves,
+ * and {@link RestApiSecurity} does at the REST API. Spring Security has nothing to ask, and only
+ * keeps malformed requests out.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.Not.class)
@@ -19,9 +20,10 @@ public class EmbeddedSignIn {
 
   @Bean
   SecurityFilterChain nothingToAsk(HttpSecurity http) throws Exception {
-    return http
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .csrf(AbstractHttpConfigurer::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(
+            AbstractHttpConfigurer
+                ::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
         .headers(AbstractHttpConfigurer::disable) // SecurityHeaders
         .sessionManagement(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

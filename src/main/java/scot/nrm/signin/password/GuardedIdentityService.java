@@ -12,9 +12,10 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 
 /**
- * Looks at passwords in the engine's place, wherever one is asked for: in the web applications, at the REST API, and
- * where somebody changes theirs. The engine itself locks a user after ten wrong passwords until an administrator helps,
- * whoever tried them; here {@link LoginAttempts} slows the one down who guesses.
+ * Looks at passwords in the engine's place, wherever one is asked for: in the web applications, at
+ * the REST API, and where somebody changes theirs. The engine itself locks a user after ten wrong
+ * passwords until an administrator helps, whoever tried them; here {@link LoginAttempts} slows the
+ * one down who guesses.
  */
 final class GuardedIdentityService extends IdentityServiceImpl {
 
@@ -24,8 +25,12 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private final LoginAttempts attempts;
   private final boolean peopleComeFromProvider;
 
-  /** Passwords of one user from one address are looked at one after the other, so that none is tried uncounted. */
-  private final ReentrantLock[] turns = Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
+  /**
+   * Passwords of one user from one address are looked at one after the other, so that none is tried
+   * uncounted.
+   */
+  private final ReentrantLock[] turns =
+      Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
 
   /** What an unknown user's password is held against, so that it takes as long as a known one's. */
   private volatile String nobodys;
@@ -36,8 +41,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   }
 
   /**
-   * With OpenID Connect people are kept by the identity provider: the engine then refuses to make, change or remove
-   * them by its APIs and in Admin, and to set its first administrator up.
+   * With OpenID Connect people are kept by the identity provider: the engine then refuses to make,
+   * change or remove them by its APIs and in Admin, and to set its first administrator up.
    */
   @Override
   public boolean isReadOnly() {
@@ -82,17 +87,24 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     }
   }
 
-  /** The password is looked at outside the engine's command, which would keep a database connection meanwhile. */
+  /**
+   * The password is looked at outside the engine's command, which would keep a database connection
+   * meanwhile.
+   */
   private boolean isRight(String userId, String password) {
-    Kept kept = commandExecutor.execute(context ->
-        Kept.of((UserEntity) context.getReadOnlyIdentityProvider().findUserById(userId)));
+    Kept kept =
+        commandExecutor.execute(
+            context ->
+                Kept.of((UserEntity) context.getReadOnlyIdentityProvider().findUserById(userId)));
     PasswordManager passwords =
-        commandExecutor.execute(context -> Context.getProcessEngineConfiguration().getPasswordManager());
+        commandExecutor.execute(
+            context -> Context.getProcessEngineConfiguration().getPasswordManager());
     if (kept == null) {
       passwords.check(password, nobodys(passwords));
       return false;
     }
-    boolean right = passwords.check(EncryptionUtil.saltPassword(password, kept.salt()), kept.password());
+    boolean right =
+        passwords.check(EncryptionUtil.saltPassword(password, kept.salt()), kept.password());
     if (right && kept.inAnOldWay()) {
       keepAnew(userId, password);
     }
@@ -108,19 +120,24 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   /** The password is right, and may be older than the rules for new ones. */
   private void keepAnew(String userId, String password) {
-    commandExecutor.execute(context -> context.runWithoutAuthorization(() -> {
-      User user = createUserQuery().userId(userId).singleResult();
-      user.setPassword(password);
-      saveUser(user, true);
-      return null;
-    }));
+    commandExecutor.execute(
+        context ->
+            context.runWithoutAuthorization(
+                () -> {
+                  User user = createUserQuery().userId(userId).singleResult();
+                  user.setPassword(password);
+                  saveUser(user, true);
+                  return null;
+                }));
   }
 
   private record Kept(String password, String salt) {
 
     /** Somebody whom an identity provider signs in has no password here. */
     static Kept of(UserEntity user) {
-      return user == null || user.getPassword() == null ? null : new Kept(user.getPassword(), user.getSalt());
+      return user == null || user.getPassword() == null
+          ? null
+          : new Kept(user.getPassword(), user.getSalt());
     }
 
     boolean inAnOldWay() {

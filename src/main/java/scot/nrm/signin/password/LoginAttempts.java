@@ -7,13 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user together with the
- * address that they come from, so a stranger cannot keep a colleague out: from another address the right password still
- * works. After {@value #FREE} wrong ones in a row the next try must wait five seconds, then ten, twenty and so on,
- * never longer than {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never
- * longer than {@link #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
+ * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user
+ * together with the address that they come from, so a stranger cannot keep a colleague out: from
+ * another address the right password still works. After {@value #FREE} wrong ones in a row the next
+ * try must wait five seconds, then ten, twenty and so on, never longer than {@link #LONGEST}. Many
+ * wrong passwords for different users from one address must wait too, never longer than {@link
+ * #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
  *
- * <p>Kept in memory, on each node for itself, and forgotten after {@link #FORGOTTEN_AFTER} without another wrong one.
+ * <p>Kept in memory, on each node for itself, and forgotten after {@link #FORGOTTEN_AFTER} without
+ * another wrong one.
  */
 final class LoginAttempts {
 
@@ -23,7 +25,10 @@ final class LoginAttempts {
   static final Duration LONGEST = Duration.ofMinutes(15);
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
-  /** One address may try this many wrong passwords at once; after that one in each {@link #PER_ADDRESS}. */
+  /**
+   * One address may try this many wrong passwords at once; after that one in each {@link
+   * #PER_ADDRESS}.
+   */
   static final int FREE_PER_ADDRESS = 30;
 
   static final Duration PER_ADDRESS = Duration.ofSeconds(10);
@@ -37,21 +42,30 @@ final class LoginAttempts {
   /** By address: when all of its wrong passwords will have been waited for. */
   private final Map<String, Instant> waitedForAt;
 
-  /** @param remembered how many are kept in memory at most; where there are more, the oldest are forgotten */
+  /**
+   * @param remembered how many are kept in memory at most; where there are more, the oldest are
+   *     forgotten
+   */
   LoginAttempts(Clock clock, int remembered) {
     this.clock = clock;
     this.wrongOnes = bounded(remembered);
     this.waitedForAt = bounded(remembered);
   }
 
-  /** How long this user must wait at this address before the next password is looked at; zero where not at all. */
+  /**
+   * How long this user must wait at this address before the next password is looked at; zero where
+   * not at all.
+   */
   synchronized Duration wait(String user, String address) {
     Instant now = clock.instant();
     Wrong wrong = wrongOnes.get(new UserAtAddress(user, address));
     Duration ofUser = wrong == null ? Duration.ZERO : Duration.between(now, wrong.notBefore());
     Instant waitedFor = waitedForAt.get(address);
-    Duration ofAddress = waitedFor == null ? Duration.ZERO
-        : Duration.between(now, waitedFor).minus(PER_ADDRESS.multipliedBy(FREE_PER_ADDRESS - 1));
+    Duration ofAddress =
+        waitedFor == null
+            ? Duration.ZERO
+            : Duration.between(now, waitedFor)
+                .minus(PER_ADDRESS.multipliedBy(FREE_PER_ADDRESS - 1));
     Duration longer = ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
     return longer.isNegative() ? Duration.ZERO : longer;
   }
@@ -60,7 +74,10 @@ final class LoginAttempts {
     Instant now = clock.instant();
     UserAtAddress who = new UserAtAddress(user, address);
     Wrong before = wrongOnes.get(who);
-    int count = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.count() + 1;
+    int count =
+        before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now)
+            ? 1
+            : before.count() + 1;
     wrongOnes.put(who, new Wrong(count, now, now.plus(delayAfter(count))));
     Instant waitedFor = waitedForAt.getOrDefault(address, now);
     waitedForAt.put(address, (waitedFor.isBefore(now) ? now : waitedFor).plus(PER_ADDRESS));

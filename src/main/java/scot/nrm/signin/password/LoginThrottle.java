@@ -17,17 +17,21 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones came before. The
- * engine knows only right and wrong, and says 401.
+ * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones
+ * came before. The engine knows only right and wrong, and says 401.
  */
 public final class LoginThrottle extends OncePerRequestFilter {
 
   private static final String WAIT = LoginThrottle.class.getName();
 
-  /** The engine knows of no request when it looks at a password, and Spring's own holder is filled too late. */
+  /**
+   * The engine knows of no request when it looks at a password, and Spring's own holder is filled
+   * too late.
+   */
   private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
 
-  private static final int BYTES_OF_A_NETWORK = 8; // of IPv6: whoever has one such address has all that begin alike
+  private static final int BYTES_OF_A_NETWORK =
+      8; // of IPv6: whoever has one such address has all that begin alike
 
   /** The address that this request comes from, empty where there is no request. */
   static String addressOfRequest() {
@@ -45,14 +49,16 @@ public final class LoginThrottle extends OncePerRequestFilter {
   static String network(String address) {
     try {
       return InetAddress.getByName(address) instanceof Inet6Address v6
-          ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), BYTES_OF_A_NETWORK)) : address;
+          ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), BYTES_OF_A_NETWORK))
+          : address;
     } catch (UnknownHostException e) {
       return address;
     }
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     CURRENT.set(request);
     try {
@@ -87,7 +93,8 @@ public final class LoginThrottle extends OncePerRequestFilter {
     }
 
     private int orWait(int status) {
-      if (status == HttpStatus.UNAUTHORIZED.value() && request.getAttribute(WAIT) instanceof Duration wait) {
+      if (status == HttpStatus.UNAUTHORIZED.value()
+          && request.getAttribute(WAIT) instanceof Duration wait) {
         setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
         return HttpStatus.TOO_MANY_REQUESTS.value();
       }

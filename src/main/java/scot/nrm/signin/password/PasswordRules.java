@@ -12,43 +12,103 @@ import org.camunda.bpm.engine.impl.identity.PasswordPolicyUserDataRuleImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 
 /**
- * Which passwords are taken, as the National Cyber Security Centre advises: length counts, digits and signs are not
- * asked for, nothing about the person themselves, and none of those that are guessed first.
+ * Which passwords are taken, as the National Cyber Security Centre advises: length counts, digits
+ * and signs are not asked for, nothing about the person themselves, and none of those that are
+ * guessed first.
  */
 public final class PasswordRules implements PasswordPolicy {
 
   /** In characters. */
   public static final int SHORTEST = 12;
 
-  private static final List<PasswordPolicyRule> RULES = List.of(
-      new PasswordPolicyLengthRuleImpl(SHORTEST), new PasswordPolicyUserDataRuleImpl(), new NotGuessedFirst());
+  private static final List<PasswordPolicyRule> RULES =
+      List.of(
+          new PasswordPolicyLengthRuleImpl(SHORTEST),
+          new PasswordPolicyUserDataRuleImpl(),
+          new NotGuessedFirst());
 
   @Override
   public List<PasswordPolicyRule> getRules() {
     return RULES;
   }
 
-  /** What is wrong with the password by which the administrator is made at the start, in a sentence. */
+  /**
+   * What is wrong with the password by which the administrator is made at the start, in a sentence.
+   */
   public static Optional<String> whatIsWrongOfAdministrators(String id, String password) {
     UserEntity administrator = new UserEntity(id);
     return Optional.ofNullable(
-        password.isBlank() ? "There is no password for the administrator."
-        : password.equalsIgnoreCase(id) ? "The administrator's password is the same as the user id."
-        : password.length() < SHORTEST ? "The administrator's password has fewer than " + SHORTEST + " characters."
-        : RULES.stream().allMatch(rule -> rule.execute(password, administrator)) ? null
-        : "The administrator's password contains the user id, or is one that everybody would guess first.");
+        password.isBlank()
+            ? "There is no password for the administrator."
+            : password.equalsIgnoreCase(id)
+                ? "The administrator's password is the same as the user id."
+                : password.length() < SHORTEST
+                    ? "The administrator's password has fewer than " + SHORTEST + " characters."
+                    : RULES.stream().allMatch(rule -> rule.execute(password, administrator))
+                        ? null
+                        : "The administrator's password contains the user id, or is one that"
+                            + " everybody would guess first.");
   }
 
-  /** Made of nothing but words that everybody tries, rows of the keyboard, or one or two characters again and again. */
+  /**
+   * Made of nothing but words that everybody tries, rows of the keyboard, or one or two characters
+   * again and again.
+   */
   static final class NotGuessedFirst implements PasswordPolicyRule {
 
-    /** Those that make up the long ones among the most frequent passwords, and what this application is about. */
-    private static final Set<String> WORDS = Set.of("password", "passw0rd", "letmein", "welcome", "qwerty",
-        "qwertyuiop", "asdfghjkl", "zxcvbnm", "azerty", "administrator", "admin", "secret", "changeme", "default",
-        "iloveyou", "monkey", "dragon", "football", "liverpool", "rangers", "celtic", "scotland", "glasgow",
-        "edinburgh", "aberdeen", "dundee", "council", "trafficking", "referral", "mechanism", "national",
-        "nrm", "camunda", "tasklist", "cockpit", "abc",
-        "abcdef", "abcdefgh", "abcdefghijkl", "user", "login", "test", "guest", "spring", "summer", "autumn", "winter");
+    /**
+     * Those that make up the long ones among the most frequent passwords, and what this application
+     * is about.
+     */
+    private static final Set<String> WORDS =
+        Set.of(
+            "password",
+            "passw0rd",
+            "letmein",
+            "welcome",
+            "qwerty",
+            "qwertyuiop",
+            "asdfghjkl",
+            "zxcvbnm",
+            "azerty",
+            "administrator",
+            "admin",
+            "secret",
+            "changeme",
+            "default",
+            "iloveyou",
+            "monkey",
+            "dragon",
+            "football",
+            "liverpool",
+            "rangers",
+            "celtic",
+            "scotland",
+            "glasgow",
+            "edinburgh",
+            "aberdeen",
+            "dundee",
+            "council",
+            "trafficking",
+            "referral",
+            "mechanism",
+            "national",
+            "nrm",
+            "camunda",
+            "tasklist",
+            "cockpit",
+            "abc",
+            "abcdef",
+            "abcdefgh",
+            "abcdefghijkl",
+            "user",
+            "login",
+            "test",
+            "guest",
+            "spring",
+            "summer",
+            "autumn",
+            "winter");
 
     private static final int FEWEST_DIFFERENT_CHARACTERS = 5;
     private static final int LONGEST_LOOKED_AT = 100; // nobody guesses longer ones first
@@ -68,12 +128,16 @@ public final class PasswordRules implements PasswordPolicy {
     public boolean execute(String password) {
       String letters = password.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
       return password.chars().distinct().count() >= FEWEST_DIFFERENT_CHARACTERS
-          && !letters.isEmpty() && (letters.length() > LONGEST_LOOKED_AT || !isMadeOfWords(letters));
+          && !letters.isEmpty()
+          && (letters.length() > LONGEST_LOOKED_AT || !isMadeOfWords(letters));
     }
 
     private static boolean isMadeOfWords(String letters) {
-      return letters.isEmpty() || WORDS.stream()
-          .anyMatch(word -> letters.startsWith(word) && isMadeOfWords(letters.substring(word.length())));
+      return letters.isEmpty()
+          || WORDS.stream()
+              .anyMatch(
+                  word ->
+                      letters.startsWith(word) && isMadeOfWords(letters.substring(word.length())));
     }
   }
 }

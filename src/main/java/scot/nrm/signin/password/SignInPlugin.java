@@ -20,7 +20,10 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   private final String administrator;
   private final String administratorsPassword;
 
-  SignInPlugin(Argon2Passwords.Cost cost, OidcSettings oidc, Clock signInClock,
+  SignInPlugin(
+      Argon2Passwords.Cost cost,
+      OidcSettings oidc,
+      Clock signInClock,
       @Value("${camunda.bpm.admin-user.id:}") String administrator,
       @Value("${camunda.bpm.admin-user.password:}") String administratorsPassword) {
     this.cost = cost;
@@ -33,10 +36,15 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   /** Without a password the engine would take the user id for one. */
   private void checkAdministrator() {
     if (!oidc.isConfigured() && !administrator.isBlank()) {
-      PasswordRules.whatIsWrongOfAdministrators(administrator, administratorsPassword).ifPresent(wrong -> {
-        throw new StartRefused(wrong, "Set camunda.bpm.admin-user.password to at least " + PasswordRules.SHORTEST
-            + " characters that are hard to guess.");
-      });
+      PasswordRules.whatIsWrongOfAdministrators(administrator, administratorsPassword)
+          .ifPresent(
+              wrong -> {
+                throw new StartRefused(
+                    wrong,
+                    "Set camunda.bpm.admin-user.password to at least "
+                        + PasswordRules.SHORTEST
+                        + " characters that are hard to guess.");
+              });
     }
   }
 
@@ -46,8 +54,10 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     engine.setPasswordEncryptor(new Argon2Passwords(cost));
     engine.setEnablePasswordPolicy(true);
     engine.setPasswordPolicy(new PasswordRules());
-    engine.setLoginMaxAttempts(Integer.MAX_VALUE); // whoever was locked by the engine before is so no more
+    engine.setLoginMaxAttempts(
+        Integer.MAX_VALUE); // whoever was locked by the engine before is so no more
     engine.setIdentityService(
-        new GuardedIdentityService(new LoginAttempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));
+        new GuardedIdentityService(
+            new LoginAttempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));
   }
 }

@@ -10,28 +10,36 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is open to anyone for
- * as long as there is none; ours is made at the start. Where a provider signs people in, no password is asked for. An
- * application that there is not would be answered by a fault, and so would the page of errors where there is none.
+ * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is
+ * open to anyone for as long as there is none; ours is made at the start. Where a provider signs
+ * people in, no password is asked for. An application that there is not would be answered by a
+ * fault, and so would the page of errors where there is none.
  */
 public final class BlockedPaths extends OncePerRequestFilter {
 
-  private static final Pattern SETUP = Pattern.compile("/camunda/(api/admin/setup|app/[^/]+/[^/]+/setup)(/.*)?");
+  private static final Pattern SETUP =
+      Pattern.compile("/camunda/(api/admin/setup|app/[^/]+/[^/]+/setup)(/.*)?");
   private static final Pattern NOTHING_THERE =
       Pattern.compile("/error|/camunda/app/(?!(tasklist|cockpit|admin|welcome)(/|$))[^/]+/.*");
   private static final Pattern PASSWORDS =
-      Pattern.compile("/camunda/api/(admin/auth/user/[^/]+/login/.*|engine/engine/[^/]+/identity/verify/?)");
+      Pattern.compile(
+          "/camunda/api/(admin/auth/user/[^/]+/login/.*|engine/engine/[^/]+/identity/verify/?)");
 
   private final List<Pattern> shut;
 
   public BlockedPaths(boolean peopleComeFromProvider) {
-    shut = peopleComeFromProvider ? List.of(SETUP, NOTHING_THERE, PASSWORDS) : List.of(SETUP, NOTHING_THERE);
+    shut =
+        peopleComeFromProvider
+            ? List.of(SETUP, NOTHING_THERE, PASSWORDS)
+            : List.of(SETUP, NOTHING_THERE);
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    String path =
+        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     if (shut.stream().anyMatch(door -> door.matcher(path).matches())) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {

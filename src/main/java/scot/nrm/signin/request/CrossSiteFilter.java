@@ -14,13 +14,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * What another site has a browser do here. It changes nothing, whichever address it is sent to: this stands before the
- * tokens of Camunda's applications and of our own pages, and covers what has none.
+ * What another site has a browser do here. It changes nothing, whichever address it is sent to:
+ * this stands before the tokens of Camunda's applications and of our own pages, and covers what has
+ * none.
  *
- * <p>The session's cookie is never sent with a request that another site has caused. So that a link in an e-mail
- * that is read in a browser still opens for whoever is signed in, and the way back from the identity provider leads
- * into the session from which it began, such a request is answered by a page that asks for the same address once more,
- * from here.
+ * <p>The session's cookie is never sent with a request that another site has caused. So that a link
+ * in an e-mail that is read in a browser still opens for whoever is signed in, and the way back
+ * from the identity provider leads into the session from which it began, such a request is answered
+ * by a page that asks for the same address once more, from here.
  */
 public final class CrossSiteFilter extends OncePerRequestFilter {
 
@@ -35,20 +36,28 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (!CHANGE_NOTHING.contains(request.getMethod()) && comesFromElsewhere(request)) {
       response.setStatus(HttpStatus.FORBIDDEN.value());
-      write(response, MediaType.TEXT_PLAIN_VALUE, "Another site has sent this. Nothing was changed.");
+      write(
+          response, MediaType.TEXT_PLAIN_VALUE, "Another site has sent this. Nothing was changed.");
     } else if (isPageOpenedFromElsewhere(request)) {
-      write(response, MediaType.TEXT_HTML_VALUE, """
+      write(
+          response,
+          MediaType.TEXT_HTML_VALUE,
+          """
           <!DOCTYPE html>
           <html lang="en-GB">
           <head><meta charset="utf-8"/><meta http-equiv="refresh" content="0; url=?%s"/><title>One moment</title></head>
           <body></body>
           </html>
-          """.formatted(HtmlUtils.htmlEscape(
-              (request.getQueryString() == null ? "" : request.getQueryString() + '&') + ASKED_AGAIN)));
+          """
+              .formatted(
+                  HtmlUtils.htmlEscape(
+                      (request.getQueryString() == null ? "" : request.getQueryString() + '&')
+                          + ASKED_AGAIN)));
     } else {
       chain.doFilter(request, response);
     }
@@ -92,7 +101,8 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
     return false;
   }
 
-  private static void write(HttpServletResponse response, String type, String text) throws IOException {
+  private static void write(HttpServletResponse response, String type, String text)
+      throws IOException {
     response.setContentType(type);
     response.setCharacterEncoding("UTF-8");
     response.getWriter().write(text);

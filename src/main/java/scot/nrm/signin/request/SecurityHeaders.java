@@ -9,9 +9,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
- * The headers by which a browser is told what it may do with an answer: on every answer, whoever gives it, each once.
- * Where an answer has a content security policy of its own ({@link WebappPolicy}, our own pages), that one counts; all
- * others allow nothing.
+ * The headers by which a browser is told what it may do with an answer: on every answer, whoever
+ * gives it, each once. Where an answer has a content security policy of its own ({@link
+ * WebappPolicy}, our own pages), that one counts; all others allow nothing.
  */
 public final class SecurityHeaders implements HeaderWriter {
 
@@ -24,19 +24,24 @@ public final class SecurityHeaders implements HeaderWriter {
   private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
 
   /** Programs, styles and pictures of the applications, which are the same for everybody. */
-  private static final Pattern STATIC = Pattern.compile(
-      "/camunda/(lib|assets|app)/.*[^/]|/camunda/favicon\\.ico|/camunda/api/[^/]+/plugin/[^/]+/static/.*");
+  private static final Pattern STATIC =
+      Pattern.compile(
+          "/camunda/(lib|assets|app)/.*[^/]|/camunda/favicon\\.ico|/camunda/api/[^/]+/plugin/[^/]+/static/.*");
 
   private final Map<String, String> onAll = new LinkedHashMap<>();
 
-  /** @param httpsOnly whether browsers are to use nothing but https from then on */
+  /**
+   * @param httpsOnly whether browsers are to use nothing but https from then on
+   */
   public SecurityHeaders(boolean httpsOnly) {
     onAll.put("X-Content-Type-Options", "nosniff");
     onAll.put("X-Frame-Options", "DENY");
     onAll.put("Referrer-Policy", "no-referrer");
-    onAll.put("Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
-        + "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
-        + "xr-spatial-tracking=()");
+    onAll.put(
+        "Permissions-Policy",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
+            + " geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+            + " usb=(), xr-spatial-tracking=()");
     onAll.put("Cross-Origin-Resource-Policy", "same-origin");
     if (httpsOnly) {
       onAll.put("Strict-Transport-Security", TWO_YEARS);
@@ -49,7 +54,9 @@ public final class SecurityHeaders implements HeaderWriter {
     if (!response.containsHeader(POLICY)) {
       response.setHeader(POLICY, ALLOWS_NOTHING);
     }
-    if (!response.getHeader(POLICY).contains("sandbox")) { // browsers open nothing that asks for both
+    if (!response
+        .getHeader(POLICY)
+        .contains("sandbox")) { // browsers open nothing that asks for both
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     if (!isStatic(request)) {

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Ends a session after a working day, however busy it is. One that nobody uses ends long before, by the server. */
+/**
+ * Ends a session after a working day, however busy it is. One that nobody uses ends long before, by
+ * the server.
+ */
 public final class SessionLimit extends OncePerRequestFilter {
 
   private static final String SINCE = SessionLimit.class.getName();
@@ -25,10 +28,12 @@ public final class SessionLimit extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HttpSession session = request.getSession(false);
-    if (session != null && session.getAttribute(SINCE) instanceof Instant since
+    if (session != null
+        && session.getAttribute(SINCE) instanceof Instant since
         && !clock.instant().isBefore(since.plus(longest))) {
       session.invalidate();
     }

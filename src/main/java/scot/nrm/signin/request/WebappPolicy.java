@@ -14,10 +14,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * The content security policy of Tasklist, Cockpit and Admin: their own scripts run, and those that these load, and no
- * others. Camunda's own filter keeps the secret that marks them in one place for all requests, so that two at the same
- * moment get each other's and the page stays blank; here each page gets its own. Angular is told to do without
- * {@code eval}, which the policy does not allow.
+ * The content security policy of Tasklist, Cockpit and Admin: their own scripts run, and those that
+ * these load, and no others. Camunda's own filter keeps the secret that marks them in one place for
+ * all requests, so that two at the same moment get each other's and the page stays blank; here each
+ * page gets its own. Angular is told to do without {@code eval}, which the policy does not allow.
  */
 public final class WebappPolicy extends OncePerRequestFilter {
 
@@ -27,24 +27,28 @@ public final class WebappPolicy extends OncePerRequestFilter {
   private static final Pattern HEAD = Pattern.compile("<head>");
   private static final int SECRET_BYTES = 18;
 
-  private static final String STYLE = "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
+  private static final String STYLE =
+      "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
 
   /** Where a provider signs people in, nobody is asked for a password by these applications. */
   private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
   /**
-   * Two policies, which both count. By the first a script needs the secret, or one with the secret has loaded it; by the
-   * second it is a file of this application even then, not words that somebody has brought into the page.
+   * Two policies, which both count. By the first a script needs the secret, or one with the secret
+   * has loaded it; by the second it is a file of this application even then, not words that
+   * somebody has brought into the page.
    *
-   * <p>Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a sandbox that allows
-   * everything these pages do; with it a letter opens in that sandbox too, where browsers show no PDF.
+   * <p>Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a
+   * sandbox that allows everything these pages do; with it a letter opens in that sandbox too,
+   * where browsers show no PDF.
    */
-  private static final String POLICY = "default-src 'none'; "
-      + "script-src 'nonce-%1$s' 'strict-dynamic'; "
-      + "style-src 'self'; style-src-attr 'unsafe-inline'; "
-      + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-      + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none', "
-      + "script-src 'self' 'nonce-%1$s'";
+  private static final String POLICY =
+      "default-src 'none'; "
+          + "script-src 'nonce-%1$s' 'strict-dynamic'; "
+          + "style-src 'self'; style-src-attr 'unsafe-inline'; "
+          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+          + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none', "
+          + "script-src 'self' 'nonce-%1$s'";
 
   private final SecureRandom random = new SecureRandom();
   private final boolean peopleComeFromProvider;
@@ -54,7 +58,8 @@ public final class WebappPolicy extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String path = RequestPath.of(request);
     if (!PAGE.matcher(path).matches()) {
@@ -64,11 +69,14 @@ public final class WebappPolicy extends OncePerRequestFilter {
     ContentCachingResponseWrapper page = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, page);
     byte[] content = page.getContentAsByteArray();
-    if (page.getContentType() != null && page.getContentType().startsWith("text/html") && content.length > 0) {
+    if (page.getContentType() != null
+        && page.getContentType().startsWith("text/html")
+        && content.length > 0) {
       String secret = secret();
       response.setHeader(SecurityHeaders.POLICY, POLICY.formatted(secret));
-      byte[] marked = marked(new String(content, StandardCharsets.UTF_8), secret, request.getContextPath())
-          .getBytes(StandardCharsets.UTF_8);
+      byte[] marked =
+          marked(new String(content, StandardCharsets.UTF_8), secret, request.getContextPath())
+              .getBytes(StandardCharsets.UTF_8);
       page.resetBuffer();
       response.setCharacterEncoding("UTF-8");
       response.setContentLength(marked.length);
@@ -79,7 +87,9 @@ public final class WebappPolicy extends OncePerRequestFilter {
   }
 
   private String marked(String page, String secret, String contextPath) {
-    String added = STYLE.formatted(contextPath) + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
+    String added =
+        STYLE.formatted(contextPath)
+            + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
     String whole = HEAD.matcher(page).replaceFirst("<head>" + Matcher.quoteReplacement(added));
     String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");
     return ROOT.matcher(scripts).replaceFirst("<html ng-csp");

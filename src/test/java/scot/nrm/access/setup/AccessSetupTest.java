@@ -53,12 +53,26 @@ class AccessSetupTest {
 
   @Test
   void centralGroupsAreInAllCouncilsAndOthersInNone() {
-    for (String central : List.of("ukhtc-intake", "ukhtc-case-owner", "ukhtc-second-officer", "ukhtc-manager",
-        "ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager", "ukba-asylum-liaison", "nrm-manager",
-        "policy-adviser", "policy-staff")) {
-      assertThat(identity.createTenantQuery().groupMember(central).count()).as(central).isEqualTo(32);
+    for (String central :
+        List.of(
+            "ukhtc-intake",
+            "ukhtc-case-owner",
+            "ukhtc-second-officer",
+            "ukhtc-manager",
+            "ukba-intake",
+            "ukba-case-owner",
+            "ukba-second-officer",
+            "ukba-manager",
+            "ukba-asylum-liaison",
+            "nrm-manager",
+            "policy-adviser",
+            "policy-staff")) {
+      assertThat(identity.createTenantQuery().groupMember(central).count())
+          .as(central)
+          .isEqualTo(32);
     }
-    for (String other : List.of("first-responder", "la-duty-social-work", "la-lead-professional", "la-manager")) {
+    for (String other :
+        List.of("first-responder", "la-duty-social-work", "la-lead-professional", "la-manager")) {
       assertThat(identity.createTenantQuery().groupMember(other).count()).as(other).isZero();
     }
   }
@@ -68,7 +82,13 @@ class AccessSetupTest {
     assertThat(identity.checkPassword("glasgow.lead", AccessEngine.demo().password())).isTrue();
     assertThat(identity.createTenantQuery().userMember("glasgow.lead").singleResult().getId())
         .isEqualTo("glasgow-city");
-    assertThat(identity.createTenantQuery().userMember("first.responder").includingGroupsOfUser(true).count()).isZero();
+    assertThat(
+            identity
+                .createTenantQuery()
+                .userMember("first.responder")
+                .includingGroupsOfUser(true)
+                .count())
+        .isZero();
   }
 
   @Test
@@ -88,8 +108,13 @@ class AccessSetupTest {
     byHand.setResourceId("*");
     byHand.addPermission(ProcessDefinitionPermissions.READ_INSTANCE);
     authorizations.saveAuthorization(byHand);
-    Authorization widened = authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional")
-        .resourceType(Resources.PROCESS_DEFINITION).resourceId("nrm-case").singleResult();
+    Authorization widened =
+        authorizations
+            .createAuthorizationQuery()
+            .groupIdIn("la-lead-professional")
+            .resourceType(Resources.PROCESS_DEFINITION)
+            .resourceId("nrm-case")
+            .singleResult();
     widened.addPermission(ProcessDefinitionPermissions.UPDATE_INSTANCE);
     authorizations.saveAuthorization(widened);
 
@@ -97,15 +122,29 @@ class AccessSetupTest {
 
     assertThat(permissions("la-lead-professional", Resources.PROCESS_DEFINITION))
         .containsExactly("CREATE_INSTANCE", "READ");
-    assertThat(authorizations.createAuthorizationQuery().groupIdIn("la-lead-professional")
-        .resourceType(Resources.PROCESS_DEFINITION).resourceId("*").count()).isZero();
+    assertThat(
+            authorizations
+                .createAuthorizationQuery()
+                .groupIdIn("la-lead-professional")
+                .resourceType(Resources.PROCESS_DEFINITION)
+                .resourceId("*")
+                .count())
+        .isZero();
   }
 
-  /** Also what is given to single persons, to everybody, to groups that no file names, and for single tasks. */
+  /**
+   * Also what is given to single persons, to everybody, to groups that no file names, and for
+   * single tasks.
+   */
   @Test
   void whatDiffersIsSaidAndPutRightAndThenNothingDiffers(CapturedOutput log) {
     identity.saveGroup(identity.newGroup("made-by-hand"));
-    grant(Authorization.AUTH_TYPE_GRANT, null, "glasgow.lead", Resources.PROCESS_DEFINITION, "nrm-case");
+    grant(
+        Authorization.AUTH_TYPE_GRANT,
+        null,
+        "glasgow.lead",
+        Resources.PROCESS_DEFINITION,
+        "nrm-case");
     grant(Authorization.AUTH_TYPE_GRANT, null, "glasgow.lead", Resources.TASK, "a-task");
     grant(Authorization.AUTH_TYPE_GLOBAL, null, null, Resources.PROCESS_INSTANCE, "*");
     grant(Authorization.AUTH_TYPE_GRANT, "made-by-hand", null, Resources.TASK, "*");
@@ -114,13 +153,15 @@ class AccessSetupTest {
 
     List<String> seen = AccessEngine.setup().look(engine);
 
-    assertThat(seen).containsExactlyInAnyOrder(
-        "The user glasgow.lead had a right of their own: process definition nrm-case (READ)",
-        "The user glasgow.lead had a right of their own: task a-task (READ)",
-        "Everybody had a right of their own: process instance (all) (READ)",
-        "Group made-by-hand had a right that config/roles.yaml does not give: task (all) (READ)",
-        "Group la-manager was in the council fife",
-        "Group ukhtc-intake was not in the council moray");
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            "The user glasgow.lead had a right of their own: process definition nrm-case (READ)",
+            "The user glasgow.lead had a right of their own: task a-task (READ)",
+            "Everybody had a right of their own: process instance (all) (READ)",
+            "Group made-by-hand had a right that config/roles.yaml does not give: task (all)"
+                + " (READ)",
+            "Group la-manager was in the council fife",
+            "Group ukhtc-intake was not in the council moray");
     assertThat(AccessEngine.setup().look(engine)).as("looking changes nothing").hasSize(6);
 
     AccessEngine.setup().postProcessEngineBuild(engine);
@@ -166,7 +207,9 @@ class AccessSetupTest {
     assertThat(after.getQueryInternal()).isEqualTo(query);
   }
 
-  /** A task that has gone from the diagrams would leave its filter empty, and nobody would see why. */
+  /**
+   * A task that has gone from the diagrams would leave its filter empty, and nobody would see why.
+   */
   @Test
   void aFilterNamesOnlyTasksThatAreInTheDiagramsAndGroupsThatThereAre() throws IOException {
     StringBuilder diagrams = new StringBuilder();
@@ -177,9 +220,12 @@ class AccessSetupTest {
     }
     List<TaskFilter> filters = AccessEngine.bind("filters", "nrm", TaskFilters.class).taskFilters();
 
-    assertThat(filters).flatExtracting(TaskFilter::tasks).isNotEmpty()
+    assertThat(filters)
+        .flatExtracting(TaskFilter::tasks)
+        .isNotEmpty()
         .allMatch(task -> diagrams.indexOf("<bpmn:userTask id=\"" + task + "\"") >= 0);
-    assertThat(AccessEngine.roles().roles()).extracting(Roles.Role::group)
+    assertThat(AccessEngine.roles().roles())
+        .extracting(Roles.Role::group)
         .containsAll(filters.stream().flatMap(filter -> filter.groups().stream()).toList());
   }
 
@@ -190,67 +236,115 @@ class AccessSetupTest {
       if (!role.watchesCases()) {
         assertThat(onDefinitions).as(role.group()).isSubsetOf("READ", "CREATE_INSTANCE");
       }
-      assertThat(onDefinitions).as(role.group()).isSubsetOf(
-          "READ", "CREATE_INSTANCE", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "READ_INSTANCE_VARIABLE",
-          "READ_TASK_VARIABLE", "READ_HISTORY_VARIABLE");
-      assertThat(permissions(role.group(), Resources.PROCESS_INSTANCE)).as(role.group()).isSubsetOf("CREATE");
+      assertThat(onDefinitions)
+          .as(role.group())
+          .isSubsetOf(
+              "READ",
+              "CREATE_INSTANCE",
+              "READ_INSTANCE",
+              "READ_TASK",
+              "READ_HISTORY",
+              "READ_INSTANCE_VARIABLE",
+              "READ_TASK_VARIABLE",
+              "READ_HISTORY_VARIABLE");
+      assertThat(permissions(role.group(), Resources.PROCESS_INSTANCE))
+          .as(role.group())
+          .isSubsetOf("CREATE");
       assertThat(permissions(role.group(), Resources.TASK)).as(role.group()).isEmpty();
     }
     assertThat(permissions("nrm-manager", Resources.PROCESS_DEFINITION))
-        .containsExactlyInAnyOrder("READ", "READ_INSTANCE", "READ_INSTANCE_VARIABLE", "READ_TASK", "READ_TASK_VARIABLE",
-            "READ_HISTORY", "READ_HISTORY_VARIABLE");
+        .containsExactlyInAnyOrder(
+            "READ",
+            "READ_INSTANCE",
+            "READ_INSTANCE_VARIABLE",
+            "READ_TASK",
+            "READ_TASK_VARIABLE",
+            "READ_HISTORY",
+            "READ_HISTORY_VARIABLE");
   }
 
   @Test
   void onlyFirstRespondersAndDutySocialWorkStartACase() {
-    assertThat(whoStarts("nrm-case")).containsExactlyInAnyOrder("first-responder", "la-duty-social-work");
+    assertThat(whoStarts("nrm-case"))
+        .containsExactlyInAnyOrder("first-responder", "la-duty-social-work");
   }
 
   @Test
   void councilsAndCompetentAuthoritiesRecordAFindingOnAge() {
-    assertThat(whoStarts("record-age-finding")).containsExactlyInAnyOrder(
-        "la-duty-social-work", "la-lead-professional", "la-manager", "ukhtc-intake", "ukhtc-case-owner", "ukba-intake",
-        "ukba-case-owner");
+    assertThat(whoStarts("record-age-finding"))
+        .containsExactlyInAnyOrder(
+            "la-duty-social-work",
+            "la-lead-professional",
+            "la-manager",
+            "ukhtc-intake",
+            "ukhtc-case-owner",
+            "ukba-intake",
+            "ukba-case-owner");
   }
 
   @Test
   void whoeverWorksInAnAreaBooksItsAwarenessEventAndNobodyWatchesTheBookings() {
-    assertThat(whoStarts("awareness-event-booking")).containsExactlyInAnyOrder(
-        "first-responder", "la-duty-social-work", "la-lead-professional", "la-manager", "police-liaison",
-        "cpc-monitor", "events-organiser");
-    assertThat(authorizations.createAuthorizationQuery().resourceType(Resources.PROCESS_DEFINITION)
-        .resourceId("awareness-event-booking").list())
-        .noneMatch(grant -> grant.isPermissionGranted(ProcessDefinitionPermissions.READ_INSTANCE)
-            || grant.isPermissionGranted(ProcessDefinitionPermissions.READ_TASK)
-            || grant.isPermissionGranted(ProcessDefinitionPermissions.READ_HISTORY));
+    assertThat(whoStarts("awareness-event-booking"))
+        .containsExactlyInAnyOrder(
+            "first-responder",
+            "la-duty-social-work",
+            "la-lead-professional",
+            "la-manager",
+            "police-liaison",
+            "cpc-monitor",
+            "events-organiser");
+    assertThat(
+            authorizations
+                .createAuthorizationQuery()
+                .resourceType(Resources.PROCESS_DEFINITION)
+                .resourceId("awareness-event-booking")
+                .list())
+        .noneMatch(
+            grant ->
+                grant.isPermissionGranted(ProcessDefinitionPermissions.READ_INSTANCE)
+                    || grant.isPermissionGranted(ProcessDefinitionPermissions.READ_TASK)
+                    || grant.isPermissionGranted(ProcessDefinitionPermissions.READ_HISTORY));
   }
 
   private List<String> whoStarts(String process) {
-    return authorizations.createAuthorizationQuery().resourceType(Resources.PROCESS_DEFINITION).resourceId(process)
-        .hasPermission(ProcessDefinitionPermissions.CREATE_INSTANCE).list().stream()
-        .map(Authorization::getGroupId).toList();
+    return authorizations
+        .createAuthorizationQuery()
+        .resourceType(Resources.PROCESS_DEFINITION)
+        .resourceId(process)
+        .hasPermission(ProcessDefinitionPermissions.CREATE_INSTANCE)
+        .list()
+        .stream()
+        .map(Authorization::getGroupId)
+        .toList();
   }
 
   @Test
   void aPermissionThatTheEngineDoesNotKnowIsRefused() {
-    assertThatThrownBy(() -> new Roles.Grant(Resources.PROCESS_DEFINITION, List.of("*"), Set.of("READ_ALL")))
-        .hasMessage("config/roles.yaml: the engine knows no permission READ_ALL on PROCESS_DEFINITION");
+    assertThatThrownBy(
+            () -> new Roles.Grant(Resources.PROCESS_DEFINITION, List.of("*"), Set.of("READ_ALL")))
+        .hasMessage(
+            "config/roles.yaml: the engine knows no permission READ_ALL on PROCESS_DEFINITION");
   }
 
   @Test
   void theLogSaysWhoCanSignIn() {
     String text = new DemoUsers(AccessEngine.demo(), "admin").welcome(8080);
 
-    assertThat(text).contains("http://localhost:8080/").contains("first.responder").contains("nrm.manager")
-        .containsPattern("glasgow.lead +la-lead-professional +glasgow-city").contains("admin ");
+    assertThat(text)
+        .contains("http://localhost:8080/")
+        .contains("first.responder")
+        .contains("nrm.manager")
+        .containsPattern("glasgow.lead +la-lead-professional +glasgow-city")
+        .contains("admin ");
   }
 
   private Set<String> permissions(String group, Resources resource) {
     Set<String> names = new TreeSet<>();
     for (Authorization grant :
         authorizations.createAuthorizationQuery().groupIdIn(group).resourceType(resource).list()) {
-      for (var permission : grant.getPermissions(
-          ResourceTypeUtil.getPermissionsByResourceType(resource.resourceType()))) {
+      for (var permission :
+          grant.getPermissions(
+              ResourceTypeUtil.getPermissionsByResourceType(resource.resourceType()))) {
         names.add(permission.getName());
       }
     }
@@ -259,19 +353,29 @@ class AccessSetupTest {
   }
 
   private FilterEntity myTasks() {
-    return (FilterEntity) engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
+    return (FilterEntity)
+        engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
   }
 
   /** Every row that the set-up makes, with its revision. */
   private List<String> everything() {
     List<String> rows = new ArrayList<>();
     identity.createTenantQuery().list().forEach(tenant -> rows.add(tenant.toString()));
-    identity.createGroupQuery().list().forEach(group -> rows.add(group.toString()
-        + identity.createTenantQuery().groupMember(group.getId()).count()));
+    identity
+        .createGroupQuery()
+        .list()
+        .forEach(
+            group ->
+                rows.add(
+                    group.toString()
+                        + identity.createTenantQuery().groupMember(group.getId()).count()));
     identity.createUserQuery().list().forEach(user -> rows.add(user.toString()));
     authorizations.createAuthorizationQuery().list().forEach(grant -> rows.add(grant.toString()));
-    engine.getFilterService().createFilterQuery().list().forEach(filter ->
-        rows.add(filter.getId() + ((FilterEntity) filter).getRevision()));
+    engine
+        .getFilterService()
+        .createFilterQuery()
+        .list()
+        .forEach(filter -> rows.add(filter.getId() + ((FilterEntity) filter).getRevision()));
     return rows;
   }
 }

@@ -28,7 +28,10 @@ import scot.nrm.access.Api;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
-/** Managers give tasks to somebody else: in Workload and by the engine's REST API, by the same rules. */
+/**
+ * Managers give tasks to somebody else: in Workload and by the engine's REST API, by the same
+ * rules.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -40,7 +43,10 @@ class GivingTasksTest implements Databases.OnH2 {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @LocalServerPort int port;
-  @Value("${nrm.demo.password}") String password;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
   @Autowired ProcessEngine engine;
 
   private Journey ukhtc;
@@ -59,7 +65,8 @@ class GivingTasksTest implements Databases.OnH2 {
 
   @AfterEach
   void handBack() {
-    List.of(councils, ofUkhtc, ofUkba).forEach(task -> engine.getTaskService().setAssignee(task, null));
+    List.of(councils, ofUkhtc, ofUkba)
+        .forEach(task -> engine.getTaskService().setAssignee(task, null));
   }
 
   @AfterAll
@@ -80,18 +87,31 @@ class GivingTasksTest implements Databases.OnH2 {
     String[] people = {"glasgow.lead2", "ukhtc.owner2", "ukba.owner2"};
     List<String> tasks = List.of(councils, ofUkhtc, ofUkba);
     Api cockpit = cockpit(manager);
-    String inWorkload = IntStream.range(0, 3).mapToObj(i -> {
-      JsonNode answer = assign(cockpit, people[i], tasks.get(i)).get(0);
-      assertThat(people[i].equals(holder(tasks.get(i)))).isEqualTo(answer.get("done").asBoolean());
-      return answer.get("done").asBoolean() ? "yes" : "no";
-    }).collect(Collectors.joining(" "));
+    String inWorkload =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i -> {
+                  JsonNode answer = assign(cockpit, people[i], tasks.get(i)).get(0);
+                  assertThat(people[i].equals(holder(tasks.get(i))))
+                      .isEqualTo(answer.get("done").asBoolean());
+                  return answer.get("done").asBoolean() ? "yes" : "no";
+                })
+            .collect(Collectors.joining(" "));
     handBack();
     Api rest = Api.rest(port, manager, password);
-    String byRest = IntStream.range(0, 3).mapToObj(i -> {
-      int status = rest.post("/task/" + tasks.get(i) + "/assignee", "{\"userId\":\"" + people[i] + "\"}").statusCode();
-      assertThat(status).isIn(204, 403, 404);
-      return status == 204 ? "yes" : "no";
-    }).collect(Collectors.joining(" "));
+    String byRest =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i -> {
+                  int status =
+                      rest.post(
+                              "/task/" + tasks.get(i) + "/assignee",
+                              "{\"userId\":\"" + people[i] + "\"}")
+                          .statusCode();
+                  assertThat(status).isIn(204, 403, 404);
+                  return status == 204 ? "yes" : "no";
+                })
+            .collect(Collectors.joining(" "));
     handBack();
     assertThat(byRest).as(manager).isEqualTo(inWorkload);
     return inWorkload;
@@ -105,7 +125,8 @@ class GivingTasksTest implements Databases.OnH2 {
 
     assertThat(answers).hasSize(3);
     assertThat(answers.get(0).get("sentence").asText()).contains("holds it now");
-    assertThat(answers.get(1).get("sentence").asText()).contains("not one of your teams' open tasks");
+    assertThat(answers.get(1).get("sentence").asText())
+        .contains("not one of your teams' open tasks");
     assertThat(answers.get(2).get("done").asBoolean()).isFalse();
     assertThat(holder(ofUkhtc)).isEqualTo("ukhtc.owner2");
     assertThat(holder(councils)).isNull();
@@ -115,7 +136,8 @@ class GivingTasksTest implements Databases.OnH2 {
   void aTaskIsGivenToItsTeamOnlyAndHandedBackToIt() {
     Api manager = cockpit("ukhtc.manager");
 
-    for (String outsider : List.of("ukhtc.second", "ukba.owner", "ukhtc.manager", "glasgow.lead", "nobody")) {
+    for (String outsider :
+        List.of("ukhtc.second", "ukba.owner", "ukhtc.manager", "glasgow.lead", "nobody")) {
       assertThat(assign(manager, outsider, ofUkhtc).get(0).get("sentence").asText())
           .isEqualTo("Choose somebody from the team that this task is for.");
       assertThat(holder(ofUkhtc)).isNull();
@@ -139,15 +161,26 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   private long logged() {
-    return engine.getHistoryService().createUserOperationLogQuery().taskId(ofUkhtc).userId("ukhtc.manager")
-        .operationType(UserOperationLogEntry.OPERATION_TYPE_ASSIGN).count();
+    return engine
+        .getHistoryService()
+        .createUserOperationLogQuery()
+        .taskId(ofUkhtc)
+        .userId("ukhtc.manager")
+        .operationType(UserOperationLogEntry.OPERATION_TYPE_ASSIGN)
+        .count();
   }
 
   /** D18 */
   @Test
   void anOfficerWhoProposedIsNotGivenTheConfirmation() {
-    Journey decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY)
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", DAY));
+    Journey decided =
+        new Journey(engine)
+            .referred(DAY, Invented.referralAndChild(DAY))
+            .logged(DAY)
+            .does(
+                "ukhtc.owner",
+                "Task_ProposeReasonableGrounds",
+                Invented.reasonableGrounds("positive", DAY));
     String confirm = decided.task("Task_ConfirmReasonableGrounds").getId();
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
@@ -165,11 +198,16 @@ class GivingTasksTest implements Databases.OnH2 {
   void whoWatchesNoTeamIsRefusedAndTheNrmManagerReadsOnly() {
     for (String user : List.of("policy.staff", "cpc.monitor", "admin")) {
       assertThat(cockpit(user).open(WORKLOAD).statusCode()).as(user).isEqualTo(403);
-      assertThat(post(cockpit(user), "{\"tasks\":[\"" + ofUkhtc + "\"],\"to\":\"ukhtc.owner\"}").statusCode())
-          .as(user).isEqualTo(403);
+      assertThat(
+              post(cockpit(user), "{\"tasks\":[\"" + ofUkhtc + "\"],\"to\":\"ukhtc.owner\"}")
+                  .statusCode())
+          .as(user)
+          .isEqualTo(403);
     }
     assertThat(cockpit("nrm.manager").open(WORKLOAD).body()).contains("\"gives\":false");
-    assertThat(post(cockpit("nrm.manager"), "{\"tasks\":[\"" + ofUkhtc + "\"],\"to\":\"ukhtc.owner\"}").statusCode())
+    assertThat(
+            post(cockpit("nrm.manager"), "{\"tasks\":[\"" + ofUkhtc + "\"],\"to\":\"ukhtc.owner\"}")
+                .statusCode())
         .isEqualTo(403);
     assertThat(holder(ofUkhtc)).isNull();
   }
@@ -177,25 +215,55 @@ class GivingTasksTest implements Databases.OnH2 {
   @Test
   void whatCannotBeUnderstoodIsRefusedInASentence() {
     Api manager = cockpit("ukhtc.manager");
-    String tooMany = IntStream.rangeClosed(0, 100).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+    String tooMany =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj(i -> "\"" + i + "\"")
+            .collect(Collectors.joining(","));
 
-    for (String body : List.of("", "{}", "[]", "nothing", "{\"tasks\":[]}", "{\"tasks\":[null]}", "{\"tasks\":[\" \"]}",
-        "{\"tasks\":[" + tooMany + "]}", "{\"tasks\":[\"1\"],\"to\":\"\"}")) {
+    for (String body :
+        List.of(
+            "",
+            "{}",
+            "[]",
+            "nothing",
+            "{\"tasks\":[]}",
+            "{\"tasks\":[null]}",
+            "{\"tasks\":[\" \"]}",
+            "{\"tasks\":[" + tooMany + "]}",
+            "{\"tasks\":[\"1\"],\"to\":\"\"}")) {
       assertThat(post(manager, body).statusCode()).as(body).isEqualTo(400);
     }
-    for (String asked : List.of("?days=31", "/tasks?team=ukhtc-intake&page=0", "/tasks?team=ukhtc-intake&which=x",
-        "/tasks?team=ukhtc-intake&sort=x", "/tasks?team=ukhtc-intake&page=x")) {
+    for (String asked :
+        List.of(
+            "?days=31",
+            "/tasks?team=ukhtc-intake&page=0",
+            "/tasks?team=ukhtc-intake&which=x",
+            "/tasks?team=ukhtc-intake&sort=x",
+            "/tasks?team=ukhtc-intake&page=x")) {
       assertThat(manager.open(WORKLOAD + asked).statusCode()).as(asked).isEqualTo(400);
     }
-    for (String team : List.of("/tasks", "/tasks?team=ukba-intake", "/tasks?team=nobody", "/people?team=ukba-intake",
-        "/people?team=la-manager&council=fife")) {
+    for (String team :
+        List.of(
+            "/tasks",
+            "/tasks?team=ukba-intake",
+            "/tasks?team=nobody",
+            "/people?team=ukba-intake",
+            "/people?team=la-manager&council=fife")) {
       assertThat(manager.open(WORKLOAD + team).statusCode()).as(team).isEqualTo(404);
     }
   }
 
   private JsonNode assign(Api manager, String to, String... tasks) {
-    HttpResponse<String> answer = post(manager, "{\"tasks\":[" + Arrays.stream(tasks).map(task -> "\"" + task + "\"")
-        .collect(Collectors.joining(",")) + "],\"to\":" + (to == null ? "null" : "\"" + to + "\"") + "}");
+    HttpResponse<String> answer =
+        post(
+            manager,
+            "{\"tasks\":["
+                + Arrays.stream(tasks)
+                    .map(task -> "\"" + task + "\"")
+                    .collect(Collectors.joining(","))
+                + "],\"to\":"
+                + (to == null ? "null" : "\"" + to + "\"")
+                + "}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     try {
       return JSON.readTree(answer.body()).get("answers");

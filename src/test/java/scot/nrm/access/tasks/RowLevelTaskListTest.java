@@ -36,19 +36,26 @@ import scot.nrm.access.Councils;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Every shape of task query, asked by every kind of person, held against what the rule says about the tasks that were
- * made: own tasks of the own councils, and for watchers all tasks of their councils.
+ * Every shape of task query, asked by every kind of person, held against what the rule says about
+ * the tasks that were made: own tasks of the own councils, and for watchers all tasks of their
+ * councils.
  */
 class RowLevelTaskListTest {
 
   private static final List<String> GROUPS =
-      List.of("la-lead-professional", "la-duty-social-work", "ukhtc-case-owner", "ukhtc-intake", "ukba-case-owner");
+      List.of(
+          "la-lead-professional",
+          "la-duty-social-work",
+          "ukhtc-case-owner",
+          "ukhtc-intake",
+          "ukba-case-owner");
   private static final List<String> COUNCILS = List.of("glasgow-city", "fife", "moray");
   private static final List<String> ALL_COUNCILS =
       AccessEngine.councils().councils().stream().map(Councils.Council::id).toList();
 
   /** Of the path, of the search for a missing child, and of news. */
-  private static final List<String> TASKS = List.of("Task_Decide", "Task_ReviewSearch", "Task_DecideReconsideration");
+  private static final List<String> TASKS =
+      List.of("Task_Decide", "Task_ReviewSearch", "Task_DecideReconsideration");
 
   private static final LocalDate TODAY = LocalDate.of(2009, 5, 31);
   private static final AccessEngine ACCESS = new AccessEngine();
@@ -65,12 +72,19 @@ class RowLevelTaskListTest {
       String task,
       boolean referredLate) {}
 
-  private record Person(String user, List<String> groups, List<String> councils, Predicate<Made> sees) {
+  private record Person(
+      String user, List<String> groups, List<String> councils, Predicate<Made> sees) {
 
     static Person caseworker(String user, List<String> groups, List<String> councils) {
-      return new Person(user, groups, councils, made -> councils.contains(made.council())
-          && (user.equals(made.assignee()) || user.equals(made.candidate())
-              || made.groups().stream().anyMatch(groups::contains)));
+      return new Person(
+          user,
+          groups,
+          councils,
+          made ->
+              councils.contains(made.council())
+                  && (user.equals(made.assignee())
+                      || user.equals(made.candidate())
+                      || made.groups().stream().anyMatch(groups::contains)));
     }
 
     static Person watcher(String user, String group, List<String> councils) {
@@ -78,46 +92,83 @@ class RowLevelTaskListTest {
     }
   }
 
-  private static final List<Person> PEOPLE = List.of(
-      Person.caseworker("one-council", List.of("la-lead-professional", "la-duty-social-work"), List.of("glasgow-city")),
-      Person.caseworker("two-councils", List.of("la-lead-professional"), List.of("glasgow-city", "fife")),
-      Person.caseworker("central", List.of("ukhtc-case-owner", "ukhtc-intake"), ALL_COUNCILS),
-      Person.caseworker("without-groups", List.of(), List.of("fife")),
-      Person.caseworker("without-council", List.of("la-lead-professional"), List.of()),
-      Person.watcher("manager", "la-manager", List.of("glasgow-city")),
-      Person.watcher("overseer", "nrm-manager", ALL_COUNCILS),
-      new Person("admin", List.of("camunda-admin"), List.of(), made -> true));
+  private static final List<Person> PEOPLE =
+      List.of(
+          Person.caseworker(
+              "one-council",
+              List.of("la-lead-professional", "la-duty-social-work"),
+              List.of("glasgow-city")),
+          Person.caseworker(
+              "two-councils", List.of("la-lead-professional"), List.of("glasgow-city", "fife")),
+          Person.caseworker("central", List.of("ukhtc-case-owner", "ukhtc-intake"), ALL_COUNCILS),
+          Person.caseworker("without-groups", List.of(), List.of("fife")),
+          Person.caseworker("without-council", List.of("la-lead-professional"), List.of()),
+          Person.watcher("manager", "la-manager", List.of("glasgow-city")),
+          Person.watcher("overseer", "nrm-manager", ALL_COUNCILS),
+          new Person("admin", List.of("camunda-admin"), List.of(), made -> true));
 
   @BeforeAll
   static void makeTasks() {
-    TASKS.forEach(task -> ENGINE.getRepositoryService().createDeployment().addModelInstance(task + ".bpmn",
-        Bpmn.createExecutableProcess(process(task)).camundaHistoryTimeToLive(1).startEvent()
-            .userTask(task).name("Decide").camundaCandidateGroups("${groups}")
-            .camundaCandidateUsers("${users}")
-            .camundaDueDate("${due}").endEvent().done()).deploy());
-    List<String> people = List.of("one-council", "two-councils", "central", "without-groups", "without-council", "x");
+    TASKS.forEach(
+        task ->
+            ENGINE
+                .getRepositoryService()
+                .createDeployment()
+                .addModelInstance(
+                    task + ".bpmn",
+                    Bpmn.createExecutableProcess(process(task))
+                        .camundaHistoryTimeToLive(1)
+                        .startEvent()
+                        .userTask(task)
+                        .name("Decide")
+                        .camundaCandidateGroups("${groups}")
+                        .camundaCandidateUsers("${users}")
+                        .camundaDueDate("${due}")
+                        .endEvent()
+                        .done())
+                .deploy());
+    List<String> people =
+        List.of("one-council", "two-councils", "central", "without-groups", "without-council", "x");
     for (int i = 0; i < 120; i++) {
       String council = COUNCILS.get(i % COUNCILS.size());
-      List<String> groups = i % 4 == 0
-          ? List.of(GROUPS.get(i % 5), GROUPS.get((i + 1) % 5)) : List.of(GROUPS.get(i % 5));
+      List<String> groups =
+          i % 4 == 0
+              ? List.of(GROUPS.get(i % 5), GROUPS.get((i + 1) % 5))
+              : List.of(GROUPS.get(i % 5));
       String candidate = i % 3 == 0 ? people.get((i / 3) % 6) : null;
       String assignee = i % 7 == 0 ? people.get((i / 7) % 6) : null;
       int dueInDays = (i * 37) % 120 - 60;
       String key = TASKS.get(i / COUNCILS.size() % TASKS.size());
       boolean referredLate = i % 5 == 1;
-      String instance = ENGINE.getRuntimeService().startProcessInstanceByKey(process(key), "NRM-2009-%06d".formatted(i),
-          Variables.putValue("localAuthority", council).putValue("groups", groups)
-              .putValue("referralTargetMissed", referredLate)
-              .putValue("users", candidate == null ? List.of() : List.of(candidate)).putValue("number", i % 10)
-              .putValue("due", LocalDay.endOf(TODAY.plusDays(dueInDays)))).getId();
-      String task = ENGINE.getTaskService().createTaskQuery().processInstanceId(instance).singleResult().getId();
+      String instance =
+          ENGINE
+              .getRuntimeService()
+              .startProcessInstanceByKey(
+                  process(key),
+                  "NRM-2009-%06d".formatted(i),
+                  Variables.putValue("localAuthority", council)
+                      .putValue("groups", groups)
+                      .putValue("referralTargetMissed", referredLate)
+                      .putValue("users", candidate == null ? List.of() : List.of(candidate))
+                      .putValue("number", i % 10)
+                      .putValue("due", LocalDay.endOf(TODAY.plusDays(dueInDays))))
+              .getId();
+      String task =
+          ENGINE
+              .getTaskService()
+              .createTaskQuery()
+              .processInstanceId(instance)
+              .singleResult()
+              .getId();
       ENGINE.getTaskService().setAssignee(task, assignee);
       MADE.add(new Made(task, council, groups, candidate, assignee, dueInDays, key, referredLate));
     }
   }
 
   private static String process(String task) {
-    return task.equals("Task_Decide") ? "nrm-case" : task.equals("Task_ReviewSearch") ? "missing-child" : "reconsideration";
+    return task.equals("Task_Decide")
+        ? "nrm-case"
+        : task.equals("Task_ReviewSearch") ? "missing-child" : "reconsideration";
   }
 
   @AfterEach
@@ -135,12 +186,18 @@ class RowLevelTaskListTest {
     Map<String, UnaryOperator<TaskQuery>> filters = new LinkedHashMap<>();
     filters.put("all", query -> query);
     filters.put("a group", query -> query.taskCandidateGroup("la-lead-professional"));
-    filters.put("a group, also held", query -> query.taskCandidateGroup("ukhtc-intake").includeAssignedTasks());
+    filters.put(
+        "a group, also held",
+        query -> query.taskCandidateGroup("ukhtc-intake").includeAssignedTasks());
     filters.put("several groups", query -> query.taskCandidateGroupIn(GROUPS));
-    filters.put("several groups, also held", query -> query.taskCandidateGroupIn(GROUPS).includeAssignedTasks());
-    filters.put("others' groups", query ->
-        query.taskCandidateGroupIn(List.of("ukba-case-owner")).includeAssignedTasks());
-    filters.put("group like", query -> query.taskCandidateGroupLike("%case-owner").includeAssignedTasks());
+    filters.put(
+        "several groups, also held",
+        query -> query.taskCandidateGroupIn(GROUPS).includeAssignedTasks());
+    filters.put(
+        "others' groups",
+        query -> query.taskCandidateGroupIn(List.of("ukba-case-owner")).includeAssignedTasks());
+    filters.put(
+        "group like", query -> query.taskCandidateGroupLike("%case-owner").includeAssignedTasks());
     filters.put("candidate me", query -> query.taskCandidateUser(me.user()));
     filters.put("candidate somebody", query -> query.taskCandidateUser("x").includeAssignedTasks());
     filters.put("with candidate users", TaskQuery::withCandidateUsers);
@@ -152,12 +209,33 @@ class RowLevelTaskListTest {
     filters.put("held", TaskQuery::taskAssigned);
     filters.put("free", TaskQuery::taskUnassigned);
     filters.put("involved", query -> query.taskInvolvedUser("x"));
-    filters.put("or: held by me or several groups", query ->
-        query.or().taskAssignee(me.user()).taskCandidateGroupIn(GROUPS).includeAssignedTasks().endOr());
-    filters.put("or: group like or candidate", query ->
-        query.or().taskCandidateGroupLike("la-%").taskCandidateUser("x").includeAssignedTasks().endOr());
-    filters.put("or: due or number, and free", query -> query.or().dueBefore(LocalDay.endOf(LocalDate.of(2009, 5, 1)))
-        .processVariableValueEquals("number", 3).endOr().taskUnassigned());
+    filters.put(
+        "or: held by me or several groups",
+        query ->
+            query
+                .or()
+                .taskAssignee(me.user())
+                .taskCandidateGroupIn(GROUPS)
+                .includeAssignedTasks()
+                .endOr());
+    filters.put(
+        "or: group like or candidate",
+        query ->
+            query
+                .or()
+                .taskCandidateGroupLike("la-%")
+                .taskCandidateUser("x")
+                .includeAssignedTasks()
+                .endOr());
+    filters.put(
+        "or: due or number, and free",
+        query ->
+            query
+                .or()
+                .dueBefore(LocalDay.endOf(LocalDate.of(2009, 5, 1)))
+                .processVariableValueEquals("number", 3)
+                .endOr()
+                .taskUnassigned());
     filters.put("variable", query -> query.processVariableValueEquals("number", 4));
     filters.put("case number", query -> query.processInstanceBusinessKeyLike("NRM-2009-00000%"));
     filters.put("due", query -> query.dueAfter(LocalDay.endOf(LocalDate.of(2009, 6, 1))));
@@ -168,26 +246,45 @@ class RowLevelTaskListTest {
 
   @TestFactory
   Stream<DynamicTest> everyQueryFindsWhatTheRuleSays() {
-    return PEOPLE.stream().flatMap(person -> filters(person).keySet().stream().map(name ->
-        DynamicTest.dynamicTest(person.user() + ": " + name, () -> compare(person, filters(person).get(name)))));
+    return PEOPLE.stream()
+        .flatMap(
+            person ->
+                filters(person).keySet().stream()
+                    .map(
+                        name ->
+                            DynamicTest.dynamicTest(
+                                person.user() + ": " + name,
+                                () -> compare(person, filters(person).get(name)))));
   }
 
   private static void compare(Person person, UnaryOperator<TaskQuery> filter) {
     Set<String> sees = new HashSet<>(MADE.stream().filter(person.sees()).map(Made::id).toList());
     ACCESS.asNobody();
     List<Task> matching = filter.apply(ENGINE.getTaskService().createTaskQuery()).list();
-    List<String> expected = matching.stream().filter(task -> sees.contains(task.getId()))
-        .sorted(Comparator.comparing(Task::getDueDate).thenComparing(Task::getId)).map(Task::getId).toList();
+    List<String> expected =
+        matching.stream()
+            .filter(task -> sees.contains(task.getId()))
+            .sorted(Comparator.comparing(Task::getDueDate).thenComparing(Task::getId))
+            .map(Task::getId)
+            .toList();
 
     ACCESS.as(person.user(), person.groups(), person.councils());
-    TaskQuery query = filter.apply(ENGINE.getTaskService().createTaskQuery())
-        .orderByDueDate().asc().orderByTaskId().asc();
+    TaskQuery query =
+        filter
+            .apply(ENGINE.getTaskService().createTaskQuery())
+            .orderByDueDate()
+            .asc()
+            .orderByTaskId()
+            .asc();
     long countBefore = query.count();
     List<String> found = ids(query.list());
     long countAfter = query.count();
     int pastTheEnd = expected.size() / 7 + 2;
-    List<String> pages = IntStream.range(0, pastTheEnd).boxed()
-        .flatMap(page -> ids(query.listPage(page * 7, 7)).stream()).toList();
+    List<String> pages =
+        IntStream.range(0, pastTheEnd)
+            .boxed()
+            .flatMap(page -> ids(query.listPage(page * 7, 7)).stream())
+            .toList();
 
     assertAll(
         () -> assertThat(found).isEqualTo(expected),
@@ -198,48 +295,79 @@ class RowLevelTaskListTest {
 
   @TestFactory
   Stream<DynamicTest> everyFilterOfTasklistFindsWhatItsNameSays() {
-    Map<String, BiPredicate<Person, Made>> meanings = Map.of(
-        "My team's tasks", (person, made) ->
-            made.assignee() == null && made.groups().stream().anyMatch(person.groups()::contains),
-        "My tasks", (person, made) -> person.user().equals(made.assignee()),
-        "Due in the next 3 days", (person, made) -> made.due() >= 0 && made.due() < 3,
-        "Overdue", (person, made) -> made.due() < 0,
-        "Suspended and missing", (person, made) -> made.task().equals("Task_ReviewSearch"),
-        "News and requests", (person, made) -> made.task().equals("Task_DecideReconsideration"),
-        "Referred later than 48 hours", (person, made) -> made.referredLate(),
-        "All tasks of my council", (person, made) -> true,
-        "All tasks", (person, made) -> true);
-    return PEOPLE.stream().flatMap(person -> filtersOf(person).stream().map(filter ->
-        DynamicTest.dynamicTest(person.user() + ": " + filter.getName(), () -> {
-          Set<String> expected = MADE.stream().filter(person.sees())
-              .filter(made -> meanings.get(filter.getName()).test(person, made)).map(Made::id).collect(toSet());
-          ClockUtil.setCurrentTime(LocalDay.startOf(TODAY));
-          ACCESS.as(person.user(), person.groups(), person.councils());
+    Map<String, BiPredicate<Person, Made>> meanings =
+        Map.of(
+            "My team's tasks",
+                (person, made) ->
+                    made.assignee() == null
+                        && made.groups().stream().anyMatch(person.groups()::contains),
+            "My tasks", (person, made) -> person.user().equals(made.assignee()),
+            "Due in the next 3 days", (person, made) -> made.due() >= 0 && made.due() < 3,
+            "Overdue", (person, made) -> made.due() < 0,
+            "Suspended and missing", (person, made) -> made.task().equals("Task_ReviewSearch"),
+            "News and requests", (person, made) -> made.task().equals("Task_DecideReconsideration"),
+            "Referred later than 48 hours", (person, made) -> made.referredLate(),
+            "All tasks of my council", (person, made) -> true,
+            "All tasks", (person, made) -> true);
+    return PEOPLE.stream()
+        .flatMap(
+            person ->
+                filtersOf(person).stream()
+                    .map(
+                        filter ->
+                            DynamicTest.dynamicTest(
+                                person.user() + ": " + filter.getName(),
+                                () -> {
+                                  Set<String> expected =
+                                      MADE.stream()
+                                          .filter(person.sees())
+                                          .filter(
+                                              made ->
+                                                  meanings.get(filter.getName()).test(person, made))
+                                          .map(Made::id)
+                                          .collect(toSet());
+                                  ClockUtil.setCurrentTime(LocalDay.startOf(TODAY));
+                                  ACCESS.as(person.user(), person.groups(), person.councils());
 
-          List<Task> found = ENGINE.getFilterService().list(filter.getId());
-          long count = ENGINE.getFilterService().count(filter.getId());
+                                  List<Task> found = ENGINE.getFilterService().list(filter.getId());
+                                  long count = ENGINE.getFilterService().count(filter.getId());
 
-          assertThat(found).extracting(Task::getId).containsExactlyInAnyOrderElementsOf(expected);
-          assertThat(found).isSortedAccordingTo(Comparator.comparing(Task::getDueDate));
-          assertThat(count).isEqualTo(expected.size());
-        })));
+                                  assertThat(found)
+                                      .extracting(Task::getId)
+                                      .containsExactlyInAnyOrderElementsOf(expected);
+                                  assertThat(found)
+                                      .isSortedAccordingTo(Comparator.comparing(Task::getDueDate));
+                                  assertThat(count).isEqualTo(expected.size());
+                                })));
   }
 
   @Test
   void onlyManagersHaveFiltersForAllTasks() {
-    List<String> caseworkers = List.of("My team's tasks", "My tasks", "Due in the next 3 days", "Overdue",
-        "Suspended and missing", "News and requests");
+    List<String> caseworkers =
+        List.of(
+            "My team's tasks",
+            "My tasks",
+            "Due in the next 3 days",
+            "Overdue",
+            "Suspended and missing",
+            "News and requests");
 
     Map<String, List<String>> names = new LinkedHashMap<>();
-    PEOPLE.forEach(person ->
-        names.put(person.user(), filtersOf(person).stream().map(Filter::getName).toList()));
+    PEOPLE.forEach(
+        person ->
+            names.put(person.user(), filtersOf(person).stream().map(Filter::getName).toList()));
 
     assertThat(names.get("one-council")).containsExactlyInAnyOrderElementsOf(caseworkers);
     assertThat(names.get("central")).containsExactlyInAnyOrderElementsOf(caseworkers);
     assertThat(names.get("without-groups")).isEmpty();
-    assertThat(names.get("manager")).contains("All tasks of my council", "Referred later than 48 hours")
-        .doesNotContain("All tasks").hasSize(8);
-    assertThat(names.get("overseer")).contains("All tasks").doesNotContain("All tasks of my council").hasSize(7);
+    assertThat(names.get("manager"))
+        .contains("All tasks of my council", "Referred later than 48 hours")
+        .doesNotContain("All tasks")
+        .hasSize(8);
+    assertThat(names.get("overseer"))
+        .contains("All tasks")
+        .doesNotContain("All tasks of my council")
+        .hasSize(7);
   }
 
   private static List<Filter> filtersOf(Person person) {

@@ -48,12 +48,30 @@ class TaskOperationsTest {
 
   @BeforeAll
   static void deploy() {
-    ENGINE.getRepositoryService().createDeployment().addModelInstance("nrm-case.bpmn",
-        Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1).startEvent()
-            .userTask("Task_Assess").name("Assess the child").camundaCandidateGroups("la-lead-professional")
-            .userTask("Task_Next").camundaCandidateGroups("la-manager").endEvent()
-            .moveToActivity("Task_Assess").boundaryEvent().error("x").endEvent()
-            .moveToActivity("Task_Assess").boundaryEvent().escalation("x").endEvent().done()).deploy();
+    ENGINE
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "nrm-case.bpmn",
+            Bpmn.createExecutableProcess("nrm-case")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("Task_Assess")
+                .name("Assess the child")
+                .camundaCandidateGroups("la-lead-professional")
+                .userTask("Task_Next")
+                .camundaCandidateGroups("la-manager")
+                .endEvent()
+                .moveToActivity("Task_Assess")
+                .boundaryEvent()
+                .error("x")
+                .endEvent()
+                .moveToActivity("Task_Assess")
+                .boundaryEvent()
+                .escalation("x")
+                .endEvent()
+                .done())
+        .deploy();
   }
 
   @AfterEach
@@ -68,60 +86,107 @@ class TaskOperationsTest {
 
   private static Map<String, Operation> operations() {
     Map<String, Operation> operations = new LinkedHashMap<>();
-    operations.put("find it", (task, instance, attachment) ->
-        found(TASKS.createTaskQuery().taskId(task).count()));
-    operations.put("find it in history", (task, instance, attachment) ->
-        found(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()));
+    operations.put(
+        "find it",
+        (task, instance, attachment) -> found(TASKS.createTaskQuery().taskId(task).count()));
+    operations.put(
+        "find it in history",
+        (task, instance, attachment) ->
+            found(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()));
     operations.put("read its variables", (task, instance, attachment) -> TASKS.getVariables(task));
-    operations.put("read its form", (task, instance, attachment) -> ENGINE.getFormService().getTaskFormVariables(task));
-    operations.put("read its candidates", (task, instance, attachment) -> TASKS.getIdentityLinksForTask(task));
-    operations.put("read its comments", (task, instance, attachment) -> TASKS.getTaskComments(task));
+    operations.put(
+        "read its form",
+        (task, instance, attachment) -> ENGINE.getFormService().getTaskFormVariables(task));
+    operations.put(
+        "read its candidates", (task, instance, attachment) -> TASKS.getIdentityLinksForTask(task));
+    operations.put(
+        "read its comments", (task, instance, attachment) -> TASKS.getTaskComments(task));
     operations.put("read its events", (task, instance, attachment) -> TASKS.getTaskEvents(task));
-    operations.put("read its attachments", (task, instance, attachment) -> TASKS.getTaskAttachments(task));
-    operations.put("read one attachment", (task, instance, attachment) -> TASKS.getAttachment(attachment));
-    operations.put("read attached content", (task, instance, attachment) -> TASKS.getAttachmentContent(attachment));
-    operations.put("read the case's comments", (task, instance, attachment) ->
-        TASKS.getProcessInstanceComments(instance));
-    operations.put("read the case's variables", (task, instance, attachment) -> RUNTIME.getVariables(instance));
-    operations.put("find the case", (task, instance, attachment) ->
-        found(RUNTIME.createProcessInstanceQuery().processInstanceId(instance).count()));
-    operations.put("comment", (task, instance, attachment) -> TASKS.createComment(task, instance, "x"));
-    operations.put("comment on the case", (task, instance, attachment) -> TASKS.createComment(null, instance, "x"));
-    operations.put("attach", (task, instance, attachment) ->
-        TASKS.createAttachment("text", task, instance, "x", "x", "http://example"));
-    operations.put("rename an attachment", (task, instance, attachment) ->
-        TASKS.saveAttachment(asNobody(() -> TASKS.getAttachment(attachment))));
-    operations.put("delete an attachment", (task, instance, attachment) -> TASKS.deleteAttachment(attachment));
-    operations.put("set a variable", (task, instance, attachment) -> TASKS.setVariable(task, "x", 1));
+    operations.put(
+        "read its attachments", (task, instance, attachment) -> TASKS.getTaskAttachments(task));
+    operations.put(
+        "read one attachment", (task, instance, attachment) -> TASKS.getAttachment(attachment));
+    operations.put(
+        "read attached content",
+        (task, instance, attachment) -> TASKS.getAttachmentContent(attachment));
+    operations.put(
+        "read the case's comments",
+        (task, instance, attachment) -> TASKS.getProcessInstanceComments(instance));
+    operations.put(
+        "read the case's variables",
+        (task, instance, attachment) -> RUNTIME.getVariables(instance));
+    operations.put(
+        "find the case",
+        (task, instance, attachment) ->
+            found(RUNTIME.createProcessInstanceQuery().processInstanceId(instance).count()));
+    operations.put(
+        "comment", (task, instance, attachment) -> TASKS.createComment(task, instance, "x"));
+    operations.put(
+        "comment on the case",
+        (task, instance, attachment) -> TASKS.createComment(null, instance, "x"));
+    operations.put(
+        "attach",
+        (task, instance, attachment) ->
+            TASKS.createAttachment("text", task, instance, "x", "x", "http://example"));
+    operations.put(
+        "rename an attachment",
+        (task, instance, attachment) ->
+            TASKS.saveAttachment(asNobody(() -> TASKS.getAttachment(attachment))));
+    operations.put(
+        "delete an attachment", (task, instance, attachment) -> TASKS.deleteAttachment(attachment));
+    operations.put(
+        "set a variable", (task, instance, attachment) -> TASKS.setVariable(task, "x", 1));
     operations.put("claim", (task, instance, attachment) -> TASKS.claim(task, me()));
-    operations.put("claim for somebody else", (task, instance, attachment) -> TASKS.claim(task, "somebody"));
+    operations.put(
+        "claim for somebody else", (task, instance, attachment) -> TASKS.claim(task, "somebody"));
     operations.put("hand back", (task, instance, attachment) -> TASKS.setAssignee(task, null));
-    operations.put("assign to the team", (task, instance, attachment) -> TASKS.setAssignee(task, "glasgow.lead"));
-    operations.put("assign by a link", (task, instance, attachment) ->
-        TASKS.addUserIdentityLink(task, me(), IdentityLinkType.ASSIGNEE));
+    operations.put(
+        "assign to the team",
+        (task, instance, attachment) -> TASKS.setAssignee(task, "glasgow.lead"));
+    operations.put(
+        "assign by a link",
+        (task, instance, attachment) ->
+            TASKS.addUserIdentityLink(task, me(), IdentityLinkType.ASSIGNEE));
     operations.put("become its owner", (task, instance, attachment) -> TASKS.setOwner(task, me()));
-    operations.put("delegate", (task, instance, attachment) -> TASKS.delegateTask(task, "glasgow.lead"));
-    operations.put("add a candidate group", (task, instance, attachment) ->
-        TASKS.addCandidateGroup(task, "la-duty-social-work"));
-    operations.put("set the due date", (task, instance, attachment) -> TASKS.setDueDate(task, new Date()));
-    operations.put("save it", (task, instance, attachment) ->
-        TASKS.saveTask(asNobody(() -> TASKS.createTaskQuery().taskId(task).singleResult())));
-    operations.put("make a task of one's own", (task, instance, attachment) -> TASKS.saveTask(TASKS.newTask()));
-    operations.put("set the case's variable", (task, instance, attachment) -> RUNTIME.setVariable(instance, "x", 1));
-    operations.put("delete the case", (task, instance, attachment) -> RUNTIME.deleteProcessInstance(instance, "x"));
+    operations.put(
+        "delegate", (task, instance, attachment) -> TASKS.delegateTask(task, "glasgow.lead"));
+    operations.put(
+        "add a candidate group",
+        (task, instance, attachment) -> TASKS.addCandidateGroup(task, "la-duty-social-work"));
+    operations.put(
+        "set the due date", (task, instance, attachment) -> TASKS.setDueDate(task, new Date()));
+    operations.put(
+        "save it",
+        (task, instance, attachment) ->
+            TASKS.saveTask(asNobody(() -> TASKS.createTaskQuery().taskId(task).singleResult())));
+    operations.put(
+        "make a task of one's own",
+        (task, instance, attachment) -> TASKS.saveTask(TASKS.newTask()));
+    operations.put(
+        "set the case's variable",
+        (task, instance, attachment) -> RUNTIME.setVariable(instance, "x", 1));
+    operations.put(
+        "delete the case",
+        (task, instance, attachment) -> RUNTIME.deleteProcessInstance(instance, "x"));
     operations.put("resolve it", (task, instance, attachment) -> TASKS.resolveTask(task));
-    operations.put("throw an error", (task, instance, attachment) -> TASKS.handleBpmnError(task, "x"));
+    operations.put(
+        "throw an error", (task, instance, attachment) -> TASKS.handleBpmnError(task, "x"));
     operations.put("escalate", (task, instance, attachment) -> TASKS.handleEscalation(task, "x"));
-    operations.put("submit its form", (task, instance, attachment) ->
-        ENGINE.getFormService().submitTaskForm(task, Map.of()));
+    operations.put(
+        "submit its form",
+        (task, instance, attachment) -> ENGINE.getFormService().submitTaskForm(task, Map.of()));
     operations.put("complete", (task, instance, attachment) -> TASKS.complete(task));
     return operations;
   }
 
-  /** y: goes through, -: refused or not found. Two letters: while nobody holds the task, while a colleague holds it. */
+  /**
+   * y: goes through, -: refused or not found. Two letters: while nobody holds the task, while a
+   * colleague holds it.
+   */
   @Test
   void eachPersonMayDoWhatTheTableSays() {
-    String expected = """
+    String expected =
+        """
         #                          lead, holder, duty, other's lead, central, manager, other's, overseer, reporter, admin
         find it                    yy yy -- -- -- yy -- yy -- yy
         find it in history         yy yy -- -- -- yy -- yy -- yy
@@ -163,11 +228,31 @@ class TaskOperationsTest {
         """;
 
     StringBuilder table = new StringBuilder(expected.substring(0, expected.indexOf('\n') + 1));
-    List<String> people = List.of("glasgow.lead", HELD_BY, "glasgow.duty", "fife.lead", "ukhtc.owner",
-        "glasgow.manager", "fife.manager", "nrm.manager", "first.responder", "admin");
-    operations().forEach((name, operation) -> table.append("%-26s %s\n".formatted(name, people.stream()
-        .map(person -> outcome(person, false, operation) + outcome(person, true, operation))
-        .collect(Collectors.joining(" ")))));
+    List<String> people =
+        List.of(
+            "glasgow.lead",
+            HELD_BY,
+            "glasgow.duty",
+            "fife.lead",
+            "ukhtc.owner",
+            "glasgow.manager",
+            "fife.manager",
+            "nrm.manager",
+            "first.responder",
+            "admin");
+    operations()
+        .forEach(
+            (name, operation) ->
+                table.append(
+                    "%-26s %s\n"
+                        .formatted(
+                            name,
+                            people.stream()
+                                .map(
+                                    person ->
+                                        outcome(person, false, operation)
+                                            + outcome(person, true, operation))
+                                .collect(Collectors.joining(" ")))));
 
     assertThat(table.toString()).isEqualTo(expected);
   }
@@ -176,8 +261,11 @@ class TaskOperationsTest {
     String instance = start("glasgow-city");
     String task = taskOf(instance);
     TASKS.createComment(task, instance, "x");
-    String attachment = TASKS.createAttachment(
-        "text", task, instance, "x", "x", new ByteArrayInputStream(new byte[] {1})).getId();
+    String attachment =
+        TASKS
+            .createAttachment(
+                "text", task, instance, "x", "x", new ByteArrayInputStream(new byte[] {1}))
+            .getId();
     TASKS.setAssignee(task, held ? HELD_BY : null);
     if (person.equals("admin")) {
       ACCESS.as("admin", List.of("camunda-admin"), List.of());
@@ -206,8 +294,10 @@ class TaskOperationsTest {
     String foreign = start("fife");
     ACCESS.as("glasgow.lead");
 
-    assertThatThrownBy(() -> TASKS.createComment(own, foreign, "x")).isInstanceOf(AuthorizationException.class);
-    assertThatThrownBy(() -> TASKS.createAttachment("text", own, foreign, "x", "x", "http://example"))
+    assertThatThrownBy(() -> TASKS.createComment(own, foreign, "x"))
+        .isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(
+            () -> TASKS.createAttachment("text", own, foreign, "x", "x", "http://example"))
         .isInstanceOf(AuthorizationException.class);
   }
 
@@ -216,14 +306,19 @@ class TaskOperationsTest {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
 
-    assertThatThrownBy(() -> TASKS.complete(task)).isInstanceOf(AuthorizationException.class)
+    assertThatThrownBy(() -> TASKS.complete(task))
+        .isInstanceOf(AuthorizationException.class)
         .hasMessage("Claim the task first: only the person who holds a task works on it.");
 
     TASKS.claim(task, "glasgow.lead");
     ACCESS.as("glasgow.lead2");
-    for (Runnable attempt : List.<Runnable>of(
-        () -> TASKS.complete(task), () -> TASKS.claim(task, "glasgow.lead2"), () -> TASKS.claim(task, null))) {
-      assertThatThrownBy(attempt::run).isInstanceOf(AuthorizationException.class)
+    for (Runnable attempt :
+        List.<Runnable>of(
+            () -> TASKS.complete(task),
+            () -> TASKS.claim(task, "glasgow.lead2"),
+            () -> TASKS.claim(task, null))) {
+      assertThatThrownBy(attempt::run)
+          .isInstanceOf(AuthorizationException.class)
           .hasMessageStartingWith("A colleague holds this task.");
     }
     ACCESS.as("glasgow.lead");
@@ -237,25 +332,31 @@ class TaskOperationsTest {
     TASKS.addCandidateGroup(task, "ukhtc-case-owner");
     ACCESS.as("glasgow.manager");
 
-    assertThatThrownBy(() -> TASKS.setAssignee(task, "ukhtc.owner")).isInstanceOf(BadUserRequestException.class)
+    assertThatThrownBy(() -> TASKS.setAssignee(task, "ukhtc.owner"))
+        .isInstanceOf(BadUserRequestException.class)
         .hasMessageContaining("this task is not for your council's own people");
 
     ACCESS.asNobody();
     TASKS.setAssignee(task, "ukhtc.owner");
     ACCESS.as("glasgow.manager");
     for (String other : new String[] {null, "glasgow.lead"}) {
-      assertThatThrownBy(() -> TASKS.setAssignee(task, other)).isInstanceOf(BadUserRequestException.class);
+      assertThatThrownBy(() -> TASKS.setAssignee(task, other))
+          .isInstanceOf(BadUserRequestException.class);
     }
   }
 
-  /** Whoever runs the platform may help with a task that is stuck, by giving it to somebody of its team. */
+  /**
+   * Whoever runs the platform may help with a task that is stuck, by giving it to somebody of its
+   * team.
+   */
   @Test
   void anAdministratorAssignsToThePeopleOfTheTaskOnly() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("admin", List.of("camunda-admin"), List.of());
 
     for (String outsider : List.of("admin", "glasgow.duty", "fife.lead")) {
-      assertThatThrownBy(() -> TASKS.setAssignee(task, outsider)).isInstanceOf(BadUserRequestException.class);
+      assertThatThrownBy(() -> TASKS.setAssignee(task, outsider))
+          .isInstanceOf(BadUserRequestException.class);
     }
     TASKS.setAssignee(task, "glasgow.lead");
 
@@ -268,8 +369,10 @@ class TaskOperationsTest {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.manager");
 
-    for (String outsider : List.of("glasgow.manager", "glasgow.duty", "fife.lead", "ukhtc.owner", "nobody")) {
-      assertThatThrownBy(() -> TASKS.setAssignee(task, outsider)).isInstanceOf(BadUserRequestException.class)
+    for (String outsider :
+        List.of("glasgow.manager", "glasgow.duty", "fife.lead", "ukhtc.owner", "nobody")) {
+      assertThatThrownBy(() -> TASKS.setAssignee(task, outsider))
+          .isInstanceOf(BadUserRequestException.class)
           .hasMessageContaining("Assignee: ");
     }
     TASKS.setAssignee(task, "glasgow.lead");
@@ -288,7 +391,8 @@ class TaskOperationsTest {
     TASKS.deleteCandidateGroup(task, "la-lead-professional");
     ACCESS.as("glasgow.lead");
 
-    assertThat(catchThrowable(() -> TASKS.getVariables(task))).isInstanceOf(AuthorizationException.class);
+    assertThat(catchThrowable(() -> TASKS.getVariables(task)))
+        .isInstanceOf(AuthorizationException.class);
     assertThat(TASKS.createTaskQuery().taskId(task).count()).isZero();
   }
 
@@ -304,7 +408,8 @@ class TaskOperationsTest {
     assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isOne();
     ACCESS.as("glasgow.lead2");
     assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isZero();
-    assertThatThrownBy(() -> TASKS.getTaskComments(task)).isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(() -> TASKS.getTaskComments(task))
+        .isInstanceOf(AuthorizationException.class);
   }
 
   @Test
@@ -315,7 +420,12 @@ class TaskOperationsTest {
     TASKS.complete(task);
     ACCESS.asNobody();
 
-    assertThat(ENGINE.getAuthorizationService().createAuthorizationQuery().resourceType(Resources.TASK).list())
+    assertThat(
+            ENGINE
+                .getAuthorizationService()
+                .createAuthorizationQuery()
+                .resourceType(Resources.TASK)
+                .list())
         .allMatch(right -> "camunda-admin".equals(right.getGroupId()));
   }
 
@@ -324,13 +434,16 @@ class TaskOperationsTest {
     Task task = TASKS.createTaskQuery().taskId(taskOf(start("glasgow-city"))).singleResult();
 
     assertThat(task.getName()).isEqualTo("Assess the child – NRM-2009-000001");
-    assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task.getId()).singleResult().getName())
+    assertThat(
+            HISTORY.createHistoricTaskInstanceQuery().taskId(task.getId()).singleResult().getName())
         .isEqualTo(task.getName());
   }
 
   private static String start(String council) {
-    return RUNTIME.startProcessInstanceByKey(
-        "nrm-case", "NRM-2009-000001", Variables.putValue("localAuthority", council)).getId();
+    return RUNTIME
+        .startProcessInstanceByKey(
+            "nrm-case", "NRM-2009-000001", Variables.putValue("localAuthority", council))
+        .getId();
   }
 
   private static String taskOf(String instance) {

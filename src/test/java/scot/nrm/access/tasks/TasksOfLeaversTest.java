@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.task.DelegationState;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -19,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.AccessEngine;
 
-/** A person who moves on keeps none of the team's tasks; one who stays in a team keeps those of that team. */
+/**
+ * A person who moves on keeps none of the team's tasks; one who stays in a team keeps those of that
+ * team.
+ */
 class TasksOfLeaversTest {
 
   private static final String MOVER = "the.mover";
@@ -31,14 +33,31 @@ class TasksOfLeaversTest {
 
   @BeforeAll
   static void deploy() {
-    ENGINE.getRepositoryService().createDeployment()
-        .addModelInstance("nrm-case.bpmn", Bpmn.createExecutableProcess("nrm-case").camundaHistoryTimeToLive(1)
-            .startEvent().userTask("Task_Assess").camundaCandidateGroups("${groups}").camundaAssignee("${held}")
-            .userTask("Task_Next").camundaCandidateGroups("la-lead-professional").camundaAssignee("${held}")
-            .endEvent().done())
-        .addModelInstance("awareness-event-booking.bpmn", Bpmn.createExecutableProcess("awareness-event-booking")
-            .camundaHistoryTimeToLive(1).startEvent().userTask("Task_Booking")
-            .camundaCandidateGroups("events-organiser").endEvent().done())
+    ENGINE
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "nrm-case.bpmn",
+            Bpmn.createExecutableProcess("nrm-case")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("Task_Assess")
+                .camundaCandidateGroups("${groups}")
+                .camundaAssignee("${held}")
+                .userTask("Task_Next")
+                .camundaCandidateGroups("la-lead-professional")
+                .camundaAssignee("${held}")
+                .endEvent()
+                .done())
+        .addModelInstance(
+            "awareness-event-booking.bpmn",
+            Bpmn.createExecutableProcess("awareness-event-booking")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("Task_Booking")
+                .camundaCandidateGroups("events-organiser")
+                .endEvent()
+                .done())
         .deploy();
   }
 
@@ -73,7 +92,10 @@ class TasksOfLeaversTest {
     ACCESS.as("glasgow.lead");
     TASKS.claim(glasgow, "glasgow.lead");
     ACCESS.as(MOVER);
-    assertThat(TASKS.createTaskQuery().list()).extracting(Task::getId).contains(fife).doesNotContain(glasgow);
+    assertThat(TASKS.createTaskQuery().list())
+        .extracting(Task::getId)
+        .contains(fife)
+        .doesNotContain(glasgow);
   }
 
   @Test
@@ -98,13 +120,15 @@ class TasksOfLeaversTest {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
     String both = held("fife", "la-lead-professional", "la-duty-social-work");
 
-    ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
-        .execute(context -> {
-          IDENTITY.deleteMembership(MOVER, "la-lead-professional");
-          IDENTITY.deleteMembership(MOVER, "la-duty-social-work");
-          IDENTITY.createMembership(MOVER, "la-manager");
-          return null;
-        });
+    ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+              IDENTITY.deleteMembership(MOVER, "la-duty-social-work");
+              IDENTITY.createMembership(MOVER, "la-manager");
+              return null;
+            });
 
     assertThat(holder(both)).isNull();
   }
@@ -113,12 +137,17 @@ class TasksOfLeaversTest {
   void whatIsTakenBackIsTakenBackWithItsTransaction() {
     String task = held("fife", "la-lead-professional");
 
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() ->
-        ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
-            .execute(context -> {
-              IDENTITY.deleteMembership(MOVER, "la-lead-professional");
-              throw new IllegalStateException("on purpose");
-            }))).hasMessage("on purpose");
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () ->
+                    ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration())
+                        .getCommandExecutorTxRequired()
+                        .execute(
+                            context -> {
+                              IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+                              throw new IllegalStateException("on purpose");
+                            })))
+        .hasMessage("on purpose");
 
     assertThat(holder(task)).isEqualTo(MOVER);
   }
@@ -159,7 +188,8 @@ class TasksOfLeaversTest {
   @Test
   void aTaskOfNoCouncilGoesBackToItsTeamToo() {
     IDENTITY.createMembership(MOVER, "events-organiser");
-    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
+    String instance =
+        ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
     String task = TASKS.createTaskQuery().processInstanceId(instance).singleResult().getId();
     TASKS.claim(task, MOVER);
 
@@ -194,7 +224,13 @@ class TasksOfLeaversTest {
     IDENTITY.deleteMembership(MOVER, "la-lead-professional");
 
     ACCESS.asNobody();
-    assertThat(ENGINE.getHistoryService().createUserOperationLogQuery().taskId(task).userId("admin").list())
+    assertThat(
+            ENGINE
+                .getHistoryService()
+                .createUserOperationLogQuery()
+                .taskId(task)
+                .userId("admin")
+                .list())
         .extracting(UserOperationLogEntry::getProperty, UserOperationLogEntry::getOrgValue)
         .contains(org.assertj.core.groups.Tuple.tuple("assignee", MOVER));
   }
@@ -214,9 +250,16 @@ class TasksOfLeaversTest {
 
   /** A task that the diagram gives to the mover. */
   private static String held(String council, String... groups) {
-    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("nrm-case", "NRM-2009-000001",
-        Variables.putValue("localAuthority", council).putValue("held", MOVER).putValue("groups", List.of(groups)))
-        .getId();
+    String instance =
+        ENGINE
+            .getRuntimeService()
+            .startProcessInstanceByKey(
+                "nrm-case",
+                "NRM-2009-000001",
+                Variables.putValue("localAuthority", council)
+                    .putValue("held", MOVER)
+                    .putValue("groups", List.of(groups)))
+            .getId();
     Task task = TASKS.createTaskQuery().processInstanceId(instance).singleResult();
     assertThat(task.getAssignee()).isEqualTo(MOVER);
     return task.getId();

@@ -16,9 +16,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /** Ends a case otherwise than by a decision (D43). */
@@ -38,10 +38,17 @@ class EndCaseTest {
     when(register.lock(CASE)).thenReturn(known);
     when(known.caseOutcome()).thenReturn(outcome);
     when(known.removalHold()).thenReturn(removalHold);
-    when(known.now()).thenReturn(new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, null));
+    when(known.now())
+        .thenReturn(
+            new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, null));
     List<ProcessInstance> found = Stream.of(running).map(EndCaseTest::instance).toList();
-    when(runtime.createProcessInstanceQuery().processInstanceBusinessKey(CASE).rootProcessInstances()
-        .processDefinitionKeyNotIn("child-protection", "join-cases", "close-case").list()).thenReturn(found);
+    when(runtime
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(CASE)
+            .rootProcessInstances()
+            .processDefinitionKeyNotIn("child-protection", "join-cases", "close-case")
+            .list())
+        .thenReturn(found);
   }
 
   private static ProcessInstance instance(String diagram) {

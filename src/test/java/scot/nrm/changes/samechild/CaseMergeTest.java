@@ -19,26 +19,35 @@ class CaseMergeTest {
 
   @Test
   void d12TheEarliestReceiptCountsWhicheverNumberIsOlder() {
-    assertThat(CaseMerge.of(new Receipt("NRM-2009-000001", MAY), new Receipt("NRM-2009-000002", MAY.minusDays(1))))
+    assertThat(
+            CaseMerge.of(
+                new Receipt("NRM-2009-000001", MAY),
+                new Receipt("NRM-2009-000002", MAY.minusDays(1))))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
   @Test
   void aCaseThatWasReceivedGoesOnBeforeOneThatWasNot() {
-    assertThat(CaseMerge.of(new Receipt("NRM-2009-000001", null), new Receipt("NRM-2009-000002", MAY)))
+    assertThat(
+            CaseMerge.of(new Receipt("NRM-2009-000001", null), new Receipt("NRM-2009-000002", MAY)))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
   @Test
   void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOlderNumberGoesOn() {
-    assertThat(CaseMerge.of(new Receipt("NRM-2010-000002", null), new Receipt("NRM-2009-000001", null)).goesOn())
+    assertThat(
+            CaseMerge.of(new Receipt("NRM-2010-000002", null), new Receipt("NRM-2009-000001", null))
+                .goesOn())
         .isEqualTo("NRM-2009-000001");
-    assertThat(CaseMerge.of(new Receipt("NRM-2010-000002", MAY), new Receipt("NRM-2009-000001", MAY)).goesOn())
+    assertThat(
+            CaseMerge.of(new Receipt("NRM-2010-000002", MAY), new Receipt("NRM-2009-000001", MAY))
+                .goesOn())
         .isEqualTo("NRM-2009-000001");
   }
 
   @Property
-  void itMakesNoDifferenceWhichCaseIsNamedFirst(@ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
+  void itMakesNoDifferenceWhichCaseIsNamedFirst(
+      @ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
     assertThat(CaseMerge.of(one, other)).isEqualTo(CaseMerge.of(other, one));
   }
 
@@ -49,14 +58,17 @@ class CaseMergeTest {
     Receipt goesOn = CaseMerge.of(one, other).goesOn().equals(one.caseNumber()) ? one : other;
     Receipt ends = goesOn == one ? other : one;
 
-    assertThat(ends.receivedOn() == null
-        || goesOn.receivedOn() != null && !goesOn.receivedOn().isAfter(ends.receivedOn())).isTrue();
+    assertThat(
+            ends.receivedOn() == null
+                || goesOn.receivedOn() != null && !goesOn.receivedOn().isAfter(ends.receivedOn()))
+        .isTrue();
   }
 
   @Provide
   Arbitrary<Receipt> receipts() {
     return Combinators.combine(
-        Arbitraries.integers().between(1, 40).map("NRM-2009-%06d"::formatted),
-        Arbitraries.integers().between(0, 5).map(MAY::plusDays).injectNull(0.3)).as(Receipt::new);
+            Arbitraries.integers().between(1, 40).map("NRM-2009-%06d"::formatted),
+            Arbitraries.integers().between(0, 5).map(MAY::plusDays).injectNull(0.3))
+        .as(Receipt::new);
   }
 }

@@ -17,25 +17,60 @@ class CaseloadCsvTest {
 
   @Test
   void aCaseHasWhatThePageShows() throws Exception {
-    CaseloadRow row = new CaseloadRow("NRM-2009-000001", "glasgow-city", "Glasgow City Council",
-        List.of("Reasonable grounds"), null, null, "UKHTC", DAY.minusDays(9), DAY.minusDays(8), DAY.minusDays(10),
-        CaseloadRow.Due.of("reasonable-grounds", DAY.minusDays(1), DAY), null, null, DAY.minusDays(2), true, true,
-        false, 3, "an-instance", true);
+    CaseloadRow row =
+        new CaseloadRow(
+            "NRM-2009-000001",
+            "glasgow-city",
+            "Glasgow City Council",
+            List.of("Reasonable grounds"),
+            null,
+            null,
+            "UKHTC",
+            DAY.minusDays(9),
+            DAY.minusDays(8),
+            DAY.minusDays(10),
+            CaseloadRow.Due.of("reasonable-grounds", DAY.minusDays(1), DAY),
+            null,
+            null,
+            DAY.minusDays(2),
+            true,
+            true,
+            false,
+            3,
+            "an-instance",
+            true);
 
-    assertThat(cells(row)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-        Map.entry("Case number", "NRM-2009-000001"), Map.entry("Council", "Glasgow City Council"),
-        Map.entry("Stage", "Reasonable grounds"), Map.entry("Authority", "UKHTC"),
-        Map.entry("First contact", "2009-05-24"), Map.entry("NRM form received", "2009-05-25"),
-        Map.entry("UKBA copy", "2009-05-23"), Map.entry("Decision due", "Reasonable grounds"),
-        Map.entry("Date in force", "2009-06-01"), Map.entry("In words", "1 day late"),
-        Map.entry("Missing since", "2009-05-31"), Map.entry("Removal hold", "yes"), Map.entry("Adult", "yes"),
-        Map.entry("Incident", "no"), Map.entry("Version of the diagram", "3")));
+    assertThat(cells(row))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("Case number", "NRM-2009-000001"),
+                Map.entry("Council", "Glasgow City Council"),
+                Map.entry("Stage", "Reasonable grounds"),
+                Map.entry("Authority", "UKHTC"),
+                Map.entry("First contact", "2009-05-24"),
+                Map.entry("NRM form received", "2009-05-25"),
+                Map.entry("UKBA copy", "2009-05-23"),
+                Map.entry("Decision due", "Reasonable grounds"),
+                Map.entry("Date in force", "2009-06-01"),
+                Map.entry("In words", "1 day late"),
+                Map.entry("Missing since", "2009-05-31"),
+                Map.entry("Removal hold", "yes"),
+                Map.entry("Adult", "yes"),
+                Map.entry("Incident", "no"),
+                Map.entry("Version of the diagram", "3")));
   }
 
   @Test
   void d9OfACopyInAnotherCaseThereIsTheNumberTheCouncilAndTheDayOnly() throws Exception {
-    assertThat(cells(CaseloadRow.copy("NRM-2009-000002", "Fife Council", DAY))).containsExactlyInAnyOrderEntriesOf(
-        Map.of("Case number", "NRM-2009-000002", "Council", "Fife Council", "UKBA copy", "2009-06-02"));
+    assertThat(cells(CaseloadRow.copy("NRM-2009-000002", "Fife Council", DAY)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "Case number",
+                "NRM-2009-000002",
+                "Council",
+                "Fife Council",
+                "UKBA copy",
+                "2009-06-02"));
   }
 
   /** The cells that are not empty, by the head of their column. */
@@ -44,9 +79,12 @@ class CaseloadCsvTest {
     CaseloadCsv csv = new CaseloadCsv(written);
     csv.row(row);
     csv.finish();
-    try (CSVParser read = CSVParser.parse(
-        written.toString().substring(1), CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
-      return read.getRecords().get(0).toMap().entrySet().stream().filter(cell -> !cell.getValue().isEmpty())
+    try (CSVParser read =
+        CSVParser.parse(
+            written.toString().substring(1),
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
+      return read.getRecords().get(0).toMap().entrySet().stream()
+          .filter(cell -> !cell.getValue().isEmpty())
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
   }

@@ -40,9 +40,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.Role;
-import scot.nrm.access.Roles;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScopes;
@@ -55,18 +55,26 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
 import scot.nrm.schema.EngineSchema;
 
-/** Each number and the list behind it, at its boundaries, and who sees which cases. On a database without an engine. */
+/**
+ * Each number and the list behind it, at its boundaries, and who sees which cases. On a database
+ * without an engine.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CaseloadNumbers {
 
   /** A Wednesday in summer time. */
   private static final LocalDate TODAY = LocalDate.of(2011, 6, 15);
+
   private static final Viewer NRM = new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of());
-  private static final Viewer GLASGOW = new Viewer("glasgow.manager", Set.of("la-manager"), Set.of("glasgow-city"));
-  private static final Viewer FIFE = new Viewer("fife.manager", Set.of("la-manager"), Set.of("fife"));
-  private static final Viewer UKHTC = new Viewer("ukhtc.manager", Set.of("ukhtc-manager"), Set.of());
+  private static final Viewer GLASGOW =
+      new Viewer("glasgow.manager", Set.of("la-manager"), Set.of("glasgow-city"));
+  private static final Viewer FIFE =
+      new Viewer("fife.manager", Set.of("la-manager"), Set.of("fife"));
+  private static final Viewer UKHTC =
+      new Viewer("ukhtc.manager", Set.of("ukhtc-manager"), Set.of());
   private static final Viewer UKBA = new Viewer("ukba.manager", Set.of("ukba-manager"), Set.of());
-  private static final Organisations ORGANISATIONS = new Organisations(Map.of(), Map.of(), Map.of());
+  private static final Organisations ORGANISATIONS =
+      new Organisations(Map.of(), Map.of(), Map.of());
 
   private final Diagrams diagrams = mock(Diagrams.class);
   private ConfigurableApplicationContext context;
@@ -90,17 +98,26 @@ abstract class CaseloadNumbers {
 
   @BeforeAll
   void makeTheSchema() {
-    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(database().arguments());
+    context =
+        new SpringApplicationBuilder(Parts.class)
+            .web(WebApplicationType.NONE)
+            .run(database().arguments());
     jdbc = context.getBean(JdbcClient.class);
     CaseClock clock = new CaseClock();
     CaseAccess access = mock(CaseAccess.class);
-    when(access.readsCopies(any())).thenAnswer(call -> call.<Viewer>getArgument(0).isIn("ukba-manager"));
-    WatchedTeams teams = new WatchedTeams(new Roles(List.of(
-        role("la-duty-social-work", CouncilsOfRole.OWN), role("la-manager", CouncilsOfRole.OWN, "la-duty-social-work"),
-        role("ukhtc-case-owner", CouncilsOfRole.ALL), role("ukhtc-manager", CouncilsOfRole.ALL, "ukhtc-case-owner"),
-        role("ukba-case-owner", CouncilsOfRole.ALL), role("ukba-manager", CouncilsOfRole.ALL, "ukba-case-owner"))));
-    caseload = new Caseload(jdbc, new CaseStages(diagrams), access, teams, ORGANISATIONS,
-        clock);
+    when(access.readsCopies(any()))
+        .thenAnswer(call -> call.<Viewer>getArgument(0).isIn("ukba-manager"));
+    WatchedTeams teams =
+        new WatchedTeams(
+            new Roles(
+                List.of(
+                    role("la-duty-social-work", CouncilsOfRole.OWN),
+                        role("la-manager", CouncilsOfRole.OWN, "la-duty-social-work"),
+                    role("ukhtc-case-owner", CouncilsOfRole.ALL),
+                        role("ukhtc-manager", CouncilsOfRole.ALL, "ukhtc-case-owner"),
+                    role("ukba-case-owner", CouncilsOfRole.ALL),
+                        role("ukba-manager", CouncilsOfRole.ALL, "ukba-case-owner"))));
+    caseload = new Caseload(jdbc, new CaseStages(diagrams), access, teams, ORGANISATIONS, clock);
     scopes = new CaseScopes(ORGANISATIONS, clock);
     definition("nrm-case:1", "nrm-case", 1);
     definition("nrm-case:2", "nrm-case", 2);
@@ -114,13 +131,21 @@ abstract class CaseloadNumbers {
 
   private void definition(String id, String key, int version) {
     jdbc.sql("insert into ACT_RE_PROCDEF (ID_, KEY_, VERSION_, STARTABLE_) values (?, ?, ?, true)")
-        .param(id).param(key).param(version).update();
+        .param(id)
+        .param(key)
+        .param(version)
+        .update();
   }
 
   @BeforeEach
   void begin() {
     ClockUtil.setCurrentTime(Date.from(TODAY.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()));
-    List.of("ACT_RU_INCIDENT", "ACT_RU_IDENTITYLINK", "ACT_RU_TASK", "ACT_HI_PROCINST", "register_event")
+    List.of(
+            "ACT_RU_INCIDENT",
+            "ACT_RU_IDENTITYLINK",
+            "ACT_RU_TASK",
+            "ACT_HI_PROCINST",
+            "register_event")
         .forEach(table -> jdbc.sql("delete from " + table).update());
     jdbc.sql("delete from ACT_RU_EXECUTION where PARENT_ID_ is not null").update();
     jdbc.sql("delete from ACT_RU_EXECUTION").update();
@@ -143,22 +168,49 @@ abstract class CaseloadNumbers {
     for (int i = 0; i < columns.length; i += 2) {
       values.put((String) columns[i], columns[i + 1]);
     }
-    jdbc.sql("insert into case_register (" + String.join(", ", values.keySet()) + ") values ("
-        + String.join(", ", values.keySet().stream().map(name -> ":" + name).toList()) + ")").params(values).update();
+    jdbc.sql(
+            "insert into case_register ("
+                + String.join(", ", values.keySet())
+                + ") values ("
+                + String.join(", ", values.keySet().stream().map(name -> ":" + name).toList())
+                + ")")
+        .params(values)
+        .update();
     return (String) values.get("case_number");
   }
 
   /** A case whose decision on reasonable grounds is open. */
   private String reasonableGrounds(LocalDate due, Object... columns) {
-    return registered(and(columns, "referral_received_on", TODAY.minusDays(30), "rg_authority", "UKHTC",
-        "rg_due", due));
+    return registered(
+        and(
+            columns,
+            "referral_received_on",
+            TODAY.minusDays(30),
+            "rg_authority",
+            "UKHTC",
+            "rg_due",
+            due));
   }
 
   /** A case with positive reasonable grounds, whose decision on conclusive grounds is open. */
   private String conclusiveGrounds(LocalDate target, Object... columns) {
-    return registered(and(columns, "referral_received_on", TODAY.minusDays(60), "rg_authority", "UKHTC",
-        "rg_due", TODAY.minusDays(53), "rg_outcome", "positive", "cg_authority", "UKBA", "cg_target", target,
-        "reflection_end", target));
+    return registered(
+        and(
+            columns,
+            "referral_received_on",
+            TODAY.minusDays(60),
+            "rg_authority",
+            "UKHTC",
+            "rg_due",
+            TODAY.minusDays(53),
+            "rg_outcome",
+            "positive",
+            "cg_authority",
+            "UKBA",
+            "cg_target",
+            target,
+            "reflection_end",
+            target));
   }
 
   private static Object[] and(Object[] columns, Object... others) {
@@ -182,29 +234,51 @@ abstract class CaseloadNumbers {
     return instance;
   }
 
-  private String execution(String caseNumber, String definition, String element, String parent, String instance) {
+  private String execution(
+      String caseNumber, String definition, String element, String parent, String instance) {
     String id = "x" + ++engineId;
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into ACT_RU_EXECUTION (ID_, PROC_INST_ID_, BUSINESS_KEY_, PARENT_ID_, PROC_DEF_ID_, PROC_DEF_KEY_,
-              ACT_ID_, SUSPENSION_STATE_) values (?, ?, ?, ?, ?, ?, ?, 1)""")
-        .param(id).param(instance == null ? id : instance).param(caseNumber).param(parent).param(definition)
-        .param(definition.split(":")[0]).param(element).update();
+              ACT_ID_, SUSPENSION_STATE_) values (?, ?, ?, ?, ?, ?, ?, 1)\
+            """)
+        .param(id)
+        .param(instance == null ? id : instance)
+        .param(caseNumber)
+        .param(parent)
+        .param(definition)
+        .param(definition.split(":")[0])
+        .param(element)
+        .update();
     return id;
   }
 
   private void task(String instance, String team, String assignee, LocalDateTime created) {
     String id = "t" + ++engineId;
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into ACT_RU_TASK (ID_, PROC_INST_ID_, EXECUTION_ID_, ASSIGNEE_, CREATE_TIME_, SUSPENSION_STATE_)
-            values (?, ?, ?, ?, ?, 1)""")
-        .param(id).param(instance).param(instance).param(assignee)
-        .param(Timestamp.from(created.atZone(LocalDay.ZONE).toInstant())).update();
-    jdbc.sql("insert into ACT_RU_IDENTITYLINK (ID_, TYPE_, GROUP_ID_, TASK_ID_) values (?, 'candidate', ?, ?)")
-        .param("l" + engineId).param(team).param(id).update();
+            values (?, ?, ?, ?, ?, 1)\
+            """)
+        .param(id)
+        .param(instance)
+        .param(instance)
+        .param(assignee)
+        .param(Timestamp.from(created.atZone(LocalDay.ZONE).toInstant()))
+        .update();
+    jdbc.sql(
+            "insert into ACT_RU_IDENTITYLINK (ID_, TYPE_, GROUP_ID_, TASK_ID_) values (?,"
+                + " 'candidate', ?, ?)")
+        .param("l" + engineId)
+        .param(team)
+        .param(id)
+        .update();
   }
 
   private Tile tile(Viewer viewer, CaseloadAlert attention) {
-    return summary(viewer).attention().stream().filter(one -> one.id().equals(attention.id())).findFirst()
+    return summary(viewer).attention().stream()
+        .filter(one -> one.id().equals(attention.id()))
+        .findFirst()
         .orElseThrow();
   }
 
@@ -217,7 +291,10 @@ abstract class CaseloadNumbers {
     for (int i = 0; i < asked.length; i += 2) {
       params.put(asked[i], asked[i + 1]);
     }
-    return caseload.page(viewer, scopes.of(viewer), CaseloadFilter.of(params::get),
+    return caseload.page(
+        viewer,
+        scopes.of(viewer),
+        CaseloadFilter.of(params::get),
         Order.of(params.get("sort"), params.get("order"), params.get("page")));
   }
 
@@ -228,7 +305,8 @@ abstract class CaseloadNumbers {
   /** The list behind a tile, whose length is the tile's number. */
   private List<String> behind(Viewer viewer, CaseloadAlert attention) {
     Tile tile = tile(viewer, attention);
-    List<String> numbers = numbers(viewer, "attention", tile.id(), "state", tile.state(), "sort", "number");
+    List<String> numbers =
+        numbers(viewer, "attention", tile.id(), "state", tile.state(), "sort", "number");
     assertThat(tile.cases()).as("the number of " + tile.label()).isEqualTo(numbers.size());
     return numbers;
   }
@@ -250,7 +328,8 @@ abstract class CaseloadNumbers {
   @Test
   void theDateInForceCountsAndNotTheOneThatWasFirstSet() {
     reasonableGrounds(TODAY.plusDays(3), "rg_original_due", TODAY.minusDays(2)); // extended (D15)
-    String hearing = reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // D16
+    String hearing =
+        reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // D16
 
     assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(hearing);
     assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).isEmpty();
@@ -258,29 +337,52 @@ abstract class CaseloadNumbers {
 
   @Test
   void nothingIsDueOrLateWhileAStageIsSuspended() {
-    String rg = reasonableGrounds(TODAY.minusDays(9), "suspended_stage", "reasonable-grounds",
-        "suspended_on", TODAY.minusDays(12));
-    String onTheDay = reasonableGrounds(TODAY, "suspended_stage", "reasonable-grounds", "suspended_on", TODAY);
-    String cg = conclusiveGrounds(TODAY.minusDays(2), "suspended_stage", "conclusive-grounds",
-        "suspended_on", TODAY.minusDays(4));
+    String rg =
+        reasonableGrounds(
+            TODAY.minusDays(9),
+            "suspended_stage",
+            "reasonable-grounds",
+            "suspended_on",
+            TODAY.minusDays(12));
+    String onTheDay =
+        reasonableGrounds(TODAY, "suspended_stage", "reasonable-grounds", "suspended_on", TODAY);
+    String cg =
+        conclusiveGrounds(
+            TODAY.minusDays(2),
+            "suspended_stage",
+            "conclusive-grounds",
+            "suspended_on",
+            TODAY.minusDays(4));
 
     assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).isEmpty();
     assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).isEmpty();
     assertThat(behind(NRM, CaseloadAlert.CG_LATE)).isEmpty();
     assertThat(behind(NRM, CaseloadAlert.SUSPENDED)).containsExactly(rg, onTheDay, cg);
     assertThat(row(NRM, rg).due()).isNull();
-    assertThat(row(NRM, rg).flags()).containsExactly("Reasonable grounds suspended since 3 June 2011");
+    assertThat(row(NRM, rg).flags())
+        .containsExactly("Reasonable grounds suspended since 3 June 2011");
   }
 
   @Test
   void aDecisionThatIsMadeIsNoLongerDueUntilItIsMadeAnew() {
-    reasonableGrounds(TODAY.minusDays(1), "rg_outcome", "negative", "case_outcome", "no-reasonable-grounds");
+    reasonableGrounds(
+        TODAY.minusDays(1), "rg_outcome", "negative", "case_outcome", "no-reasonable-grounds");
     reasonableGrounds(TODAY.minusDays(1), "rg_outcome", "positive");
-    String rgAnew = reasonableGrounds(TODAY.minusDays(1), "rg_outcome", "negative",
-        "reconsidered_stage", "reasonable-grounds");
+    String rgAnew =
+        reasonableGrounds(
+            TODAY.minusDays(1),
+            "rg_outcome",
+            "negative",
+            "reconsidered_stage",
+            "reasonable-grounds");
     conclusiveGrounds(TODAY.minusDays(1), "cg_outcome", "positive");
-    String cgAnew = conclusiveGrounds(TODAY.minusDays(1), "cg_outcome", "negative",
-        "reconsidered_stage", "conclusive-grounds");
+    String cgAnew =
+        conclusiveGrounds(
+            TODAY.minusDays(1),
+            "cg_outcome",
+            "negative",
+            "reconsidered_stage",
+            "conclusive-grounds");
     reasonableGrounds(TODAY.minusDays(1), "case_outcome", "closed-other"); // entered in error (D43)
 
     assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(rgAnew);
@@ -294,8 +396,9 @@ abstract class CaseloadNumbers {
     String late = conclusiveGrounds(TODAY.minusDays(1));
 
     assertThat(behind(NRM, CaseloadAlert.CG_LATE)).containsExactly(late);
-    assertThat(row(NRM, late).due()).isEqualTo(
-        new CaseloadRow.Due("Conclusive grounds", TODAY.minusDays(1), "1 day late", true));
+    assertThat(row(NRM, late).due())
+        .isEqualTo(
+            new CaseloadRow.Due("Conclusive grounds", TODAY.minusDays(1), "1 day late", true));
   }
 
   @Test
@@ -304,17 +407,23 @@ abstract class CaseloadNumbers {
     String lastDay = conclusiveGrounds(TODAY);
     String inSevenDays = conclusiveGrounds(TODAY.plusDays(7));
     conclusiveGrounds(TODAY.plusDays(8));
-    String suspended = conclusiveGrounds(TODAY.plusDays(3), "suspended_stage", "conclusive-grounds"); // runs on (D23)
-    conclusiveGrounds(TODAY.plusDays(3), "cg_outcome", "negative", "case_outcome", "not-recognised");
+    String suspended =
+        conclusiveGrounds(
+            TODAY.plusDays(3), "suspended_stage", "conclusive-grounds"); // runs on (D23)
+    conclusiveGrounds(
+        TODAY.plusDays(3), "cg_outcome", "negative", "case_outcome", "not-recognised");
 
-    assertThat(behind(NRM, CaseloadAlert.REFLECTION_ENDING)).containsExactly(lastDay, inSevenDays, suspended);
+    assertThat(behind(NRM, CaseloadAlert.REFLECTION_ENDING))
+        .containsExactly(lastDay, inSevenDays, suspended);
   }
 
   @Test
   void aMissingChildCountsAlsoAfterTheOutcomeAndUnderOneNumber() {
     String open = reasonableGrounds(TODAY.plusDays(2), "missing_since", TODAY);
-    String finished = registered("case_outcome", "no-reasonable-grounds", "missing_since", TODAY.minusDays(3));
-    registered("case_outcome", "closed-other", "missing_since", TODAY.minusDays(3), "joined_to", open);
+    String finished =
+        registered("case_outcome", "no-reasonable-grounds", "missing_since", TODAY.minusDays(3));
+    registered(
+        "case_outcome", "closed-other", "missing_since", TODAY.minusDays(3), "joined_to", open);
 
     assertThat(behind(NRM, CaseloadAlert.MISSING)).containsExactly(open, finished);
   }
@@ -323,9 +432,13 @@ abstract class CaseloadNumbers {
   void aUkbaCopyIsUnansweredUntilTheConcernIsAcceptedOrTheFormReceived() {
     String unanswered = registered("ukba_copy_on", TODAY.minusDays(2));
     String accepted = registered("ukba_copy_on", TODAY.minusDays(2));
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into register_event (id, case_number, recorded_at, kind)
-            values (1, ?, current_timestamp, 'concern-accepted')""").param(accepted).update();
+            values (1, ?, current_timestamp, 'concern-accepted')\
+            """)
+        .param(accepted)
+        .update();
     registered("ukba_copy_on", TODAY.minusDays(2), "referral_received_on", TODAY.minusDays(1));
     registered("ukba_copy_on", TODAY.minusDays(2), "case_outcome", "not-referred");
     registered();
@@ -355,11 +468,19 @@ abstract class CaseloadNumbers {
     task(instance, "la-duty-social-work", null, TODAY.minusDays(8).atTime(23, 59));
     task(instance, "la-duty-social-work", "glasgow.duty", TODAY.atStartOfDay());
 
-    Map<CaseloadAlert, Long> tasks = Set.of(CaseloadAlert.UNCLAIMED_TODAY, CaseloadAlert.UNCLAIMED_TWO_DAYS,
-            CaseloadAlert.UNCLAIMED_WEEK, CaseloadAlert.UNCLAIMED_LONGER).stream()
-        .collect(toMap(age -> age, age -> tile(NRM, age).tasks()));
-    assertThat(tasks).containsEntry(CaseloadAlert.UNCLAIMED_TODAY, 1L).containsEntry(CaseloadAlert.UNCLAIMED_TWO_DAYS, 2L)
-        .containsEntry(CaseloadAlert.UNCLAIMED_WEEK, 2L).containsEntry(CaseloadAlert.UNCLAIMED_LONGER, 1L);
+    Map<CaseloadAlert, Long> tasks =
+        Set.of(
+                CaseloadAlert.UNCLAIMED_TODAY,
+                CaseloadAlert.UNCLAIMED_TWO_DAYS,
+                CaseloadAlert.UNCLAIMED_WEEK,
+                CaseloadAlert.UNCLAIMED_LONGER)
+            .stream()
+            .collect(toMap(age -> age, age -> tile(NRM, age).tasks()));
+    assertThat(tasks)
+        .containsEntry(CaseloadAlert.UNCLAIMED_TODAY, 1L)
+        .containsEntry(CaseloadAlert.UNCLAIMED_TWO_DAYS, 2L)
+        .containsEntry(CaseloadAlert.UNCLAIMED_WEEK, 2L)
+        .containsEntry(CaseloadAlert.UNCLAIMED_LONGER, 1L);
     tasks.keySet().forEach(age -> assertThat(behind(NRM, age)).containsExactly(finished));
   }
 
@@ -383,9 +504,13 @@ abstract class CaseloadNumbers {
   void anIncidentCountsWhereverInTheCaseItIs() {
     String beside = registered("case_outcome", "recognised");
     String instance = stands(beside, "child-protection:1", "Task_ProtectChild");
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into ACT_RU_INCIDENT (ID_, REV_, INCIDENT_TIMESTAMP_, INCIDENT_TYPE_, PROC_INST_ID_)
-            values ('i1', 1, current_timestamp, 'failedJob', ?)""").param(instance).update();
+            values ('i1', 1, current_timestamp, 'failedJob', ?)\
+            """)
+        .param(instance)
+        .update();
     registered();
 
     assertThat(behind(NRM, CaseloadAlert.INCIDENT)).containsExactly(beside);
@@ -401,7 +526,8 @@ abstract class CaseloadNumbers {
     String hybrid = conclusiveGrounds(TODAY.plusDays(9), "local_authority", "fife");
     String ukba = reasonableGrounds(TODAY, "rg_authority", "UKBA");
 
-    assertThat(numbers(NRM, "sort", "number")).containsExactly(glasgow, fife, received, ukhtc, hybrid, ukba);
+    assertThat(numbers(NRM, "sort", "number"))
+        .containsExactly(glasgow, fife, received, ukhtc, hybrid, ukba);
     assertThat(numbers(GLASGOW, "sort", "number")).containsExactly(glasgow, ukhtc, ukba);
     assertThat(numbers(FIFE, "sort", "number")).containsExactly(fife, received, hybrid);
     assertThat(numbers(UKHTC, "sort", "number")).containsExactly(received, ukhtc, hybrid);
@@ -422,22 +548,35 @@ abstract class CaseloadNumbers {
 
   private List<String> exported(Viewer viewer) {
     List<String> numbers = new ArrayList<>();
-    caseload.forEach(viewer, scopes.of(viewer), CaseloadFilter.of(name -> null), row -> numbers.add(row.number()));
+    caseload.forEach(
+        viewer,
+        scopes.of(viewer),
+        CaseloadFilter.of(name -> null),
+        row -> numbers.add(row.number()));
     return numbers;
   }
 
   @Test
   void ukbaKnowsOfACopyInAnotherCaseTheNumberTheCouncilAndTheDayOnly() {
-    String copy = registered("ukba_copy_on", TODAY.minusDays(2), "removal_hold", "on", "missing_since", TODAY,
-        "local_authority", "fife");
+    String copy =
+        registered(
+            "ukba_copy_on",
+            TODAY.minusDays(2),
+            "removal_hold",
+            "on",
+            "missing_since",
+            TODAY,
+            "local_authority",
+            "fife");
     stands(copy, "nrm-case:1", "Call_LocalAuthorityAssessment");
 
     assertThat(behind(UKBA, CaseloadAlert.COPIES)).containsExactly(copy);
-    assertThat(page(UKBA, "attention", "copies").rows()).containsExactly(
-        CaseloadRow.copy(copy, "fife", TODAY.minusDays(2)));
+    assertThat(page(UKBA, "attention", "copies").rows())
+        .containsExactly(CaseloadRow.copy(copy, "fife", TODAY.minusDays(2)));
     assertThat(numbers(UKBA)).isEmpty();
     assertThat(numbers(UKBA, "number", copy, "state", "all")).isEmpty();
-    assertThat(numbers(UKBA, "attention", "copies", "stage", "Call_LocalAuthorityAssessment")).isEmpty();
+    assertThat(numbers(UKBA, "attention", "copies", "stage", "Call_LocalAuthorityAssessment"))
+        .isEmpty();
     assertThat(numbers(UKBA, "attention", "missing", "state", "all")).isEmpty();
     assertThat(page(UKBA, "attention", "copies", "sort", "stage").sort()).isEqualTo("number");
     assertThat(behind(UKHTC, CaseloadAlert.COPIES)).isEmpty();
@@ -448,13 +587,16 @@ abstract class CaseloadNumbers {
     String both = conclusiveGrounds(TODAY.plusDays(20));
     String instance = stands(both, "nrm-case:1", "Call_ReflectionPeriod");
     execution(null, "nrm-case:1", "Call_ConclusiveGrounds", instance, instance);
-    String finished = conclusiveGrounds(TODAY.plusDays(20), "cg_outcome", "positive", "case_outcome", "recognised");
+    String finished =
+        conclusiveGrounds(
+            TODAY.plusDays(20), "cg_outcome", "positive", "case_outcome", "recognised");
     stands(finished, "nrm-case:1", "Call_ReflectionPeriod");
 
-    assertThat(summary(NRM).stages()).contains(
-        new Part("Call_ReflectionPeriod", "Reflection period", 1),
-        new Part("Call_ConclusiveGrounds", "Conclusive grounds", 1),
-        new Part("Call_Intake", "Intake by UKHTC", 0));
+    assertThat(summary(NRM).stages())
+        .contains(
+            new Part("Call_ReflectionPeriod", "Reflection period", 1),
+            new Part("Call_ConclusiveGrounds", "Conclusive grounds", 1),
+            new Part("Call_Intake", "Intake by UKHTC", 0));
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod")).containsExactly(both);
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod", "state", "all", "sort", "number"))
         .containsExactly(both, finished);
@@ -464,7 +606,9 @@ abstract class CaseloadNumbers {
 
   @Test
   void aDecisionMadeAnewStandsAtItsStageAndARequestAtNone() {
-    String anew = reasonableGrounds(TODAY, "rg_outcome", "negative", "reconsidered_stage", "reasonable-grounds");
+    String anew =
+        reasonableGrounds(
+            TODAY, "rg_outcome", "negative", "reconsidered_stage", "reasonable-grounds");
     stands(anew, "reconsideration:1", "Call_ReasonableGrounds");
     String requested = registered("case_outcome", "no-reasonable-grounds");
     stands(requested, "reconsideration:1", "Task_DecideReconsideration");
@@ -476,8 +620,11 @@ abstract class CaseloadNumbers {
 
   @Test
   void aStepThatIsNotKnownGoesByTheNameInItsOwnVersionOfTheDiagram() {
-    when(diagrams.of("nrm-case:2")).thenReturn(Optional.of(
-        new Diagrams.Diagram("", Map.of("Task_AskGuardian", "Ask the guardian"), List.of())));
+    when(diagrams.of("nrm-case:2"))
+        .thenReturn(
+            Optional.of(
+                new Diagrams.Diagram(
+                    "", Map.of("Task_AskGuardian", "Ask the guardian"), List.of())));
     String revised = registered();
     stands(revised, "nrm-case:2", "Task_AskGuardian");
     String nameless = registered();
@@ -506,10 +653,17 @@ abstract class CaseloadNumbers {
 
   private void path(String caseNumber, String definition) {
     String id = "h" + ++engineId;
-    jdbc.sql("""
+    jdbc.sql(
+            """
             insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, BUSINESS_KEY_, PROC_DEF_ID_, PROC_DEF_KEY_, START_TIME_)
-            values (?, ?, ?, ?, ?, current_timestamp)""")
-        .param(id).param(id).param(caseNumber).param(definition).param(definition.split(":")[0]).update();
+            values (?, ?, ?, ?, ?, current_timestamp)\
+            """)
+        .param(id)
+        .param(id)
+        .param(caseNumber)
+        .param(definition)
+        .param(definition.split(":")[0])
+        .update();
   }
 
   @Test
@@ -530,16 +684,29 @@ abstract class CaseloadNumbers {
     String rg = reasonableGrounds(TODAY);
     String hybrid = conclusiveGrounds(TODAY.plusDays(9));
 
-    assertThat(summary(NRM).authorities()).containsExactly(new Part("UKHTC", "UKHTC", 1), new Part("UKBA", "UKBA", 1),
-        new Part("none", "With no authority yet", 1));
+    assertThat(summary(NRM).authorities())
+        .containsExactly(
+            new Part("UKHTC", "UKHTC", 1),
+            new Part("UKBA", "UKBA", 1),
+            new Part("none", "With no authority yet", 1));
     assertThat(numbers(NRM, "authority", "UKHTC")).containsExactly(rg);
     assertThat(numbers(NRM, "authority", "UKBA")).containsExactly(hybrid);
     assertThat(numbers(NRM, "authority", "none")).containsExactly(none);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NRM-2011-000002", "nrm-2011-000002", " nrm 2011 000002 ", "NRM–2011–000002",
-    "nrm2011000002", "2011000002", "2011-000002", "000002", "0002"})
+  @ValueSource(
+      strings = {
+        "NRM-2011-000002",
+        "nrm-2011-000002",
+        " nrm 2011 000002 ",
+        "NRM–2011–000002",
+        "nrm2011000002",
+        "2011000002",
+        "2011-000002",
+        "000002",
+        "0002"
+      })
   void aCaseIsFoundByItsNumberHoweverItIsTyped(String typed) {
     registered();
     String wanted = registered();
@@ -550,13 +717,17 @@ abstract class CaseloadNumbers {
 
   @ParameterizedTest
   @CsvSource({
-    "number, Nguyen", "number, %", "number, 2011_000002", "number, NRM-2011-000002-1", "state, closed",
-    "stage, 'x'' or 1=1'", "authority, 'a b'", "council, 'glasgow;'", "attention, nothing", "from, 14/04/2009",
+    "number, Nguyen", "number, %", "number, 2011_000002", "number, NRM-2011-000002-1",
+        "state, closed",
+    "stage, 'x'' or 1=1'", "authority, 'a b'", "council, 'glasgow;'", "attention, nothing",
+        "from, 14/04/2009",
     "to, 2009-02-30", "sort, rg_due", "page, 0", "page, two"
   })
   void whatCannotBeUnderstoodIsRefusedWithASentence(String name, String value) {
-    assertThatThrownBy(() -> page(NRM, name, value)).isInstanceOf(InvalidRequestException.class)
-        .hasMessageEndingWith(".").hasMessageMatching("[A-Z].{20,}");
+    assertThatThrownBy(() -> page(NRM, name, value))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageEndingWith(".")
+        .hasMessageMatching("[A-Z].{20,}");
   }
 
   @Test
@@ -567,7 +738,8 @@ abstract class CaseloadNumbers {
     reasonableGrounds(TODAY, "referral_received_on", TODAY.minusDays(4));
     registered();
 
-    assertThat(numbers(NRM, "from", "2011-06-05", "to", "2011-06-10", "sort", "number")).containsExactly(first, last);
+    assertThat(numbers(NRM, "from", "2011-06-05", "to", "2011-06-10", "sort", "number"))
+        .containsExactly(first, last);
     assertThatThrownBy(() -> page(NRM, "from", "2011-06-05", "to", "2011-06-04"))
         .hasMessage("The first day of receipt is after the last one. Change one of the two.");
   }
@@ -623,15 +795,24 @@ abstract class CaseloadNumbers {
   @Test
   void withoutCasesThereAreZeroes() {
     assertThat(summary(NRM).open()).isZero();
-    assertThat(summary(NRM).attention()).hasSize(CaseloadAlert.values().length).allMatch(tile -> tile.cases() == 0);
+    assertThat(summary(NRM).attention())
+        .hasSize(CaseloadAlert.values().length)
+        .allMatch(tile -> tile.cases() == 0);
     assertThat(page(NRM).rows()).isEmpty();
     assertThat(page(NRM).page()).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @CsvSource({"0, due today", "1, due tomorrow", "2, due in 2 days", "-1, 1 day late", "-2, 2 days late"})
+  @CsvSource({
+    "0, due today",
+    "1, due tomorrow",
+    "2, due in 2 days",
+    "-1, 1 day late",
+    "-2, 2 days late"
+  })
   void aDateIsSaidInWords(int days, String words) {
-    assertThat(CaseloadRow.Due.of("reasonable-grounds", TODAY.plusDays(days), TODAY).words()).isEqualTo(words);
+    assertThat(CaseloadRow.Due.of("reasonable-grounds", TODAY.plusDays(days), TODAY).words())
+        .isEqualTo(words);
   }
 
   @Test

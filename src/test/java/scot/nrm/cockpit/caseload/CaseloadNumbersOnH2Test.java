@@ -1,7 +1,7 @@
 package scot.nrm.cockpit.caseload;
 
-import scot.nrm.Databases.Database;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 
 class CaseloadNumbersOnH2Test extends CaseloadNumbers {
 

@@ -41,7 +41,10 @@ import scot.nrm.journeys.InventedMoves;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 
-/** What Cockpit and Tasklist tell of a case, to whom, and what they never tell, in the whole application. */
+/**
+ * What Cockpit and Tasklist tell of a case, to whom, and what they never tell, in the whole
+ * application.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -69,27 +72,53 @@ class CaseOverHttpTest implements Databases.OnH2 {
   /** In the order of time; the clock stands at the last day then. */
   @BeforeAll
   void someCases() {
-    recognised = new Journey(engine).referred("2009-08-03", Invented.ukNational("2009-08-03")).logged("2009-08-03")
-        .reasonableGrounds("ukhtc", "positive", "2009-08-05").on("2009-08-07")
-        .does("ukhtc.owner2", "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds("positive", "2009-08-07"));
+    recognised =
+        new Journey(engine)
+            .referred("2009-08-03", Invented.ukNational("2009-08-03"))
+            .logged("2009-08-03")
+            .reasonableGrounds("ukhtc", "positive", "2009-08-05")
+            .on("2009-08-07")
+            .does(
+                "ukhtc.owner2",
+                "Task_ProposeConclusiveGrounds",
+                Invented.conclusiveGrounds("positive", "2009-08-07"));
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
-    recognised.does("ukhtc.owner", "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds("2009-08-07"))
+    recognised
+        .does(
+            "ukhtc.owner",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds("2009-08-07"))
         .on("2009-10-05");
     engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
     String day = "2009-10-05";
     full = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     String number = full.caseNumber();
-    full.on("2009-10-07").does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(2))
-        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", day))
+    full.on("2009-10-07")
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(2))
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("positive", day))
         .does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds())
         .news("glasgow.lead", "report-child-missing", InventedMissing.missing(number, "2009-10-06"))
-        .on("2009-10-08").news("glasgow.lead", "report-child-found", InventedMissing.found(number, "2009-10-08"))
+        .on("2009-10-08")
+        .news("glasgow.lead", "report-child-found", InventedMissing.found(number, "2009-10-08"))
         .reasonableGrounds("ukhtc", "positive", "2009-10-16");
-    full.news("glasgow.lead", "record-withdrawal-request",
+    full.news(
+        "glasgow.lead",
+        "record-withdrawal-request",
         InventedMoves.withdrawal(number, "embassy-or-consulate", "2009-10-15"));
-    copied = new Journey(engine).begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-10-16"));
-    missing = new Journey(engine).referred("2009-10-16", Invented.referralAndChild("2009-10-16")).logged("2009-10-16");
-    missing.news("glasgow.lead", "report-child-missing", InventedMissing.missing(missing.caseNumber(), "2009-10-16"));
+    copied =
+        new Journey(engine)
+            .begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-10-16"));
+    missing =
+        new Journey(engine)
+            .referred("2009-10-16", Invented.referralAndChild("2009-10-16"))
+            .logged("2009-10-16");
+    missing.news(
+        "glasgow.lead",
+        "report-child-missing",
+        InventedMissing.missing(missing.caseNumber(), "2009-10-16"));
   }
 
   @AfterAll
@@ -104,36 +133,50 @@ class CaseOverHttpTest implements Databases.OnH2 {
     JsonNode glance = page("nrm.manager", full).get("glance");
 
     assertThat(glance.get("state").asText()).isEqualTo("Open");
-    assertThat(texts(glance.get("facts"), "label", "value")).contains(
-        "Council: Glasgow City Council", "Opened: 5 October 2009",
-        "Reasonable grounds decided by: United Kingdom Human Trafficking Centre (UKHTC)");
-    assertThat(texts(glance.get("clocks"), "name", "first", "inForce", "decided", "pace", "words")).contains(
-        "Reasonable grounds: 2009-10-12: 2009-10-14: 2009-10-16: LATE: positive, 2 days late",
-        "End of the reflection period: 2009-11-30: 2009-11-30: : RUNNING: %s days left".formatted(left("2009-11-30")),
-        "Conclusive grounds: 2009-11-30: 2009-11-30: : RUNNING: %s days left".formatted(left("2009-11-30")));
+    assertThat(texts(glance.get("facts"), "label", "value"))
+        .contains(
+            "Council: Glasgow City Council",
+            "Opened: 5 October 2009",
+            "Reasonable grounds decided by: United Kingdom Human Trafficking Centre (UKHTC)");
+    assertThat(texts(glance.get("clocks"), "name", "first", "inForce", "decided", "pace", "words"))
+        .contains(
+            "Reasonable grounds: 2009-10-12: 2009-10-14: 2009-10-16: LATE: positive, 2 days late",
+            "End of the reflection period: 2009-11-30: 2009-11-30: : RUNNING: %s days left"
+                .formatted(left("2009-11-30")),
+            "Conclusive grounds: 2009-11-30: 2009-11-30: : RUNNING: %s days left"
+                .formatted(left("2009-11-30")));
   }
 
   @Test
   void theTimelineTellsWhoDidWhatAsWhom() throws Exception {
     List<JsonNode> items = timeline("nrm.manager", full, "");
 
-    assertThat(items).extracting(item -> item.get("text").asText()).contains(
-        "The case was opened on 5 October 2009 for Glasgow City Council.",
-        "The date for reasonable grounds was extended from 12 October 2009 to 14 October 2009.",
-        "Reasonable grounds, sent back: positive.",
-        "The child has been missing since 6 October 2009.",
-        "Task done: Log the referral", "Open task: Propose the decision");
+    assertThat(items)
+        .extracting(item -> item.get("text").asText())
+        .contains(
+            "The case was opened on 5 October 2009 for Glasgow City Council.",
+            "The date for reasonable grounds was extended from 12 October 2009 to 14 October 2009.",
+            "Reasonable grounds, sent back: positive.",
+            "The child has been missing since 6 October 2009.",
+            "Task done: Log the referral",
+            "Open task: Propose the decision");
     assertThat(people(one(items, "The date for reasonable grounds was extended from")))
         .containsExactly("UKHTC case owner: Daniel Oakeshott (ukhtc.owner)");
-    assertThat(people(one(items, "Decision on reasonable grounds"))).containsExactly(
-        "Case owner: Daniel Oakeshott (ukhtc.owner)", "Second officer: Gwen Selwood (ukhtc.second)");
+    assertThat(people(one(items, "Decision on reasonable grounds")))
+        .containsExactly(
+            "Case owner: Daniel Oakeshott (ukhtc.owner)",
+            "Second officer: Gwen Selwood (ukhtc.second)");
     assertThat(people(one(items, "Task done: Log the referral")))
         .containsExactly("UKHTC intake: " + name("ukhtc.intake"));
     JsonNode missing = one(items, "The child has been missing since");
     assertThat(missing.get("day").asText()).isEqualTo("2009-10-06");
     assertThat(missing.get("at").asText()).startsWith("2009-10-07");
-    JsonNode stage = items.stream().filter(item -> item.get("kind").asText().equals("STAGE"))
-        .filter(item -> item.get("text").asText().equals("Reasonable grounds")).findFirst().orElseThrow();
+    JsonNode stage =
+        items.stream()
+            .filter(item -> item.get("kind").asText().equals("STAGE"))
+            .filter(item -> item.get("text").asText().equals("Reasonable grounds"))
+            .findFirst()
+            .orElseThrow();
     assertThat(stage.get("version").asInt()).isEqualTo(1);
   }
 
@@ -150,10 +193,12 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void whatIsWantedIsChosenAndTurnedOnTheServer() throws Exception {
-    assertThat(kinds(timeline("nrm.manager", full, "&show=letters"))).containsOnly("LETTER", "STAGE");
+    assertThat(kinds(timeline("nrm.manager", full, "&show=letters")))
+        .containsOnly("LETTER", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=news"))).containsOnly("NEWS", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=tasks"))).containsOnly("TASK", "STAGE");
-    assertThat(kinds(timeline("nrm.manager", full, "&show=decisions"))).containsOnly("DECISION", "STAGE");
+    assertThat(kinds(timeline("nrm.manager", full, "&show=decisions")))
+        .containsOnly("DECISION", "STAGE");
 
     List<String> newest = moments(timeline("nrm.manager", full, "&show=decisions"));
     List<String> oldest = moments(timeline("nrm.manager", full, "&show=decisions&order=oldest"));
@@ -164,15 +209,23 @@ class CaseOverHttpTest implements Databases.OnH2 {
     JsonNode second = json(get("nrm.manager", CASE + "?page=2&number=" + full.caseNumber()));
     assertThat(first.get("all").asInt()).isGreaterThan(first.get("size").asInt());
     assertThat(itemsOf(first).stream().filter(item -> !item.get("kind").asText().equals("STAGE")))
-        .hasSize(first.get("size").asInt()).doesNotContainAnyElementsOf(itemsOf(second).stream()
-            .filter(item -> !item.get("kind").asText().equals("STAGE")).toList());
-    assertThat(itemsOf(second).get(0).get("kind").asText()).as("its stage again").isEqualTo("STAGE");
+        .hasSize(first.get("size").asInt())
+        .doesNotContainAnyElementsOf(
+            itemsOf(second).stream()
+                .filter(item -> !item.get("kind").asText().equals("STAGE"))
+                .toList());
+    assertThat(itemsOf(second).get(0).get("kind").asText())
+        .as("its stage again")
+        .isEqualTo("STAGE");
   }
 
   @Test
   void aFinishedCaseIsFoundByItsNumberHoweverItIsTyped() throws Exception {
-    JsonNode found = json(get("nrm.manager",
-        CASE + "?number=" + recognised.caseNumber().toLowerCase().replace("-", "%20")));
+    JsonNode found =
+        json(
+            get(
+                "nrm.manager",
+                CASE + "?number=" + recognised.caseNumber().toLowerCase().replace("-", "%20")));
 
     assertThat(found.get("caseNumber").asText()).isEqualTo(recognised.caseNumber());
     assertThat(found.at("/glance/state").asText())
@@ -182,21 +235,32 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void everyInstanceOfACaseLeadsToIt() throws Exception {
-    List<ProcessInstance> instances = engine.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceBusinessKey(full.caseNumber()).list();
-    assertThat(instances).extracting(instance -> instance.getProcessDefinitionId().split(":")[0])
+    List<ProcessInstance> instances =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processInstanceBusinessKey(full.caseNumber())
+            .list();
+    assertThat(instances)
+        .extracting(instance -> instance.getProcessDefinitionId().split(":")[0])
         .contains("nrm-case", "child-protection", "conclusive-grounds");
 
     for (ProcessInstance instance : instances) {
-      assertThat(json(get("nrm.manager", CASE + "/instance/" + instance.getId())).get("caseNumber").asText())
+      assertThat(
+              json(get("nrm.manager", CASE + "/instance/" + instance.getId()))
+                  .get("caseNumber")
+                  .asText())
           .isEqualTo(full.caseNumber());
     }
   }
 
   @Test
   void whatBelongsToNoCaseSaysSo() throws Exception {
-    jdbc.sql("insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_, START_TIME_) "
-        + "values ('a-booking', 'a-booking', 'awareness-event-booking:1:x', 'awareness-event-booking', now())").update();
+    jdbc.sql(
+            "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_,"
+                + " START_TIME_) values ('a-booking', 'a-booking', 'awareness-event-booking:1:x',"
+                + " 'awareness-event-booking', now())")
+        .update();
     try {
       JsonNode answer = json(get("nrm.manager", CASE + "/instance/a-booking"));
       assertThat(answer.get("caseNumber").isNull()).isTrue();
@@ -212,14 +276,31 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void nothingSealedAndNoNameOfTheChildIsInAnyAnswer() throws Exception {
-    Set<String> sealed = new TreeSet<>(Set.of(
-        Invented.CHILD, "Nguyễn", Invented.STORY, "water plants", Invented.BORN, "23 July 1994", Invented.MINUTE,
-        InventedMoves.QUESTION, "Lena Hart", "Isla Muirhead"));
-    files.read(full.caseNumber()).fields().elements().forEachRemaining(value -> {
-      if (value.isTextual() && value.asText().strip().length() > 14 && value.asText().strip().contains(" ")) {
-        sealed.add(value.asText().strip());
-      }
-    });
+    Set<String> sealed =
+        new TreeSet<>(
+            Set.of(
+                Invented.CHILD,
+                "Nguyễn",
+                Invented.STORY,
+                "water plants",
+                Invented.BORN,
+                "23 July 1994",
+                Invented.MINUTE,
+                InventedMoves.QUESTION,
+                "Lena Hart",
+                "Isla Muirhead"));
+    files
+        .read(full.caseNumber())
+        .fields()
+        .elements()
+        .forEachRemaining(
+            value -> {
+              if (value.isTextual()
+                  && value.asText().strip().length() > 14
+                  && value.asText().strip().contains(" ")) {
+                sealed.add(value.asText().strip());
+              }
+            });
     assertThat(sealed).hasSizeGreaterThan(20);
 
     List<String> answers = new ArrayList<>();
@@ -230,15 +311,22 @@ class CaseOverHttpTest implements Databases.OnH2 {
       answers.add(get(manager, CASE + "/path?number=" + full.caseNumber()).body());
     }
     for (Task task : openTasks(full)) {
-      for (String person : List.of("glasgow.lead", "ukba.owner", "policy.adviser", "nrm.manager", "glasgow.manager")) {
+      for (String person :
+          List.of(
+              "glasgow.lead", "ukba.owner", "policy.adviser", "nrm.manager", "glasgow.manager")) {
         answers.add(beside(person, task).body());
       }
     }
-    assertThat(answers).filteredOn(answer -> answer.contains(full.caseNumber())).hasSizeGreaterThan(12);
+    assertThat(answers)
+        .filteredOn(answer -> answer.contains(full.caseNumber()))
+        .hasSizeGreaterThan(12);
     for (String secret : sealed) {
       String asJson = JSON.writeValueAsString(secret);
-      assertThat(answers).noneMatch(answer -> answer.contains(secret)
-          || answer.contains(asJson.substring(1, asJson.length() - 1)));
+      assertThat(answers)
+          .noneMatch(
+              answer ->
+                  answer.contains(secret)
+                      || answer.contains(asJson.substring(1, asJson.length() - 1)));
     }
   }
 
@@ -248,17 +336,33 @@ class CaseOverHttpTest implements Databases.OnH2 {
   void whoWatchesNoCaseAndWhoWatchesOthersLearnsNothing() throws Exception {
     String known = CASE + "?number=" + full.caseNumber();
     String unknown = CASE + "?number=NRM-2009-999999";
-    String instance = CASE + "/instance/" + engine.getRuntimeService().createProcessInstanceQuery()
-        .processInstanceBusinessKey(full.caseNumber()).list().get(0).getId();
+    String instance =
+        CASE
+            + "/instance/"
+            + engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(full.caseNumber())
+                .list()
+                .get(0)
+                .getId();
 
     assertThat(get("fife.manager", known).statusCode()).isEqualTo(404);
     assertThat(get("fife.manager", known).body()).isEqualTo(get("fife.manager", unknown).body());
     String ukhtcs = CASE + "?number=" + recognised.caseNumber();
     assertThat(get("ukba.manager", ukhtcs).body()).isEqualTo(get("ukba.manager", unknown).body());
-    assertThat(get("ukba.manager", known).statusCode()).as("its conclusive decision").isEqualTo(200);
+    assertThat(get("ukba.manager", known).statusCode())
+        .as("its conclusive decision")
+        .isEqualTo(200);
     assertThat(get("fife.manager", instance).body()).isEqualTo(get("fife.manager", unknown).body());
-    for (String address : List.of(CASE + "/path?number=" + full.caseNumber(),
-        CASE + "/diagram?number=" + full.caseNumber() + "&definition=" + definition("nrm-case"))) {
+    for (String address :
+        List.of(
+            CASE + "/path?number=" + full.caseNumber(),
+            CASE
+                + "/diagram?number="
+                + full.caseNumber()
+                + "&definition="
+                + definition("nrm-case"))) {
       assertThat(get("fife.manager", address).statusCode()).as(address).isEqualTo(404);
       assertThat(get("glasgow.manager", address).statusCode()).as(address).isEqualTo(200);
     }
@@ -272,22 +376,36 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void whatCannotBeUnderstoodIsRefusedInASentence() throws Exception {
-    assertThat(message("nrm.manager", CASE, 400)).isEqualTo("Say which case: its number, such as NRM-2009-000123.");
-    assertThat(message("nrm.manager", CASE + "?show=all&number=" + full.caseNumber(), 400)).contains("Choose everything");
-    assertThat(message("nrm.manager", CASE + "?order=up&number=" + full.caseNumber(), 400)).contains("newest");
-    assertThat(message("nrm.manager", CASE + "?page=0&number=" + full.caseNumber(), 400)).contains("numbered from 1");
-    assertThat(message("nrm.manager", CASE + "?number=%00'--", 404)).contains("none with this number");
-    assertThat(message("nrm.manager", CASE + "/diagram?definition=intake:9:x&number=" + full.caseNumber(), 404))
+    assertThat(message("nrm.manager", CASE, 400))
+        .isEqualTo("Say which case: its number, such as NRM-2009-000123.");
+    assertThat(message("nrm.manager", CASE + "?show=all&number=" + full.caseNumber(), 400))
+        .contains("Choose everything");
+    assertThat(message("nrm.manager", CASE + "?order=up&number=" + full.caseNumber(), 400))
+        .contains("newest");
+    assertThat(message("nrm.manager", CASE + "?page=0&number=" + full.caseNumber(), 400))
+        .contains("numbered from 1");
+    assertThat(message("nrm.manager", CASE + "?number=%00'--", 404))
+        .contains("none with this number");
+    assertThat(
+            message(
+                "nrm.manager",
+                CASE + "/diagram?definition=intake:9:x&number=" + full.caseNumber(),
+                404))
         .contains("did not go through this diagram");
   }
 
   @Test
   void aCouncilThatHandedTheCaseOverSeesItsOwnPartOnly() throws Exception {
-    Journey child = new Journey(engine).referred("2009-10-17", Invented.referralAndChild("2009-10-17"))
-        .logged("2009-10-19");
-    child.news("glasgow.manager", "hand-over-to-council",
+    Journey child =
+        new Journey(engine)
+            .referred("2009-10-17", Invented.referralAndChild("2009-10-17"))
+            .logged("2009-10-19");
+    child.news(
+        "glasgow.manager",
+        "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", "2009-10-19"));
-    child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-10-19"))
+    child
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-10-19"))
         .reasonableGrounds("ukhtc", "positive", "2009-10-20");
     String address = CASE + "?show=everything&number=" + child.caseNumber();
 
@@ -296,13 +414,19 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
     assertThat(before.get("glance").isNull()).isTrue();
     assertThat(before.get("openTasks")).isEmpty();
-    assertThat(before.get("notes").get(0).asText()).contains("handed this case over on 19 October 2009");
-    assertThat(itemsOf(before)).extracting(item -> item.get("text").asText())
-        .anyMatch(text -> text.startsWith("The case moved from Glasgow City Council to Fife Council"))
-        .noneMatch(text -> text.contains("Decision on reasonable grounds")).noneMatch(text -> text.contains("ask:"));
-    assertThat(itemsOf(now)).extracting(item -> item.get("text").asText())
+    assertThat(before.get("notes").get(0).asText())
+        .contains("handed this case over on 19 October 2009");
+    assertThat(itemsOf(before))
+        .extracting(item -> item.get("text").asText())
+        .anyMatch(
+            text -> text.startsWith("The case moved from Glasgow City Council to Fife Council"))
+        .noneMatch(text -> text.contains("Decision on reasonable grounds"))
+        .noneMatch(text -> text.contains("ask:"));
+    assertThat(itemsOf(now))
+        .extracting(item -> item.get("text").asText())
         .anyMatch(text -> text.contains("Decision on reasonable grounds"));
-    assertThat(get("glasgow.manager", CASE + "/path?number=" + child.caseNumber()).statusCode()).isEqualTo(404);
+    assertThat(get("glasgow.manager", CASE + "/path?number=" + child.caseNumber()).statusCode())
+        .isEqualTo(404);
   }
 
   // ------------------------------------------------------------------ the path
@@ -315,19 +439,24 @@ class CaseOverHttpTest implements Databases.OnH2 {
       for (HistoricActivityInstance step : stepsOf(child)) {
         String place = step.getProcessDefinitionId() + " " + step.getActivityId();
         passes.merge(place, 1L, Long::sum);
-        long millis = step.getEndTime() == null
-            ? ClockUtil.getCurrentTime().getTime() - step.getStartTime().getTime() : step.getDurationInMillis();
+        long millis =
+            step.getEndTime() == null
+                ? ClockUtil.getCurrentTime().getTime() - step.getStartTime().getTime()
+                : step.getDurationInMillis();
         seconds.merge(place, millis / 1000, Long::sum);
       }
 
       Map<String, Long> shownPasses = new LinkedHashMap<>();
       Map<String, Long> shownSeconds = new LinkedHashMap<>();
-      for (JsonNode way : json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways")) {
-        way.get("elements").forEach(element -> {
-          String place = way.get("definition").asText() + " " + element.get("id").asText();
-          shownPasses.put(place, element.get("passes").asLong());
-          shownSeconds.put(place, element.get("seconds").asLong());
-        });
+      for (JsonNode way :
+          json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways")) {
+        way.get("elements")
+            .forEach(
+                element -> {
+                  String place = way.get("definition").asText() + " " + element.get("id").asText();
+                  shownPasses.put(place, element.get("passes").asLong());
+                  shownSeconds.put(place, element.get("seconds").asLong());
+                });
       }
       assertThat(shownPasses).containsExactlyInAnyOrderEntriesOf(passes);
       assertThat(shownSeconds).containsExactlyInAnyOrderEntriesOf(seconds);
@@ -336,35 +465,68 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void theArrowsThatWereFollowedAreDrawn() throws Exception {
-    assertThat(flows(recognised, "nrm-case")).contains(
-            "Flow_ConcernReported_To_OpenCase", "Flow_Referred", "Flow_RouteClear", "Flow_ReasonableGrounds",
-            "Flow_Fork_To_ConclusiveGrounds", "Flow_Fork_To_ReflectionPeriod", "Flow_Recognised",
-            "Flow_LeaveToRemain_To_Recognised", "Flow_ReflectionPeriod_To_ReflectionOver")
-        .doesNotContain("Flow_NotReferred", "Flow_RouteNotClear", "Flow_RouteConfirmed", "Flow_NoReasonableGrounds",
-            "Flow_NotRecognised", "Flow_UkbaCopyReceived_To_OpenCase", "Flow_NrmFormReceived_To_Intake");
-    assertThat(flows(full, "nrm-case")).contains("Flow_Fork_To_ConclusiveGrounds")
-        .doesNotContain("Flow_Recognised", "Flow_NotRecognised", "Flow_ReflectionPeriod_To_ReflectionOver");
+    assertThat(flows(recognised, "nrm-case"))
+        .contains(
+            "Flow_ConcernReported_To_OpenCase",
+            "Flow_Referred",
+            "Flow_RouteClear",
+            "Flow_ReasonableGrounds",
+            "Flow_Fork_To_ConclusiveGrounds",
+            "Flow_Fork_To_ReflectionPeriod",
+            "Flow_Recognised",
+            "Flow_LeaveToRemain_To_Recognised",
+            "Flow_ReflectionPeriod_To_ReflectionOver")
+        .doesNotContain(
+            "Flow_NotReferred",
+            "Flow_RouteNotClear",
+            "Flow_RouteConfirmed",
+            "Flow_NoReasonableGrounds",
+            "Flow_NotRecognised",
+            "Flow_UkbaCopyReceived_To_OpenCase",
+            "Flow_NrmFormReceived_To_Intake");
+    assertThat(flows(full, "nrm-case"))
+        .contains("Flow_Fork_To_ConclusiveGrounds")
+        .doesNotContain(
+            "Flow_Recognised", "Flow_NotRecognised", "Flow_ReflectionPeriod_To_ReflectionOver");
   }
 
-  /** Where the engine says in what order things happened, each thing that was entered was entered by one arrow. */
+  /**
+   * Where the engine says in what order things happened, each thing that was entered was entered by
+   * one arrow.
+   */
   @Test
   void whatWasReachedWasReachedByAnArrowThatIsDrawn() throws Exception {
-    for (JsonNode way : json(get("nrm.manager", CASE + "/path?number=" + full.caseNumber())).get("ways")) {
-      var model = engine.getRepositoryService().getBpmnModelInstance(way.get("definition").asText());
+    for (JsonNode way :
+        json(get("nrm.manager", CASE + "/path?number=" + full.caseNumber())).get("ways")) {
+      var model =
+          engine.getRepositoryService().getBpmnModelInstance(way.get("definition").asText());
       Set<String> drawn = texts(way.get("flows")).stream().collect(Collectors.toSet());
-      way.get("elements").forEach(element -> {
-        if (model.getModelElementById(element.get("id").asText())
-            instanceof org.camunda.bpm.model.bpmn.instance.FlowNode node && !node.getIncoming().isEmpty()) {
-          assertThat(node.getIncoming()).as(node.getId()).anyMatch(flow -> drawn.contains(flow.getId()));
-        }
-      });
+      way.get("elements")
+          .forEach(
+              element -> {
+                if (model.getModelElementById(element.get("id").asText())
+                        instanceof org.camunda.bpm.model.bpmn.instance.FlowNode node
+                    && !node.getIncoming().isEmpty()) {
+                  assertThat(node.getIncoming())
+                      .as(node.getId())
+                      .anyMatch(flow -> drawn.contains(flow.getId()));
+                }
+              });
     }
   }
 
   @Test
   void aDrawingIsTheVersionThatTheCaseWentThrough() throws Exception {
-    String xml = json(get("glasgow.manager",
-        CASE + "/diagram?number=" + full.caseNumber() + "&definition=" + definition("intake"))).get("xml").asText();
+    String xml =
+        json(get(
+                "glasgow.manager",
+                CASE
+                    + "/diagram?number="
+                    + full.caseNumber()
+                    + "&definition="
+                    + definition("intake")))
+            .get("xml")
+            .asText();
 
     assertThat(xml).contains("<bpmn:process id=\"intake\"", "BPMNDiagram");
   }
@@ -373,45 +535,83 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void aStageThatNobodyKnowsAnyMoreAndTwoVersionsAtOnceAreToldInTheirOwnWords() throws Exception {
-    Journey child = new Journey(engine).referred("2009-10-21", Invented.referralAndChild("2009-10-21"))
-        .logged("2009-10-21");
-    jdbc.sql("update ACT_HI_PROCINST set PROC_DEF_KEY_ = 'second-opinion', PROC_DEF_ID_ = 'second-opinion:3:gone' "
-        + "where BUSINESS_KEY_ = ? and PROC_DEF_KEY_ = 'intake'").param(child.caseNumber()).update();
-    jdbc.sql("update ACT_HI_ACTINST set PROC_DEF_ID_ = 'second-opinion:2:gone', ACT_NAME_ = null "
-        + "where ACT_ID_ = 'Task_LogReferral' and PROC_INST_ID_ in "
-        + "(select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)").param(child.caseNumber()).update();
-    jdbc.sql("update ACT_HI_TASKINST set NAME_ = null, DUE_DATE_ = null where TASK_DEF_KEY_ = 'Task_LogReferral' "
-        + "and PROC_INST_ID_ in (select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
-        .param(child.caseNumber()).update();
-    jdbc.sql("update case_register set rg_original_due = null, removal_hold = null, routing_basis = null "
-        + "where case_number = ?").param(child.caseNumber()).update();
+    Journey child =
+        new Journey(engine)
+            .referred("2009-10-21", Invented.referralAndChild("2009-10-21"))
+            .logged("2009-10-21");
+    jdbc.sql(
+            "update ACT_HI_PROCINST set PROC_DEF_KEY_ = 'second-opinion', PROC_DEF_ID_ ="
+                + " 'second-opinion:3:gone' where BUSINESS_KEY_ = ? and PROC_DEF_KEY_ = 'intake'")
+        .param(child.caseNumber())
+        .update();
+    jdbc.sql(
+            "update ACT_HI_ACTINST set PROC_DEF_ID_ = 'second-opinion:2:gone', ACT_NAME_ = null "
+                + "where ACT_ID_ = 'Task_LogReferral' and PROC_INST_ID_ in "
+                + "(select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
+        .param(child.caseNumber())
+        .update();
+    jdbc.sql(
+            "update ACT_HI_TASKINST set NAME_ = null, DUE_DATE_ = null where TASK_DEF_KEY_ ="
+                + " 'Task_LogReferral' and PROC_INST_ID_ in (select PROC_INST_ID_ from"
+                + " ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
+        .param(child.caseNumber())
+        .update();
+    jdbc.sql(
+            "update case_register set rg_original_due = null, removal_hold = null, routing_basis ="
+                + " null where case_number = ?")
+        .param(child.caseNumber())
+        .update();
 
-    List<String> told = timeline("nrm.manager", child, "").stream().map(item -> item.get("text").asText()).toList();
-    JsonNode ways = json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways");
+    List<String> told =
+        timeline("nrm.manager", child, "").stream().map(item -> item.get("text").asText()).toList();
+    JsonNode ways =
+        json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways");
 
     assertThat(told).contains("second-opinion", "Task done: A task without a name");
-    assertThat(texts(ways, "definition", "name", "version")).contains(
-        "second-opinion:2:gone: second-opinion: 2", "second-opinion:3:gone: second-opinion: ");
+    assertThat(texts(ways, "definition", "name", "version"))
+        .contains(
+            "second-opinion:2:gone: second-opinion: 2", "second-opinion:3:gone: second-opinion: ");
   }
 
   @Test
   void aCaseWhoseHistoryHasBeenClearedAwayIsToldFromTheRegister() throws Exception {
-    Journey child = new Journey(engine).on("2009-10-22").concern("first.responder", Invented.concern("2009-10-22"));
-    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-10-22"))
+    Journey child =
+        new Journey(engine)
+            .on("2009-10-22")
+            .concern("first.responder", Invented.concern("2009-10-22"));
+    child
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-10-22"))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved("2009-10-22"))
-        .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred("2009-10-22"));
-    engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(child.caseNumber()).list()
-        .forEach(running -> engine.getRuntimeService().deleteProcessInstance(running.getId(), "test"));
-    engine.getHistoryService().createHistoricProcessInstanceQuery().processInstanceBusinessKey(child.caseNumber())
-        .list().forEach(ended -> engine.getHistoryService().deleteHistoricProcessInstanceIfExists(ended.getId()));
+        .does(
+            "glasgow.manager",
+            "Task_ConfirmNotReferred",
+            Invented.confirmedNotReferred("2009-10-22"));
+    engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list()
+        .forEach(
+            running -> engine.getRuntimeService().deleteProcessInstance(running.getId(), "test"));
+    engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list()
+        .forEach(
+            ended ->
+                engine.getHistoryService().deleteHistoricProcessInstanceIfExists(ended.getId()));
 
     JsonNode told = page("glasgow.manager", child);
 
     assertThat(told.get("notes").get(0).asText()).contains("has been cleared away");
     assertThat(told.get("hasPath").asBoolean()).isFalse();
-    assertThat(itemsOf(told)).extracting(item -> item.get("text").asText())
+    assertThat(itemsOf(told))
+        .extracting(item -> item.get("text").asText())
         .anyMatch(text -> text.startsWith("The case was recorded as closed on 22 October 2009"));
-    assertThat(json(get("glasgow.manager", CASE + "/path?number=" + child.caseNumber())).get("ways")).isEmpty();
+    assertThat(
+            json(get("glasgow.manager", CASE + "/path?number=" + child.caseNumber())).get("ways"))
+        .isEmpty();
   }
 
   // ------------------------------------------------------------------ beside a task
@@ -424,18 +624,22 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(owner.get("reads").asBoolean()).isTrue();
     assertThat(owner.at("/glance/caseNumber").asText()).isEqualTo(full.caseNumber());
     assertThat(texts(owner.get("letters"), "letter/title", "letter/to"))
-        .contains("NRM 03: Glasgow City Council").anyMatch(letter -> letter.startsWith("NRM 05: "));
+        .contains("NRM 03: Glasgow City Council")
+        .anyMatch(letter -> letter.startsWith("NRM 05: "));
 
     JsonNode lead = json(beside("glasgow.lead", task(full, "Task_ProtectChild")));
     assertThat(lead.get("reads").asBoolean()).isTrue();
     assertThat(texts(lead.get("letters"), "letter/title", "letter/to"))
-        .contains("NRM 03: Glasgow City Council").noneMatch(letter -> letter.startsWith("NRM 05: "));
+        .contains("NRM 03: Glasgow City Council")
+        .noneMatch(letter -> letter.startsWith("NRM 05: "));
     for (JsonNode letter : lead.get("letters")) {
-      assertThat(browser("glasgow.lead").open(letter.at("/letter/address").asText()).statusCode()).isEqualTo(200);
+      assertThat(browser("glasgow.lead").open(letter.at("/letter/address").asText()).statusCode())
+          .isEqualTo(200);
     }
     assertThat(texts(lead.get("items"), "text"))
         .anyMatch(text -> text.contains("NRM 05") || text.startsWith("Letter written"))
-        .noneMatch(text -> text.contains("sent back")).noneMatch(text -> text.endsWith("task: Propose the decision"));
+        .noneMatch(text -> text.contains("sent back"))
+        .noneMatch(text -> text.endsWith("task: Propose the decision"));
   }
 
   @Test
@@ -443,8 +647,17 @@ class CaseOverHttpTest implements Databases.OnH2 {
     Task decide = task(full, "Task_ProposeConclusiveGrounds");
     String unknown = beside("ukba.owner", "00000000-0000-0000-0000-000000000000").body();
 
-    for (String other : List.of("glasgow.lead", "fife.lead", "ukhtc.owner", "ukba.second", "ukhtc.manager",
-        "police.liaison", "first.responder", "policy.adviser", "events.organiser")) {
+    for (String other :
+        List.of(
+            "glasgow.lead",
+            "fife.lead",
+            "ukhtc.owner",
+            "ukba.second",
+            "ukhtc.manager",
+            "police.liaison",
+            "first.responder",
+            "policy.adviser",
+            "events.organiser")) {
       HttpResponse<String> answer = beside(other, decide);
       assertThat(answer.statusCode()).as(other).isEqualTo(404);
       assertThat(answer.body()).as(other).isEqualTo(unknown);
@@ -469,7 +682,8 @@ class CaseOverHttpTest implements Databases.OnH2 {
     JsonNode answer = json(beside("ukba.intake", task(copied, "Task_NoteUkbaCopy")));
 
     assertThat(answer.get("reads").asBoolean()).isFalse();
-    assertThat(texts(answer.get("facts"), "label", "value")).containsExactly("UKBA copy received: 16 October 2009");
+    assertThat(texts(answer.get("facts"), "label", "value"))
+        .containsExactly("UKBA copy received: 16 October 2009");
     assertThat(answer.get("items")).isEmpty();
     assertThat(answer.get("glance").isNull()).isTrue();
   }
@@ -478,13 +692,26 @@ class CaseOverHttpTest implements Databases.OnH2 {
   void otherTasksOfTheCaseAreThoseThatThePersonFinds() throws Exception {
     Task protect = task(missing, "Task_ProtectChild");
 
-    List<String> manager = texts(json(beside("glasgow.manager", protect)).get("otherTasks"), "name");
+    List<String> manager =
+        texts(json(beside("glasgow.manager", protect)).get("otherTasks"), "name");
     List<String> lead = texts(json(beside("glasgow.lead", protect)).get("otherTasks"), "name");
 
-    Set<String> found = missing.as("glasgow.lead", () -> engine.getTaskService().createTaskQuery()
-        .processInstanceBusinessKey(missing.caseNumber()).list().stream().map(Task::getId).collect(Collectors.toSet()));
+    Set<String> found =
+        missing.as(
+            "glasgow.lead",
+            () ->
+                engine
+                    .getTaskService()
+                    .createTaskQuery()
+                    .processInstanceBusinessKey(missing.caseNumber())
+                    .list()
+                    .stream()
+                    .map(Task::getId)
+                    .collect(Collectors.toSet()));
     assertThat(lead).hasSize(found.size() - 1);
-    assertThat(manager).contains("Propose the decision", "Report the child to the police").hasSizeGreaterThan(lead.size());
+    assertThat(manager)
+        .contains("Propose the decision", "Report the child to the police")
+        .hasSizeGreaterThan(lead.size());
   }
 
   // ------------------------------------------------------------------
@@ -496,7 +723,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
   private List<JsonNode> timeline(String user, Journey child, String wanted) throws Exception {
     List<JsonNode> all = new ArrayList<>();
     for (int page = 1; page < 6; page++) {
-      all.addAll(itemsOf(json(get(user, CASE + "?page=" + page + "&number=" + child.caseNumber() + wanted))));
+      all.addAll(
+          itemsOf(
+              json(get(user, CASE + "?page=" + page + "&number=" + child.caseNumber() + wanted))));
     }
     return all;
   }
@@ -511,7 +740,10 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   private static JsonNode one(List<JsonNode> items, String beginning) {
-    return items.stream().filter(item -> item.get("text").asText().startsWith(beginning)).findFirst().orElseThrow();
+    return items.stream()
+        .filter(item -> item.get("text").asText().startsWith(beginning))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Set<String> kinds(List<JsonNode> items) {
@@ -519,8 +751,10 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   private static List<String> moments(List<JsonNode> items) {
-    return items.stream().filter(item -> !item.get("kind").asText().equals("STAGE"))
-        .map(item -> item.get("at").asText()).toList();
+    return items.stream()
+        .filter(item -> !item.get("kind").asText().equals("STAGE"))
+        .map(item -> item.get("at").asText())
+        .toList();
   }
 
   private static List<String> people(JsonNode item) {
@@ -542,7 +776,8 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   private List<String> flows(Journey child, String diagram) throws Exception {
-    for (JsonNode way : json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways")) {
+    for (JsonNode way :
+        json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways")) {
       if (way.get("key").asText().equals(diagram)) {
         return texts(way.get("flows"));
       }
@@ -551,15 +786,31 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   private List<HistoricActivityInstance> stepsOf(Journey child) {
-    return engine.getHistoryService().createHistoricProcessInstanceQuery()
-        .processInstanceBusinessKey(child.caseNumber()).list().stream()
-        .flatMap(instance -> engine.getHistoryService().createHistoricActivityInstanceQuery()
-            .processInstanceId(instance.getId()).list().stream()).toList();
+    return engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list()
+        .stream()
+        .flatMap(
+            instance ->
+                engine
+                    .getHistoryService()
+                    .createHistoricActivityInstanceQuery()
+                    .processInstanceId(instance.getId())
+                    .list()
+                    .stream())
+        .toList();
   }
 
   private String definition(String key) {
-    return engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey(key).latestVersion()
-        .singleResult().getId();
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(key)
+        .latestVersion()
+        .singleResult()
+        .getId();
   }
 
   private String name(String userId) {
@@ -568,11 +819,18 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   private List<Task> openTasks(Journey child) {
-    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(child.caseNumber()).list();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list();
   }
 
   private Task task(Journey child, String key) {
-    return openTasks(child).stream().filter(task -> task.getTaskDefinitionKey().equals(key)).findFirst().orElseThrow();
+    return openTasks(child).stream()
+        .filter(task -> task.getTaskDefinitionKey().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 
   private HttpResponse<String> beside(String user, Task task) {
@@ -595,8 +853,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   private Browser browser(String who) {
-    return browsers.computeIfAbsent(who.contains("@") ? who : who + "@tasklist", person ->
-        new Browser(port).signIn(person.split("@")[0], password, person.split("@")[1]));
+    return browsers.computeIfAbsent(
+        who.contains("@") ? who : who + "@tasklist",
+        person -> new Browser(port).signIn(person.split("@")[0], password, person.split("@")[1]));
   }
 
   private static JsonNode json(HttpResponse<String> answer) throws Exception {

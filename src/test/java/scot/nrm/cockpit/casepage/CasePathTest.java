@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import scot.nrm.cockpit.Diagrams;
 import scot.nrm.cockpit.Diagrams.Diagram;
 import scot.nrm.cockpit.Diagrams.Flow;
-import scot.nrm.cockpit.Diagrams;
 import scot.nrm.cockpit.casepage.CasePath.Element;
 import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.cockpit.casepage.CaseWork.Step;
@@ -31,8 +31,10 @@ class CasePathTest {
 
   @BeforeEach
   void oneInstance() {
-    when(work.instances(CASE)).thenReturn(List.of(
-        new Instance("i", DIAGRAM, "some", "Some diagram", 1, null, true, BEGUN, at(90))));
+    when(work.instances(CASE))
+        .thenReturn(
+            List.of(
+                new Instance("i", DIAGRAM, "some", "Some diagram", 1, null, true, BEGUN, at(90))));
   }
 
   @Test
@@ -42,7 +44,9 @@ class CasePathTest {
     assertThat(flows()).containsExactly("second");
 
     walked(step("A", 0, 20, 1), step("B", 0, 20, 2), step("C", 20, 30, 3));
-    assertThat(flows()).as("both at the same time: the engine's order tells").containsExactly("second");
+    assertThat(flows())
+        .as("both at the same time: the engine's order tells")
+        .containsExactly("second");
 
     walked(step("B", 0, 20, 1), step("A", 0, 20, 2), step("C", 20, 30, 3));
     assertThat(flows()).containsExactly("first");
@@ -63,10 +67,14 @@ class CasePathTest {
   void noArrowLeavesWhatWasBrokenOffOrIsNotDone() {
     drawn(new Flow("on", "A", "B"));
 
-    walked(new Step("A", "i", "i", DIAGRAM, "A", "A", "userTask", BEGUN, at(10), true, 1), step("B", 10, 20, 2));
+    walked(
+        new Step("A", "i", "i", DIAGRAM, "A", "A", "userTask", BEGUN, at(10), true, 1),
+        step("B", 10, 20, 2));
     assertThat(flows()).isEmpty();
 
-    walked(new Step("A", "i", "i", DIAGRAM, "A", "A", "userTask", BEGUN, null, false, 1), step("B", 10, 20, 2));
+    walked(
+        new Step("A", "i", "i", DIAGRAM, "A", "A", "userTask", BEGUN, null, false, 1),
+        step("B", 10, 20, 2));
     assertThat(flows()).isEmpty();
   }
 
@@ -75,20 +83,36 @@ class CasePathTest {
   void whatIsDoneForSeveralAtOnceIsOneElement() {
     drawn(new Flow("on", "Ask", "B"));
     walked(
-        new Step("body", "i", "i", DIAGRAM, "Ask#multiInstanceBody", "Ask", "multiInstanceBody", BEGUN, at(30), false, 1),
+        new Step(
+            "body",
+            "i",
+            "i",
+            DIAGRAM,
+            "Ask#multiInstanceBody",
+            "Ask",
+            "multiInstanceBody",
+            BEGUN,
+            at(30),
+            false,
+            1),
         new Step("one", "body", "i", DIAGRAM, "Ask", "Ask", "userTask", BEGUN, at(10), false, 2),
         new Step("two", "body", "i", DIAGRAM, "Ask", "Ask", "userTask", BEGUN, at(30), false, 3),
         step("B", 30, 40, 4));
 
-    assertThat(path.of(CASE)).singleElement().satisfies(way -> {
-      assertThat(way.elements()).extracting(Element::id).containsExactly("Ask", "B");
-      assertThat(way.elements().get(0)).satisfies(ask -> {
-        assertThat(ask.type()).isEqualTo("severalAtOnce");
-        assertThat(ask.passes()).isEqualTo(1);
-        assertThat(ask.seconds()).isEqualTo(30);
-      });
-      assertThat(way.flows()).containsExactly("on");
-    });
+    assertThat(path.of(CASE))
+        .singleElement()
+        .satisfies(
+            way -> {
+              assertThat(way.elements()).extracting(Element::id).containsExactly("Ask", "B");
+              assertThat(way.elements().get(0))
+                  .satisfies(
+                      ask -> {
+                        assertThat(ask.type()).isEqualTo("severalAtOnce");
+                        assertThat(ask.passes()).isEqualTo(1);
+                        assertThat(ask.seconds()).isEqualTo(30);
+                      });
+              assertThat(way.flows()).containsExactly("on");
+            });
   }
 
   private List<String> flows() {
@@ -108,7 +132,8 @@ class CasePathTest {
   }
 
   private static Step step(String element, String type, int from, int until, long order) {
-    return new Step(element, "i", "i", DIAGRAM, element, element, type, at(from), at(until), false, order);
+    return new Step(
+        element, "i", "i", DIAGRAM, element, element, type, at(from), at(until), false, order);
   }
 
   private static Instant at(int seconds) {

@@ -15,7 +15,8 @@ class CaseTimelineTest {
   private static final Set<Kind> ALL = Set.of(Kind.values());
 
   /** One stage, then two that begin together, then one in which nothing has happened yet. */
-  private static final List<Item> TOLD = told("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task", "[D]");
+  private static final List<Item> TOLD =
+      told("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task", "[D]");
 
   @Test
   void whatHappenedStandsUnderTheStageThatHadBegunLast() {
@@ -31,22 +32,27 @@ class CaseTimelineTest {
 
   @Test
   void aStageWithoutAnyOfWhatIsWantedHasNoHeading() {
-    assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.LETTER), false, 1, 50))).containsExactly("[A]", "letter");
+    assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.LETTER), false, 1, 50)))
+        .containsExactly("[A]", "letter");
     assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.DECISION), false, 1, 50))).isEmpty();
   }
 
   @Test
   void aPageThatBeginsInTheMiddleOfAStageRepeatsItsHeading() {
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 1, 2))).containsExactly("news", "[A]", "letter");
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 2, 2))).containsExactly("[A]", "task", "[B]", "[C]", "news");
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 3, 2))).containsExactly("[B]", "[C]", "task");
+    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 1, 2)))
+        .containsExactly("news", "[A]", "letter");
+    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 2, 2)))
+        .containsExactly("[A]", "task", "[B]", "[C]", "news");
+    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 3, 2)))
+        .containsExactly("[B]", "[C]", "task");
     assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 4, 2))).isEmpty();
     assertThat(CaseTimeline.page(TOLD, ALL, false, 4, 2).all()).isEqualTo(5);
   }
 
   @Test
   void ofNothingThereIsNothing() {
-    assertThat(CaseTimeline.page(List.of(), ALL, true, 1, 50)).isEqualTo(new CaseTimeline(List.of(), 0));
+    assertThat(CaseTimeline.page(List.of(), ALL, true, 1, 50))
+        .isEqualTo(new CaseTimeline(List.of(), 0));
   }
 
   private static List<String> texts(CaseTimeline timeline) {
@@ -56,14 +62,28 @@ class CaseTimelineTest {
   private static List<Item> told(String... texts) {
     List<Item> items = new ArrayList<>();
     for (String text : texts) {
-      Kind kind = switch (text) {
-        case "news" -> Kind.NEWS;
-        case "letter" -> Kind.LETTER;
-        case "task" -> Kind.TASK;
-        default -> Kind.STAGE;
-      };
-      items.add(new Item(
-          Instant.EPOCH, null, kind, text, List.of(), null, null, null, null, null, null, null, false));
+      Kind kind =
+          switch (text) {
+            case "news" -> Kind.NEWS;
+            case "letter" -> Kind.LETTER;
+            case "task" -> Kind.TASK;
+            default -> Kind.STAGE;
+          };
+      items.add(
+          new Item(
+              Instant.EPOCH,
+              null,
+              kind,
+              text,
+              List.of(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              false));
     }
     return items;
   }

@@ -23,9 +23,14 @@ class ElementDurationsTest {
     assertThat(within("2010-03-02", "2010-03-31")).isEmpty();
     assertThat(within("2010-03-01", "2010-03-30")).isEmpty();
     assertThat(within("2010-05-01", "2010-05-30")).isEmpty();
-    assertThat(within("2010-01-01", "2010-04-18").orElseThrow().last()).isEqualTo(YearMonth.of(2010, 3));
-    assertThat(ElementDurations.within(LocalDate.of(2010, 1, 1), UNTIL, LocalDate.of(2010, 4, 1)).orElseThrow().last())
-        .as("nothing of April is kept").isEqualTo(YearMonth.of(2010, 3));
+    assertThat(within("2010-01-01", "2010-04-18").orElseThrow().last())
+        .isEqualTo(YearMonth.of(2010, 3));
+    assertThat(
+            ElementDurations.within(LocalDate.of(2010, 1, 1), UNTIL, LocalDate.of(2010, 4, 1))
+                .orElseThrow()
+                .last())
+        .as("nothing of April is kept")
+        .isEqualTo(YearMonth.of(2010, 3));
   }
 
   @Test

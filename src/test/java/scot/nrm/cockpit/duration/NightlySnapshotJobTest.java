@@ -19,7 +19,8 @@ import scot.nrm.startup.StartRefused;
 class NightlySnapshotJobTest {
 
   private final NightlySnapshot kept = mock(NightlySnapshot.class);
-  private final NightlySnapshotJob atNight = new NightlySnapshotJob(" 03:00 ", kept, new CaseClock());
+  private final NightlySnapshotJob atNight =
+      new NightlySnapshotJob(" 03:00 ", kept, new CaseClock());
 
   @AfterEach
   void leaveTheClock() {
@@ -52,11 +53,13 @@ class NightlySnapshotJobTest {
   @Test
   void anotherSettingThanATimeOfDayIsRefused() {
     assertThatThrownBy(() -> new NightlySnapshotJob("at night", kept, new CaseClock()))
-        .isInstanceOf(StartRefused.class).hasMessageContaining("nrm.kept-at");
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("nrm.kept-at");
   }
 
   private void at(String time) {
-    ClockUtil.setCurrentTime(Date.from(LocalDateTime.parse(time).atZone(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(
+        Date.from(LocalDateTime.parse(time).atZone(LocalDay.ZONE).toInstant()));
     atNight.look();
   }
 }

@@ -31,7 +31,9 @@ import scot.nrm.cockpit.incidents.Incidents.Incident;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
-/** The drill of the README: a broken letter makes an incident, which is seen, repaired and retried. */
+/**
+ * The drill of the README: a broken letter makes an incident, which is seen, repaired and retried.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -42,7 +44,9 @@ class IncidentsTest implements Databases.OnH2 {
   @Autowired ProcessEngine engine;
   @Autowired Incidents incidents;
   @Autowired CaseScopes scopes;
-  @Value("${nrm.letters.templates}") Path texts;
+
+  @Value("${nrm.letters.templates}")
+  Path texts;
 
   private Journey child;
   private String known;
@@ -59,10 +63,16 @@ class IncidentsTest implements Databases.OnH2 {
   @AfterEach
   void repairEverything() throws IOException {
     repair();
-    engine.getManagementService().createJobQuery().withException().list().forEach(job -> {
-      engine.getManagementService().setJobRetries(job.getId(), 1);
-      engine.getManagementService().executeJob(job.getId());
-    });
+    engine
+        .getManagementService()
+        .createJobQuery()
+        .withException()
+        .list()
+        .forEach(
+            job -> {
+              engine.getManagementService().setJobRetries(job.getId(), 1);
+              engine.getManagementService().executeJob(job.getId());
+            });
     ClockUtil.reset();
   }
 
@@ -124,9 +134,11 @@ class IncidentsTest implements Databases.OnH2 {
     assertThat(ofCase("trying", scope("la-manager", "fife"))).isEmpty();
     assertThat(ofCase("trying", scope("ukba-manager"))).isEmpty();
     for (CaseScope manager : List.of(glasgow, scope("nrm-manager"), scope("policy-staff"))) {
-      assertThatThrownBy(() -> incidents.retry(manager, List.of(job()))).isInstanceOf(InvalidRequestException.class)
+      assertThatThrownBy(() -> incidents.retry(manager, List.of(job())))
+          .isInstanceOf(InvalidRequestException.class)
           .hasMessageContaining("Only whoever runs the platform");
-      assertThatThrownBy(() -> incidents.outcome(manager, List.of(job()))).isInstanceOf(InvalidRequestException.class);
+      assertThatThrownBy(() -> incidents.outcome(manager, List.of(job())))
+          .isInstanceOf(InvalidRequestException.class);
     }
   }
 
@@ -143,35 +155,48 @@ class IncidentsTest implements Databases.OnH2 {
     repair();
     retry();
     runs();
-    Job timer = engine.getManagementService().createJobQuery().timers().activityId("Timer_ReasonableGroundsDue").list()
-        .stream().filter(one -> one.getDuedate().equals(child.timer("Timer_ReasonableGroundsDue"))).findFirst()
-        .orElseThrow();
+    Job timer =
+        engine
+            .getManagementService()
+            .createJobQuery()
+            .timers()
+            .activityId("Timer_ReasonableGroundsDue")
+            .list()
+            .stream()
+            .filter(one -> one.getDuedate().equals(child.timer("Timer_ReasonableGroundsDue")))
+            .findFirst()
+            .orElseThrow();
 
     ClockUtil.setCurrentTime(new Date(timer.getDuedate().getTime() + 14 * 60_000));
     assertThat(ofCase("waiting", admin())).isEmpty();
     ClockUtil.setCurrentTime(new Date(timer.getDuedate().getTime() + 16 * 60_000));
 
-    assertThat(ofCase("waiting", admin())).extracting(Incident::what).containsExactly("“Decision due” has not begun");
+    assertThat(ofCase("waiting", admin()))
+        .extracting(Incident::what)
+        .containsExactly("“Decision due” has not begun");
   }
 
   @Test
   void whatShouldHaveBegunAtOnceIsListedAfterAQuarterOfAnHour() throws IOException {
     repair();
     child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
-    child.as("ukhtc.intake", () -> { // and the letters are still to be written
-      String task = child.task("Task_LogReferral").getId();
-      engine.getTaskService().claim(task, "ukhtc.intake");
-      engine.getFormService().submitTaskForm(task, Invented.received(DAY));
-      return null;
-    });
+    child.as(
+        "ukhtc.intake",
+        () -> { // and the letters are still to be written
+          String task = child.task("Task_LogReferral").getId();
+          engine.getTaskService().claim(task, "ukhtc.intake");
+          engine.getFormService().submitTaskForm(task, Invented.received(DAY));
+          return null;
+        });
     long begun = ClockUtil.getCurrentTime().getTime();
 
     ClockUtil.setCurrentTime(new Date(begun + 14 * 60_000));
     assertThat(ofCase("waiting", admin())).isEmpty();
     ClockUtil.setCurrentTime(new Date(begun + 16 * 60_000));
 
-    assertThat(ofCase("waiting", admin())).isNotEmpty().allSatisfy(waits ->
-        assertThat(waits.what()).endsWith("has not begun"));
+    assertThat(ofCase("waiting", admin()))
+        .isNotEmpty()
+        .allSatisfy(waits -> assertThat(waits.what()).endsWith("has not begun"));
     child.workOffJobs();
     assertThat(ofCase("waiting", admin())).isEmpty();
   }
@@ -181,11 +206,16 @@ class IncidentsTest implements Databases.OnH2 {
     List<String> tooMany = Collections.nCopies(101, "x");
 
     for (List<String> chosen : Arrays.asList(null, List.<String>of(), tooMany, List.of(" "))) {
-      assertThatThrownBy(() -> incidents.retry(admin(), chosen)).isInstanceOf(InvalidRequestException.class);
+      assertThatThrownBy(() -> incidents.retry(admin(), chosen))
+          .isInstanceOf(InvalidRequestException.class);
     }
-    assertThatThrownBy(() -> incidents.found(admin(), "sleeping", 1)).isInstanceOf(InvalidRequestException.class);
-    assertThatThrownBy(() -> incidents.found(admin(), null, 0)).isInstanceOf(InvalidRequestException.class);
-    assertThat(incidents.retry(admin(), List.of("unknown")).answers()).extracting(Answer::state).containsExactly("done");
+    assertThatThrownBy(() -> incidents.found(admin(), "sleeping", 1))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThatThrownBy(() -> incidents.found(admin(), null, 0))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThat(incidents.retry(admin(), List.of("unknown")).answers())
+        .extracting(Answer::state)
+        .containsExactly("done");
   }
 
   private Answer retry() {
@@ -216,7 +246,8 @@ class IncidentsTest implements Databases.OnH2 {
 
   private List<Incident> ofCase(String kind, CaseScope scope) {
     return incidents.found(scope, kind, 1).incidents().stream()
-        .filter(incident -> child.caseNumber().equals(incident.caseNumber())).toList();
+        .filter(incident -> child.caseNumber().equals(incident.caseNumber()))
+        .toList();
   }
 
   private CaseScope admin() {

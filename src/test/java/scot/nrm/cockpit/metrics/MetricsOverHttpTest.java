@@ -79,9 +79,14 @@ class MetricsOverHttpTest implements Databases.OnH2 {
 
   @BeforeAll
   void someCasesAndAScrape() {
-    caseNumber = new Journey(engine).referred("2009-11-02", Invented.referralAndChild("2009-11-02"))
-        .logged("2009-11-02").caseNumber();
-    new Journey(engine).referred("2009-11-09", Invented.referralAndChild("2009-11-09")).logged("2009-11-09");
+    caseNumber =
+        new Journey(engine)
+            .referred("2009-11-02", Invented.referralAndChild("2009-11-02"))
+            .logged("2009-11-02")
+            .caseNumber();
+    new Journey(engine)
+        .referred("2009-11-09", Invented.referralAndChild("2009-11-09"))
+        .logged("2009-11-09");
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-11-10T10:00:00Z")));
     new Browser(port).open("/nrm/cases/" + caseNumber + "/record");
     System.gc(); // so that there has been a pause
@@ -91,9 +96,10 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   /** As Prometheus asks: for whatever form of text there is. */
   private HttpResponse<String> scrape(String path) {
     try {
-      return HttpClient.newHttpClient().send(
-          HttpRequest.newBuilder(URI.create("http://localhost:" + metricsPort + path)).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create("http://localhost:" + metricsPort + path)).build(),
+              HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -109,11 +115,23 @@ class MetricsOverHttpTest implements Databases.OnH2 {
 
   @Test
   void nothingButTheMetricsAnswersThereAndTheyAnswerNowhereElse() {
-    for (String path : List.of("/actuator", "/prometheus", "/health", "/env", "/heapdump", "/loggers", "/metrics/x",
-        "/nrm/register", "/camunda/app/cockpit/default/", "/camunda/api/engine/engine", "/engine-rest/engine")) {
+    for (String path :
+        List.of(
+            "/actuator",
+            "/prometheus",
+            "/health",
+            "/env",
+            "/heapdump",
+            "/loggers",
+            "/metrics/x",
+            "/nrm/register",
+            "/camunda/app/cockpit/default/",
+            "/camunda/api/engine/engine",
+            "/engine-rest/engine")) {
       assertThat(scrape(path).statusCode()).as(path).isEqualTo(404);
     }
-    assertThat(new Browser(metricsPort).post("/metrics", "text/plain", "").statusCode()).isIn(405, 406);
+    assertThat(new Browser(metricsPort).post("/metrics", "text/plain", "").statusCode())
+        .isIn(405, 406);
     for (String path : List.of("/metrics", "/actuator", "/actuator/prometheus", "/prometheus")) {
       assertThat(new Browser(port).get(path).statusCode()).as(path).isIn(401, 404);
     }
@@ -126,56 +144,135 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     List<RegisterCase> cases = new ArrayList<>();
     rows.forEach(row -> cases.add(row.known()));
 
-    assertThat(sum(read, "nrm_cases_open{stage=reasonable-grounds")).isEqualTo(
-        engine.getRuntimeService().createExecutionQuery().processDefinitionKey("nrm-case")
-            .activityId("Call_ReasonableGrounds").count()).isPositive();
-    assertThat(sum(read, "nrm_rg_overdue")).isEqualTo(cases.stream().filter(known -> known.caseOutcome() == null
-        && known.reasonableGrounds().outcome() == null && known.now().suspendedStage() == null
-        && known.reasonableGrounds().due() != null && known.reasonableGrounds().due().isBefore(today)).count())
+    assertThat(sum(read, "nrm_cases_open{stage=reasonable-grounds"))
+        .isEqualTo(
+            engine
+                .getRuntimeService()
+                .createExecutionQuery()
+                .processDefinitionKey("nrm-case")
+                .activityId("Call_ReasonableGrounds")
+                .count())
         .isPositive();
-    assertThat(sum(read, "nrm_tasks_open{team=ukhtc-case-owner")).isEqualTo(engine.getTaskService().createTaskQuery()
-        .taskCandidateGroup("ukhtc-case-owner").includeAssignedTasks().count()).isPositive();
-    assertThat(sum(read, "nrm_tasks_overdue{team=ukhtc-case-owner")).isEqualTo(engine.getTaskService().createTaskQuery()
-        .taskCandidateGroup("ukhtc-case-owner").includeAssignedTasks().dueBefore(ClockUtil.getCurrentTime()).count());
+    assertThat(sum(read, "nrm_rg_overdue"))
+        .isEqualTo(
+            cases.stream()
+                .filter(
+                    known ->
+                        known.caseOutcome() == null
+                            && known.reasonableGrounds().outcome() == null
+                            && known.now().suspendedStage() == null
+                            && known.reasonableGrounds().due() != null
+                            && known.reasonableGrounds().due().isBefore(today))
+                .count())
+        .isPositive();
+    assertThat(sum(read, "nrm_tasks_open{team=ukhtc-case-owner"))
+        .isEqualTo(
+            engine
+                .getTaskService()
+                .createTaskQuery()
+                .taskCandidateGroup("ukhtc-case-owner")
+                .includeAssignedTasks()
+                .count())
+        .isPositive();
+    assertThat(sum(read, "nrm_tasks_overdue{team=ukhtc-case-owner"))
+        .isEqualTo(
+            engine
+                .getTaskService()
+                .createTaskQuery()
+                .taskCandidateGroup("ukhtc-case-owner")
+                .includeAssignedTasks()
+                .dueBefore(ClockUtil.getCurrentTime())
+                .count());
     assertThat(sum(read, "nrm_jobs_failed"))
         .isEqualTo(engine.getManagementService().createJobQuery().noRetriesLeft().count());
     assertThat(sum(read, "nrm_jobs_due"))
-        .isEqualTo(engine.getManagementService().createJobQuery().executable().active().count()).isPositive();
-    assertThat(sum(read, "nrm_incidents")).isEqualTo(engine.getRuntimeService().createIncidentQuery().list().stream()
-        .filter(incident -> incident.getId().equals(incident.getCauseIncidentId())).map(Incident::getId).count());
+        .isEqualTo(engine.getManagementService().createJobQuery().executable().active().count())
+        .isPositive();
+    assertThat(sum(read, "nrm_incidents"))
+        .isEqualTo(
+            engine.getRuntimeService().createIncidentQuery().list().stream()
+                .filter(incident -> incident.getId().equals(incident.getCauseIncidentId()))
+                .map(Incident::getId)
+                .count());
     assertThat(read.get("nrm_letters_waiting{place=print-queue}")).isPositive();
   }
 
   @Test
   void theyAgreeWithThePageCaseload() {
     Map<String, Double> read = numbers();
-    Caseload.Summary page = caseload.summary(new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of()),
-        new CaseScope("All cases", true, true, false, CaseScopes.ALL, Map.of(), Set.of()));
+    Caseload.Summary page =
+        caseload.summary(
+            new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of()),
+            new CaseScope("All cases", true, true, false, CaseScopes.ALL, Map.of(), Set.of()));
 
-    Map<String, String> tiles = Map.of("rg-today", "nrm_rg_due_today", "rg-overdue", "nrm_rg_overdue",
-        "reflection-ending", "nrm_reflection_ending", "cg-late", "nrm_cg_late", "suspended", "nrm_cases_suspended",
-        "missing", "nrm_children_missing", "removal-hold", "nrm_removal_holds", "copies", "nrm_copies_unanswered");
-    assertThat(page.attention().stream().filter(tile -> tiles.containsKey(tile.id()))).hasSize(tiles.size())
-        .allSatisfy(tile -> assertThat(sum(read, tiles.get(tile.id()) + (tile.id().equals("copies") ? "!" : "")))
-            .as(tile.label()).isEqualTo(tile.cases()));
-    assertThat(page.stages()).anySatisfy(stage -> assertThat(stage.cases()).isPositive()).allSatisfy(stage ->
-        assertThat(sum(read, "nrm_cases_open{stage=" + stage.name().toLowerCase().replace(' ', '-')))
-            .as(stage.name()).isEqualTo(stage.cases()));
+    Map<String, String> tiles =
+        Map.of(
+            "rg-today",
+            "nrm_rg_due_today",
+            "rg-overdue",
+            "nrm_rg_overdue",
+            "reflection-ending",
+            "nrm_reflection_ending",
+            "cg-late",
+            "nrm_cg_late",
+            "suspended",
+            "nrm_cases_suspended",
+            "missing",
+            "nrm_children_missing",
+            "removal-hold",
+            "nrm_removal_holds",
+            "copies",
+            "nrm_copies_unanswered");
+    assertThat(page.attention().stream().filter(tile -> tiles.containsKey(tile.id())))
+        .hasSize(tiles.size())
+        .allSatisfy(
+            tile ->
+                assertThat(
+                        sum(read, tiles.get(tile.id()) + (tile.id().equals("copies") ? "!" : "")))
+                    .as(tile.label())
+                    .isEqualTo(tile.cases()));
+    assertThat(page.stages())
+        .anySatisfy(stage -> assertThat(stage.cases()).isPositive())
+        .allSatisfy(
+            stage ->
+                assertThat(
+                        sum(
+                            read,
+                            "nrm_cases_open{stage=" + stage.name().toLowerCase().replace(' ', '-')))
+                    .as(stage.name())
+                    .isEqualTo(stage.cases()));
   }
 
   @Test
   void noLabelTellsOfACaseAPersonOrACouncil() {
     Set<String> values = new TreeSet<>();
-    scraped.lines().filter(line -> line.startsWith("nrm_")).forEach(line -> LABEL.matcher(line).results()
-        .filter(label -> !label.group(1).equals("team")).forEach(label -> values.add(label.group(2))));
+    scraped
+        .lines()
+        .filter(line -> line.startsWith("nrm_"))
+        .forEach(
+            line ->
+                LABEL
+                    .matcher(line)
+                    .results()
+                    .filter(label -> !label.group(1).equals("team"))
+                    .forEach(label -> values.add(label.group(2))));
     Set<String> teams = roles.roles().stream().map(Roles.Role::group).collect(Collectors.toSet());
 
-    assertThat(values).hasSizeBetween(10, 30).allSatisfy(value -> assertThat(value).matches("[A-Za-z-]+"));
-    assertThat(LABEL.matcher(scraped).results().filter(label -> label.group(1).equals("team"))
-        .map(label -> label.group(2)).collect(Collectors.toSet())).isSubsetOf(with(teams, "other"));
+    assertThat(values)
+        .hasSizeBetween(10, 30)
+        .allSatisfy(value -> assertThat(value).matches("[A-Za-z-]+"));
+    assertThat(
+            LABEL
+                .matcher(scraped)
+                .results()
+                .filter(label -> label.group(1).equals("team"))
+                .map(label -> label.group(2))
+                .collect(Collectors.toSet()))
+        .isSubsetOf(with(teams, "other"));
     assertThat(scraped).doesNotContain(caseNumber, "NRM-20");
     councils.councils().forEach(council -> assertThat(scraped).doesNotContain(council.id()));
-    assertThat(scraped).doesNotContain(Invented.CHILD, Invented.STORY, "Muirhead", "glasgow.lead", "ukhtc.owner");
+    assertThat(scraped)
+        .doesNotContain(Invented.CHILD, Invented.STORY, "Muirhead", "glasgow.lead", "ukhtc.owner");
     assertThat(scraped.lines().count()).as("metrics in all").isLessThan(1500);
   }
 
@@ -183,17 +280,28 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   void everyMetricOfTheAlertsIsInARealScrapeAndEveryRuleSaysWhatToDo() {
     List<Map<String, Object>> rules = rules();
 
-    assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> {
-      assertThat((String) rule.get("alert")).matches("Nrm[A-Z]\\w+");
-      isInScrape((String) rule.get("expr"));
-      assertThat(String.valueOf(rule.getOrDefault("for", "1m"))).matches("\\d+[mhd]");
-      assertThat(rule.get("labels")).isInstanceOfSatisfying(Map.class, labels ->
-          assertThat(labels.get("severity")).isIn("critical", "warning", "info"));
-      assertThat(rule.get("annotations")).isInstanceOfSatisfying(Map.class, annotations -> {
-        assertThat((String) annotations.get("summary")).endsWith(".");
-        assertThat((String) annotations.get("description")).endsWith(".").hasSizeGreaterThan(40);
-      });
-    });
+    assertThat(rules)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            rule -> {
+              assertThat((String) rule.get("alert")).matches("Nrm[A-Z]\\w+");
+              isInScrape((String) rule.get("expr"));
+              assertThat(String.valueOf(rule.getOrDefault("for", "1m"))).matches("\\d+[mhd]");
+              assertThat(rule.get("labels"))
+                  .isInstanceOfSatisfying(
+                      Map.class,
+                      labels ->
+                          assertThat(labels.get("severity")).isIn("critical", "warning", "info"));
+              assertThat(rule.get("annotations"))
+                  .isInstanceOfSatisfying(
+                      Map.class,
+                      annotations -> {
+                        assertThat((String) annotations.get("summary")).endsWith(".");
+                        assertThat((String) annotations.get("description"))
+                            .endsWith(".")
+                            .hasSizeGreaterThan(40);
+                      });
+            });
     assertThat(rules).extracting(rule -> rule.get("alert")).doesNotHaveDuplicates();
   }
 
@@ -202,11 +310,23 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     JsonNode dashboard = new ObjectMapper().readTree(new File("config/grafana-dashboard.json"));
 
     List<String> expressions = new ArrayList<>();
-    dashboard.path("panels").findParents("expr").forEach(target -> expressions.add(target.path("expr").asText()));
+    dashboard
+        .path("panels")
+        .findParents("expr")
+        .forEach(target -> expressions.add(target.path("expr").asText()));
     assertThat(expressions).hasSizeGreaterThan(25).allSatisfy(this::isInScrape);
     Set<String> places = new LinkedHashSet<>();
-    dashboard.path("panels").forEach(panel -> assertThat(places.add(
-        panel.path("gridPos").path("x") + " " + panel.path("gridPos").path("y"))).as(panel.path("title").asText()).isTrue());
+    dashboard
+        .path("panels")
+        .forEach(
+            panel ->
+                assertThat(
+                        places.add(
+                            panel.path("gridPos").path("x")
+                                + " "
+                                + panel.path("gridPos").path("y")))
+                    .as(panel.path("title").asText())
+                    .isTrue());
   }
 
   @Test
@@ -215,47 +335,83 @@ class MetricsOverHttpTest implements Databases.OnH2 {
 
     assertThat(example.get("rule_files")).isEqualTo(List.of("prometheus-alerts.yaml"));
     assertThat(example.get("scrape_configs").toString()).contains("job_name=nrm", "localhost:");
-    String settings = read(Path.of("config/application.yaml")) + read(Path.of("config/application-production.yaml"));
-    assertThat(settings).doesNotContain("prometheus-alerts", "config/prometheus", "grafana-dashboard");
+    String settings =
+        read(Path.of("config/application.yaml"))
+            + read(Path.of("config/application-production.yaml"));
+    assertThat(settings)
+        .doesNotContain("prometheus-alerts", "config/prometheus", "grafana-dashboard");
   }
 
-  // ------------------------------------------------------------------ the language of Prometheus, as far as it is used here
+  // ------------------------------------------------------------------ the language of Prometheus,
+  // as far as it is used here
 
-  /** That an expression can be read, as far as is easily checked, and that all it names is there, with its labels. */
+  /**
+   * That an expression can be read, as far as is easily checked, and that all it names is there,
+   * with its labels.
+   */
   private void isInScrape(String expression) {
-    assertThat(expression.chars().filter(letter -> letter == '(').count()).as(expression)
+    assertThat(expression.chars().filter(letter -> letter == '(').count())
+        .as(expression)
         .isEqualTo(expression.chars().filter(letter -> letter == ')').count());
     assertThat(expression).matches("[\\w\\s(){}\\[\\]=\",<>+*/.-]+").doesNotContain("()", "{}");
-    String bare = expression.replaceAll("\\bby \\([\\w, ]+\\)", " ").replaceAll("\\boffset \\d+[dwh]", " ")
-        .replaceAll("\\[\\d+[mh]]", " ");
-    for (MatchResult selector : Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{[^}]*})?").matcher(bare).results().toList()) {
+    String bare =
+        expression
+            .replaceAll("\\bby \\([\\w, ]+\\)", " ")
+            .replaceAll("\\boffset \\d+[dwh]", " ")
+            .replaceAll("\\[\\d+[mh]]", " ");
+    for (MatchResult selector :
+        Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{[^}]*})?").matcher(bare).results().toList()) {
       String metric = selector.group(1);
       if (!FUNCTIONS.contains(metric) && !metric.equals("up")) {
         assertThat(lines(metric)).as(metric + " in " + expression).isNotEmpty();
         if (selector.group(2) != null) {
-          LABEL.matcher(selector.group(2)).results().forEach(label -> assertThat(lines(metric))
-              .as(selector.group() + " in " + expression).anyMatch(line -> line.contains(label.group())));
+          LABEL
+              .matcher(selector.group(2))
+              .results()
+              .forEach(
+                  label ->
+                      assertThat(lines(metric))
+                          .as(selector.group() + " in " + expression)
+                          .anyMatch(line -> line.contains(label.group())));
         }
       }
     }
-    Pattern.compile("\\bby \\(([\\w, ]+)\\) \\(+([a-zA-Z_:][\\w:]*)").matcher(expression).results()
+    Pattern.compile("\\bby \\(([\\w, ]+)\\) \\(+([a-zA-Z_:][\\w:]*)")
+        .matcher(expression)
+        .results()
         .filter(by -> !FUNCTIONS.contains(by.group(2)))
-        .forEach(by -> TOKEN.matcher(by.group(1)).results().map(MatchResult::group)
-            .filter(label -> !label.equals("instance")).forEach(label -> assertThat(lines(by.group(2)))
-                .as(label + " in " + expression).allMatch(line -> line.contains(label + "="))));
+        .forEach(
+            by ->
+                TOKEN
+                    .matcher(by.group(1))
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(label -> !label.equals("instance"))
+                    .forEach(
+                        label ->
+                            assertThat(lines(by.group(2)))
+                                .as(label + " in " + expression)
+                                .allMatch(line -> line.contains(label + "="))));
   }
 
   private List<String> lines(String metric) {
-    return scraped.lines().filter(line -> {
-      MatchResult found = LINE.matcher(line).results().findFirst().orElse(null);
-      return found != null && found.group(1).equals(metric);
-    }).toList();
+    return scraped
+        .lines()
+        .filter(
+            line -> {
+              MatchResult found = LINE.matcher(line).results().findFirst().orElse(null);
+              return found != null && found.group(1).equals(metric);
+            })
+        .toList();
   }
 
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> rules() {
-    List<Map<String, Object>> groups = (List<Map<String, Object>>) yaml("config/prometheus-alerts.yaml").get("groups");
-    return groups.stream().flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream()).toList();
+    List<Map<String, Object>> groups =
+        (List<Map<String, Object>>) yaml("config/prometheus-alerts.yaml").get("groups");
+    return groups.stream()
+        .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream())
+        .toList();
   }
 
   private static Map<String, Object> yaml(String file) {
@@ -271,22 +427,40 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   private Map<String, Double> numbers() {
-    return figures.read().stream().flatMap(gauge -> gauge.points().stream().map(point -> {
-      List<String> labels = new ArrayList<>();
-      for (int i = 0; i < gauge.labels().size(); i++) {
-        labels.add(gauge.labels().get(i) + "=" + point.values().get(i));
-      }
-      return Map.entry(gauge.name() + (labels.isEmpty() ? "" : "{" + String.join(",", labels) + "}"), point.number());
-    })).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return figures.read().stream()
+        .flatMap(
+            gauge ->
+                gauge.points().stream()
+                    .map(
+                        point -> {
+                          List<String> labels = new ArrayList<>();
+                          for (int i = 0; i < gauge.labels().size(); i++) {
+                            labels.add(gauge.labels().get(i) + "=" + point.values().get(i));
+                          }
+                          return Map.entry(
+                              gauge.name()
+                                  + (labels.isEmpty() ? "" : "{" + String.join(",", labels) + "}"),
+                              point.number());
+                        }))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** @param prefix a name and some of its labels; with "!" that name alone */
+  /**
+   * @param prefix a name and some of its labels; with "!" that name alone
+   */
   private static long sum(Map<String, Double> read, String prefix) {
-    return Math.round(read.entrySet().stream()
-        .filter(entry -> prefix.endsWith("!") ? entry.getKey().equals(prefix.substring(0, prefix.length() - 1))
-            : entry.getKey().equals(prefix) || entry.getKey().startsWith(prefix + "{")
-                || prefix.contains("{") && entry.getKey().matches(Pattern.quote(prefix) + "[,}].*"))
-        .mapToDouble(Map.Entry::getValue).sum());
+    return Math.round(
+        read.entrySet().stream()
+            .filter(
+                entry ->
+                    prefix.endsWith("!")
+                        ? entry.getKey().equals(prefix.substring(0, prefix.length() - 1))
+                        : entry.getKey().equals(prefix)
+                            || entry.getKey().startsWith(prefix + "{")
+                            || prefix.contains("{")
+                                && entry.getKey().matches(Pattern.quote(prefix) + "[,}].*"))
+            .mapToDouble(Map.Entry::getValue)
+            .sum());
   }
 
   private static Set<String> with(Set<String> some, String another) {

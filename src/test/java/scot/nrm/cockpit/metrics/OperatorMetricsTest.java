@@ -26,7 +26,8 @@ class OperatorMetricsTest {
     metrics.collect();
     Map<String, Double> scraped = numbers(metrics.collect());
 
-    assertThat(scraped).containsExactlyInAnyOrderEntriesOf(Map.of("nrm_database_up", 1.0, "nrm_cases_open", 1.0));
+    assertThat(scraped)
+        .containsExactlyInAnyOrderEntriesOf(Map.of("nrm_database_up", 1.0, "nrm_cases_open", 1.0));
     assertThat(readings).hasValue(1);
     metrics.stop();
   }
@@ -43,19 +44,22 @@ class OperatorMetricsTest {
 
   @Test
   void aDatabaseThatFailsIsDownAndNoOldNumberIsTakenForAPresentOne() {
-    Supplier<List<Gauge>> failsTheSecondTime = () -> {
-      if (readings.get() == 1) {
-        readings.incrementAndGet();
-        throw new IllegalStateException("NRM-2009-000123 cannot be read");
-      }
-      return cases();
-    };
+    Supplier<List<Gauge>> failsTheSecondTime =
+        () -> {
+          if (readings.get() == 1) {
+            readings.incrementAndGet();
+            throw new IllegalStateException("NRM-2009-000123 cannot be read");
+          }
+          return cases();
+        };
     OperatorMetrics metrics = new OperatorMetrics(failsTheSecondTime, Duration.ZERO, LONG);
 
     metrics.collect();
 
     assertThat(numbers(metrics.collect())).containsExactly(Map.entry("nrm_database_up", 0.0));
-    assertThat(numbers(metrics.collect())).as("and it is found again by itself").containsEntry("nrm_database_up", 1.0);
+    assertThat(numbers(metrics.collect()))
+        .as("and it is found again by itself")
+        .containsEntry("nrm_database_up", 1.0);
     metrics.stop();
   }
 
@@ -63,15 +67,19 @@ class OperatorMetricsTest {
   void aDatabaseThatHangsHoldsUpNoScrapeAndIsNotAskedAgainMeanwhile() throws InterruptedException {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
-    OperatorMetrics metrics = new OperatorMetrics(() -> {
-      asked.countDown();
-      try {
-        hangs.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      return cases();
-    }, Duration.ZERO, Duration.ofMillis(20));
+    OperatorMetrics metrics =
+        new OperatorMetrics(
+            () -> {
+              asked.countDown();
+              try {
+                hangs.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return cases();
+            },
+            Duration.ZERO,
+            Duration.ofMillis(20));
 
     Map<String, Double> first = numbers(metrics.collect());
     Map<String, Double> second = numbers(metrics.collect());
@@ -88,7 +96,10 @@ class OperatorMetricsTest {
   }
 
   private static Map<String, Double> numbers(MetricSnapshots scraped) {
-    return scraped.stream().collect(Collectors.toMap(metric -> metric.getMetadata().getName(),
-        metric -> ((GaugeSnapshot) metric).getDataPoints().get(0).getValue()));
+    return scraped.stream()
+        .collect(
+            Collectors.toMap(
+                metric -> metric.getMetadata().getName(),
+                metric -> ((GaugeSnapshot) metric).getDataPoints().get(0).getValue()));
   }
 }

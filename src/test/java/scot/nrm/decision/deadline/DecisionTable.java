@@ -11,10 +11,14 @@ import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 
-/** A decision table of this project on the engine for tables alone, so that a test can try very many questions. */
+/**
+ * A decision table of this project on the engine for tables alone, so that a test can try very many
+ * questions.
+ */
 public final class DecisionTable {
 
-  private static final DmnEngine ENGINE = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+  private static final DmnEngine ENGINE =
+      DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
   private final DmnDecision decision;
 

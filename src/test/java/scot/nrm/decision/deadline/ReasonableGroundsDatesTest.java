@@ -14,7 +14,10 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
-/** What has moved the clock is done again from the right date of receipt (D43); all dates are in June 2009. */
+/**
+ * What has moved the clock is done again from the right date of receipt (D43); all dates are in
+ * June 2009.
+ */
 class ReasonableGroundsDatesTest {
 
   private static final Instant AT = Instant.parse("2009-06-04T09:00:00Z");
@@ -29,12 +32,18 @@ class ReasonableGroundsDatesTest {
 
   @Test
   void d16AHearingComesBeforeIt() {
-    assertThat(from("2009-06-02", "2009-06-05")).isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-04"));
+    assertThat(from("2009-06-02", "2009-06-05"))
+        .isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-04"));
   }
 
   @Test
   void d15EachExtensionHasItsWorkingDaysAgain() {
-    assertThat(from("2009-06-02", null, extended("2009-06-10", "2009-06-15"), extended("2009-06-15", "2009-06-16")))
+    assertThat(
+            from(
+                "2009-06-02",
+                null,
+                extended("2009-06-10", "2009-06-15"),
+                extended("2009-06-15", "2009-06-16")))
         .isEqualTo(dates("2009-06-09", "2009-06-15", "2009-06-15"));
   }
 
@@ -47,23 +56,40 @@ class ReasonableGroundsDatesTest {
 
   @Test
   void aHearingThatWasRecordedAfterAnExtensionCounts() {
-    assertThat(from("2009-06-02", "2009-06-12", extended("2009-06-10", "2009-06-15"),
-        new RegisterEvent(AT, "hearing-recorded", null, null, day("2009-06-12"), null, null, null)))
+    assertThat(
+            from(
+                "2009-06-02",
+                "2009-06-12",
+                extended("2009-06-10", "2009-06-15"),
+                new RegisterEvent(
+                    AT, "hearing-recorded", null, null, day("2009-06-12"), null, null, null)))
         .isEqualTo(dates("2009-06-09", "2009-06-12", "2009-06-12"));
   }
 
   private ReasonableGroundsDates from(String received, String hearing, RegisterEvent... history) {
     return ReasonableGroundsDates.of(
-        day(received), 5, Optional.ofNullable(hearing).map(LocalDate::parse), List.of(history), clocks);
+        day(received),
+        5,
+        Optional.ofNullable(hearing).map(LocalDate::parse),
+        List.of(history),
+        clocks);
   }
 
   private static RegisterEvent extended(String from, String to) {
-    return new RegisterEvent(AT, "extended", Stage.REASONABLE_GROUNDS, null, day(from), day(to), "ukhtc.owner", null);
+    return new RegisterEvent(
+        AT, "extended", Stage.REASONABLE_GROUNDS, null, day(from), day(to), "ukhtc.owner", null);
   }
 
   private static RegisterEvent resumed(String suspended, String back) {
     return new RegisterEvent(
-        AT, "resumed", Stage.REASONABLE_GROUNDS, "child-found", day(suspended), day(back), null, null);
+        AT,
+        "resumed",
+        Stage.REASONABLE_GROUNDS,
+        "child-found",
+        day(suspended),
+        day(back),
+        null,
+        null);
   }
 
   private static ReasonableGroundsDates dates(String original, String due, String inForce) {

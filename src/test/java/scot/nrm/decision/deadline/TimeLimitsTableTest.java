@@ -51,7 +51,11 @@ class TimeLimitsTableTest {
   void everyDayFrom2009To2014HasExactlyOneRow() {
     LocalDate.parse("2009-01-01")
         .datesUntil(LocalDate.parse("2015-01-01"))
-        .forEach(day -> assertThat(TABLE.ask(Map.of("onDate", day.toString()))).as(day.toString()).hasSize(1));
+        .forEach(
+            day ->
+                assertThat(TABLE.ask(Map.of("onDate", day.toString())))
+                    .as(day.toString())
+                    .hasSize(1));
   }
 
   private static TimeLimit limitOn(LocalDate day) {

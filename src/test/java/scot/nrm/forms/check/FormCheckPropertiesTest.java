@@ -57,7 +57,8 @@ class FormCheckPropertiesTest {
 
     assertThat(sent.form().fields().keySet()).containsAll(result.accepted().keySet());
     assertThat(sent.values().keySet()).containsAll(result.accepted().keySet());
-    assertThat(result.errors()).allSatisfy(error -> assertThat(error.text()).endsWith(".").hasSizeLessThan(300));
+    assertThat(result.errors())
+        .allSatisfy(error -> assertThat(error.text()).endsWith(".").hasSizeLessThan(300));
   }
 
   @Property(tries = 500)
@@ -75,21 +76,35 @@ class FormCheckPropertiesTest {
 
   @Provide
   Arbitrary<Sent> sent() {
-    return Arbitraries.of(FORMS).flatMap(form -> {
-      List<String> keys = new ArrayList<>(form.fields().keySet());
-      keys.add("unknown");
-      return Arbitraries.of(keys).list().uniqueElements().ofMaxSize(keys.size()).flatMap(chosen -> {
-        Arbitrary<Map<String, JsonNode>> values = Arbitraries.just(new LinkedHashMap<>());
-        for (String key : chosen) {
-          values = values.flatMap(known -> value(form.fields().get(key)).map(value -> {
-            Map<String, JsonNode> more = new LinkedHashMap<>(known);
-            more.put(key, value);
-            return more;
-          }));
-        }
-        return values.map(all -> new Sent(form, all));
-      });
-    });
+    return Arbitraries.of(FORMS)
+        .flatMap(
+            form -> {
+              List<String> keys = new ArrayList<>(form.fields().keySet());
+              keys.add("unknown");
+              return Arbitraries.of(keys)
+                  .list()
+                  .uniqueElements()
+                  .ofMaxSize(keys.size())
+                  .flatMap(
+                      chosen -> {
+                        Arbitrary<Map<String, JsonNode>> values =
+                            Arbitraries.just(new LinkedHashMap<>());
+                        for (String key : chosen) {
+                          values =
+                              values.flatMap(
+                                  known ->
+                                      value(form.fields().get(key))
+                                          .map(
+                                              value -> {
+                                                Map<String, JsonNode> more =
+                                                    new LinkedHashMap<>(known);
+                                                more.put(key, value);
+                                                return more;
+                                              }));
+                        }
+                        return values.map(all -> new Sent(form, all));
+                      });
+            });
   }
 
   private static Arbitrary<JsonNode> value(FormField field) {
@@ -97,34 +112,56 @@ class FormCheckPropertiesTest {
       return anything();
     }
     Arbitrary<JsonNode> option = Arbitraries.of(field.options());
-    Arbitrary<JsonNode> several = option.list().ofMaxSize(4).map(list -> {
-      ArrayNode array = JSON.arrayNode();
-      list.forEach(array::add);
-      return array;
-    });
+    Arbitrary<JsonNode> several =
+        option
+            .list()
+            .ofMaxSize(4)
+            .map(
+                list -> {
+                  ArrayNode array = JSON.arrayNode();
+                  list.forEach(array::add);
+                  return array;
+                });
     return Arbitraries.oneOf(option, several, anything());
   }
 
   private static Arbitrary<JsonNode> anything() {
-    Arbitrary<JsonNode> leaf = Arbitraries.oneOf(
-        Arbitraries.just(JSON.nullNode()),
-        Arbitraries.of(true, false).map(JSON::booleanNode),
-        Arbitraries.integers().map(JSON::numberNode),
-        Arbitraries.doubles().map(JSON::numberNode),
-        Arbitraries.bigDecimals().map(number -> JSON.numberNode((BigDecimal) number)),
-        Arbitraries.strings().ofMaxLength(60).map(JSON::textNode),
-        Arbitraries.of("2009-04-14", "2009-02-30", "09:30", "yes", "no", "", " ", "a\u0000", "{{x}}", "=1")
-            .map(JSON::textNode));
-    Arbitrary<JsonNode> list = leaf.list().ofMaxSize(3).map(nodes -> {
-      ArrayNode array = JSON.arrayNode();
-      nodes.forEach(array::add);
-      return array;
-    });
-    Arbitrary<JsonNode> object = leaf.map(node -> {
-      ObjectNode nested = JSON.objectNode();
-      nested.set("key", node);
-      return nested;
-    });
+    Arbitrary<JsonNode> leaf =
+        Arbitraries.oneOf(
+            Arbitraries.just(JSON.nullNode()),
+            Arbitraries.of(true, false).map(JSON::booleanNode),
+            Arbitraries.integers().map(JSON::numberNode),
+            Arbitraries.doubles().map(JSON::numberNode),
+            Arbitraries.bigDecimals().map(number -> JSON.numberNode((BigDecimal) number)),
+            Arbitraries.strings().ofMaxLength(60).map(JSON::textNode),
+            Arbitraries.of(
+                    "2009-04-14",
+                    "2009-02-30",
+                    "09:30",
+                    "yes",
+                    "no",
+                    "",
+                    " ",
+                    "a\u0000",
+                    "{{x}}",
+                    "=1")
+                .map(JSON::textNode));
+    Arbitrary<JsonNode> list =
+        leaf.list()
+            .ofMaxSize(3)
+            .map(
+                nodes -> {
+                  ArrayNode array = JSON.arrayNode();
+                  nodes.forEach(array::add);
+                  return array;
+                });
+    Arbitrary<JsonNode> object =
+        leaf.map(
+            node -> {
+              ObjectNode nested = JSON.objectNode();
+              nested.set("key", node);
+              return nested;
+            });
     return Arbitraries.oneOf(leaf, list, object);
   }
 }

@@ -18,24 +18,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormCheckTest {
 
   private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
-  private static final String NAME = """
-      {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 20}}""";
-  private static final String STORY = """
-      {"type": "textarea", "key": "story", "label": "What happened", "validate": {"minLength": 3, "maxLength": 100}}""";
-  private static final String AGE = """
-      {"type": "number", "key": "age", "label": "Age", "decimalDigits": 0, "validate": {"min": 0, "max": 20}}""";
-  private static final String SEX = """
+  private static final String NAME =
+      """
+      {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 20}}\
+      """;
+  private static final String STORY =
+      """
+      {"type": "textarea", "key": "story", "label": "What happened", "validate": {"minLength": 3, "maxLength": 100}}\
+      """;
+  private static final String AGE =
+      """
+      {"type": "number", "key": "age", "label": "Age", "decimalDigits": 0, "validate": {"min": 0, "max": 20}}\
+      """;
+  private static final String SEX =
+      """
       {"type": "radio", "key": "sex", "label": "Sex",
-       "values": [{"label": "Girl", "value": "female"}, {"label": "Boy", "value": "male"}]}""";
-  private static final String SIGNS = """
+       "values": [{"label": "Girl", "value": "female"}, {"label": "Boy", "value": "male"}]}\
+      """;
+  private static final String SIGNS =
+      """
       {"type": "checklist", "key": "signs", "label": "Signs",
-       "values": [{"label": "Afraid", "value": "E08"}, {"label": "Owes money", "value": "E17"}]}""";
-  private static final String BORN = """
-      {"type": "datetime", "subtype": "date", "key": "born", "dateLabel": "Date of birth"}""";
-  private static final String AT = """
-      {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "Time of day", "timeInterval": 1}""";
-  private static final String TICK = """
-      {"type": "checkbox", "key": "tick", "label": "Read"}""";
+       "values": [{"label": "Afraid", "value": "E08"}, {"label": "Owes money", "value": "E17"}]}\
+      """;
+  private static final String BORN =
+      """
+      {"type": "datetime", "subtype": "date", "key": "born", "dateLabel": "Date of birth"}\
+      """;
+  private static final String AT =
+      """
+      {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "Time of day", "timeInterval": 1}\
+      """;
+  private static final String TICK =
+      """
+      {"type": "checkbox", "key": "tick", "label": "Read"}\
+      """;
 
   private static List<String> check(String component, String values) {
     return sentences(FormCheck.check(form("form", component), values(values), Map.of(), TODAY));
@@ -50,7 +66,14 @@ class FormCheckTest {
   // --- required
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{'name': null}", "{'name': ''}", "{'name': ' \\t\\u2003 '}", "{'name': []}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'name': null}",
+        "{'name': ''}",
+        "{'name': ' \\t\\u2003 '}",
+        "{'name': []}"
+      })
   void aRequiredTextThatIsMissingEmptyOrBlankIsRefusedInTheFormsOwnLabel(String values) {
     assertThat(check(NAME, values)).containsExactly("Name: must be filled in.");
   }
@@ -81,30 +104,47 @@ class FormCheckTest {
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     FormCheck.Result result =
-        FormCheck.check(form("form", NAME, AGE, SEX), values("{'age': 21, 'sex': 'x', 'more': 1}"), Map.of(), TODAY);
+        FormCheck.check(
+            form("form", NAME, AGE, SEX),
+            values("{'age': 21, 'sex': 'x', 'more': 1}"),
+            Map.of(),
+            TODAY);
 
-    assertThat(sentences(result)).containsExactly(
-        "more is not a field of this form.",
-        "Name: must be filled in.",
-        "Age: must not be more than 20.",
-        "Sex: choose one of the options.");
+    assertThat(sentences(result))
+        .containsExactly(
+            "more is not a field of this form.",
+            "Name: must be filled in.",
+            "Age: must not be more than 20.",
+            "Sex: choose one of the options.");
   }
 
   // --- text
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "Nguyễn Thị Ánh", "Олександра", "محمد علي", "阮氏映", "अनीता", "Ìyábọ̀", "O'Brien-Smith", "👧🏽", "ن‌ا"
-  })
+  @ValueSource(
+      strings = {
+        "Nguyễn Thị Ánh",
+        "Олександра",
+        "محمد علي",
+        "阮氏映",
+        "अनीता",
+        "Ìyábọ̀",
+        "O'Brien-Smith",
+        "👧🏽",
+        "ن‌ا"
+      })
   void namesInEveryScriptAreAccepted(String name) {
-    assertThat(FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY).accepted())
+    assertThat(
+            FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY)
+                .accepted())
         .containsEntry("name", text(name));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000b", "a\u0007b", "a\u001bb", "a\u0085b", "a\ud800b", "a\uffffb"})
   void controlCharactersAndBrokenTextAreRefused(String name) {
-    FormCheck.Result result = FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY);
+    FormCheck.Result result =
+        FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY);
 
     assertThat(sentences(result)).containsExactly("Name: contains a character that is not text.");
   }
@@ -120,13 +160,16 @@ class FormCheckTest {
     assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
     assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
         .containsExactly("Name: must not be longer than 20 characters.");
-    assertThat(check(STORY, "{'story': 'ab'}")).containsExactly("What happened: must have at least 3 characters.");
+    assertThat(check(STORY, "{'story': 'ab'}"))
+        .containsExactly("What happened: must have at least 3 characters.");
   }
 
   @Test
   void textWithoutALimitIsCutOffAtWhatTheDatabaseTakes() {
-    String open = """
-        {"type": "textarea", "key": "open", "label": "Open"}""";
+    String open =
+        """
+        {"type": "textarea", "key": "open", "label": "Open"}\
+        """;
 
     assertThat(check(open, "{'open': '" + "a".repeat(4000) + "'}")).isEmpty();
     assertThat(check(open, "{'open': '" + "a".repeat(4001) + "'}"))
@@ -135,27 +178,36 @@ class FormCheckTest {
 
   @Test
   void blanksAroundATextAreNotKept() {
-    assertThat(accepted(form("form", NAME), "{'name': '  Kim \\n'}")).containsEntry("name", text("Kim"));
+    assertThat(accepted(form("form", NAME), "{'name': '  Kim \\n'}"))
+        .containsEntry("name", text("Kim"));
   }
 
   @Test
   void aPatternIsLookedForAnywhereAsInTheBrowser() {
-    String code = """
-        {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "[A-Z]\\\\d"}}""";
+    String code =
+        """
+        {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "[A-Z]\\\\d"}}\
+        """;
 
     assertThat(check(code, "{'code': 'xxA1xx'}")).isEmpty();
-    assertThat(check(code, "{'code': 'a1'}")).containsExactly("Code: does not have the form that is asked for.");
+    assertThat(check(code, "{'code': 'a1'}"))
+        .containsExactly("Code: does not have the form that is asked for.");
   }
 
   @Test
   void emailAndTelephoneAreCheckedWhereTheFormAsksForIt() {
-    String mail = """
-        {"type": "textfield", "key": "mail", "label": "E-mail", "validate": {"validationType": "email"}}""";
-    String phone = """
-        {"type": "textfield", "key": "tel", "label": "Phone", "validate": {"validationType": "phone"}}""";
+    String mail =
+        """
+        {"type": "textfield", "key": "mail", "label": "E-mail", "validate": {"validationType": "email"}}\
+        """;
+    String phone =
+        """
+        {"type": "textfield", "key": "tel", "label": "Phone", "validate": {"validationType": "phone"}}\
+        """;
 
     assertThat(check(mail, "{'mail': 'kim@example.org'}")).isEmpty();
-    assertThat(check(mail, "{'mail': 'kim at example'}")).containsExactly("E-mail: must be an e-mail address.");
+    assertThat(check(mail, "{'mail': 'kim at example'}"))
+        .containsExactly("E-mail: must be an e-mail address.");
     assertThat(check(phone, "{'tel': '+441414960000'}")).isEmpty();
     assertThat(check(phone, "{'tel': 'office'}"))
         .containsExactly("Phone: must be a telephone number such as +441414960000.");
@@ -190,13 +242,16 @@ class FormCheckTest {
 
   @Test
   void aWholeNumberIsKeptAsOne() {
-    assertThat(accepted(form("form", AGE), "{'age': 14.0}")).containsEntry("age", JsonNodeFactory.instance.numberNode(14));
+    assertThat(accepted(form("form", AGE), "{'age': 14.0}"))
+        .containsEntry("age", JsonNodeFactory.instance.numberNode(14));
   }
 
   @Test
   void aNumberGoesInStepsWhereTheFormSaysSo() {
-    String steps = """
-        {"type": "number", "key": "n", "label": "Share", "increment": "0.5"}""";
+    String steps =
+        """
+        {"type": "number", "key": "n", "label": "Share", "increment": "0.5"}\
+        """;
 
     assertThat(check(steps, "{'n': 1.5}")).isEmpty();
     assertThat(check(steps, "{'n': 1.3}")).containsExactly("Share: must be a multiple of 0.5.");
@@ -207,14 +262,17 @@ class FormCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"'other'", "1", "['female']", "{}"})
   void aChoiceThatIsNoneIsRefused(String value) {
-    assertThat(check(SEX, "{'sex': " + value + "}")).containsExactly("Sex: choose one of the options.");
+    assertThat(check(SEX, "{'sex': " + value + "}"))
+        .containsExactly("Sex: choose one of the options.");
   }
 
   @Test
   void aChecklistTakesItsOptionsOnceEach() {
     assertThat(check(SIGNS, "{'signs': ['E17', 'E08']}")).isEmpty();
-    assertThat(check(SIGNS, "{'signs': ['E08', 'E08']}")).containsExactly("Signs: contains an option twice.");
-    assertThat(check(SIGNS, "{'signs': ['E08', 'E99']}")).containsExactly("Signs: choose only from the options.");
+    assertThat(check(SIGNS, "{'signs': ['E08', 'E08']}"))
+        .containsExactly("Signs: contains an option twice.");
+    assertThat(check(SIGNS, "{'signs': ['E08', 'E99']}"))
+        .containsExactly("Signs: choose only from the options.");
     assertThat(check(SIGNS, "{'signs': 'E08'}")).containsExactly("Signs: must be a list.");
   }
 
@@ -233,16 +291,26 @@ class FormCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "2009-02-29", "2009-13-01", "2009-4-1", "14/04/2009", "2009-04-14T00:00", "0009-04-14", "1899-12-31", "tomorrow"
-  })
+  @ValueSource(
+      strings = {
+        "2009-02-29",
+        "2009-13-01",
+        "2009-4-1",
+        "14/04/2009",
+        "2009-04-14T00:00",
+        "0009-04-14",
+        "1899-12-31",
+        "tomorrow"
+      })
   void aDateThatDoesNotExistIsRefused(String day) {
-    assertThat(check(BORN, "{'born': '" + day + "'}")).containsExactly("Date of birth: must be a date that exists.");
+    assertThat(check(BORN, "{'born': '" + day + "'}"))
+        .containsExactly("Date of birth: must be a date that exists.");
   }
 
   @Test
   void aNumberIsNoDate() {
-    assertThat(check(BORN, "{'born': 1239667200000}")).containsExactly("Date of birth: must be a date.");
+    assertThat(check(BORN, "{'born': 1239667200000}"))
+        .containsExactly("Date of birth: must be a date.");
   }
 
   @ParameterizedTest
@@ -254,11 +322,17 @@ class FormCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"24:00", "9:30", "09:60", "noon", "09:30Z", "09:30+01:00", "09:30:00"})
   void aTimeThatIsNoneIsRefused(String time) {
-    assertThat(check(AT, "{'at': '" + time + "'}")).containsExactly("Time of day: must be a time of day.");
+    assertThat(check(AT, "{'at': '" + time + "'}"))
+        .containsExactly("Time of day: must be a time of day.");
   }
 
   @ParameterizedTest
-  @CsvSource({"utc_offset, 09:30+01:00", "utc_offset, 09:30-05:30", "utc_normalized, 08:30Z", "no_timezone, 09:30"})
+  @CsvSource({
+    "utc_offset, 09:30+01:00",
+    "utc_offset, 09:30-05:30",
+    "utc_normalized, 08:30Z",
+    "no_timezone, 09:30"
+  })
   void aTimeIsWrittenAsTheFormSays(String format, String time) {
     for (String other : List.of("utc_offset", "utc_normalized", "no_timezone")) {
       String at = AT.replace("\"key\"", "\"timeSerializingFormat\": \"" + other + "\", \"key\"");
@@ -282,12 +356,15 @@ class FormCheckTest {
 
   @Test
   void aDateWithATimeNeedsBoth() {
-    String both = """
+    String both =
+        """
         {"type": "datetime", "subtype": "datetime", "key": "met", "dateLabel": "Met",
-         "timeSerializingFormat": "utc_offset"}""";
+         "timeSerializingFormat": "utc_offset"}\
+        """;
 
     assertThat(check(both, "{'met': '2009-04-14T09:30+01:00'}")).isEmpty();
-    assertThat(check(both, "{'met': '2009-04-14'}")).containsExactly("Met: must be a date and a time that exist.");
+    assertThat(check(both, "{'met': '2009-04-14'}"))
+        .containsExactly("Met: must be a date and a time that exist.");
     assertThat(check(both, "{'met': '2009-02-30T09:30+01:00'}"))
         .containsExactly("Met: must be a date and a time that exist.");
   }
@@ -297,35 +374,47 @@ class FormCheckTest {
     String coming = BORN.replace("\"dateLabel\"", "\"disallowPassedDates\": true, \"dateLabel\"");
 
     assertThat(check(coming, "{'born': '2009-05-18'}")).isEmpty();
-    assertThat(check(coming, "{'born': '2009-05-17'}")).containsExactly("Date of birth: must not be in the past.");
+    assertThat(check(coming, "{'born': '2009-05-17'}"))
+        .containsExactly("Date of birth: must not be in the past.");
   }
 
   // --- fields that are not there, hidden, disabled, read-only
 
   @Test
   void anUnknownFieldIsRefusedWithoutRepeatingWhatCouldBeAName() {
-    assertThat(check(TICK, "{'rgOutcome': 'positive'}")).containsExactly("rgOutcome is not a field of this form.");
-    assertThat(check(TICK, "{'Kim Nguyen': 'x'}")).containsExactly("What was sent is not a field of this form.");
+    assertThat(check(TICK, "{'rgOutcome': 'positive'}"))
+        .containsExactly("rgOutcome is not a field of this form.");
+    assertThat(check(TICK, "{'Kim Nguyen': 'x'}"))
+        .containsExactly("What was sent is not a field of this form.");
   }
 
-  private static final FormSchema CONDITIONAL = form("form", """
-      {"type": "radio", "key": "believed", "label": "Believed", "values": [
-        {"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}]}""", """
-      {"type": "group", "conditional": {"hide": "=believed != \\"no\\""}, "components": [
-        {"type": "textarea", "key": "why", "label": "Why not", "validate": {"required": true, "maxLength": 50}},
-        {"type": "textarea", "key": "more", "label": "More", "validate": {"required": true, "maxLength": 50},
-         "conditional": {"hide": "=why != \\"long\\""}}]}""");
+  private static final FormSchema CONDITIONAL =
+      form(
+          "form",
+          """
+          {"type": "radio", "key": "believed", "label": "Believed", "values": [
+            {"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}]}\
+          """,
+          """
+          {"type": "group", "conditional": {"hide": "=believed != \\"no\\""}, "components": [
+            {"type": "textarea", "key": "why", "label": "Why not", "validate": {"required": true, "maxLength": 50}},
+            {"type": "textarea", "key": "more", "label": "More", "validate": {"required": true, "maxLength": 50},
+             "conditional": {"hide": "=why != \\"long\\""}}]}\
+          """);
 
   @Test
   void aFieldThatIsHiddenIsNotRequiredAndWhatIsSentForItIsLeftOut() {
     assertThat(accepted(CONDITIONAL, "{'believed': 'yes'}")).containsOnlyKeys("believed");
-    assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': null}")).containsOnlyKeys("believed");
-    assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': 'old'}")).containsOnlyKeys("believed");
+    assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': null}"))
+        .containsOnlyKeys("believed");
+    assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': 'old'}"))
+        .containsOnlyKeys("believed");
   }
 
   @Test
   void aFieldThatIsShownIsRequired() {
-    FormCheck.Result result = FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of(), TODAY);
+    FormCheck.Result result =
+        FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of(), TODAY);
 
     assertThat(sentences(result)).containsExactly("Why not: must be filled in.");
   }
@@ -333,25 +422,39 @@ class FormCheckTest {
   @Test
   void aConditionSeesNothingOfAFieldThatIsItselfHidden() {
     FormCheck.Result result =
-        FormCheck.check(CONDITIONAL, values("{'believed': 'yes', 'why': 'long', 'more': 'x'}"), Map.of(), TODAY);
+        FormCheck.check(
+            CONDITIONAL,
+            values("{'believed': 'yes', 'why': 'long', 'more': 'x'}"),
+            Map.of(),
+            TODAY);
 
     assertThat(result.accepted()).containsOnlyKeys("believed");
   }
 
   @Test
   void aConditionMayAskForWhatTheCaseKnows() {
-    FormSchema form = form("form", """
-        {"type": "textarea", "key": "note", "label": "Note", "validate": {"required": true, "maxLength": 9},
-         "conditional": {"hide": "=rgAuthority = \\"UKBA\\""}}""");
+    FormSchema form =
+        form(
+            "form",
+            """
+            {"type": "textarea", "key": "note", "label": "Note", "validate": {"required": true, "maxLength": 9},
+             "conditional": {"hide": "=rgAuthority = \\"UKBA\\""}}\
+            """);
 
-    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKBA'}"), TODAY).errors()).isEmpty();
-    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKHTC'}"), TODAY).errors()).hasSize(1);
+    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKBA'}"), TODAY).errors())
+        .isEmpty();
+    assertThat(FormCheck.check(form, Map.of(), values("{'rgAuthority': 'UKHTC'}"), TODAY).errors())
+        .hasSize(1);
   }
 
   @Test
   void anAnswerThatIsTakenBackCountsAsTakenBackInConditions() {
     FormCheck.Result result =
-        FormCheck.check(CONDITIONAL, values("{'believed': null}"), values("{'believed': 'no', 'why': 'x'}"), TODAY);
+        FormCheck.check(
+            CONDITIONAL,
+            values("{'believed': null}"),
+            values("{'believed': 'no', 'why': 'x'}"),
+            TODAY);
 
     assertThat(result.errors()).isEmpty();
     assertThat(result.accepted()).containsOnlyKeys("believed");
@@ -359,12 +462,19 @@ class FormCheckTest {
 
   @Test
   void listConditionsWorkAsTheFormsUseThem() {
-    FormSchema form = form("form", SIGNS, """
-        {"type": "textfield", "key": "debt", "label": "Debt", "validate": {"required": true, "maxLength": 9},
-         "conditional": {"hide": "=list contains(signs, \\"E17\\") != true"}}""");
+    FormSchema form =
+        form(
+            "form",
+            SIGNS,
+            """
+            {"type": "textfield", "key": "debt", "label": "Debt", "validate": {"required": true, "maxLength": 9},
+             "conditional": {"hide": "=list contains(signs, \\"E17\\") != true"}}\
+            """);
 
-    assertThat(FormCheck.check(form, values("{'signs': ['E17']}"), Map.of(), TODAY).errors()).hasSize(1);
-    assertThat(FormCheck.check(form, values("{'signs': ['E08']}"), Map.of(), TODAY).errors()).isEmpty();
+    assertThat(FormCheck.check(form, values("{'signs': ['E17']}"), Map.of(), TODAY).errors())
+        .hasSize(1);
+    assertThat(FormCheck.check(form, values("{'signs': ['E08']}"), Map.of(), TODAY).errors())
+        .isEmpty();
     assertThat(FormCheck.check(form, Map.of(), Map.of(), TODAY).errors()).isEmpty();
   }
 
@@ -372,7 +482,8 @@ class FormCheckTest {
   void aDisabledFieldIsNeverAccepted() {
     String disabled = NAME.replace("\"Name\",", "\"Name\", \"disabled\": true,");
 
-    assertThat(check(disabled, "{'name': 'Kim'}")).containsExactly("Name: cannot be changed in this form.");
+    assertThat(check(disabled, "{'name': 'Kim'}"))
+        .containsExactly("Name: cannot be changed in this form.");
     assertThat(check(disabled, "{'name': null}")).isEmpty();
     assertThat(check(disabled, "{}")).isEmpty();
   }
@@ -381,27 +492,48 @@ class FormCheckTest {
   void aReadOnlyFieldMayComeBackAsItWasShown() {
     FormSchema form = form("form", NAME.replace("\"Name\",", "\"Name\", \"readonly\": true,"));
 
-    FormCheck.Result same = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Kim'}"), TODAY);
-    FormCheck.Result other = FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Anh'}"), TODAY);
+    FormCheck.Result same =
+        FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Kim'}"), TODAY);
+    FormCheck.Result other =
+        FormCheck.check(form, values("{'name': 'Kim'}"), values("{'name': 'Anh'}"), TODAY);
 
     assertThat(same.errors()).isEmpty();
     assertThat(same.accepted()).isEmpty();
     assertThat(sentences(other)).containsExactly("Name: cannot be changed in this form.");
-    assertThat(FormCheck.check(form, Map.of(), values("{'name': 'Kim'}"), TODAY).errors()).isEmpty();
-    assertThat(sentences(FormCheck.check(form, values("{'name': ''}"), values("{'name': 'Kim'}"), TODAY)))
+    assertThat(FormCheck.check(form, Map.of(), values("{'name': 'Kim'}"), TODAY).errors())
+        .isEmpty();
+    assertThat(
+            sentences(
+                FormCheck.check(form, values("{'name': ''}"), values("{'name': 'Kim'}"), TODAY)))
         .containsExactly("Name: cannot be changed in this form.");
   }
 
   @Test
   void aConditionSeesOfAHiddenFieldWhatItHeldWhenTheFormWasOpened() {
     FormCheck.Result result =
-        FormCheck.check(CONDITIONAL, values("{'believed': 'no', 'why': 'x'}"), values("{'why': 'long'}"), TODAY);
-    FormCheck.Result hidden = FormCheck.check(form("form", """
-        {"type": "radio", "key": "a", "label": "A", "values": [{"label": "Yes", "value": "yes"}]}""", """
-        {"type": "textfield", "key": "b", "label": "B", "validate": {"maxLength": 9},
-         "conditional": {"hide": "=a != \\"yes\\""}}""", """
-        {"type": "textfield", "key": "c", "label": "C", "validate": {"required": true, "maxLength": 9},
-         "conditional": {"hide": "=b != \\"x\\""}}"""), Map.of(), values("{'b': 'x'}"), TODAY);
+        FormCheck.check(
+            CONDITIONAL,
+            values("{'believed': 'no', 'why': 'x'}"),
+            values("{'why': 'long'}"),
+            TODAY);
+    FormCheck.Result hidden =
+        FormCheck.check(
+            form(
+                "form",
+                """
+                {"type": "radio", "key": "a", "label": "A", "values": [{"label": "Yes", "value": "yes"}]}\
+                """,
+                """
+                {"type": "textfield", "key": "b", "label": "B", "validate": {"maxLength": 9},
+                 "conditional": {"hide": "=a != \\"yes\\""}}\
+                """,
+                """
+                {"type": "textfield", "key": "c", "label": "C", "validate": {"required": true, "maxLength": 9},
+                 "conditional": {"hide": "=b != \\"x\\""}}\
+                """),
+            Map.of(),
+            values("{'b': 'x'}"),
+            TODAY);
 
     assertThat(result.errors()).isEmpty();
     assertThat(sentences(hidden)).containsExactly("C: must be filled in.");
@@ -416,13 +548,19 @@ class FormCheckTest {
 
   @Test
   void whatTheServerCannotCheckIsNotAField() {
-    FormSchema form = form("form", """
-        {"type": "dynamiclist", "path": "siblings", "components": []}""");
+    FormSchema form =
+        form(
+            "form",
+            """
+            {"type": "dynamiclist", "path": "siblings", "components": []}\
+            """);
 
-    assertThat(form.problems()).containsExactly(
-        "uses a component of type dynamiclist, which the server cannot check: Tasklist cannot complete a form with such a"
-            + " list");
-    assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of(), TODAY).errors()).hasSize(1);
+    assertThat(form.problems())
+        .containsExactly(
+            "uses a component of type dynamiclist, which the server cannot check: Tasklist cannot"
+                + " complete a form with such a list");
+    assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of(), TODAY).errors())
+        .hasSize(1);
   }
 
   private static JsonNode text(String text) {

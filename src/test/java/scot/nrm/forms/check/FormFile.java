@@ -16,7 +16,11 @@ public record FormFile(String name, JsonNode schema) {
 
   public static List<FormFile> all() {
     try (var paths = Files.list(Path.of("forms"))) {
-      return paths.filter(path -> path.toString().endsWith(".form")).sorted().map(FormFile::read).toList();
+      return paths
+          .filter(path -> path.toString().endsWith(".form"))
+          .sorted()
+          .map(FormFile::read)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -24,7 +28,8 @@ public record FormFile(String name, JsonNode schema) {
 
   static FormFile read(Path path) {
     try {
-      return new FormFile(path.getFileName().toString().replace(".form", ""), JSON.readTree(path.toFile()));
+      return new FormFile(
+          path.getFileName().toString().replace(".form", ""), JSON.readTree(path.toFile()));
     } catch (IOException e) {
       throw new UncheckedIOException(path + " is no JSON", e);
     }

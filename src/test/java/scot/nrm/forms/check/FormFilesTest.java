@@ -26,26 +26,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every form must keep to, so that Tasklist shows it, the engine can check it and people can read it. */
+/**
+ * What every form must keep to, so that Tasklist shows it, the engine can check it and people can
+ * read it.
+ */
 class FormFilesTest {
 
   private static final Set<String> CHOICES = Set.of("radio", "select", "checklist", "taglist");
   private static final Set<String> TEXTS = Set.of("textfield", "textarea");
 
-  /** Of what form-js 1.8.7 knows, what the forms use. A dynamic list blocks Tasklist, an HTML view may carry script. */
+  /**
+   * Of what form-js 1.8.7 knows, what the forms use. A dynamic list blocks Tasklist, an HTML view
+   * may carry script.
+   */
   private static final Set<String> TYPES =
-      Set.of("textfield", "textarea", "number", "datetime", "radio", "select", "checklist", "taglist", "group", "text");
+      Set.of(
+          "textfield",
+          "textarea",
+          "number",
+          "datetime",
+          "radio",
+          "select",
+          "checklist",
+          "taglist",
+          "group",
+          "text");
 
-  /** What goes to the process is a choice, a number or a date, never text: names would get into the engine's tables. */
-  private static final Set<String> TYPES_FOR_PROCESS = Set.of("radio", "select", "number", "datetime");
+  /**
+   * What goes to the process is a choice, a number or a date, never text: names would get into the
+   * engine's tables.
+   */
+  private static final Set<String> TYPES_FOR_PROCESS =
+      Set.of("radio", "select", "number", "datetime");
 
   /** What a text of a form can name: what the server computes, by the sources. */
   private static final Set<String> SHOWN = shown();
 
   private static final String NAME = "[a-z][A-Za-z0-9]*";
   private static final String TEST =
-      "(?:(NAME) (?:=|!=) \"[a-z0-9-]+\"|list contains\\((NAME), \"[a-z0-9-]+\"\\) != true)".replace("NAME", NAME);
-  private static final Pattern CONDITION = Pattern.compile("=" + TEST + "(?: (?:and|or) " + TEST + ")*");
+      "(?:(NAME) (?:=|!=) \"[a-z0-9-]+\"|list contains\\((NAME), \"[a-z0-9-]+\"\\) != true)"
+          .replace("NAME", NAME);
+  private static final Pattern CONDITION =
+      Pattern.compile("=" + TEST + "(?: (?:and|or) " + TEST + ")*");
   private static final Pattern NAME_IN_CONDITION =
       Pattern.compile("(" + NAME + ") (?:=|!=) \"|list contains\\((" + NAME + ")");
   private static final Pattern TEMPLATE = Pattern.compile("\\{\\{(.*?)}}");
@@ -73,13 +95,16 @@ class FormFilesTest {
   @ParameterizedTest
   @MethodSource("forms")
   void namesItsComponentsAndFieldsOnce(FormFile form) {
-    assertThat(form.components()).extracting(component -> component.path("id").asText())
+    assertThat(form.components())
+        .extracting(component -> component.path("id").asText())
         .doesNotHaveDuplicates()
         .allSatisfy(id -> assertThat(id).matches("(Text|Group|Field)_[A-Za-z0-9]+"));
-    assertThat(form.fields()).extracting(FormFile::key)
+    assertThat(form.fields())
+        .extracting(FormFile::key)
         .doesNotHaveDuplicates()
         .allSatisfy(key -> assertThat(key).matches(NAME))
-        .doesNotContainAnyElementsOf(SHOWN.stream().filter(name -> !name.equals("caseNumber")).toList());
+        .doesNotContainAnyElementsOf(
+            SHOWN.stream().filter(name -> !name.equals("caseNumber")).toList());
     // A group with a path would wrap its fields in an object of its own.
     assertThat(form.components()).noneMatch(component -> component.has("path"));
   }
@@ -91,14 +116,18 @@ class FormFilesTest {
 
     assertThat(type(first)).isEqualTo("text");
     assertThat(first.path("text").asText()).startsWith("## ").contains(".");
-    assertThat(form.components().stream().skip(1)).noneMatch(other -> other.path("text").asText().startsWith("#"));
+    assertThat(form.components().stream().skip(1))
+        .noneMatch(other -> other.path("text").asText().startsWith("#"));
   }
 
   @ParameterizedTest
   @MethodSource("forms")
   void labelsEachFieldAndGroup(FormFile form) {
-    assertThat(form.components()).filteredOn(component -> !type(component).equals("text"))
-        .allSatisfy(component -> assertThat(label(component)).as(component.path("id").asText()).isNotBlank());
+    assertThat(form.components())
+        .filteredOn(component -> !type(component).equals("text"))
+        .allSatisfy(
+            component ->
+                assertThat(label(component)).as(component.path("id").asText()).isNotBlank());
     // A refusal names a field by its label alone.
     assertThat(form.fields()).extracting(FormFilesTest::label).doesNotHaveDuplicates();
   }
@@ -123,9 +152,13 @@ class FormFilesTest {
   void offersEachChoiceOnceAndInWords(FormFile form) {
     for (JsonNode field : form.fields()) {
       if (CHOICES.contains(type(field))) {
-        assertThat(choices(field)).as(key(field)).hasSizeGreaterThan(1).doesNotHaveDuplicates()
+        assertThat(choices(field))
+            .as(key(field))
+            .hasSizeGreaterThan(1)
+            .doesNotHaveDuplicates()
             .allSatisfy(value -> assertThat(value).matches("[a-z]+[a-z-]*|[A-Z]{2}|[EMR][0-9]{2}"));
-        assertThat(field.path("values")).as(key(field))
+        assertThat(field.path("values"))
+            .as(key(field))
             .allSatisfy(choice -> assertThat(choice.path("label").asText()).isNotBlank());
       }
     }
@@ -134,43 +167,53 @@ class FormFilesTest {
   @ParameterizedTest
   @MethodSource("forms")
   void saysWhatADateMeans(FormFile form) {
-    assertThat(form.fields()).filteredOn(field -> type(field).equals("datetime")).allSatisfy(field -> {
-      assertThat(field.path("subtype").asText()).isIn("date", "time");
-      if (field.path("subtype").asText().equals("time")) {
-        // A time without a zone, to the minute: else form-js sends what it thinks of the browser's zone.
-        assertThat(field.path("timeSerializingFormat").asText()).isEqualTo("no_timezone");
-        assertThat(field.path("timeInterval").asInt()).isEqualTo(1);
-      }
-    });
+    assertThat(form.fields())
+        .filteredOn(field -> type(field).equals("datetime"))
+        .allSatisfy(
+            field -> {
+              assertThat(field.path("subtype").asText()).isIn("date", "time");
+              if (field.path("subtype").asText().equals("time")) {
+                // A time without a zone, to the minute: else form-js sends what it thinks of the
+                // browser's zone.
+                assertThat(field.path("timeSerializingFormat").asText()).isEqualTo("no_timezone");
+                assertThat(field.path("timeInterval").asInt()).isEqualTo(1);
+              }
+            });
   }
 
   @ParameterizedTest
   @MethodSource("forms")
   void usesOnlyTheMarksThatTheEngineReads(FormFile form) {
     for (JsonNode component : form.components()) {
-      component.path("properties").fields().forEachRemaining(mark -> {
-        var value = mark.getValue().asText();
-        var where = form + " " + component.path("id").asText() + " " + mark.getKey();
-        switch (mark.getKey()) {
-          case "process" -> {
-            assertThat(value).as(where).isEqualTo("yes");
-            if (component.path("key").asText().equals("caseNumber")) {
-              assertThat(component.path("validate").path("maxLength").asInt()).as(where).isEqualTo(20);
-            } else {
-              assertThat(type(component)).as(where).isIn(TYPES_FOR_PROCESS);
-            }
-          }
-          case "prefill", "print" -> assertThat(value).as(where).isEqualTo("no");
-          case "date" -> assertThat(value).as(where).isEqualTo("past");
-          case "default" -> assertThat(value).as(where).matches("today(\\+\\d+)?");
-          case "from" -> assertThat(LocalDate.parse(value)).as(where).isNotNull();
-          case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
-          default -> throw new AssertionError(where + " is not known");
-        }
-        if (!Set.of("process", "prefill", "print").contains(mark.getKey())) {
-          assertThat(component.path("subtype").asText()).as(where).isEqualTo("date");
-        }
-      });
+      component
+          .path("properties")
+          .fields()
+          .forEachRemaining(
+              mark -> {
+                var value = mark.getValue().asText();
+                var where = form + " " + component.path("id").asText() + " " + mark.getKey();
+                switch (mark.getKey()) {
+                  case "process" -> {
+                    assertThat(value).as(where).isEqualTo("yes");
+                    if (component.path("key").asText().equals("caseNumber")) {
+                      assertThat(component.path("validate").path("maxLength").asInt())
+                          .as(where)
+                          .isEqualTo(20);
+                    } else {
+                      assertThat(type(component)).as(where).isIn(TYPES_FOR_PROCESS);
+                    }
+                  }
+                  case "prefill", "print" -> assertThat(value).as(where).isEqualTo("no");
+                  case "date" -> assertThat(value).as(where).isEqualTo("past");
+                  case "default" -> assertThat(value).as(where).matches("today(\\+\\d+)?");
+                  case "from" -> assertThat(LocalDate.parse(value)).as(where).isNotNull();
+                  case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
+                  default -> throw new AssertionError(where + " is not known");
+                }
+                if (!Set.of("process", "prefill", "print").contains(mark.getKey())) {
+                  assertThat(component.path("subtype").asText()).as(where).isEqualTo("date");
+                }
+              });
     }
   }
 
@@ -183,8 +226,12 @@ class FormFilesTest {
       var condition = component.path("conditional").path("hide");
       if (!condition.isMissingNode()) {
         assertThat(condition.asText()).as(form.name()).matches(CONDITION);
-        var names = NAME_IN_CONDITION.matcher(condition.asText()).results()
-            .map(found -> found.group(1) != null ? found.group(1) : found.group(2)).toList();
+        var names =
+            NAME_IN_CONDITION
+                .matcher(condition.asText())
+                .results()
+                .map(found -> found.group(1) != null ? found.group(1) : found.group(2))
+                .toList();
         assertThat(keys).as(condition.asText()).containsAll(names);
       }
       assertThat(component.path("conditional").size()).isLessThanOrEqualTo(1);
@@ -196,9 +243,16 @@ class FormFilesTest {
   void showsOnlyWhatTheServerComputes(FormFile form) {
     for (JsonNode component : form.components()) {
       assertThat(component.path("text").asText()).doesNotStartWith("=");
-      var names = TEMPLATE.matcher(component.path("text").asText()).results().map(found -> found.group(1)).toList();
+      var names =
+          TEMPLATE
+              .matcher(component.path("text").asText())
+              .results()
+              .map(found -> found.group(1))
+              .toList();
       assertThat(SHOWN).as(component.path("id").asText()).containsAll(names);
-      assertThat(label(component) + component.path("description").asText()).doesNotContain("{{").doesNotStartWith("=");
+      assertThat(label(component) + component.path("description").asText())
+          .doesNotContain("{{")
+          .doesNotStartWith("=");
     }
   }
 
@@ -222,9 +276,12 @@ class FormFilesTest {
 
     // Kosovo has no code of its own in ISO 3166-1; XK is what passports and the European Union use.
     var known = Set.of(Locale.getISOCountries());
-    assertThat(nationalities).startsWith("VN", "NG", "SK", "RO", "GB", "AL").endsWith("stateless", "unknown")
+    assertThat(nationalities)
+        .startsWith("VN", "NG", "SK", "RO", "GB", "AL")
+        .endsWith("stateless", "unknown")
         .filteredOn(code -> !Set.of("XK", "stateless", "unknown").contains(code))
-        .hasSizeGreaterThan(190).allSatisfy(code -> assertThat(known).contains(code));
+        .hasSizeGreaterThan(190)
+        .allSatisfy(code -> assertThat(known).contains(code));
   }
 
   @Test
@@ -234,60 +291,95 @@ class FormFilesTest {
 
   @Test
   void yesAndNoAreTheSameWordsEverywhere() {
-    assertThat(FormFile.all()).flatMap(FormFile::fields).filteredOn(field -> choices(field).contains("yes"))
-        .allSatisfy(field -> assertThat(choices(field)).as(key(field))
-            .isIn(List.of("yes", "no"), List.of("yes", "no", "unknown")));
+    assertThat(FormFile.all())
+        .flatMap(FormFile::fields)
+        .filteredOn(field -> choices(field).contains("yes"))
+        .allSatisfy(
+            field ->
+                assertThat(choices(field))
+                    .as(key(field))
+                    .isIn(List.of("yes", "no"), List.of("yes", "no", "unknown")));
   }
 
   @Test
   void theWholeIndicatorMatrixCanBeTickedAsObservedAndAsSuspected() {
-    var groups = Map.of("Exploitation", codes("E", 19), "Movement", codes("M", 14), "Risk", codes("R", 27));
+    var groups =
+        Map.of("Exploitation", codes("E", 19), "Movement", codes("M", 14), "Risk", codes("R", 27));
 
     for (String name : List.of("assess-child", "nrm-form-indicators")) {
-      var fields = FormFile.all().stream().filter(form -> form.name().equals(name)).findAny().orElseThrow()
-          .fields().stream().collect(Collectors.toMap(FormFile::key, Function.identity()));
-      groups.forEach((group, codes) -> {
-        var observed = fields.get("indicators" + group + "Observed");
-        var suspected = fields.get("indicators" + group + "Suspected");
-        assertThat(choices(observed)).isEqualTo(codes);
-        assertThat(suspected.path("values")).isEqualTo(observed.path("values"));
-        // A note on paper or in a letter names the code: it must be seen on the form as well.
-        assertThat(observed.path("values")).allSatisfy(choice ->
-            assertThat(choice.path("label").asText()).startsWith(choice.path("value").asText() + " "));
-      });
+      var fields =
+          FormFile.all().stream()
+              .filter(form -> form.name().equals(name))
+              .findAny()
+              .orElseThrow()
+              .fields()
+              .stream()
+              .collect(Collectors.toMap(FormFile::key, Function.identity()));
+      groups.forEach(
+          (group, codes) -> {
+            var observed = fields.get("indicators" + group + "Observed");
+            var suspected = fields.get("indicators" + group + "Suspected");
+            assertThat(choices(observed)).isEqualTo(codes);
+            assertThat(suspected.path("values")).isEqualTo(observed.path("values"));
+            // A note on paper or in a letter names the code: it must be seen on the form as well.
+            assertThat(observed.path("values"))
+                .allSatisfy(
+                    choice ->
+                        assertThat(choice.path("label").asText())
+                            .startsWith(choice.path("value").asText() + " "));
+          });
     }
   }
 
   private static List<String> codes(String letter, int last) {
-    return IntStream.rangeClosed(1, last).mapToObj(number -> letter + "%02d".formatted(number)).toList();
+    return IntStream.rangeClosed(1, last)
+        .mapToObj(number -> letter + "%02d".formatted(number))
+        .toList();
   }
 
   /** The choices of a field, which are the same in each form that has it. */
   private static List<String> only(String key) {
-    var found = FormFile.all().stream().flatMap(form -> form.fields().stream()).filter(field -> key(field).equals(key))
-        .map(FormFile::choices).distinct().toList();
+    var found =
+        FormFile.all().stream()
+            .flatMap(form -> form.fields().stream())
+            .filter(field -> key(field).equals(key))
+            .map(FormFile::choices)
+            .distinct()
+            .toList();
     assertThat(found).hasSize(1);
     return found.get(0);
   }
 
   private static Set<String> dateKeys() {
-    return FormFile.all().stream().flatMap(form -> form.fields().stream())
-        .filter(field -> field.path("subtype").asText().equals("date")).map(FormFile::key).collect(Collectors.toSet());
+    return FormFile.all().stream()
+        .flatMap(form -> form.fields().stream())
+        .filter(field -> field.path("subtype").asText().equals("date"))
+        .map(FormFile::key)
+        .collect(Collectors.toSet());
   }
 
-  /** What must not differ between two forms: how a value is stored, where it goes and what it may be. */
+  /**
+   * What must not differ between two forms: how a value is stored, where it goes and what it may
+   * be.
+   */
   private static List<Object> meaning(JsonNode field) {
-    return List.of(type(field), field.path("subtype").asText(), field.path("values"),
-        field.path("properties").path("process").asText(), field.path("validate").path("maxLength").asInt(),
-        field.path("validate").path("min").asInt(), field.path("validate").path("max").asInt());
+    return List.of(
+        type(field),
+        field.path("subtype").asText(),
+        field.path("values"),
+        field.path("properties").path("process").asText(),
+        field.path("validate").path("maxLength").asInt(),
+        field.path("validate").path("min").asInt(),
+        field.path("validate").path("max").asInt());
   }
 
   private static String label(JsonNode component) {
-    var name = switch (component.path("subtype").asText()) {
-      case "date" -> "dateLabel";
-      case "time" -> "timeLabel";
-      default -> "label";
-    };
+    var name =
+        switch (component.path("subtype").asText()) {
+          case "date" -> "dateLabel";
+          case "time" -> "timeLabel";
+          default -> "label";
+        };
     return component.path(name).asText();
   }
 
@@ -295,7 +387,9 @@ class FormFilesTest {
     Set<String> names = new HashSet<>(Set.of("caseNumber", "localAuthorityName"));
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-        Pattern.compile("\"(show[A-Z]\\w*)\"").matcher(Files.readString(source)).results()
+        Pattern.compile("\"(show[A-Z]\\w*)\"")
+            .matcher(Files.readString(source))
+            .results()
             .forEach(found -> names.add(found.group(1)));
       }
     } catch (IOException e) {

@@ -30,18 +30,23 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Holds the server's check against form-js itself: the same values in the same forms, right ones and every kind of wrong
- * one, must be hidden, refused and kept alike. Where the server is stricter, the difference must be one of {@link Why}.
+ * Holds the server's check against form-js itself: the same values in the same forms, right ones
+ * and every kind of wrong one, must be hidden, refused and kept alike. Where the server is
+ * stricter, the difference must be one of {@link Why}.
  *
- * <p>{@code -Dnrm.parity.values=} says how many values there are, the pom has the usual number; the seed is logged, and
- * {@code -Dnrm.parity.seed=} with that number plays them again.
+ * <p>{@code -Dnrm.parity.values=} says how many values there are, the pom has the usual number; the
+ * seed is logged, and {@code -Dnrm.parity.seed=} with that number plays them again.
  */
 class FormParityTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(FormParityTest.class);
 
-  /** Opens many forms side by side, fills them in as a person would, and submits them when nothing changes any more. */
-  private static final String SUBMIT = """
+  /**
+   * Opens many forms side by side, fills them in as a person would, and submits them when nothing
+   * changes any more.
+   */
+  private static final String SUBMIT =
+      """
       async (forms, submissions) => {
         // Effects of a component run in a task of their own after the frame; several may follow one from the other, unseen.
         const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
@@ -82,16 +87,20 @@ class FormParityTest {
           return result;
         };
         return Promise.all(submissions.map(submit));
-      }""";
+      }\
+      """;
 
-  private static final String HOLD = """
+  private static final String HOLD =
+      """
       (conditions, contexts) => {
         const form = new FormJs.Form();
         return conditions.map((condition, i) => form.get('conditionChecker').check('=' + condition, contexts[i]) === true);
-      }""";
+      }\
+      """;
 
   private static final String MATCH =
-      "(patterns, texts) => patterns.map(pattern => texts.map(text => new RegExp(pattern).test(text)))";
+      "(patterns, texts) => patterns.map(pattern => texts.map(text => new"
+          + " RegExp(pattern).test(text)))";
 
   private static final String TRIM = "texts => texts.map(text => text.trim())";
 
@@ -117,34 +126,75 @@ class FormParityTest {
   }
 
   /**
-   * Why the server may answer otherwise than the browser: always because it is stricter, or because it keeps less. As
-   * narrow as can be said of a field and the value that was sent.
+   * Why the server may answer otherwise than the browser: always because it is stricter, or because
+   * it keeps less. As narrow as can be said of a field and the value that was sent.
    */
   private enum Why {
-    REPLACED("what the browser replaces by another value, or by none, is refused", difference ->
-        difference.oursRefused() && !difference.theirsRefused() && !kept(difference.field(), difference.sent()).equals(difference.theirs())),
-    BLANK("blank text is no text", difference ->
-        difference.field().isText() && difference.sent().isTextual() && !difference.sent().asText().isEmpty()
-            && BrowserPattern.trim(difference.sent().asText()).isEmpty()),
-    SPACE_AROUND("white space around a text is not kept", difference ->
-        difference.field().isText() && !difference.oursRefused() && !difference.theirsRefused()
-            && difference.theirs().isTextual()
-            && difference.ours().asText().equals(BrowserPattern.trim(difference.theirs().asText()))),
-    NO_TEXT("control characters and broken text are refused", difference ->
-        difference.field().isText() && difference.oursRefused() && difference.sent().asText().codePoints()
-            .anyMatch(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF || (c & 0xFFFE) == 0xFFFE)),
-    NO_LIMIT("text is never longer than the database takes", difference ->
-        difference.field().isText() && difference.oursRefused() && !difference.field().validate().has("maxLength")
-            && difference.sent().asText().length() > FormField.DEFAULT_MAX_LENGTH),
-    TWICE("an option is chosen once", difference ->
-        difference.field().isChecklist() && difference.oursRefused()
-            && setOf(difference.sent()).size() < difference.sent().size()),
-    WRITTEN_OTHERWISE("a time is written as the browser writes it, and not after 23:59", difference ->
-        difference.field().type().equals("datetime") && !difference.field().isDate() && difference.oursRefused()
-            && !difference.sent().asText().matches("(?:.*T)?(?:[01]\\d|2[0-3]):[0-5]\\d")),
-    FAR_OFF("a year before 1900 or after 2199 is refused", difference ->
-        difference.field().type().equals("datetime") && difference.oursRefused()
-            && difference.sent().asText().matches("\\d{4}-.*") && !difference.sent().asText().matches("(?:19|20|21).*"));
+    REPLACED(
+        "what the browser replaces by another value, or by none, is refused",
+        difference ->
+            difference.oursRefused()
+                && !difference.theirsRefused()
+                && !kept(difference.field(), difference.sent()).equals(difference.theirs())),
+    BLANK(
+        "blank text is no text",
+        difference ->
+            difference.field().isText()
+                && difference.sent().isTextual()
+                && !difference.sent().asText().isEmpty()
+                && BrowserPattern.trim(difference.sent().asText()).isEmpty()),
+    SPACE_AROUND(
+        "white space around a text is not kept",
+        difference ->
+            difference.field().isText()
+                && !difference.oursRefused()
+                && !difference.theirsRefused()
+                && difference.theirs().isTextual()
+                && difference
+                    .ours()
+                    .asText()
+                    .equals(BrowserPattern.trim(difference.theirs().asText()))),
+    NO_TEXT(
+        "control characters and broken text are refused",
+        difference ->
+            difference.field().isText()
+                && difference.oursRefused()
+                && difference
+                    .sent()
+                    .asText()
+                    .codePoints()
+                    .anyMatch(
+                        c ->
+                            Character.isISOControl(c)
+                                || c >= 0xD800 && c <= 0xDFFF
+                                || (c & 0xFFFE) == 0xFFFE)),
+    NO_LIMIT(
+        "text is never longer than the database takes",
+        difference ->
+            difference.field().isText()
+                && difference.oursRefused()
+                && !difference.field().validate().has("maxLength")
+                && difference.sent().asText().length() > FormField.DEFAULT_MAX_LENGTH),
+    TWICE(
+        "an option is chosen once",
+        difference ->
+            difference.field().isChecklist()
+                && difference.oursRefused()
+                && setOf(difference.sent()).size() < difference.sent().size()),
+    WRITTEN_OTHERWISE(
+        "a time is written as the browser writes it, and not after 23:59",
+        difference ->
+            difference.field().type().equals("datetime")
+                && !difference.field().isDate()
+                && difference.oursRefused()
+                && !difference.sent().asText().matches("(?:.*T)?(?:[01]\\d|2[0-3]):[0-5]\\d")),
+    FAR_OFF(
+        "a year before 1900 or after 2199 is refused",
+        difference ->
+            difference.field().type().equals("datetime")
+                && difference.oursRefused()
+                && difference.sent().asText().matches("\\d{4}-.*")
+                && !difference.sent().asText().matches("(?:19|20|21).*"));
 
     private final String inWords;
     private final Predicate<Difference> covers;
@@ -157,13 +207,24 @@ class FormParityTest {
 
   /** What became of one value here and there; a null node where nothing is kept. */
   private record Difference(
-      FormField field, String kind, JsonNode sent, boolean oursRefused, boolean theirsRefused, JsonNode ours,
+      FormField field,
+      String kind,
+      JsonNode sent,
+      boolean oursRefused,
+      boolean theirsRefused,
+      JsonNode ours,
       JsonNode theirs) {
 
     @Override
     public String toString() {
-      return "%s (%s), %s: sent %s; form-js %s, ours %s".formatted(field.key(), field.type(), kind, cut(sent),
-          theirsRefused ? "refuses it" : "keeps " + cut(theirs), oursRefused ? "refuse it" : "keep " + cut(ours));
+      return "%s (%s), %s: sent %s; form-js %s, ours %s"
+          .formatted(
+              field.key(),
+              field.type(),
+              kind,
+              cut(sent),
+              theirsRefused ? "refuses it" : "keeps " + cut(theirs),
+              oursRefused ? "refuse it" : "keep " + cut(ours));
     }
 
     private static String cut(JsonNode value) {
@@ -174,7 +235,10 @@ class FormParityTest {
 
   /** One form as it was opened and filled in, and of which kind each value is. */
   private record Submission(
-      FormSchema form, Map<String, JsonNode> shown, Map<String, JsonNode> values, Map<String, String> kinds) {}
+      FormSchema form,
+      Map<String, JsonNode> shown,
+      Map<String, JsonNode> values,
+      Map<String, String> kinds) {}
 
   /** What was counted. */
   private static final class Counts {
@@ -191,16 +255,21 @@ class FormParityTest {
 
     @Override
     public String toString() {
-      StringBuilder table = new StringBuilder("""
-          Parity with form-js 1.8.7 (seed %d)
-          %7d forms
-          %7d submissions
-          %7d values, of %d kinds
-          %7d hidden alike
-          %7d refused alike
-          %7d kept alike
-          """.formatted(SEED, forms, submissions, values, kinds.size(), hidden, refused, kept));
-      stricter.forEach((why, count) -> table.append("%7d stricter: %s%n".formatted(count, why.inWords)));
+      StringBuilder table =
+          new StringBuilder(
+              """
+              Parity with form-js 1.8.7 (seed %d)
+              %7d forms
+              %7d submissions
+              %7d values, of %d kinds
+              %7d hidden alike
+              %7d refused alike
+              %7d kept alike
+              """
+                  .formatted(
+                      SEED, forms, submissions, values, kinds.size(), hidden, refused, kept));
+      stricter.forEach(
+          (why, count) -> table.append("%7d stricter: %s%n".formatted(count, why.inWords)));
       return table.append("%7d different%n".formatted(differences.size())).toString();
     }
   }
@@ -223,11 +292,26 @@ class FormParityTest {
       counts.forms++;
     }
     for (int from = 0; from < submissions.size(); from += AT_ONCE) {
-      List<Submission> some = submissions.subList(from, Math.min(from + AT_ONCE, submissions.size()));
-      JsonNode theirs = formJs.call(SUBMIT,
-          some.stream().map(one -> one.form().id()).distinct().collect(Collectors.toMap(id -> id, schemas::get)),
-          some.stream().map(one -> Map.of(
-              "form", one.form().id(), "shown", one.shown(), "values", one.values())).toList());
+      List<Submission> some =
+          submissions.subList(from, Math.min(from + AT_ONCE, submissions.size()));
+      JsonNode theirs =
+          formJs.call(
+              SUBMIT,
+              some.stream()
+                  .map(one -> one.form().id())
+                  .distinct()
+                  .collect(Collectors.toMap(id -> id, schemas::get)),
+              some.stream()
+                  .map(
+                      one ->
+                          Map.of(
+                              "form",
+                              one.form().id(),
+                              "shown",
+                              one.shown(),
+                              "values",
+                              one.values()))
+                  .toList());
       for (int i = 0; i < some.size(); i++) {
         compare(some.get(i), theirs.path(i), counts);
       }
@@ -240,22 +324,27 @@ class FormParityTest {
   }
 
   /** Submissions of one form, until its share of values is reached. */
-  private static List<Submission> submissions(FormSchema form, FormValues values, Random random, int share) {
+  private static List<Submission> submissions(
+      FormSchema form, FormValues values, Random random, int share) {
     Deque<Map.Entry<String, String>> due = new ArrayDeque<>();
     List<Submission> submissions = new ArrayList<>();
-    for (int planned = 0; planned < share; planned += submissions.get(submissions.size() - 1).values().size()) {
+    for (int planned = 0;
+        planned < share;
+        planned += submissions.get(submissions.size() - 1).values().size()) {
       submissions.add(submission(form, values, random, due));
     }
     return submissions;
   }
 
   /**
-   * Mostly right values, and a few of the kinds that are due: each kind of each field has its turn before any comes
-   * again. What the form showed and the person emptied is sent as null, as the browser does.
+   * Mostly right values, and a few of the kinds that are due: each kind of each field has its turn
+   * before any comes again. What the form showed and the person emptied is sent as null, as the
+   * browser does.
    */
   private static Submission submission(
       FormSchema form, FormValues values, Random random, Deque<Map.Entry<String, String>> due) {
-    Submission submission = new Submission(form, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    Submission submission =
+        new Submission(form, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     boolean opened = random.nextInt(3) == 0;
     int likely = 3 + random.nextInt(20);
     for (FormField field : form.fields().values()) {
@@ -263,21 +352,38 @@ class FormParityTest {
         submission.shown().put(field.key(), notZero(values.right(field)));
       }
       if (field.readOnly()) {
-        put(submission, field, "as shown", submission.shown().getOrDefault(field.key(), NullNode.getInstance()));
+        put(
+            submission,
+            field,
+            "as shown",
+            submission.shown().getOrDefault(field.key(), NullNode.getInstance()));
       } else if (!field.disabled() && random.nextInt(likely) > 0) {
         put(submission, field, "right", values.right(field));
       } else if (!field.disabled()
-          && (submission.shown().containsKey(field.key()) || field.component().has("defaultValue"))) {
+          && (submission.shown().containsKey(field.key())
+              || field.component().has("defaultValue"))) {
         put(submission, field, "emptied", NullNode.getInstance());
       }
     }
-    form.expressionNames().stream().sorted().filter(name -> random.nextBoolean()).forEach(name ->
-        submission.shown().put(name, JsonNodeFactory.instance.textNode(values.pick("UKBA", "UKHTC"))));
+    form.expressionNames().stream()
+        .sorted()
+        .filter(name -> random.nextBoolean())
+        .forEach(
+            name ->
+                submission
+                    .shown()
+                    .put(name, JsonNodeFactory.instance.textNode(values.pick("UKBA", "UKHTC"))));
     for (int wrong = random.nextInt(4); wrong > 0; wrong--) {
       if (due.isEmpty()) {
         List<Map.Entry<String, String>> all = new ArrayList<>();
-        form.fields().values().stream().filter(field -> !field.disabled() && !field.readOnly()).forEach(field ->
-            values.ofEachKind(field).keySet().forEach(kind -> all.add(Map.entry(field.key(), kind))));
+        form.fields().values().stream()
+            .filter(field -> !field.disabled() && !field.readOnly())
+            .forEach(
+                field ->
+                    values
+                        .ofEachKind(field)
+                        .keySet()
+                        .forEach(kind -> all.add(Map.entry(field.key(), kind))));
         Collections.shuffle(all, random);
         due.addAll(all);
       }
@@ -295,9 +401,14 @@ class FormParityTest {
     submission.kinds().put(field.key(), kind);
   }
 
-  /** form-js keeps a 0 that is typed, and may forget one that is put into the form from outside, as here. */
+  /**
+   * form-js keeps a 0 that is typed, and may forget one that is put into the form from outside, as
+   * here.
+   */
   private static JsonNode notZero(JsonNode value) {
-    return value.isNumber() && value.asDouble() == 0 ? JsonNodeFactory.instance.numberNode(1) : value;
+    return value.isNumber() && value.asDouble() == 0
+        ? JsonNodeFactory.instance.numberNode(1)
+        : value;
   }
 
   private static void compare(Submission submission, JsonNode theirs, Counts counts) {
@@ -312,31 +423,52 @@ class FormParityTest {
     Set<String> theirsRefused = texts(theirs.path("refused"));
     List<String> differences = new ArrayList<>();
     theirs.path("problems").forEach(problem -> differences.add("form-js says " + problem));
-    form.fields().forEach((key, field) -> {
-      if (hidden.contains(key) == theirsVisible.contains(key)) {
-        differences.add(key + " is hidden by " + (hidden.contains(key) ? "ours" : "form-js") + " only");
-      } else if (hidden.contains(key)) {
-        counts.hidden++;
-        if (refused.contains(key) || ours.accepted().containsKey(key)) {
-          differences.add(key + " is hidden, and looked at nevertheless");
-        }
-      } else {
-        JsonNode sent = submission.values().getOrDefault(key, NullNode.getInstance());
-        Difference difference = new Difference(field, submission.kinds().getOrDefault(key, "not sent"), sent,
-            refused.contains(key), theirsRefused.contains(key), kept(field, ours.accepted().get(key)),
-            kept(field, theirs.path("kept").path(key)));
-        count(difference, counts, differences);
-      }
-    });
-    differences.forEach(difference -> counts.differences.add(
-        form.id() + ": " + difference + " (shown " + submission.shown() + ", sent " + submission.values() + ")"));
+    form.fields()
+        .forEach(
+            (key, field) -> {
+              if (hidden.contains(key) == theirsVisible.contains(key)) {
+                differences.add(
+                    key + " is hidden by " + (hidden.contains(key) ? "ours" : "form-js") + " only");
+              } else if (hidden.contains(key)) {
+                counts.hidden++;
+                if (refused.contains(key) || ours.accepted().containsKey(key)) {
+                  differences.add(key + " is hidden, and looked at nevertheless");
+                }
+              } else {
+                JsonNode sent = submission.values().getOrDefault(key, NullNode.getInstance());
+                Difference difference =
+                    new Difference(
+                        field,
+                        submission.kinds().getOrDefault(key, "not sent"),
+                        sent,
+                        refused.contains(key),
+                        theirsRefused.contains(key),
+                        kept(field, ours.accepted().get(key)),
+                        kept(field, theirs.path("kept").path(key)));
+                count(difference, counts, differences);
+              }
+            });
+    differences.forEach(
+        difference ->
+            counts.differences.add(
+                form.id()
+                    + ": "
+                    + difference
+                    + " (shown "
+                    + submission.shown()
+                    + ", sent "
+                    + submission.values()
+                    + ")"));
   }
 
   private static void count(Difference difference, Counts counts, List<String> differences) {
-    boolean alike = difference.oursRefused() && difference.theirsRefused()
-        || !difference.oursRefused() && !difference.theirsRefused()
-            && (difference.field().readOnly() || difference.field().disabled()
-                || difference.ours().equals(difference.theirs()));
+    boolean alike =
+        difference.oursRefused() && difference.theirsRefused()
+            || !difference.oursRefused()
+                && !difference.theirsRefused()
+                && (difference.field().readOnly()
+                    || difference.field().disabled()
+                    || difference.ours().equals(difference.theirs()));
     if (alike && difference.oursRefused()) {
       counts.refused++;
     } else if (alike) {
@@ -370,7 +502,8 @@ class FormParityTest {
     for (int i = 0; i < conditions.size(); i++) {
       boolean ours = Condition.parse(conditions.get(i)).holds(contexts.get(i)::get);
       held += ours ? 1 : 0;
-      assertThat(ours).as("seed %d: %s of %s", SEED, conditions.get(i), contexts.get(i))
+      assertThat(ours)
+          .as("seed %d: %s of %s", SEED, conditions.get(i), contexts.get(i))
           .isEqualTo(theirs.path(i).asBoolean());
     }
     LOG.info("{} conditions alike, of which {} hold", conditions.size(), held);
@@ -379,14 +512,49 @@ class FormParityTest {
 
   @Test
   void everyPatternThatIsUnderstoodMatchesAsInTheBrowser() {
-    List<String> patterns = List.of(
-        "a", "^a$", "^$", ".", "^.$", "^..$", "^.{2,3}$", "\\d+", "^\\w*$", "^\\W$", "\\s", "^\\S+$", "[\\s-]", "[a-c]", "[^a-c]",
-        "^[[]$", "^[&&]+$", "[a&&b]", "^(?:ab|cd)+$", "(?=ab)a", "^(?!ab).*$", "(?<=a)b", "^a+?b*$", "^\\.$", "\\/", "^[\\]\\\\^-]$",
-        "a\\+", "^[A-Z]{2}\\d{1,4}$", "\\n$", "^[^\\n]*$", "a|", "}", "]", "^\\D$", "(a)(b)?");
-    List<String> texts = List.of(
-        "", "a", "b", "ab", "abab", "cd", "abc", "A", "AB12", "AB12\n", "a\n", "\n", "\r", "\u2028", "\u0085", "\u00A0", "\uFEFF",
-        " ", "é", "ß", "٣", "１", "👧", "👧🏽", "a👧", "[", "]", "^", "-", "\\", "&", "&&", "/", ".", "+", "a+", "}", "_", "\t", "\u000B",
-        "\u001C", "\u180E", "\u2003x", "x\u3000");
+    List<String> patterns =
+        List.of(
+            "a",
+            "^a$",
+            "^$",
+            ".",
+            "^.$",
+            "^..$",
+            "^.{2,3}$",
+            "\\d+",
+            "^\\w*$",
+            "^\\W$",
+            "\\s",
+            "^\\S+$",
+            "[\\s-]",
+            "[a-c]",
+            "[^a-c]",
+            "^[[]$",
+            "^[&&]+$",
+            "[a&&b]",
+            "^(?:ab|cd)+$",
+            "(?=ab)a",
+            "^(?!ab).*$",
+            "(?<=a)b",
+            "^a+?b*$",
+            "^\\.$",
+            "\\/",
+            "^[\\]\\\\^-]$",
+            "a\\+",
+            "^[A-Z]{2}\\d{1,4}$",
+            "\\n$",
+            "^[^\\n]*$",
+            "a|",
+            "}",
+            "]",
+            "^\\D$",
+            "(a)(b)?");
+    List<String> texts =
+        List.of(
+            "", "a", "b", "ab", "abab", "cd", "abc", "A", "AB12", "AB12\n", "a\n", "\n", "\r",
+            "\u2028", "\u0085", "\u00A0", "\uFEFF", " ", "é", "ß", "٣", "１", "👧", "👧🏽", "a👧",
+            "[", "]", "^", "-", "\\", "&", "&&", "/", ".", "+", "a+", "}", "_", "\t", "\u000B",
+            "\u001C", "\u180E", "\u2003x", "x\u3000");
 
     JsonNode theirs = formJs.call(MATCH, patterns, texts);
     JsonNode trimmed = formJs.call(TRIM, texts);
@@ -394,18 +562,23 @@ class FormParityTest {
     for (int p = 0; p < patterns.size(); p++) {
       BrowserPattern ours = BrowserPattern.of(patterns.get(p));
       for (int t = 0; t < texts.size(); t++) {
-        assertThat(ours.isIn(texts.get(t))).as("%s in %s", patterns.get(p), JsonNodeFactory.instance.textNode(texts.get(t)))
+        assertThat(ours.isIn(texts.get(t)))
+            .as("%s in %s", patterns.get(p), JsonNodeFactory.instance.textNode(texts.get(t)))
             .isEqualTo(theirs.path(p).path(t).asBoolean());
       }
     }
     assertThat(texts.stream().map(BrowserPattern::trim))
-        .containsExactlyElementsOf(texts.stream().map(text -> trimmed.path(texts.indexOf(text)).asText()).toList());
+        .containsExactlyElementsOf(
+            texts.stream().map(text -> trimmed.path(texts.indexOf(text)).asText()).toList());
   }
 
   /** A value so that the same thing is the same node: nothing is null, and a number a double. */
   private static JsonNode kept(FormField field, JsonNode value) {
-    if (value == null || value.isMissingNode() || value.isTextual() && value.asText().isEmpty()
-        || value.isArray() && value.isEmpty() || value.isBoolean() && !value.asBoolean()) {
+    if (value == null
+        || value.isMissingNode()
+        || value.isTextual() && value.asText().isEmpty()
+        || value.isArray() && value.isEmpty()
+        || value.isBoolean() && !value.asBoolean()) {
       return NullNode.getInstance();
     }
     return value.isNumber() ? JsonNodeFactory.instance.numberNode(value.asDouble() + 0.0) : value;

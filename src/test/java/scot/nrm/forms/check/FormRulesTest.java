@@ -30,7 +30,13 @@ class FormRulesTest {
     Errors errors = new Errors(form);
     rule.check(
         new FormSubmission(
-            "NRM-2009-000001", form, values(values), new CaseFileContent(file), variables, "kim", TODAY),
+            "NRM-2009-000001",
+            form,
+            values(values),
+            new CaseFileContent(file),
+            variables,
+            "kim",
+            TODAY),
         errors);
     return errors.found().stream().map(FieldError::text).toList();
   }
@@ -46,9 +52,12 @@ class FormRulesTest {
   // --- dates
 
   private static FormSchema day(String key, String properties) {
-    return Forms.form("any", """
-        {"type": "datetime", "subtype": "date", "key": "%s", "dateLabel": "Day", "properties": {%s}}"""
-        .formatted(key, properties));
+    return Forms.form(
+        "any",
+        """
+        {"type": "datetime", "subtype": "date", "key": "%s", "dateLabel": "Day", "properties": {%s}}\
+        """
+            .formatted(key, properties));
   }
 
   @Test
@@ -56,7 +65,8 @@ class FormRulesTest {
     FormSchema form = day("day", "\"date\": \"past\"");
 
     assertThat(refusals(dates, form, "{'day': '2009-06-15'}")).isEmpty();
-    assertThat(refusals(dates, form, "{'day': '2009-06-16'}")).containsExactly("Day: must not be in the future.");
+    assertThat(refusals(dates, form, "{'day': '2009-06-16'}"))
+        .containsExactly("Day: must not be in the future.");
     assertThat(refusals(dates, day("day", ""), "{'day': '2019-06-16'}")).isEmpty();
   }
 
@@ -65,27 +75,33 @@ class FormRulesTest {
     FormSchema form = day("day", "\"from\": \"2009-05-01\"");
 
     assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).isEmpty();
-    assertThat(refusals(dates, form, "{'day': '2009-04-30'}")).containsExactly("Day: must not be before 1 May 2009.");
+    assertThat(refusals(dates, form, "{'day': '2009-04-30'}"))
+        .containsExactly("Day: must not be before 1 May 2009.");
   }
 
   @Test
   void aDateIsHeldAgainstAnotherInTheFileOrAClockOfTheCase() {
     FormSchema form = day("day", "\"notBefore\": \"reviewDate\"");
 
-    assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).as("the other date is not known").isEmpty();
+    assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
+        .as("the other date is not known")
+        .isEmpty();
     file.put("reviewDate", "2009-05-02");
     assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
         .containsExactly("Day: must not be before Review date (2 May 2009).");
     variables.put("reviewDate", LocalDay.endOf(LocalDate.of(2009, 5, 1)));
-    assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).as("the day of the clock itself").isEmpty();
+    assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
+        .as("the day of the clock itself")
+        .isEmpty();
   }
 
   @Test
   void d8AReferralFromBeforeTheMechanismIsRefusedWhateverTheFormSays() {
     for (String key : List.of("concernDate", "referralDate", "referralReceivedDate")) {
       assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-04-01'}")).isEmpty();
-      assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-03-31'}")).containsExactly(
-          "Day: must not be before 1 April 2009, when the National Referral Mechanism began.");
+      assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-03-31'}"))
+          .containsExactly(
+              "Day: must not be before 1 April 2009, when the National Referral Mechanism began.");
     }
   }
 
@@ -94,7 +110,8 @@ class FormRulesTest {
     variables.put("referralReceivedDate", "2009-05-05");
     variables.put("rgDecisionDate", "2009-05-12");
 
-    assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-05'}")).isEmpty();
+    assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-05'}"))
+        .isEmpty();
     assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-04'}"))
         .containsExactly("Day: must not be before Referral received date (5 May 2009).");
     assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-05-11'}"))
@@ -109,10 +126,15 @@ class FormRulesTest {
   void d2AnIndicatorIsObservedOrSuspectedNotBoth() {
     for (String id : List.of("assess-child", "nrm-form-indicators")) {
       assertThat(new IndicatorMatrix().forms()).contains(id);
-      assertThat(refusals(new IndicatorMatrix(), form(id),
-          "{'indicatorsMovementObserved': ['M01', 'M03'], 'indicatorsMovementSuspected': ['M03', 'M04'],"
-              + " 'indicatorsRiskObserved': ['R01']}"))
-          .singleElement().asString().endsWith("is also ticked as observed; tick it once.");
+      assertThat(
+              refusals(
+                  new IndicatorMatrix(),
+                  form(id),
+                  "{'indicatorsMovementObserved': ['M01', 'M03'], 'indicatorsMovementSuspected':"
+                      + " ['M03', 'M04'], 'indicatorsRiskObserved': ['R01']}"))
+          .singleElement()
+          .asString()
+          .endsWith("is also ticked as observed; tick it once.");
     }
   }
 
@@ -131,7 +153,11 @@ class FormRulesTest {
     NarrativeBeforeSending rule = new NarrativeBeforeSending();
 
     assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen'}")).hasSize(1);
-    assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen', 'professionalView': 'Yes'}"))
+    assertThat(
+            refusals(
+                rule,
+                form,
+                "{'nrmFormNextStep': 'send', 'evidence': 'Seen', 'professionalView': 'Yes'}"))
         .isEmpty();
     assertThat(refusals(rule, form, "{'nrmFormNextStep': 'change-exploitation'}")).isEmpty();
   }
@@ -142,6 +168,8 @@ class FormRulesTest {
 
     assertThat(refusals(dates, form, "{'childDateOfBirth': '1989-01-01'}")).isEmpty();
     assertThat(refusals(dates, form, "{'childDateOfBirth': '2009-06-16'}"))
-        .singleElement().asString().endsWith("must not be in the future.");
+        .singleElement()
+        .asString()
+        .endsWith("must not be in the future.");
   }
 }

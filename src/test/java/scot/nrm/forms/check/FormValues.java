@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Values for the fields of a form: right ones, and wrong ones of every kind that its field can be given. */
+/**
+ * Values for the fields of a form: right ones, and wrong ones of every kind that its field can be
+ * given.
+ */
 final class FormValues {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -32,11 +35,13 @@ final class FormValues {
       case "number" -> rightNumber(field);
       case "checkbox" -> JSON.booleanNode(field.required() || random.nextBoolean());
       case "checklist", "taglist" -> list(options, 1 + random.nextInt(Math.min(3, options.size())));
-      case "datetime" -> JSON.textNode(switch (field.subtype()) {
-        case "time" -> rightTime(field);
-        case "date" -> rightDay(field);
-        default -> rightDay(field) + "T" + rightTime(field);
-      });
+      case "datetime" ->
+          JSON.textNode(
+              switch (field.subtype()) {
+                case "time" -> rightTime(field);
+                case "date" -> rightDay(field);
+                default -> rightDay(field) + "T" + rightTime(field);
+              });
       default -> pick(options);
     };
   }
@@ -49,9 +54,22 @@ final class FormValues {
       case "email" -> pick("kim@example.org", "a.b+c@social-work.example.org", "x@y");
       case "phone" -> pick("+441414960000", "00441414960000", "tel. +353 or +353123456789");
       default -> {
-        String word = pick("Kim", "Nguyễn Thị Ánh", "阮氏映", "O'Brien-Smith", "👧🏽 abc", "=1", "{{x}}", "abab", "null");
+        String word =
+            pick(
+                "Kim",
+                "Nguyễn Thị Ánh",
+                "阮氏映",
+                "O'Brien-Smith",
+                "👧🏽 abc",
+                "=1",
+                "{{x}}",
+                "abab",
+                "null");
         yield word.length() > field.maxLength() || word.length() < field.minLength()
-            ? "abcdefghij".repeat(field.minLength() / 10 + 1).substring(0, Math.max(field.minLength(), 1)) : word;
+            ? "abcdefghij"
+                .repeat(field.minLength() / 10 + 1)
+                .substring(0, Math.max(field.minLength(), 1))
+            : word;
       }
     };
   }
@@ -59,18 +77,24 @@ final class FormValues {
   private JsonNode rightNumber(FormField field) {
     double least = field.validate().path("min").asDouble(-3);
     double most = field.validate().path("max").asDouble(least + 30);
-    double step = field.increment() != null
-        ? field.increment().doubleValue()
-        : Math.pow(10, -field.component().path("decimalDigits").asInt(0));
-    double number = Math.ceil(least / step) * step + step * random.nextInt((int) ((most - least) / step) + 1);
+    double step =
+        field.increment() != null
+            ? field.increment().doubleValue()
+            : Math.pow(10, -field.component().path("decimalDigits").asInt(0));
+    double number =
+        Math.ceil(least / step) * step + step * random.nextInt((int) ((most - least) / step) + 1);
     double rounded = Math.round(number * 10000) / 10000.0;
-    return rounded == Math.rint(rounded) ? JSON.numberNode((int) rounded) : JSON.numberNode(rounded);
+    return rounded == Math.rint(rounded)
+        ? JSON.numberNode((int) rounded)
+        : JSON.numberNode(rounded);
   }
 
   private String rightDay(FormField field) {
     int days = random.nextInt(900);
     return (field.component().path("disallowPassedDates").asBoolean()
-        ? today.plusDays(days) : today.minusDays(days).plusDays(days % 7 == 0 ? 1000 : 0)).toString();
+            ? today.plusDays(days)
+            : today.minusDays(days).plusDays(days % 7 == 0 ? 1000 : 0))
+        .toString();
   }
 
   private String rightTime(FormField field) {
@@ -100,8 +124,12 @@ final class FormValues {
       case "datetime" -> dates(field, kinds);
       default -> {
         kinds.put("no option", JSON.textNode("atlantis"));
-        kinds.put("an option in capitals", JSON.textNode(pick(List.copyOf(field.options())).asText().toUpperCase()));
-        kinds.put("an option with a space", JSON.textNode(pick(List.copyOf(field.options())).asText() + " "));
+        kinds.put(
+            "an option in capitals",
+            JSON.textNode(pick(List.copyOf(field.options())).asText().toUpperCase()));
+        kinds.put(
+            "an option with a space",
+            JSON.textNode(pick(List.copyOf(field.options())).asText() + " "));
         kinds.put("a list of an option", JSON.arrayNode().add(pick(List.copyOf(field.options()))));
         kinds.put("another option", pick(List.copyOf(field.options())));
       }
@@ -122,19 +150,43 @@ final class FormValues {
     kinds.put("space around", JSON.textNode(" " + right + "\u00A0"));
     kinds.put("two lines", JSON.textNode("ab\ncd"));
     kinds.put("a tab", JSON.textNode("ab\tcd"));
-    kinds.put("control character", JSON.textNode("ab" + pick("\u0000", "\u0007", "\u001B", "\u0085") + "cd"));
+    kinds.put(
+        "control character",
+        JSON.textNode("ab" + pick("\u0000", "\u0007", "\u001B", "\u0085") + "cd"));
     kinds.put("broken text", JSON.textNode("ab" + pick("\uD800", "\uDC00x", "\uFFFF") + "cd"));
     kinds.put("markup", JSON.textNode("<b onclick='x'>${1+1}</b>"));
     if (field.pattern() != null) {
-      kinds.put("against the pattern", JSON.textNode(pick("ab12", "AB", "AB12x", "xAB12", "AB１２", "ABC1", "AB1\u2028")));
+      kinds.put(
+          "against the pattern",
+          JSON.textNode(pick("ab12", "AB", "AB12x", "xAB12", "AB１２", "ABC1", "AB1\u2028")));
     }
     if (field.validate().has("validationType")) {
-      kinds.put("no address", JSON.textNode(pick(
-          "kim", "kim@", "@example.org", "kim@example..org", "kim @example.org", "kim@-x.org", "kím@example.org",
-          "a@" + "b".repeat(64) + ".org", "kim@example.org.")));
-      kinds.put("no telephone number", JSON.textNode(pick(
-          "0141 496 0000", "+44 141 496 0000", "+44", "+999123456789", "+4414149600001234567890123", "+44141x")));
-      kinds.put("a telephone number", JSON.textNode(pick("+493012345678", "0017035551234", "see +442079460000")));
+      kinds.put(
+          "no address",
+          JSON.textNode(
+              pick(
+                  "kim",
+                  "kim@",
+                  "@example.org",
+                  "kim@example..org",
+                  "kim @example.org",
+                  "kim@-x.org",
+                  "kím@example.org",
+                  "a@" + "b".repeat(64) + ".org",
+                  "kim@example.org.")));
+      kinds.put(
+          "no telephone number",
+          JSON.textNode(
+              pick(
+                  "0141 496 0000",
+                  "+44 141 496 0000",
+                  "+44",
+                  "+999123456789",
+                  "+4414149600001234567890123",
+                  "+44141x")));
+      kinds.put(
+          "a telephone number",
+          JSON.textNode(pick("+493012345678", "0017035551234", "see +442079460000")));
     }
   }
 
@@ -149,7 +201,8 @@ final class FormValues {
     kinds.put("three decimals", JSON.numberNode(Math.floor(least) + 1.375));
     kinds.put("a third", JSON.numberNode(1 / 3.0));
     kinds.put("zero", JSON.numberNode(pick(0.0, -0.0)));
-    kinds.put("huge", JSON.numberNode(pick(1e15, 1e20, -1e18))); // at 1e21 form-js itself falls over
+    kinds.put(
+        "huge", JSON.numberNode(pick(1e15, 1e20, -1e18))); // at 1e21 form-js itself falls over
     kinds.put("tiny", JSON.numberNode(pick(1e-7, 1e-10)));
     kinds.put("a number as text", JSON.textNode("" + (int) (least + 1)));
     kinds.put("no number", JSON.textNode(pick("abc", "1,5", "--1", "1e")));
@@ -181,21 +234,36 @@ final class FormValues {
       kinds.put("yesterday", JSON.textNode(today.minusDays(1) + at));
       kinds.put("tomorrow", JSON.textNode(today.plusDays(1) + at));
       kinds.put("29 February", JSON.textNode("2008-02-29" + at));
-      kinds.put("no such day", JSON.textNode(pick("2009-02-29", "2009-02-30", "2009-04-31", "2009-13-01", "2009-00-10",
-          "2009-01-32") + at));
+      kinds.put(
+          "no such day",
+          JSON.textNode(
+              pick(
+                      "2009-02-29",
+                      "2009-02-30",
+                      "2009-04-31",
+                      "2009-13-01",
+                      "2009-00-10",
+                      "2009-01-32")
+                  + at));
       kinds.put("long ago", JSON.textNode(pick("1899-12-31", "1600-01-01", "0009-04-14") + at));
       kinds.put("a century", JSON.textNode(pick("1900-01-01", "2199-12-31") + at));
       kinds.put("far off", JSON.textNode(pick("2200-01-01", "9999-12-31") + at));
-      kinds.put("otherwise written", JSON.textNode(pick("2009-4-1", "14/04/2009", "20090414", "2009-04", "+002009-04-14",
-          " 2009-04-14") + at));
+      kinds.put(
+          "otherwise written",
+          JSON.textNode(
+              pick("2009-4-1", "14/04/2009", "20090414", "2009-04", "+002009-04-14", " 2009-04-14")
+                  + at));
     }
     if (timed) {
       String on = dated ? day + "T" : "";
       kinds.put("midnight", JSON.textNode(on + "00:00"));
       kinds.put("last minute", JSON.textNode(on + "23:59"));
       kinds.put("between steps", JSON.textNode(on + "09:07"));
-      kinds.put("no such time", JSON.textNode(on + pick("24:00", "25:00", "09:60", "09:61", "-1:30")));
-      kinds.put("a time otherwise written", JSON.textNode(on + pick("9:30", "09:30:00", "09:30Z", "09:30+01:00", "0930")));
+      kinds.put(
+          "no such time", JSON.textNode(on + pick("24:00", "25:00", "09:60", "09:61", "-1:30")));
+      kinds.put(
+          "a time otherwise written",
+          JSON.textNode(on + pick("9:30", "09:30:00", "09:30Z", "09:30+01:00", "0930")));
     }
   }
 

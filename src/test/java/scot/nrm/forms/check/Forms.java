@@ -22,7 +22,8 @@ public final class Forms {
 
   public static String json(String id, String... components) {
     return """
-        {"schemaVersion": 16, "type": "default", "id": "%s", "components": [%s]}"""
+    {"schemaVersion": 16, "type": "default", "id": "%s", "components": [%s]}\
+    """
         .formatted(id, String.join(",", components));
   }
 
@@ -30,7 +31,8 @@ public final class Forms {
   static Map<String, JsonNode> values(String json) {
     try {
       Map<String, JsonNode> values = new LinkedHashMap<>();
-      JSON.readTree(json.replace('\'', '"')).fields()
+      JSON.readTree(json.replace('\'', '"'))
+          .fields()
           .forEachRemaining(field -> values.put(field.getKey(), field.getValue()));
       return values;
     } catch (JsonProcessingException e) {

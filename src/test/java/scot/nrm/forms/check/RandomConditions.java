@@ -8,20 +8,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Conditions of every shape that is allowed, and values to hold them against: also ones of kinds that do not fit. */
+/**
+ * Conditions of every shape that is allowed, and values to hold them against: also ones of kinds
+ * that do not fit.
+ */
 final class RandomConditions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Names that may be ordered, and so only ever are numbers. */
   private static final List<String> NUMBERS = List.of("n", "m");
+
   private static final List<String> NAMES = List.of("n", "m", "a", "b", "c");
   private static final List<String> LITERALS =
-      List.of("\"\"", "\"E1\"", "\"E2\"", "\"E\"", "\"1\"", "0", "1", "-2", "1.5", "true", "false", "null");
+      List.of(
+          "\"\"", "\"E1\"", "\"E2\"", "\"E\"", "\"1\"", "0", "1", "-2", "1.5", "true", "false",
+          "null");
+
   /** A form holds texts, numbers, ticks and lists, and no objects. */
-  private static final List<String> VALUES = List.of(
-      "null", "\"\"", "\"E1\"", "\"E2\"", "\"E1E2\"", "\"1\"", "0", "1", "1.5", "true", "false", "[]", "[\"E1\"]",
-      "[\"E1\", \"E2\"]", "[\"E2\", \"E1\"]", "[1]", "[null]", "[true]", "[[]]");
+  private static final List<String> VALUES =
+      List.of(
+          "null",
+          "\"\"",
+          "\"E1\"",
+          "\"E2\"",
+          "\"E1E2\"",
+          "\"1\"",
+          "0",
+          "1",
+          "1.5",
+          "true",
+          "false",
+          "[]",
+          "[\"E1\"]",
+          "[\"E1\", \"E2\"]",
+          "[\"E2\", \"E1\"]",
+          "[1]",
+          "[null]",
+          "[true]",
+          "[[]]");
+
   private static final List<String> NUMERIC = List.of("null", "0", "1", "1.5", "-2", "7");
 
   private RandomConditions() {}
@@ -29,14 +55,21 @@ final class RandomConditions {
   /** Something that is true or not, as FEEL without the {@code =}. */
   static String condition(Random random, int depth) {
     return switch (random.nextInt(depth > 0 ? 9 : 5)) {
-      case 0, 1 -> value(random, depth) + pick(random, List.of(" = ", " != ", "=", "!=")) + value(random, depth);
-      case 2 -> number(random) + pick(random, List.of(" < ", " <= ", " > ", " >= ", "<", ">=")) + number(random);
+      case 0, 1 ->
+          value(random, depth)
+              + pick(random, List.of(" = ", " != ", "=", "!="))
+              + value(random, depth);
+      case 2 ->
+          number(random)
+              + pick(random, List.of(" < ", " <= ", " > ", " >= ", "<", ">="))
+              + number(random);
       case 3 -> "list contains(" + value(random, 0) + ", " + value(random, 0) + ")";
       case 4 -> "contains(" + value(random, 0) + "," + value(random, 0) + ")";
       case 5 -> "(" + condition(random, depth - 1) + ")";
       case 6 -> condition(random, depth - 1) + " and " + condition(random, depth - 1);
       case 7 -> condition(random, depth - 1) + " or " + condition(random, depth - 1);
-      default -> "(" + condition(random, depth - 1) + ") and (" + condition(random, depth - 1) + ")";
+      default ->
+          "(" + condition(random, depth - 1) + ") and (" + condition(random, depth - 1) + ")";
     };
   }
 
@@ -49,7 +82,9 @@ final class RandomConditions {
   }
 
   private static String number(Random random) {
-    return random.nextBoolean() ? pick(random, NUMBERS) : pick(random, List.of("0", "1", "1.5", "-2"));
+    return random.nextBoolean()
+        ? pick(random, NUMBERS)
+        : pick(random, List.of("0", "1", "1.5", "-2"));
   }
 
   /** Values of some of the names. */

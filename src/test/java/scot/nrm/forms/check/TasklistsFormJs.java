@@ -15,26 +15,31 @@ import java.util.List;
 import scot.nrm.browser.Chromium;
 
 /**
- * The form-js that Tasklist 7.24 carries in its own scripts, in Chromium, with Tasklist's styles and ours. No engine and
- * no network. A function that is called finds it as {@code FormJs}.
+ * The form-js that Tasklist 7.24 carries in its own scripts, in Chromium, with Tasklist's styles
+ * and ours. No engine and no network. A function that is called finds it as {@code FormJs}.
  */
 public final class TasklistsFormJs implements AutoCloseable {
 
   private static final String WEBAPP = "/META-INF/resources/webjars/camunda/";
 
-  /** What Tasklist leaves for a form, at most, on a screen of 1366 x 768 with all its columns open. */
+  /**
+   * What Tasklist leaves for a form, at most, on a screen of 1366 x 768 with all its columns open.
+   */
   private static final String BODY = "<body><div id='form' style='width: 640px'></div></body>";
 
-  private static final String FIND_FORM_JS = """
+  private static final String FIND_FORM_JS =
+      """
       () => {
         webpackChunkcamunda_bpm_webapp.push([['test'], {}, require => {
           const [id] = Object.entries(require.m).find(([, module]) => /\\.createForm\\s*=/.test(module.toString()));
           window.FormJs = require(id);
         }]);
-      }""";
+      }\
+      """;
 
   /** Everything beyond ASCII is escaped, so that broken text gets through as it is. */
-  private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final Page page;
   private final List<String> scriptErrors = new ArrayList<>();
@@ -44,10 +49,12 @@ public final class TasklistsFormJs implements AutoCloseable {
     page.onPageError(scriptErrors::add);
     page.setContent(BODY);
     for (String styles : List.of("camunda-tasklist-bootstrap.css", "styles/user-styles.css")) {
-      page.addStyleTag(new Page.AddStyleTagOptions().setContent(resource(WEBAPP + "app/tasklist/" + styles)));
+      page.addStyleTag(
+          new Page.AddStyleTagOptions().setContent(resource(WEBAPP + "app/tasklist/" + styles)));
     }
     for (String script : List.of("runtime.js", "deps.js")) {
-      page.addScriptTag(new Page.AddScriptTagOptions().setContent(resource(WEBAPP + "lib/" + script)));
+      page.addScriptTag(
+          new Page.AddScriptTagOptions().setContent(resource(WEBAPP + "lib/" + script)));
     }
     page.evaluate(FIND_FORM_JS);
   }
@@ -64,8 +71,13 @@ public final class TasklistsFormJs implements AutoCloseable {
       for (Object argument : arguments) {
         json.add(JSON.writeValueAsString(argument));
       }
-      String answer = (String) page.evaluate(
-          "async json => JSON.stringify(await (" + function + ")(...json.map(text => JSON.parse(text)))) ?? 'null'", json);
+      String answer =
+          (String)
+              page.evaluate(
+                  "async json => JSON.stringify(await ("
+                      + function
+                      + ")(...json.map(text => JSON.parse(text)))) ?? 'null'",
+                  json);
       return JSON.readTree(answer);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("Called with " + Arrays.toString(arguments), e);

@@ -16,15 +16,16 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Register;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 class FormTextsTest {
 
   private static final String CASE = "NRM-2009-000001";
-  private static final Instant WHEN = Instant.parse("2009-05-11T23:30:00Z"); // already 12 May in London
+  private static final Instant WHEN =
+      Instant.parse("2009-05-11T23:30:00Z"); // already 12 May in London
 
   private final Register register = mock(Register.class);
   private final DecisionsFormText decisions = new DecisionsFormText();
@@ -46,21 +47,32 @@ class FormTextsTest {
 
   @Test
   void theSecondOfficerSeesTheLatestProposalOfTheStage() {
-    acts(act("proposed", "ukhtc.owner", "positive", "Old"), act("sent-back", "ukhtc.second", "positive", "Why?"),
+    acts(
+        act("proposed", "ukhtc.owner", "positive", "Old"),
+        act("sent-back", "ukhtc.second", "positive", "Why?"),
         act("proposed", "ukhtc.owner", "negative", "No <sign>\nat all"));
 
     assertThat(decisions.showProposal(register).text(open("confirm-reasonable-grounds")))
-        .isEqualTo("**Proposed\\: negative**, by ukhtc\\.owner on 12 May 2009\n\n> No \\<sign\\>  \n> at all\n");
+        .isEqualTo(
+            "**Proposed\\: negative**, by ukhtc\\.owner on 12 May 2009\n\n"
+                + "> No \\<sign\\>  \n"
+                + "> at all\n");
     assertThat(decisions.showProposal(register).text(open("confirm-conclusive-grounds"))).isEmpty();
   }
 
   @Test
   void theCaseOwnerSeesWhyItWasSentBackUntilTheyProposeAgain() {
-    acts(act("proposed", "ukhtc.owner", "positive", ""), act("sent-back", "ukhtc.second", "positive", "Ask the police"));
+    acts(
+        act("proposed", "ukhtc.owner", "positive", ""),
+        act("sent-back", "ukhtc.second", "positive", "Ask the police"));
     assertThat(decisions.showSentBack(register).text(open("propose-reasonable-grounds")))
-        .contains("Sent back").contains("ukhtc\\.second").contains("> Ask the police");
+        .contains("Sent back")
+        .contains("ukhtc\\.second")
+        .contains("> Ask the police");
 
-    acts(act("sent-back", "ukhtc.second", "positive", "Ask the police"), act("proposed", "ukhtc.owner", "positive", ""));
+    acts(
+        act("sent-back", "ukhtc.second", "positive", "Ask the police"),
+        act("proposed", "ukhtc.owner", "positive", ""));
     assertThat(decisions.showSentBack(register).text(open("propose-reasonable-grounds"))).isEmpty();
   }
 
@@ -70,17 +82,30 @@ class FormTextsTest {
     assertThat(decisions.showSentBack(register).text(open("assess-child"))).isEmpty();
 
     variables.put("notReferredDecision", "send-back");
-    assertThat(decisions.showSentBack(register).text(open("assess-child"))).contains("> Look again");
+    assertThat(decisions.showSentBack(register).text(open("assess-child")))
+        .contains("> Look again");
   }
 
   @Test
   void decisionsAreShownToAllAndTheirReasonsOnlyWhereAFormAsksForThem() {
-    when(register.decisions(CASE)).thenReturn(List.of(new Decision(
-        Stage.REASONABLE_GROUNDS, "positive", LocalDate.of(2009, 5, 12), "ukhtc.owner", "ukhtc.second", "The minute",
-        true, 1)));
+    when(register.decisions(CASE))
+        .thenReturn(
+            List.of(
+                new Decision(
+                    Stage.REASONABLE_GROUNDS,
+                    "positive",
+                    LocalDate.of(2009, 5, 12),
+                    "ukhtc.owner",
+                    "ukhtc.second",
+                    "The minute",
+                    true,
+                    1)));
 
     assertThat(decisions.showDecisions(register).text(open("protect-child")))
-        .isEqualTo("**Decisions so far**\n\n- **Reasonable grounds:** positive, 12 May 2009, late by 1 day\n\n");
-    assertThat(decisions.showReasons(register).text(open("propose-conclusive-grounds"))).contains("> The minute");
+        .isEqualTo(
+            "**Decisions so far**\n\n"
+                + "- **Reasonable grounds:** positive, 12 May 2009, late by 1 day\n\n");
+    assertThat(decisions.showReasons(register).text(open("propose-conclusive-grounds")))
+        .contains("> The minute");
   }
 }

@@ -9,7 +9,9 @@ class MarkdownTest {
   @Test
   void whatPeopleTypeBecomesNoMarkup() {
     assertThat(Markdown.escape("[x](http://a.example) <img src=x> **b** `c` O'Brien, Nguyễn"))
-        .isEqualTo("\\[x\\]\\(http\\:\\/\\/a\\.example\\) \\<img src\\=x\\> \\*\\*b\\*\\* \\`c\\` O'Brien, Nguyễn");
+        .isEqualTo(
+            "\\[x\\]\\(http\\:\\/\\/a\\.example\\) \\<img src\\=x\\> \\*\\*b\\*\\* \\`c\\` O'Brien,"
+                + " Nguyễn");
   }
 
   @Test

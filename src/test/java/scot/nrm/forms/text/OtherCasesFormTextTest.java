@@ -9,17 +9,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Links;
 import scot.nrm.register.Links.Link;
 import scot.nrm.register.Links.Why;
-import scot.nrm.register.Links;
+import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
-import scot.nrm.register.Matches;
 
 class OtherCasesFormTextTest {
 
@@ -29,27 +29,39 @@ class OtherCasesFormTextTest {
 
   private final Matches matches = mock(Matches.class);
   private final Links links = mock(Links.class);
-  private final Councils councils = new Councils(List.of(new Council("glasgow-city", "Glasgow City")));
+  private final Councils councils =
+      new Councils(List.of(new Council("glasgow-city", "Glasgow City")));
   private final OtherCasesFormText shown = new OtherCasesFormText();
 
   private static ShownCase open() {
-    return new ShownCase(CASE, "log-referral", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
+    return new ShownCase(
+        CASE, "log-referral", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
   }
 
   @Test
   void d12IntakeSeesWhyACaseMatchesWhoseItIsWhenItCameAndItsForm() {
-    when(matches.of(CASE)).thenReturn(List.of(new Match(
-        OTHER, EnumSet.of(Reason.HOME_OFFICE_REFERENCE, Reason.ALIAS_AND_DATE_OF_BIRTH), "glasgow-city", RECEIVED)));
+    when(matches.of(CASE))
+        .thenReturn(
+            List.of(
+                new Match(
+                    OTHER,
+                    EnumSet.of(Reason.HOME_OFFICE_REFERENCE, Reason.ALIAS_AND_DATE_OF_BIRTH),
+                    "glasgow-city",
+                    RECEIVED)));
 
-    assertThat(shown.showLikelyMatches(matches, councils).text(open())).contains(
-        "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of birth; Glasgow City;"
-            + " received on 12 May 2009; [NRM form of NRM-2009-000002](/nrm/cases/NRM-2009-000002/nrm-form.pdf)\n");
+    assertThat(shown.showLikelyMatches(matches, councils).text(open()))
+        .contains(
+            "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of"
+                + " birth; Glasgow City; received on 12 May 2009; [NRM form of"
+                + " NRM-2009-000002](/nrm/cases/NRM-2009-000002/nrm-form.pdf)\n");
   }
 
   @Test
   void aCaseWhoseFormHasNotComeYetHasNoFormToRead() {
-    when(matches.of(CASE)).thenReturn(List.of(
-        new Match(OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", null)));
+    when(matches.of(CASE))
+        .thenReturn(
+            List.of(
+                new Match(OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", null)));
 
     assertThat(shown.showLikelyMatches(matches, councils).text(open()))
         .contains("same name and date of birth; Glasgow City; the NRM form is not received yet")
@@ -58,22 +70,28 @@ class OtherCasesFormTextTest {
 
   @Test
   void withoutAMatchTheFormSaysSo() {
-    assertThat(shown.showLikelyMatches(matches, councils).text(open())).isEqualTo("No other case matches.");
+    assertThat(shown.showLikelyMatches(matches, councils).text(open()))
+        .isEqualTo("No other case matches.");
   }
 
   @Test
   void d5LinkedCasesAreShownByNumberAndReasonAndAJoinedOneWithItsForm() {
-    when(links.of(CASE)).thenReturn(List.of(
-        new Link(OTHER, Why.SIBLING, RECEIVED), new Link("NRM-2009-000003", Why.JOINED, RECEIVED)));
+    when(links.of(CASE))
+        .thenReturn(
+            List.of(
+                new Link(OTHER, Why.SIBLING, RECEIVED),
+                new Link("NRM-2009-000003", Why.JOINED, RECEIVED)));
 
-    assertThat(shown.showLinkedCases(links).text(open())).isEqualTo("""
-        **Linked cases**
+    assertThat(shown.showLinkedCases(links).text(open()))
+        .isEqualTo(
+            """
+            **Linked cases**
 
-        - **NRM-2009-000002**: sibling
-        - **NRM-2009-000003**: the same child, joined; [NRM form of NRM-2009-000003]\
-        (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
+            - **NRM-2009-000002**: sibling
+            - **NRM-2009-000003**: the same child, joined; [NRM form of NRM-2009-000003]\
+            (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
 
-        """);
+            """);
   }
 
   @Test

@@ -10,8 +10,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,10 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.pages.Browser;
 
-/** The whole application with an identity provider beside it, over HTTP as a browser and as another program. */
+/**
+ * The whole application with an identity provider beside it, over HTTP as a browser and as another
+ * program.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class OidcSignInTest {
 
@@ -66,10 +69,18 @@ class OidcSignInTest {
   static void start() {
     ClockUtil.reset(); // the forms ask for days of today
     provider = new TestProvider();
-    String[] settings = Stream.of(Databases.h2().arguments(), provider.settings(), new String[] {
-      "--server.port=0", "--nrm.demo.enabled=false", "--nrm.demo.cases=false",
-      "--camunda.bpm.job-execution.enabled=false"
-    }).flatMap(Stream::of).toArray(String[]::new);
+    String[] settings =
+        Stream.of(
+                Databases.h2().arguments(),
+                provider.settings(),
+                new String[] {
+                  "--server.port=0",
+                  "--nrm.demo.enabled=false",
+                  "--nrm.demo.cases=false",
+                  "--camunda.bpm.job-execution.enabled=false"
+                })
+            .flatMap(Stream::of)
+            .toArray(String[]::new);
     application = new SpringApplicationBuilder(NrmApplication.class, Watch.class).run(settings);
     root = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
     identities = application.getBean(IdentityService.class);
@@ -99,18 +110,22 @@ class OidcSignInTest {
     provider.nextAtTheDoor("duty.one");
     HttpResponse<String> page = visitor.follow(location(toProvider));
 
-    assertThat(location(toProvider)).startsWith(provider.issuer())
+    assertThat(location(toProvider))
+        .startsWith(provider.issuer())
         .contains("code_challenge_method=S256", "nonce=", "state=");
     assertThat(page.uri().getPath()).isEqualTo(TASKLIST);
     assertThat(page.body()).contains("Camunda Tasklist", "/camunda/lib/sign-in.js");
     assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
-        .contains("\"userId\":\"duty.one\"", "tasklist").doesNotContain("cockpit");
+        .contains("\"userId\":\"duty.one\"", "tasklist")
+        .doesNotContain("cockpit");
     assertThat(groups("duty.one")).containsExactly("la-duty-social-work");
     assertThat(councils("duty.one")).containsExactly("glasgow-city");
     assertThat(identities.createUserQuery().userId("duty.one").singleResult())
         .extracting("firstName", "lastName", "email")
         .containsExactly("Ailsa", "Invented", "duty.one@nrm.example");
-    assertThat(visitor.get("/nrm/nrm-form-blank.pdf").statusCode()).as("our own pages know them too").isEqualTo(200);
+    assertThat(visitor.get("/nrm/nrm-form-blank.pdf").statusCode())
+        .as("our own pages know them too")
+        .isEqualTo(200);
   }
 
   @Test
@@ -125,8 +140,7 @@ class OidcSignInTest {
 
     assertThat(before).isNotEmpty();
     assertThat(visitor.session()).isNotEqualTo(before);
-    assertThat(new Visitor().withSession(before).get(TASKS).statusCode())
-        .isEqualTo(401);
+    assertThat(new Visitor().withSession(before).get(TASKS).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -137,7 +151,8 @@ class OidcSignInTest {
     Visitor administrator = new Visitor().comesIn("platform.one", "/camunda/app/admin/default/");
     new Visitor().comesIn("pretender", "/camunda/app/cockpit/default/");
 
-    assertThat(administrator.get("/camunda/api/engine/engine/default/user").statusCode()).isEqualTo(200);
+    assertThat(administrator.get("/camunda/api/engine/engine/default/user").statusCode())
+        .isEqualTo(200);
     assertThat(groups("platform.one")).containsExactly("camunda-admin");
     assertThat(groups("pretender")).containsExactly("policy-staff");
   }
@@ -154,7 +169,9 @@ class OidcSignInTest {
     assertThat(answer.body()).contains("in no group that works here", "ask your manager");
     assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
     assertThat(identities.createUserQuery().userId("stranger").count()).isZero();
-    assertThat(output.getAll().split("which counts for nothing: atlantis", -1)).as("told once").hasSize(2);
+    assertThat(output.getAll().split("which counts for nothing: atlantis", -1))
+        .as("told once")
+        .hasSize(2);
   }
 
   @Test
@@ -176,16 +193,20 @@ class OidcSignInTest {
     String back = location(visitor.get(toProvider));
 
     assertNotSignedIn(visitor, visitor.get(back.replaceAll("state=[^&]*", "state=forged")));
-    assertNotSignedIn(new Visitor(), new Visitor().get(back)); // in another browser: sign-in of somebody else's account
+    assertNotSignedIn(
+        new Visitor(),
+        new Visitor().get(back)); // in another browser: sign-in of somebody else's account
     assertNotSignedIn(visitor, visitor.get(back)); // the first attempt has used the state up
 
     Visitor other = new Visitor();
     String asked = location(other.get(location(other.get(TASKLIST))));
     provider.nextAtTheDoor("duty.three");
-    assertNotSignedIn(other, other.get(location(other.get(asked.replaceAll("nonce=[^&]*", "nonce=forged")))));
+    assertNotSignedIn(
+        other, other.get(location(other.get(asked.replaceAll("nonce=[^&]*", "nonce=forged")))));
 
     assertThat(new Visitor().follow(TASKLIST).statusCode())
-        .as("who still sits at the door signs in as they should").isEqualTo(200);
+        .as("who still sits at the door signs in as they should")
+        .isEqualTo(200);
   }
 
   private static void assertNotSignedIn(Visitor visitor, HttpResponse<String> answer) {
@@ -199,17 +220,40 @@ class OidcSignInTest {
     provider.knows("platform.two", List.of("Platform team"), List.of());
     Visitor administrator = new Visitor().comesIn("platform.two", "/camunda/app/admin/default/");
 
-    assertThat(administrator.post("/camunda/api/admin/auth/user/default/login/tasklist",
-        "application/x-www-form-urlencoded", "username=platform.two&password=x").statusCode()).isEqualTo(404);
-    assertThat(administrator.post("/camunda/api/engine/engine/default/identity/verify", "application/json",
-        "{\"username\":\"platform.two\",\"password\":\"x\"}").statusCode()).isEqualTo(404);
-    assertThat(administrator.post("/camunda/api/engine/engine/default/user/create", "application/json",
-        "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough for anybody\"}}").statusCode())
+    assertThat(
+            administrator
+                .post(
+                    "/camunda/api/admin/auth/user/default/login/tasklist",
+                    "application/x-www-form-urlencoded",
+                    "username=platform.two&password=x")
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(
+            administrator
+                .post(
+                    "/camunda/api/engine/engine/default/identity/verify",
+                    "application/json",
+                    "{\"username\":\"platform.two\",\"password\":\"x\"}")
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(
+            administrator
+                .post(
+                    "/camunda/api/engine/engine/default/user/create",
+                    "application/json",
+                    "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough"
+                        + " for anybody\"}}")
+                .statusCode())
         .isEqualTo(403);
-    assertThat(administrator.post("/camunda/api/admin/setup/default/user/create", "application/json", "{}")
-        .statusCode()).isEqualTo(404);
+    assertThat(
+            administrator
+                .post("/camunda/api/admin/setup/default/user/create", "application/json", "{}")
+                .statusCode())
+        .isEqualTo(404);
     assertThat(identities.createUserQuery().userId("mallory").count()).isZero();
-    assertThat(identities.createUserQuery().userId("admin").count()).as("no local administrator").isZero();
+    assertThat(identities.createUserQuery().userId("admin").count())
+        .as("no local administrator")
+        .isZero();
   }
 
   // ------------------------------------------------------------------ moved, and gone
@@ -248,14 +292,25 @@ class OidcSignInTest {
     provider.knows("duty.holds", List.of("LA duty"), List.of("glasgow-city"));
     Visitor duty = new Visitor().comesIn("duty.holds");
     String task = taskOf("glasgow-city");
-    assertThat(duty.post(TASKS + "/" + task + "/claim", "application/json", "{\"userId\":\"duty.holds\"}").statusCode())
+    assertThat(
+            duty.post(
+                    TASKS + "/" + task + "/claim",
+                    "application/json",
+                    "{\"userId\":\"duty.holds\"}")
+                .statusCode())
         .isEqualTo(204);
 
     provider.knows("duty.holds", List.of("LA duty"), List.of("fife"));
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
     application.getBean(ProviderSessions.class).askAboutEverybody();
 
-    assertThat(application.getBean(TaskService.class).createTaskQuery().taskId(task).singleResult().getAssignee())
+    assertThat(
+            application
+                .getBean(TaskService.class)
+                .createTaskQuery()
+                .taskId(task)
+                .singleResult()
+                .getAssignee())
         .isNull();
   }
 
@@ -314,7 +369,8 @@ class OidcSignInTest {
     assertThat(patient.get(TASKS).statusCode()).isEqualTo(200);
   }
 
-  // ------------------------------------------------------------------ signing out, and the session's end
+  // ------------------------------------------------------------------ signing out, and the
+  // session's end
 
   @Test
   void signingOutEndsTheSessionHereAndAtTheProvider() {
@@ -322,21 +378,27 @@ class OidcSignInTest {
     Visitor visitor = new Visitor().comesIn("duty.leaves");
     String session = visitor.session();
 
-    assertThat(visitor.post("/camunda/api/admin/auth/user/default/logout", "application/json", "").statusCode())
+    assertThat(
+            visitor
+                .post("/camunda/api/admin/auth/user/default/logout", "application/json", "")
+                .statusCode())
         .isEqualTo(200);
 
     assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
     String atProvider = location(visitor.get("/nrm/signed-out"));
-    assertThat(atProvider).startsWith(provider.issuer() + "/endsession")
+    assertThat(atProvider)
+        .startsWith(provider.issuer() + "/endsession")
         .contains("id_token_hint=ey", "post_logout_redirect_uri=" + "http%3A%2F%2Flocalhost");
     HttpResponse<String> end = visitor.follow(atProvider);
     assertThat(end.uri().getPath()).isEqualTo("/nrm/signed-out");
     assertThat(end.body()).contains("You are signed out", "Sign in again");
-    assertThat(new Visitor().withSession(session).get(TASKS).statusCode())
-        .isEqualTo(401);
+    assertThat(new Visitor().withSession(session).get(TASKS).statusCode()).isEqualTo(401);
   }
 
-  /** The provider is another site here, as it would be: the session's cookie does not go along on the way back. */
+  /**
+   * The provider is another site here, as it would be: the session's cookie does not go along on
+   * the way back.
+   */
   @Test
   void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
     provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
@@ -352,7 +414,8 @@ class OidcSignInTest {
 
       page.getByText("You are signed out").waitFor();
       assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
-      assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status()).isEqualTo(401);
+      assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status())
+          .isEqualTo(401);
     }
   }
 
@@ -361,9 +424,14 @@ class OidcSignInTest {
     provider.knows("duty.stays", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor().comesIn("duty.stays");
 
-    HttpResponse<String> fromElsewhere = visitor.send(visitor.request("/camunda/api/admin/auth/user/default/logout")
-        .header("X-XSRF-TOKEN", visitor.cookie("XSRF-TOKEN")).header("Sec-Fetch-Site", "cross-site")
-        .POST(BodyPublishers.noBody()).build());
+    HttpResponse<String> fromElsewhere =
+        visitor.send(
+            visitor
+                .request("/camunda/api/admin/auth/user/default/logout")
+                .header("X-XSRF-TOKEN", visitor.cookie("XSRF-TOKEN"))
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(BodyPublishers.noBody())
+                .build());
 
     assertThat(fromElsewhere.statusCode()).isEqualTo(403);
     assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
@@ -428,7 +496,8 @@ class OidcSignInTest {
     Watch.fastBy = Duration.ofMinutes(5);
     HttpResponse<String> tooOld = rest("/task", token);
     assertRefused(tooOld);
-    assertThat(tooOld.headers().firstValue("WWW-Authenticate").orElse("")).contains("within the last 5 minutes");
+    assertThat(tooOld.headers().firstValue("WWW-Authenticate").orElse(""))
+        .contains("within the last 5 minutes");
   }
 
   @Test
@@ -453,11 +522,15 @@ class OidcSignInTest {
   // ------------------------------------------------------------------ what the tests need
 
   private static List<String> groups(String user) {
-    return identities.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList();
+    return identities.createGroupQuery().groupMember(user).list().stream()
+        .map(Group::getId)
+        .toList();
   }
 
   private static List<String> councils(String user) {
-    return identities.createTenantQuery().userMember(user).list().stream().map(Tenant::getId).toList();
+    return identities.createTenantQuery().userMember(user).list().stream()
+        .map(Tenant::getId)
+        .toList();
   }
 
   /** A task of a new case of a council, which waits for its duty social work. */
@@ -466,14 +539,42 @@ class OidcSignInTest {
     new Visitor().comesIn("reporter");
     ProcessEngine engine = application.getBean(ProcessEngine.class);
     String today = LocalDate.now(LocalDay.ZONE).toString();
-    Map<String, Object> concern = new HashMap<>(Map.of("localAuthority", council, "firstResponderAgency", "health",
-        "firstResponderOffice", "A surgery", "firstResponderName", "Ann Example", "firstResponderPhone",
-        "0141 496 0000"));
-    concern.putAll(Map.of("concernDate", today, "firstEncounterDate", today, "childNames", "Kim Example",
-        "childLocation", "A surgery", "immediateDanger", "no", "concernDescription", "Afraid of the adult"));
+    Map<String, Object> concern =
+        new HashMap<>(
+            Map.of(
+                "localAuthority",
+                council,
+                "firstResponderAgency",
+                "health",
+                "firstResponderOffice",
+                "A surgery",
+                "firstResponderName",
+                "Ann Example",
+                "firstResponderPhone",
+                "0141 496 0000"));
+    concern.putAll(
+        Map.of(
+            "concernDate",
+            today,
+            "firstEncounterDate",
+            today,
+            "childNames",
+            "Kim Example",
+            "childLocation",
+            "A surgery",
+            "immediateDanger",
+            "no",
+            "concernDescription",
+            "Afraid of the adult"));
     String caseNumber = new Caseworkers(engine).report("reporter", form -> concern);
-    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber)
-        .taskCandidateGroup("la-duty-social-work").listPage(0, 1).get(0).getId();
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .taskCandidateGroup("la-duty-social-work")
+        .listPage(0, 1)
+        .get(0)
+        .getId();
   }
 
   private static HttpResponse<String> rest(String path, String token) {
@@ -490,8 +591,11 @@ class OidcSignInTest {
   }
 
   private static String location(HttpResponse<?> answer) {
-    return answer.headers().firstValue("Location").orElseThrow(() ->
-        new AssertionError(answer.statusCode() + " leads nowhere: " + answer.uri()));
+    return answer
+        .headers()
+        .firstValue("Location")
+        .orElseThrow(
+            () -> new AssertionError(answer.statusCode() + " leads nowhere: " + answer.uri()));
   }
 
   /** Time for what has to do with signing in. */

@@ -14,8 +14,8 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /**
- * An identity provider on this machine, with people whom a test makes, moves and removes. It asks nobody for a
- * password: the test says who sits before the browser.
+ * An identity provider on this machine, with people whom a test makes, moves and removes. It asks
+ * nobody for a password: the test says who sits before the browser.
  */
 public final class TestProvider implements AutoCloseable {
 
@@ -24,8 +24,15 @@ public final class TestProvider implements AutoCloseable {
 
   private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
   private volatile boolean broken;
-  private final MockOAuth2Server server = new MockOAuth2Server(new OAuth2Config(
-      false, null, null, true, new OAuth2TokenProvider(), Set.of(new MayBreak()))); // each refresh token counts once
+  private final MockOAuth2Server server =
+      new MockOAuth2Server(
+          new OAuth2Config(
+              false,
+              null,
+              null,
+              true,
+              new OAuth2TokenProvider(),
+              Set.of(new MayBreak()))); // each refresh token counts once
 
   public TestProvider() {
     server.start();
@@ -38,7 +45,9 @@ public final class TestProvider implements AutoCloseable {
   /** What an application is told to sign people in here. */
   public String[] settings() {
     return new String[] {
-      "--nrm.oidc.issuer=" + issuer(), "--nrm.oidc.client-id=" + CLIENT, "--nrm.oidc.client-secret=a secret",
+      "--nrm.oidc.issuer=" + issuer(),
+      "--nrm.oidc.client-id=" + CLIENT,
+      "--nrm.oidc.client-secret=a secret",
       "--nrm.oidc.look-every=1h", // tests ask themselves
       "--nrm.oidc.group-names[Platform team]=camunda-admin",
       "--nrm.oidc.group-names[LA duty]=la-duty-social-work"

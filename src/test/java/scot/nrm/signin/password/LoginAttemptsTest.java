@@ -90,7 +90,8 @@ class LoginAttemptsTest {
 
   @Test
   void anAddressOfTheNewKindIsItsNetwork() {
-    assertThat(LoginThrottle.network("2001:db8:1:2:3:4:5:6")).isEqualTo(LoginThrottle.network("2001:db8:1:2::1"))
+    assertThat(LoginThrottle.network("2001:db8:1:2:3:4:5:6"))
+        .isEqualTo(LoginThrottle.network("2001:db8:1:2::1"))
         .isNotEqualTo(LoginThrottle.network("2001:db8:1:3::1"));
     assertThat(LoginThrottle.network("192.0.2.1")).isEqualTo("192.0.2.1");
   }

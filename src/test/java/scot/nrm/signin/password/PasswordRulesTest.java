@@ -22,16 +22,37 @@ class PasswordRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"correct horse battery", "development-only", "fort milk train 7", "ein Pferd im Salat",
-      "passwords are dull things"})
+  @ValueSource(
+      strings = {
+        "correct horse battery",
+        "development-only",
+        "fort milk train 7",
+        "ein Pferd im Salat",
+        "passwords are dull things"
+      })
   void aLongOneIsTakenWithOrWithoutDigitsAndSigns(String password) {
     assertThat(isTaken(password)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"elevenchars", "Sh0rt!", "my glasgow.lead secret", "in love with Isla", "LOCHHEAD-lochhead",
-      "passwordpassword", "Password12345!", "letmein-letmein-1", "qwertyuiop123", "aaaaaaaaaaaaaaaa", "1234512345678",
-      "abcabcabcabc", "Scotland2009!!", "administrator1", "national referral mechanism"})
+  @ValueSource(
+      strings = {
+        "elevenchars",
+        "Sh0rt!",
+        "my glasgow.lead secret",
+        "in love with Isla",
+        "LOCHHEAD-lochhead",
+        "passwordpassword",
+        "Password12345!",
+        "letmein-letmein-1",
+        "qwertyuiop123",
+        "aaaaaaaaaaaaaaaa",
+        "1234512345678",
+        "abcabcabcabc",
+        "Scotland2009!!",
+        "administrator1",
+        "national referral mechanism"
+      })
   void oneThatIsShortNamesThePersonOrIsGuessedFirstIsNot(String password) {
     assertThat(isTaken(password)).isFalse();
   }
@@ -40,14 +61,20 @@ class PasswordRulesTest {
   void aPasswordIsKeptByArgon2idAsStronglyAsOwaspRecommendsAndNoTwoAreKeptAlike() {
     ConfigurableEnvironment settings = ConfigFile.read("config/application.yaml", "");
     // Weaker, for tests.
-    settings.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+    settings
+        .getPropertySources()
+        .remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
     Argon2Passwords passwords =
-        new Argon2Passwords(Binder.get(settings).bind("nrm.passwords", Argon2Passwords.Cost.class).get());
+        new Argon2Passwords(
+            Binder.get(settings).bind("nrm.passwords", Argon2Passwords.Cost.class).get());
 
     String one = passwords.encrypt("correct horse battery");
     String other = passwords.encrypt("correct horse battery");
 
-    assertThat(one).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").hasSizeLessThan(200).isNotEqualTo(other);
+    assertThat(one)
+        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+        .hasSizeLessThan(200)
+        .isNotEqualTo(other);
     assertThat(passwords.check("correct horse battery", one)).isTrue();
     assertThat(passwords.check("correct horse batterz", one)).isFalse();
   }
