@@ -51,7 +51,7 @@ import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 
 /**
- * Every cell of docs/who-may-do-what.md: each role tries everything, by Tasklist's API, Cockpit's,
+ * Every cell of docs/reference/who-may-do-what.md: each role tries everything, by Tasklist's API, Cockpit's,
  * REST and Java, and may do what stands there and nothing else.
  */
 @SpringBootTest(
@@ -60,7 +60,7 @@ import scot.nrm.letters.Letters;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoMayDoWhatTest implements Databases.OnH2 {
 
-  private static final Path TABLES = Path.of("docs/who-may-do-what.md");
+  private static final Path TABLES = Path.of("docs/reference/who-may-do-what.md");
   private static final String DAY = "2009-11-02";
 
   /** The child's, as the forms show it. */

@@ -103,7 +103,7 @@ public class RegisterCsvTest {
 
   @Test
   void everyColumnIsExplainedInTheDocumentation() throws IOException {
-    String documented = Files.readString(Path.of("docs", "statistics.md"));
+    String documented = Files.readString(Path.of("docs", "reference", "statistics.md"));
 
     assertThat(RegisterCsv.COLUMNS)
         .allSatisfy(
