@@ -51,8 +51,8 @@ import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 
 /**
- * Every cell of docs/reference/who-may-do-what.md: each role tries everything, by Tasklist's API, Cockpit's,
- * REST and Java, and may do what stands there and nothing else.
+ * Tests every cell of {@code docs/reference/who-may-do-what.md}: each role tries everything, by
+ * Tasklist's API, Cockpit's, REST and Java, and may do what the page says and nothing else.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -121,7 +121,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     tasks.put("UKBA's task", ukba.task("Task_ProposeReasonableGrounds"));
     tasks.values().forEach(task -> engine.getTaskService().setAssignee(task.getId(), null));
     cases.put("A case that UKHTC has decided", decided.caseNumber());
-    cases.put("A case of UKBA's", ukba.caseNumber());
+    cases.put("A UKBA case", ukba.caseNumber());
     cases.put("A UKBA copy and no NRM form", copy.caseNumber());
     cases
         .values()
@@ -339,7 +339,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
                 api.post("/task/" + id(a) + "/comment/create", "{\"message\":\"x\"}").statusCode()
                     < 300));
     ways.put(
-        "gives it to a colleague",
+        "reassigns it",
         on(
             door,
             (api, a) ->
@@ -481,7 +481,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
               return true;
             }));
     ways.put(
-        "gives it to a colleague",
+        "reassigns it",
         a ->
             releasing(
                 a,
@@ -548,7 +548,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
             page(a, "/nrm/cases/" + a.caseNumber() + "/record")
                 .map(page -> page.contains(Invented.MINUTE))
                 .orElse(false));
-    ways.put("letter to the council", opensLetters(letter -> letter.council().isPresent()));
+    ways.put("letter to the local authority", opensLetters(letter -> letter.council().isPresent()));
     ways.put(
         "acknowledgement to the first responder",
         opensLetters(letter -> letter.template().equals("acknowledgement-to-first-responder")));
