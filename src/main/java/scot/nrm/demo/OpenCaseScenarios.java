@@ -239,7 +239,7 @@ final class OpenCaseScenarios {
         });
   }
 
-  /** Half of them in the two councils whose people are named in the README. */
+  /** Half of them in the two councils whose people are named in docs/users/training.md. */
   private void on(LocalDate workingDay, Consumer<InventedChild> shape) {
     int place = told.size();
     told.add(

@@ -154,7 +154,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
           "Correct "
               + name
               + " in Camunda Modeler and start again; see \"What a diagram may contain\""
-              + " in the README.");
+              + " in docs/policy/revise-a-diagram.md.");
     }
     if (deployed.getDeployedProcessDefinitions() != null
         || deployed.getDeployedDecisionDefinitions() != null) {

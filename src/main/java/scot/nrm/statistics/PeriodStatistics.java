@@ -31,7 +31,7 @@ import scot.nrm.statistics.StatisticsTable.Row;
 
 /**
  * The figures of a period as tables, each with what was published of it beside it. What counts, and
- * how, is in docs/statistics.md.
+ * how, is in docs/reference/statistics.md.
  */
 @Component
 public class PeriodStatistics {

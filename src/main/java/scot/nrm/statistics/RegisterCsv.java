@@ -20,7 +20,7 @@ class RegisterCsv {
    * A column.
    *
    * @param name stays as it is: whoever evaluates the table goes by it
-   * @param meaning for people; docs/statistics.md has it too
+   * @param meaning for people; docs/reference/statistics.md has it too
    */
   record Column(String name, String meaning, Function<ReferralCountRule, Object> value) {}
 

@@ -86,7 +86,8 @@ public record StatisticsTable(
   }
 
   /**
-   * Writes the table; docs/statistics.md has its columns. Shares are written with four decimals.
+   * Writes the table; docs/reference/statistics.md has its columns. Shares are written with four
+   * decimals.
    *
    * @param period the first and the last month
    * @param authority empty where both are counted

@@ -31,7 +31,7 @@ abstract class InCockpit extends InBrowser {
   static final LocalDate TODAY = NOW.toLocalDate();
   private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
 
-  /** Few, to be there soon; the pictures of the README are taken with more. */
+  /** Few, so that the test starts soon; the screenshots are taken with more. */
   private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 60);
 
   private static final long SEED = 1;

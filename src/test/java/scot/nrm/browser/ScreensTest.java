@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the pictures of {@code docs/screens}, which the README shows. No test of its own: {@code
- * ./mvnw test} leaves it out, and the README says how it is run when a page has changed.
+ * Takes the screenshots in {@code docs/screens}. It is not a test: {@code ./mvnw test} leaves it
+ * out, and docs/develop/testing.md says how to run it when a page has changed.
  */
 @Tag("screens")
 class ScreensTest extends InCockpit {

@@ -26,8 +26,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Fills a database on a file's engine and one on PostgreSQL with the same cases, by the setting
- * that the README names; the one with one thread and the other with several. {@code
+ * Fills a file database and a PostgreSQL database with the same cases, by the setting in
+ * docs/users/training.md: the first with one thread and the second with several. {@code
  * -Dnrm.many.cases=} says how many; the pom has the usual number.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -24,8 +24,9 @@ import scot.nrm.access.Roles;
 import scot.nrm.startup.StartRefused;
 
 /**
- * A task is seen by its assignee and its candidates only, whichever way one asks for it; see the
- * Separation section of the README. What others have put into the engine's lists stays in them.
+ * A task is seen by its assignee and its candidates only, whichever way one asks for it; see
+ * Separation in docs/develop/architecture.md. What others have put into the engine's lists stays in
+ * them.
  */
 @Component
 public class RowLevelPlugin extends AbstractProcessEnginePlugin {

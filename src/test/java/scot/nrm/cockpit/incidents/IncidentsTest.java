@@ -32,7 +32,8 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * The drill of the README: a broken letter makes an incident, which is seen, repaired and retried.
+ * The exercise in docs/operate/incidents.md: a broken letter makes an incident, which is corrected
+ * and retried.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
