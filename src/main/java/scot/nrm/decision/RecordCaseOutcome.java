@@ -53,7 +53,7 @@ class RecordCaseOutcome implements JavaDelegate {
 
   private static String outcome(String rgOutcome, String cgOutcome) {
     if (rgOutcome == null) {
-      return "not-referred";
+      return "not-referred"; // decision A (D4)
     }
     if ("negative".equals(rgOutcome)) {
       return "no-reasonable-grounds";

@@ -13,7 +13,7 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * Records that the child is missing, in the register and on the case (D34). Nothing is decided and
- * no date moves.
+ * no date moves (D23).
  */
 @Component
 class RecordChildMissing implements JavaDelegate {
