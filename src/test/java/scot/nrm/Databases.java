@@ -23,12 +23,12 @@ public final class Databases {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static EmbeddedPostgres server;
 
-  /** Our tables and nothing in them, for copies: to make them takes seconds. */
+  /** Our tables without data, for copies: creating them takes seconds. */
   private static Database tables;
 
   private Databases() {}
 
-  /** Where a database is and who may use it. */
+  /** The address of a database, with user and password. */
   public record Database(String url, String user, String password) {
 
     /** For {@code SpringApplicationBuilder.run}. */
@@ -53,23 +53,20 @@ public final class Databases {
   }
 
   /**
-   * For tests on a database in memory; those that are set up alike share it, and the application on
-   * it.
+   * For tests on a database in memory. Tests with the same settings share it, and its application.
    */
   public interface OnH2 {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
       h2().register(properties);
-      properties.add(
-          "management.server.port",
-          () -> "0"); // what the operator reads, at some port that is free
+      properties.add("management.server.port", () -> "0"); // any free port for the metrics
     }
   }
 
   /**
-   * For tests on a real PostgreSQL; those that are set up alike share a database, and the
-   * application on it.
+   * For tests on a real PostgreSQL. Tests with the same settings share a database, and its
+   * application.
    */
   public interface OnPostgres {
 
@@ -87,15 +84,12 @@ public final class Databases {
         "");
   }
 
-  /**
-   * A database on a real PostgreSQL, which is started once for the virtual machine and stops with
-   * it; with our tables.
-   */
+  /** A database with our tables on a real PostgreSQL, which runs once for the virtual machine. */
   public static Database postgres() {
     return copyOf(tables());
   }
 
-  /** As before, with nothing in it. */
+  /** The same without tables. */
   public static Database emptyPostgres() {
     return create("");
   }
@@ -113,7 +107,7 @@ public final class Databases {
     return tables;
   }
 
-  /** A copy of one of these databases on the same PostgreSQL. Nothing may be connected to it. */
+  /** A copy on the same PostgreSQL. Nothing may be connected to the original. */
   public static Database copyOf(Database database) {
     return create(" template " + database.url().replaceAll(".*/(nrm\\d+).*", "$1"));
   }
@@ -122,9 +116,8 @@ public final class Databases {
     String name = "nrm" + COUNT.incrementAndGet();
     try {
       if (server == null) {
-        // Stopped by Spring, which closes the applications of tests first: they would wait for a
-        // lost database.
-        // Spring does so only where an application has run, which need not be so in every test.
+        // Spring stops it, after it has closed the applications of tests: they would wait for a
+        // lost database. Spring does so only if an application has run, so one is run here.
         new SpringApplicationBuilder(Nothing.class)
             .web(WebApplicationType.NONE)
             .logStartupInfo(false)
@@ -134,7 +127,7 @@ public final class Databases {
             EmbeddedPostgres.builder()
                 .setRegisterShutdownHook(false)
                 .setServerConfig("fsync", "off")
-                .setServerConfig("full_page_writes", "off") // nobody needs them after a crash
+                .setServerConfig("full_page_writes", "off") // not needed after a crash
                 .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
       }

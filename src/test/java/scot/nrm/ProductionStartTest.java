@@ -30,10 +30,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.startup.StartRefused;
 
-/**
- * Starts the application as an operator would, with what the operator would give it by environment
- * variables.
- */
+/** Starts the application as an operator would, with settings from environment variables. */
 @ExtendWith(OutputCaptureExtension.class)
 class ProductionStartTest {
 
@@ -43,20 +40,20 @@ class ProductionStartTest {
       Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes());
   private static final String PASSWORD = "correct horse battery";
 
-  /** Nothing but the schema, for copies of it. */
+  /** The schema without data, for copies. */
   private static Database schema;
 
   private static Database migrated;
 
   @BeforeAll
-  static void makeASchema() {
+  static void createSchema() {
     schema = Databases.emptyPostgres();
     update(schema);
     migrated = Databases.copyOf(schema);
   }
 
   @Test
-  void everythingThatIsMissingIsToldAtOnceInAFewLines(CapturedOutput output) {
+  void aRefusalListsEverythingThatIsMissing(CapturedOutput output) {
     assertRefused(
         () -> start("NRM_DATABASE_URL="),
         "No database is given.",
@@ -78,7 +75,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void anotherDatabaseThanPostgresIsRefused() {
+  void aDatabaseOtherThanPostgresIsRefused() {
     assertRefused(
         () ->
             start(
@@ -97,21 +94,21 @@ class ProductionStartTest {
   }
 
   @Test
-  void aKeyThatEveryoneCanReadOrThatIsNoKeyIsRefused() {
+  void theDevelopmentKeyAndABrokenKeyAreRefused() {
     assertRefused(
         () -> startOn(migrated, "NRM_CASE_FILE_KEY=" + DEVELOPMENT_KEY), "development key");
     assertRefused(() -> startOn(migrated, "NRM_CASE_FILE_KEY=secret"), "instead of 32");
   }
 
   @Test
-  void withoutAVirusScannerItStartsOnlyWhereThatIsAccepted() {
+  void aMissingVirusScannerMustBeAccepted() {
     assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is given");
 
     startOn(migrated, "NRM_SCANNER_HOST=", "NRM_SCANNER_NONE_ACCEPTED=true").close();
   }
 
   @Test
-  void peopleAreSignedInByAProviderOrTheirPasswordsHereAreAccepted() {
+  void signInNeedsAProviderUnlessEmbeddedUsersAreAccepted() {
     assertRefused(
         () -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is given");
     assertRefused(
@@ -128,7 +125,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void withAProviderItStartsWithoutAnyPasswordAndSendsPeopleThere() throws Exception {
+  void withAProviderNoPasswordIsNeeded() throws Exception {
     Database database = updated();
     try (ConfigurableApplicationContext application =
         startOn(
@@ -149,20 +146,20 @@ class ProductionStartTest {
   }
 
   @Test
-  void theClockOfRealCasesIsNotMoved() {
+  void theClockCannotBeMovedInProduction() {
     assertRefused(
         () -> startOn(migrated, "nrm.clock=2009-05-17T14:00"),
         "clock of real cases cannot be moved");
   }
 
   @Test
-  void inventedCasesAreNotMadeAmongRealOnes() {
+  void inventedCasesAreRefusedInProduction() {
     assertRefused(
         () -> startOn(migrated, "nrm.fill=3000"), "Invented cases do not belong among real ones.");
   }
 
   @Test
-  void whatCouncilsAndTeamsHaveWrittenIsCheckedBeforeItCounts_D42(CapturedOutput output) {
+  void localProceduresAndNoticesAreCheckedAtTheStart_D42(CapturedOutput output) {
     assertRefused(
         () -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
         "config/local-procedures.yaml has a key that means nothing there:"
@@ -181,7 +178,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void aDatabaseThatCannotBeReachedIsSaidToBeSo() {
+  void anUnreachableDatabaseIsReported() {
     assertRefused(
         () ->
             start(
@@ -196,7 +193,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void aDatabaseWithoutASchemaIsRefusedAndLeftEmpty(CapturedOutput output) {
+  void aDatabaseWithoutASchemaIsRefusedAndStaysEmpty(CapturedOutput output) {
     Database empty = Databases.emptyPostgres();
 
     assertRefused(() -> startOn(empty), "The database has no schema yet.", "--nrm.migrate");
@@ -231,7 +228,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void aSchemaFromOtherScriptsIsRefused() {
+  void aSchemaFromDifferentScriptsIsRefused() {
     Database database = updated();
     jdbc(database)
         .sql("update flyway_schema_history set checksum = 1 where version = '2'")
@@ -241,7 +238,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void tablesOfSomeoneElseAreNotTouched() {
+  void tablesOfAnotherApplicationAreNotTouched() {
     Database database = Databases.emptyPostgres();
     jdbc(database).sql("create table someone_elses (id integer)").update();
 
@@ -257,7 +254,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void onAFittingSchemaItStartsWithItsAdministratorAloneAndWithTheRestApiShut() throws Exception {
+  void onTheRightSchemaItStartsWithOneAdministratorAndNoRestApi() throws Exception {
     try (ConfigurableApplicationContext application = startOn(migrated)) {
       IdentityService identities = application.getBean(IdentityService.class);
       assertThat(identities.checkPassword("admin", PASSWORD)).isTrue();
@@ -312,7 +309,7 @@ class ProductionStartTest {
             });
   }
 
-  /** A start that would succeed on a fitting schema, but for these settings. */
+  /** A start that would succeed on the right schema without these settings. */
   private static ConfigurableApplicationContext startOn(Database database, String... settings) {
     return start(
         Stream.concat(

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
-import scot.nrm.StatementsReadOnce;
+import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.setup.AccessSetup;
 import scot.nrm.access.setup.Demo;
 import scot.nrm.access.setup.DemoUsers;
@@ -55,7 +55,7 @@ public final class AccessEngine implements AutoCloseable {
         .getProcessEnginePlugins()
         .addAll(
             List.of(
-                new StatementsReadOnce(),
+                new SharedEngineStatements(),
                 new RowLevelPlugin(roles()),
                 new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
                 new TasksOfLeavers(),

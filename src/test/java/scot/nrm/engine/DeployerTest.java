@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
-import scot.nrm.StatementsReadOnce;
+import scot.nrm.SharedEngineStatements;
 import scot.nrm.startup.StartRefused;
 
 /** What makes a new version of a diagram or table, and what does not. */
@@ -36,7 +36,7 @@ class DeployerTest {
     configuration.setProcessEngineName("deployer");
     configuration.setJdbcUrl("jdbc:h2:mem:deployer;DB_CLOSE_DELAY=-1");
     configuration.setDatabaseSchemaUpdate("create-drop");
-    configuration.getProcessEnginePlugins().add(new StatementsReadOnce());
+    configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine = configuration.buildProcessEngine();
     repository = engine.getRepositoryService();
     FileSystemUtils.copyRecursively(Path.of("processes"), folder.resolve("processes"));

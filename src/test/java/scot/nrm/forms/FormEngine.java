@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
-import scot.nrm.StatementsReadOnce;
+import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.FormReaders;
 import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
@@ -151,7 +151,7 @@ final class FormEngine implements AutoCloseable {
     DecisionsFormText.class,
     QuietRefusals.class,
     FormReaders.class,
-    StatementsReadOnce.class
+    SharedEngineStatements.class
   })
   static class Parts {
 

@@ -19,7 +19,7 @@ import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import scot.nrm.StatementsReadOnce;
+import scot.nrm.SharedEngineStatements;
 import scot.nrm.calendar.LocalDay;
 
 /** In an engine, with a process that does nothing but send letters, twice. */
@@ -35,7 +35,7 @@ class SendLettersTest {
   void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setBeans(Map.of("sendLetters", new SendLetters(letters)));
-    configuration.getProcessEnginePlugins().add(new StatementsReadOnce());
+    configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine =
         configuration
             .setJdbcUrl("jdbc:h2:mem:send-letters")

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import scot.nrm.StatementsReadOnce;
+import scot.nrm.SharedEngineStatements;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
@@ -51,7 +51,7 @@ class RouteToCompetentAuthorityTest {
   static void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setBeans(BEANS);
-    configuration.getProcessEnginePlugins().add(new StatementsReadOnce());
+    configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine =
         configuration
             .setJdbcUrl("jdbc:h2:mem:routing")

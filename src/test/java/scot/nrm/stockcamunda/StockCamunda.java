@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
-import scot.nrm.StatementsReadOnce;
+import scot.nrm.SharedEngineStatements;
 
 /**
  * Camunda 7.24 as its Spring Boot starters set it up, with nothing of ours: neither beans nor
@@ -167,7 +167,7 @@ public final class StockCamunda {
    * not to stock Camunda, whose web applications and REST API know nothing of it.
    */
   @EnableAutoConfiguration(
-      exclude = StatementsReadOnce.class,
+      exclude = SharedEngineStatements.class,
       excludeName = {
         "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
         "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration",

@@ -15,13 +15,12 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Camunda's web applications find their engine by its name in the whole virtual machine, where
- * several applications with an engine of that name run beside each other in tests. Before each test
- * the engine of its application is the one that is found. The web applications also keep what they
- * know of engines for the whole virtual machine, and an application that stops takes it from all
- * others; so they begin anew with each engine.
+ * Makes the engine of a test's own application the one that Camunda's web applications find. They
+ * find an engine by its name in the whole virtual machine, where several applications run side by
+ * side in tests. They also keep what they know of engines for the whole virtual machine, and an
+ * application that stops takes it from all others, so they start afresh with each engine.
  */
-public class EachTestItsOwnEngine implements TestExecutionListener {
+public class OwnEngineListener implements TestExecutionListener {
 
   @Override
   public void prepareTestInstance(TestContext test) {

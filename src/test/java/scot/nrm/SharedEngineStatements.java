@@ -23,12 +23,12 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 /**
- * The engine's SQL statements, read once for all engines of the virtual machine, of which tests
- * start dozens: to read them is a third of the work of a start. Each engine has its own database
+ * Reads the engine's SQL statements once for all engines of the virtual machine. Tests start dozens
+ * of engines, and reading the statements is a third of each start. Each engine has its own database
  * all the same.
  */
 @AutoConfiguration
-public class StatementsReadOnce extends AbstractProcessEnginePlugin {
+public class SharedEngineStatements extends AbstractProcessEnginePlugin {
 
   /** By the engine's name of the kind of database. */
   private static final Map<String, Configuration> READ = new HashMap<>();
@@ -37,7 +37,7 @@ public class StatementsReadOnce extends AbstractProcessEnginePlugin {
   public void preInit(ProcessEngineConfigurationImpl engine) {
     synchronized (READ) {
       engine.setSqlSessionFactory(
-          new Sessions(READ.computeIfAbsent(kind(engine), StatementsReadOnce::read), engine));
+          new Sessions(READ.computeIfAbsent(kind(engine), SharedEngineStatements::read), engine));
     }
   }
 
@@ -56,7 +56,7 @@ public class StatementsReadOnce extends AbstractProcessEnginePlugin {
     return url.startsWith("jdbc:postgresql:") ? "postgres" : "h2";
   }
 
-  /** As the engine does by itself. */
+  /** As the engine does. */
   private static Configuration read(String kind) {
     Properties properties = new Properties();
     ProcessEngineConfigurationImpl.initSqlSessionFactoryProperties(properties, "", kind);
@@ -74,7 +74,7 @@ public class StatementsReadOnce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** On the database of one engine, which is known by the time that it is asked. */
+  /** Sessions on the database of one engine, which is known only once a session is opened. */
   private static final class Sessions extends DefaultSqlSessionFactory {
 
     private final ProcessEngineConfigurationImpl engine;
