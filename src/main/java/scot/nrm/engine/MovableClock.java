@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.joda.time.DateTimeUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -33,11 +32,6 @@ public class MovableClock extends AbstractProcessEnginePlugin {
 
   /** How far from the real time the clock is; {@code null} where it was never moved. */
   private Duration offset;
-
-  /**
-   * The same for each thread while some work moves the clock about; {@code null} where none does.
-   */
-  private volatile ThreadLocal<Duration> ofThread;
 
   MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
     this.startsAt = startsAt.strip();
@@ -65,41 +59,11 @@ public class MovableClock extends AbstractProcessEnginePlugin {
         .truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /**
-   * Moves the clock to this local time, from where it runs on; what has become due is done at once.
-   * During work {@linkplain #elsewhere elsewhere} only for the thread that does it, and nothing
-   * else is done for that.
-   */
+  /** Moves the clock to this local time; work that has become due is done at once. */
   public void moveTo(LocalDateTime time) {
-    ThreadLocal<Duration> mine = ofThread;
-    if (mine != null) {
-      mine.set(until(time));
-      return;
-    }
     offsetBy(until(time));
     // The job executor may be asleep because nothing was due for a while.
     engine.getJobExecutor().jobWasAdded();
-  }
-
-  /**
-   * Does some work that moves the clock about, on one thread or on several: each has a clock of its
-   * own, and for all others the clock stays where it is. The job executor must not run meanwhile.
-   */
-  public void elsewhere(Runnable work) {
-    Duration before = offset;
-    ThreadLocal<Duration> mine =
-        ThreadLocal.withInitial(() -> before == null ? Duration.ZERO : before);
-    ofThread = mine;
-    DateTimeUtils.setCurrentMillisProvider(() -> realClock.millis() + mine.get().toMillis());
-    try {
-      work.run();
-    } finally {
-      ofThread = null;
-      ClockUtil.reset();
-      if (before != null) {
-        offsetBy(before);
-      }
-    }
   }
 
   private Duration until(LocalDateTime time) {

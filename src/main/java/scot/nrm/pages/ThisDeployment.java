@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import scot.nrm.access.setup.Demo;
 import scot.nrm.engine.CaseClock;
 
 /**
@@ -28,11 +27,11 @@ public class ThisDeployment {
   ThisDeployment(
       @Value("${nrm.name}") String name,
       @Value("${nrm.full-name}") String fullName,
-      Demo demo,
+      @Value("${nrm.demo.enabled:false}") boolean training,
       CaseClock clock) {
     this.name = name;
     this.fullName = fullName;
-    this.training = demo.enabled();
+    this.training = training;
     this.clock = clock;
   }
 

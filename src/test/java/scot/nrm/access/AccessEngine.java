@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -22,11 +21,11 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.setup.AccessSetup;
-import scot.nrm.access.setup.Demo;
-import scot.nrm.access.setup.DemoUsers;
 import scot.nrm.access.setup.TaskFilters;
 import scot.nrm.access.tasks.RowLevelPlugin;
 import scot.nrm.access.tasks.TasksOfLeavers;
+import scot.nrm.demo.Demo;
+import scot.nrm.demo.DemoUsers;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.register.Register;
 
@@ -63,6 +62,7 @@ public final class AccessEngine implements AutoCloseable {
                 new CaseNumberInTaskName(),
                 setup()));
     engine = configuration.buildProcessEngine();
+    new DemoUsers(demo(), "admin").putInPlace(engine);
     grantEverythingToAdministrators();
   }
 
@@ -120,8 +120,7 @@ public final class AccessEngine implements AutoCloseable {
         councils(),
         roles(),
         bind("filters", "nrm", TaskFilters.class),
-        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")),
-        Optional.of(new DemoUsers(demo(), "admin")));
+        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")));
   }
 
   public static Councils councils() {

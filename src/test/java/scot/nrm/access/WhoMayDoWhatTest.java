@@ -41,7 +41,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
-import scot.nrm.access.setup.Demo;
+import scot.nrm.demo.Demo;
 import scot.nrm.documents.Documents;
 import scot.nrm.documents.InventedDocuments;
 import scot.nrm.journeys.Invented;

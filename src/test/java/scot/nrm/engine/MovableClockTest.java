@@ -1,7 +1,6 @@
 package scot.nrm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holunda.camunda.bpm.data.CamundaBpmData;
@@ -18,8 +17,6 @@ import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -143,51 +140,6 @@ class MovableClockTest {
                         .processInstanceId(instance)
                         .count()
                     == 0);
-  }
-
-  @Test
-  void duringWorkElsewhereEachThreadHasAClockOfItsOwnAndAfterwardsAllIsAsBefore() {
-    MovableClock clock = application.getBean(MovableClock.class);
-    CaseClock today = application.getBean(CaseClock.class);
-    LocalDate before = today.today();
-
-    clock.elsewhere(
-        () -> {
-          clock.moveTo(LocalDateTime.of(2011, 3, 1, 9, 0));
-          List<LocalDate> onAnotherThread =
-              CompletableFuture.supplyAsync(
-                      () -> {
-                        LocalDate first = today.today();
-                        clock.moveTo(LocalDateTime.of(2013, 6, 3, 9, 0));
-                        return List.of(first, today.today());
-                      })
-                  .join();
-
-          assertThat(onAnotherThread).containsExactly(before, LocalDate.of(2013, Month.JUNE, 3));
-          assertThat(today.today()).isEqualTo(LocalDate.of(2011, Month.MARCH, 1));
-        });
-
-    assertThat(today.today()).isEqualTo(before);
-    assertThat(CompletableFuture.supplyAsync(today::today).join()).isEqualTo(before);
-  }
-
-  @Test
-  void theClockIsBackAlsoAfterWorkElsewhereThatFailed() {
-    MovableClock clock = application.getBean(MovableClock.class);
-    LocalDate before = application.getBean(CaseClock.class).today();
-
-    assertThatThrownBy(
-            () ->
-                clock.elsewhere(
-                    () -> {
-                      clock.moveTo(LocalDateTime.of(2011, 3, 1, 9, 0));
-                      throw new IllegalStateException("broken off");
-                    }))
-        .hasMessage("broken off");
-
-    assertThat(application.getBean(CaseClock.class).today()).isEqualTo(before);
-    assertThat(CompletableFuture.supplyAsync(application.getBean(CaseClock.class)::today).join())
-        .isEqualTo(before);
   }
 
   @Test

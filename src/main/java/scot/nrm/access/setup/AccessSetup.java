@@ -1,7 +1,6 @@
 package scot.nrm.access.setup;
 
 import java.util.List;
-import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -25,19 +24,13 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   private final Roles roles;
   private final TaskFilters filters;
   private final List<AdditionalGroups> furtherGroups;
-  private final Optional<DemoUsers> demoUsers;
 
   public AccessSetup(
-      Councils councils,
-      Roles roles,
-      TaskFilters filters,
-      List<AdditionalGroups> furtherGroups,
-      Optional<DemoUsers> demoUsers) {
+      Councils councils, Roles roles, TaskFilters filters, List<AdditionalGroups> furtherGroups) {
     this.councils = councils;
     this.roles = roles;
     this.filters = filters;
     this.furtherGroups = List.copyOf(furtherGroups);
-    this.demoUsers = demoUsers;
   }
 
   @Override
@@ -51,7 +44,6 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
               context.getPropertyManager().acquireExclusiveLock();
               boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
               report(first, compare(engine, AccessDrift.putRight()));
-              demoUsers.ifPresent(users -> users.putInPlace(engine.getIdentityService()));
               return null;
             });
   }

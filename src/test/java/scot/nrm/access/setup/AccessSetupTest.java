@@ -28,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.access.AccessEngine;
 import scot.nrm.access.Roles;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
+import scot.nrm.demo.DemoUsers;
 
 /** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
 @ExtendWith(OutputCaptureExtension.class)

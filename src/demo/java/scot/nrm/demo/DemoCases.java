@@ -22,7 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.InventedCases.InventedCase;
 import scot.nrm.demo.InventedCases.Step;
-import scot.nrm.engine.MovableClock;
 
 /**
  * Makes a few invented cases at different stages at the first start on an empty database, so that
@@ -49,7 +48,7 @@ class DemoCases implements SmartInitializingSingleton {
   private static final LocalTime MORNING = LocalTime.of(10, 0);
 
   private final ProcessEngine engine;
-  private final MovableClock clock;
+  private final ClockPerThread clock;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Caseworkers people;
@@ -57,7 +56,7 @@ class DemoCases implements SmartInitializingSingleton {
 
   DemoCases(
       ProcessEngine engine,
-      MovableClock clock,
+      ClockPerThread clock,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Environment environment) {
@@ -106,7 +105,7 @@ class DemoCases implements SmartInitializingSingleton {
   private void make(InventedCases invented) {
     LocalDateTime now = clock.now();
     Map<String, String> numbers = new HashMap<>();
-    clock.elsewhere(
+    clock.during(
         () ->
             invented.cases().stream()
                 .filter(one -> !day(one.steps().get(0), now.toLocalDate()).isBefore(BEGIN))

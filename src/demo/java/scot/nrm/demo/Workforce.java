@@ -17,7 +17,6 @@ import org.camunda.bpm.engine.identity.User;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
-import scot.nrm.access.setup.Demo;
 
 /**
  * The invented people who work on many cases: those of {@code config/demo-users.yaml}, and beside

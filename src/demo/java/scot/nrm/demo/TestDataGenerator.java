@@ -18,8 +18,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.setup.Demo;
-import scot.nrm.access.setup.Demo.Person;
+import scot.nrm.demo.Demo.Person;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.startup.StartRefused;
 

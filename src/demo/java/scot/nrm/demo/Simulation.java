@@ -24,7 +24,6 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.demo.InventedChild.News;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
-import scot.nrm.engine.MovableClock;
 
 /**
  * Lets the time pass for a family of cases, which is a case and one that it may be linked with:
@@ -52,7 +51,7 @@ final class Simulation implements LinkedCases {
    */
   record World(
       ProcessEngine engine,
-      MovableClock clock,
+      ClockPerThread clock,
       TransactionTemplate transaction,
       Workforce workforce,
       CompletedForms forms,

@@ -27,10 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.Councils;
-import scot.nrm.access.setup.Demo;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.engine.MovableClock;
 
 /**
  * Makes as many invented cases as are wanted, spread over some years. They go through the real
@@ -48,7 +46,7 @@ public class ManyCases {
   private static final Logger LOG = LoggerFactory.getLogger(ManyCases.class);
 
   private final ProcessEngine engine;
-  private final MovableClock clock;
+  private final ClockPerThread clock;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Councils councils;
@@ -58,7 +56,7 @@ public class ManyCases {
 
   ManyCases(
       ProcessEngine engine,
-      MovableClock clock,
+      ClockPerThread clock,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Councils councils,
@@ -128,7 +126,7 @@ public class ManyCases {
             until,
             new AtomicReference<>(from));
     List<Simulation> families = families(stories, world);
-    clock.elsewhere(() -> new ParallelRunner(families, stories, begun).run(threads));
+    clock.during(() -> new ParallelRunner(families, stories, begun).run(threads));
     LOG.info(
         "Made {} invented cases in {} s; {} times something was refused and done later or not at"
             + " all",

@@ -1,4 +1,4 @@
-package scot.nrm.access.setup;
+package scot.nrm.demo;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,10 +1,13 @@
-package scot.nrm.access.setup;
+package scot.nrm.demo;
 
 import java.util.Collection;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -13,7 +16,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.setup.Demo.Person;
+import scot.nrm.demo.Demo.Person;
 
 /**
  * Creates the invented people, and ends the start's log with who can sign in. There are none in
@@ -34,7 +37,20 @@ public class DemoUsers {
     this.administrator = administrator;
   }
 
-  void putInPlace(IdentityService identity) {
+  /** Two nodes that start together must not both create the same people. */
+  @Autowired
+  public void putInPlace(ProcessEngine engine) {
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              context.getPropertyManager().acquireExclusiveLock();
+              putInPlace(engine.getIdentityService());
+              return null;
+            });
+  }
+
+  private void putInPlace(IdentityService identity) {
     for (Person person : demo.users()) {
       if (identity.createUserQuery().userId(person.id()).count() == 0) {
         create(person, identity);
@@ -63,7 +79,7 @@ public class DemoUsers {
     }
   }
 
-  String welcome(int port) {
+  public String welcome(int port) {
     StringBuilder text = new StringBuilder("Ready.\n\n");
     text.append("  Tasklist  http://localhost:%d/\n".formatted(port));
     text.append("  Cockpit   http://localhost:%d/camunda/app/cockpit/default/\n\n".formatted(port));

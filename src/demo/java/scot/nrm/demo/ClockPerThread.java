@@ -1,0 +1,58 @@
+package scot.nrm.demo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.joda.time.DateTimeUtils;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+
+/**
+ * A clock for each thread that makes invented cases at other times. The engine reads its time from
+ * Joda-Time, which takes a provider of our own for as long as the work lasts.
+ */
+@Component
+@Profile("!production")
+class ClockPerThread {
+
+  /** Less than this is the time between two readings of the clock, and no offset. */
+  private static final Duration NO_OFFSET = Duration.ofSeconds(1);
+
+  private final Clock realClock = Clock.systemUTC();
+  private volatile ThreadLocal<Duration> offsets;
+
+  /** The local date and time for the calling thread, to the second. */
+  LocalDateTime now() {
+    return LocalDateTime.ofInstant(ClockUtil.getCurrentTime().toInstant(), LocalDay.ZONE)
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Moves the clock of the calling thread during {@link #during}. */
+  void moveTo(LocalDateTime time) {
+    offsets.set(Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE)));
+  }
+
+  /**
+   * Does some work on one thread or several, each with its own clock. For every other thread the
+   * time stays as it was, and afterwards for these as well. The job executor must not run
+   * meanwhile.
+   */
+  void during(Runnable work) {
+    Duration before = Duration.between(realClock.instant(), ClockUtil.getCurrentTime().toInstant());
+    ThreadLocal<Duration> own = ThreadLocal.withInitial(() -> before);
+    offsets = own;
+    DateTimeUtils.setCurrentMillisProvider(() -> realClock.millis() + own.get().toMillis());
+    try {
+      work.run();
+    } finally {
+      offsets = null;
+      ClockUtil.reset();
+      if (before.abs().compareTo(NO_OFFSET) > 0) {
+        ClockUtil.offset(before.toMillis());
+      }
+    }
+  }
+}
