@@ -36,9 +36,9 @@ class BookingFormText implements FormText {
     Booking booking = bookings.get(number);
     return "**Booking %d, %s**\n\n"
             .formatted(number, Markdown.escape(events.areaName(booking.area())))
-        + Markdown.item("How it stands", Markdown.escape(stands(booking)))
+        + Markdown.item("Status", Markdown.escape(stands(booking)))
         + Markdown.item("Preferred event", Markdown.escape(event(booking.preferred())))
-        + Markdown.item("Has the booker been told?", Markdown.escape(told(booking)))
+        + Markdown.item("Has the contact been informed?", Markdown.escape(told(booking)))
         + bookings.people(number).map(people -> people(people, booking)).orElse("")
         + "\n[All bookings]("
         + EventsPage.PATH
@@ -53,8 +53,8 @@ class BookingFormText implements FormText {
       case OFFERED ->
           "%s held at %s".formatted(BookerMail.places(booking.places()), event(booking.event()));
       case WAITING ->
-          booking.preferredOnly() ? "waits for the event that it prefers" : "on the waiting list";
-      case WITHDRAWN -> "withdrawn";
+          booking.preferredOnly() ? "waiting for its preferred event" : "on the waiting list";
+      case WITHDRAWN -> "cancelled";
     };
   }
 
@@ -66,7 +66,7 @@ class BookingFormText implements FormText {
   private String told(Booking booking) {
     return bookings.isTold(booking)
         ? "yes, by " + bookings.toldBy(booking.number()).orElse("")
-        : "not yet of how it stands now; please tell them and record it here";
+        : "not yet: inform them of the status and record it here";
   }
 
   private static String people(BookedPeople people, Booking booking) {
@@ -83,7 +83,7 @@ class BookingFormText implements FormText {
     return Markdown.item("Booked by", Markdown.escape(booker))
         + "\n**The group**\n\n"
         + group
-        + (spare.isEmpty() ? "" : "\n**Further names, for spare places**\n\n" + spare);
+        + (spare.isEmpty() ? "" : "\n**Other people who would like a place**\n\n" + spare);
   }
 
   private static String line(Person person) {

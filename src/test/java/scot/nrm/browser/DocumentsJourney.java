@@ -54,7 +54,7 @@ class DocumentsJourney extends InTasklist {
   @Test
   void aReportIsAddedFromTheFormOpenedAndFoundOnTheFormsThatFollow() {
     Tasklist lead = signIn("glasgow.lead");
-    lead.openTask("Assess the child", child.caseNumber()).claim().fill("Needs of the child", NEEDS);
+    lead.openTask("Assess the child", child.caseNumber()).claim().fill("The child's needs", NEEDS);
     Page page = lead.page().waitForPopup(() -> link(lead, "Add or open documents").click());
 
     assertThat(page.locator("h1")).hasText("Documents of case " + child.caseNumber());
@@ -76,7 +76,7 @@ class DocumentsJourney extends InTasklist {
     aPdfOpens(page);
     aPhotographAndANoteOpen(page);
     page.close();
-    assertThat(lead.input("Needs of the child")).hasValue(NEEDS);
+    assertThat(lead.input("The child's needs")).hasValue(NEEDS);
 
     lead.page().reload();
     lead.filter("My tasks").openTask("Assess the child", child.caseNumber());

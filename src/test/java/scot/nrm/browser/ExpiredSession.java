@@ -11,8 +11,8 @@ import scot.nrm.letters.PdfText;
 /** The session ends while somebody is in the middle of the long NRM form. */
 class ExpiredSession extends InTasklistWithJourney {
 
-  private static final String INDICATORS = "NRM form: indicators";
-  private static final String NO_PASSPORT = "M10 No passport or other identity document";
+  private static final String INDICATORS = "Complete NRM form part G: indicators";
+  private static final String NO_PASSPORT = "M10 Has no passport or other identity document";
 
   @Test
   void whatWasKeptIsThereAfterSigningInAgain() {
@@ -23,8 +23,8 @@ class ExpiredSession extends InTasklistWithJourney {
         .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(TODAY));
     Tasklist lead = signIn("glasgow.lead");
     lead.filter("My tasks")
-        .openTask("NRM form: exploitation", child.caseNumber())
-        .tick("Kinds of exploitation, suspected or known", "Domestic servitude")
+        .openTask("Complete NRM form part F: exploitation", child.caseNumber())
+        .tick("Types of exploitation, suspected or known", "Domestic servitude")
         .fill("How was the child controlled?", "Says she was " + Invented.STORY)
         .complete();
     child.workOffJobs();
@@ -43,7 +43,7 @@ class ExpiredSession extends InTasklistWithJourney {
     assertThat(
             again.answer(
                 "Exploitation: observed",
-                "E08 Extreme fear: of a person, of deportation, of talking"))
+                "E08 Extreme fear, for example of a person, of deportation or of speaking out"))
         .isChecked(); // from the assessment
     again.tick("Movement: observed", NO_PASSPORT).complete();
     child.workOffJobs();

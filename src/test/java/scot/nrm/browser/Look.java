@@ -183,7 +183,7 @@ class Look extends InTasklistWithJourney {
     isOurs(page, "NRM Scotland Cockpit | Dashboard");
     page.navigate(address() + "/camunda/app/cockpit/default/#/processes");
     Locator definition =
-        page.locator("a").filter(containing("Report a concern: a child's NRM case")).first();
+        page.locator("a").filter(containing("Report a concern about a child")).first();
     definition.waitFor();
     isOurs(page, "NRM Scotland Cockpit | Processes");
 
@@ -191,7 +191,7 @@ class Look extends InTasklistWithJourney {
     Locator row = page.locator("tr").filter(containing(child.caseNumber()));
     assertThat(row).containsText("8 April 2009, ", new ContainsTextOptions().setTimeout(60_000));
     page.locator(".djs-container .djs-element").first().waitFor();
-    isOurs(page, "NRM Scotland Cockpit | Report a concern: a child's NRM case");
+    isOurs(page, "NRM Scotland Cockpit | Report a concern about a child");
 
     row.locator("a[href*='process-instance']").last().click();
     page.getByText("External Tasks").waitFor();
@@ -201,7 +201,7 @@ class Look extends InTasklistWithJourney {
       drawn(page);
       Axe.hasNoSeriousFinding(page);
     }
-    isOurs(page, "NRM Scotland Cockpit | Report a concern: a child's NRM case | Instance View");
+    isOurs(page, "NRM Scotland Cockpit | Report a concern about a child | Instance View");
     manager.close();
   }
 

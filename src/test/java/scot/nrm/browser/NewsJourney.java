@@ -46,9 +46,9 @@ class NewsJourney extends InTasklistWithJourney {
 
   /** A wrong number first: the form says what is wrong, and keeps what was typed. */
   private void reportMissing(Tasklist lead) {
-    lead.startProcess("Report a child missing")
+    lead.startProcess("Report that a child is missing")
         .fill("Case number", "NRM-2009-999999")
-        .fill("Missing from where?", MISSING_FROM)
+        .fill("Where did the child go missing from?", MISSING_FROM)
         .fill("What happened?", HAPPENED);
 
     Response answer = lead.page().waitForResponse("**/submit-form", lead::send);
@@ -60,7 +60,7 @@ class NewsJourney extends InTasklistWithJourney {
                 + "Check it on a letter or a task: it looks like NRM-2009-000123.");
     assertThat(lead.input("Case number")).hasValue("NRM-2009-999999");
     assertThat(lead.input("Missing since")).hasValue("08/04/2009");
-    assertThat(lead.input("Missing from where?")).hasValue(MISSING_FROM);
+    assertThat(lead.input("Where did the child go missing from?")).hasValue(MISSING_FROM);
     assertThat(lead.input("What happened?")).hasValue(HAPPENED);
 
     lead.fill("Case number", child.caseNumber()).complete();
@@ -70,10 +70,11 @@ class NewsJourney extends InTasklistWithJourney {
   private void suspend(Tasklist owner, Tasklist second) {
     owner
         .filter("Suspended and missing")
-        .openTask("Choose: decide or suspend", child.caseNumber())
+        .openTask("Decide or suspend?", child.caseNumber())
         .claim()
-        .choose("Is the information enough to decide?", "No: I will propose to suspend the stage")
-        .fill("Why?", "Her account is not complete yet")
+        .choose(
+            "Do you have enough information to decide?", "No, I will propose to suspend the stage")
+        .fill("Reasons for your answer", "Her account is not complete yet")
         .complete();
     owner.filter("My team's tasks").openTask(PROPOSE, child.caseNumber()).claim();
     assertThat(owner.page().locator(".fjs-container")).containsText("8 April 2009");
@@ -127,12 +128,12 @@ class NewsJourney extends InTasklistWithJourney {
   }
 
   private void reportFound(Tasklist lead) {
-    lead.startProcess("Report a child found");
-    assertThat(lead.input("Found, or came back, on")).hasValue("21/04/2009");
+    lead.startProcess("Report that a child has been found");
+    assertThat(lead.input("Date the child was found or came back")).hasValue("21/04/2009");
     lead.fill("Case number", child.caseNumber())
-        .fill("Where?", "At the bus station")
+        .fill("Where was the child found?", "At the bus station")
         .fill(
-            "How is the child, and where is the child now?",
+            "How is the child, and where are they now?",
             "Tired and hungry, back with the foster carers")
         .complete();
     child.workOffJobs();

@@ -56,7 +56,7 @@ class PolicyOfApplications extends InTasklistWithJourney {
     duty.openTask("Accept the concern", child.caseNumber()).claim();
     Tasklist responder = signIn("first.responder");
     watched(responder.page()).reload();
-    responder.startProcess("Report a concern: a child's NRM case");
+    responder.startProcess("Report a concern about a child");
 
     assertThat(refused).isEmpty();
     duty.page()

@@ -39,9 +39,9 @@ class TasklistJourney extends InTasklist {
     Tasklist responder = signIn("first.responder");
     responder.startProcess("report a concern");
 
-    assertThat(responder.input("Date of this concern")).hasValue(BRITISH_TODAY);
+    assertThat(responder.input("Date of the concern")).hasValue(BRITISH_TODAY);
     responder
-        .choose("Council in whose area the child is now", "Glasgow City")
+        .choose("Local authority area where the child is now", "Glasgow City")
         .choose("Is the child in immediate danger?", "No")
         .choose("First responder's agency", "Police")
         .choose("Police force", "Strathclyde Police")
@@ -49,7 +49,7 @@ class TasklistJourney extends InTasklist {
         .fill("First responder's office or team", "Community police office, Govan")
         .fill("First responder's telephone", "0141 496 0000")
         .fill("First responder's e-mail", "isla.muirhead@police.example")
-        .fill("Date when the child was first met", BRITISH_TODAY)
+        .fill("Date the child was first met", BRITISH_TODAY)
         .fill("All names of the child", Invented.CHILD)
         .fill("Where is the child now?", "At the police office, with a social worker")
         .fill("What did you see, hear or learn?", "Found with an adult who would not leave")
@@ -78,9 +78,10 @@ class TasklistJourney extends InTasklist {
 
     duty.openTask("Accept the concern", caseNumber).claim();
     assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
-    assertThat(duty.input("Date when the concern was accepted")).hasValue(BRITISH_TODAY);
-    duty.choose("Is the child known to the council already?", "No")
-        .fill("What is done to make the child safe?", "Emergency placement with foster carers")
+    assertThat(duty.input("Date the concern was accepted")).hasValue(BRITISH_TODAY);
+    duty.choose("Is the child already known to the local authority?", "No")
+        .fill(
+            "What has been done to make the child safe?", "Emergency placement with foster carers")
         .fill("Lead professional's name", "Lena Hart")
         .fill("Lead professional's telephone", "0141 496 0001")
         .complete();
@@ -92,44 +93,44 @@ class TasklistJourney extends InTasklist {
     Tasklist lead = signIn("glasgow.lead");
     lead.openTask("Assess the child", caseNumber)
         .claim()
-        .choose("Do you use the indicator matrix?", "Yes")
-        .tick("Exploitation: observed", "E08 Extreme fear: of a person, of deportation, of talking")
-        .fill("Needs of the child", "Safety, health check, schooling")
+        .choose("Are you using the indicator matrix?", "Yes")
+        .tick(
+            "Exploitation: observed",
+            "E08 Extreme fear, for example of a person, of deportation or of speaking out")
+        .fill("The child's needs", "Safety, health check, schooling")
         .fill("Risk of harm", "High while the adults know where the child is")
         .choose("Do you believe that the child was trafficked?", "Yes")
         .complete();
 
-    openOwn(lead, "NRM form: referral and child", caseNumber);
+    openOwn(lead, "Complete NRM form parts A to E: referral and child", caseNumber);
     assertThat(lead.input("Lead professional's name")).hasValue("Lena Hart");
     assertThat(lead.input("First responder's name")).hasValue("Constable Isla Muirhead");
     assertThat(lead.input("All names of the child")).hasValue(Invented.CHILD);
     lead.fill("Date of birth", "23/07/1994")
-        .choose("Is the age disputed?", "No")
+        .choose("Is the child's age disputed?", "No")
         .choose("Sex", "Female")
         .add("Nationality", "United Kingdom")
         .choose("Immigration status", "UK national")
-        .choose("Has it been reported to the police?", "Yes")
+        .choose("Has this been reported to the police?", "Yes")
         .fill("Crime reference", "GV-000123-09")
         .complete();
 
-    openOwn(lead, "NRM form: exploitation", caseNumber);
+    openOwn(lead, "Complete NRM form part F: exploitation", caseNumber);
     lead.tick(
-            "Kinds of exploitation, suspected or known",
-            "Made to commit crime",
-            "Domestic servitude")
-        .tick("Which crime was the child made to commit?", "Cannabis cultivation")
+            "Types of exploitation, suspected or known", "Forced criminality", "Domestic servitude")
+        .tick("What crimes was the child made to commit?", "Cannabis cultivation")
         .fill("How was the child controlled?", "Says she was " + Invented.STORY)
         .complete();
 
-    openOwn(lead, "NRM form: indicators", caseNumber);
+    openOwn(lead, "Complete NRM form part G: indicators", caseNumber);
     assertThat(
             lead.answer(
                 "Exploitation: observed",
-                "E08 Extreme fear: of a person, of deportation, of talking"))
+                "E08 Extreme fear, for example of a person, of deportation or of speaking out"))
         .isChecked();
-    lead.tick("Movement: observed", "M10 No passport or other identity document").complete();
+    lead.tick("Movement: observed", "M10 Has no passport or other identity document").complete();
 
-    openOwn(lead, "NRM form: check and send", caseNumber);
+    openOwn(lead, "Check and send the NRM form", caseNumber);
     lead.fill("Evidence of trafficking", "Her own account, the police's findings at the house")
         .fill("Your professional view", "Trafficked into cannabis cultivation");
     String form = pdfFromLink(lead, "NRM form as a PDF");
@@ -147,7 +148,7 @@ class TasklistJourney extends InTasklist {
     intake
         .openTask("Log the referral", caseNumber)
         .claim()
-        .choose("Are facts missing that the decision needs?", "No")
+        .choose("Are any facts missing that are needed for the decision?", "No")
         .complete();
     intake.close();
   }
@@ -206,7 +207,11 @@ class TasklistJourney extends InTasklist {
 
     Page cockpit = manager.page();
     cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
-    cockpit.locator("a").filter(new FilterOptions().setHasText("NRM case")).first().click();
+    cockpit
+        .locator("a")
+        .filter(new FilterOptions().setHasText("Report a concern about a child"))
+        .first()
+        .click();
     cockpit
         .locator("tr")
         .filter(new FilterOptions().setHasText(caseNumber))

@@ -56,7 +56,7 @@ class TasklistRefusals extends InTasklist {
     intake
         .openTask("Log the referral", child.caseNumber())
         .claim()
-        .choose("Are facts missing that the decision needs?", "Yes")
+        .choose("Are any facts missing that are needed for the decision?", "Yes")
         .fill("Which facts are missing?", "Where was the child born?");
   }
 
@@ -73,12 +73,12 @@ class TasklistRefusals extends InTasklist {
   private static Tasklist fillInConcern(Tasklist tasklist) {
     return tasklist
         .startProcess("report a concern")
-        .choose("Council in whose area the child is now", "Fife")
+        .choose("Local authority area where the child is now", "Fife")
         .choose("Is the child in immediate danger?", "No")
         .choose("First responder's agency", "Health")
         .fill("First responder's name", REPORTER)
         .fill("First responder's telephone", "0141 496 0000")
-        .fill("Date when the child was first met", "08/04/2009")
+        .fill("Date the child was first met", "08/04/2009")
         .fill("Where is the child now?", "At the hospital")
         .fill("What did you see, hear or learn?", SEEN);
   }
@@ -89,12 +89,12 @@ class TasklistRefusals extends InTasklist {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Date of this concern | 09/04/2009 | must not be in the future.",
-        "Date of this concern | 07/04/2009 | must not be before Date when the child was first met"
+        "Date of the concern | 09/04/2009 | must not be in the future.",
+        "Date of the concern | 07/04/2009 | must not be before Date the child was first met"
             + " (8 April 2009).",
-        "Date of this concern | 31/03/2009 | must not be before 1 April 2009, when the National"
+        "Date of the concern | 31/03/2009 | must not be before 1 April 2009, when the National"
             + " Referral Mechanism began.",
-        "Date when the child was first met | 09/04/2009 | must not be in the future.",
+        "Date the child was first met | 09/04/2009 | must not be in the future.",
         "Date of birth | 09/04/2009 | must not be in the future."
       })
   void aConcernWithAWrongDateIsRefusedAndKeptOnTheForm(String label, String date, String sentence) {
@@ -159,8 +159,8 @@ class TasklistRefusals extends InTasklist {
         arguments(
             "localAuthority",
             "atlantis",
-            "Council in whose area the child is now: choose one of the options."),
-        arguments("concernDate", "2009-02-30", "Date of this concern: must be a date that exists."),
+            "Local authority area where the child is now: choose one of the options."),
+        arguments("concernDate", "2009-02-30", "Date of the concern: must be a date that exists."),
         arguments("childEstimatedAge", "twelve", "Estimated age in years: must be a number."),
         arguments("rgOutcome", "positive", "rgOutcome is not a field of this form."),
         arguments("caseNumber", "NRM-2009-999999", "caseNumber is not a field of this form."));
@@ -227,7 +227,7 @@ class TasklistRefusals extends InTasklist {
       delimiter = '|',
       value = {
         "09/04/2009 | must not be in the future.",
-        "07/04/2009 | must not be before Date of the referral (8 April 2009).",
+        "07/04/2009 | must not be before Date of referral (8 April 2009).",
         "31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began."
       })
   void aReferralIsNotLoggedWithAWrongDate(String date, String sentence) {
@@ -248,7 +248,7 @@ class TasklistRefusals extends InTasklist {
       value = {
         "rgOutcome    | positive    | rgOutcome is not a field of this form.",
         "missingFacts | ''          | Which facts are missing: must be filled in.",
-        "factsMissing | perhaps     | Are facts missing that the decision needs: choose one of the"
+        "factsMissing | perhaps     | Are any facts missing that are needed for the decision: choose one of the"
             + " options."
       })
   void aTaskTakesOnlyWhatItsFormAsks(String key, String value, String sentence) {

@@ -80,9 +80,9 @@ class TwoCouncils extends InTasklistWithJourney {
 
   private void newsOfTheOtherCouncilsCaseIsRefused(Tasklist fife, String caseNumber) {
     fife.page().navigate(address() + "/camunda/app/tasklist/default/");
-    fife.startProcess("Report a child missing")
+    fife.startProcess("Report that a child is missing")
         .fill("Case number", caseNumber)
-        .fill("Missing from where?", "School")
+        .fill("Where did the child go missing from?", "School")
         .fill("What happened?", "Did not come home");
 
     Response answer = fife.page().waitForResponse("**/submit-form", fife::send);

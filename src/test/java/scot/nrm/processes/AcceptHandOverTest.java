@@ -143,7 +143,7 @@ class AcceptHandOverTest extends DiagramTest {
                     "fife.manager",
                     "Task_AcceptHandOver",
                     Invented.with(InventedChanges.returned(), "handOverReturnReason", "")))
-        .hasMessageContaining("Why do you return it");
+        .hasMessageContaining("Why are you returning the case");
 
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.returned());
 

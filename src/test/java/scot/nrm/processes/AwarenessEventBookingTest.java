@@ -44,7 +44,9 @@ class AwarenessEventBookingTest extends DiagramTest {
     assertThat(bookings.state(fife)).isEqualTo("confirmed");
     assertThat(bookings.task(fife).getName())
         .isEqualTo(
-            "Keep the confirmed booking – booking " + bookings.number(fife) + ", Fife, 3 people");
+            "Manage the booking: confirmed – booking "
+                + bookings.number(fife)
+                + ", Fife, 3 people");
     assertThat(bookings.task(fife).getDueDate())
         .as("no mail server: the organiser tells them")
         .isEqualTo(endOf("2009-04-08"));
@@ -195,7 +197,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         form,
-        "E-mail of who books: give an e-mail address or a telephone number, so that you hear what"
+        "Contact e-mail: give an e-mail address or a telephone number, so that you hear what"
             + " becomes of it. First person's e-mail: give an e-mail address or a telephone number."
             + " Second person's name: must be filled in; or take out what else is said about this"
             + " person.");
@@ -219,7 +221,7 @@ class AwarenessEventBookingTest extends DiagramTest {
             "i",
             "j",
             "k"),
-        "Further names, one person a line, with e-mail: give no more than 10 further names.");
+        "Other people who would like a place: give no more than 10 further names.");
   }
 
   private void refused(Map<String, Object> form, String sentence) {

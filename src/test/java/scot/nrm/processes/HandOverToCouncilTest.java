@@ -91,7 +91,7 @@ class HandOverToCouncilTest extends DiagramTest {
     assertThatThrownBy(() -> handsOver("glasgow-city", DAY))
         .hasMessageContaining("the case is with this council");
     assertThatThrownBy(() -> handsOver("atlantis", DAY))
-        .hasMessageContaining("Council to which the child moves");
+        .hasMessageContaining("Local authority area the child is moving to");
     assertThatThrownBy(() -> handsOver("fife", "2009-05-01"))
         .hasMessageContaining("must not be before");
     assertThatThrownBy(
@@ -117,7 +117,7 @@ class HandOverToCouncilTest extends DiagramTest {
                         InventedChanges.handOver(child.caseNumber(), "fife", DAY),
                         "handOverReason",
                         null)))
-        .hasMessageContaining("What the other council must know");
+        .hasMessageContaining("What the other local authority needs to know");
 
     handsOver("fife", DAY);
 

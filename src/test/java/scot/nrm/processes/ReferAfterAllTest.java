@@ -87,7 +87,7 @@ class ReferAfterAllTest extends DiagramTest {
                         InventedAnew.believedAfterAll(child.caseNumber(), DAY),
                         "believedAfterAllReason",
                         "")))
-        .hasMessageContaining("What is new: must be filled in");
+        .hasMessageContaining("What has changed: must be filled in");
     assertThatThrownBy(() -> believes("glasgow.duty", DAY))
         .isInstanceOf(AuthorizationException.class);
   }

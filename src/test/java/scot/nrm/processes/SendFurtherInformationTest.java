@@ -31,7 +31,7 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThat(followUp(READ)).isEqualTo(endOf("2009-06-05"));
     assertThat(child.due(READ)).isEqualTo("2009-06-10");
     assertThat(child.formValues("ukhtc.owner", READ).get("showInformation").toString())
-        .contains("A document or a picture")
+        .contains("A document or picture")
         .contains("2 June 2009")
         .contains("an aunt sets a price");
     assertThat(file.read(child.caseNumber()).text("informationText")).isEqualTo(InventedAnew.NEW);
@@ -153,7 +153,7 @@ class SendFurtherInformationTest extends DiagramTest {
                     "send-further-information",
                     Invented.with(
                         InventedAnew.information(child.caseNumber(), DAY), "informationText", "")))
-        .hasMessageContaining("Say what it is");
+        .hasMessageContaining("What is the information");
 
     sends("ukhtc.owner", DAY);
 

@@ -51,7 +51,7 @@ class SuspendWhileMissing implements FormRule {
     } else if (DecisionForms.proposal(submission).equals(SUSPEND)) {
       errors.form(
           "Only while the child is missing can the stage be suspended. Decide, or, if the child is"
-              + " missing, use “Report a child missing” under “Start process” first");
+              + " missing, use “Report that a child is missing” under “Start process” first");
     }
   }
 }

@@ -100,7 +100,7 @@ class IncidentsTest implements Databases.OnH2 {
 
     Incident failed = mine("failed", admin());
     assertThat(failed.what()).isEqualTo("A letter could not be written");
-    assertThat(failed.element()).isEqualTo("Acknowledge to the local authority");
+    assertThat(failed.element()).isEqualTo("Acknowledge the referral");
     assertThat(failed.tries()).isEqualTo(5);
     assertThat(failed.caseNumber()).isEqualTo(child.caseNumber());
     assertThat(failed.help()).contains("config/letters");
