@@ -63,6 +63,7 @@ class RulesTest {
     Set<String> known = carriers();
 
     assertThat(rules())
+        .hasSize(43)
         .allSatisfy(
             rule -> assertThat(known).as("D%d", rule.number()).containsAll(rule.carriers()));
   }
