@@ -2,7 +2,7 @@ package scot.nrm.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -154,7 +154,7 @@ class OperationsInCockpit extends InCockpit {
     Path letter = Files.createDirectories(texts).resolve("acknowledgement.html");
     Files.writeString(letter, "<p>{{#child}}The tag above is never closed.</p>");
     Journey child = new Journey(engine).referred(day, Invented.referralAndChild(day));
-    catchThrowable(() -> child.logged(day));
+    assertThatThrownBy(() -> child.logged(day));
     Job job = engine.getManagementService().createJobQuery().withException().list().get(0);
     try (Cockpit cockpit = signIn("admin")) {
       cockpit.open("#/nrm/incidents", "Incidents");
@@ -164,7 +164,7 @@ class OperationsInCockpit extends InCockpit {
 
       retry(page, child.caseNumber());
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
-      catchThrowable(() -> engine.getManagementService().executeJob(job.getId()));
+      assertThatThrownBy(() -> engine.getManagementService().executeJob(job.getId()));
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It failed again.");
 
       Files.delete(letter);

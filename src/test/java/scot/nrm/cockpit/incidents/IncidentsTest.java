@@ -2,7 +2,6 @@ package scot.nrm.cockpit.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ class IncidentsTest implements Databases.OnH2 {
     child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     Files.createDirectories(texts);
     Files.writeString(letter(), "<p>{{#child}}The tag above is never closed.</p>");
-    catchThrowable(() -> child.logged(DAY));
+    assertThatThrownBy(() -> child.logged(DAY));
   }
 
   @AfterEach
@@ -229,7 +228,7 @@ class IncidentsTest implements Databases.OnH2 {
 
   /** As the job executor would. */
   private void runs() {
-    catchThrowable(() -> engine.getManagementService().executeJob(job()));
+    assertThatThrownBy(() -> engine.getManagementService().executeJob(job()));
   }
 
   private String job() {

@@ -1,0 +1,32 @@
+package scot.nrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the jar that goes to production, and what is not. */
+class ProductionJarIT {
+
+  @Test
+  void theJarHasNoInventedPeopleOrCases() throws IOException {
+    assertThat(entries())
+        .contains("BOOT-INF/classes/scot/nrm/NrmApplication.class")
+        .noneMatch(name -> name.contains("scot/nrm/demo"))
+        .noneMatch(name -> name.matches(".*config/(demo-.*|many-cases)\\.yaml"));
+  }
+
+  @Test
+  void theJarNamesWhatItIsMadeOf() throws IOException {
+    assertThat(entries()).contains("META-INF/sbom/application.cdx.json");
+  }
+
+  private static List<String> entries() throws IOException {
+    try (ZipFile jar = new ZipFile(System.getProperty("nrm.jar"))) {
+      return jar.stream().map(ZipEntry::getName).toList();
+    }
+  }
+}
