@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Anyone who meets a rule's number in a diagram, a form or the code finds the rule in {@code
  * docs/rules.md}, and from there what carries it.
  */
+@Tag("quick")
 class RulesTest {
 
   private static final Path RULES = Path.of("docs", "rules.md");

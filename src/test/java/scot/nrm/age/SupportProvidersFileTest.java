@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.ConfigFile;
 import scot.nrm.access.Councils;
@@ -13,6 +14,7 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.startup.StartRefused;
 
+@Tag("quick")
 class SupportProvidersFileTest {
 
   private static final Councils COUNCILS =

@@ -12,8 +12,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class AwarenessEventsTest {
 
   private final AwarenessEvents configured = Terms.asConfigured();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 
+@Tag("quick")
 class EventsPageTest {
 
   private final AwarenessEvents events = Terms.small(8, 8, "fife", "moray");

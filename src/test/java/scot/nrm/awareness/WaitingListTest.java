@@ -6,8 +6,10 @@ import static scot.nrm.awareness.Terms.BEFORE_THE_CLOSING_DATE;
 
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class WaitingListTest {
 
   @Test

@@ -5,10 +5,12 @@ import static scot.nrm.calendar.BankHolidayCalendar.ENGLAND_AND_WALES;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("quick")
 class ClocksTest {
 
   private final Clocks clocks =

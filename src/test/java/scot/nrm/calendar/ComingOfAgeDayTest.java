@@ -3,11 +3,13 @@ package scot.nrm.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ComingOfAgeTest {
+@Tag("quick")
+class ComingOfAgeDayTest {
 
   @ParameterizedTest
   @CsvSource({

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.BankHolidays.Day;
 
+@Tag("quick")
 class WorkingDaysTest {
 
   /** The bank holidays as the government published them, substitute days included. */

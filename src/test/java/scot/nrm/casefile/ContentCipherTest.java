@@ -10,11 +10,13 @@ import java.util.Base64;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.startup.StartRefused;
 
+@Tag("quick")
 class ContentCipherTest {
 
   private static final String KEY = key((byte) 7);

@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import scot.nrm.casefile.MatchFacts.Fact;
 import scot.nrm.casefile.MatchFacts.Kind;
 
 /** How names and references are spelt before they are compared (D12). */
+@Tag("quick")
 class MatchFactsTest {
 
   @ParameterizedTest

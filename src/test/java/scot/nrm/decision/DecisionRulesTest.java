@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
@@ -38,6 +39,7 @@ import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /** The rules of decisions, with the forms as they are. */
+@Tag("quick")
 class DecisionRulesTest {
 
   private static final String CASE = "NRM-2009-000123";

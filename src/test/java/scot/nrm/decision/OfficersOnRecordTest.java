@@ -8,12 +8,14 @@ import static org.mockito.Mockito.when;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Stage;
 
 /** What stands in the register decides, whatever way a revised diagram has led there. */
+@Tag("quick")
 class OfficersOnRecordTest {
 
   private static final String CASE = "NRM-2009-000123";

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDateTime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 import scot.nrm.startup.StartRefused;
 
+@Tag("quick")
 class GeneratorSettingsTest {
 
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 26, 12, 0);

@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several threads on families that are told by a few times. */
 @Timeout(60)
+@Tag("quick")
 class ParallelRunnerTest {
 
   private static final LocalDateTime MORNING = LocalDateTime.of(2010, 3, 1, 9, 0);

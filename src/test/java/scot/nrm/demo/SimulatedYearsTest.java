@@ -10,8 +10,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class SimulatedYearsTest {
 
   private static final Map<Integer, Integer> PUBLISHED =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.documents.VirusScanner.Verdict;
 
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("quick")
 class ClamdTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import scot.nrm.documents.DocumentSettings.Scanner;
 
+@Tag("quick")
 class FileCheckTest {
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");

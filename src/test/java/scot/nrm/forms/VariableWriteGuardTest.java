@@ -16,8 +16,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.camunda.bpm.engine.impl.cmd.AbstractProcessInstanceModificationCommand;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class VariableWriteGuardTest {
 
   /** Commands that carry values and are not refused, each with the reason. */

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
@@ -19,6 +20,7 @@ import scot.nrm.guidance.LocalProcedures.Team;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
+@Tag("quick")
 class GuidanceFormTextTest {
 
   private static final String CASE = "NRM-2009-000001";

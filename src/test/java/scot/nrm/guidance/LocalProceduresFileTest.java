@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import scot.nrm.guidance.LocalProcedures.PilotArea;
 import scot.nrm.guidance.LocalProcedures.Team;
 import scot.nrm.startup.StartRefused;
 
+@Tag("quick")
 class LocalProceduresFileTest {
 
   private static final Councils COUNCILS =

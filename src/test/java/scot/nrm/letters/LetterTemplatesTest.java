@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
 import scot.nrm.register.Stage;
 
+@Tag("quick")
 class LetterTemplatesTest {
 
   private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");

@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 
+@Tag("quick")
 class PrintedFormTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

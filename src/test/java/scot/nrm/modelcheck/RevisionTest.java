@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import scot.nrm.engine.DiagramValues;
 
 /** What a diagram, a decision table and an expression may contain. */
+@Tag("quick")
 class RevisionTest {
 
   /** Gives a date. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.Team;
 import scot.nrm.startup.StartRefused;
 
+@Tag("quick")
 class NoticesFileTest {
 
   private static final Councils COUNCILS =

@@ -9,12 +9,14 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.BankHolidayCalendar;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 
+@Tag("quick")
 class OfficeTimesTest {
 
   private static final Set<DayOfWeek> WEEK = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);

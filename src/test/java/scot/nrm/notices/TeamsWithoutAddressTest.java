@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -20,6 +21,7 @@ import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
 
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("quick")
 class TeamsWithoutAddressTest {
 
   private final MailServer mail = mock(MailServer.class);

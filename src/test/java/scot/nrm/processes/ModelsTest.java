@@ -65,6 +65,7 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.InputValues;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +82,7 @@ import scot.nrm.register.Stage;
  * What every diagram must keep to. A diagram is changed by hand, and the engine finds a name that
  * is misspelt only when a child's case gets there: here it is found at once.
  */
+@Tag("quick")
 class ModelsTest {
 
   private static final Pattern WORD = Pattern.compile("(?<![.\\w])([A-Za-z_]\\w*)");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.record.CaseAtAGlance.Clock;
 import scot.nrm.record.CaseAtAGlance.Pace;
@@ -12,6 +13,7 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
 import scot.nrm.register.Stage;
 
+@Tag("quick")
 class CaseAtAGlanceTest {
 
   private static final LocalDate TODAY = LocalDate.of(2009, 4, 20);

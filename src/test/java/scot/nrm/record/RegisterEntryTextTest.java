@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import scot.nrm.letters.Organisations;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
+@Tag("quick")
 class RegisterEntryTextTest {
 
   private static final Instant AT = Instant.parse("2009-04-20T09:00:00Z");

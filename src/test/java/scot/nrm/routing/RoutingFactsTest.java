@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import scot.nrm.routing.EeaMembership.Member;
 import scot.nrm.routing.RoutingFacts.Issue;
 import scot.nrm.routing.RoutingFacts.Nationality;
 
+@Tag("quick")
 class RoutingFactsTest {
 
   private static final LocalDate RECEIVED = LocalDate.parse("2009-04-14");

@@ -14,11 +14,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
 
+@Tag("quick")
 class AnnualStatisticsTest {
 
   private static final List<String> NUMBERS = List.of("q1", "q2", "q3", "q4", "total");

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Counts of an area: nobody finds out a number below 5, whatever else is shown. */
+@Tag("quick")
 class SmallNumbersTest {
 
   @Test

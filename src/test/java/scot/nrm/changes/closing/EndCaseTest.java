@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
@@ -22,6 +23,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /** Ends a case otherwise than by a decision (D43). */
+@Tag("quick")
 class EndCaseTest {
 
   private static final String CASE = "NRM-2009-000001";

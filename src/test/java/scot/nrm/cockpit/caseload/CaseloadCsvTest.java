@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class CaseloadCsvTest {
 
   private static final LocalDate DAY = LocalDate.of(2009, 6, 2);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.cockpit.Diagrams;
 import scot.nrm.cockpit.Diagrams.Diagram;
@@ -19,6 +20,7 @@ import scot.nrm.cockpit.casepage.CaseWork.Step;
 import scot.nrm.engine.CaseClock;
 
 /** The arrows that a case has followed are worked out: the engine's history has elements only. */
+@Tag("quick")
 class CasePathTest {
 
   private static final String CASE = "NRM-2009-000001";

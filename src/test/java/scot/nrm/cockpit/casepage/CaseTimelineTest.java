@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 
+@Tag("quick")
 class CaseTimelineTest {
 
   private static final Set<Kind> ALL = Set.of(Kind.values());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.cockpit.duration.ElementDurations.Months;
 
+@Tag("quick")
 class ElementDurationsTest {
 
   private static final LocalDate UNTIL = LocalDate.of(2010, 4, 20);

@@ -11,11 +11,13 @@ import java.time.LocalDateTime;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.startup.StartRefused;
 
+@Tag("quick")
 class NightlySnapshotJobTest {
 
   private final NightlySnapshot kept = mock(NightlySnapshot.class);

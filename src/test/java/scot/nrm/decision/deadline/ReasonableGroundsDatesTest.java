@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.BankHolidayCalendar;
 import scot.nrm.calendar.BankHolidays;
@@ -18,6 +19,7 @@ import scot.nrm.register.Stage;
  * What has moved the clock is done again from the right date of receipt (D43); all dates are in
  * June 2009.
  */
+@Tag("quick")
 class ReasonableGroundsDatesTest {
 
   private static final Instant AT = Instant.parse("2009-06-04T09:00:00Z");

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every form must keep to, so that Tasklist shows it, the engine can check it and people can
  * read it.
  */
+@Tag("quick")
 class FormFilesTest {
 
   private static final Set<String> CHOICES = Set.of("radio", "select", "checklist", "taglist");

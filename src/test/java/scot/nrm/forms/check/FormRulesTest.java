@@ -13,11 +13,13 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 
 /** The rules that a form cannot say itself, with the forms as they are. */
+@Tag("quick")
 class FormRulesTest {
 
   private static final LocalDate TODAY = LocalDate.of(2009, 6, 15);

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
@@ -21,6 +22,7 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
 
+@Tag("quick")
 class OtherCasesFormTextTest {
 
   private static final String CASE = "NRM-2009-000001";

@@ -3,6 +3,7 @@ package scot.nrm.signin.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import scot.nrm.ConfigFile;
 
+@Tag("quick")
 class PasswordRulesTest {
 
   private final UserEntity isla = new UserEntity("glasgow.lead");
