@@ -74,7 +74,7 @@ class ProductionConditions
   private static void database(String url) {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new StartRefused(
-          url.isBlank() ? "No database is given." : "The database given is not PostgreSQL.",
+          url.isBlank() ? "No database is set." : "The database is not PostgreSQL.",
           "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as"
               + " jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and"
               + " NRM_DATABASE_PASSWORD to its user.");
@@ -92,7 +92,7 @@ class ProductionConditions
   private static void embeddedUsers(boolean accepted) {
     if (!accepted) {
       throw new StartRefused(
-          "No identity provider is given to sign people in.",
+          "No identity provider is set.",
           "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to"
               + " what it has given this application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept"
               + " that people are made in Admin, with passwords.");
@@ -104,7 +104,7 @@ class ProductionConditions
     if (!issuer.startsWith("https://")) {
       throw new StartRefused(
           "The identity provider's address does not begin with https://.",
-          "Set NRM_OIDC_ISSUER to its address by https, as it stands in the provider's own"
+          "Set NRM_OIDC_ISSUER to its address by https, as given in the provider's own"
               + " description.");
     }
     if (environment.getProperty("nrm.oidc.client-id", "").isBlank()
@@ -132,7 +132,7 @@ class ProductionConditions
   private static void virusScanner(String host, boolean noneAccepted) {
     if (host.isBlank() && !noneAccepted) {
       throw new StartRefused(
-          "No virus scanner is given for the documents that people add to cases.",
+          "No virus scanner is set for documents.",
           "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the"
               + " daemon of ClamAV, or NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are"
               + " not checked.");
@@ -142,7 +142,7 @@ class ProductionConditions
   private static void clock(String moment) {
     if (!moment.isBlank()) {
       throw new StartRefused(
-          "The clock of real cases cannot be moved.",
+          "The time can't be changed in production.",
           "Remove the setting " + MovableClock.PROPERTY + ".");
     }
   }
@@ -150,7 +150,7 @@ class ProductionConditions
   private static void inventedCases(String wanted) {
     if (!wanted.isBlank()) {
       throw new StartRefused(
-          "Invented cases do not belong among real ones.", "Remove the setting nrm.fill.");
+          "Invented cases can't be created in production.", "Remove the setting nrm.fill.");
     }
   }
 }

@@ -56,11 +56,11 @@ class ProductionStartTest {
   void aRefusalListsEverythingThatIsMissing(CapturedOutput output) {
     assertRefused(
         () -> start("NRM_DATABASE_URL="),
-        "No database is given.",
+        "No database is set.",
         "There is no key for the case files.",
-        "No identity provider is given",
+        "No identity provider is set",
         "There is no password for the administrator.",
-        "No virus scanner is given");
+        "No virus scanner is set");
 
     assertThat(output)
         .contains(
@@ -82,7 +82,7 @@ class ProductionStartTest {
                 "NRM_DATABASE_URL=jdbc:h2:mem:nothing",
                 "NRM_CASE_FILE_KEY=" + KEY,
                 "NRM_ADMIN_PASSWORD=" + PASSWORD),
-        "The database given is not PostgreSQL.");
+        "The database is not PostgreSQL.");
   }
 
   @Test
@@ -102,7 +102,7 @@ class ProductionStartTest {
 
   @Test
   void aMissingVirusScannerMustBeAccepted() {
-    assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is given");
+    assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is set");
 
     startOn(migrated, "NRM_SCANNER_HOST=", "NRM_SCANNER_NONE_ACCEPTED=true").close();
   }
@@ -110,7 +110,7 @@ class ProductionStartTest {
   @Test
   void signInNeedsAProviderUnlessEmbeddedUsersAreAccepted() {
     assertRefused(
-        () -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is given");
+        () -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is set");
     assertRefused(
         () ->
             startOn(
@@ -149,20 +149,20 @@ class ProductionStartTest {
   void theClockCannotBeMovedInProduction() {
     assertRefused(
         () -> startOn(migrated, "nrm.clock=2009-05-17T14:00"),
-        "clock of real cases cannot be moved");
+        "time can't be changed in production");
   }
 
   @Test
   void inventedCasesAreRefusedInProduction() {
     assertRefused(
-        () -> startOn(migrated, "nrm.fill=3000"), "Invented cases do not belong among real ones.");
+        () -> startOn(migrated, "nrm.fill=3000"), "Invented cases can't be created in production.");
   }
 
   @Test
   void localProceduresAndNoticesAreCheckedAtTheStart_D42(CapturedOutput output) {
     assertRefused(
         () -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
-        "config/local-procedures.yaml has a key that means nothing there:"
+        "config/local-procedures.yaml has an unknown key:"
             + " nrm.local-procedures.reflection-days",
         "Statutory rules cannot be changed there");
     assertRefused(

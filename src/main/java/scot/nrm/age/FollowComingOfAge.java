@@ -60,7 +60,7 @@ public class FollowComingOfAge implements JavaDelegate {
     if (register.lock(caseNumber).now().adultFrom() != null
         && !Adulthood.isAdult(known, clock.today())) {
       onTheWay.childAgain(caseNumber, clock.today(), officer);
-      instances.end(caseNumber, Set.of(StartSupportAsAdult.DIAGRAM), "came of age by a wrong date");
+      instances.end(caseNumber, Set.of(StartSupportAsAdult.DIAGRAM), "came of age on a wrong date");
     }
     RegisterCase now = register.lock(caseNumber);
     if (instances.diagrams(caseNumber).contains(DIAGRAM)) {

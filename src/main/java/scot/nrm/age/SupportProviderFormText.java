@@ -31,7 +31,7 @@ class SupportProviderFormText implements FormText {
             known -> {
               SupportProvider provider = providers.of(shown.file(), known.localAuthority());
               StringBuilder text =
-                  new StringBuilder("**Support provider that fits**\n\n")
+                  new StringBuilder("**Matching support provider**\n\n")
                       .append(Markdown.escape(provider.name()));
               provider.contact().forEach(line -> text.append("\n\n").append(Markdown.escape(line)));
               return text.toString();

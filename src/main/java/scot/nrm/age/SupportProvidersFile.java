@@ -63,12 +63,12 @@ class SupportProvidersFile {
           provider -> {
             provider(provider);
             if (!seen.add(provider.id())) {
-              problems.add("The provider " + provider.id() + " is there twice.");
+              problems.add("The provider " + provider.id() + " is listed twice.");
             }
           });
       if (providers.isEmpty() || !providers.get(providers.size() - 1).fitsEverybody()) {
         problems.add(
-            "The last provider must be for everybody: without sex, exploitation and councils.");
+            "The last provider must be for everyone: without sex, exploitation and councils.");
       }
       return problems;
     }
@@ -76,7 +76,7 @@ class SupportProvidersFile {
     private void provider(SupportProvider provider) {
       if (!provider.id().matches("[a-z]+(-[a-z]+)*")) {
         problems.add(
-            "The id of a provider must be words in small letters with hyphens, such as"
+            "The id of a provider must be lower-case words with hyphens, such as"
                 + " migrant-helpline.");
       }
       line("The name", provider, provider.name());
@@ -92,7 +92,9 @@ class SupportProvidersFile {
           .forEach(
               council ->
                   problems.add(
-                      "There is no council " + council + ". The ids are in config/councils.yaml."));
+                      "There is no local authority "
+                          + council
+                          + ". The ids are in config/councils.yaml."));
     }
 
     private void line(String what, SupportProvider provider, String text) {

@@ -42,7 +42,7 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
               "InvalidRequestException",
               "maxResults must be a number of at most "
                   + MOST
-                  + ". Ask page by page, with firstResult and maxResults."));
+                  + ". Request one page at a time, with firstResult and maxResults."));
     }
   }
 
@@ -56,9 +56,9 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
           Refusals.answer(
                   400,
                   "InvalidRequestException",
-                  "These are more than "
+                  "There are more than "
                       + MOST
-                      + ". Ask page by page, with firstResult and maxResults.")
+                      + ". Request one page at a time, with firstResult and maxResults.")
               .getEntity(),
           null,
           MediaType.APPLICATION_JSON_TYPE);

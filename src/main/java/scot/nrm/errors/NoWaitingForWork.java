@@ -16,7 +16,7 @@ final class NoWaitingForWork implements ContainerRequestFilter {
     if (request.getUriInfo().getPath().endsWith("external-task/fetchAndLock")) {
       request.abortWith(
           Refusals.answer(
-              403, "InvalidRequestException", "Work is not given to other programs here."));
+              403, "InvalidRequestException", "External tasks are not available here."));
     }
   }
 }

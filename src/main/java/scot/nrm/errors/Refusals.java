@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Refusals {
 
-  static final String NOT_FOUND = "There is nothing with this id, or it is not yours to see.";
+  static final String NOT_FOUND = "Not found. It may not exist, or you may not have access to it.";
 
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
@@ -111,9 +111,7 @@ final class Refusals {
     if (thrown instanceof MessageBodyProviderNotFoundException) {
       return Optional.of(
           answer(
-              406,
-              "InvalidRequestException",
-              "There is no answer in the format that is asked for."));
+              406, "InvalidRequestException", "No answer is available in the requested format."));
     }
     if (thrown instanceof NotFoundInWords) {
       return Optional.of(answer(404, "InvalidRequestException", said));
@@ -129,28 +127,28 @@ final class Refusals {
       return Optional.of(notFound());
     }
     if (thrown instanceof AuthorizationException) {
-      return Optional.of(answer(403, thrown, "You may not do this."));
+      return Optional.of(answer(403, thrown, "You don't have permission to do this."));
     }
     if (thrown instanceof AuthenticationException) {
       return Optional.of(answer(401, thrown, "Sign in first."));
     }
     if (isConflict(thrown)) {
       return Optional.of(
-          answer(
-              409,
-              thrown,
-              "Somebody else was faster, or it is no longer as it was. Look at it anew."));
+          answer(409, thrown, "Someone else has changed this. Refresh the page and try again."));
     }
     if (thrown instanceof BadUserRequestException
         || thrown instanceof ParseException
         || thrown instanceof NullValueException
         || thrown instanceof FormException
         || thrown instanceof MismatchingMessageCorrelationException) {
-      return Optional.of(answer(400, thrown, "The request cannot be carried out like this."));
+      return Optional.of(answer(400, thrown, "This request can't be carried out."));
     }
     if (thrown instanceof JsonProcessingException) {
       return Optional.of(
-          answer(400, "InvalidRequestException", "This is not the JSON that is expected here."));
+          answer(
+              400,
+              "InvalidRequestException",
+              "The JSON in this request is not what is expected here."));
     }
     if (thrown instanceof SQLException database) {
       return database(database);
@@ -160,27 +158,23 @@ final class Refusals {
           answer(
               400,
               "InvalidRequestException",
-              "Something is missing in the request, or has a value that cannot be used here."));
+              "A value in this request is missing or can't be used here."));
     }
     if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {
       // What the engine has no class of its own for; a fault of its own has a cause.
-      return Optional.of(answer(400, thrown, "The request cannot be carried out like this."));
+      return Optional.of(answer(400, thrown, "This request can't be carried out."));
     }
     if (thrown instanceof InvalidRequestException && thrown.getCause() == null) {
       int status = ((InvalidRequestException) thrown).getStatus().getStatusCode();
       return Optional.of(
-          answer(
-              status < 500 ? status : 400, thrown, "The request cannot be carried out like this."));
+          answer(status < 500 ? status : 400, thrown, "This request can't be carried out."));
     }
     if (thrown instanceof RestException rest
         && rest.getStatus() != null
         && rest.getStatus().getStatusCode() < 500
         && causes(thrown).stream().skip(1).map(Refusals::known).allMatch(Optional::isEmpty)) {
       return Optional.of(
-          answer(
-              rest.getStatus().getStatusCode(),
-              thrown,
-              "The request cannot be carried out like this."));
+          answer(rest.getStatus().getStatusCode(), thrown, "This request can't be carried out."));
     }
     return Optional.empty();
   }
@@ -232,9 +226,10 @@ final class Refusals {
             answer(
                 400,
                 "InvalidRequestException",
-                "A value is too long, or has a character that cannot be kept."))
+                "A value is too long, or contains a character that can't be stored."))
         : state.startsWith("23")
-            ? Optional.of(answer(409, "InvalidRequestException", "It is there already, or in use."))
+            ? Optional.of(
+                answer(409, "InvalidRequestException", "It already exists, or is in use."))
             : Optional.empty();
   }
 
@@ -245,12 +240,12 @@ final class Refusals {
             "InvalidRequestException",
             switch (status) {
               case 401 -> "Sign in first.";
-              case 403 -> "You may not do this.";
-              case 405 -> "This cannot be done with that method.";
-              case 406 -> "There is no answer in the format that is asked for.";
+              case 403 -> "You don't have permission to do this.";
+              case 405 -> "This method can't be used here.";
+              case 406 -> "No answer is available in the requested format.";
               case 413 -> "This is too large.";
-              case 415 -> "This cannot be sent in that format.";
-              default -> "The request cannot be carried out like this.";
+              case 415 -> "This format can't be used here.";
+              default -> "This request can't be carried out.";
             });
     String allowed = thrown.getResponse().getHeaderString("Allow");
     return allowed == null
@@ -304,8 +299,6 @@ final class Refusals {
     return answer(
         500,
         "ProcessEngineException",
-        "Something went wrong here. Whoever runs this program finds it in the log as "
-            + number
-            + ".");
+        "Something went wrong. Your administrator can find it in the log as " + number + ".");
   }
 }

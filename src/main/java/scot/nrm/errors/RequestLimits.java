@@ -63,7 +63,7 @@ final class RequestLimits implements ContainerRequestFilter {
       }
       return null;
     } catch (IOException e) {
-      return "This is not JSON that can be read here: check it for names that stand twice in an"
+      return "This JSON can't be read: check it for duplicate names in an"
           + " object, and for more than "
           + DEEPEST
           + " levels.";

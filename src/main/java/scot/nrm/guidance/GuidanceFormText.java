@@ -62,8 +62,7 @@ class GuidanceFormText implements FormText {
     if (local != null && local.hasProcedure()) {
       guidance(local.text(), local.link(), "Read the local procedure", parts);
     } else {
-      parts.add(
-          name + " has no procedure of its own here: the national guidance is what to follow.");
+      parts.add(name + " has no local procedure here. Follow the national guidance.");
     }
     if (local != null && !local.teams().isEmpty()) {
       parts.add(

@@ -29,7 +29,7 @@ class LocalProceduresFile {
   static final int MOST_TEAMS = 10;
 
   private static final String KEYS =
-      "national (text, link), pilot-areas (name, council), and for each of the councils its"
+      "national (text, link), pilot-areas (name, council), and councils with, for each, its"
           + " council, assessment-tool, text, link and teams (name, address). Statutory rules"
           + " cannot be changed there";
 
@@ -63,7 +63,7 @@ class LocalProceduresFile {
         if (known.find(local.council()).isEmpty()) {
           problems.add(unknown(local.council()));
         } else if (!seen.add(local.council())) {
-          problems.add("The council " + local.council() + " is there twice.");
+          problems.add("The local authority " + local.council() + " is listed twice.");
         }
         council(local);
       }
@@ -78,22 +78,25 @@ class LocalProceduresFile {
     }
 
     private void council(LocalProcedure local) {
-      guidance("The council " + local.council(), local.text(), local.link());
+      guidance("The local authority " + local.council(), local.text(), local.link());
       if (local.teams().size() > MOST_TEAMS) {
-        problems.add("The council " + local.council() + " has more than " + MOST_TEAMS + " teams.");
+        problems.add(
+            "The local authority " + local.council() + " has more than " + MOST_TEAMS + " teams.");
       }
       for (Team team : local.teams()) {
-        line("The name of a team of the council " + local.council(), team.name());
+        line("The name of a team of the local authority " + local.council(), team.name());
         if (team.address().size() > MOST_LINES) {
           problems.add(
-              "An address of the council "
+              "An address of the local authority "
                   + local.council()
                   + " has more than "
                   + MOST_LINES
                   + " lines.");
         }
         team.address()
-            .forEach(line -> line("A line of an address of the council " + local.council(), line));
+            .forEach(
+                line ->
+                    line("A line of an address of the local authority " + local.council(), line));
       }
     }
 
@@ -104,7 +107,7 @@ class LocalProceduresFile {
       if (!link.isEmpty() && !isWebAddress(link)) {
         problems.add(
             whose
-                + " has a link that is no web address: it must begin with https:// or http:// and"
+                + " has a link that is not a web address: it must begin with https:// or http:// and"
                 + " have at most "
                 + LONGEST_LINK
                 + " characters.");
@@ -118,7 +121,7 @@ class LocalProceduresFile {
     }
 
     private static String unknown(String council) {
-      return "There is no council " + council + ". The ids are in config/councils.yaml.";
+      return "There is no local authority " + council + ". The ids are in config/councils.yaml.";
     }
 
     /** A page on the web; nothing that runs a script or signs somebody in. */

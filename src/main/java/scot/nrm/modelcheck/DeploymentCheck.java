@@ -72,7 +72,7 @@ final class DeploymentCheck implements Deployer {
     Collection<ResourceEntity> files = deployment.getResources().values();
     List<String> problems = new ArrayList<>();
     if (deployment.getTenantId() != null) {
-      problems.add("Diagrams are the same for every council: deploy without a tenant.");
+      problems.add("Diagrams are the same for every local authority: deploy without a tenant.");
     }
     if (files.size() > MOST_FILES) {
       problems.add(

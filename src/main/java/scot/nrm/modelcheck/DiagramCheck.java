@@ -95,12 +95,13 @@ final class DiagramCheck {
               "businessRuleTask",
               "Use a service task that names a step of the program, which asks the table"),
           Map.entry(
-              "signalEventDefinition", "A signal reaches every council's cases. Use a message"),
-          Map.entry("signal", "A signal reaches every council's cases. Use a message"),
+              "signalEventDefinition",
+              "A signal reaches the cases of every local authority. Use a message"),
+          Map.entry("signal", "A signal reaches the cases of every local authority. Use a message"),
           Map.entry("conditionalEventDefinition", "Use a message or a timer"),
           Map.entry(
               "timeCycle", "Use a timer with a date or a duration, and a loop in the drawing"),
-          Map.entry("import", "Nothing is read from elsewhere. Remove it"));
+          Map.entry("import", "Other files are not read. Remove it"));
 
   private static final Set<String> CAMUNDA_ELEMENTS =
       Set.of(
@@ -119,7 +120,7 @@ final class DiagramCheck {
       Map.of(
           "script", "Scripts do not run here. Name a step of the program",
           "connector", "Connectors do not run here. Name a step of the program",
-          "formData", "Use a form of the folder forms, by its id",
+          "formData", "Use a form in the folder forms, by its id",
           "field", "A step of the program takes process variables. Remove it",
           "list", "Give one text or expression",
           "map", "Give one text or expression");
@@ -159,13 +160,13 @@ final class DiagramCheck {
           Map.entry(
               "expression",
               "Name a step of the program with a delegate expression, such as ${sendLetters}"),
-          Map.entry("type", "Work is not given to other programs. Name a step of the program"),
-          Map.entry("topic", "Work is not given to other programs. Name a step of the program"),
-          Map.entry("formKey", "Use a form of the folder forms, by its id (form reference)"),
+          Map.entry("type", "External tasks are not available. Name a step of the program"),
+          Map.entry("topic", "External tasks are not available. Name a step of the program"),
+          Map.entry("formKey", "Use a form in the folder forms, by its id (form reference)"),
           Map.entry("resource", "Scripts do not run here. Name a step of the program"),
-          Map.entry("candidateStarterGroups", "Who starts what stands in config/roles.yaml"),
-          Map.entry("candidateStarterUsers", "Who starts what stands in config/roles.yaml"),
-          Map.entry("calledElementTenantId", "The council of the case is handed on by itself"));
+          Map.entry("candidateStarterGroups", "config/roles.yaml says who may start it"),
+          Map.entry("candidateStarterUsers", "config/roles.yaml says who may start it"),
+          Map.entry("calledElementTenantId", "The tenant of the case is set automatically"));
 
   private static final Set<String> CAMUNDA_ELEMENTS_ATTRIBUTES =
       Set.of(
@@ -209,7 +210,7 @@ final class DiagramCheck {
     List<String> problems = new ArrayList<>();
     if (!root.namespace().equals(BPMN) || !root.name().equals("definitions")) {
       problems.add(
-          "It is no BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
+          "This is not a BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
     } else {
       check(root, root, problems);
     }
@@ -295,7 +296,7 @@ final class DiagramCheck {
           "its form is bound to \""
               + attribute.value()
               + "\". Bind it to \"deployment\", so that the "
-              + "diagram keeps the form that it was tried with");
+              + "diagram keeps the form that it was tested with");
     }
     return expressions.problem(attribute.value()).map(problem -> name + " " + problem);
   }
@@ -324,7 +325,7 @@ final class DiagramCheck {
       return RETRIES.matcher(text.strip()).matches()
           ? Optional.empty()
           : Optional.of(
-              "\"" + shortened(text) + "\" is no number of retries. Write it like R5/PT10M");
+              "\"" + shortened(text) + "\" is not a number of retries. Write it like R5/PT10M");
     }
     return expressions
         .problem(text)

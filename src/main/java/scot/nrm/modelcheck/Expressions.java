@@ -138,7 +138,7 @@ final class Expressions {
           ? Optional.empty()
           : Optional.of(
               inDiagram
-                  ? "uses " + name.getName() + " by itself; name a process variable"
+                  ? "uses " + name.getName() + " on its own; name a process variable"
                   : onlyFunctions(name.getName()));
     }
     if (node instanceof AstBinary comparison && OPERATORS.contains(comparison.getOperator())
@@ -169,7 +169,7 @@ final class Expressions {
       return problemOfCall(call, inDiagram);
     }
     return Optional.of(
-        "does more than to compare values; let a step of the program work it out and set a process "
+        "does more than compare values; let a step of the program calculate it and set a process "
             + "variable");
   }
 

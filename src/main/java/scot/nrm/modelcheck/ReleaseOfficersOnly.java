@@ -43,14 +43,14 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
   static final String GROUP = "release-officer";
 
   private static final String KEPT =
-      "What has been deployed is kept, with its cases. Deploy a new version instead.";
+      "A deployment can't be deleted, because cases use it. Deploy a new version instead.";
   private static final String RUNS =
-      "Clocks are not stopped by hand, and no process for every council. Deploy a new version"
-          + " instead.";
+      "Deadlines can't be stopped by hand, nor a process for every local authority. Deploy a new"
+          + " version instead.";
   private static final String RETENTION =
-      "How long cases are kept stands in the diagram. Deploy a new version of it.";
-  private static final String ROLES = "Who starts a process stands in config/roles.yaml.";
-  private static final String TASKS = "A task ends by its form, or by what becomes of its case.";
+      "The diagram says how long cases are kept. Deploy a new version of it.";
+  private static final String ROLES = "config/roles.yaml says who may start a process.";
+  private static final String TASKS = "A task ends with its form, or with its case.";
   private static final String SETTINGS =
       "This is set by the operator, not by a person who is signed in.";
 

@@ -73,7 +73,7 @@ final class TableCheck {
     List<String> problems = new ArrayList<>();
     if (!DMN.contains(root.namespace()) || !root.name().equals("definitions")) {
       problems.add(
-          "It is no decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
+          "This is not a decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
     } else {
       check(root, problems);
     }

@@ -86,8 +86,7 @@ final class XmlFile {
     String text = text(file);
     Matcher encoding = ENCODING.matcher(text);
     if (encoding.find() && !encoding.group(1).equalsIgnoreCase("UTF-8")) {
-      throw new Unreadable(
-          "It says that it is written in " + encoding.group(1) + ". Save it as UTF-8.");
+      throw new Unreadable("Its encoding is " + encoding.group(1) + ". Save it as UTF-8.");
     }
     Reading reading = new Reading();
     try {
@@ -152,7 +151,7 @@ final class XmlFile {
                 + place.getLineNumber()
                 + ": its elements are nested more than "
                 + DEEPEST
-                + " deep. Draw it anew.");
+                + " deep. Draw it again.");
       }
       List<Attribute> attributes = new ArrayList<>();
       for (int i = 0; i < given.getLength(); i++) {

@@ -40,12 +40,8 @@ public final class CheckedSettings {
     Set<String> unknown = unknown(environment, prefix, type);
     if (!unknown.isEmpty()) {
       throw new StartRefused(
-          "The file "
-              + file
-              + " has a key that means nothing there: "
-              + String.join(", ", unknown)
-              + ".",
-          "Remove or correct it. The file can hold: " + keys + ".");
+          "The file " + file + " has an unknown key: " + String.join(", ", unknown) + ".",
+          "Remove or correct it. Allowed keys: " + keys + ".");
     }
     try {
       return Binder.get(environment).bindOrCreate(prefix, type);
@@ -53,7 +49,7 @@ public final class CheckedSettings {
       Object name = e.getProperty() == null ? e.getName() : e.getProperty().getName();
       throw new StartRefused(
           "The file " + file + " has a value that cannot be read: " + name + ".",
-          "Correct it. The file can hold: " + keys + ".");
+          "Correct it. Allowed keys: " + keys + ".");
     }
   }
 

@@ -63,11 +63,11 @@ class SupportProvidersFileTest {
 
   @Test
   void whatCannotBeUsedStopsTheStart_D7() {
-    refused("providers: []", "The last provider must be for everybody");
+    refused("providers: []", "The last provider must be for everyone");
     refused(
         "providers: [{ id: tara, name: TARA, sex: [female] }]",
-        "The last provider must be for everybody");
-    refused("providers: [{ id: Tara, name: TARA }]", "must be words in small letters");
+        "The last provider must be for everyone");
+    refused("providers: [{ id: Tara, name: TARA }]", "must be lower-case words");
     refused(
         "providers: [{ id: tara, name: '' }]",
         "The name of tara must have between 1 and 100 characters");
@@ -85,9 +85,10 @@ class SupportProvidersFileTest {
         "There is no exploitation work");
     refused(
         "providers: [{ id: a, name: A, councils: [leeds] }, { id: b, name: B }]",
-        "There is no council leeds");
-    refused("providers: [{ id: a, name: A }, { id: a, name: B }]", "The provider a is there twice");
-    refused("providers: [{ id: a, name: A, age: 18 }]", "has a key that means nothing there");
+        "There is no local authority leeds");
+    refused(
+        "providers: [{ id: a, name: A }, { id: a, name: B }]", "The provider a is listed twice");
+    refused("providers: [{ id: a, name: A, age: 18 }]", "has an unknown key");
   }
 
   private static CaseFileContent person(String sex, String exploitation) {

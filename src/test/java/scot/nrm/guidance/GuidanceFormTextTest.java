@@ -55,7 +55,7 @@ class GuidanceFormTextTest {
 
             **Local procedure: Fife**
 
-            Fife has no procedure of its own here: the national guidance is what to follow.
+            Fife has no local procedure here. Follow the national guidance.
             """);
   }
 
@@ -88,7 +88,7 @@ class GuidanceFormTextTest {
             """);
     assertThat(shown("glasgow-city", "nrm-form-indicators", fife))
         .doesNotContain("Telephone", "Dunfermline")
-        .contains("Glasgow City has no procedure of its own");
+        .contains("Glasgow City has no local procedure here");
   }
 
   @Test
@@ -97,7 +97,7 @@ class GuidanceFormTextTest {
         new LocalProcedure("fife", true, "", "", List.of(new Team("Duty", List.of())));
 
     assertThat(shown("fife", "nrm-form-indicators", fife))
-        .contains("Fife has no procedure of its own")
+        .contains("Fife has no local procedure here")
         .contains("- **Duty**");
   }
 

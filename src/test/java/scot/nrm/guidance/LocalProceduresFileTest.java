@@ -126,7 +126,7 @@ class LocalProceduresFileTest {
   void statutoryRulesCannotBeChangedThere_D42() {
     refused(
         fifeWith("reasonable-grounds-days: 10"),
-        "a key that means nothing there",
+        "an unknown key",
         "councils[0].reasonable-grounds-days (line 4)",
         "Statutory rules cannot be changed there");
     refused("nrm.local-procedures:\n  time-limits:\n    rg: 10\n", "time-limits.rg");
@@ -142,10 +142,10 @@ class LocalProceduresFileTest {
   void anUnknownCouncilIsRefused() {
     refused(
         "nrm.local-procedures:\n  councils:\n    - council: camden\n",
-        "There is no council camden");
+        "There is no local authority camden");
     refused(
         "nrm.local-procedures:\n  pilot-areas:\n    - { name: Camden, council: camden }\n",
-        "There is no council camden");
+        "There is no local authority camden");
     refused(
         "nrm.local-procedures:\n  councils:\n    - council: fife\n    - council: fife\n", "twice");
   }
@@ -167,7 +167,9 @@ class LocalProceduresFileTest {
         "//fife.example/"
       })
   void aLinkThatIsNoWebAddressIsRefused(String link) {
-    refused(fifeWith("link: '" + link + "'"), "The council fife has a link that is no web address");
+    refused(
+        fifeWith("link: '" + link + "'"),
+        "The local authority fife has a link that is not a web address");
     refused(
         "nrm.local-procedures:\n  national:\n    link: '" + link + "'\n",
         "The national guidance has a link");
@@ -176,7 +178,7 @@ class LocalProceduresFileTest {
   @Test
   void whatIsTooLongIsRefused() {
     refused(fifeWith("text: " + "x".repeat(2001)), "more than 2000 characters");
-    refused(fifeWith("link: https://fife.example/" + "x".repeat(500)), "no web address");
+    refused(fifeWith("link: https://fife.example/" + "x".repeat(500)), "not a web address");
     refused(
         fifeWith("teams:", "  - { name: " + "x".repeat(101) + " }"),
         "between 1 and 100 characters");
@@ -197,7 +199,7 @@ class LocalProceduresFileTest {
             - { council: camden, link: "javascript:x" }
         """,
         "The national guidance needs a text.",
-        "There is no council camden",
-        "no web address");
+        "There is no local authority camden",
+        "not a web address");
   }
 }

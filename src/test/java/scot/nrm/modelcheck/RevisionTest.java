@@ -187,9 +187,9 @@ class RevisionTest {
         "<bpmn:serviceTask id='t' camunda:class='java.lang.Runtime'/> | Name a step of the program",
         "<bpmn:serviceTask id='t' camunda:expression='${sendLetters}'/> | Name a step of the"
             + " program",
-        "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | not given to other"
-            + " programs",
-        "<bpmn:serviceTask id='t' camunda:type='shell'/> | not given to other programs",
+        "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | External tasks"
+            + " are not available",
+        "<bpmn:serviceTask id='t' camunda:type='shell'/> | External tasks are not available",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${dataSource}'/> | names no step",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${nameTask}'/> | names no step",
         "<bpmn:serviceTask id='t' camunda:delegateExpression=\"${x.y}\"/> | names no step",
@@ -222,7 +222,7 @@ class RevisionTest {
             + " id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>"
             + " | Use a timer",
         "<bpmn:callActivity id='c' calledElement='x' camunda:calledElementTenantId='fife'/> |"
-            + " handed on by itself",
+            + " set automatically",
         "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task"
       })
   void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence)

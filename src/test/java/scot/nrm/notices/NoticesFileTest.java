@@ -190,7 +190,7 @@ class NoticesFileTest {
   void aKeyThatMeansNothingIsRefused() {
     refused(
         teams("{ group: ukhtc-intake, adress: a@x.example }"),
-        "a key that means nothing there",
+        "an unknown key",
         "teams[0].adress (line 3)");
   }
 }

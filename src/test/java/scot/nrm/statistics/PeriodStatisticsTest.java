@@ -263,7 +263,7 @@ class PeriodStatisticsTest {
     assertThatThrownBy(
             () -> published("nrm.published-figures.series: [{id: published-x, years: 3}]"))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("a key that means nothing there");
+        .hasMessageContaining("an unknown key");
   }
 
   // ------------------------------------------------------------------ the same by another way

@@ -232,7 +232,7 @@ class EngineDoorsTest {
       Browser administrator = ours.as("admin", "cockpit");
       HttpResponse<byte[]> all = administrator.send("GET", API + "/group", null, null);
       assertThat(all.statusCode()).isEqualTo(400);
-      assertThat(message(all)).contains("page by page");
+      assertThat(message(all)).contains("one page at a time");
       assertThat(
               administrator
                   .send("GET", API + "/group?maxResults=2147483647", null, null)

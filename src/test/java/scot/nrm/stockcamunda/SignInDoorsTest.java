@@ -321,7 +321,9 @@ class SignInDoorsTest implements Databases.OnH2 {
                     .POST(BodyPublishers.ofString("{\"to\": \"2009-05-17T14:00\"}"))
                     .build());
         assertThat(answer.statusCode()).as(path + " " + from).isEqualTo(403);
-        assertThat(answer.body()).isEqualTo("Another site has sent this. Nothing was changed.");
+        assertThat(answer.body())
+            .isEqualTo(
+                "This request came from another website and was blocked. Nothing has changed.");
       }
     }
     assertThat(admin.get("/camunda/api/engine/engine/default/user").statusCode())

@@ -65,10 +65,10 @@ class ClaimsMapper {
     String userId = text(said, settings.claims().user());
     if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
       throw new SignInRefused(
-          "Your user name cannot be used here: it must be of letters, digits, dots, hyphens,"
+          "Your user name can't be used here: it may have letters, digits, dots, hyphens,"
               + " underscores and @ only, and no longer than "
               + LONGEST_ID
-              + " characters. Please ask whoever manages your account.");
+              + " characters. Please ask the person who manages your account.");
     }
     Person person =
         new Person(
@@ -80,8 +80,8 @@ class ClaimsMapper {
             known(words(said, settings.claims().councils()), councils, "council"));
     if (person.groups().isEmpty()) {
       throw new SignInRefused(
-          "You are known, but you are in no group that works here. Please ask your manager, or"
-              + " whoever manages your account, to put you into the group of your work.");
+          "Your account has no role in this service. Please ask your manager, or"
+              + " the person who manages your account, to add you to the right group.");
     }
     return person;
   }

@@ -139,7 +139,7 @@ class IdentityProvider {
     Jwt token =
         orRefused(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
     if (!idToken.getSubject().equals(token.getSubject())) {
-      throw new Refused("The new identity token is somebody else's", null);
+      throw new Refused("The new identity token belongs to someone else", null);
     }
     return told(
         client,
@@ -160,8 +160,7 @@ class IdentityProvider {
       claims.putAll(user.getUserInfo().getClaims());
     }
     if (claims.isEmpty()) {
-      throw new Refused(
-          "The provider tells nothing new: neither a refresh token nor its user information", null);
+      throw new Refused("The provider offers neither a refresh token nor user information", null);
     }
     return new Answer(claims, client, idToken);
   }
@@ -175,8 +174,8 @@ class IdentityProvider {
       return question.get();
     } catch (RuntimeException e) {
       throw isRefusal(e)
-          ? new Refused("The provider does not stand by this person any more", e)
-          : new NoAnswer("The provider could not be asked", e);
+          ? new Refused("The provider no longer accepts this person", e)
+          : new NoAnswer("The provider could not be reached", e);
     }
   }
 

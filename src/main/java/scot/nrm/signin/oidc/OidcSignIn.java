@@ -311,7 +311,7 @@ public class OidcSignIn {
                             filter.setAuthenticationFailureHandler(
                                 (request, response, failure) -> {
                                   LOG.warn(
-                                      "Nobody can be sent to the identity provider: {}",
+                                      "People can't be sent to the identity provider: {}",
                                       String.valueOf(failure.getCause()));
                                   providerDoesNotAnswer(response);
                                 });
@@ -383,7 +383,7 @@ public class OidcSignIn {
       throws IOException {
     boolean known = failure instanceof SignInRefused;
     if (!known) {
-      LOG.warn("Somebody could not be signed in: {}", failure.toString());
+      LOG.warn("A person could not be signed in: {}", failure.toString());
     }
     HttpSession session = request.getSession(false);
     if (session != null) {
@@ -424,8 +424,7 @@ public class OidcSignIn {
     response
         .getWriter()
         .write(
-            "Who you are cannot be checked: the identity provider does not answer. Please try"
-                + " again.");
+            "We can't sign you in because the sign-in service is not responding. Please try again.");
   }
 
   private static PathPatternRequestMatcher at(String path) {

@@ -57,7 +57,7 @@ class ProviderSessions {
     GOOD,
     /** The session has ended. */
     OVER,
-    /** The provider could not be asked for too long: nothing is shown until it can. */
+    /** The provider could not be reached for too long: nothing is shown until it can. */
     UNKNOWN
   }
 
@@ -85,14 +85,14 @@ class ProviderSessions {
         session.answered(answer);
         Person person = reads.person(answer.claims());
         if (!person.userId().equals(session.userId())) {
-          throw new IdentityProvider.Refused("The user has another name now", null);
+          throw new IdentityProvider.Refused("The user has a different name now", null);
         }
         mirror.write(person, now);
         session.confirmed(now);
         return Standing.GOOD;
       } catch (SignInRefused e) {
         LOG.info(
-            "The identity provider names no group for {} any more; the session is over",
+            "The identity provider no longer names a group for {}; the session is over",
             session.userId());
         mirror.withdraw(session.userId(), now);
         session.end();
@@ -106,7 +106,7 @@ class ProviderSessions {
         session.end();
         return Standing.OVER;
       } catch (IdentityProvider.NoAnswer e) {
-        LOG.warn("The identity provider could not be asked: {}", String.valueOf(e.getCause()));
+        LOG.warn("The identity provider could not be reached: {}", String.valueOf(e.getCause()));
         return now.isBefore(session.asOf().plus(settings.goodFor()))
             ? Standing.GOOD
             : Standing.UNKNOWN;
@@ -122,8 +122,7 @@ class ProviderSessions {
           try {
             standing(session);
           } catch (RuntimeException e) {
-            LOG.error(
-                "What the identity provider says of {} could not be written", session.userId(), e);
+            LOG.error("The groups of {} could not be updated", session.userId(), e);
           }
         });
     Instant now = clock.instant();

@@ -47,12 +47,12 @@ public final class PasswordRules implements PasswordPolicy {
                     : RULES.stream().allMatch(rule -> rule.execute(password, administrator))
                         ? null
                         : "The administrator's password contains the user id, or is one that"
-                            + " everybody would guess first.");
+                            + " is easy to guess.");
   }
 
   /**
-   * Made of nothing but words that everybody tries, rows of the keyboard, or one or two characters
-   * again and again.
+   * Made of nothing but common words, rows of the keyboard, or one or two characters again and
+   * again.
    */
   static final class NotGuessedFirst implements PasswordPolicyRule {
 
@@ -116,7 +116,7 @@ public final class PasswordRules implements PasswordPolicy {
     /** Shown as it is by Admin, which knows the words of the engine's own rules only. */
     @Override
     public String getPlaceholder() {
-      return "It must not be one that everybody would guess first";
+      return "Do not use a common password";
     }
 
     @Override

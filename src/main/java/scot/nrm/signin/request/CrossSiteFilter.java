@@ -42,7 +42,9 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
     if (!CHANGE_NOTHING.contains(request.getMethod()) && comesFromElsewhere(request)) {
       response.setStatus(HttpStatus.FORBIDDEN.value());
       write(
-          response, MediaType.TEXT_PLAIN_VALUE, "Another site has sent this. Nothing was changed.");
+          response,
+          MediaType.TEXT_PLAIN_VALUE,
+          "This request came from another website and was blocked. Nothing has changed.");
     } else if (isPageOpenedFromElsewhere(request)) {
       write(
           response,

@@ -166,7 +166,7 @@ class OidcSignInTest {
     visitor.comesInAnd("stranger", TASKLIST);
 
     assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("in no group that works here", "ask your manager");
+    assertThat(answer.body()).contains("has no role in this service", "ask your manager");
     assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
     assertThat(identities.createUserQuery().userId("stranger").count()).isZero();
     assertThat(output.getAll().split("which counts for nothing: atlantis", -1))
@@ -181,7 +181,7 @@ class OidcSignInTest {
     HttpResponse<String> answer = new Visitor().comesInAnd("some one${1+1}", TASKLIST);
 
     assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("Your user name cannot be used here");
+    assertThat(answer.body()).contains("Your user name can't be used here");
   }
 
   @Test
@@ -362,7 +362,7 @@ class OidcSignInTest {
     Watch.fastBy = Duration.ofMinutes(5);
     HttpResponse<String> refused = patient.get(TASKS);
     assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(refused.body()).contains("the identity provider does not answer");
+    assertThat(refused.body()).contains("the sign-in service is not responding");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
     provider.broken(false);
