@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 
 /**
- * Each task is named with its case number, "Decide leave to remain – NRM-2009-000123", because
+ * Each task is named with its case number, "Decide on leave to remain – NRM-2009-000123", because
  * Tasklist shows no business key in its list. The number is the only thing about the child that a
  * task's name carries.
  */

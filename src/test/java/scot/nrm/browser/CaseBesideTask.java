@@ -30,7 +30,7 @@ class CaseBesideTask extends InTasklistWithJourney {
             }
           });
       page.onPageError(complaints::add);
-      owner.openTask("Propose the decision", child.caseNumber()).claim();
+      owner.openTask("Propose reasonable grounds", child.caseNumber()).claim();
       Locator typed = page.locator(".fjs-container textarea").first();
       typed.fill("The school and the police were asked");
 

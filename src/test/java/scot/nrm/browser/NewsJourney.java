@@ -18,8 +18,8 @@ class NewsJourney extends InTasklistWithJourney {
 
   private static final String MISSING_FROM = "The foster carers' home";
   private static final String HAPPENED = "Her room was empty; the telephone lay on the bed";
-  private static final String PROPOSE = "Propose the decision";
-  private static final String WATCH = "Suspended: watch for the child's return";
+  private static final String PROPOSE = "Propose reasonable grounds";
+  private static final String WATCH = "Monitor the suspended stage";
 
   @Test
   void aStageIsSuspendedWhileTheChildIsMissingAndComesBackWithANewDate() {
@@ -79,7 +79,7 @@ class NewsJourney extends InTasklistWithJourney {
     owner.filter("My team's tasks").openTask(PROPOSE, child.caseNumber()).claim();
     assertThat(owner.page().locator(".fjs-container")).containsText("8 April 2009");
     owner
-        .fill("Date of contact with the council", "08/04/2009")
+        .fill("Date of contact with the local authority", "08/04/2009")
         .choose(
             "What do you propose?",
             "Suspend: the child is missing and there is not enough information")
@@ -88,9 +88,9 @@ class NewsJourney extends InTasklistWithJourney {
 
     second
         .filter("My team's tasks")
-        .openTask("Confirm the decision", child.caseNumber())
+        .openTask("Confirm reasonable grounds", child.caseNumber())
         .claim()
-        .choose("Do you agree with the proposal?", "Confirm: this is the decision")
+        .choose("Do you agree with the proposal?", "Yes, confirm the decision")
         .complete();
     child.workOffJobs();
   }
@@ -146,15 +146,15 @@ class NewsJourney extends InTasklistWithJourney {
     owner
         .openTask(PROPOSE, child.caseNumber())
         .claim()
-        .choose("What do you propose?", "Positive: reasonable grounds")
+        .choose("What do you propose?", "Positive: there are reasonable grounds")
         .fill("Reasons (the minute)", Invented.MINUTE)
         .complete();
 
     second
         .filter("My team's tasks")
-        .openTask("Confirm the decision", child.caseNumber())
+        .openTask("Confirm reasonable grounds", child.caseNumber())
         .claim()
-        .choose("Do you agree with the proposal?", "Confirm: this is the decision")
+        .choose("Do you agree with the proposal?", "Yes, confirm the decision")
         .complete();
     child.workOffJobs();
   }
@@ -170,7 +170,7 @@ class NewsJourney extends InTasklistWithJourney {
     Tasklist lead = signIn("glasgow.lead");
     lead.startProcess("Record an asylum claim")
         .fill("Case number", child.caseNumber())
-        .choose("What is the news?", "Asylum is claimed")
+        .choose("What has changed?", "Asylum has been claimed")
         .fill("Home Office reference", "B7654321");
     assertThat(lead.input("Date of the asylum claim")).hasValue("08/04/2009");
     lead.complete();

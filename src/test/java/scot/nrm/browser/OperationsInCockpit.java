@@ -41,7 +41,7 @@ class OperationsInCockpit extends InCockpit {
       assertThat(
               page.locator("[data-element-id='Task_ProposeReasonableGrounds'][class*='nrm-heat-']"))
           .hasCount(1);
-      assertThat(page.getByRole(AriaRole.ROW, named("Propose the decision")))
+      assertThat(page.getByRole(AriaRole.ROW, named("Propose reasonable grounds")))
           .containsText(passed.replace(" passed", ""));
       assertThat(page.locator(".nrm-legend")).containsText("more than 45 days");
 
@@ -139,7 +139,7 @@ class OperationsInCockpit extends InCockpit {
       page.getByRole(AriaRole.BUTTON, button("Give 1 task")).click();
 
       assertThat(page.locator(".nrm-answer-done"))
-          .containsText(child.caseNumber() + ", Propose the decision");
+          .containsText(child.caseNumber() + ", Propose reasonable grounds");
       assertThat(page.locator(".nrm-answer-done")).containsText("holds it now");
       assertThat(page.getByLabel(child.caseNumber())).hasCount(0);
       assertThat(cockpit.complaints()).isEmpty();

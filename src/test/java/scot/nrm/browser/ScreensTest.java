@@ -68,7 +68,7 @@ class ScreensTest extends InCockpit {
     page.setViewportSize(1366, 768);
 
     page.locator("li.task h4 a")
-        .filter(new Locator.FilterOptions().setHasText("Propose the decision"))
+        .filter(new Locator.FilterOptions().setHasText("Propose reasonable grounds"))
         .first()
         .click();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case beside the form"))

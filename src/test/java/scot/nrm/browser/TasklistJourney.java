@@ -155,13 +155,13 @@ class TasklistJourney extends InTasklist {
 
   private void proposeReasonableGrounds(String caseNumber) {
     Tasklist owner = signIn("ukhtc.owner");
-    assertThat(owner.task("Propose the decision", caseNumber).locator(".nrm-due-date"))
+    assertThat(owner.task("Propose reasonable grounds", caseNumber).locator(".nrm-due-date"))
         .hasText("Due in 9 days (Friday 17 April)"); // D15, D39: five working days, over Easter
     owner
-        .openTask("Propose the decision", caseNumber)
+        .openTask("Propose reasonable grounds", caseNumber)
         .claim()
-        .fill("Date of contact with the council", BRITISH_TODAY)
-        .choose("What do you propose?", "Positive: reasonable grounds")
+        .fill("Date of contact with the local authority", BRITISH_TODAY)
+        .choose("What do you propose?", "Positive: there are reasonable grounds")
         .fill("Reasons (the minute)", Invented.MINUTE)
         .complete();
     owner.close();
@@ -169,9 +169,9 @@ class TasklistJourney extends InTasklist {
 
   private void confirmReasonableGrounds(String caseNumber) {
     Tasklist second = signIn("ukhtc.second");
-    second.openTask("Confirm the decision", caseNumber).claim();
+    second.openTask("Confirm reasonable grounds", caseNumber).claim();
     assertThat(second.page().locator(".fjs-container")).containsText(Invented.MINUTE);
-    second.choose("Do you agree with the proposal?", "Confirm: this is the decision");
+    second.choose("Do you agree with the proposal?", "Yes, confirm the decision");
     assertThat(second.input("Date of the decision")).hasValue(BRITISH_TODAY);
     second.complete();
     second.close();
@@ -181,7 +181,7 @@ class TasklistJourney extends InTasklist {
   private void lettersOpenFromTheNextForm(String caseNumber) {
     Tasklist owner = signIn("ukhtc.owner");
     owner
-        .openTask("Propose the decision", caseNumber)
+        .openTask("Propose conclusive grounds", caseNumber)
         .claim()
         .fill("What they said", "The council agrees");
     assertThat(link(owner, "NRM 05")).containsText("to Strathclyde Police");

@@ -279,9 +279,9 @@ class TasklistRefusals extends InTasklist {
     try {
       Tasklist owner = tasklist("ukhtc.owner");
       owner
-          .openTask("Confirm the decision", other.caseNumber())
+          .openTask("Confirm reasonable grounds", other.caseNumber())
           .claim()
-          .choose("Do you agree with the proposal?", "Confirm: this is the decision");
+          .choose("Do you agree with the proposal?", "Yes, confirm the decision");
       Map<String, Object> before = state();
 
       Response answer = owner.page().waitForResponse("**/submit-form", owner::send);
@@ -291,7 +291,7 @@ class TasklistRefusals extends InTasklist {
           .containsText(
               "You proposed this decision yourself. "
                   + "A different, second officer must confirm it or send it back.");
-      assertThat(owner.answer("Do you agree with the proposal?", "Confirm: this is the decision"))
+      assertThat(owner.answer("Do you agree with the proposal?", "Yes, confirm the decision"))
           .isChecked();
       assertThat(state()).isEqualTo(before);
       owner.page().context().close();
@@ -306,10 +306,10 @@ class TasklistRefusals extends InTasklist {
     String task = other.task("Task_ProposeReasonableGrounds").getId();
     Tasklist owner = signIn("ukhtc.owner");
     owner
-        .openTask("Propose the decision", other.caseNumber())
+        .openTask("Propose reasonable grounds", other.caseNumber())
         .claim()
-        .fill("Date of contact with the council", "08/04/2009")
-        .choose("What do you propose?", "Positive: reasonable grounds")
+        .fill("Date of contact with the local authority", "08/04/2009")
+        .choose("What do you propose?", "Positive: there are reasonable grounds")
         .fill("Reasons (the minute)", Invented.MINUTE);
 
     owner.submitButton().dblclick();

@@ -598,11 +598,11 @@ abstract class CockpitNumbers {
 
     assertThat(workload.tasks(watched("ukba-manager"), byUkba).tasks())
         .extracting(OneTask::name)
-        .contains("Review the case on day 30");
+        .contains("Review the reflection period");
     assertThat(workload.tasks(watched("ukhtc-manager"), byUkhtc).tasks())
         .extracting(OneTask::name)
-        .contains("Propose the decision")
-        .doesNotContain("Review the case on day 30");
+        .contains("Propose reasonable grounds")
+        .doesNotContain("Review the reflection period");
   }
 
   private static Which completedBy(String team) {
@@ -733,7 +733,7 @@ abstract class CockpitNumbers {
               .anySatisfy(
                   task -> {
                     assertThat(task.caseNumber()).isEqualTo(open.caseNumber());
-                    assertThat(task.name()).isEqualTo("Propose the decision");
+                    assertThat(task.name()).isEqualTo("Propose reasonable grounds");
                     assertThat(task.due()).isEqualTo("2010-03-29");
                     assertThat(task.overdue()).isTrue();
                   });

@@ -326,7 +326,7 @@ abstract class AgeJourneys extends CaseJourneys {
               engine
                   .getFilterService()
                   .createTaskFilterQuery()
-                  .filterName("Referred later than 48 hours")
+                  .filterName("Referred late")
                   .singleResult()
                   .getId();
           return engine.getFilterService().<Task>list(filter).stream()

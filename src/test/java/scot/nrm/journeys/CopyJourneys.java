@@ -117,7 +117,7 @@ abstract class CopyJourneys extends CaseJourneys {
     assertThat(child.due("Task_ProposeReasonableGrounds")).as("the clock runs on").isEqualTo(due);
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
     assertThatThrownBy(() -> child.news("ukba.port", "send-ukba-copy", copy))
-        .hasMessageContaining("there is a UKBA copy in this case already");
+        .hasMessageContaining("this case already has a UKBA copy");
 
     child.on("2009-06-30");
 

@@ -198,7 +198,7 @@ abstract class CorrectionJourneys extends CaseJourneys {
                     "glasgow.lead",
                     "report-child-missing",
                     InventedMissing.missing(child.caseNumber(), "2009-12-28")))
-        .hasMessageContaining("this case was closed");
+        .hasMessageContaining("this case is closed");
   }
 
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */

@@ -252,7 +252,7 @@ abstract class SameChildJourneys {
     logs(second, "2009-06-05", "join", first.caseNumber());
 
     assertThatThrownBy(() -> links("glasgow.lead", second, first.caseNumber()))
-        .hasMessageContaining("joined to another case");
+        .hasMessageContaining("merged with another case");
   }
 
   // ------------------------------------------------------------------ siblings

@@ -152,8 +152,8 @@ abstract class Notices {
         .isEqualTo("Work is waiting for your team, case number " + child.caseNumber());
     assertThat(notice.getContent().toString().strip().lines())
         .containsExactly(
-            "Work is waiting for your team in the National Referral Mechanism: a concern was"
-                + " reported for your council.",
+            "Work is waiting for your team in the National Referral Mechanism: a concern has"
+                + " been reported in your local authority area.",
             "",
             "Team: Local authority duty social work",
             "Case number: " + child.caseNumber(),
@@ -217,7 +217,7 @@ abstract class Notices {
             message ->
                 assertThat(message.getContent().toString())
                     .contains(
-                        "in the National Referral Mechanism: a child was reported missing.\r\n")
+                        "in the National Referral Mechanism: a child has been reported missing.\r\n")
                     .contains("Case number: " + child.caseNumber()));
   }
 

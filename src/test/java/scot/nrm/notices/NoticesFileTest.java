@@ -63,9 +63,9 @@ class NoticesFileTest {
 
     assertThat(settings.teams()).isEmpty();
     assertThat(settings.sentenceFor("local-authority-assessment", "Task_AcceptConcern"))
-        .contains("a concern was reported for your council");
+        .contains("a concern has been reported in your local authority area");
     assertThat(settings.sentenceFor("missing-child", "Task_ReportToPolice"))
-        .contains("a child was reported missing");
+        .contains("a child has been reported missing");
     assertThat(settings.sentenceFor("intake", "Task_LogReferral")).isEmpty();
   }
 

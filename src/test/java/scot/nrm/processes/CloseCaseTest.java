@@ -63,14 +63,14 @@ class CloseCaseTest extends DiagramTest {
             });
     assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
         .as("no more news")
-        .hasMessageContaining("this case was closed: entered in error");
+        .hasMessageContaining("this case is closed: it was entered in error");
     assertThatThrownBy(
             () ->
                 child.news(
                     "glasgow.lead",
                     "record-court-hearing",
                     InventedMoves.hearing(child.caseNumber(), "2009-06-09")))
-        .hasMessageContaining("this case was closed");
+        .hasMessageContaining("this case is closed");
 
     child.does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted());
 
@@ -133,7 +133,7 @@ class CloseCaseTest extends DiagramTest {
                         "")))
         .hasMessageContaining("What happened");
     assertThatThrownBy(() -> closes("glasgow.manager", "child-missing"))
-        .hasMessageContaining("Why is the case closed");
+        .hasMessageContaining("Why are you closing the case");
     assertThatThrownBy(
             () ->
                 child.news(
@@ -145,7 +145,7 @@ class CloseCaseTest extends DiagramTest {
     child.reasonableGrounds("ukhtc", "negative", DAY);
 
     assertThatThrownBy(() -> closes("glasgow.manager", "entered-in-error"))
-        .hasMessageContaining("has its outcome already");
+        .hasMessageContaining("already has its outcome");
   }
 
   private void closes(String user, String why) {

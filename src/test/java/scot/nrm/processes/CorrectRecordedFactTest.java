@@ -235,7 +235,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-09"))
         .hasMessageContaining("in the future");
     assertThatThrownBy(() -> receipt("ukhtc.owner", ""))
-        .hasMessageContaining("Right date of receipt");
+        .hasMessageContaining("Correct date received at UKHTC");
     assertThatThrownBy(() -> receipt("glasgow.lead", "2009-06-02"))
         .hasMessageContaining("Ask their case owner");
     assertThatThrownBy(

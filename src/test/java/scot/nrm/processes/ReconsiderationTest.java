@@ -348,7 +348,7 @@ class ReconsiderationTest extends DiagramTest {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, DAY))
-        .hasMessageContaining("there is no negative decision in this case");
+        .hasMessageContaining("this case has no negative decision to reconsider");
 
     child.reasonableGrounds("ukhtc", "negative", "2009-06-05").on("2009-06-08");
 
@@ -367,7 +367,7 @@ class ReconsiderationTest extends DiagramTest {
                         InventedAnew.asks(child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"),
                         "reconsiderationText",
                         "")))
-        .hasMessageContaining("Say what it is");
+        .hasMessageContaining("Give details");
     assertThatThrownBy(
             () ->
                 child.news(
@@ -404,7 +404,7 @@ class ReconsiderationTest extends DiagramTest {
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
-        .hasMessageContaining("the decision is being made anew already");
+        .hasMessageContaining("the decision is already being reconsidered");
   }
 
   @Test

@@ -49,7 +49,7 @@ class ReferAfterAllTest extends DiagramTest {
 
     assertThatThrownBy(() -> believes("glasgow.manager", "2009-06-30"))
         .as("the same news twice")
-        .hasMessageContaining("only a child who was not referred can be referred after all");
+        .hasMessageContaining("you can use this only for a child who was not referred");
   }
 
   @Test

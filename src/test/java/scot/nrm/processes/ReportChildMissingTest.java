@@ -42,6 +42,6 @@ class ReportChildMissingTest extends DiagramTest {
                     "glasgow.lead",
                     "report-child-missing",
                     InventedMissing.missing(child.caseNumber(), DAY)))
-        .hasMessageContaining("recorded as missing already");
+        .hasMessageContaining("already recorded as missing");
   }
 }

@@ -36,7 +36,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
                 .get("showExtensionRequest")
                 .toString())
         .contains("**Days asked for:** 30")
-        .contains("Serious physical health")
+        .contains("Serious physical health problem")
         .contains("She is in hospital");
 
     child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(21));
@@ -137,12 +137,12 @@ class RequestReflectionExtensionTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> asks("glasgow.lead", "other", 5))
-        .hasMessageContaining("has not begun");
+        .hasMessageContaining("has not started");
 
     child.reasonableGrounds("ukhtc", "negative", DAY);
 
     assertThatThrownBy(() -> asks("glasgow.lead", "other", 5))
-        .hasMessageContaining("no reflection period");
+        .hasMessageContaining("this case has no reflection period");
   }
 
   @Test

@@ -41,6 +41,6 @@ class SendUkbaCopyTest extends DiagramTest {
             () ->
                 child.news(
                     "ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY)))
-        .hasMessageContaining("a UKBA copy in this case already");
+        .hasMessageContaining("this case already has a UKBA copy");
   }
 }

@@ -63,7 +63,7 @@ class AskRouteAgain implements JavaDelegate {
     if (news.isNothingFound() && !moves) {
       throw FormRefused.of(
           CaseVariables.IMMIGRATION_NEWS.getName(),
-          "What is the news? By the facts that are given there is still an immigration issue, so"
+          "What has changed? On these facts there is still an immigration issue, so"
               + " the case stays with UKBA and nothing needs to be recorded.");
     }
 

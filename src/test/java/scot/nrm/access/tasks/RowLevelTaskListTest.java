@@ -305,9 +305,10 @@ class RowLevelTaskListTest {
             "Due in the next 3 days", (person, made) -> made.due() >= 0 && made.due() < 3,
             "Overdue", (person, made) -> made.due() < 0,
             "Suspended and missing", (person, made) -> made.task().equals("Task_ReviewSearch"),
-            "News and requests", (person, made) -> made.task().equals("Task_DecideReconsideration"),
-            "Referred later than 48 hours", (person, made) -> made.referredLate(),
-            "All tasks of my council", (person, made) -> true,
+            "Updates and requests",
+                (person, made) -> made.task().equals("Task_DecideReconsideration"),
+            "Referred late", (person, made) -> made.referredLate(),
+            "All tasks of my local authority", (person, made) -> true,
             "All tasks", (person, made) -> true);
     return PEOPLE.stream()
         .flatMap(
@@ -350,7 +351,7 @@ class RowLevelTaskListTest {
             "Due in the next 3 days",
             "Overdue",
             "Suspended and missing",
-            "News and requests");
+            "Updates and requests");
 
     Map<String, List<String>> names = new LinkedHashMap<>();
     PEOPLE.forEach(
@@ -361,12 +362,12 @@ class RowLevelTaskListTest {
     assertThat(names.get("central")).containsExactlyInAnyOrderElementsOf(caseworkers);
     assertThat(names.get("without-groups")).isEmpty();
     assertThat(names.get("manager"))
-        .contains("All tasks of my council", "Referred later than 48 hours")
+        .contains("All tasks of my local authority", "Referred late")
         .doesNotContain("All tasks")
         .hasSize(8);
     assertThat(names.get("overseer"))
         .contains("All tasks")
-        .doesNotContain("All tasks of my council")
+        .doesNotContain("All tasks of my local authority")
         .hasSize(7);
   }
 
