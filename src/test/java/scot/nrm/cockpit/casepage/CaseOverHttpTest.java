@@ -710,7 +710,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
                     .collect(Collectors.toSet()));
     assertThat(lead).hasSize(found.size() - 1);
     assertThat(manager)
-        .contains("Propose reasonable grounds", "Report the child to the police")
+        .contains("Propose reasonable grounds", "Report the missing child to the police")
         .hasSizeGreaterThan(lead.size());
   }
 
