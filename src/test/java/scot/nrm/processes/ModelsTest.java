@@ -88,6 +88,7 @@ class ModelsTest {
   private static final Pattern WORD = Pattern.compile("(?<![.\\w])([A-Za-z_]\\w*)");
   private static final Pattern CALL = Pattern.compile("(?<![.\\w])(\\w+)\\.(\\w+)(\\(([^)]*)\\))?");
   private static final Pattern COMPARED = Pattern.compile("(\\w+)\\s*[!=]=\\s*'([^']*)'");
+  private static final Pattern HEADING = Pattern.compile("\"## (.+?)\\\\n");
   private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
   private static final Set<String> RESERVED =
       Set.of("true", "false", "null", "empty", "not", "and", "or", "eq", "ne", "execution", "task");
@@ -335,6 +336,40 @@ class ModelsTest {
             });
 
     assertThat(shown).containsExactlyInAnyOrderElementsOf(FORMS.keySet());
+  }
+
+  /** Where several tasks show one form, each says after a colon which one it is. */
+  @Test
+  void tasksAndUpdatesAreNamedLikeTheirForms() {
+    Map<String, Set<String>> names = new TreeMap<>();
+    diagrams()
+        .forEach(
+            diagram -> {
+              diagram
+                  .all(UserTask.class)
+                  .forEach(task -> add(names, task.getCamundaFormRef(), task.getName()));
+              diagram.all(StartEvent.class).stream()
+                  .filter(start -> start.getCamundaFormRef() != null)
+                  .forEach(
+                      start -> add(names, start.getCamundaFormRef(), diagram.process().getName()));
+            });
+
+    assertThat(names.keySet()).containsExactlyInAnyOrderElementsOf(FORMS.keySet());
+    names.forEach(
+        (form, named) -> {
+          String heading = all(HEADING, read(Path.of("forms", form + ".form"))).get(0);
+          if (named.size() == 1) {
+            assertThat(named).as(form).containsExactly(heading);
+          } else {
+            assertThat(named)
+                .as(form)
+                .allSatisfy(name -> assertThat(name).startsWith(heading + ": "));
+          }
+        });
+  }
+
+  private static void add(Map<String, Set<String>> names, String form, String name) {
+    names.computeIfAbsent(form, unknown -> new TreeSet<>()).add(name);
   }
 
   /** Groups stand by themselves, with commas, or as the two answers of a question. */
