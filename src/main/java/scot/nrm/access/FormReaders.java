@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.tasks.OwnTasks;
 
 /**
@@ -46,7 +46,7 @@ public class FormReaders {
     Set<String> ofCouncils =
         roles.roles().stream()
             .filter(role -> role.councils() == CouncilsOfRole.OWN)
-            .map(Role::group)
+            .map(RoleSettings::group)
             .collect(Collectors.toSet());
     return task.getIdentityLinks().stream()
         .map(IdentityLink::getGroupId)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -12,17 +13,18 @@ import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.access.tasks.CaseViewers;
+import scot.nrm.startup.StartRefused;
 
 /**
  * Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the
  * engine.
  */
 @ConfigurationProperties("nrm")
-public record Roles(@DefaultValue List<Role> roles) {
+public record Roles(@DefaultValue List<RoleSettings> roles) {
 
   public Roles {
     roles = List.copyOf(roles);
-    Set<String> groups = roles.stream().map(Role::group).collect(Collectors.toSet());
+    Set<String> groups = roles.stream().map(RoleSettings::group).collect(Collectors.toSet());
     roles.forEach(
         role ->
             role.givesTasksOf().stream()
@@ -36,7 +38,27 @@ public record Roles(@DefaultValue List<Role> roles) {
                     }));
   }
 
-  /** The teams whose tasks the members of some groups may give to somebody of that team. */
+  /**
+   * Checks that each {@link Role} has its settings.
+   *
+   * @throws StartRefused if one has not
+   */
+  public void mustHaveAll() {
+    List<String> missing =
+        Stream.of(Role.values())
+            .map(Role::group)
+            .filter(group -> roles.stream().noneMatch(role -> role.group().equals(group)))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new StartRefused(
+          "config/roles.yaml does not have all roles that the program needs. Missing: "
+              + String.join(", ", missing)
+              + ".",
+          "Add what is missing. The id of a role (group) must never be changed.");
+    }
+  }
+
+  /** The teams whose tasks the members of some groups may reassign within that team. */
   public Set<String> givenBy(Collection<String> groups) {
     return roles.stream()
         .filter(role -> groups.contains(role.group()))
@@ -51,16 +73,16 @@ public record Roles(@DefaultValue List<Role> roles) {
   }
 
   public CaseViewers watchers() {
-    return watchers(Role::watchesCases);
+    return watchers(RoleSettings::watchesCases);
   }
 
   public CaseViewers watchersOfAllCouncils() {
     return watchers(role -> role.watchesCases() && role.councils() == CouncilsOfRole.ALL);
   }
 
-  private CaseViewers watchers(Predicate<Role> which) {
+  private CaseViewers watchers(Predicate<RoleSettings> which) {
     return new CaseViewers(
-        roles.stream().filter(which).map(Role::group).collect(Collectors.toSet()));
+        roles.stream().filter(which).map(RoleSettings::group).collect(Collectors.toSet()));
   }
 
   /** Whose cases a group works on. */
@@ -85,7 +107,7 @@ public record Roles(@DefaultValue List<Role> roles) {
    *     or hand back to it
    * @param grants further rights
    */
-  public record Role(
+  public record RoleSettings(
       String group,
       String name,
       @DefaultValue("NONE") CouncilsOfRole councils,

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.awareness.AwarenessEvents.Event;
 import scot.nrm.calendar.BritishDate;
@@ -24,7 +25,6 @@ import scot.nrm.pages.StartPageEntry;
 class EventsPage implements StartPageEntry {
 
   static final String PATH = "/nrm/awareness-events";
-  private static final String ORGANISER = "events-organiser";
 
   private final SignedInPages pages;
   private final AwarenessEvents events;
@@ -40,7 +40,7 @@ class EventsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !viewer.isIn(ORGANISER)
+    return !viewer.has(Role.EVENTS_ORGANISER)
         ? List.of()
         : List.of(new Entry("Awareness events", "All bookings, by event, with who comes.", PATH));
   }
@@ -50,7 +50,7 @@ class EventsPage implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer ->
-            viewer.isIn(ORGANISER)
+            viewer.has(Role.EVENTS_ORGANISER)
                 ? pages.page(HttpStatus.OK, "page-awareness-events", model())
                 : pages.notFound());
   }

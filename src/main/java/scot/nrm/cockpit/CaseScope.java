@@ -2,22 +2,19 @@ package scot.nrm.cockpit;
 
 import java.util.Map;
 import java.util.Set;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.duration.ElementDurations;
 
 /**
- * The cases that somebody watches, as a condition for a statement about {@code case_register r};
- * with it, what a page calls them. Who may see what is the third column of the table at the head of
- * {@code docs/rules.md}.
+ * The cases that someone watches, and what a page calls them.
  *
  * @param words such as {@code Cases of Glasgow City Council}; with {@code watchesCases} false, why
  *     there are none
  * @param watchesCases whether the person sees single cases at all
  * @param readsFigures whether the person reads counts of all cases: the figures of a year, times on
  *     a diagram
- * @param repairs whether the person may let failed work run again: whoever runs the platform
- * @param sql true for the cases in the scope; never empty
- * @param params the named parameters of {@code sql}
- * @param audiences as what these cases can be found among {@linkplain ElementDurations kept times}:
+ * @param repairs whether the person may retry failed work: administrators of the platform
+ * @param audiences as what these cases can be found among {@linkplain ElementDurations durations}:
  *     {@link #EVERYBODY}, or councils, or one authority; empty where that would count a case twice
  */
 public record CaseScope(
@@ -25,14 +22,22 @@ public record CaseScope(
     boolean watchesCases,
     boolean readsFigures,
     boolean repairs,
-    String sql,
-    Map<String, Object> params,
+    CaseCondition cases,
     Set<String> audiences) {
 
   public static final String EVERYBODY = "all";
 
   public CaseScope {
-    params = Map.copyOf(params);
     audiences = Set.copyOf(audiences);
+  }
+
+  /** True for the cases in the scope; never empty. */
+  public String sql() {
+    return cases.sql();
+  }
+
+  /** The named parameters of {@link #sql}. */
+  public Map<String, Object> params() {
+    return cases.params();
   }
 }

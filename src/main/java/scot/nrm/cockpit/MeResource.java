@@ -3,6 +3,7 @@ package scot.nrm.cockpit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.LocalDate;
+import scot.nrm.access.Role;
 import scot.nrm.engine.CaseClock;
 
 /** What the signed-in person finds in Cockpit, so that its navigation offers nothing else. */
@@ -31,7 +32,7 @@ public final class MeResource extends CockpitResource {
         scope.words(),
         scope.watchesCases(),
         scope.readsFigures(),
-        bean(CaseScopes.class).readsFiguresOfArea(viewer()),
+        viewer().has(Role.CPC_MONITOR),
         scope.repairs(),
         bean(CaseClock.class).today());
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Viewer;
 
 /**
@@ -76,8 +77,9 @@ public class WatchedTeams {
 
   /** Refused where the person watches no team's work. */
   public Watched of(Viewer viewer) {
-    if (viewer.isIn("nrm-manager")) {
-      Set<String> everybody = roles.roles().stream().map(Role::group).collect(Collectors.toSet());
+    if (viewer.has(Role.NRM_MANAGER)) {
+      Set<String> everybody =
+          roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet());
       return watched(everybody, Set.of(), !roles.givenBy(viewer.groups()).isEmpty());
     }
     Set<String> own = roles.givenBy(viewer.groups());
@@ -99,14 +101,14 @@ public class WatchedTeams {
   public String name(String team) {
     return roles.roles().stream()
         .filter(role -> role.group().equals(team))
-        .map(Role::name)
+        .map(RoleSettings::name)
         .findFirst()
         .orElse(team);
   }
 
   /** The order in which the roles are listed. */
   public int place(String team) {
-    List<String> groups = roles.roles().stream().map(Role::group).toList();
+    List<String> groups = roles.roles().stream().map(RoleSettings::group).toList();
     return groups.contains(team) ? groups.indexOf(team) : groups.size();
   }
 

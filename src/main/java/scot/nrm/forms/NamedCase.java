@@ -67,7 +67,7 @@ public class NamedCase {
         || number.isEmpty()) {
       return Optional.empty();
     }
-    if (!number.matches(NUMBER) || !mayBringNews(context, number, form.id())) {
+    if (!number.matches(NUMBER) || !mayUpdate(context, number, form.id())) {
       throw SubmittedForms.refusal(
           List.of(
               new FieldError(
@@ -80,14 +80,14 @@ public class NamedCase {
     return Optional.of(number);
   }
 
-  private boolean mayBringNews(CommandContext context, String number, String news) {
+  private boolean mayUpdate(CommandContext context, String number, String news) {
     Authentication person = context.getAuthentication();
     if (person == null) {
       return register.find(number).isPresent(); // the deployment's own code
     }
     return access
         .getObject()
-        .mayBringNews(
+        .mayUpdate(
             new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
             number,
             news);

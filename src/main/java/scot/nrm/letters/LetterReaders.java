@@ -2,6 +2,7 @@ package scot.nrm.letters;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.register.Register;
 
@@ -9,9 +10,6 @@ import scot.nrm.register.Register;
 @Component
 public class LetterReaders {
 
-  private static final String ASYLUM_LIAISON = "ukba-asylum-liaison";
-
-  private static final String FIRST_RESPONDER = "first-responder";
   private static final String NOTICE_OF_DECISION = "NRM 05";
   private static final String RECEIVED = "acknowledgement-to-first-responder";
 
@@ -35,7 +33,7 @@ public class LetterReaders {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
         || letter.council().isPresent()
             && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
-        || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.isIn(ASYLUM_LIAISON)
+        || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.has(Role.UKBA_ASYLUM_LIAISON)
         || wentToThePolice(letter) && forces.isOwnCase(viewer, letter.caseNumber())
         || tellsWhoReported(viewer, letter)
         || PrintQueue.sendersOf(viewer).contains(letter.sender());
@@ -56,7 +54,7 @@ public class LetterReaders {
   }
 
   private boolean tellsWhoReported(Viewer viewer, Letter letter) {
-    return viewer.isIn(FIRST_RESPONDER)
+    return viewer.has(Role.FIRST_RESPONDER)
         && letter.addressee() == Addressee.FIRST_RESPONDER
         && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(RECEIVED))
         && register

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.access.setup.AdditionalGroups;
 import scot.nrm.register.CaseLists;
@@ -18,7 +19,6 @@ import scot.nrm.register.CaseLists.Part;
 @Component
 public class PoliceForces implements AdditionalGroups {
 
-  private static final String LIAISON = "police-liaison";
   private static final String GROUP = "police-";
 
   private final Organisations organisations;
@@ -42,7 +42,7 @@ public class PoliceForces implements AdditionalGroups {
   }
 
   public boolean isLiaison(Viewer viewer) {
-    return viewer.isIn(LIAISON);
+    return viewer.has(Role.POLICE_LIAISON);
   }
 
   /** The forces that somebody is the liaison of; none for anybody else. */

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.FormToken;
@@ -28,8 +29,8 @@ import scot.nrm.pages.StartPageEntry;
 class PrintQueue implements StartPageEntry {
 
   private static final String PATH = "/nrm/print-queue";
-  private static final Map<String, String> SENDER_OF_INTAKE =
-      Map.of("ukhtc-intake", "UKHTC", "ukba-intake", "UKBA");
+  private static final Map<Role, String> SENDER_OF_INTAKE =
+      Map.of(Role.UKHTC_INTAKE, "UKHTC", Role.UKBA_INTAKE, "UKBA");
 
   private final SignedInPages pages;
   private final LetterArchive archive;
@@ -54,8 +55,8 @@ class PrintQueue implements StartPageEntry {
   static Set<String> sendersOf(Viewer viewer) {
     Set<String> senders = new HashSet<>();
     SENDER_OF_INTAKE.forEach(
-        (group, sender) -> {
-          if (viewer.isIn(group)) {
+        (intake, sender) -> {
+          if (viewer.has(intake)) {
             senders.add(sender);
           }
         });

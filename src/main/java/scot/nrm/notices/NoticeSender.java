@@ -9,7 +9,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -119,7 +119,7 @@ class NoticeSender {
     String team =
         roles.roles().stream()
             .filter(role -> role.group().equals(notice.group()))
-            .map(Role::name)
+            .map(RoleSettings::name)
             .findFirst()
             .orElse(notice.group());
     return WORK_IS_WAITING

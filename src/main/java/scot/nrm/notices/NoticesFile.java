@@ -15,7 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -113,7 +113,7 @@ class NoticesFile {
     }
 
     private void team(Team team) {
-      Optional<Role> role =
+      Optional<RoleSettings> role =
           roles.roles().stream().filter(known -> known.group().equals(team.group())).findFirst();
       if (role.isEmpty()) {
         problems.add(

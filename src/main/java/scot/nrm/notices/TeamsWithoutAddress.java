@@ -14,7 +14,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.mail.MailServer;
 
 /**
@@ -57,7 +57,7 @@ class TeamsWithoutAddress {
   /** A line for each role that works on cases; empty where all teams have an address. */
   String missing() {
     Map<String, String> lines = new TreeMap<>();
-    for (Role role : roles.roles()) {
+    for (RoleSettings role : roles.roles()) {
       if (role.councils() == CouncilsOfRole.ALL
           && role.applications().contains("tasklist")
           && settings.team(role.group(), "").isEmpty()) {

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -32,8 +33,6 @@ class OwnReportsPage implements StartPageEntry {
   private static final String CONCERNS = "/nrm/my-concerns";
   private static final String MY_COPIES = "/nrm/my-copies";
   private static final String COPIES = "/nrm/copies";
-  private static final String FIRST_RESPONDER = "first-responder";
-  private static final String PORT_OFFICER = "ukba-port-officer";
 
   private final SignedInPages pages;
   private final CaseAccess access;
@@ -59,14 +58,14 @@ class OwnReportsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    if (viewer.isIn(FIRST_RESPONDER)) {
+    if (viewer.has(Role.FIRST_RESPONDER)) {
       return List.of(
           new Entry(
               "My concerns",
               "The children whom you reported: that it was received, and the notice of a decision.",
               CONCERNS));
     }
-    if (viewer.isIn(PORT_OFFICER)) {
+    if (viewer.has(Role.UKBA_PORT_OFFICER)) {
       return List.of(
           new Entry(
               "My UKBA copies",
@@ -88,7 +87,7 @@ class OwnReportsPage implements StartPageEntry {
         "My concerns",
         typed,
         request,
-        viewer -> viewer.isIn(FIRST_RESPONDER),
+        viewer -> viewer.has(Role.FIRST_RESPONDER),
         (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), PageOf.ROWS),
         this::concern);
   }
@@ -101,7 +100,7 @@ class OwnReportsPage implements StartPageEntry {
         "My UKBA copies",
         typed,
         request,
-        viewer -> viewer.isIn(PORT_OFFICER),
+        viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), PageOf.ROWS),
         (known, viewer, root) ->
             row(

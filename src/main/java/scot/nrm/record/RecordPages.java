@@ -78,7 +78,7 @@ public class RecordPages {
     return access.mayRead(viewer, caseNumber)
         ? Optional.of(records.model(caseNumber, viewer))
         : access
-            .hadIt(viewer, caseNumber)
+            .formerCouncil(viewer, caseNumber)
             .map(council -> records.ownPart(caseNumber, council, viewer));
   }
 

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
@@ -172,7 +173,7 @@ class TaskCase {
 
   private Answer withoutTheCase(RegisterCase known, Viewer viewer) {
     List<Fact> facts = new ArrayList<>();
-    if (viewer.isIn("policy-adviser")) {
+    if (viewer.has(Role.POLICY_ADVISER)) {
       if (known.age() != null) {
         facts.add(
             new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));

@@ -1,17 +1,16 @@
 package scot.nrm.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,11 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.AtStage;
-import scot.nrm.register.RegisterCase.Now;
-import scot.nrm.register.RegisterUpdates;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+import scot.nrm.schema.EngineSchema;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseAccessTest {
@@ -31,21 +29,28 @@ class CaseAccessTest {
   private static final String CASE = "NRM-2009-000123";
   private static final LocalDate RECEIVED = LocalDate.parse("2009-04-06");
 
-  private final Register register = mock(Register.class);
+  private final Database database = Databases.h2();
+  private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private ProcessEngine engine;
   private CaseAccess access;
 
   @BeforeAll
   void startAnEngine() {
+    Flyway.configure()
+        .dataSource(database.dataSource())
+        .javaMigrations(new EngineSchema())
+        .load()
+        .migrate();
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
     engine =
         configuration
-            .setJdbcUrl("jdbc:h2:mem:case-access")
+            .setJdbcUrl(database.url())
+            .setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE)
             .setProcessEngineName("case-access")
             .setAuthorizationEnabled(true)
             .buildProcessEngine();
-    access = new CaseAccess(register, mock(RegisterUpdates.class), engine.getTaskService());
+    access = new CaseAccess(jdbc);
   }
 
   @AfterAll
@@ -119,7 +124,7 @@ class CaseAccessTest {
   @ParameterizedTest
   @ValueSource(strings = {"ukhtc-intake", "la-manager", "nrm-manager"})
   void aCaseThatDoesNotExistIsReadByNobody(String group) {
-    when(register.find(CASE)).thenReturn(Optional.empty());
+    forget();
 
     assertThat(access.mayRead(viewer(group, "glasgow-city"), CASE)).isFalse();
     assertThat(access.mayReadAllLetters(viewer(group, "glasgow-city"), CASE)).isFalse();
@@ -130,8 +135,7 @@ class CaseAccessTest {
   void d12WhoDecidesOnACaseReadsTheCaseThatWasJoinedToItAndACouncilItsOwn() {
     String joined = "NRM-2009-000124";
     given(RECEIVED, "UKBA", "UKBA");
-    when(register.find(joined))
-        .thenReturn(Optional.of(known(joined, "fife", null, null, null, CASE)));
+    register(joined, "fife", null, null, null, CASE);
 
     assertThat(access.mayRead(viewer("ukba-case-owner", null), joined)).isTrue();
     assertThat(access.mayRead(viewer("ukhtc-case-owner", null), joined))
@@ -143,44 +147,30 @@ class CaseAccessTest {
   }
 
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {
-    when(register.find(CASE))
-        .thenReturn(
-            Optional.of(known(CASE, "glasgow-city", received, rgAuthority, cgAuthority, null)));
+    forget();
+    register(CASE, "glasgow-city", received, rgAuthority, cgAuthority, null);
   }
 
-  private static RegisterCase known(
+  private void forget() {
+    jdbc.sql("delete from case_register").update();
+  }
+
+  private void register(
       String caseNumber,
       String council,
       LocalDate received,
       String rgAuthority,
       String cgAuthority,
       String joinedTo) {
-    return new RegisterCase(
-        caseNumber,
-        council,
-        "education",
-        RECEIVED,
-        received,
-        List.of(),
-        null,
-        null,
-        null,
-        rgAuthority,
-        cgAuthority,
-        null,
-        null,
-        new AtStage(null, null, null, null, null, null, null),
-        null,
-        null,
-        null,
-        new AtStage(null, null, null, null, null, null, null),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        new Now(null, null, null, null, null, null, null, null, joinedTo));
+    jdbc.sql(
+            """
+            insert into case_register (case_number, local_authority, opened_on, referral_received_on, rg_authority,
+              cg_authority, joined_to) values (?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .params(
+            Arrays.asList(
+                caseNumber, council, RECEIVED, received, rgAuthority, cgAuthority, joinedTo))
+        .update();
   }
 
   private void givenATaskFor(String group) {

@@ -77,10 +77,10 @@ abstract class CouncilJourneys extends CaseJourneys {
     assertThat(readers.mayRead(NEW, letter("nrm-03"))).isTrue();
     assertThat(readers.mayRead(NEW, letter("nrm-07"))).isTrue();
     assertThat(access.mayRead(OLD, child.caseNumber())).isFalse();
-    assertThat(access.hadIt(OLD, child.caseNumber()))
+    assertThat(access.formerCouncil(OLD, child.caseNumber()))
         .as("sight of its own part")
         .hasValue("glasgow-city");
-    assertThat(access.hadIt(NEW, child.caseNumber())).isEmpty();
+    assertThat(access.formerCouncil(NEW, child.caseNumber())).isEmpty();
     assertThat(child.sees("fife.lead", "Task_ReviewProtectionPlan")).isTrue();
   }
 

@@ -18,7 +18,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.Team;
 import scot.nrm.startup.StartRefused;
@@ -36,8 +36,8 @@ class NoticesFileTest {
               role("ukhtc-intake", CouncilsOfRole.ALL),
               role("police-liaison", CouncilsOfRole.NONE)));
 
-  private static Role role(String group, CouncilsOfRole councils) {
-    return new Role(
+  private static RoleSettings role(String group, CouncilsOfRole councils) {
+    return new RoleSettings(
         group, group, councils, List.of("tasklist"), List.of(), false, Set.of(), List.of());
   }
 

@@ -15,7 +15,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.mail.MailServer;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -45,8 +45,8 @@ class TeamsWithoutAddressTest {
         mail);
   }
 
-  private static Role role(String group, CouncilsOfRole councils, String application) {
-    return new Role(
+  private static RoleSettings role(String group, CouncilsOfRole councils, String application) {
+    return new RoleSettings(
         group, group, councils, List.of(application), List.of(), false, Set.of(), List.of());
   }
 

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 
@@ -47,7 +47,7 @@ public class AccessCheck {
    */
   public List<String> people() {
     List<String> remarks = new ArrayList<>();
-    for (Role role : roles.roles()) {
+    for (RoleSettings role : roles.roles()) {
       for (Viewer person : members(role.group())) {
         if (person.isIn(Groups.CAMUNDA_ADMIN)) {
           remarks.add(

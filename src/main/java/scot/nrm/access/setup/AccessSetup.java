@@ -28,6 +28,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   public AccessSetup(
       Councils councils, Roles roles, TaskFilters filters, List<AdditionalGroups> furtherGroups) {
     this.councils = councils;
+    roles.mustHaveAll();
     this.roles = roles;
     this.filters = filters;
     this.furtherGroups = List.copyOf(furtherGroups);

@@ -20,7 +20,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 
 /**
  * The grants of the roles. The groups have what {@code config/roles.yaml} gives them and nothing
@@ -52,7 +52,7 @@ final class Grants {
   }
 
   void want(Roles roles) {
-    for (Role role : roles.roles()) {
+    for (RoleSettings role : roles.roles()) {
       for (String application : role.applications()) {
         want(role, Resources.APPLICATION, application, Permissions.ACCESS);
       }
@@ -71,7 +71,7 @@ final class Grants {
     }
   }
 
-  void want(Role role, Resource resource, String resourceId, Permission... permissions) {
+  void want(RoleSettings role, Resource resource, String resourceId, Permission... permissions) {
     wanted
         .computeIfAbsent(
             new Key(role.group(), resource.resourceType(), resourceId),

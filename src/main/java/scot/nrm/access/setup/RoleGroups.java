@@ -10,7 +10,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 
 /**
  * The roles as the engine's groups, the central ones in every council, and the groups beside them.
@@ -27,7 +27,7 @@ final class RoleGroups {
 
   void compare(Roles roles, Councils councils, List<AdditionalGroups> further, AccessDrift drift) {
     Set<String> all = councils.councils().stream().map(Council::id).collect(Collectors.toSet());
-    for (Role role : roles.roles()) {
+    for (RoleSettings role : roles.roles()) {
       group(role.group(), role.name(), drift);
       memberOf(role.group(), role.councils() == CouncilsOfRole.ALL ? all : Set.of(), drift);
     }

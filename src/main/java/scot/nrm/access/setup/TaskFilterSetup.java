@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
 
 /**
@@ -75,7 +75,7 @@ final class TaskFilterSetup {
     return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
   }
 
-  private static boolean reads(Role role, TaskFilter filter) {
+  private static boolean reads(RoleSettings role, TaskFilter filter) {
     return role.applications().contains(TASKLIST)
         && (filter.groups().isEmpty() || filter.groups().contains(role.group()));
   }

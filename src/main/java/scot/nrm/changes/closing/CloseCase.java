@@ -3,6 +3,7 @@ package scot.nrm.changes.closing;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
@@ -36,7 +37,10 @@ class CloseCase implements JavaDelegate {
     String authority = openStage.authority(register.lock(caseNumber));
     CaseVariables.DECIDING_AUTHORITY
         .on(execution)
-        .set(authority == null || !Officer.isIn(execution, "la-manager") ? "none" : authority);
+        .set(
+            authority == null || !Officer.isIn(execution, Role.LA_MANAGER.group())
+                ? "none"
+                : authority);
     CaseFileContent said = file.read(caseNumber);
     endCase.end(
         caseNumber,

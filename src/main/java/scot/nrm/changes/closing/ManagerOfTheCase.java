@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
@@ -39,12 +40,13 @@ class ManagerOfTheCase implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     Authentication person = identity.getCurrentAuthentication();
-    if (person == null || groups(person).contains("la-manager")) {
+    if (person == null || groups(person).contains(Role.LA_MANAGER.group())) {
       return; // of the own council: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     String has = openStage.authority(known) == null ? OpenStage.UKHTC : openStage.authority(known);
-    if (!groups(person).contains(has.equals(OpenStage.UKBA) ? "ukba-manager" : "ukhtc-manager")) {
+    if (!groups(person)
+        .contains((has.equals(OpenStage.UKBA) ? Role.UKBA_MANAGER : Role.UKHTC_MANAGER).group())) {
       errors.field(
           "caseNumber", has + " has this case. Ask its manager, or the council’s, to close it");
     }

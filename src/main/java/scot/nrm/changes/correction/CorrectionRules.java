@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
@@ -27,7 +28,8 @@ class CorrectionRules implements FormRule {
 
   private static final String FACT = "correctedFact";
   private static final String ANSWER = "correctionAnswer";
-  private static final List<String> COUNCIL = List.of("la-lead-professional", "la-manager");
+  private static final List<String> COUNCIL =
+      List.of(Role.LA_LEAD_PROFESSIONAL.group(), Role.LA_MANAGER.group());
 
   private final Corrections corrections;
   private final Register register;

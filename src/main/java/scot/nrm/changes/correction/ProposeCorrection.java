@@ -3,6 +3,7 @@ package scot.nrm.changes.correction;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
@@ -38,9 +39,11 @@ class ProposeCorrection implements JavaDelegate {
     CaseVariables.WITH_LOCAL_AUTHORITY
         .on(execution)
         .set(
-            Officer.isIn(execution, "la-lead-professional")
-                || Officer.isIn(execution, "la-manager"));
-    CaseVariables.WITH_UKBA.on(execution).set(Officer.isIn(execution, "ukba-case-owner"));
+            Officer.isIn(execution, Role.LA_LEAD_PROFESSIONAL.group())
+                || Officer.isIn(execution, Role.LA_MANAGER.group()));
+    CaseVariables.WITH_UKBA
+        .on(execution)
+        .set(Officer.isIn(execution, Role.UKBA_CASE_OWNER.group()));
     CaseVariables.CLOCK_DATE_CHANGES.on(execution).set(fact.isClockDate() ? "yes" : "no");
     if (fact.isClockDate()) {
       onTheWay.note(

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
@@ -67,7 +67,7 @@ class ChangeCouncil implements JavaDelegate {
   private List<String> groupsOfCouncils() {
     return roles.roles().stream()
         .filter(role -> role.councils() == CouncilsOfRole.OWN)
-        .map(Role::group)
+        .map(RoleSettings::group)
         .toList();
   }
 }

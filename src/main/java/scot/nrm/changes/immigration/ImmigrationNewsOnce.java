@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
@@ -27,7 +28,8 @@ import scot.nrm.register.Stage;
 class ImmigrationNewsOnce implements FormRule {
 
   private static final String NEWS = "immigrationNews";
-  private static final List<String> FIND_NOTHING = List.of("ukba-case-owner", "ukba-manager");
+  private static final List<String> FIND_NOTHING =
+      List.of(Role.UKBA_CASE_OWNER.group(), Role.UKBA_MANAGER.group());
 
   private final Register register;
   private final OpenStage openStage;

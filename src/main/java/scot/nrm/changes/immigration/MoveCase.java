@@ -4,6 +4,7 @@ import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseClock;
@@ -92,6 +93,7 @@ class MoveCase implements JavaDelegate {
   }
 
   private static String caseOwners(String authority) {
-    return authority.equals(OpenStage.UKBA) ? "ukba-case-owner" : "ukhtc-case-owner";
+    return (authority.equals(OpenStage.UKBA) ? Role.UKBA_CASE_OWNER : Role.UKHTC_CASE_OWNER)
+        .group();
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
@@ -31,7 +32,7 @@ class ReferAfterAll implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     Map<String, Object> variables = PathVariables.of(register.lock(caseNumber));
     variables.put(CaseVariables.BELIEVED_TRAFFICKED.getName(), "yes");
-    if (Officer.isIn(execution, "la-lead-professional")) {
+    if (Officer.isIn(execution, Role.LA_LEAD_PROFESSIONAL.group())) {
       variables.put(CaseVariables.LEAD_PROFESSIONAL.getName(), Officer.of(execution));
     }
     String localAuthority = register.lock(caseNumber).localAuthority();

@@ -61,7 +61,7 @@ class SiblingOfTheChild implements FormRule {
     Authentication person = identities.getCurrentAuthentication();
     return person == null
         ? register.find(number).isPresent() // the deployment's own code
-        : access.mayBringNews(
+        : access.mayUpdate(
             new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
             number,
             FORM);

@@ -23,10 +23,11 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.CaseCondition;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
@@ -384,7 +385,7 @@ public class Caseload {
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
     return filter.sql(params)
         + " and "
-        + (isOpenedByCopies(viewer, filter) ? CaseScopes.ALL : scope.sql());
+        + (isOpenedByCopies(viewer, filter) ? CaseCondition.ALL.sql() : scope.sql());
   }
 
   private List<CaseloadRow> rows(
@@ -499,8 +500,8 @@ public class Caseload {
    * manager its own.
    */
   private static boolean readsInstances(Viewer viewer, CaseloadRow row) {
-    return viewer.isIn("nrm-manager")
-        || viewer.isIn("la-manager") && viewer.tenants().contains(row.councilId());
+    return viewer.has(Role.NRM_MANAGER)
+        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(row.councilId());
   }
 
   private CaseloadRow row(ResultSet row) throws SQLException {
@@ -537,7 +538,7 @@ public class Caseload {
     params.put("startOfToday", startOf(today));
     params.put("twoDaysAgo", startOf(today.minusDays(2)));
     params.put("aWeekAgo", startOf(today.minusDays(7)));
-    params.put("ofAllTeams", viewer.isIn("nrm-manager") ? 1 : 0);
+    params.put("ofAllTeams", viewer.has(Role.NRM_MANAGER) ? 1 : 0);
     params.put("ownTeams", teams.of(viewer).all());
     return params;
   }

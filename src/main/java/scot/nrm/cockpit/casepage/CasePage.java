@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseNumber;
@@ -130,8 +131,8 @@ class CasePage {
       return whole(known, viewer, wanted);
     }
     return access
-        .hadIt(viewer, caseNumber)
-        .filter(council -> viewer.isIn("la-manager"))
+        .formerCouncil(viewer, caseNumber)
+        .filter(council -> viewer.has(Role.LA_MANAGER))
         .map(council -> part(caseNumber, council, viewer, wanted))
         .orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
   }

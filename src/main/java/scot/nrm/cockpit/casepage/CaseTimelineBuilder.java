@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.Diagrams;
@@ -63,7 +63,8 @@ public class CaseTimelineBuilder {
     this.diagrams = diagrams;
     this.officers = officers;
     this.clock = clock;
-    this.roleNames = roles.roles().stream().collect(Collectors.toMap(Role::group, Role::name));
+    this.roleNames =
+        roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
   }
 
   /** What an item of the timeline is about. */

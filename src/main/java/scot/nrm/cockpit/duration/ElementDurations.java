@@ -18,9 +18,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.DiagramElements;
 
 /**
@@ -34,9 +34,9 @@ public class ElementDurations {
 
   private static final String WHOSE =
       "r.local_authority as council, case when "
-          + CaseScopes.UKHTC
+          + CaseCondition.OF_UKHTC
           + " then 1 else 0 end as of_ukhtc, case when "
-          + CaseScopes.UKBA
+          + CaseCondition.OF_UKBA
           + " then 1 else 0 end as of_ukba, coalesce("
           + DiagramHistory.authorityAt("%s")
           + ", '"
@@ -153,7 +153,13 @@ public class ElementDurations {
       LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
       Map<Key, DurationSample> found = new HashMap<>();
       history.read(
-          versions, begin, end, WHOSE, CaseScopes.ALL, Map.of(), row -> audiences(row, found));
+          versions,
+          begin,
+          end,
+          WHOSE,
+          CaseCondition.ALL.sql(),
+          Map.of(),
+          row -> audiences(row, found));
       write(diagram.getId(), found);
       begin = end;
     }

@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.RequestRefused;
@@ -206,7 +206,7 @@ public class TimeAtElements {
       DiagramHistory diagram, LocalDate from, LocalDate to, String authority, CaseScope scope) {
 
     String which(String element) {
-      String cases = scope.watchesCases() ? scope.sql() : CaseScopes.ALL;
+      String cases = scope.watchesCases() ? scope.sql() : CaseCondition.ALL.sql();
       return authority == null
           ? cases
           : cases + " and " + DiagramHistory.authorityAt(element) + " = :authority";

@@ -17,6 +17,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.http.ContentDisposition;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
@@ -112,7 +113,7 @@ public final class FiguresResource extends CockpitResource {
   @Path("area")
   public AreaAnswer area(@QueryParam("year") @DefaultValue("") String typed) {
     Viewer viewer = viewer();
-    if (!bean(CaseScopes.class).readsFiguresOfArea(viewer)) {
+    if (!viewer.has(Role.CPC_MONITOR)) {
       throw RequestRefused.forbidden("Your role reads no figures of an area.");
     }
     AreaStatistics figures = bean(AreaStatistics.class);

@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.DiagramElements.Element;
@@ -248,7 +248,7 @@ class Incidents {
   /** Whoever repairs sees what belongs to no case, too. */
   private static String jobs(CaseScope scope) {
     return JOBS.formatted(
-        scope.repairs() ? CaseScopes.ALL : "r.case_number is not null and " + scope.sql());
+        scope.repairs() ? CaseCondition.ALL.sql() : "r.case_number is not null and " + scope.sql());
   }
 
   private StatementSpec ask(String sql, CaseScope scope) {

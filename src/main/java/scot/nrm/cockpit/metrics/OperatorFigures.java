@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.caseload.Caseload;
 import scot.nrm.cockpit.caseload.CaseloadAlert;
@@ -211,7 +211,7 @@ class OperatorFigures {
   /** A task that several teams may claim is counted for each. */
   private List<Gauge> tasks() {
     Map<String, double[]> teams = new TreeMap<>();
-    roles.roles().stream().map(Role::group).forEach(team -> teams.put(team, new double[3]));
+    roles.roles().stream().map(RoleSettings::group).forEach(team -> teams.put(team, new double[3]));
     jdbc.sql(
             """
             select l.GROUP_ID_ as team, count(distinct t.ID_) as open_tasks,

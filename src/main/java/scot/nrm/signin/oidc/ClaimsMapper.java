@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 
 /**
  * Reads from what the provider says who somebody is, and what their work is here. Only groups of
@@ -50,7 +50,8 @@ class ClaimsMapper {
       @Value("${camunda.bpm.generic-properties.properties.user-resource-whitelist-pattern}")
           String userIds) {
     this.settings = settings;
-    this.groups = roles.roles().stream().map(Role::group).collect(Collectors.toUnmodifiableSet());
+    this.groups =
+        roles.roles().stream().map(RoleSettings::group).collect(Collectors.toUnmodifiableSet());
     this.councils =
         councils.councils().stream().map(Council::id).collect(Collectors.toUnmodifiableSet());
     this.userIds = Pattern.compile(userIds);

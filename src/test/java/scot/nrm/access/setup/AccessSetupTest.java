@@ -26,9 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.access.AccessEngine;
+import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
 import scot.nrm.demo.DemoUsers;
+import scot.nrm.startup.StartRefused;
 
 /** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -212,6 +214,32 @@ class AccessSetupTest {
    * A task that has gone from the diagrams would leave its filter empty, and nobody would see why.
    */
   @Test
+  void aStartWithoutARoleThatTheProgramNamesIsRefused() {
+    AccessEngine.roles().mustHaveAll();
+
+    assertThatThrownBy(
+            () ->
+                new Roles(
+                        AccessEngine.roles().roles().stream()
+                            .filter(role -> !role.group().equals(Role.LA_MANAGER.group()))
+                            .map(
+                                role ->
+                                    new Roles.RoleSettings(
+                                        role.group(),
+                                        role.name(),
+                                        role.councils(),
+                                        role.applications(),
+                                        role.starts(),
+                                        role.watchesCases(),
+                                        Set.of(),
+                                        role.grants()))
+                            .toList())
+                    .mustHaveAll())
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("Missing: la-manager.");
+  }
+
+  @Test
   void aFilterNamesOnlyTasksThatAreInTheDiagramsAndGroupsThatThereAre() throws IOException {
     StringBuilder diagrams = new StringBuilder();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("processes"), "*.bpmn")) {
@@ -226,13 +254,13 @@ class AccessSetupTest {
         .isNotEmpty()
         .allMatch(task -> diagrams.indexOf("<bpmn:userTask id=\"" + task + "\"") >= 0);
     assertThat(AccessEngine.roles().roles())
-        .extracting(Roles.Role::group)
+        .extracting(Roles.RoleSettings::group)
         .containsAll(filters.stream().flatMap(filter -> filter.groups().stream()).toList());
   }
 
   @Test
   void noCaseworkerHasRightsOnInstancesOrTasks() {
-    for (Roles.Role role : AccessEngine.roles().roles()) {
+    for (Roles.RoleSettings role : AccessEngine.roles().roles()) {
       Set<String> onDefinitions = permissions(role.group(), Resources.PROCESS_DEFINITION);
       if (!role.watchesCases()) {
         assertThat(onDefinitions).as(role.group()).isSubsetOf("READ", "CREATE_INSTANCE");

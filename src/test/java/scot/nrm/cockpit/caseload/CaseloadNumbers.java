@@ -42,7 +42,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.Role;
+import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScopes;
@@ -125,8 +125,9 @@ abstract class CaseloadNumbers {
     definition("child-protection:1", "child-protection", 1);
   }
 
-  private static Role role(String group, CouncilsOfRole councils, String... gives) {
-    return new Role(group, group, councils, List.of(), List.of(), false, Set.of(gives), List.of());
+  private static RoleSettings role(String group, CouncilsOfRole councils, String... gives) {
+    return new RoleSettings(
+        group, group, councils, List.of(), List.of(), false, Set.of(gives), List.of());
   }
 
   private void definition(String id, String key, int version) {

@@ -38,11 +38,11 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.Databases;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.caseload.Caseload;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
@@ -203,7 +203,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     Caseload.Summary page =
         caseload.summary(
             new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of()),
-            new CaseScope("All cases", true, true, false, CaseScopes.ALL, Map.of(), Set.of()));
+            new CaseScope("All cases", true, true, false, CaseCondition.ALL, Set.of()));
 
     Map<String, String> tiles =
         Map.of(
@@ -256,7 +256,8 @@ class MetricsOverHttpTest implements Databases.OnH2 {
                     .results()
                     .filter(label -> !label.group(1).equals("team"))
                     .forEach(label -> values.add(label.group(2))));
-    Set<String> teams = roles.roles().stream().map(Roles.Role::group).collect(Collectors.toSet());
+    Set<String> teams =
+        roles.roles().stream().map(Roles.RoleSettings::group).collect(Collectors.toSet());
 
     assertThat(values)
         .hasSizeBetween(10, 30)

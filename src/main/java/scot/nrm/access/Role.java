@@ -1,0 +1,49 @@
+package scot.nrm.access;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The roles that the program itself names. What each may do is in {@code config/roles.yaml}, which
+ * must have them all and may have others.
+ */
+public enum Role {
+  FIRST_RESPONDER,
+  UKBA_PORT_OFFICER,
+  LA_DUTY_SOCIAL_WORK,
+  LA_LEAD_PROFESSIONAL,
+  LA_MANAGER,
+  UKHTC_INTAKE,
+  UKHTC_CASE_OWNER,
+  UKHTC_SECOND_OFFICER,
+  UKHTC_MANAGER,
+  UKBA_INTAKE,
+  UKBA_CASE_OWNER,
+  UKBA_SECOND_OFFICER,
+  UKBA_MANAGER,
+  UKBA_ASYLUM_LIAISON,
+  POLICE_LIAISON,
+  CPC_MONITOR,
+  EVENTS_ORGANISER,
+  POLICY_ADVISER,
+  POLICY_STAFF,
+  NRM_MANAGER;
+
+  /** The teams that each council has. */
+  public static final Set<Role> LOCAL_AUTHORITY =
+      EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER);
+
+  public static final Set<Role> UKHTC =
+      EnumSet.of(UKHTC_INTAKE, UKHTC_CASE_OWNER, UKHTC_SECOND_OFFICER, UKHTC_MANAGER);
+
+  /** UKBA as a competent authority; a port officer refers children like any first responder. */
+  public static final Set<Role> UKBA =
+      EnumSet.of(
+          UKBA_INTAKE, UKBA_CASE_OWNER, UKBA_SECOND_OFFICER, UKBA_MANAGER, UKBA_ASYLUM_LIAISON);
+
+  /** The engine's group, as the diagrams and {@code config/roles.yaml} name it. */
+  public String group() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
