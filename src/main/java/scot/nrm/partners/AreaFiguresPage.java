@@ -11,12 +11,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.AreaStatistics.Line;
 import scot.nrm.statistics.SpreadsheetCsv;
+import scot.nrm.statistics.Years;
 
 /**
  * What a Child Protection Committee sees: counts of its area, which is the councils that its
@@ -26,20 +28,21 @@ import scot.nrm.statistics.SpreadsheetCsv;
 class AreaFiguresPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/area-figures";
-  private static final String MONITOR = "cpc-monitor";
   private static final List<String> HEADS = List.of("year", "table", "code", "name", "number");
 
   private final SignedInPages pages;
   private final AreaStatistics figures;
+  private final Years years;
 
-  AreaFiguresPage(SignedInPages pages, AreaStatistics figures) {
+  AreaFiguresPage(SignedInPages pages, AreaStatistics figures, Years years) {
     this.pages = pages;
     this.figures = figures;
+    this.years = years;
   }
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !viewer.isIn(MONITOR)
+    return !viewer.has(Role.CPC_MONITOR)
         ? List.of()
         : List.of(
             new Entry(
@@ -54,14 +57,14 @@ class AreaFiguresPage implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer -> {
-          if (!viewer.isIn(MONITOR)) {
+          if (!viewer.has(Role.CPC_MONITOR)) {
             return pages.notFound();
           }
           try {
             return page(
                 HttpStatus.OK,
                 viewer,
-                typed.isEmpty() ? figures.latest() : figures.year(typed),
+                typed.isEmpty() ? years.latest() : years.chosen(typed),
                 "",
                 request);
           } catch (IllegalArgumentException e) {
@@ -78,12 +81,12 @@ class AreaFiguresPage implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer -> {
-          if (!viewer.isIn(MONITOR)) {
+          if (!viewer.has(Role.CPC_MONITOR)) {
             return pages.notFound();
           }
           int year;
           try {
-            year = figures.year(typed);
+            year = years.chosen(typed);
           } catch (IllegalArgumentException e) {
             return noSuchYear(viewer, e, request);
           }
@@ -106,7 +109,7 @@ class AreaFiguresPage implements StartPageEntry {
 
   private ResponseEntity<byte[]> noSuchYear(
       Viewer viewer, IllegalArgumentException why, HttpServletRequest request) {
-    return page(HttpStatus.BAD_REQUEST, viewer, figures.latest(), why.getMessage(), request);
+    return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), why.getMessage(), request);
   }
 
   private ResponseEntity<byte[]> page(
@@ -130,7 +133,7 @@ class AreaFiguresPage implements StartPageEntry {
             "area", figures.words(viewer.tenants()),
             "year", year,
             "years",
-                figures.years().stream()
+                years.all().stream()
                     .map(one -> Map.of("year", one, "chosen", one == year))
                     .toList(),
             "tables",

@@ -1,11 +1,9 @@
 package scot.nrm.register;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,8 +39,19 @@ public class RegisterRows {
    */
   public record Count(String kind, Stage stage, int times) {}
 
-  /** A case, with how often this or that happened in it. */
-  public record CaseRow(RegisterCase known, List<Count> counts) {
+  /**
+   * A case, how it counts, and how often this or that happened in it.
+   *
+   * @param notCounted see {@link ReferralSql#NOT_COUNTED}
+   * @param rgOutcome see {@link ReferralSql#RG_OUTCOME}
+   * @param cgOutcome see {@link ReferralSql#CG_OUTCOME}
+   */
+  public record CaseRow(
+      RegisterCase known,
+      String notCounted,
+      String rgOutcome,
+      String cgOutcome,
+      List<Count> counts) {
 
     /** How often something of this kind was recorded, at whatever stage. */
     public int times(String kind) {
@@ -63,47 +72,22 @@ public class RegisterRows {
 
   /** Hands over every case, by case number. */
   public void forEach(Consumer<CaseRow> reader) {
-    forEach("", Map.of(), reader);
-  }
-
-  /**
-   * Hands over the cases that some councils have and that were received in a year, by case number.
-   */
-  public void forEach(Set<String> councils, int year, Consumer<CaseRow> reader) {
-    if (!councils.isEmpty()) {
-      forEach(
-          "and local_authority in (:councils) and referral_received_on between :first and :last ",
-          Map.of(
-              "councils",
-              councils,
-              "first",
-              LocalDate.of(year, 1, 1),
-              "last",
-              LocalDate.of(year, 12, 31)),
-          reader);
-    }
-  }
-
-  private void forEach(String which, Map<String, ?> parameters, Consumer<CaseRow> reader) {
     String after = "";
     List<CaseRow> rows;
     do {
       String last = after;
-      rows = snapshot.execute(status -> after(last, which, parameters));
+      rows = snapshot.execute(status -> after(last));
       rows.forEach(reader);
       after = rows.isEmpty() ? "" : rows.get(rows.size() - 1).known().caseNumber();
     } while (rows.size() == AT_A_TIME);
   }
 
-  private List<CaseRow> after(String caseNumber, String which, Map<String, ?> parameters) {
+  private List<CaseRow> after(String caseNumber) {
     List<String> numbers =
         jdbc.sql(
-                "select case_number from case_register where case_number > :after "
-                    + which
-                    + "order by case_number limit :most")
+                "select case_number from case_register where case_number > :after order by case_number limit :most")
             .param("after", caseNumber)
             .param("most", AT_A_TIME)
-            .params(parameters)
             .query(String.class)
             .list();
     if (numbers.isEmpty()) {
@@ -112,13 +96,19 @@ public class RegisterRows {
     Map<String, List<String>> nationalities = nationalities(numbers);
     Map<String, List<Count>> counts = counts(numbers);
     return jdbc.sql(
-            "select * from case_register where case_number in (:numbers) order by case_number")
+            "select r.*, %s as not_counted, %s as rg_result, %s as cg_result "
+                    .formatted(
+                        ReferralSql.NOT_COUNTED, ReferralSql.RG_OUTCOME, ReferralSql.CG_OUTCOME)
+                + "from case_register r where r.case_number in (:numbers) order by r.case_number")
         .param("numbers", numbers)
         .query(
             (row, number) ->
                 new CaseRow(
                     Register.registerCase(
                         row, nationalities.getOrDefault(row.getString("case_number"), List.of())),
+                    row.getString("not_counted"),
+                    row.getString("rg_result"),
+                    row.getString("cg_result"),
                     counts.getOrDefault(row.getString("case_number"), List.of())))
         .list();
   }

@@ -1,178 +1,156 @@
 package scot.nrm.statistics;
 
+import static scot.nrm.statistics.ReferralCounter.UNKNOWN;
+
 import java.io.Writer;
 import java.time.LocalDate;
-import java.time.temporal.IsoFields;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
 import scot.nrm.record.CodeNames;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
+import scot.nrm.statistics.ReferralCounter.Counts;
+import scot.nrm.statistics.ReferralCounter.Group;
 
 /**
  * The counts of one year, by calendar quarter of receipt, as the published tables have them: all
  * referrals, then the same referrals by agency, authority, outcome and nationality. The total of
- * each table is counted by itself, so that it shows where a line is missing.
+ * each table is counted separately, so that it shows where a line is missing.
  */
-final class AnnualStatistics {
+@Component
+class AnnualStatistics {
 
-  static final List<String> HEADS =
+  private static final List<String> HEADS =
       List.of("year", "table", "code", "name", "q1", "q2", "q3", "q4", "total", "note");
 
-  private static final int QUARTERS = 4;
-  private static final String TOTAL = "total";
-  private static final String UNKNOWN = "unknown";
   private static final String COUNTED =
       "By the day on which UKHTC received the NRM form. Pre-alerts, cases that were "
-          + "joined to another and cases that were entered in error are not counted.";
+          + "merged with another and cases that were entered in error are not counted.";
   private static final String SEVERAL =
       "A child with several nationalities is counted under each; the total counts "
           + "each child once.";
-  private static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
-  private static final List<String> RG_OUTCOMES =
-      List.of(
-          ReferralCountRule.POSITIVE,
-          ReferralCountRule.NEGATIVE,
-          ReferralCountRule.SUSPENDED,
-          ReferralCountRule.PENDING,
-          ReferralCountRule.CLOSED);
-  private static final List<String> CG_OUTCOMES =
-      List.of(
-          ReferralCountRule.POSITIVE,
-          ReferralCountRule.NEGATIVE,
-          ReferralCountRule.SUSPENDED,
-          ReferralCountRule.PENDING,
-          ReferralCountRule.CLOSED,
-          ReferralCountRule.NOT_REACHED);
 
-  private final int year;
-  private final int[] referrals = new int[QUARTERS];
-  private final Table agencies;
-  private final Table rgAuthorities;
-  private final Table rgOutcomes;
-  private final Table cgAuthorities;
-  private final Table cgOutcomes;
-  private final Table nationalities;
+  private final ReferralCounter counter;
+  private final CodeNames names;
 
-  AnnualStatistics(int year, CodeNames names) {
-    this.year = year;
-    UnaryOperator<String> authority =
-        code ->
-            code.equals(UNKNOWN)
-                ? "Not yet known"
-                : names.authority(code, LocalDate.of(year, 12, 31));
-    this.agencies =
-        new Table(
-            "first-responder-agency",
-            List.of(),
-            code ->
-                code.equals(UNKNOWN) ? "Not known" : names.option("firstResponderAgency", code));
-    this.rgAuthorities = new Table("rg-authority", AUTHORITIES, authority);
-    this.rgOutcomes = new Table("rg-outcome", RG_OUTCOMES, AnnualStatistics::words);
-    this.cgAuthorities = new Table("cg-authority", AUTHORITIES, authority);
-    this.cgOutcomes = new Table("cg-outcome", CG_OUTCOMES, AnnualStatistics::words);
-    this.nationalities =
-        new Table(
-            "nationality",
-            List.of(),
-            code -> code.equals(UNKNOWN) ? "Not known" : names.option("childNationalities", code));
+  AnnualStatistics(ReferralCounter counter, CodeNames names) {
+    this.counter = counter;
+    this.names = names;
   }
 
-  /** Counts a case, if it counts and was received in the year. */
-  void add(ReferralCountRule counted) {
-    RegisterCase known = counted.known();
-    if (!counted.counts() || known.referralReceivedOn().getYear() != year) {
-      return;
+  void write(int year, Writer out) {
+    new Tables(year, new SpreadsheetCsv(out, HEADS)).write();
+  }
+
+  private final class Tables {
+
+    private final int year;
+    private final SpreadsheetCsv csv;
+    private final List<Counts> quarters;
+    private final long[] referrals;
+
+    Tables(int year, SpreadsheetCsv csv) {
+      this.year = year;
+      this.csv = csv;
+      this.quarters =
+          IntStream.of(1, 4, 7, 10)
+              .mapToObj(month -> YearMonth.of(year, month))
+              .map(first -> counter.of(new Period(first, first.plusMonths(2)), "1 = 1", Map.of()))
+              .toList();
+      this.referrals =
+          quarters.stream().mapToLong(quarter -> ReferralCounter.sum(quarter.received())).toArray();
     }
-    int quarter = known.referralReceivedOn().get(IsoFields.QUARTER_OF_YEAR) - 1;
-    referrals[quarter]++;
-    agencies.add(quarter, code(known.firstResponderAgency()));
-    rgAuthorities.add(quarter, code(known.rgAuthority()));
-    rgOutcomes.add(quarter, counted.outcome(Stage.REASONABLE_GROUNDS));
-    cgAuthorities.add(quarter, code(known.cgAuthority()));
-    cgOutcomes.add(quarter, counted.outcome(Stage.CONCLUSIVE_GROUNDS));
-    nationalities.add(
-        quarter,
-        known.nationalities().isEmpty()
-            ? new String[] {UNKNOWN}
-            : known.nationalities().toArray(String[]::new));
-  }
 
-  void write(Writer out) {
-    SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
-    csv.row(cells("referrals", TOTAL, "All referrals", referrals, COUNTED));
-    for (Table table :
-        List.of(agencies, rgAuthorities, rgOutcomes, cgAuthorities, cgOutcomes, nationalities)) {
-      table.lines.entrySet().stream()
-          .sorted(
-              table.fixed
-                  ? (a, b) -> 0
-                  : Comparator.<Map.Entry<String, int[]>>comparingInt(line -> -sum(line.getValue()))
-                      .thenComparing(Map.Entry::getKey))
-          .forEach(
-              line ->
-                  csv.row(
-                      cells(
-                          table.id,
-                          line.getKey(),
-                          table.name.apply(line.getKey()),
-                          line.getValue(),
-                          "")));
-      csv.row(cells(table.id, TOTAL, "Total", table.cases, table == nationalities ? SEVERAL : ""));
+    void write() {
+      row("referrals", "total", "All referrals", referrals, COUNTED);
+      table(
+          "first-responder-agency",
+          List.of(),
+          numbers(Counts::received, ReferralCounter.Received::agency),
+          code -> code.equals(UNKNOWN) ? "Not known" : names.option("firstResponderAgency", code),
+          "");
+      stage("rg", Stage.REASONABLE_GROUNDS, ReferralCounter.RG_OUTCOMES);
+      stage("cg", Stage.CONCLUSIVE_GROUNDS, ReferralCounter.CG_OUTCOMES);
+      table(
+          "nationality",
+          List.of(),
+          numbers(Counts::byNationality, ReferralCounter.Outcomes::part),
+          code -> code.equals(UNKNOWN) ? "Not known" : names.option("childNationalities", code),
+          SEVERAL);
+      csv.finish();
     }
-    csv.finish();
-  }
 
-  private List<Object> cells(String table, String code, String name, int[] quarters, String note) {
-    List<Object> cells = new ArrayList<>(List.of(year, table, code, name));
-    Arrays.stream(quarters).forEach(cells::add);
-    cells.add(sum(quarters));
-    cells.add(note);
-    return cells;
-  }
+    private void stage(String prefix, Stage stage, List<String> outcomes) {
+      table(
+          prefix + "-authority",
+          ReferralCounter.AUTHORITIES,
+          numbers(Counts::received, group -> group.by().of(stage)),
+          code ->
+              code.equals(UNKNOWN)
+                  ? "Not yet known"
+                  : names.authority(code, LocalDate.of(year, 12, 31)),
+          "");
+      table(
+          prefix + "-outcome",
+          outcomes,
+          numbers(Counts::byAge, group -> group.at(stage)),
+          code -> CodeNames.sentence(CodeNames.words(code)),
+          "");
+    }
 
-  private static int sum(int[] quarters) {
-    return Arrays.stream(quarters).sum();
-  }
-
-  private static String code(String code) {
-    return code == null || code.isBlank() ? UNKNOWN : code;
-  }
-
-  private static String words(String outcome) {
-    return CodeNames.sentence(CodeNames.words(outcome));
-  }
-
-  /** One table: a line for each code, and how many cases were put into it. */
-  private static final class Table {
-
-    private final String id;
-    private final boolean fixed;
-    private final UnaryOperator<String> name;
-    private final Map<String, int[]> lines = new LinkedHashMap<>();
-    private final int[] cases = new int[QUARTERS];
+    /** The number of cases in each quarter, by a code. */
+    private <T extends Group> Map<String, long[]> numbers(
+        Function<Counts, List<T>> groups, Function<T, String> code) {
+      Map<String, long[]> lines = new LinkedHashMap<>();
+      for (int quarter = 0; quarter < quarters.size(); quarter++) {
+        int place = quarter;
+        ReferralCounter.numbers(groups.apply(quarters.get(quarter)), code)
+            .forEach(
+                (line, cases) ->
+                    lines.computeIfAbsent(line, one -> new long[quarters.size()])[place] = cases);
+      }
+      return lines;
+    }
 
     /**
-     * @param codes lines that come first, in this order, and are there also where nothing is
-     *     counted; none for a table that begins with the greatest number
+     * @param first codes that come first, in this order, also where nothing is counted; without
+     *     any, the table begins with the greatest number
      */
-    Table(String id, List<String> codes, UnaryOperator<String> name) {
-      this.id = id;
-      this.fixed = !codes.isEmpty();
-      this.name = name;
-      codes.forEach(code -> lines.put(code, new int[QUARTERS]));
+    private void table(
+        String id,
+        List<String> first,
+        Map<String, long[]> lines,
+        UnaryOperator<String> name,
+        String note) {
+      first.forEach(
+          code -> row(id, code, name.apply(code), lines.getOrDefault(code, new long[4]), ""));
+      lines.entrySet().stream()
+          .filter(line -> !first.contains(line.getKey()))
+          .sorted(
+              Comparator.<Map.Entry<String, long[]>>comparingLong(line -> -sum(line.getValue()))
+                  .thenComparing(Map.Entry::getKey))
+          .forEach(line -> row(id, line.getKey(), name.apply(line.getKey()), line.getValue(), ""));
+      row(id, "total", "Total", referrals, note);
     }
 
-    void add(int quarter, String... codes) {
-      for (String code : codes) {
-        lines.computeIfAbsent(code, line -> new int[QUARTERS])[quarter]++;
-      }
-      cases[quarter]++;
+    private void row(String table, String code, String name, long[] numbers, String note) {
+      List<Object> cells = new ArrayList<>(List.of(year, table, code, name));
+      Arrays.stream(numbers).forEach(cells::add);
+      cells.add(sum(numbers));
+      cells.add(note);
+      csv.row(cells);
     }
+  }
+
+  private static long sum(long[] numbers) {
+    return Arrays.stream(numbers).sum();
   }
 }

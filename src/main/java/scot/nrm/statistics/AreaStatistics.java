@@ -1,28 +1,38 @@
 package scot.nrm.statistics;
 
+import static scot.nrm.statistics.ReferralCounter.POSITIVE;
+import static scot.nrm.statistics.ReferralCounter.RG_OUTCOMES;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.engine.CaseClock;
 import scot.nrm.record.CodeNames;
-import scot.nrm.register.RegisterRows;
+import scot.nrm.statistics.ReferralCounter.Outcomes;
 
 /**
- * Counts of the area of a Child Protection Committee, which is some councils: year by year, below 5
- * not shown, nor what would give it away.
+ * Counts of the area of a Child Protection Committee, which is some councils, for one year. Numbers
+ * below 5 are suppressed, with any other number that would reveal them: parts of a total are shown
+ * only where the total is, and those of conclusive grounds add up to the positive decisions on
+ * reasonable grounds.
  */
 @Component
 public class AreaStatistics {
 
-  private final RegisterRows rows;
-  private final CodeNames names;
-  private final Years years;
+  static final String NOT_SHOWN = "not shown";
 
-  AreaStatistics(RegisterRows rows, CodeNames names, CaseClock clock) {
-    this.rows = rows;
+  private static final List<String> MISSING = List.of("missing", "never-missing");
+
+  private final ReferralCounter counter;
+  private final CodeNames names;
+
+  AreaStatistics(ReferralCounter counter, CodeNames names) {
+    this.counter = counter;
     this.names = names;
-    this.years = new Years(clock);
   }
 
   /**
@@ -32,33 +42,88 @@ public class AreaStatistics {
    */
   public record Line(String table, String heading, String code, String name, String number) {}
 
-  /** The years of which there are figures, the latest first. */
-  public List<Integer> years() {
-    return years.all();
-  }
-
-  public int latest() {
-    return years.latest();
-  }
-
-  /**
-   * @throws IllegalArgumentException with a sentence, where there is no such year
-   */
-  public int year(String typed) {
-    if (!years.has(typed)) {
-      throw new IllegalArgumentException(years.sentence());
-    }
-    return Integer.parseInt(typed);
-  }
-
   /** The councils of an area, in words; empty for none. */
   public String words(Set<String> councils) {
     return councils.stream().map(names::council).sorted().collect(Collectors.joining(", "));
   }
 
   public List<Line> of(Set<String> councils, int year) {
-    AreaCounts figures = new AreaCounts();
-    rows.forEach(councils, year, row -> figures.add(new ReferralCountRule(row)));
-    return figures.lines();
+    return lines(
+        councils.isEmpty()
+            ? List.of()
+            : counter.byAge(
+                Period.ofYear(year),
+                "r.local_authority in (:councils)",
+                Map.of("councils", councils)));
+  }
+
+  private static List<Line> lines(List<Outcomes> referrals) {
+    List<Line> lines = new ArrayList<>();
+    OptionalInt all = SmallNumbers.shown((int) ReferralCounter.sum(referrals));
+    lines.add(
+        new Line(
+            "referrals",
+            "Referrals",
+            "total",
+            "All referrals",
+            all.isPresent() ? words(all) : "fewer than 5"));
+    OptionalInt positive =
+        parts(
+                lines,
+                "rg-outcome",
+                "Decision on reasonable grounds",
+                RG_OUTCOMES,
+                ReferralCounter.numbers(referrals, Outcomes::rgOutcome),
+                all)
+            .getOrDefault(POSITIVE, OptionalInt.empty());
+    parts(
+        lines,
+        "cg-outcome",
+        "Decision on conclusive grounds, of the positive ones on reasonable grounds",
+        RG_OUTCOMES,
+        ReferralCounter.numbers(
+            referrals.stream().filter(group -> group.rgOutcome().equals(POSITIVE)).toList(),
+            Outcomes::cgOutcome),
+        positive);
+    parts(
+        lines,
+        "missing",
+        "Children who went missing",
+        MISSING,
+        ReferralCounter.numbers(referrals, group -> MISSING.get(group.missing() ? 0 : 1)),
+        all);
+    return lines;
+  }
+
+  /**
+   * @param codes those that are always there, in this order
+   */
+  private static Map<String, OptionalInt> parts(
+      List<Line> lines,
+      String table,
+      String heading,
+      List<String> codes,
+      Map<String, Long> numbers,
+      OptionalInt total) {
+    Map<String, Integer> parts = new LinkedHashMap<>();
+    codes.forEach(code -> parts.put(code, 0));
+    numbers.forEach((code, number) -> parts.put(code, number.intValue()));
+    Map<String, OptionalInt> shown = total.isPresent() ? SmallNumbers.shown(parts) : Map.of();
+    parts
+        .keySet()
+        .forEach(
+            code ->
+                lines.add(
+                    new Line(
+                        table,
+                        heading,
+                        code,
+                        CodeNames.sentence(CodeNames.words(code)),
+                        words(shown.getOrDefault(code, OptionalInt.empty())))));
+    return shown;
+  }
+
+  private static String words(OptionalInt number) {
+    return number.isPresent() ? String.valueOf(number.getAsInt()) : NOT_SHOWN;
   }
 }

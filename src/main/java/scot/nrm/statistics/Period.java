@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -65,6 +66,15 @@ public record Period(YearMonth from, YearMonth to) {
 
   private static YearMonth later(YearMonth one, YearMonth other) {
     return one.isAfter(other) ? one : other;
+  }
+
+  static Period ofYear(int year) {
+    return new Period(YearMonth.of(year, 1), YearMonth.of(year, 12));
+  }
+
+  /** Such as {@code 2009-Q2}; empty for {@code null}. */
+  static String quarter(LocalDate day) {
+    return day == null ? "" : day.getYear() + "-Q" + day.get(IsoFields.QUARTER_OF_YEAR);
   }
 
   static String words(YearMonth month) {

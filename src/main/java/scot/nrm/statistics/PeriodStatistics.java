@@ -1,20 +1,22 @@
 package scot.nrm.statistics;
 
+import static scot.nrm.statistics.ReferralCounter.AUTHORITIES;
+import static scot.nrm.statistics.ReferralCounter.POSITIVE;
+import static scot.nrm.statistics.ReferralCounter.UNKNOWN;
+import static scot.nrm.statistics.ReferralCounter.numbers;
+import static scot.nrm.statistics.ReferralCounter.sum;
 import static scot.nrm.statistics.StatisticsTable.count;
 import static scot.nrm.statistics.StatisticsTable.row;
 import static scot.nrm.statistics.StatisticsTable.share;
 
-import java.time.YearMonth;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,10 +24,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.Stage;
-import scot.nrm.statistics.PeriodCounts.Counts;
-import scot.nrm.statistics.PeriodCounts.OfNationality;
-import scot.nrm.statistics.PeriodCounts.Received;
-import scot.nrm.statistics.PeriodCounts.Standing;
+import scot.nrm.statistics.ReferralCounter.Counts;
+import scot.nrm.statistics.ReferralCounter.Outcomes;
+import scot.nrm.statistics.ReferralCounter.Received;
 import scot.nrm.statistics.StatisticsTable.Column;
 import scot.nrm.statistics.StatisticsTable.Row;
 
@@ -56,9 +57,6 @@ public class PeriodStatistics {
           "leave-by-age",
           "suspended");
 
-  public static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
-
-  private static final String UNKNOWN = PeriodCounts.UNKNOWN;
   private static final String TOTAL = "total";
 
   /** The agencies that the published tables name; they have all others together. */
@@ -66,21 +64,6 @@ public class PeriodStatistics {
       List.of("ukba", "police", "local-authority");
 
   private static final String OTHERS = "others";
-  private static final List<String> RG_OUTCOMES =
-      List.of(
-          ReferralCountRule.POSITIVE,
-          ReferralCountRule.NEGATIVE,
-          ReferralCountRule.SUSPENDED,
-          ReferralCountRule.PENDING,
-          ReferralCountRule.CLOSED);
-  private static final List<String> CG_OUTCOMES =
-      List.of(
-          ReferralCountRule.POSITIVE,
-          ReferralCountRule.NEGATIVE,
-          ReferralCountRule.SUSPENDED,
-          ReferralCountRule.PENDING,
-          ReferralCountRule.CLOSED,
-          ReferralCountRule.NOT_REACHED);
   private static final List<String> LEAVE =
       List.of("granted", "refused", "no-leave-to-be-granted", UNKNOWN);
   private static final Map<String, String> WAITS =
@@ -110,27 +93,32 @@ public class PeriodStatistics {
           UNKNOWN,
           "Not known");
 
-  private final PeriodCounts counts;
+  private final ReferralCounter counter;
   private final PublishedFigures published;
   private final CodeNames names;
 
-  PeriodStatistics(PeriodCounts counts, PublishedFigures published, CodeNames names) {
-    this.counts = counts;
+  PeriodStatistics(ReferralCounter counter, PublishedFigures published, CodeNames names) {
+    this.counter = counter;
     this.published = published;
     this.names = names;
+  }
+
+  /** The authorities of which there are separate figures. */
+  public static List<String> authorities() {
+    return AUTHORITIES;
   }
 
   /**
    * All tables, in the order of {@link #TABLES}.
    *
-   * @param authority one of {@link #AUTHORITIES}, or empty: tables of a stage count the cases that
+   * @param authority one of {@link #authorities}, or empty: tables of a stage count the cases that
    *     it decides there, all others those that it decides at either stage
    * @param which a condition on {@code case_register r}
    * @param params its named parameters
    */
   public List<StatisticsTable> tables(
       Period period, String authority, String which, Map<String, ?> params) {
-    return new Tables(counts.of(period, which, params), period, authority).all();
+    return new Tables(counter.of(period, which, params), period, authority).all();
   }
 
   /** The tables of one set of counts. */
@@ -139,47 +127,36 @@ public class PeriodStatistics {
     private final Counts counted;
     private final Period period;
     private final String authority;
+
+    /** Of the cases that the authority decides at either stage. */
+    private final List<Received> received;
+
     private final long referrals;
 
     Tables(Counts counted, Period period, String authority) {
       this.counted = counted;
       this.period = period;
       this.authority = authority;
-      this.referrals = sum(received(), Received::cases);
+      this.received =
+          counted.received().stream().filter(group -> group.by().either(authority)).toList();
+      this.referrals = sum(received);
     }
 
     List<StatisticsTable> all() {
       List<StatisticsTable> all =
           new ArrayList<>(
               List.of(byYear(), byMonth(), agencies(), nationalities(), inTime(), waits()));
-      for (Stage stage : Stage.values()) {
-        all.addAll(
-            outcomes(
-                stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg",
-                stage,
-                stage == Stage.REASONABLE_GROUNDS ? RG_OUTCOMES : CG_OUTCOMES,
-                standing -> standing.outcome(stage),
-                nationality -> nationality.outcome(stage),
-                outcome -> true,
-                ReferralCountRule.POSITIVE,
-                List.of(ReferralCountRule.POSITIVE, ReferralCountRule.NEGATIVE)));
-      }
+      all.addAll(stage("rg", Stage.REASONABLE_GROUNDS, ReferralCounter.RG_OUTCOMES));
+      all.addAll(stage("cg", Stage.CONCLUSIVE_GROUNDS, ReferralCounter.CG_OUTCOMES));
       all.addAll(
           outcomes(
               "leave",
               Stage.CONCLUSIVE_GROUNDS,
-              LEAVE,
-              Standing::leave,
-              OfNationality::leave,
-              ReferralCountRule.POSITIVE::equals,
-              "granted",
-              LEAVE.subList(0, 3)));
+              Outcomes::leave,
+              group -> group.cgOutcome().equals(POSITIVE),
+              new OutcomeColumns(LEAVE, "granted", LEAVE.subList(0, 3))));
       all.add(suspended());
       return all.stream().map(table -> table.beside(published.beside(table.id()))).toList();
-    }
-
-    private List<Received> received() {
-      return counted.received().stream().filter(group -> group.by().either(authority)).toList();
     }
 
     private StatisticsTable byYear() {
@@ -190,11 +167,7 @@ public class PeriodStatistics {
                       row(
                           String.valueOf(year),
                           String.valueOf(year),
-                          sum(
-                              received().stream()
-                                  .filter(group -> group.month().getYear() == year)
-                                  .toList(),
-                              Received::cases)))
+                          sum(received, group -> group.month().getYear() == year)))
               .toList();
       return table(
           "referrals-by-year",
@@ -205,23 +178,13 @@ public class PeriodStatistics {
     }
 
     private StatisticsTable byMonth() {
-      List<String> agencies = new ArrayList<>(PUBLISHED_AGENCIES);
-      counted.received().stream()
-          .map(Received::agency)
-          .distinct()
-          .sorted(unknownLast())
-          .filter(agency -> !agencies.contains(agency))
-          .forEach(agencies::add);
+      List<String> agencies =
+          inOrder(PUBLISHED_AGENCIES, counted.received().stream().map(Received::agency));
       List<Column> columns = new ArrayList<>();
       agencies.forEach(agency -> columns.add(count(agency, agency(agency))));
       columns.add(count("referrals", "Referrals"));
-      Map<YearMonth, Map<String, Long>> months =
-          received().stream()
-              .collect(
-                  Collectors.groupingBy(
-                      Received::month,
-                      Collectors.groupingBy(
-                          Received::agency, Collectors.summingLong(Received::cases))));
+      Map<LocalDate, List<Received>> months =
+          received.stream().collect(Collectors.groupingBy(Received::month));
       List<Row> rows =
           period.months().stream()
               .map(
@@ -230,102 +193,100 @@ public class PeriodStatistics {
                           month.toString(),
                           Period.words(month),
                           agencies,
-                          months.getOrDefault(month, Map.of())))
+                          months.getOrDefault(month.atDay(1), List.of())))
               .toList();
       return table(
           "referrals-by-month",
           "Month",
           columns,
           rows,
-          ofAgencies(
-              TOTAL,
-              "Total",
-              agencies,
-              received().stream()
-                  .collect(
-                      Collectors.groupingBy(
-                          Received::agency, Collectors.summingLong(Received::cases)))));
+          ofAgencies(TOTAL, "Total", agencies, received));
     }
 
-    private Row ofAgencies(
-        String code, String name, List<String> agencies, Map<String, Long> numbers) {
+    private Row ofAgencies(String code, String name, List<String> agencies, List<Received> cases) {
+      Map<String, Long> numbers = numbers(cases, Received::agency);
       List<Number> all = new ArrayList<>();
       agencies.forEach(agency -> all.add(numbers.getOrDefault(agency, 0L)));
-      all.add(numbers.values().stream().mapToLong(Long::longValue).sum());
+      all.add(sum(cases));
       return new Row(code, name, all);
     }
 
     private StatisticsTable agencies() {
-      List<Row> rows = new ArrayList<>();
-      Stream.concat(PUBLISHED_AGENCIES.stream(), Stream.of(OTHERS, UNKNOWN))
-          .forEach(
-              published -> {
-                long cases =
-                    sum(
-                        received().stream()
-                            .filter(group -> published.equals(publishedAgency(group.agency())))
-                            .toList(),
-                        Received::cases);
-                if (cases > 0 || !published.equals(UNKNOWN)) {
-                  rows.add(
-                      row(
-                          published,
-                          published.equals(OTHERS) ? "All others" : agency(published),
-                          cases,
-                          StatisticsTable.share(cases, referrals)));
-                }
-              });
-      return table(
+      Map<String, Long> numbers = numbers(received, group -> publishedAgency(group.agency()));
+      return shares(
           "agencies",
           "Agency",
-          List.of(count("referrals", "Referrals"), share("share", "Share")),
-          rows,
-          row(TOTAL, "Total", referrals, StatisticsTable.share(referrals, referrals)));
+          Stream.concat(
+                  Stream.concat(PUBLISHED_AGENCIES.stream(), Stream.of(OTHERS)),
+                  Stream.of(UNKNOWN).filter(numbers::containsKey))
+              .toList(),
+          code -> code.equals(OTHERS) ? "All others" : agency(code),
+          "Total",
+          numbers,
+          referrals);
     }
 
     private StatisticsTable nationalities() {
       Map<String, Long> numbers =
-          counted.nationalities().stream()
-              .filter(group -> group.by().either(authority))
-              .collect(
-                  Collectors.groupingBy(
-                      OfNationality::nationality, Collectors.summingLong(OfNationality::cases)));
-      // What was published of a nationality that we have not is shown, too.
+          numbers(
+              counted.byNationality().stream()
+                  .filter(group -> group.by().either(authority))
+                  .toList(),
+              Outcomes::part);
+      // A published nationality that we do not have is shown, too.
       published
           .beside("nationalities")
           .forEach(
               series -> series.values().forEach(value -> numbers.putIfAbsent(value.code(), 0L)));
-      List<Row> rows =
-          numbers.entrySet().stream()
-              .sorted(
-                  Comparator.<Map.Entry<String, Long>>comparingLong(line -> -line.getValue())
-                      .thenComparing(Map.Entry::getKey))
-              .map(
-                  line ->
-                      row(
-                          line.getKey(),
-                          nationality(line.getKey()),
-                          line.getValue(),
-                          StatisticsTable.share(line.getValue(), referrals)))
-              .toList();
-      return table(
+      return shares(
           "nationalities",
           "Nationality",
-          List.of(count("referrals", "Referrals"), share("share", "Share")),
-          rows,
-          row(TOTAL, "Children", referrals, StatisticsTable.share(referrals, referrals)));
+          largestFirst(numbers),
+          PeriodStatistics.this::nationality,
+          "Children",
+          numbers,
+          referrals);
+    }
+
+    /** A table with one count and its share of a whole. */
+    private StatisticsTable shares(
+        String id,
+        String rowHead,
+        List<String> codes,
+        UnaryOperator<String> name,
+        String total,
+        Map<String, Long> numbers,
+        long whole) {
+      return table(
+          id,
+          rowHead,
+          List.of(
+              id.equals("cg-waits")
+                  ? count("decisions", "Decisions")
+                  : count("referrals", "Referrals"),
+              StatisticsTable.share("share", "Share")),
+          codes.stream()
+              .map(
+                  code ->
+                      row(
+                          code,
+                          name.apply(code),
+                          numbers.getOrDefault(code, 0L),
+                          share(numbers.getOrDefault(code, 0L), whole)))
+              .toList(),
+          row(TOTAL, total, whole, share(whole, whole)));
     }
 
     private StatisticsTable inTime() {
-      List<Received> clocks =
+      List<Received> decisions =
           counted.received().stream()
               .filter(group -> group.by().at(Stage.REASONABLE_GROUNDS, authority))
               .toList();
       Map<String, List<Received>> quarters =
-          clocks.stream().collect(Collectors.groupingBy(Received::quarter));
+          decisions.stream().collect(Collectors.groupingBy(Received::quarter));
       List<Row> rows =
           period.months().stream()
-              .map(month -> month.getYear() + "-Q" + (month.getMonthValue() + 2) / 3)
+              .map(month -> Period.quarter(month.atDay(1)))
               .distinct()
               .map(
                   quarter ->
@@ -339,145 +300,111 @@ public class PeriodStatistics {
           "Quarter of referral",
           List.of(
               count("decided", "Decided"),
-              count("by-original", "By the date first set"),
-              share("share-by-original", "Share by the date first set"),
-              count("by-target", "By the date in force"),
-              share("share-by-target", "Share by the date in force"),
-              count("anew", "Being decided anew"),
+              count("by-original", "By the original deadline"),
+              share("share-by-original", "Share by the original deadline"),
+              count("by-target", "By the current deadline"),
+              share("share-by-target", "Share by the current deadline"),
+              count("anew", "Being reconsidered"),
               count(UNKNOWN, "Date not known"),
               count("undecided", "Not decided")),
           rows,
-          inTime(TOTAL, "Total", clocks));
+          inTime(TOTAL, "Total", decisions));
     }
 
-    private Row inTime(String code, String name, List<Received> clocks) {
-      List<Received> decided =
-          clocks.stream().filter(group -> group.clock().equals("decided")).toList();
-      long all = sum(decided, Received::cases);
+    private Row inTime(String code, String name, List<Received> decisions) {
+      Map<String, Long> timing = numbers(decisions, Received::timing);
+      long all = timing.getOrDefault("decided", 0L);
       long byOriginal =
-          sum(decided.stream().filter(Received::byOriginal).toList(), Received::cases);
-      long byTarget = sum(decided.stream().filter(Received::byTarget).toList(), Received::cases);
+          sum(decisions, group -> group.timing().equals("decided") && group.byOriginal());
+      long byTarget = sum(decisions, group -> group.timing().equals("decided") && group.byTarget());
       return row(
           code,
           name,
           all,
           byOriginal,
-          StatisticsTable.share(byOriginal, all),
+          share(byOriginal, all),
           byTarget,
-          StatisticsTable.share(byTarget, all),
-          of(clocks, "anew"),
-          of(clocks, UNKNOWN),
-          of(clocks, "undecided"));
-    }
-
-    private long of(List<Received> clocks, String which) {
-      return sum(
-          clocks.stream().filter(group -> group.clock().equals(which)).toList(), Received::cases);
+          share(byTarget, all),
+          timing.getOrDefault("anew", 0L),
+          timing.getOrDefault(UNKNOWN, 0L),
+          timing.getOrDefault("undecided", 0L));
     }
 
     private StatisticsTable waits() {
-      Map<String, Long> waits =
-          counted.standings().stream()
+      List<Outcomes> decided =
+          counted.byAge().stream()
               .filter(
                   group ->
                       group.by().at(Stage.CONCLUSIVE_GROUNDS, authority)
                           && !group.waited().equals("undecided"))
-              .collect(
-                  Collectors.groupingBy(Standing::waited, Collectors.summingLong(Standing::cases)));
-      long decided = waits.values().stream().mapToLong(Long::longValue).sum();
-      List<Row> rows =
-          Stream.concat(PeriodCounts.WAITS.stream(), Stream.of(UNKNOWN).filter(waits::containsKey))
-              .map(
-                  wait ->
-                      row(
-                          wait,
-                          WAITS.get(wait),
-                          waits.getOrDefault(wait, 0L),
-                          StatisticsTable.share(waits.getOrDefault(wait, 0L), decided)))
               .toList();
-      return table(
+      Map<String, Long> waits = numbers(decided, Outcomes::waited);
+      return shares(
           "cg-waits",
           "From the referral to the decision",
-          List.of(count("decisions", "Decisions"), share("share", "Share")),
-          rows,
-          row(TOTAL, "Total", decided, StatisticsTable.share(decided, decided)));
+          Stream.concat(
+                  ReferralCounter.WAITS.stream(), Stream.of(UNKNOWN).filter(waits::containsKey))
+              .toList(),
+          WAITS::get,
+          "Total",
+          waits,
+          sum(decided));
     }
 
-    /**
-     * Three tables of how a stage, or leave, stands: by authority, nationality and age.
-     *
-     * @param conclusive which outcomes of conclusive grounds are counted
-     * @param wanted the outcome of which there is a share, of those that are {@code decided}
-     */
+    private List<StatisticsTable> stage(String id, Stage stage, List<String> codes) {
+      return outcomes(
+          id,
+          stage,
+          group -> group.at(stage),
+          group -> true,
+          new OutcomeColumns(codes, POSITIVE, List.of(POSITIVE, "negative")));
+    }
+
+    /** Three tables of the outcomes of a stage, or of leave: by authority, nationality and age. */
     private List<StatisticsTable> outcomes(
         String id,
         Stage stage,
-        List<String> codes,
-        Function<Standing, String> outcome,
-        Function<OfNationality, String> outcomeOfNationality,
-        Predicate<String> conclusive,
-        String wanted,
-        List<String> decided) {
-      List<Standing> standings =
-          counted.standings().stream()
-              .filter(
-                  group -> group.by().at(stage, authority) && conclusive.test(group.cgOutcome()))
-              .toList();
-      List<OfNationality> nationalities =
-          counted.nationalities().stream()
-              .filter(
-                  group -> group.by().at(stage, authority) && conclusive.test(group.cgOutcome()))
-              .toList();
-      List<String> all = new ArrayList<>(codes);
-      new TreeSet<>(standings.stream().map(outcome).toList())
-          .stream().filter(code -> !all.contains(code)).forEach(all::add);
-      Outcomes lines = new Outcomes(all, wanted, decided);
-      Map<String, Long> totals = grouped(standings, outcome, Standing::cases);
-      List<String> deciding =
-          new ArrayList<>(
-              AUTHORITIES.stream()
-                  .filter(code -> authority.isEmpty() || authority.equals(code))
-                  .toList());
-      standings.stream()
-          .map(group -> group.by().of(stage))
-          .distinct()
-          .sorted(unknownLast())
-          .filter(code -> !deciding.contains(code))
-          .forEach(deciding::add);
-      Map<String, List<Standing>> byAuthority =
-          standings.stream().collect(Collectors.groupingBy(group -> group.by().of(stage)));
-      Map<String, List<Standing>> byAge =
-          standings.stream().collect(Collectors.groupingBy(Standing::age));
-      Map<String, List<OfNationality>> byNationality =
-          nationalities.stream().collect(Collectors.groupingBy(OfNationality::nationality));
+        Function<Outcomes, String> outcome,
+        Predicate<Outcomes> which,
+        OutcomeColumns columns) {
+      Predicate<Outcomes> counts = group -> group.by().at(stage, authority) && which.test(group);
+      List<Outcomes> cases = counted.byAge().stream().filter(counts).toList();
+      List<Outcomes> nationalities = counted.byNationality().stream().filter(counts).toList();
+      OutcomeColumns all = columns.and(cases.stream().map(outcome));
+      Map<String, Long> totals = numbers(cases, outcome);
+      Map<String, List<Outcomes>> byAuthority =
+          cases.stream().collect(Collectors.groupingBy(group -> group.by().of(stage)));
+      Map<String, List<Outcomes>> byAge =
+          cases.stream().collect(Collectors.groupingBy(Outcomes::part));
+      Map<String, List<Outcomes>> byNationality =
+          nationalities.stream().collect(Collectors.groupingBy(Outcomes::part));
       return List.of(
-          lines.table(
+          all.table(
               id + "-by-authority",
               "Authority",
-              deciding,
+              inOrder(
+                  AUTHORITIES.stream()
+                      .filter(code -> authority.isEmpty() || authority.equals(code))
+                      .toList(),
+                  byAuthority.keySet().stream()),
               this::authority,
-              code -> grouped(byAuthority.getOrDefault(code, List.of()), outcome, Standing::cases),
+              code -> numbers(byAuthority.getOrDefault(code, List.of()), outcome),
               totals),
-          lines.table(
+          all.table(
               id + "-by-nationality",
               "Nationality",
-              byNationality.keySet().stream()
-                  .sorted(
-                      Comparator.<String>comparingLong(
-                              code -> -sum(byNationality.get(code), OfNationality::cases))
-                          .thenComparing(Comparator.naturalOrder()))
-                  .toList(),
+              largestFirst(numbers(nationalities, Outcomes::part)),
               PeriodStatistics.this::nationality,
-              code -> grouped(byNationality.get(code), outcomeOfNationality, OfNationality::cases),
+              code -> numbers(byNationality.get(code), outcome),
               totals),
-          lines.table(
+          all.table(
               id + "-by-age",
               "Age on the day of receipt",
-              PeriodCounts.AGES.stream()
+              ReferralCounter.AGES.stream()
                   .filter(age -> !age.equals(UNKNOWN) || byAge.containsKey(age))
                   .toList(),
               AGES::get,
-              code -> grouped(byAge.getOrDefault(code, List.of()), outcome, Standing::cases),
+              code -> numbers(byAge.getOrDefault(code, List.of()), outcome),
               totals));
     }
 
@@ -494,30 +421,23 @@ public class PeriodStatistics {
                   stage -> {
                     long ever =
                         sum(
-                            counted.suspended().stream()
-                                .filter(
-                                    group ->
-                                        group.by().either(authority)
-                                            && group.stage().equals(stage.id()))
-                                .toList(),
-                            PeriodCounts.Suspended::cases);
+                            counted.suspended(),
+                            group ->
+                                group.by().either(authority) && group.stage().equals(stage.id()));
                     long now =
                         sum(
-                            counted.standings().stream()
-                                .filter(
-                                    group ->
-                                        group.by().either(authority)
-                                            && group.suspendedNow().equals(stage.id()))
-                                .toList(),
-                            Standing::cases);
+                            counted.byAge(),
+                            group ->
+                                group.by().either(authority)
+                                    && group.suspendedNow().equals(stage.id()));
                     return row(
                         stage.id(),
                         "Before " + CodeNames.stage(stage),
                         referrals,
                         ever,
-                        StatisticsTable.share(ever, referrals),
+                        share(ever, referrals),
                         now,
-                        StatisticsTable.share(now, referrals));
+                        share(now, referrals));
                   })
               .toList();
       return table(
@@ -538,7 +458,12 @@ public class PeriodStatistics {
    * The columns of a table of outcomes: one for each, then all, then the share of one of them among
    * the decided ones.
    */
-  private record Outcomes(List<String> codes, String wanted, List<String> decided) {
+  private record OutcomeColumns(List<String> codes, String wanted, List<String> decided) {
+
+    /** With further codes that occur. */
+    OutcomeColumns and(Stream<String> occurring) {
+      return new OutcomeColumns(inOrder(codes, occurring), wanted, decided);
+    }
 
     StatisticsTable table(
         String id,
@@ -571,7 +496,7 @@ public class PeriodStatistics {
       codes.forEach(outcome -> all.add(numbers.getOrDefault(outcome, 0L)));
       all.add(numbers.values().stream().mapToLong(Long::longValue).sum());
       all.add(
-          StatisticsTable.share(
+          share(
               numbers.getOrDefault(wanted, 0L),
               decided.stream().mapToLong(outcome -> numbers.getOrDefault(outcome, 0L)).sum()));
       return new Row(code, name, all);
@@ -604,18 +529,25 @@ public class PeriodStatistics {
     };
   }
 
-  private static Comparator<String> unknownLast() {
-    return Comparator.<String, Boolean>comparing(UNKNOWN::equals)
-        .thenComparing(Comparator.naturalOrder());
+  /** Some codes first, then the others by themselves, and last what is not known. */
+  private static List<String> inOrder(List<String> first, Stream<String> others) {
+    return Stream.concat(
+            first.stream(),
+            others
+                .filter(code -> !first.contains(code))
+                .distinct()
+                .sorted(
+                    Comparator.<String, Boolean>comparing(UNKNOWN::equals)
+                        .thenComparing(Comparator.naturalOrder())))
+        .toList();
   }
 
-  private static <T> Map<String, Long> grouped(
-      List<T> groups, Function<T, String> by, ToLongFunction<T> cases) {
-    return groups.stream()
-        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.summingLong(cases)));
-  }
-
-  private static <T> long sum(List<T> groups, ToLongFunction<T> cases) {
-    return groups.stream().mapToLong(cases).sum();
+  private static List<String> largestFirst(Map<String, Long> numbers) {
+    return numbers.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

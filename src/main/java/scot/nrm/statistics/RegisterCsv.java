@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterRows;
+import scot.nrm.register.RegisterRows.CaseRow;
 import scot.nrm.register.Stage;
 
 /**
@@ -22,7 +23,7 @@ class RegisterCsv {
    * @param name stays as it is: whoever evaluates the table goes by it
    * @param meaning for people; docs/reference/statistics.md has it too
    */
-  record Column(String name, String meaning, Function<ReferralCountRule, Object> value) {}
+  record Column(String name, String meaning, Function<CaseRow, Object> value) {}
 
   static final List<Column> COLUMNS =
       List.of(
@@ -30,17 +31,17 @@ class RegisterCsv {
           column(
               "counted",
               "Whether the case counts as a referral: yes or no",
-              ReferralCountRule::counts),
+              c -> c.notCounted().isEmpty()),
           column(
               "not_counted_because",
               "no-referral (no NRM form received), joined or entered-in-error",
-              ReferralCountRule::whyNot),
+              CaseRow::notCounted),
           register(
               "joined_to", "The case under whose number this one goes on", k -> k.now().joinedTo()),
           column(
               "quarter",
               "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
-              ReferralCountRule::quarter),
+              c -> Period.quarter(c.known().referralReceivedOn())),
           register(
               "referral_received_on",
               "The day on which UKHTC received the NRM form",
@@ -85,7 +86,7 @@ class RegisterCsv {
           column(
               "rg_outcome",
               "positive, negative, suspended, pending or closed-undecided",
-              c -> c.outcome(Stage.REASONABLE_GROUNDS)),
+              c -> ofReferral(c, c.rgOutcome())),
           register(
               "rg_decided_on",
               "The date of the latest decision",
@@ -95,7 +96,7 @@ class RegisterCsv {
           column(
               "rg_extensions",
               "How often the date was extended",
-              c -> c.row().times("extended", Stage.REASONABLE_GROUNDS)),
+              c -> c.times("extended", Stage.REASONABLE_GROUNDS)),
           register(
               "reflection_review",
               "Day 30 of the reflection period",
@@ -108,7 +109,7 @@ class RegisterCsv {
           column(
               "reflection_extensions",
               "How often it was extended",
-              c -> c.row().times("extended", Stage.CONCLUSIVE_GROUNDS)),
+              c -> c.times("extended", Stage.CONCLUSIVE_GROUNDS)),
           register(
               "cg_authority",
               "Who decides conclusive grounds: UKHTC or UKBA",
@@ -121,7 +122,7 @@ class RegisterCsv {
           column(
               "cg_outcome",
               "positive, negative, suspended, pending, closed-undecided or not-reached",
-              c -> c.outcome(Stage.CONCLUSIVE_GROUNDS)),
+              c -> ofReferral(c, c.cgOutcome())),
           register(
               "cg_decided_on",
               "The date of the latest decision",
@@ -136,7 +137,7 @@ class RegisterCsv {
           column(
               "times_suspended",
               "How often a stage was suspended",
-              c -> c.row().times("suspended")),
+              c -> c.times("suspended")),
           register(
               "missing_since",
               "While the child is missing: since when",
@@ -144,7 +145,7 @@ class RegisterCsv {
           column(
               "times_missing",
               "How often the child went missing",
-              c -> c.row().times("child-missing")),
+              c -> c.times("child-missing")),
           register(
               "reconsidered_stage",
               "The stage that is being reconsidered now",
@@ -152,7 +153,7 @@ class RegisterCsv {
           column(
               "times_reconsidered",
               "How often reconsideration was accepted",
-              c -> c.row().times("reconsideration-accepted")),
+              c -> c.times("reconsideration-accepted")),
           register("removal_hold", "not-needed, on or ended", RegisterCase::removalHold),
           register(
               "leave_outcome",
@@ -180,21 +181,23 @@ class RegisterCsv {
   void write(Writer out) {
     SpreadsheetCsv csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::name).toList());
     rows.forEach(
-        row -> {
-          ReferralCountRule counted = new ReferralCountRule(row);
-          csv.row(COLUMNS.stream().map(column -> column.value().apply(counted)).toList());
-        });
+        row -> csv.row(COLUMNS.stream().map(column -> column.value().apply(row)).toList()));
     csv.finish();
   }
 
   private static Column column(
-      String name, String meaning, Function<ReferralCountRule, Object> value) {
+      String name, String meaning, Function<CaseRow, Object> value) {
     return new Column(name, meaning, value);
   }
 
   private static Column register(
       String name, String meaning, Function<RegisterCase, Object> value) {
-    return new Column(name, meaning, counted -> value.apply(counted.known()));
+    return new Column(name, meaning, row -> value.apply(row.known()));
+  }
+
+  /** An outcome; empty where there is no referral. */
+  private static String ofReferral(CaseRow row, String outcome) {
+    return row.known().referralReceivedOn() == null ? "" : outcome;
   }
 
   private static String stage(Stage stage) {

@@ -17,13 +17,13 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordPages;
-import scot.nrm.register.RegisterRows;
 
 /**
  * The register as tables for the national statistics (D38), and the way to the record of any one
@@ -33,18 +33,17 @@ import scot.nrm.register.RegisterRows;
 class RegisterPages implements StartPageEntry {
 
   /** UKHTC keeps the register, whoever decides. */
-  private static final Set<String> READ_REGISTER =
-      Set.of("ukhtc-intake", "ukhtc-manager", "nrm-manager");
+  private static final Set<Role> READ_REGISTER =
+      Set.of(Role.UKHTC_INTAKE, Role.UKHTC_MANAGER, Role.NRM_MANAGER);
 
-  private static final Set<String> READ_FIGURES =
-      Set.of("ukhtc-manager", "nrm-manager", "policy-staff");
+  private static final Set<Role> READ_FIGURES =
+      Set.of(Role.UKHTC_MANAGER, Role.NRM_MANAGER, Role.POLICY_STAFF);
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,12}");
 
   private final SignedInPages pages;
   private final CaseAccess access;
   private final RegisterCsv register;
-  private final RegisterRows rows;
-  private final CodeNames names;
+  private final AnnualStatistics statistics;
   private final CaseClock clock;
   private final Years years;
 
@@ -52,16 +51,15 @@ class RegisterPages implements StartPageEntry {
       SignedInPages pages,
       CaseAccess access,
       RegisterCsv register,
-      RegisterRows rows,
-      CodeNames names,
-      CaseClock clock) {
+      AnnualStatistics statistics,
+      CaseClock clock,
+      Years years) {
     this.pages = pages;
     this.access = access;
     this.register = register;
-    this.rows = rows;
-    this.names = names;
+    this.statistics = statistics;
     this.clock = clock;
-    this.years = new Years(clock);
+    this.years = years;
   }
 
   @Override
@@ -73,8 +71,8 @@ class RegisterPages implements StartPageEntry {
                 "The register",
                 Stream.of(
                             access.readsCases(viewer) ? "the record of a case by its number" : "",
-                            viewer.isInAnyOf(READ_FIGURES) ? "figures of a year" : "",
-                            viewer.isInAnyOf(READ_REGISTER) ? "all cases as a table" : "")
+                            viewer.hasAnyOf(READ_FIGURES) ? "figures of a year" : "",
+                            viewer.hasAnyOf(READ_REGISTER) ? "all cases as a table" : "")
                         .filter(part -> !part.isEmpty())
                         .collect(collectingAndThen(joining(", "), CodeNames::sentence))
                     + ".",
@@ -117,7 +115,7 @@ class RegisterPages implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer ->
-            viewer.isInAnyOf(READ_REGISTER)
+            viewer.hasAnyOf(READ_REGISTER)
                 ? pages.csv(response, "nrm-register-" + clock.today() + ".csv", register::write)
                 : pages.notFound());
   }
@@ -130,23 +128,24 @@ class RegisterPages implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer -> {
-          if (!viewer.isInAnyOf(READ_FIGURES)) {
+          if (!viewer.hasAnyOf(READ_FIGURES)) {
             return pages.notFound();
           }
-          if (!years.has(typed)) {
-            return index(HttpStatus.BAD_REQUEST, viewer, request, years.sentence());
+          int year;
+          try {
+            year = years.chosen(typed);
+          } catch (IllegalArgumentException e) {
+            return index(HttpStatus.BAD_REQUEST, viewer, request, e.getMessage());
           }
-          int year = Integer.parseInt(typed);
-          AnnualStatistics figures = new AnnualStatistics(year, names);
-          rows.forEach(row -> figures.add(new ReferralCountRule(row)));
-          return pages.csv(response, "nrm-figures-" + year + ".csv", figures::write);
+          return pages.csv(
+              response, "nrm-figures-" + year + ".csv", out -> statistics.write(year, out));
         });
   }
 
   private boolean isForUs(Viewer viewer) {
     return access.readsCases(viewer)
-        || viewer.isInAnyOf(READ_REGISTER)
-        || viewer.isInAnyOf(READ_FIGURES);
+        || viewer.hasAnyOf(READ_REGISTER)
+        || viewer.hasAnyOf(READ_FIGURES);
   }
 
   private ResponseEntity<byte[]> index(
@@ -158,8 +157,8 @@ class RegisterPages implements StartPageEntry {
             "root", request.getContextPath(),
             "message", message,
             "mayOpen", access.readsCases(viewer),
-            "mayReadRegister", viewer.isInAnyOf(READ_REGISTER),
-            "mayReadFigures", viewer.isInAnyOf(READ_FIGURES),
+            "mayReadRegister", viewer.hasAnyOf(READ_REGISTER),
+            "mayReadFigures", viewer.hasAnyOf(READ_FIGURES),
             "years", years.all(),
             "columns", RegisterCsv.COLUMNS));
   }

@@ -1,34 +1,38 @@
 package scot.nrm.statistics;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
-/**
- * The years of which there are figures: from the first of the National Referral Mechanism to this
- * one.
- */
-record Years(CaseClock clock) {
+/** The years that have statistics: from the first of the National Referral Mechanism to this one. */
+@Component
+public class Years {
 
   private static final int FIRST = 2009;
-  private static final Pattern YEAR = Pattern.compile("\\d{4}");
+
+  private final CaseClock clock;
+
+  Years(CaseClock clock) {
+    this.clock = clock;
+  }
 
   /** The latest first. */
-  List<Integer> all() {
+  public List<Integer> all() {
     return IntStream.rangeClosed(0, latest() - FIRST).mapToObj(ago -> latest() - ago).toList();
   }
 
-  int latest() {
+  public int latest() {
     return Math.max(FIRST, clock.today().getYear());
   }
 
-  boolean has(String typed) {
-    return YEAR.matcher(typed).matches() && all().contains(Integer.parseInt(typed));
-  }
-
-  /** For whoever asks for another one. */
-  String sentence() {
-    return "Choose a year from %d to %d.".formatted(FIRST, latest());
+  /**
+   * @throws IllegalArgumentException with a sentence, where there is no such year
+   */
+  public int chosen(String typed) {
+    if (!typed.matches("\\d{4}") || !all().contains(Integer.parseInt(typed))) {
+      throw new IllegalArgumentException("Choose a year from %d to %d.".formatted(FIRST, latest()));
+    }
+    return Integer.parseInt(typed);
   }
 }

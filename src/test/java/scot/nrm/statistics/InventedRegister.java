@@ -1,20 +1,21 @@
 package scot.nrm.statistics;
 
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import scot.nrm.register.RegisterCase;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.register.RegisterCase.AtStage;
-import scot.nrm.register.RegisterCase.Now;
 import scot.nrm.register.RegisterRows;
-import scot.nrm.register.RegisterRows.CaseRow;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
+import scot.nrm.schema.EngineSchema;
 
 /**
  * Cases of the register that nobody has lived, each with what matters to a test and nothing else.
@@ -23,7 +24,19 @@ final class InventedRegister {
 
   private static final AtStage NOTHING = new AtStage(null, null, null, null, null, null, null);
 
-  private final List<CaseRow> rows = new ArrayList<>();
+  private static final Database DATABASE = Databases.h2();
+  private static final DataSource DATA_SOURCE = DATABASE.dataSource();
+  private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
+
+  static {
+    Flyway.configure()
+        .dataSource(DATA_SOURCE)
+        .javaMigrations(new EngineSchema())
+        .load()
+        .migrate();
+  }
+
+  private final List<Invented> cases = new ArrayList<>();
 
   /** A case to be filled in. What is left out has not happened. */
   static final class Invented {
@@ -46,53 +59,13 @@ final class InventedRegister {
     String joinedTo;
     Boolean missed;
     List<Count> counts = List.of();
-
-    CaseRow row() {
-      return new CaseRow(
-          new RegisterCase(
-              caseNumber,
-              council,
-              agency,
-              opened,
-              received,
-              nationalities,
-              "female",
-              15,
-              false,
-              rgAuthority,
-              cgAuthority,
-              basis,
-              "on",
-              rg,
-              null,
-              null,
-              null,
-              cg,
-              null,
-              null,
-              null,
-              null,
-              caseOutcome,
-              closed,
-              new Now(
-                  "first.responder",
-                  copy,
-                  missed,
-                  null,
-                  suspended,
-                  suspended == null ? null : day("2009-04-20"),
-                  reconsidered,
-                  null,
-                  joinedTo)),
-          counts);
-    }
   }
 
   InventedRegister with(Consumer<Invented> filling) {
     Invented invented = new Invented();
-    invented.caseNumber = "NRM-2009-%06d".formatted(rows.size() + 1);
+    invented.caseNumber = "NRM-2009-%06d".formatted(cases.size() + 1);
     filling.accept(invented);
-    rows.add(invented.row());
+    cases.add(invented);
     return this;
   }
 
@@ -104,20 +77,85 @@ final class InventedRegister {
     return LocalDate.parse(day);
   }
 
-  List<CaseRow> rows() {
-    return rows;
+  /** The register with these cases and no others. */
+  RegisterRows asRegister() {
+    write();
+    return new RegisterRows(JDBC, new DataSourceTransactionManager(DATA_SOURCE));
   }
 
-  RegisterRows asRegister() {
-    RegisterRows register = mock(RegisterRows.class);
-    doAnswer(
-            call -> {
-              rows.forEach(call.<Consumer<CaseRow>>getArgument(0));
-              return null;
-            })
-        .when(register)
-        .forEach(any());
-    return register;
+  ReferralCounter counter() {
+    write();
+    return new ReferralCounter(JDBC, new DataSourceTransactionManager(DATA_SOURCE));
+  }
+
+  private void write() {
+    for (String table : List.of("register_event", "register_nationality", "case_register")) {
+      JDBC.sql("delete from " + table).update();
+    }
+    cases.forEach(InventedRegister::write);
+  }
+
+  private static void write(Invented c) {
+    JDBC.sql(
+            """
+            insert into case_register (case_number, local_authority, first_responder_agency, opened_on,
+              referral_received_on, sex, age, age_disputed, rg_authority, cg_authority, routing_basis, removal_hold,
+              rg_original_due, rg_due, rg_outcome, rg_decided_on, rg_late, rg_days_late,
+              cg_original_target, cg_target, cg_outcome, cg_decided_on, cg_late, cg_days_late,
+              case_outcome, closed_on, reported_by, ukba_copy_on, referral_target_missed, suspended_stage,
+              suspended_on, reconsidered_stage, joined_to)
+            values (?, ?, ?, ?, ?, 'female', 15, false, ?, ?, ?, 'on', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              ?, ?, 'first.responder', ?, ?, ?, ?, ?, ?)\
+            """)
+        .params(
+            Arrays.asList(
+                c.caseNumber,
+                c.council,
+                c.agency,
+                c.opened,
+                c.received,
+                c.rgAuthority,
+                c.cgAuthority,
+                c.basis,
+                c.rg.originalDue(),
+                c.rg.due(),
+                c.rg.outcome(),
+                c.rg.decidedOn(),
+                c.rg.late(),
+                c.rg.daysLate(),
+                c.cg.originalDue(),
+                c.cg.due(),
+                c.cg.outcome(),
+                c.cg.decidedOn(),
+                c.cg.late(),
+                c.cg.daysLate(),
+                c.caseOutcome,
+                c.closed,
+                c.copy,
+                c.missed,
+                c.suspended == null ? null : c.suspended.id(),
+                c.suspended == null ? null : day("2009-04-20"),
+                c.reconsidered == null ? null : c.reconsidered.id(),
+                c.joinedTo))
+        .update();
+    for (String nationality : c.nationalities) {
+      JDBC.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
+          .params(c.caseNumber, nationality)
+          .update();
+    }
+    for (Count count : c.counts) {
+      for (int i = 0; i < count.times(); i++) {
+        JDBC.sql(
+                """
+                insert into register_event (id, case_number, recorded_at, kind, stage)
+                values (nextval('register_seq'), ?, current_timestamp, ?, ?)\
+                """)
+            .params(
+                Arrays.asList(
+                    c.caseNumber, count.kind(), count.stage() == null ? null : count.stage().id()))
+            .update();
+      }
+    }
   }
 
   /** One of each kind of case that the statistics tell apart. */

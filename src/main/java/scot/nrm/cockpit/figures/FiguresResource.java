@@ -29,6 +29,7 @@ import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.Period;
 import scot.nrm.statistics.PeriodStatistics;
 import scot.nrm.statistics.StatisticsTable;
+import scot.nrm.statistics.Years;
 
 /**
  * Figures: counts of a period, of the cases that whoever asks may count; no single case. A Child
@@ -117,9 +118,10 @@ public final class FiguresResource extends CockpitResource {
       throw RequestRefused.forbidden("Your role reads no figures of an area.");
     }
     AreaStatistics figures = bean(AreaStatistics.class);
-    int year = asked(() -> typed.isEmpty() ? figures.latest() : figures.year(typed));
+    Years years = bean(Years.class);
+    int year = asked(() -> typed.isEmpty() ? years.latest() : years.chosen(typed));
     return new AreaAnswer(
-        figures.words(viewer.tenants()), year, figures.years(), figures.of(viewer.tenants(), year));
+        figures.words(viewer.tenants()), year, years.all(), figures.of(viewer.tenants(), year));
   }
 
   private CaseScope scopeOfFigures() {
@@ -135,10 +137,10 @@ public final class FiguresResource extends CockpitResource {
   }
 
   private List<StatisticsTable> tables(Period period, String authority, CaseScope scope) {
-    if (!authority.isEmpty() && !PeriodStatistics.AUTHORITIES.contains(authority)) {
+    if (!authority.isEmpty() && !PeriodStatistics.authorities().contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose one of the authorities "
-              + String.join(", ", PeriodStatistics.AUTHORITIES)
+              + String.join(", ", PeriodStatistics.authorities())
               + ", or leave it out.");
     }
     return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());

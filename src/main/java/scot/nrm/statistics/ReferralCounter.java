@@ -1,0 +1,311 @@
+package scot.nrm.statistics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.register.ReferralSql;
+import scot.nrm.register.Stage;
+
+/**
+ * Counts the referrals of some months, for all statistics: those of a period, a year and an area.
+ * The database groups them, so that few rows come out however many cases there are.
+ */
+@Component
+class ReferralCounter {
+
+  static final String POSITIVE = "positive";
+  static final String NOT_REACHED = "not-reached";
+  static final String UNKNOWN = "unknown";
+
+  static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
+
+  /** What reasonable grounds may be, in the order in which they are shown. */
+  static final List<String> RG_OUTCOMES =
+      List.of(POSITIVE, "negative", "suspended", "pending", "closed-undecided");
+
+  static final List<String> CG_OUTCOMES =
+      List.of(POSITIVE, "negative", "suspended", "pending", "closed-undecided", NOT_REACHED);
+
+  /** Made of the class of a wait; in the order of waiting. */
+  static final List<String> WAITS =
+      List.of("within-7-days", "8-to-45-days", "to-3-months", "to-6-months", "longer");
+
+  static final List<String> AGES =
+      List.of("under-12", "12-to-15", "16-to-17", "18-or-over", UNKNOWN);
+
+  private static final String AGE =
+      """
+      case when r.age is null or r.age < 0 then 'unknown' when r.age < 12 then 'under-12'
+        when r.age < 16 then '12-to-15' when r.age < 18 then '16-to-17' else '18-or-over' end\
+      """;
+
+  /** Published classes: days and months after the day of receipt, the last day included. */
+  private static final String WAIT =
+      """
+      case when r.cg_outcome is null then 'undecided' when r.cg_decided_on is null then 'unknown'
+        when r.cg_decided_on <= r.referral_received_on + 7 then 'within-7-days'
+        when r.cg_decided_on <= r.referral_received_on + 45 then '8-to-45-days'
+        when r.cg_decided_on <= r.referral_received_on + interval '3' month then 'to-3-months'
+        when r.cg_decided_on <= r.referral_received_on + interval '6' month then 'to-6-months'
+        else 'longer' end\
+      """;
+
+  private static final String MISSING =
+      """
+      case when r.missing_since is not null or exists (select 1 from register_event m
+        where m.case_number = r.case_number and m.kind = 'child-missing') then 1 else 0 end\
+      """;
+
+  /**
+   * Where a decision is being reconsidered, the dates are the new ones and the decision is the one
+   * before (D30).
+   */
+  private static final String RECEIVED =
+      """
+      r.referral_received_on - cast(extract(day from r.referral_received_on) as integer) + 1 as received_in,
+      r.first_responder_agency as agency,
+      case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = 'reasonable-grounds' then 'anew'
+        when r.rg_decided_on is null or r.rg_original_due is null or r.rg_due is null then 'unknown'
+        else 'decided' end as timing,
+      case when r.rg_decided_on <= r.rg_original_due then 1 else 0 end as by_original,
+      case when r.rg_decided_on <= r.rg_due then 1 else 0 end as by_target\
+      """;
+
+  private static final String OUTCOMES =
+      "%s as rg_result, %s as cg_result, r.leave_outcome, "
+          .formatted(ReferralSql.RG_OUTCOME, ReferralSql.CG_OUTCOME);
+  private static final String BY_OUTCOMES =
+      "rg_result, cg_result, leave_outcome, part, waited, suspended_now, missing";
+  private static final String BY_AGE =
+      OUTCOMES
+          + "%s as part, %s as waited, r.suspended_stage as suspended_now, %s as missing"
+              .formatted(AGE, WAIT, MISSING);
+  private static final String BY_NATIONALITY =
+      OUTCOMES + "n.nationality as part, '' as waited, '' as suspended_now, 0 as missing";
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate snapshot;
+
+  ReferralCounter(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
+    this.jdbc = jdbc;
+    this.snapshot = new TransactionTemplate(transactionManager);
+    this.snapshot.setReadOnly(true);
+    this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+  }
+
+  /** Cases that are alike in what a statement groups by. */
+  interface Group {
+    Authorities by();
+
+    long cases();
+  }
+
+  /** Who decides at each stage; {@link #UNKNOWN} where nobody does yet. */
+  record Authorities(String reasonableGrounds, String conclusiveGrounds) {
+
+    boolean either(String authority) {
+      return at(Stage.REASONABLE_GROUNDS, authority) || at(Stage.CONCLUSIVE_GROUNDS, authority);
+    }
+
+    /**
+     * @param authority empty for any
+     */
+    boolean at(Stage stage, String authority) {
+      return authority.isEmpty() || authority.equals(of(stage));
+    }
+
+    String of(Stage stage) {
+      return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
+    }
+  }
+
+  /**
+   * Referrals of a month by the agency that met the child, and whether the first decision was in
+   * time.
+   *
+   * @param timing {@code decided}, {@code undecided}, {@code anew} or {@link #UNKNOWN}
+   */
+  record Received(
+      Authorities by,
+      LocalDate month,
+      String agency,
+      String timing,
+      boolean byOriginal,
+      boolean byTarget,
+      long cases)
+      implements Group {
+
+    String quarter() {
+      return Period.quarter(month);
+    }
+  }
+
+  /**
+   * The outcomes of both stages and of leave.
+   *
+   * @param part the age, or a nationality: a child with several is in several
+   * @param waited empty where it is by nationality, as is {@code suspendedNow}
+   */
+  record Outcomes(
+      Authorities by,
+      String part,
+      String rgOutcome,
+      String cgOutcome,
+      String leave,
+      String waited,
+      String suspendedNow,
+      boolean missing,
+      long cases)
+      implements Group {
+
+    String at(Stage stage) {
+      return stage == Stage.REASONABLE_GROUNDS ? rgOutcome : cgOutcome;
+    }
+  }
+
+  /** Referrals of which a stage was ever suspended. */
+  record Suspended(Authorities by, String stage, long cases) implements Group {}
+
+  record Counts(
+      List<Received> received,
+      List<Outcomes> byAge,
+      List<Outcomes> byNationality,
+      List<Suspended> suspended) {}
+
+  static long sum(Collection<? extends Group> groups) {
+    return groups.stream().mapToLong(Group::cases).sum();
+  }
+
+  static <T extends Group> long sum(Collection<T> groups, Predicate<T> which) {
+    return groups.stream().filter(which).mapToLong(Group::cases).sum();
+  }
+
+  /** The number of cases by a code, in the order of the codes. */
+  static <T extends Group> Map<String, Long> numbers(
+      Collection<T> groups, Function<T, String> code) {
+    return groups.stream()
+        .collect(
+            Collectors.groupingBy(code, TreeMap::new, Collectors.summingLong(Group::cases)));
+  }
+
+  /**
+   * All counts, of the same moment.
+   *
+   * @param which a condition on {@code case_register r}
+   * @param params its named parameters
+   */
+  Counts of(Period period, String which, Map<String, ?> params) {
+    return snapshot.execute(
+        status ->
+            new Counts(
+                groups(
+                    RECEIVED,
+                    "",
+                    "received_in, agency, timing, by_original, by_target",
+                    period,
+                    which,
+                    params,
+                    (row, number) ->
+                        new Received(
+                            authorities(row),
+                            row.getObject("received_in", LocalDate.class),
+                            code(row, "agency"),
+                            row.getString("timing"),
+                            row.getInt("by_original") == 1,
+                            row.getInt("by_target") == 1,
+                            row.getLong("cases"))),
+                byAge(period, which, params),
+                groups(
+                    BY_NATIONALITY,
+                    "left join register_nationality n on n.case_number = r.case_number",
+                    BY_OUTCOMES,
+                    period,
+                    which,
+                    params,
+                    ReferralCounter::outcomes),
+                groups(
+                    "s.stage",
+                    """
+                    join (select distinct case_number, stage from register_event
+                      where kind = 'suspended' and stage is not null) s on s.case_number = r.case_number\
+                    """,
+                    "stage",
+                    period,
+                    which,
+                    params,
+                    (row, number) ->
+                        new Suspended(
+                            authorities(row), row.getString("stage"), row.getLong("cases")))));
+  }
+
+  /** Only the outcomes by age. */
+  List<Outcomes> byAge(Period period, String which, Map<String, ?> params) {
+    return groups(BY_AGE, "", BY_OUTCOMES, period, which, params, ReferralCounter::outcomes);
+  }
+
+  private <T> List<T> groups(
+      String columns,
+      String join,
+      String by,
+      Period period,
+      String which,
+      Map<String, ?> params,
+      RowMapper<T> mapper) {
+    // The days are literals: PostgreSQL plans parameters, after some calls, for a few cases
+    // whatever they are.
+    return jdbc.sql(
+            """
+            select rg_authority, cg_authority, %3$s, count(*) as cases
+            from (select r.rg_authority, r.cg_authority, %1$s from case_register r %2$s
+              where r.referral_received_on between date '%4$s' and date '%5$s' and %6$s = '' and (%7$s)) counted
+            group by rg_authority, cg_authority, %3$s\
+            """
+                .formatted(
+                    columns,
+                    join,
+                    by,
+                    period.from().atDay(1),
+                    period.to().atEndOfMonth(),
+                    ReferralSql.NOT_COUNTED,
+                    which))
+        .params(params)
+        .query(mapper)
+        .list();
+  }
+
+  private static Outcomes outcomes(ResultSet row, int number) throws SQLException {
+    return new Outcomes(
+        authorities(row),
+        code(row, "part"),
+        row.getString("rg_result"),
+        row.getString("cg_result"),
+        code(row, "leave_outcome"),
+        row.getString("waited"),
+        Objects.requireNonNullElse(row.getString("suspended_now"), ""),
+        row.getInt("missing") == 1,
+        row.getLong("cases"));
+  }
+
+  private static Authorities authorities(ResultSet row) throws SQLException {
+    return new Authorities(code(row, "rg_authority"), code(row, "cg_authority"));
+  }
+
+  private static String code(ResultSet row, String column) throws SQLException {
+    String code = row.getString(column);
+    return code == null || code.isBlank() ? UNKNOWN : code.strip();
+  }
+}
