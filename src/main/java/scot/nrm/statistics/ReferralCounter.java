@@ -198,8 +198,7 @@ class ReferralCounter {
   static <T extends Group> Map<String, Long> numbers(
       Collection<T> groups, Function<T, String> code) {
     return groups.stream()
-        .collect(
-            Collectors.groupingBy(code, TreeMap::new, Collectors.summingLong(Group::cases)));
+        .collect(Collectors.groupingBy(code, TreeMap::new, Collectors.summingLong(Group::cases)));
   }
 
   /**

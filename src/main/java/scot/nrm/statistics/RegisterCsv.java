@@ -134,18 +134,13 @@ class RegisterCsv {
               "The stage that is suspended now",
               k -> stage(k.now().suspendedStage())),
           register("suspended_on", "Since when", k -> k.now().suspendedOn()),
-          column(
-              "times_suspended",
-              "How often a stage was suspended",
-              c -> c.times("suspended")),
+          column("times_suspended", "How often a stage was suspended", c -> c.times("suspended")),
           register(
               "missing_since",
               "While the child is missing: since when",
               k -> k.now().missingSince()),
           column(
-              "times_missing",
-              "How often the child went missing",
-              c -> c.times("child-missing")),
+              "times_missing", "How often the child went missing", c -> c.times("child-missing")),
           register(
               "reconsidered_stage",
               "The stage that is being reconsidered now",
@@ -185,8 +180,7 @@ class RegisterCsv {
     csv.finish();
   }
 
-  private static Column column(
-      String name, String meaning, Function<CaseRow, Object> value) {
+  private static Column column(String name, String meaning, Function<CaseRow, Object> value) {
     return new Column(name, meaning, value);
   }
 

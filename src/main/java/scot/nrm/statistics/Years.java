@@ -5,7 +5,9 @@ import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
-/** The years that have statistics: from the first of the National Referral Mechanism to this one. */
+/**
+ * The years that have statistics: from the first of the National Referral Mechanism to this one.
+ */
 @Component
 public class Years {
 

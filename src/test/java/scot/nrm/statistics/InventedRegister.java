@@ -29,11 +29,7 @@ final class InventedRegister {
   private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
 
   static {
-    Flyway.configure()
-        .dataSource(DATA_SOURCE)
-        .javaMigrations(new EngineSchema())
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(DATA_SOURCE).javaMigrations(new EngineSchema()).load().migrate();
   }
 
   private final List<Invented> cases = new ArrayList<>();

@@ -104,7 +104,8 @@ class PeriodStatisticsTest {
     Period year = new Period(YearMonth.of(2009, 1), YearMonth.of(2009, 12));
     Map<String, Long> ours =
         numbers(
-            new PeriodStatistics(database.getBean(ReferralCounter.class), nothingPublished(), names())
+            new PeriodStatistics(
+                    database.getBean(ReferralCounter.class), nothingPublished(), names())
                 .tables(year, "", "1 = 1", Map.of()));
 
     for (CSVRecord line : RegisterCsvTest.parsed(csv.toString())) {
@@ -166,7 +167,8 @@ class PeriodStatisticsTest {
   @Test
   void whatWasPublishedStandsInAColumnOfItsOwnAndIsNeverCounted() {
     List<StatisticsTable> tables =
-        new PeriodStatistics(databases.get(0).getBean(ReferralCounter.class), published(""), names())
+        new PeriodStatistics(
+                databases.get(0).getBean(ReferralCounter.class), published(""), names())
             .tables(PERIOD, "", "1 = 1", Map.of());
 
     StatisticsTable years = table(tables, "referrals-by-year");
@@ -328,11 +330,7 @@ class PeriodStatisticsTest {
                 outcome("cg", code(known.cgAuthority()), outcome, row, numbers);
                 if (outcome.equals("positive")) {
                   outcome(
-                      "leave",
-                      code(known.cgAuthority()),
-                      code(known.leaveOutcome()),
-                      row,
-                      numbers);
+                      "leave", code(known.cgAuthority()), code(known.leaveOutcome()), row, numbers);
                 }
               }
             });
@@ -420,11 +418,7 @@ class PeriodStatisticsTest {
   }
 
   private static void outcome(
-      String prefix,
-      String authority,
-      String outcome,
-      CaseRow counted,
-      Map<String, Long> numbers) {
+      String prefix, String authority, String outcome, CaseRow counted, Map<String, Long> numbers) {
     Integer age = counted.known().age();
     String band =
         age == null || age < 0
@@ -569,7 +563,8 @@ class PeriodStatisticsTest {
 
   private static List<StatisticsTable> tables(
       ConfigurableApplicationContext database, String authority, Set<String> councils) {
-    return new PeriodStatistics(database.getBean(ReferralCounter.class), nothingPublished(), names())
+    return new PeriodStatistics(
+            database.getBean(ReferralCounter.class), nothingPublished(), names())
         .tables(
             PERIOD,
             authority,

@@ -28,7 +28,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Stage;
 
 /**
- * What the operator watches: how many cases, clocks, tasks, jobs, incidents, letters and notices
+ * What the operator watches: how many cases, deadlines, tasks, jobs, incidents, letters and notices
  * there are. Cases are counted as the page Caseload counts them ({@link CaseloadAlert}, {@link
  * CaseStages}). Seven statements, each of which counts; none goes by council, because small numbers
  * there could tell of one child.
@@ -43,26 +43,26 @@ class OperatorFigures {
   private static final String NONE = "none";
   private static final String OTHER = "other";
 
-  /** Of the register; the label of each clock is the authority that decides. */
-  private static final Map<String, CaseloadAlert> CLOCKS = new LinkedHashMap<>();
+  /** Of the register; the label of each is the authority that decides. */
+  private static final Map<String, CaseloadAlert> DEADLINES = new LinkedHashMap<>();
 
-  private static final Map<String, String> HELP_OF_CLOCKS =
+  private static final Map<String, String> HELP =
       Map.of(
           "nrm_rg_due_today", "Decisions on reasonable grounds that are due today (D15, D16)",
-          "nrm_rg_overdue", "Decisions on reasonable grounds whose date in force has passed (D28)",
+          "nrm_rg_overdue", "Decisions on reasonable grounds whose deadline has passed (D28)",
           "nrm_reflection_ending",
               "Cases whose reflection period ends today or in the next seven days (D20)",
-          "nrm_cg_late", "Conclusive decisions whose date in force has passed (D28)",
+          "nrm_cg_late", "Conclusive decisions whose deadline has passed (D28)",
           "nrm_children_missing", "Cases whose child is missing (D34)",
-          "nrm_removal_holds", "Open cases in which removal is held back (D32)");
+          "nrm_removal_holds", "Open cases in which removal is on hold (D32)");
 
   static {
-    CLOCKS.put("nrm_rg_due_today", CaseloadAlert.RG_DUE_TODAY);
-    CLOCKS.put("nrm_rg_overdue", CaseloadAlert.RG_OVERDUE);
-    CLOCKS.put("nrm_reflection_ending", CaseloadAlert.REFLECTION_ENDING);
-    CLOCKS.put("nrm_cg_late", CaseloadAlert.CG_LATE);
-    CLOCKS.put("nrm_children_missing", CaseloadAlert.MISSING);
-    CLOCKS.put("nrm_removal_holds", CaseloadAlert.REMOVAL_HOLD);
+    DEADLINES.put("nrm_rg_due_today", CaseloadAlert.RG_DUE_TODAY);
+    DEADLINES.put("nrm_rg_overdue", CaseloadAlert.RG_OVERDUE);
+    DEADLINES.put("nrm_reflection_ending", CaseloadAlert.REFLECTION_ENDING);
+    DEADLINES.put("nrm_cg_late", CaseloadAlert.CG_LATE);
+    DEADLINES.put("nrm_children_missing", CaseloadAlert.MISSING);
+    DEADLINES.put("nrm_removal_holds", CaseloadAlert.REMOVAL_HOLD);
   }
 
   private final JdbcClient jdbc;
@@ -77,21 +77,21 @@ class OperatorFigures {
     this.clock = clock;
   }
 
-  List<Gauge> read() {
-    List<Gauge> gauges = new ArrayList<>();
-    gauges.add(openCases());
-    gauges.addAll(clocks());
-    gauges.addAll(copies());
-    gauges.addAll(tasks());
-    gauges.addAll(jobs());
-    gauges.add(incidents());
-    gauges.addAll(letters());
-    gauges.addAll(notices());
-    return gauges;
+  List<Figure> read() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(openCases());
+    figures.addAll(deadlines());
+    figures.addAll(copies());
+    figures.addAll(tasks());
+    figures.addAll(jobs());
+    figures.add(incidents());
+    figures.addAll(letters());
+    figures.addAll(notices());
+    return figures;
   }
 
-  /** A case that stands at two stages is counted at each. */
-  private Gauge openCases() {
+  /** A case at two stages is counted at each. */
+  private Figure openCases() {
     Map<String, Map<String, Double>> stages = new LinkedHashMap<>();
     CaseStages.known().values().forEach(stage -> stages.put(label(stage), perAuthority()));
     stages.put(OTHER, perAuthority());
@@ -116,32 +116,32 @@ class OperatorFigures {
                             authority(row.getString("authority")),
                             row.getDouble("cases"),
                             Double::sum));
-    Gauge gauge =
-        Gauge.of(
+    Figure figure =
+        Figure.of(
             "nrm_cases_open",
-            "Open cases by the stage at which they stand and the authority that decides",
+            "Open cases by their current stage and the authority that decides",
             "stage",
             "authority");
     stages.forEach(
         (stage, authorities) ->
-            authorities.forEach((authority, cases) -> gauge.with(cases, stage, authority)));
-    return gauge;
+            authorities.forEach((authority, cases) -> figure.with(cases, stage, authority)));
+    return figure;
   }
 
-  private List<Gauge> clocks() {
-    Map<String, Gauge> gauges = new LinkedHashMap<>();
-    CLOCKS
+  private List<Figure> deadlines() {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    DEADLINES
         .keySet()
-        .forEach(name -> gauges.put(name, Gauge.of(name, HELP_OF_CLOCKS.get(name), "authority")));
-    gauges.put(
+        .forEach(name -> figures.put(name, Figure.of(name, HELP.get(name), "authority")));
+    figures.put(
         "nrm_cases_suspended",
-        Gauge.of(
+        Figure.of(
             "nrm_cases_suspended",
             "Open cases of which a stage is suspended (D35)",
             "stage",
             "authority"));
     List<String> columns = new ArrayList<>();
-    CLOCKS.forEach((name, clock) -> columns.add(sum(clock.sql(), name)));
+    DEADLINES.forEach((name, alert) -> columns.add(sum(alert.sql(), name)));
     for (Stage stage : Stage.values()) {
       columns.add(
           sum(
@@ -174,19 +174,19 @@ class OperatorFigures {
                 });
     for (String authority : perAuthority().keySet()) {
       Map<String, Double> numbers = counted.getOrDefault(authority, Map.of());
-      CLOCKS
+      DEADLINES
           .keySet()
-          .forEach(name -> gauges.get(name).with(numbers.getOrDefault(name, 0.0), authority));
+          .forEach(name -> figures.get(name).with(numbers.getOrDefault(name, 0.0), authority));
       for (Stage stage : Stage.values()) {
-        gauges
+        figures
             .get("nrm_cases_suspended")
             .with(numbers.getOrDefault(column(stage), 0.0), stage.id(), authority);
       }
     }
-    return List.copyOf(gauges.values());
+    return List.copyOf(figures.values());
   }
 
-  private List<Gauge> copies() {
+  private List<Figure> copies() {
     return jdbc.sql(
             "select count(*) as copies, min(r.ukba_copy_on) as oldest from case_register r where "
                 + CaseloadAlert.COPIES.sql())
@@ -194,11 +194,11 @@ class OperatorFigures {
             (row, number) -> {
               LocalDate oldest = row.getObject("oldest", LocalDate.class);
               return List.of(
-                  Gauge.single(
+                  Figure.single(
                       "nrm_copies_unanswered",
                       "UKBA copies that the council has not answered (D10)",
                       row.getDouble("copies")),
-                  Gauge.single(
+                  Figure.single(
                       "nrm_copies_unanswered_oldest_days",
                       "Calendar days since the oldest of them",
                       oldest == null
@@ -209,7 +209,7 @@ class OperatorFigures {
   }
 
   /** A task that several teams may claim is counted for each. */
-  private List<Gauge> tasks() {
+  private List<Figure> tasks() {
     Map<String, double[]> teams = new TreeMap<>();
     roles.roles().stream().map(RoleSettings::group).forEach(team -> teams.put(team, new double[3]));
     jdbc.sql(
@@ -232,9 +232,10 @@ class OperatorFigures {
                   numbers[1] += row.getDouble("unclaimed");
                   numbers[2] += row.getDouble("overdue");
                 });
-    Gauge open = Gauge.of("nrm_tasks_open", "Open tasks by the team that may claim them", "team");
-    Gauge unclaimed = Gauge.of("nrm_tasks_unclaimed", "Open tasks that nobody has claimed", "team");
-    Gauge overdue = Gauge.of("nrm_tasks_overdue", "Open tasks whose due date has passed", "team");
+    Figure open = Figure.of("nrm_tasks_open", "Open tasks by the team that may claim them", "team");
+    Figure unclaimed =
+        Figure.of("nrm_tasks_unclaimed", "Open tasks that nobody has claimed", "team");
+    Figure overdue = Figure.of("nrm_tasks_overdue", "Open tasks whose due date has passed", "team");
     teams.forEach(
         (team, numbers) -> {
           open.with(numbers[0], team);
@@ -244,7 +245,7 @@ class OperatorFigures {
     return List.of(open, unclaimed, overdue);
   }
 
-  private List<Gauge> jobs() {
+  private List<Figure> jobs() {
     String due = "RETRIES_ > 0 and SUSPENSION_STATE_ = 1 and coalesce(DUEDATE_, CREATE_TIME_)";
     return jdbc.sql(
             "select sum(case when "
@@ -263,19 +264,19 @@ class OperatorFigures {
         .query(
             (row, number) ->
                 List.of(
-                    Gauge.single(
+                    Figure.single(
                         "nrm_jobs_due",
                         "Jobs of the engine that are due and wait to be carried out",
                         row.getDouble("due_jobs")),
-                    Gauge.single(
+                    Figure.single(
                         "nrm_jobs_overdue",
                         "Of these, jobs that have waited for more than five minutes",
                         row.getDouble("overdue")),
-                    Gauge.single(
+                    Figure.single(
                         "nrm_jobs_failed",
                         "Jobs that have failed for good and wait to be repaired",
                         row.getDouble("failed")),
-                    Gauge.single(
+                    Figure.single(
                         "nrm_jobs_oldest_due_seconds",
                         "How long the job that has waited longest has been due",
                         age(
@@ -287,7 +288,7 @@ class OperatorFigures {
   }
 
   /** By cause: an incident of a stage is not counted again for the path that called it. */
-  private Gauge incidents() {
+  private Figure incidents() {
     Map<String, Double> types = new LinkedHashMap<>();
     List.of("failedJob", "failedExternalTask", OTHER).forEach(type -> types.put(type, 0.0));
     jdbc.sql(
@@ -303,20 +304,20 @@ class OperatorFigures {
                             : OTHER,
                         row.getDouble("incidents"),
                         Double::sum));
-    Gauge gauge =
-        Gauge.of("nrm_incidents", "Technical faults that wait to be repaired, by kind", "type");
-    types.forEach((type, incidents) -> gauge.with(incidents, type));
-    return gauge;
+    Figure figure =
+        Figure.of("nrm_incidents", "Technical faults that wait to be repaired, by kind", "type");
+    types.forEach((type, incidents) -> figure.with(incidents, type));
+    return figure;
   }
 
-  private List<Gauge> letters() {
-    Gauge waiting =
-        Gauge.of(
+  private List<Figure> letters() {
+    Figure waiting =
+        Figure.of(
             "nrm_letters_waiting",
             "Letters to be e-mailed (outbox), and to be printed and posted (print-queue)",
             "place");
-    Gauge oldest =
-        Gauge.of(
+    Figure oldest =
+        Figure.of(
             "nrm_letters_oldest_waiting_seconds",
             "How long the oldest of them has waited",
             "place");
@@ -349,7 +350,7 @@ class OperatorFigures {
   }
 
   /** Notices go by the machine's clock, not by that of the cases. */
-  private List<Gauge> notices() {
+  private List<Figure> notices() {
     return jdbc.sql(
             """
             select sum(case when state = 'outbox' then 1 else 0 end) as waiting,
@@ -361,15 +362,15 @@ class OperatorFigures {
         .query(
             (row, number) ->
                 List.of(
-                    Gauge.single(
+                    Figure.single(
                         "nrm_notices_waiting",
                         "E-mails to teams that wait to be sent",
                         row.getDouble("waiting")),
-                    Gauge.single(
+                    Figure.single(
                         "nrm_notices_oldest_waiting_seconds",
                         "How long the oldest of them has waited",
                         age(moment(row.getObject("oldest", OffsetDateTime.class)), Instant.now())),
-                    Gauge.single(
+                    Figure.single(
                         "nrm_notices_given_up",
                         "E-mails to teams of the last two days that could not be sent within a day",
                         row.getDouble("given_up"))))

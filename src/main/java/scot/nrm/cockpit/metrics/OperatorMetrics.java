@@ -1,130 +1,121 @@
 package scot.nrm.cockpit.metrics;
 
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives Prometheus the {@link OperatorFigures}. They are read at most once a minute, however often
- * somebody scrapes, and by a thread of their own: a database that is slow or gone holds up no
- * scrape. Then {@code nrm_database_up} is 0 and the other gauges are absent, so that nobody takes
- * old numbers for present ones.
+ * Gives Prometheus the {@link OperatorFigures}, read once a minute by a thread of their own: a slow
+ * database holds up no scrape. When they cannot be read, {@code nrm_database_up} is 0 and the other
+ * gauges are absent, so that nobody takes old numbers for current ones.
  */
 @Component
-class OperatorMetrics implements MultiCollector {
+class OperatorMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMetrics.class);
-  private static final Duration READ_AGAIN = Duration.ofMinutes(1);
+  private static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** Longer than a whole reading may take; less than Prometheus waits for a scrape. */
+  /** Longer than a whole reading may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final Supplier<List<Gauge>> figures;
-  private final Duration readAgain;
-  private final Duration patience;
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "nrm-metrics");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final Duration OLD = EVERY.plus(PATIENCE);
 
-  private long startedAt;
-  private Future<List<Gauge>> reading;
+  private final Supplier<List<Figure>> figures;
+  private final MeterRegistry registry;
+  private final Duration old;
+  private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
+  private final ThreadPoolTaskScheduler reader = new ThreadPoolTaskScheduler();
+
+  private volatile Long readAt;
 
   @Autowired
-  OperatorMetrics(OperatorFigures figures, ObjectProvider<PrometheusRegistry> registry) {
-    this(figures::read, READ_AGAIN, PATIENCE);
-    registry.ifAvailable(there -> there.register(this));
+  OperatorMetrics(OperatorFigures figures, MeterRegistry registry) {
+    this(figures::read, registry, OLD);
   }
 
-  OperatorMetrics(Supplier<List<Gauge>> figures, Duration readAgain, Duration patience) {
+  /**
+   * @param old after what time a reading no longer says that the database is there
+   */
+  OperatorMetrics(Supplier<List<Figure>> figures, MeterRegistry registry, Duration old) {
     this.figures = figures;
-    this.readAgain = readAgain;
-    this.patience = patience;
+    this.registry = registry;
+    this.old = old;
+    Gauge.builder("nrm_database_up", this, metrics -> metrics.isUp() ? 1 : 0)
+        .description("1 where the figures could be read from the database within the last minute")
+        .register(registry);
+    reader.setPoolSize(2);
+    reader.setThreadNamePrefix("nrm-metrics-");
+    reader.setDaemon(true);
+    reader.initialize();
   }
 
-  @Override
-  public MetricSnapshots collect() {
-    List<Gauge> read = latest();
-    List<Gauge> all = new ArrayList<>();
-    all.add(
-        Gauge.single(
-            "nrm_database_up",
-            "1 where the figures could be read from the database within the last minute",
-            read == null ? 0 : 1));
-    if (read != null) {
-      all.addAll(read);
-    }
-    return new MetricSnapshots(
-        all.stream().map(OperatorMetrics::snapshot).toArray(GaugeSnapshot[]::new));
-  }
-
-  /** What was read last; {@code null} where it cannot be read. */
-  private List<Gauge> latest() {
-    try {
-      return begun().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      // Only what kind of fault: a message of a database may quote values.
-      LOG.warn(
-          "The figures for the operator could not be read ({})",
-          e.getCause().getClass().getSimpleName());
-      return null;
-    } catch (TimeoutException e) {
-      LOG.warn("The figures for the operator are not there after {} s", patience.toSeconds());
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
-  }
-
-  /** The reading of this minute: one that is there, one that is under way, or a new one. */
-  private synchronized Future<List<Gauge>> begun() {
-    boolean old = reading == null || System.nanoTime() - startedAt >= readAgain.toNanos();
-    if (old && (reading == null || reading.isDone())) {
-      startedAt = System.nanoTime();
-      reading = reader.submit(figures::get);
-    }
-    return reading;
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    reader.scheduleWithFixedDelay(this::read, EVERY);
+    reader.scheduleWithFixedDelay(this::forgetOld, PATIENCE);
   }
 
   @PreDestroy
   void stop() {
-    reader.shutdownNow();
+    reader.shutdown();
   }
 
-  private static GaugeSnapshot snapshot(Gauge gauge) {
-    GaugeSnapshot.Builder snapshot = GaugeSnapshot.builder().name(gauge.name()).help(gauge.help());
-    gauge
-        .points()
-        .forEach(
-            point ->
-                snapshot.dataPoint(
-                    GaugeDataPointSnapshot.builder()
-                        .value(point.number())
-                        .labels(Labels.of(gauge.labels(), point.values()))
-                        .build()));
-    return snapshot.build();
+  void read() {
+    try {
+      figures.get().forEach(figure -> gauge(figure).register(rows(figure), true));
+      readAt = System.nanoTime();
+    } catch (RuntimeException e) {
+      readAt = null;
+      forgetOld();
+      // Only what kind of fault: a message of a database may quote values.
+      LOG.warn("The figures for the operator could not be read ({})", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Also while a reading hangs. */
+  void forgetOld() {
+    if (!isUp()) {
+      gauges.values().forEach(gauge -> gauge.register(List.of(), true));
+    }
+  }
+
+  private boolean isUp() {
+    Long read = readAt;
+    return read != null && System.nanoTime() - read <= old.toNanos();
+  }
+
+  private MultiGauge gauge(Figure figure) {
+    return gauges.computeIfAbsent(
+        figure.name(),
+        name -> MultiGauge.builder(name).description(figure.help()).register(registry));
+  }
+
+  private static List<Row<?>> rows(Figure figure) {
+    List<Row<?>> rows = new ArrayList<>();
+    for (Figure.Point point : figure.points()) {
+      List<Tag> tags = new ArrayList<>();
+      for (int i = 0; i < figure.labels().size(); i++) {
+        tags.add(Tag.of(figure.labels().get(i), point.values().get(i)));
+      }
+      rows.add(Row.of(Tags.of(tags), point.number()));
+    }
+    return rows;
   }
 }

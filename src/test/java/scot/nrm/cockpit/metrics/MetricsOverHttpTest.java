@@ -68,6 +68,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   @LocalManagementPort private int metricsPort;
   @Autowired private ProcessEngine engine;
   @Autowired private OperatorFigures figures;
+  @Autowired private OperatorMetrics metrics;
   @Autowired private Caseload caseload;
   @Autowired private RegisterRows rows;
   @Autowired private Roles roles;
@@ -90,6 +91,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-11-10T10:00:00Z")));
     new Browser(port).open("/nrm/cases/" + caseNumber + "/record");
     System.gc(); // so that there has been a pause
+    metrics.read();
     scraped = scrape("/metrics").body();
   }
 

@@ -2,13 +2,16 @@ package scot.nrm.cockpit.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -19,54 +22,58 @@ class OperatorMetricsTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final AtomicInteger readings = new AtomicInteger();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private int readings;
 
   @Test
-  void howeverOftenSomebodyScrapesTheDatabaseIsAskedOnceAMinute() {
-    OperatorMetrics metrics = new OperatorMetrics(this::cases, LONG, LONG);
+  void scrapesDoNotAskTheDatabase() {
+    OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, LONG);
+    metrics.read();
 
-    metrics.collect();
-    Map<String, Double> scraped = numbers(metrics.collect());
+    numbers();
 
-    assertThat(scraped)
+    assertThat(numbers())
         .containsExactlyInAnyOrderEntriesOf(Map.of("nrm_database_up", 1.0, "nrm_cases_open", 1.0));
-    assertThat(readings).hasValue(1);
+    assertThat(readings).isEqualTo(1);
     metrics.stop();
   }
 
   @Test
-  void afterThatItIsAskedAnew() {
-    OperatorMetrics metrics = new OperatorMetrics(this::cases, Duration.ZERO, LONG);
+  void eachReadingReplacesTheOneBefore() {
+    OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, LONG);
 
-    metrics.collect();
+    metrics.read();
+    metrics.read();
 
-    assertThat(numbers(metrics.collect())).containsEntry("nrm_cases_open", 2.0);
+    assertThat(numbers()).containsEntry("nrm_cases_open", 2.0);
     metrics.stop();
   }
 
   @Test
-  void aDatabaseThatFailsIsDownAndNoOldNumberIsTakenForAPresentOne() {
-    Supplier<List<Gauge>> failsTheSecondTime =
+  void failedReadingsLeaveNoOldNumbers() {
+    Supplier<List<Figure>> failsTheSecondTime =
         () -> {
-          if (readings.get() == 1) {
-            readings.incrementAndGet();
+          if (readings == 1) {
+            readings++;
             throw new IllegalStateException("NRM-2009-000123 cannot be read");
           }
           return cases();
         };
-    OperatorMetrics metrics = new OperatorMetrics(failsTheSecondTime, Duration.ZERO, LONG);
+    OperatorMetrics metrics = new OperatorMetrics(failsTheSecondTime, registry, LONG);
 
-    metrics.collect();
+    metrics.read();
+    metrics.read();
 
-    assertThat(numbers(metrics.collect())).containsExactly(Map.entry("nrm_database_up", 0.0));
-    assertThat(numbers(metrics.collect()))
-        .as("and it is found again by itself")
+    assertThat(numbers()).containsExactly(Map.entry("nrm_database_up", 0.0));
+    metrics.read();
+    assertThat(numbers())
+        .as("and it is found again automatically")
         .containsEntry("nrm_database_up", 1.0);
     metrics.stop();
   }
 
   @Test
-  void aDatabaseThatHangsHoldsUpNoScrapeAndIsNotAskedAgainMeanwhile() throws InterruptedException {
+  void readingsThatHangHoldUpNoScrape() throws InterruptedException, ExecutionException {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     OperatorMetrics metrics =
@@ -80,28 +87,41 @@ class OperatorMetricsTest {
               }
               return cases();
             },
-            Duration.ZERO,
-            Duration.ofMillis(20));
-
-    Map<String, Double> first = numbers(metrics.collect());
-    Map<String, Double> second = numbers(metrics.collect());
+            registry,
+            LONG);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<?> reading = thread.submit(metrics::read);
     asked.await();
 
-    assertThat(first).isEqualTo(second).isEqualTo(Map.of("nrm_database_up", 0.0));
-    assertThat(readings).hasValue(0);
+    assertThat(numbers()).isEqualTo(Map.of("nrm_database_up", 0.0));
+    assertThat(readings).isZero();
     hangs.countDown();
+    reading.get();
+    assertThat(numbers()).containsEntry("nrm_database_up", 1.0);
+    thread.shutdown();
     metrics.stop();
   }
 
-  private List<Gauge> cases() {
-    return List.of(Gauge.single("nrm_cases_open", "Open cases", readings.incrementAndGet()));
+  @Test
+  void readingsOfLongAgoDoNotSayThatTheDatabaseIsThere() {
+    OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, Duration.ofNanos(-1));
+
+    metrics.read();
+    metrics.forgetOld();
+
+    assertThat(numbers()).containsExactly(Map.entry("nrm_database_up", 0.0));
+    metrics.stop();
   }
 
-  private static Map<String, Double> numbers(MetricSnapshots scraped) {
-    return scraped.stream()
+  private List<Figure> cases() {
+    return List.of(Figure.single("nrm_cases_open", "Open cases", ++readings));
+  }
+
+  private Map<String, Double> numbers() {
+    return registry.getMeters().stream()
         .collect(
             Collectors.toMap(
-                metric -> metric.getMetadata().getName(),
-                metric -> ((GaugeSnapshot) metric).getDataPoints().get(0).getValue()));
+                meter -> meter.getId().getName(),
+                meter -> meter.measure().iterator().next().getValue()));
   }
 }

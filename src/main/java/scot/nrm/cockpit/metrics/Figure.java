@@ -9,22 +9,22 @@ import java.util.List;
  *
  * @param name as alerts and dashboards know it; it never changes
  */
-record Gauge(String name, String help, List<String> labels, List<Point> points) {
+record Figure(String name, String help, List<String> labels, List<Point> points) {
 
   /**
    * @param values one for each label
    */
   record Point(List<String> values, double number) {}
 
-  static Gauge single(String name, String help, double number) {
-    return new Gauge(name, help, List.of(), List.of(new Point(List.of(), number)));
+  static Figure single(String name, String help, double number) {
+    return of(name, help).with(number);
   }
 
-  static Gauge of(String name, String help, String... labels) {
-    return new Gauge(name, help, List.of(labels), new ArrayList<>());
+  static Figure of(String name, String help, String... labels) {
+    return new Figure(name, help, List.of(labels), new ArrayList<>());
   }
 
-  Gauge with(double number, String... values) {
+  Figure with(double number, String... values) {
     points.add(new Point(List.of(values), number));
     return this;
   }
