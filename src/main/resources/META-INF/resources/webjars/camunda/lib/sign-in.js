@@ -1,6 +1,6 @@
 /*
- * Where an identity provider signs people in, Camunda's applications have nobody to ask for a password. When they want to
- * show their own sign-in, because somebody has signed out or the session is over, the browser goes where that belongs.
+ * Where an identity provider signs people in, Camunda's own sign-in page can't be used. When an application wants to show
+ * it, because someone has signed out or the session has ended, the browser goes to our page instead.
  */
 (() => {
   const here = document.currentScript.src;

@@ -5,13 +5,13 @@
  */
 import { whenPageChanges } from './watch.js';
 
-/* The words of a hint that comes up under the mouse, where there is one, or else these. */
+/* Other buttons take their name from their tooltip, or from the column that they sort. */
 const NAMES = {
   '.app-switch > a': 'Other applications',
   '.region-toggle[data-region="filters"]': 'Hide or show the filters',
   '.region-toggle[data-region="list"]': 'Hide or show the list of tasks',
   '.region-toggle[data-region="task"]': 'Hide or show the task',
-  '.btn.maximize': 'Show the task alone',
+  '.btn.maximize': 'Show only the task',
   '.btn.reset-regions': 'Show filters, list and task',
   '.stored-criteria > button': 'Saved searches',
   '.bjs-drilldown': 'Open the diagram of this stage',
@@ -127,7 +127,7 @@ const nameDialogs = () => all('.modal[role="dialog"]', dialog => {
   }
 });
 
-/* What folds out is named as if it were tabs, with links inside of them. The links say by themselves what is open. */
+/* Camunda marks what folds out as tabs with links inside them. The links themselves say what is open. */
 const ACCORDION = '.panel-group[role="tablist"], .panel-heading[role="tab"], .panel-collapse[role="tabpanel"]';
 
 const nameFolds = () => {
@@ -147,14 +147,14 @@ const nameFields = () => {
     field.autocomplete = purpose;
   }));
   all('input[placeholder]:not([aria-label]):not([id])', field => field.setAttribute('aria-label', field.placeholder));
-  /* Words stand beside it that nothing ties to it. */
+  /* The words beside it are not tied to it. */
   all('.form-group :is(input, select, textarea):not([aria-label]):not([placeholder])', field => {
     const words = field.labels?.length === 0 && field.closest('.form-group').querySelector('label, .control-label');
     if (words) {
       field.setAttribute('aria-label', words.innerText.trim());
     }
   });
-  /* A field that offers words while one types is a combobox, and only that may be expanded. */
+  /* A field that offers words while someone types is a combobox, and only a combobox may be expanded. */
   all('input[uib-typeahead][aria-owns]:not([role])', field => {
     field.setAttribute('role', 'combobox');
     field.setAttribute('aria-controls', field.getAttribute('aria-owns'));
@@ -175,7 +175,7 @@ const giveKeyboard = () => {
   all('.section-content:not([tabindex])', part => {
     part.tabIndex = 0; // scrolls by the arrow keys
   });
-  /* What can be copied can be marked and copied by the keys as well: no stop for each cell of a table. */
+  /* Text can be selected and copied by keyboard as well: no tab stop for each cell of a table. */
   all('a.glyphicon-copy:not([aria-hidden])', copy => copy.setAttribute('aria-hidden', 'true'));
   all('a:not([href]):not([role]):not(.glyphicon-copy)', link => {
     link.setAttribute('role', 'button');
@@ -200,7 +200,7 @@ document.addEventListener('focusin', event => {
   event.target.closest('.form-signin')?.querySelector('[autofocus]')?.removeAttribute('autofocus');
 });
 
-/* A dialog gives its place back to what opened it; where that was drawn anew since, the keyboard would be nowhere. */
+/* A dialog returns the focus to what opened it; if that has been redrawn since, the focus would be lost. */
 let dialogs = 0;
 
 const keepPlace = () => {

@@ -1,15 +1,15 @@
-/* What our pages ask the server. Every answer is cut there to what the signed-in person may see. */
+/* What our pages ask the server, which answers only with what the signed-in person may see. */
 
 const base = document.querySelector('base');
 export const root = base.getAttribute('app-root');
-/* Before the address of our own pages, which lie beside Camunda's applications and not below them: empty, or a path. */
+/* Goes before the address of our own pages, which are beside Camunda's applications, not below them: empty, or a path. */
 export const pages = window.location.pathname.split('/camunda/app/')[0];
 const app = base.getAttribute('app-name');
 const plugin = `${base.getAttribute(`${app}-api`)}plugin/${app === 'tasklist' ? 'nrm-tasklist' : 'nrm'}/default/`;
 
 const cookie = name => (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1];
 
-/* An answer that is none: `message` says in a sentence why. */
+/* Thrown instead of an answer: `message` says why, in a sentence. */
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -19,10 +19,10 @@ export class Refused extends Error {
 
 const sentence = async response => {
   if (response.status === 401) {
-    return 'You are signed out. Sign in again.';
+    return 'You have been signed out. Sign in again.';
   }
   const said = await response.json().catch(() => ({}));
-  return said.message || 'This could not be loaded. Try again; if it happens again, tell whoever runs the system.';
+  return said.message || 'This could not be loaded. Try again. If it happens again, contact your system administrator.';
 };
 
 const query = params => {
@@ -31,7 +31,7 @@ const query = params => {
   return search ? `?${search}` : '';
 };
 
-/* The address of something to be saved, such as a table as CSV. */
+/* The address of a download, such as a table as CSV. */
 export const address = (path, params = {}) => plugin + path + query(params);
 
 const send = async (path, options) => {
@@ -42,7 +42,7 @@ const send = async (path, options) => {
     if (failed.name === 'AbortError') {
       throw failed;
     }
-    throw new Refused(0, 'The server does not answer. Try again in a moment.');
+    throw new Refused(0, 'The server is not responding. Try again in a moment.');
   }
   if (!response.ok) {
     throw new Refused(response.status, await sentence(response));
@@ -63,7 +63,7 @@ export const post = (path, body) => send(address(path), {
   body: JSON.stringify(body),
 });
 
-/* Who is signed in and what they find here; asked again when somebody else signs in. */
+/* Who is signed in and which pages they have. */
 export const me = () => get('me');
 
 export const may = allowed => me().then(allowed, () => false);

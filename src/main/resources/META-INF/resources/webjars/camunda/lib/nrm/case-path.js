@@ -1,4 +1,4 @@
-/* The path that a case took, drawn on the diagrams in the versions in which it went through them. */
+/* The path that a case took, drawn on the versions of the diagrams that it went through. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get } from './api.js';
 import { counted, dayOf, duration, time } from './format.js';
@@ -9,32 +9,32 @@ import { Empty, Load } from './page.js';
 const TAKES_TIME = new Set(['userTask', 'callActivity', 'subProcess', 'receiveTask', 'severalAtOnce']);
 
 const KINDS = {
-  userTask: 'task', callActivity: 'stage', subProcess: 'part', serviceTask: 'done by the system', businessRuleTask: 'decision table',
-  sendTask: 'done by the system', scriptTask: 'done by the system', receiveTask: 'waits for news', startEvent: 'beginning',
+  userTask: 'task', callActivity: 'stage', subProcess: 'part', serviceTask: 'automatic', businessRuleTask: 'decision table',
+  sendTask: 'automatic', scriptTask: 'automatic', receiveTask: 'waits for an update', startEvent: 'start',
   exclusiveGateway: 'question', parallelGateway: 'fork or join', inclusiveGateway: 'question', eventBasedGateway: 'whichever comes first',
-  boundaryTimer: 'date reached', intermediateTimer: 'date reached', boundaryMessage: 'news', messageStartEvent: 'beginning',
-  intermediateMessageCatch: 'waits for news', noneEndEvent: 'end', messageEndEvent: 'end', terminateEndEvent: 'end',
+  boundaryTimer: 'date reached', intermediateTimer: 'date reached', boundaryMessage: 'update', messageStartEvent: 'start',
+  intermediateMessageCatch: 'waits for an update', noneEndEvent: 'end', messageEndEvent: 'end', terminateEndEvent: 'end',
   severalAtOnce: 'several at once',
 };
 
-/* A kind that has no word of its own, such as intermediateSignalThrow: its own word, taken apart. */
+/* A type that has no name here, such as intermediateSignalThrow, is shown as "intermediate signal throw". */
 const kind = element => KINDS[element.type] || element.type.replace(/([A-Z])/g, ' $1').toLowerCase();
 
-const called = element => element.name || `(${kind(element)} without a name)`;
+const called = element => element.name || `(unnamed ${kind(element)})`;
 
 const spent = element => TAKES_TIME.has(element.type) ? duration(element.seconds) : '';
 
 const times = element => counted(element.passes, 'time');
 
-const title = way => way.key === 'nrm-case' ? 'The whole path' : way.name;
+const title = way => way.key === 'nrm-case' ? 'Whole path' : way.name;
 
 const version = way => way.version
-  ? `version ${way.version}${way.tag ? ` (${way.tag})` : ''}` : 'a version that is not kept any more';
+  ? `version ${way.version}${way.tag ? ` (${way.tag})` : ''}` : 'a deleted version';
 
 const period = way => way.until
   ? `${dayOf(way.from)} to ${dayOf(way.until)}` : `since ${dayOf(way.from)}`;
 
-/* A number beside an element; what it means is in the legend and, for those who do not see it, in the table. */
+/* A number beside an element; its meaning is in the legend and, for screen readers, in the table. */
 const badge = element => {
   const node = document.createElement('div');
   node.className = `nrm-badge${element.open > 0 ? ' nrm-badge-here' : ''}`;
@@ -46,8 +46,7 @@ const badge = element => {
 };
 
 /*
- * Marks the way on a diagram that is drawn already. What this diagram does not have, because it is another version, is
- * left out.
+ * Marks the path on a diagram that has been drawn. Elements that this version of the diagram does not have are left out.
  */
 export const mark = (viewer, way) => {
   const canvas = viewer.get('canvas');
@@ -67,11 +66,11 @@ export const mark = (viewer, way) => {
 
 export const Legend = () => h('ul', { class: 'nrm-legend' },
   h('li', null, h('span', { class: 'nrm-key nrm-key-passed' }), 'thick green line: passed'),
-  h('li', null, h('span', { class: 'nrm-key nrm-key-here' }), 'dashed blue, “here”: where the case stands now'),
-  h('li', null, '2 ×: how often'),
-  h('li', null, '3 days: time spent there, all passes together'));
+  h('li', null, h('span', { class: 'nrm-key nrm-key-here' }), 'dashed blue, “here”: where the case is now'),
+  h('li', null, '2 ×: number of times'),
+  h('li', null, '3 days: total time spent there'));
 
-/* A diagram of one version with the way through it. */
+/* One version of a diagram with the path through it. */
 class Picture extends Component {
   state = { broken: null, drawing: true };
 
@@ -138,21 +137,21 @@ class Picture extends Component {
         h('button', { type: 'button', class: 'nrm-button', onClick: () => this.zoom(1.25) }, 'Larger'),
         h('button', { type: 'button', class: 'nrm-button', onClick: () => this.zoom(0.8) }, 'Smaller'),
         h('button', { type: 'button', class: 'nrm-button', onClick: () => this.zoom() }, 'Whole diagram')),
-      broken && h('p', { class: 'nrm-refused', role: 'alert' }, `${broken} The table below has what was passed.`),
-      drawing && h('p', { class: 'nrm-loading', role: 'status' }, 'Drawing the diagram …'),
+      broken && h('p', { class: 'nrm-refused', role: 'alert' }, `${broken} The table below shows the path.`),
+      drawing && h('p', { class: 'nrm-loading', role: 'status' }, 'Drawing the diagram…'),
       h('div', {
         class: 'nrm-canvas', role: 'group', ref: node => { this.node = node || this.node; },
-        'aria-label': `Diagram of ${title(way)} with the path taken; the table below says the same in words`,
+        'aria-label': `Diagram of ${title(way)} with the path taken; the table below gives the same in words`,
       }));
   }
 }
 
 const Steps = ({ way }) => way.elements.length === 0
-  ? h(Empty, null, 'The history of this diagram has been cleared away.')
+  ? h(Empty, null, 'The history of this diagram has been deleted.')
   : h('table', { class: 'nrm-table nrm-steps' },
-    h('caption', null, `${title(way)}: what was passed, in this order`),
+    h('caption', null, `${title(way)}: steps in order`),
     h('thead', null, h('tr', null,
-      ['Element', 'What it is', 'Times', 'Time spent', 'First reached', 'Last left'].map(head =>
+      ['Element', 'Type', 'Times', 'Time spent', 'First reached', 'Last left'].map(head =>
         h('th', { scope: 'col', key: head, class: head === 'Times' || head === 'Time spent' ? 'nrm-number' : undefined }, head)))),
     h('tbody', null, way.elements.filter(element => element.name || TAKES_TIME.has(element.type)).map(element =>
       h('tr', { key: element.id },
@@ -161,8 +160,8 @@ const Steps = ({ way }) => way.elements.length === 0
         h('td', { class: 'nrm-number' }, times(element)),
         h('td', { class: 'nrm-number' }, spent(element)),
         h('td', null, time(element.first)),
-        h('td', null, element.open > 0 ? h('strong', null, 'the case stands here')
-          : time(element.last) + (element.brokenOff > 0 && element.brokenOff === element.passes ? ', broken off' : ''))))));
+        h('td', null, element.open > 0 ? h('strong', null, 'the case is here')
+          : time(element.last) + (element.brokenOff > 0 && element.brokenOff === element.passes ? ', cancelled' : ''))))));
 
 class Ways extends Component {
   state = { chosen: 0 };
@@ -177,18 +176,18 @@ class Ways extends Component {
             ways.map((each, index) => h('option', { key: each.definition, value: String(index) },
               `${title(each)}, ${version(each)}: ${period(each)}`))))),
       h('p', { class: 'nrm-scope' },
-        `${title(way)}, ${version(way)}, ${period(way)}. ${way.times > 1 ? `The case began it ${counted(way.times, 'time')}; all of them are counted together. ` : ''}`,
-        'Lines are worked out from the order in which elements were passed.'),
+        `${title(way)}, ${version(way)}, ${period(way)}. ${way.times > 1 ? `The case went through it ${counted(way.times, 'time')}; the numbers cover all of them. ` : ''}`,
+        'Lines are inferred from the order in which elements were passed.'),
       way.version
         ? h(Picture, { number, way })
-        : h(Empty, null, 'This version of the diagram is not kept any more; here is what the history says.'),
-      h('div', { class: 'nrm-table-frame', tabIndex: 0, role: 'region', 'aria-label': 'What was passed' }, h(Steps, { way })));
+        : h(Empty, null, 'This version of the diagram has been deleted. The table shows what is in the history.'),
+      h('div', { class: 'nrm-table-frame', tabIndex: 0, role: 'region', 'aria-label': 'Steps in order' }, h(Steps, { way })));
   }
 }
 
 export const Path = ({ number }) => h(Load, { from: () => get('case/path', { number }), deps: [number] },
   path => path.ways.length === 0
-    ? h(Empty, null, 'The engine’s history of this case has been cleared away: the path taken is not known any more.')
+    ? h(Empty, null, 'The engine’s history of this case has been deleted, so its path is no longer known.')
     : h(Ways, { number: path.caseNumber, ways: path.ways, key: path.caseNumber }));
 
 /* On the diagram of Cockpit’s own page of an instance. */

@@ -1,4 +1,4 @@
-/* One case: how it stands, and what happened in it when. The parts are those of Cockpit's page and of Tasklist's panel. */
+/* One case: its status, and what happened when. The parts are used by Cockpit's page and by Tasklist's panel. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, pages } from './api.js';
 import { counted, date, dayOf, duration, shortDate, time } from './format.js';
@@ -19,11 +19,11 @@ export const Pace = ({ clock }) =>
 const moved = clock => clock.first && clock.inForce && clock.first !== clock.inForce;
 
 export const Clocks = ({ clocks }) => clocks.length === 0
-  ? h(Empty, null, 'No clock has been set yet.')
+  ? h(Empty, null, 'No deadline has been set yet.')
   : h('table', { class: 'nrm-table nrm-clocks' },
-    h('caption', null, 'Clocks'),
+    h('caption', null, 'Deadlines'),
     h('thead', null, h('tr', null,
-      ['Clock', 'First set to', 'In force', 'Decided', 'How it stands'].map(head => h('th', { scope: 'col', key: head }, head)))),
+      ['Deadline', 'Original date', 'Current date', 'Decided', 'Status'].map(head => h('th', { scope: 'col', key: head }, head)))),
     h('tbody', null, clocks.map(clock => h('tr', { key: clock.name },
       h('th', { scope: 'row' }, clock.name),
       h('td', null, date(clock.first)),
@@ -34,12 +34,12 @@ export const Clocks = ({ clocks }) => clocks.length === 0
 export const Facts = ({ facts }) => h('dl', { class: 'nrm-facts' },
   facts.map(fact => h('div', { key: fact.label }, h('dt', null, fact.label), h('dd', null, fact.value))));
 
-const holder = task => task.holder || 'nobody yet';
+const holder = task => task.holder || 'unassigned';
 
 /* How long until a task is due, with a sign beside the words. */
 export const Due = ({ task }) => {
   if (task.due === null) {
-    return 'no date';
+    return 'no due date';
   }
   const left = task.daysLeft;
   const clock = left < 0
@@ -51,7 +51,7 @@ export const Due = ({ task }) => {
 export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table' },
   h('caption', null, caption),
   h('thead', null, h('tr', null,
-    ['Task', 'Team', 'Who holds it', 'Open since', 'Due'].map(head => h('th', { scope: 'col', key: head }, head)))),
+    ['Task', 'Team', 'Assigned to', 'Open since', 'Due'].map(head => h('th', { scope: 'col', key: head }, head)))),
   h('tbody', null, tasks.map(task => h('tr', { key: task.id },
     h('th', { scope: 'row' }, task.name, h('span', { class: 'nrm-where' }, task.where)),
     h('td', null, task.team),
@@ -61,7 +61,7 @@ export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table'
 
 /* --- the timeline */
 
-const KINDS = { DECISION: 'Decision or clock', NEWS: 'News', LETTER: 'Letter', TASK: 'Task', FAILURE: 'Fault' };
+const KINDS = { DECISION: 'Decision or deadline', NEWS: 'Update', LETTER: 'Letter', TASK: 'Task', FAILURE: 'Incident' };
 
 const Who = ({ by }) => by
   .map(one => [one.role, one.name].filter(Boolean).join(': '))
@@ -74,9 +74,9 @@ const spent = item => {
   }
   const waited = `waited ${duration(item.waited)}`;
   if (item.took === null) {
-    return item.open ? `waits for somebody to take it: ${duration(item.waited)} so far` : `${waited}, taken by nobody`;
+    return item.open ? `waiting to be claimed: ${duration(item.waited)} so far` : `${waited}, never claimed`;
   }
-  return item.open ? `${waited}, then held for ${duration(item.took)} so far` : `${waited}, then took ${duration(item.took)}`;
+  return item.open ? `${waited}, then assigned for ${duration(item.took)} so far` : `${waited}, then took ${duration(item.took)}`;
 };
 
 const LetterName = ({ letter }) => letter.address
@@ -100,10 +100,10 @@ const Item = ({ item }) => h('li', { class: `nrm-item nrm-item-${item.kind.toLow
 
 const stageSays = stage => [
   stage.until ? `${dayOf(stage.at)} to ${dayOf(stage.until)}` : `since ${dayOf(stage.at)}`,
-  stage.version && `version ${stage.version} of the diagram`,
+  stage.version && `diagram version ${stage.version}`,
 ].filter(Boolean).join(', ');
 
-/* What stands under one heading; stages that began together share theirs. */
+/* The items under each heading; stages that began together share one. */
 const groups = items => items.reduce((all, item, place) => {
   const before = items[place - 1];
   if (!before || item.kind === 'STAGE' && before.kind !== 'STAGE') {
@@ -124,7 +124,7 @@ export const Timeline = ({ items, level = 'h3' }) => groups(items).map((group, i
 /* --- Cockpit's page and tab */
 
 const SHOW = [
-  ['everything', 'Everything'], ['decisions', 'Decisions and clocks'], ['news', 'News'], ['letters', 'Letters'], ['tasks', 'Tasks'],
+  ['everything', 'Everything'], ['decisions', 'Decisions and deadlines'], ['news', 'Updates'], ['letters', 'Letters'], ['tasks', 'Tasks'],
 ];
 
 const Choice = ({ label, value, options, onChange }) => h('label', { class: 'nrm-choice' }, label,
@@ -147,7 +147,7 @@ class Story extends Component {
             onChange: value => this.setState({ order: value, page: 1 }),
           })),
         answer.items.length === 0
-          ? h(Empty, null, 'Nothing of this kind was recorded.')
+          ? h(Empty, null, 'Nothing of this kind has been recorded.')
           : h(Timeline, { items: answer.items, level: level === 'h2' ? 'h3' : 'h4' }),
         h(Pager, {
           page, size: answer.size, all: answer.all, one: 'entry', many: 'entries',
@@ -156,18 +156,18 @@ class Story extends Component {
   }
 }
 
-const Standing = ({ answer, level }) => answer.glance && h(Fragment, null,
+const Standing = ({ answer }) => answer.glance && h(Fragment, null,
   h('p', { class: 'nrm-standing' },
     h('strong', null, answer.glance.state),
-    answer.stages.length > 0 && `. It stands at: ${answer.stages.join(', ')}`, '.'),
+    answer.stages.length > 0 && `. Current stage: ${answer.stages.join(', ')}`, '.'),
   h('div', { class: 'nrm-head' },
     h(Facts, { facts: answer.glance.facts }),
     h(Clocks, { clocks: answer.glance.clocks })),
   answer.openTasks.length > 0
     ? h(OpenTasks, { tasks: answer.openTasks, caption: `Open tasks: ${answer.openTasks.length}` })
-    : h(Empty, null, 'No task is open in this case.'));
+    : h(Empty, null, 'This case has no open tasks.'));
 
-/* The tab on an instance: the case that it runs for. */
+/* The tab on an instance: its case. */
 export class CaseTab extends Component {
   render({ api }) {
     const id = api.processInstanceId;
@@ -177,7 +177,7 @@ export class CaseTab extends Component {
         h('p', { class: 'nrm-tab-head' },
           h('strong', null, `Case ${answer.caseNumber}`),
           h('a', { href: caseAddress(answer.caseNumber) }, 'Open as a page'),
-          answer.hasPath && h('a', { href: caseAddress(answer.caseNumber, 'path') }, 'The path taken, on the diagrams'),
+          answer.hasPath && h('a', { href: caseAddress(answer.caseNumber, 'path') }, 'Path taken on the diagrams'),
           h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' }, 'Record')),
         answer.hasPath && h(Legend),
         h(Standing, { answer })),
@@ -195,7 +195,7 @@ const Views = ({ number, view }) => h('nav', { class: 'nrm-views', 'aria-label':
     key: id, href: caseAddress(number, id === 'path' ? 'path' : null), 'aria-current': view === id ? 'page' : undefined,
   }, label)));
 
-/* The page: also for cases that have ended, and for managers who open no instance. */
+/* The page: also for cases that have ended, and for managers who may not open instances. */
 export class CasePage extends Component {
   state = asked();
 
@@ -222,7 +222,7 @@ export class CasePage extends Component {
       h('button', { type: 'submit', class: 'nrm-button' }, 'Open'));
     return h(Page, { title: number ? `Case ${number}` : 'Case', actions: find },
       !number
-        ? h(Empty, null, 'Type a case number, such as NRM-2009-000123.')
+        ? h(Empty, null, 'Enter a case number, such as NRM-2009-000123.')
         : h(Fragment, null,
           h(Views, { number, view }),
           view === 'path'
@@ -233,7 +233,7 @@ export class CasePage extends Component {
                 h(Standing, { answer }),
                 h('p', { class: 'nrm-links' },
                   h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
-                    'Record of the case'))),
+                    'Record of this case'))),
             })));
   }
 }

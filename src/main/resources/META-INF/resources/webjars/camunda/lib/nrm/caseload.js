@@ -1,4 +1,4 @@
-/* Caseload: the cases that a manager watches, which need them now, and the list of them. */
+/* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me } from './api.js';
 import { DayField, isoDay } from './day-field.js';
@@ -7,13 +7,13 @@ import { Empty, Load, Page } from './page.js';
 import { Pager, Table } from './table.js';
 
 const PLACE = '#/nrm/caseload';
-/* What the address of the page may say, in the words of the server's parameters. */
+/* What the page's address may contain, named as the server's parameters. */
 const FIELDS = ['number', 'state', 'stage', 'authority', 'council', 'attention', 'from', 'to'];
 const DAYS = ['from', 'to'];
 const ASKED = [...FIELDS, 'sort', 'order', 'page'];
 
-/* What the list shows is in the address of the page, so that going back, reloading and sending a link work. */
-const asked = () => {
+/* What the list shows is in the page's address, so that going back, reloading and sending a link work. */
+const inAddress = () => {
   const query = new URLSearchParams((location.hash.split('?')[1] || ''));
   return Object.fromEntries(ASKED.map(name => [name, query.get(name) || '']).filter(([, value]) => value));
 };
@@ -23,7 +23,7 @@ const place = params => {
   return query ? `${PLACE}?${query}` : PLACE;
 };
 
-/* What narrows the list, and not how it is shown. */
+/* What filters the list, without how it is sorted and paged. */
 const narrowed = params => Object.fromEntries(FIELDS.filter(name => params[name]).map(name => [name, params[name]]));
 
 const caseAddress = row => row.instance
@@ -31,13 +31,13 @@ const caseAddress = row => row.instance
   : `#/nrm/case?number=${encodeURIComponent(row.number)}`;
 
 export class Caseload extends Component {
-  state = { asked: asked() };
+  state = { asked: inAddress() };
   list = createRef();
 
   componentDidMount() {
     this.follow = () => {
       if (location.hash.split('?')[0] === PLACE) {
-        this.setState({ asked: asked() });
+        this.setState({ asked: inAddress() });
       }
     };
     window.addEventListener('hashchange', this.follow);
@@ -51,7 +51,7 @@ export class Caseload extends Component {
     location.hash = place(params);
   };
 
-  /* After a click on a number the list is what one wants to read. */
+  /* After a click on a number, people want to read the list. */
   toList = () => this.list.current && this.list.current.focus();
 
   render(_, { asked }) {
@@ -63,7 +63,7 @@ export class Caseload extends Component {
           h('div', { class: 'nrm-list-head' },
             h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
             h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
-              'Save this list as a table (CSV)')),
+              'Save this list as CSV')),
           h(Filter, { asked, summary, onShow: this.show }),
           h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
             cases => h(Cases, { cases, asked, onShow: this.show }))),
@@ -91,13 +91,13 @@ const tile = (one, asked, onChoose) => h(Tile, {
 });
 
 const Tiles = ({ summary, asked, onChoose }) => h('section', { 'aria-labelledby': 'nrm-tiles-head' },
-  h('h2', { id: 'nrm-tiles-head' }, 'What needs a manager now'),
+  h('h2', { id: 'nrm-tiles-head' }, 'Needs your attention'),
   h('div', { class: 'nrm-tiles' }, summary.attention.map(one => tile(one, asked, onChoose))),
   h('details', { class: 'nrm-help' },
     h('summary', null, 'What these numbers mean'),
     h('dl', null, meanings(summary.attention).map(([label, meaning]) => [h('dt', null, label), h('dd', null, meaning)]))));
 
-/* Tiles that mean the same at another age are explained once. */
+/* Tiles that differ only in age are explained once. */
 const meanings = tiles => {
   const found = new Map();
   tiles.forEach(one => found.set(one.meaning, found.has(one.meaning) ? 'Unclaimed tasks' : one.label));
@@ -112,18 +112,18 @@ const Counts = ({ summary, asked, onChoose }) => {
   return h('section', { 'aria-labelledby': 'nrm-counts-head' },
     h('h2', { id: 'nrm-counts-head' }, `Open cases: ${number(summary.open)}`),
     summary.open === 0
-      ? h(Empty, null, 'No case is open at the moment. Finished cases can be found in the list below.')
+      ? h(Empty, null, 'There are no open cases. Use the list below to find finished cases.')
       : h('div', { class: 'nrm-counts' },
         h('div', null, h('h3', null, 'By stage'), h('ul', null, summary.stages.map(part('stage')))),
         h('div', null, h('h3', null, 'By authority'), h('ul', null, summary.authorities.map(part('authority')))),
-        h('div', { class: 'nrm-counts-wide' }, h('h3', null, 'By council'),
+        h('div', { class: 'nrm-counts-wide' }, h('h3', null, 'By local authority'),
           h('ul', null, summary.councils.filter(one => one.cases > 0).map(part('council'))))),
     h('details', { class: 'nrm-help' },
       h('summary', null, 'How cases are counted'),
-      h('p', null, 'A case is open until it has its outcome, and again while a decision is made anew. It is counted at '
-        + 'each stage at which it stands: the reflection period runs beside conclusive grounds, so the stages may add up '
-        + 'to more than the open cases. The authority is the one that makes the decision of the stage, or made the last '
-        + 'one; a case that has not been routed has none.')));
+      h('p', null, 'A case is open until it has an outcome, and again while a decision is being reconsidered. It is '
+        + 'counted at each of its current stages. The reflection period runs alongside conclusive grounds, so the stages '
+        + 'may add up to more than the number of open cases. The authority is the one that is making the decision at that '
+        + 'stage, or made the last one. A case that has not been routed has no authority.')));
 };
 
 const Field = ({ label, id, children }) =>
@@ -139,22 +139,22 @@ const Filter = ({ asked, summary, onShow }) => {
   const choice = (name, label, all, options) => h(Field, { label, id: name },
     h('select', { id: `nrm-filter-${name}`, name, value: asked[name] || (all ? '' : options[0][0]) },
       all && h('option', { value: '' }, all),
-      // What the address asks for stays chosen, also where no case is there.
+      // The value in the address stays selected even if no case has it.
       (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], asked[name]]])
         .map(([id, words]) => h('option', { key: id, value: id }, words))));
   const day = (name, label) => h(Field, { label, id: name },
     h(DayField, { id: `nrm-filter-${name}`, name, value: asked[name] }));
   const parts = all => all.map(({ id, name }) => [id, name]);
   return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
-    h(Field, { label: 'Case number, or a part of it', id: 'number' }, h('input', {
+    h(Field, { label: 'Case number, or part of it', id: 'number' }, h('input', {
       id: 'nrm-filter-number', name: 'number', type: 'search', value: asked.number || '', autocomplete: 'off', size: 18,
       placeholder: 'NRM-2009-000123',
     })),
     choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
-    choice('attention', 'What needs a manager', 'Anything', summary.attention.map(({ id, label }) => [id, label])),
+    choice('attention', 'Needs your attention', 'Any', summary.attention.map(({ id, label }) => [id, label])),
     choice('stage', 'Stage', 'Any', parts(summary.stages)),
     choice('authority', 'Authority', 'Any', parts(summary.authorities)),
-    choice('council', 'Council', 'Any', parts(summary.councils)),
+    choice('council', 'Local authority', 'Any', parts(summary.councils)),
     h('div', { class: 'nrm-filter-end' },
       day('from', 'Received from'),
       day('to', 'Received until'),
@@ -172,7 +172,7 @@ const received = row => {
 
 const Due = ({ due, row }) => {
   if (!due) {
-    return row.suspendedStage ? h('span', { class: 'nrm-quiet' }, 'Suspended: no clock runs') : '';
+    return row.suspendedStage ? h('span', { class: 'nrm-quiet' }, 'Suspended: no deadline') : '';
   }
   const tone = due.late ? 'nrm-late' : due.words === 'due today' ? 'nrm-due' : '';
   return [
@@ -185,12 +185,12 @@ const COLUMNS = [
   { id: 'number', label: 'Case', sorts: true, show: row => row.watched
     ? h('a', { class: 'nrm-whole', href: caseAddress(row) }, row.number)
     : h('span', { class: 'nrm-whole' }, row.number) },
-  { id: 'council', label: 'Council', sorts: true, show: row => row.council },
-  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'Only the copy is for UKBA' },
+  { id: 'council', label: 'Local authority', sorts: true, show: row => row.council },
+  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'UKBA copy only' },
   { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
   { id: 'received', label: 'Received', sorts: true, show: received },
   { id: 'due', label: 'Decision due', sorts: true, show: row => h(Due, { due: row.due, row }) },
-  { id: 'flags', label: 'Note', show: row => row.flags.length > 0
+  { id: 'flags', label: 'Notes', show: row => row.flags.length > 0
     && h('ul', { class: 'nrm-flags' }, row.flags.map(flag => h('li', { key: flag }, flag))) },
   { id: 'version', label: 'Diagram', show: row => row.version && h('span', { class: 'nrm-whole' }, `Version ${row.version}`) },
 ];
@@ -199,13 +199,13 @@ const Cases = ({ cases, asked, onShow }) => {
   const filtered = Object.keys(narrowed(asked)).length > 0;
   if (cases.all === 0) {
     return h(Empty, null, filtered
-      ? 'No case fits. Change what is looked for, or clear it.'
-      : 'There is no open case. Finished cases are shown by choosing them above.');
+      ? 'No cases match. Change or clear the filters.'
+      : 'There are no open cases. To see finished cases, choose them above.');
   }
   return [
     h(Table, {
       key: 'table',
-      caption: filtered ? 'Cases that fit' : 'Open cases',
+      caption: filtered ? 'Matching cases' : 'Open cases',
       columns: COLUMNS,
       rows: cases.rows,
       rowKey: row => row.number,
@@ -220,8 +220,8 @@ const Cases = ({ cases, asked, onShow }) => {
 };
 
 /*
- * The tiles on Cockpit's dashboard, above everything else there, for those who watch cases. Camunda shows such parts at
- * the end of the page, in a part of their own, which is moved to its beginning; for others it stays away.
+ * The tiles on Cockpit's dashboard, above everything else, for people who watch cases. Camunda shows such parts at the
+ * end of the page, in a section of their own, which is moved to the top; other people do not see it.
  */
 export const onDashboard = {
   id: 'nrm-caseload-summary',
@@ -239,7 +239,7 @@ export const onDashboard = {
     }
     render(h(Load, { from: () => Promise.all([me(), get('caseload/summary')]) }, ([known, summary]) =>
       h('section', { class: 'nrm-summary', 'aria-labelledby': 'nrm-summary-head' },
-        h('h1', { id: 'nrm-summary-head', class: 'section-title' }, 'What needs a manager now'),
+        h('h1', { id: 'nrm-summary-head', class: 'section-title' }, 'Needs your attention'),
         h('p', { class: 'nrm-scope' }, `${known.scope}: `,
           h('a', { href: PLACE }, counted(summary.open, 'open case')), `, ${date(summary.today)}`),
         h('div', { class: 'nrm-tiles' }, summary.attention.map(one => tile(one, {}))))), node);

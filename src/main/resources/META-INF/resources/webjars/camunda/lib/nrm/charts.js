@@ -1,11 +1,11 @@
-/* Bars, and what is published as points or a line beside them, drawn by chart.js. */
+/* Bars, with published figures as points or a line beside them, drawn by chart.js. */
 import { Component, h } from './vendor/preact/preact.module.js';
 import { chart } from './libraries.js';
 import { number } from './format.js';
 
 /*
- * Of the palette that the Government Analysis Function recommends: told apart by people who see colours differently, too.
- * What is published has a form of its own as well: diamonds, triangles, a broken line.
+ * From the palette that the Government Analysis Function recommends, so that people with colour blindness can tell them
+ * apart. Published figures also have their own shapes: diamonds, triangles, a broken line.
  */
 export const colours = {
   ours: '#12436d',
@@ -16,7 +16,7 @@ export const colours = {
 const FORMS = ['rectRot', 'triangle', 'rect'];
 const TEXT = '#0b0c0c';
 const GRID = '#e1e3e4';
-/* In pixels: for each row of bars that lie across, and for what stands around them. */
+/* In pixels: for each row of horizontal bars, and for the space around them. */
 const ROW = 44;
 const AROUND = 90;
 const HEIGHT = 280;
@@ -24,10 +24,10 @@ const LINE = 26;
 
 const fraction = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 
-/* 0.023 as 2.3 %. */
-export const share = value => value === null || value === undefined ? '' : `${fraction.format(value * 100)} %`;
+/* 0.023 as 2.3%. */
+export const share = value => value === null || value === undefined ? '' : `${fraction.format(value * 100)}%`;
 
-/* A long name in several lines, else a chart cuts it off. */
+/* A long name in several lines; otherwise the chart cuts it off. */
 const inLines = label => label.length <= LINE ? label : label.split(' ').reduce((lines, word) => {
   const last = lines[lines.length - 1];
   return last !== undefined && `${last} ${word}`.length <= LINE
@@ -81,7 +81,7 @@ const config = ({ labels, series, across, shares, whole }) => {
 
 /*
  * labels: one for each place; series: [{ kind: 'bars' | 'points' | 'line', label, data, colour, stack }]
- * across: bars lie; shares: the numbers are shares, from 0 to 1; whole: shown up to 100 %; says: for those who do not see it
+ * across: horizontal bars; shares: the numbers are shares, from 0 to 1; whole: the axis ends at 100%; says: for screen readers
  */
 export class Chart extends Component {
   componentDidMount() {

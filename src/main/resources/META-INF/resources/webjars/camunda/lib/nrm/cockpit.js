@@ -11,8 +11,8 @@ import { time } from './time.js';
 import { Workload } from './workload.js';
 
 /*
- * What a page shows may stand in its address, behind the "?". Cockpit would make the page anew whenever that changes, and
- * the focus would be lost; our pages follow the address themselves.
+ * What a page shows may be in its address, after the "?". Cockpit would rebuild the page at each change of it, and the
+ * focus would be lost; our pages follow the address themselves.
  */
 let following = false;
 const followAddress = scope => {
@@ -27,7 +27,7 @@ const followAddress = scope => {
   }
 };
 
-/* An entry of the navigation, which is there for those who may open it, and the page that it opens. */
+/* An entry in the navigation, for people who may open it, and the page that it opens. */
 const page = (id, label, place, allowed, View) => [
   {
     id: `nrm-${id}-entry`,

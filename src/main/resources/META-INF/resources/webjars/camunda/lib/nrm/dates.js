@@ -1,4 +1,4 @@
-/* Some tables and searches show a time as it comes, 2009-04-14T23:59:00, whatever the settings say. */
+/* Some tables and searches show a time as 2009-04-14T23:59:00, whatever the settings say. */
 import { date } from './format.js';
 import { whenPageChanges } from './watch.js';
 
@@ -6,10 +6,10 @@ const DAY = '(\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]))';
 const CLOCK = '(\\d\\d:\\d\\d)(?::\\d\\d)?(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
 const TIME = new RegExp(`^\\s*${DAY}(?:T${CLOCK})?\\s*$`);
 
-/* Except values of a case: who changes one writes it as the engine keeps it. */
+/* Except variables: anyone who changes one types it as the engine stores it. */
 const CELLS = ':is(td, dd, .view-value):not([cam-widget-variables-table] *)';
 
-/** A time or a date of the server's as people write it: 14 April 2009, 23:59. Anything else as it is. */
+/** A time or date from the server as people write it: 14 April 2009, 23:59. Anything else unchanged. */
 export const british = text => text.replace(TIME,
   (whole, day, time) => date(day) + (time ? `, ${time}` : ''));
 

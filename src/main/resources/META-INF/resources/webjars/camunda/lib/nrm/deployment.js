@@ -1,6 +1,6 @@
 /*
- * What the server says of this deployment before anybody has signed in: its name, and what day it is for the cases. The
- * browser's own clock cannot know that, where ours has been moved for a training.
+ * What the server says about this deployment before anyone has signed in: its name, and what day it is for the cases. The
+ * browser's own clock can't know that where the clock has been moved for training.
  */
 
 const ADDRESS = new URL('../../../nrm/deployment', import.meta.url);
@@ -10,7 +10,7 @@ const UNKNOWN = { name: 'NRM', fullName: 'National Referral Mechanism', training
 
 const MINUTE = 60 * 1000;
 
-/* Without the session: asking for the day keeps nobody signed in. */
+/* Without the session, so that asking for the day doesn't keep anyone signed in. */
 const ask = async () => {
   const answer = await fetch(ADDRESS, { credentials: 'omit', signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) {
@@ -27,7 +27,7 @@ const listeners = new Set();
 /** The day in Europe/London by the server's clock, such as 2009-05-14; null where the server has not said. */
 export const today = () => day;
 
-/** Calls back at midnight, and when the clock of a training is moved: a minute later at most, while somebody looks. */
+/** Calls back at midnight, and when the training clock is moved: at most a minute later, while the page is visible. */
 export const whenDayChanges = listener => listeners.add(listener);
 
 const look = async () => {

@@ -1,6 +1,6 @@
 /*
- * How long there is until a date, in words. Days are days of the calendar in Europe/London (D40), whatever the zone of
- * the browser, and are counted from the day that the server says it is.
+ * The time until a date, in words. Days are calendar days in Europe/London (D40), whatever the browser's time zone, and
+ * are counted from the server's date.
  */
 import { counted } from './format.js';
 
@@ -15,7 +15,7 @@ const OTHER_YEAR = new Intl.DateTimeFormat('en-GB', { ...SHOWN, year: 'numeric' 
 /* The engine writes +0100 where the standard has +01:00. */
 const time = moment => new Date(moment.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 
-/** Midnight, by UTC, of the day that an instant has in London: days without summer time, which can be counted. */
+/** Midnight in UTC of an instant's date in London, so that days can be counted without summer time. */
 export const dayInLondon = instant => {
   const part = Object.fromEntries(PARTS.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   return Date.UTC(part.year, part.month - 1, part.day);
@@ -29,7 +29,7 @@ export const remaining = left => {
   return left === 0 ? 'Due today' : left === 1 ? 'Due tomorrow' : `Due in ${counted(left, 'day')}`;
 };
 
-/* Intl puts a comma behind the day of the week. */
+/* Intl puts a comma after the day of the week. */
 const longDay = day => OTHER_YEAR.format(day).replace(',', '');
 
 const written = (day, now) => {

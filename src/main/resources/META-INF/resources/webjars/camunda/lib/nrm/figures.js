@@ -1,4 +1,4 @@
-/* Figures: counts of a period as charts, with the same numbers as a table, and what was published beside them. */
+/* Figures: counts for a period as charts, with the same numbers as a table, and published figures beside them. */
 import { Component, h } from './vendor/preact/preact.module.js';
 import { address, get, me, root } from './api.js';
 import { Chart, colours, share } from './charts.js';
@@ -10,7 +10,7 @@ const FIRST = '2009-04';
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
   'November', 'December'];
 const MOST_BARS = 8;
-/* A series that is so much greater would press all others to the ground. */
+/* A series so much larger would flatten all the others. */
 const OUT_OF_SCALE = 8;
 const DETAILS = [
   { id: 'authority', label: 'authority' },
@@ -24,7 +24,7 @@ export const Figures = () => h(Load, { from: me }, known => {
   }
   return known.readsFiguresOfArea
     ? h(OfArea)
-    : h(Page, { title: 'Figures' }, h(Empty, null, 'Your role reads no figures.'));
+    : h(Page, { title: 'Figures' }, h(Empty, null, 'Your role does not have access to figures.'));
 });
 
 /* ---------------------------------------------------------------- a period */
@@ -52,7 +52,7 @@ const Choice = ({ asked, ask, latest }) => {
     h(Month, { id: 'from', label: 'From', value: asked.from, years, onChoose: from => ask({ from }) }),
     h(Month, { id: 'to', label: 'To', value: asked.to, years, onChoose: to => ask({ to }) }),
     h('div', { class: 'nrm-period-field' },
-      h('label', { for: 'nrm-figures-authority' }, 'Authority that decides'),
+      h('label', { for: 'nrm-figures-authority' }, 'Deciding authority'),
       h('select', { id: 'nrm-figures-authority', value: asked.authority, onChange: event => ask({ authority: event.target.value }) },
         h('option', { value: '' }, 'Both'),
         h('option', { value: 'UKHTC' }, 'UKHTC'),
@@ -91,7 +91,7 @@ const Charts = ({ data, asked, detail, onDetail }) => {
     h(Figure, { ...suspended(table('suspended')), asked }));
 };
 
-/* One chart: what it is, what it says in a sentence, the picture, what was published, and the numbers. */
+/* One chart: its title, its message in a sentence, the picture, published figures, and the numbers. */
 const Figure = ({ table, title, says, chart, empty, hint, asked, wide }) =>
   h('section', { class: `nrm-figure${wide ? ' nrm-figure-wide' : ''}`, 'aria-labelledby': `nrm-${table.id}` },
     h('h2', { id: `nrm-${table.id}` }, title),
@@ -122,7 +122,7 @@ const Numbers = ({ table, title }) => h(Table, {
   rowKey: row => row.code,
 });
 
-/* ---------------------------------------------------------------- what each chart shows */
+/* ---------------------------------------------------------------- the charts */
 
 const place = (table, column) => table.columns.findIndex(one => one.id === column);
 const of = (table, row, column) => row.numbers[place(table, column)];
@@ -140,10 +140,10 @@ const years = (table, period, authority) => {
   return {
     table,
     title: 'Referrals by year',
-    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` that ${authority} decides at one stage or both` : ''}, `
+    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` decided by ${authority} at one stage or both` : ''}, `
       + `${period}, by the day on which UKHTC received the NRM form.`,
-    hint: left.length > 0 && `Too great to be drawn beside ours, and in the table: ${left.join('; ')}.`,
-    empty: !ours.some(Boolean) && drawn.length === 0 && 'Nothing was received in this period.',
+    hint: left.length > 0 && `Too large to show on this chart; see the table: ${left.join('; ')}.`,
+    empty: !ours.some(Boolean) && drawn.length === 0 && 'No referrals were received in this period.',
     chart: { labels: table.rows.map(row => row.name), series: [bars('Referrals', ours), ...drawn] },
   };
 };
@@ -152,7 +152,7 @@ const months = table => {
   const classes = [['UKBA', ['ukba']], ['Police', ['police']], ['Local authority', ['local-authority']]];
   const named = classes.flatMap(([, codes]) => codes);
   const rest = table.columns.map(column => column.id).filter(id => id !== 'referrals' && !named.includes(id));
-  const all = [...classes, ['All others', rest.filter(id => id !== 'unknown')], ['Not known', rest.filter(id => id === 'unknown')]];
+  const all = [...classes, ['Others', rest.filter(id => id !== 'unknown')], ['Not known', rest.filter(id => id === 'unknown')]];
   const series = all.filter(([, ids]) => ids.length > 0).map(([label, ids], index) => ({
     ...bars(label, table.rows.map(row => ids.reduce((sum, id) => sum + of(table, row, id), 0)), colours.classes[index]),
     stack: true,
@@ -164,10 +164,10 @@ const months = table => {
     table,
     title: 'Referrals by month and agency',
     says: of(table, table.total, 'referrals') === 0
-      ? 'The agency that met the child, by the month of the referral.'
+      ? 'The agency that met the child, by month of referral.'
       : `The agency that met the child. Most referrals came in ${table.rows[most].name}: ${number(numbers[most])}. `
-        + `${none === 0 ? 'No month is without one.' : `${counted(none, 'month')} without one.`}`,
-    empty: !numbers.some(Boolean) && 'Nothing was received in this period.',
+        + `${none === 0 ? 'Every month had at least one.' : `${counted(none, 'month')} had none.`}`,
+    empty: !numbers.some(Boolean) && 'No referrals were received in this period.',
     chart: {
       labels: table.rows.map(row => `${row.name.slice(0, 3)} ${row.name.slice(-4)}`),
       series: series.filter(one => one.data.some(Boolean)),
@@ -182,9 +182,9 @@ const agencies = table => {
     table,
     title: 'Referrals by agency',
     says: all === 0
-      ? 'The share of each agency that met the child.'
+      ? 'The share of referrals from each agency that met the child.'
       : `The agency that met the child. ${first.name}: ${number(of(table, first, 'referrals'))} of ${counted(all, 'referral')}.`,
-    empty: all === 0 && 'Nothing was received in this period.',
+    empty: all === 0 && 'No referrals were received in this period.',
     chart: {
       labels: table.rows.map(row => row.name),
       series: [bars('Share of referrals', values(table, 'share')), ...published(table)],
@@ -205,9 +205,9 @@ const nationalities = table => {
     title: 'Referrals by nationality',
     says: all === 0 || !first
       ? 'The share of each nationality. A child with several is counted under each.'
-      : `Most often: ${first.name}, ${number(of(table, first, 'referrals'))} of ${counted(all, 'child', 'children')}. `
+      : `Most common: ${first.name}, ${number(of(table, first, 'referrals'))} of ${counted(all, 'child', 'children')}. `
         + 'A child with several nationalities is counted under each.',
-    empty: all === 0 && 'Nothing was received in this period.',
+    empty: all === 0 && 'No referrals were received in this period.',
     chart: {
       labels: rows.map(row => row.name),
       series: [bars('Share of children', values(table, 'share', rows)), ...published(table, rows)],
@@ -221,18 +221,18 @@ const inTime = table => {
   const all = of(table, table.total, 'decided');
   return {
     table,
-    title: 'Reasonable grounds decided in time',
+    title: 'Reasonable grounds decided on time',
     says: all === 0
-      ? 'The share of decisions by the date first set, 5 working days after receipt, and by the date in force.'
-      : `Of ${counted(all, 'decision')}, ${share(of(table, table.total, 'share-by-original'))} were made by the date first set, `
-        + `5 working days after receipt, and ${share(of(table, table.total, 'share-by-target'))} by the date in force, which an `
-        + 'extension, a court hearing or a suspension had moved.',
-    empty: all === 0 && 'No decision on reasonable grounds of this period has been made yet.',
+      ? 'The share of decisions made by the original date, 5 working days after receipt, and by the date then in force.'
+      : `Of ${counted(all, 'decision')}, ${share(of(table, table.total, 'share-by-original'))} were made by the original date, `
+        + `5 working days after receipt, and ${share(of(table, table.total, 'share-by-target'))} by the date then in force, after `
+        + 'any extension, court hearing or suspension.',
+    empty: all === 0 && 'No decision on reasonable grounds has been made yet for this period.',
     chart: {
       labels: table.rows.map(row => row.code.replace('-', ' ')),
       series: [
-        bars('By the date first set', values(table, 'share-by-original')),
-        bars('By the date in force', values(table, 'share-by-target'), colours.second),
+        bars('By the original date', values(table, 'share-by-original')),
+        bars('By the date then in force', values(table, 'share-by-target'), colours.second),
         ...published(table),
       ],
       shares: true,
@@ -250,8 +250,8 @@ const waits = table => {
     title: 'How long conclusive grounds take',
     says: all === 0
       ? 'From the referral to the conclusive decision.'
-      : `From the referral to the conclusive decision. ${number(quick)} of ${counted(all, 'decision')} came within 45 days.`,
-    empty: all === 0 && 'No conclusive decision of this period has been made yet.',
+      : `From the referral to the conclusive decision. ${number(quick)} of ${counted(all, 'decision')} were made within 45 days.`,
+    empty: all === 0 && 'No conclusive decision has been made yet for this period.',
     chart: {
       labels: table.rows.map(row => row.name),
       series: [bars('Share of decisions', values(table, 'share')), ...published(table)],
@@ -279,8 +279,8 @@ const outcomes = (table, title, wanted, by) => {
       ? `The share of decisions that were ${wanted === 'positive' ? 'positive' : 'to grant leave'}.`
       : `${wanted === 'positive' ? 'Positive' : 'Granted'}: ${number(of(table, table.total, wanted))} of `
         + `${counted(all, noun, noun.replace('decision', 'decisions'))}, ${share(of(table, table.total, wanted) / all)}. `
-        + 'What is not decided is in the table.',
-    empty: all === 0 && 'Nothing of this has been decided in this period.',
+        + 'Undecided cases are in the table.',
+    empty: all === 0 && 'No such decisions have been made for this period.',
     chart: {
       labels: rows.map(row => `${row.name} (${number(of(table, row, wanted))} of ${number(decided(row))})`),
       series: [bars(wanted === 'positive' ? 'Share positive' : 'Share granted', values(table, `share-${wanted}`, rows)), ...reference],
@@ -301,7 +301,7 @@ const suspended = table => {
       : `Ever suspended because the child was missing, of ${counted(all, 'referral')}: `
         + `${number(of(table, table.rows[0], 'ever'))} before reasonable grounds, `
         + `${number(of(table, table.rows[1], 'ever'))} before conclusive grounds.`,
-    empty: all === 0 && 'Nothing was received in this period.',
+    empty: all === 0 && 'No referrals were received in this period.',
     chart: {
       labels: table.rows.map(row => row.name),
       series: [
@@ -324,7 +324,7 @@ class OfArea extends Component {
     return h(Load, { from: () => get('figures/area', { year }), deps: [year] }, data =>
       h(Page, { title: 'Figures', scope: data.area && `Our area: ${data.area}` },
         data.area === ''
-          ? h(Empty, null, 'No council is set for you. Tell whoever runs the system which area is yours.')
+          ? h(Empty, null, 'You are not linked to a local authority. Ask your administrator to add you to your area.')
           : h(Area, { data, onYear: chosen => this.setState({ year: chosen }) })));
   }
 }
@@ -340,8 +340,8 @@ const Area = ({ data, onYear }) => {
           data.years.map(one => h('option', { key: one, value: String(one) }, one)))),
       h('a', { class: 'nrm-button', href: `${root.replace(/\/camunda$/, '')}/nrm/area-figures.csv?year=${data.year}`, download: '' },
         'Save as CSV')),
-    h('p', { class: 'nrm-says' }, 'By the day on which UKHTC received the NRM form. A number below 5 is not shown, nor what would '
-      + 'give it away.'),
+    h('p', { class: 'nrm-says' }, 'By the day on which UKHTC received the NRM form. Numbers below 5 are suppressed, with any other '
+      + 'number that would reveal them.'),
     h('div', { class: 'nrm-figures' }, [...tables].map(([id, lines]) => h(AreaFigure, { key: id, id, lines, year: data.year }))));
 };
 
@@ -365,7 +365,7 @@ const AreaFigure = ({ id, lines, year }) => {
     h(Table, {
       caption: lines[0].heading,
       columns: [
-        { id: 'name', label: 'What', show: line => line.name },
+        { id: 'name', label: 'Category', show: line => line.name },
         { id: 'number', label: 'Number', number: true, show: line => line.number },
       ],
       rows: lines,

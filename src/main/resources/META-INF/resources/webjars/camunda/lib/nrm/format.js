@@ -1,4 +1,4 @@
-/* Dates, lengths of time and numbers as they are written in Britain. Days come from the server as 2009-04-14. */
+/* Dates, durations and numbers in British style. Dates come from the server as 2009-04-14. */
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
@@ -16,10 +16,10 @@ export const date = iso => iso ? day.format(new Date(`${iso}T00:00:00Z`)) : '';
 /* 14 Apr 2009, for tables with many columns. */
 export const shortDate = iso => iso ? shortDay.format(new Date(`${iso}T00:00:00Z`)).replace('Sept', 'Sep') : '';
 
-/* 14 April 2009, 16:05: a moment, in Europe/London. */
+/* 14 April 2009, 16:05: a date and time, in Europe/London. */
 export const time = iso => iso ? moment.format(new Date(iso)).replace(' at ', ', ') : '';
 
-/* 14 April 2009: the day of a moment, in Europe/London. */
+/* 14 April 2009: the date of an instant, in Europe/London. */
 export const dayOf = iso => iso ? dayInLondon.format(new Date(iso)) : '';
 
 export const number = value => value === null || value === undefined ? '' : whole.format(value);
@@ -27,7 +27,7 @@ export const number = value => value === null || value === undefined ? '' : whol
 /* "1 day", "12 days". */
 export const counted = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
-/* A length of time in seconds, as a person would say it: 40 minutes, 3 hours, 12 days. */
+/* A duration in seconds as 40 minutes, 3 hours or 12 days. */
 export const duration = seconds => {
   if (seconds === null || seconds === undefined) {
     return '';
@@ -43,5 +43,5 @@ export const duration = seconds => {
   return hours < 48 ? counted(hours, 'hour') : counted(Math.round(seconds / 86400), 'day');
 };
 
-/* 0.3456 as 35 %. */
-export const percent = share => share === null || share === undefined ? '' : `${Math.round(share * 100)} %`;
+/* 0.3456 as 35%. */
+export const percent = share => share === null || share === undefined ? '' : `${Math.round(share * 100)}%`;

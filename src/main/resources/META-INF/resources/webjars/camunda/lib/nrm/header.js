@@ -1,6 +1,6 @@
 /*
- * What the bar at the top and the sign-in say beyond Camunda's own words: the full name of the deployment where people
- * sign in, and that cases are invented, with the day of the training's clock where that has been moved.
+ * What the bar at the top and the sign-in page say besides Camunda's own words: the full name of the deployment, and that
+ * the cases are invented, with the date of the training clock where it has been moved.
  */
 import { deployment, today, whenDayChanges } from './deployment.js';
 import { dayInLondon } from './due.js';

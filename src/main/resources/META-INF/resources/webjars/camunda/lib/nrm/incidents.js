@@ -1,32 +1,30 @@
-/* Incidents: work of the system that failed or waits too long; whoever runs the platform lets it run again. */
+/* Incidents: work of the system that failed or is delayed; system administrators retry it. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, post } from './api.js';
-import { number, time } from './format.js';
+import { counted, number, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
 import { Pager, Table } from './table.js';
 
 const KINDS = [
-  ['failed', 'Given up after several tries'], ['trying', 'Failed, will be tried again by itself'],
-  ['waiting', 'Due for more than 15 minutes, and not begun'], ['stopped', 'Stopped by somebody'],
+  ['failed', 'Failed after several attempts'], ['trying', 'Failed, will be retried automatically'],
+  ['waiting', 'More than 15 minutes overdue'], ['stopped', 'Stopped by a person'],
 ];
-const SHORT = { failed: 'Given up', trying: 'Is tried again', waiting: 'Has not begun', stopped: 'Stopped' };
 
-const LOOK_AGAIN = 2000;
-const LOOKS = 45;
+const ASK_EVERY = 2000;
+const MOST_QUESTIONS = 45;
 
 const state = incident => {
   switch (incident.kind) {
-    case 'failed': return `${SHORT.failed} after ${incident.tries === 1 ? 'one try' : `${number(incident.tries)} tries`}`;
-    case 'trying': return `Tried ${incident.tries === 1 ? 'once' : `${number(incident.tries)} times`}, next on ${
-      time(incident.next)}`;
+    case 'failed': return `Failed after ${counted(incident.tries, 'attempt')}`;
+    case 'trying': return `Failed after ${counted(incident.tries, 'attempt')}, next attempt on ${time(incident.next)}`;
     case 'waiting': return `Was due on ${time(incident.next)}`;
-    default: return 'Stopped: begins when it is activated';
+    default: return 'Stopped: will start when it is activated';
   }
 };
 
 const Help = ({ incident }) => h('div', null,
-  incident.help || (incident.kind === 'waiting' ? 'See that the program runs. Then retry.'
+  incident.help || (incident.kind === 'waiting' ? 'Check that the application is running, then retry.'
     : 'Activate it in Cockpit.'),
   incident.fault && h('div', { class: 'nrm-fault' }, incident.fault));
 
@@ -40,7 +38,7 @@ export class Incidents extends Component {
 
   words(data, id) {
     const known = data.incidents.find(incident => incident.id === id);
-    return known ? `${known.caseNumber || known.stage}, ${known.what}` : 'A line';
+    return known ? `${known.caseNumber || known.stage}, ${known.what}` : 'An incident';
   }
 
   answer(answers, names) {
@@ -59,13 +57,13 @@ export class Incidents extends Component {
       const { answers } = await post('incidents/retry', { incidents: ids });
       this.answer(answers, names);
       this.setState({ chosen: new Set() });
-      this.look(answers, names, reload, LOOKS);
+      this.look(answers, names, reload, MOST_QUESTIONS);
     } catch (refused) {
       this.setState({ busy: false, answers: [{ id: 'all', done: false, words: refused.message }] });
     }
   }
 
-  /* Asks what became of it, until all is done or has failed again. */
+  /* Asks for the outcome until everything has finished or has failed again. */
   look(answers, names, reload, left) {
     const open = answers.filter(answer => answer.state === 'begun').map(answer => answer.id);
     if (this.gone) {
@@ -78,19 +76,20 @@ export class Incidents extends Component {
     }
     this.looking = setTimeout(async () => {
       let next = answers;
+      let more = left - 1;
       try {
         const asked = await post('incidents/outcome', { incidents: open });
         next = answers.map(answer => asked.answers.find(found => found.id === answer.id) || answer);
         this.answer(next, names);
-      } catch (refused) {
-        left = 1;
+      } catch {
+        more = 0;
       }
-      this.look(next, names, reload, left - 1);
-    }, LOOK_AGAIN);
+      this.look(next, names, reload, more);
+    }, ASK_EVERY);
   }
 
   kinds(data) {
-    return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Which lines' },
+    return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Which incidents' },
       [['', 'All'], ...KINDS].map(([kind, words]) => h('button', {
         key: kind, type: 'button', class: 'nrm-button', 'aria-pressed': String(this.state.kind === kind),
         onClick: () => this.setState({ kind, page: 1, chosen: new Set() }),
@@ -104,7 +103,7 @@ export class Incidents extends Component {
       ? h('a', { href: `#/process-instance/${incident.instance}/runtime` }, incident.caseNumber)
       : incident.caseNumber || 'no case';
     return h(Table, {
-      caption: 'What failed or waits too long',
+      caption: 'Failed and delayed work',
       rowKey: incident => incident.id,
       rows: data.incidents,
       columns: [
@@ -113,10 +112,10 @@ export class Incidents extends Component {
             id: incident.id, chosen,
             onChoose: (id, is) => this.setState({ chosen: withOrWithout(chosen, id, is) }),
           }, name(incident)) : name(incident) },
-        { id: 'what', label: 'What did not work', show: incident => h('div', null,
+        { id: 'what', label: 'What failed', show: incident => h('div', null,
           h('strong', null, incident.what), h('div', null, `${incident.stage}: ${incident.element}`)) },
         { id: 'since', label: 'Since', show: incident => time(incident.since) },
-        { id: 'state', label: 'How it stands', show: state },
+        { id: 'state', label: 'Status', show: state },
         ...(data.repairs ? [{ id: 'help', label: 'What to do', show: incident => h(Help, { incident }) }] : []),
       ],
     });
@@ -126,16 +125,16 @@ export class Incidents extends Component {
     return h(Load, { from: () => get('incidents', { kind, page }), deps: [kind, page] }, (data, reload) => h(Page, {
       title: 'Incidents',
       scope: data.scope,
-      actions: h('button', { type: 'button', class: 'nrm-button', onClick: reload }, 'Look again'),
+      actions: h('button', { type: 'button', class: 'nrm-button', onClick: reload }, 'Refresh'),
     },
       h('p', { class: 'nrm-note' }, data.repairs
-        ? 'What the system could not do. Nothing is lost: the case waits there. Put right what is wrong, then retry.'
-        : 'What the system could not do. Nothing is lost: the case waits there. Tell whoever runs the system the case '
-          + 'number and what stands here; only they let it run again.'),
+        ? 'Work that the system could not do. Nothing is lost: the case waits at that step. Correct the cause, then retry.'
+        : 'Work that the system could not do. Nothing is lost: the case waits at that step. Give your system '
+          + 'administrator the case number and the message below. Only they can retry it.'),
       this.kinds(data),
-      data.all === 0 ? h(Empty, null, 'Nothing failed, and nothing waits too long.') : this.table(data, chosen),
+      data.all === 0 ? h(Empty, null, 'Nothing has failed or been delayed.') : this.table(data, chosen),
       data.all > 0 && h(Pager, {
-        page, size: data.size, all: data.all, one: 'line', many: 'lines',
+        page, size: data.size, all: data.all, one: 'incident', many: 'incidents',
         onPage: next => this.setState({ page: next, chosen: new Set() }),
       }),
       data.repairs && data.all > 0 && h('div', { class: 'nrm-controls' },

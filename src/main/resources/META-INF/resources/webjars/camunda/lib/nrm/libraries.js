@@ -1,6 +1,6 @@
 /*
- * Libraries that come as one script for all kinds of loaders. Camunda's applications have a loader of their own (AMD),
- * to which such a script would hand itself over; it is hidden while the script runs, one script at a time.
+ * Libraries that come as one script for every kind of loader. Camunda's applications have their own loader (AMD), with
+ * which such a script would register itself; it is hidden while the script runs, one script at a time.
  */
 const loaded = new Map();
 let before = Promise.resolve();
@@ -25,5 +25,5 @@ const load = (file, name) => {
 /* chart.js: the class Chart. */
 export const chart = () => load('chart.js/chart.umd.js', 'Chart');
 
-/* bpmn-js: the class of its viewer that can be moved and enlarged. */
+/* bpmn-js: the class of its viewer with panning and zooming. */
 export const bpmnViewer = () => load('bpmn-js/bpmn-navigated-viewer.production.min.js', 'BpmnJS');

@@ -1,10 +1,10 @@
-/* What all our pages have in common: how they stand in Cockpit, and what they say while there is nothing to show. */
+/* What all our pages have in common: how Cockpit shows them, and what they say while there is nothing to show. */
 import { deployment } from './deployment.js';
 import { h, render, Component } from './vendor/preact/preact.module.js';
 
 /*
- * How a plugin point shows a component. Camunda hands over an element (and, by `api`, what the page is about), and
- * tells when it takes it away.
+ * How a plugin point shows a component. Camunda hands over an element (and, in `api`, what the page is about), and calls
+ * `unmount` when it removes it.
  */
 export const mount = (View, title) => {
   let shown;
@@ -35,11 +35,11 @@ export const Page = ({ title, scope, actions, children }) =>
     children);
 
 /*
- * Shows what a promise gives: while it is on its way, where it was refused, and once it is there.
+ * Shows the result of a promise: while it is pending, if it was refused, and once it is there.
  *
  *   h(Load, { from: () => get('caseload/summary'), deps: [filter] }, data => h('p', null, data.open))
  *
- * `from` is asked again when `deps` change; what was shown before stays until the new answer is there.
+ * `from` is called again when `deps` change; the previous content stays until the new answer arrives.
  */
 export class Load extends Component {
   state = { data: null, refused: null, loading: true };
@@ -75,9 +75,9 @@ export class Load extends Component {
         h('button', { type: 'button', class: 'nrm-button', onClick: () => this.ask() }, 'Try again'));
     }
     return h('div', { class: 'nrm-load', 'aria-busy': String(loading) },
-      data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading …') : show(data, () => this.ask()));
+      data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading…') : show(data, () => this.ask()));
   }
 }
 
-/* In place of a table or chart that would be empty. */
+/* Instead of an empty table or chart. */
 export const Empty = ({ children }) => h('p', { class: 'nrm-empty' }, children);

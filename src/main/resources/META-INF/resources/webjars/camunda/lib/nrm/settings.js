@@ -1,6 +1,6 @@
 /*
- * What Tasklist, Cockpit, Admin and Welcome have in common in their settings: the deployment's name, dates that read
- * like 14 April 2009, 23:59, and weeks that begin on Monday.
+ * The settings that Tasklist, Cockpit, Admin and Welcome share: the deployment's name, dates such as
+ * 14 April 2009, 23:59, weeks that start on Monday, and our own words for signing in and out.
  */
 import { deployment } from './deployment.js';
 import './accessible.js';
@@ -8,10 +8,10 @@ import './dates.js';
 import './header.js';
 
 /**
- * @param application what it is called, such as Tasklist
+ * @param application its name, such as Tasklist
  */
 export const settings = application => {
-  document.title = `${deployment.name} ${application}`; // Cockpit puts the page's own title behind what it finds here
+  document.title = `${deployment.name} ${application}`; // Cockpit adds the page's own title to it
   return {
     app: { vendor: deployment.name, name: application },
 
@@ -29,7 +29,7 @@ export const settings = application => {
       fallbackLocale: 'en'
     },
 
-    customScripts: ['../../lib/nrm/calendar.js'],
+    customScripts: ['../../lib/nrm/calendar.js', '../../lib/nrm/words.js'],
 
     disableWelcomeMessage: true
   };

@@ -1,7 +1,7 @@
-/* Choosing several lines of a table, and what became of each. */
+/* Selecting several rows of a table, and the outcome for each. */
 import { h } from './vendor/preact/preact.module.js';
 
-/* The first cell of a line that can be chosen. */
+/* The first cell of a row that can be selected. */
 export const Choose = ({ id, chosen, onChoose, children }) => h('label', { class: 'nrm-choose' },
   h('input', { type: 'checkbox', checked: chosen.has(id), onChange: event => onChoose(id, event.target.checked) }),
   ' ', children);
@@ -16,16 +16,16 @@ export const withOrWithout = (chosen, id, isChosen) => {
   return next;
 };
 
-/* One button for all lines of the page. */
+/* One button for all rows of the page. */
 export const ChooseAll = ({ ids, chosen, onChoose }) => {
   const all = ids.length > 0 && ids.every(id => chosen.has(id));
   return h('button', {
     type: 'button', class: 'nrm-button', disabled: ids.length === 0,
     onClick: () => onChoose(all ? new Set() : new Set(ids)),
-  }, all ? 'Choose none' : 'Choose all on this page');
+  }, all ? 'Clear selection' : 'Select all on this page');
 };
 
 /* lines: [{ id, done, words }] */
 export const Answers = ({ lines }) => h('div', { role: 'status' }, lines.length > 0 && h('ul', { class: 'nrm-answers' },
   lines.map(line => h('li', { key: line.id, class: line.done ? 'nrm-answer-done' : 'nrm-answer-refused' },
-    h('strong', null, line.done ? 'Done: ' : line.waits ? 'Under way: ' : 'Not done: '), line.words))));
+    h('strong', null, line.done ? 'Done: ' : line.waits ? 'In progress: ' : 'Not done: '), line.words))));

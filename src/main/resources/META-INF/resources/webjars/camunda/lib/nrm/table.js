@@ -1,4 +1,4 @@
-/* Tables that are sorted and turned on the server. */
+/* Tables that the server sorts and pages. */
 import { h } from './vendor/preact/preact.module.js';
 import { counted, number } from './format.js';
 
@@ -31,7 +31,7 @@ const Head = ({ column, sort, onSort }) => {
       : column.label);
 };
 
-/* "26 to 50 of 312 cases", with the way to the pages before and after. */
+/* "26 to 50 of 312 cases", with buttons for the previous and next page. */
 export const Pager = ({ page, size, all, one, many, onPage }) => {
   const first = (page - 1) * size + 1;
   const last = Math.min(page * size, all);

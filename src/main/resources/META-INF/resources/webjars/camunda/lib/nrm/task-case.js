@@ -14,24 +14,24 @@ const outside = (path, label) => h('a', { href: pages + path, target: '_blank', 
   h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'));
 
 const ShortClocks = ({ clocks }) => clocks.length === 0
-  ? h(Empty, null, 'No clock has been set yet.')
+  ? h(Empty, null, 'No deadline has been set yet.')
   : h('ul', { class: 'nrm-short-clocks' }, clocks.map(clock => h('li', { key: clock.name },
     h('strong', null, clock.name), ' ', date(clock.decided || clock.inForce), ' ', h(Pace, { clock }),
     clock.first && clock.inForce && clock.first !== clock.inForce
-      && h('span', { class: 'nrm-recorded' }, `first set to ${date(clock.first)}`))));
+      && h('span', { class: 'nrm-recorded' }, `originally ${date(clock.first)}`))));
 
 const OtherTasks = ({ tasks }) => tasks.length === 0
-  ? h(Empty, null, 'No other task of this case is yours or your team’s.')
+  ? h(Empty, null, 'You and your team have no other open tasks in this case.')
   : h('ul', { class: 'nrm-short-tasks' }, tasks.map(task => h('li', { key: task.id },
     h('a', { href: `#/?task=${encodeURIComponent(task.id)}` }, task.name), ` (${task.team || 'no team'}; `,
-    task.holder ? `${task.holder} holds it` : 'nobody holds it', '; due ', h(Due, { task }), ')')));
+    task.holder ? `assigned to ${task.holder}` : 'unassigned', task.due ? '; due ' : '; ', h(Due, { task }), ')')));
 
 const Letters = ({ letters }) => letters.length === 0
-  ? h(Empty, null, 'There is no letter that you may open.')
+  ? h(Empty, null, 'There are no letters that you can open.')
   : h('ul', { class: 'nrm-short-letters' }, letters.map((one, index) => h('li', { key: index },
     outside(one.letter.address, one.letter.title), ` to ${one.letter.to}, ${shortDate(one.day)}`)));
 
-/* The latest items, with their headings; all of them once somebody asks. */
+/* The latest items, with their headings; all of them on request. */
 class Latest extends Component {
   state = { whole: false };
 
@@ -49,11 +49,11 @@ class Latest extends Component {
 
 const Reading = ({ answer }) => h(Fragment, null,
   h('p', { class: 'nrm-standing' },
-    h('strong', null, answer.glance.state), answer.stages.length > 0 && `. It stands at: ${answer.stages.join(', ')}`, '.'),
+    h('strong', null, answer.glance.state), answer.stages.length > 0 && `. Current stage: ${answer.stages.join(', ')}`, '.'),
   h('p', { class: 'nrm-links' },
     outside(`/nrm/cases/${answer.caseNumber}/record`, 'Record'), outside(`/nrm/cases/${answer.caseNumber}/documents`, 'Documents')),
   answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)),
-  h('h3', null, 'Clocks'), h(ShortClocks, { clocks: answer.glance.clocks }),
+  h('h3', null, 'Deadlines'), h(ShortClocks, { clocks: answer.glance.clocks }),
   h('h3', null, 'Letters'), h(Letters, { letters: answer.letters }),
   h('h3', null, 'Other open tasks'), h(OtherTasks, { tasks: answer.otherTasks }),
   h('h3', null, 'What happened'), h(Latest, { items: answer.items }),
@@ -82,7 +82,7 @@ h('button', {
 }, 'Close and show the lists'),
 h(TaskCase, { taskId }));
 
-/* The button above the task. The panel stands in the page outside of it, because Tasklist cuts off what is in its bar. */
+/* The button above the task. The panel is outside the task's bar, where Tasklist would cut it off. */
 export class CaseBeside extends Component {
   state = { taskId: openTask(), open: false };
 

@@ -1,6 +1,6 @@
 /*
- * Where time goes: on the diagram of a process, how many cases wait and have passed at each element, and how long they
- * stayed; the controls and the same numbers as a table in a tab below it.
+ * Where time goes: on the diagram of a process, how many cases are waiting at each element and have completed it, and how
+ * long they took; the controls and the same numbers as a table in a tab below it.
  */
 import { h, render, Component } from './vendor/preact/preact.module.js';
 import { get } from './api.js';
@@ -11,35 +11,35 @@ import { Table } from './table.js';
 
 const LAYER = 'nrm-time';
 const DAY = 86400;
-/* The size of the diagram from which on whole lines can be read. */
+/* The zoom level from which whole lines can be read. */
 const NEAR = 0.7;
 
-/* What the colours may tell. Each step has a number beside it, so that nobody needs to see the colour. */
+/* What the colours can show. Each step also has a number, so that no one depends on the colour. */
 const MEASURES = {
   median: {
     label: 'Median time', short: at => duration(at.median), steps: [1, DAY, 5 * DAY, 14 * DAY, 45 * DAY], value: at => at.median,
     legend: ['up to 1 day', 'up to 5 days', 'up to 14 days', 'up to 45 days', 'more than 45 days'],
   },
   waiting: {
-    label: 'Cases that wait now', short: at => count(at.waiting, at.fewWaiting), steps: [1, 5, 20, 50, 200], value: at => at.waiting,
+    label: 'Cases waiting now', short: at => count(at.waiting, at.fewWaiting), steps: [1, 5, 20, 50, 200], value: at => at.waiting,
     legend: ['1 to 4', '5 to 19', '20 to 49', '50 to 199', '200 or more'],
   },
   overdue: {
-    label: 'Overdue share', short: at => percent(at.overdueShare), steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
-    legend: ['under 10 %', '10 to 24 %', '25 to 49 %', '50 to 74 %', '75 % or more'],
+    label: 'Share overdue', short: at => percent(at.overdueShare), steps: [0.0001, 0.1, 0.25, 0.5, 0.75], value: at => at.overdueShare,
+    legend: ['under 10%', '10 to 24%', '25 to 49%', '50 to 74%', '75% or more'],
   },
 };
 
 const heat = (measure, at) => {
   const value = MEASURES[measure].value(at);
-  // A part with several steps would be coloured as a whole, behind the steps that take its time.
+  // A group of steps would be coloured as a whole, behind the steps that take the time.
   return value === null || !at.takesTime || at.kind === 'Several steps' ? 0 : MEASURES[measure].steps.filter(step => value >= step).length;
 };
 
 const few = 'fewer than 5';
 const count = (value, hidden) => hidden ? few : number(value);
 
-/* The diagram that Cockpit shows, and what is to be seen on it. One of them is there before the other. */
+/* The diagram that Cockpit shows, and the numbers to show on it. Either may arrive first. */
 const board = { viewer: null, figures: null, measure: 'median', marked: [] };
 
 const badge = (lines, style) => {
@@ -53,11 +53,11 @@ const badge = (lines, style) => {
   return box;
 };
 
-const words = at => at.takesTime
-  ? [`${count(at.waiting, at.fewWaiting)} wait, ${count(at.passed, at.fewPassed)} passed`,
-    at.median === null ? null : `half in ${duration(at.median)}, 90 % in ${duration(at.p90)}`,
+const summary = at => at.takesTime
+  ? [`${count(at.waiting, at.fewWaiting)} waiting, ${count(at.passed, at.fewPassed)} completed`,
+    at.median === null ? null : `median ${duration(at.median)}, 90th percentile ${duration(at.p90)}`,
     at.overdueShare === null ? null : `${percent(at.overdueShare)} overdue`]
-  : [`${count(at.passed, at.fewPassed)} passed`];
+  : [`${count(at.passed, at.fewPassed)} completed`];
 
 const isShown = at => at.drawn && (at.takesTime || at.kind === 'Beginning' || at.kind === 'End')
   && (at.waiting !== 0 || at.passed !== 0);
@@ -77,7 +77,7 @@ const draw = () => {
     const marker = `nrm-heat-${heat(board.measure, at)}`;
     canvas.addMarker(at.id, marker);
     board.marked.push([at.id, marker]);
-    // From afar one number that can still be read; from near all of them.
+    // Zoomed out, one number that can still be read; zoomed in, all of them.
     const short = at.takesTime && MEASURES[board.measure].short(at);
     if (short) {
       overlays.add(at.id, LAYER, {
@@ -86,7 +86,7 @@ const draw = () => {
       });
     }
     overlays.add(at.id, LAYER, {
-      position: { top: 0, left: 0 }, show: { minZoom: NEAR }, html: badge(words(at), 'nrm-time-badge'),
+      position: { top: 0, left: 0 }, show: { minZoom: NEAR }, html: badge(summary(at), 'nrm-time-badge'),
     });
   });
 };
@@ -99,11 +99,11 @@ const show = (figures, measure) => {
 
 const columns = [
   { id: 'name', label: 'Element', show: at => at.name },
-  { id: 'kind', label: 'What it is', show: at => at.kind },
-  { id: 'waiting', label: 'Wait now', number: true, show: at => count(at.waiting, at.fewWaiting) },
-  { id: 'passed', label: 'Passed', number: true, show: at => count(at.passed, at.fewPassed) },
-  { id: 'median', label: 'Half of them in', number: true, show: at => duration(at.median) },
-  { id: 'p90', label: '90 % of them in', number: true, show: at => duration(at.p90) },
+  { id: 'kind', label: 'Type', show: at => at.kind },
+  { id: 'waiting', label: 'Waiting now', number: true, show: at => count(at.waiting, at.fewWaiting) },
+  { id: 'passed', label: 'Completed', number: true, show: at => count(at.passed, at.fewPassed) },
+  { id: 'median', label: 'Median time', number: true, show: at => duration(at.median) },
+  { id: 'p90', label: '90th percentile', number: true, show: at => duration(at.p90) },
   { id: 'overdue', label: 'Overdue', number: true, show: at => percent(at.overdueShare) },
 ];
 
@@ -148,7 +148,7 @@ class Time extends Component {
     }));
   }
 
-  /* They stay while an answer is on its way, and where it was refused: then something in them is to be put right. */
+  /* They stay while an answer is pending, and if it was refused, so that they can be corrected. */
   controls(known, state) {
     return h('form', {
       class: 'nrm-controls',
@@ -157,12 +157,12 @@ class Time extends Component {
         this.setState({ asked: { from: state.from || known.from, to: state.to || known.to } });
       },
     },
-      this.day('Left from', 'from', known.from),
-      this.day('to', 'to', known.to),
+      this.day('Completed between', 'from', known.from),
+      this.day('and', 'to', known.to),
       h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
       this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
       this.choice('Version', 'versions', [
-        ['', `This version (${known.version})`], ['all', `All ${number(known.versions)} versions together`]]),
+        ['', `This version (${known.version})`], ['all', `All versions (${number(known.versions)})`]]),
       this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
       h('div', { class: 'nrm-field' }, h('label', null,
         h('input', {
@@ -183,10 +183,10 @@ class Time extends Component {
       }, data => h('div', null,
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
-          `${data.scope}. Passed: left the element from ${date(data.from)} to ${date(data.to)}; what came back passes `
-          + 'again, and what was stopped or begun anew does not count. The authority is the one that the case has at this '
-          + 'stage. Overdue: of the tasks with a due date, those completed late in that time or open and late now.',
-          data.fewHidden && ' Numbers under 5, and how long so few cases took, are not shown.'),
+          `${data.scope}. Completed: left the element between ${date(data.from)} and ${date(data.to)}. Steps repeated are `
+          + 'counted each time; cancelled or restarted ones are not. The authority is the one responsible for the case at '
+          + 'this stage. Overdue: of the tasks with a due date, those completed late in that period or open and late now.',
+          data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),
         h(Table, {
           caption: `Where time goes: ${data.diagram}`,
           columns,

@@ -1,4 +1,4 @@
-/* Camunda's pages are drawn anew all the time: what is added to them has to follow. */
+/* Camunda redraws its pages all the time: what is added to them has to follow. */
 
 const acts = [];
 let waits = false;
@@ -15,7 +15,7 @@ const soon = () => {
   }
 };
 
-/** Does this whenever something on the page has changed. It must change nothing the second time. */
+/** Calls this whenever something on the page has changed. A second call must change nothing. */
 export const whenPageChanges = act => {
   acts.push(act);
   soon();

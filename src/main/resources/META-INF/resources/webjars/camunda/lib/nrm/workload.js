@@ -1,4 +1,4 @@
-/* Workload: what each team and officer has to do; managers give tasks to somebody else of the team. */
+/* Workload: the tasks of each team and officer; managers reassign tasks within the team. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, me, post } from './api.js';
 import { remaining } from './due.js';
@@ -16,7 +16,7 @@ const teamName = team => team.councilName ? `${team.councilName}: ${team.name}` 
 
 const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
 
-/* "Due today", "2 days late": in words, so that nobody needs a colour. */
+/* "Due today", "2 days late": in words, so that no one depends on colour. */
 const dueWords = (due, today) => due ? remaining(daysBetween(today, due)) : 'No due date';
 
 /* A number that opens the tasks behind it. */
@@ -50,18 +50,18 @@ const Officers = ({ team, people, onTasks }) => {
   const open = (officer, which, value) => h(Count, {
     value, label: `${WHICH[which].toLowerCase()} of ${officer.name}`, onOpen: () => onTasks(team, which, officer),
   });
-  return people.officers.length === 0 ? h(Empty, null, 'Nobody is in this team.') : h(Table, {
+  return people.officers.length === 0 ? h(Empty, null, 'This team has no members.') : h(Table, {
     caption: `Officers of ${teamName(team)}`,
     rowKey: officer => officer.id,
     rows: people.officers,
     columns: [
       { id: 'officer', label: 'Officer',
-        show: officer => officer.member ? officer.name : `${officer.name}, not in the team now` },
-      { id: 'open', label: 'Hold now', number: true, show: officer => open(officer, 'open', officer.open) },
+        show: officer => officer.member ? officer.name : `${officer.name}, no longer in the team` },
+      { id: 'open', label: 'Assigned now', number: true, show: officer => open(officer, 'open', officer.open) },
       { id: 'overdue', label: 'Overdue', number: true, show: officer => open(officer, 'overdue', officer.overdue) },
       { id: 'completed', label: `Completed in ${people.days} days`, number: true,
         show: officer => open(officer, 'completed', officer.completed) },
-      { id: 'median', label: 'Half of them within, from claiming', number: true,
+      { id: 'median', label: 'Median time from claim to completion', number: true,
         show: officer => duration(officer.median) },
     ],
   });
@@ -70,7 +70,7 @@ const Officers = ({ team, people, onTasks }) => {
 class Tasks extends Component {
   state = { page: 1, by: 'due', descending: false, chosen: new Set(), to: '', answers: [], busy: false };
 
-  async give(to, reload) {
+  async reassign(to, reload) {
     const ids = [...this.state.chosen];
     this.setState({ busy: true, answers: [] });
     try {
@@ -84,7 +84,7 @@ class Tasks extends Component {
         })),
       });
       reload();
-      this.props.onGiven();
+      this.props.onReassigned();
     } catch (refused) {
       this.setState({ answers: [{ id: 'all', done: false, words: refused.message }] });
     } finally {
@@ -92,14 +92,14 @@ class Tasks extends Component {
     }
   }
 
-  render({ team, which, officer, days, gives, members, today }, { page, by, descending, chosen, to, answers, busy }) {
-    const choosable = gives && which !== 'completed';
+  render({ team, which, officer, days, reassigns, members, today }, { page, by, descending, chosen, to, answers, busy }) {
+    const choosable = reassigns && which !== 'completed';
     const asked = {
       team: team.id, council: team.council, officer: officer && officer.id, which, days, page, sort: by, descending,
     };
     const title = `${WHICH[which]} of ${officer ? officer.name : teamName(team)}`;
     return h(Load, { from: () => get('workload/tasks', asked), deps: [asked] }, (data, reload) => h('div', null,
-      data.all === 0 ? h(Empty, null, 'There are none.') : h(Table, {
+      data.all === 0 ? h(Empty, null, 'There are no tasks to show.') : h(Table, {
         caption: title,
         sort: { by, descending },
         onSort: (column, down) => this.setState({ by: column, descending: down, page: 1 }),
@@ -114,11 +114,11 @@ class Tasks extends Component {
           { id: 'name', label: 'Task', sorts: true, show: task => task.name },
           { id: 'due', label: 'Due', sorts: true, show: task => h('span', null, task.due && `${shortDate(task.due)}, `,
             which === 'completed'
-              ? (task.overdue ? h('strong', { class: 'nrm-late' }, 'Completed late') : task.due ? 'In time' : 'No due date')
+              ? (task.overdue ? h('strong', { class: 'nrm-late' }, 'Completed late') : task.due ? 'On time' : 'No due date')
               : h(task.overdue ? 'strong' : 'span', { class: task.overdue ? 'nrm-late' : undefined },
                 dueWords(task.due, today))) },
-          { id: 'holder', label: which === 'completed' ? 'Completed by' : 'Held by',
-            show: task => task.holder ? task.holderName : 'nobody' },
+          { id: 'holder', label: which === 'completed' ? 'Completed by' : 'Assigned to',
+            show: task => task.holder ? task.holderName : which === 'completed' ? 'nobody' : 'unassigned' },
           { id: 'since', label: 'Since', sorts: true, show: task => time(task.since) },
           ...(which === 'completed'
             ? [{ id: 'completed', label: 'Completed', sorts: true, show: task => time(task.completed) }] : []),
@@ -128,28 +128,28 @@ class Tasks extends Component {
         page, size: data.size, all: data.all, one: 'task', many: 'tasks',
         onPage: next => this.setState({ page: next, chosen: new Set() }),
       }),
-      choosable && data.all > 0 && h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Give chosen tasks' },
+      choosable && data.all > 0 && h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
         h(ChooseAll, {
           ids: data.tasks.map(task => task.id), chosen, onChoose: next => this.setState({ chosen: next }),
         }),
         h('div', { class: 'nrm-field' },
-          h('label', { for: 'nrm-give-to' }, 'Give to'),
-          h('select', { id: 'nrm-give-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
-            h('option', { value: '' }, 'Choose somebody of the team'),
+          h('label', { for: 'nrm-reassign-to' }, 'Reassign to'),
+          h('select', { id: 'nrm-reassign-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
+            h('option', { value: '' }, 'Choose a team member'),
             members.map(person => h('option', { key: person.id, value: person.id }, person.name)))),
         h('button', {
           type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0 || !to,
-          onClick: () => this.give(to, reload),
-        }, `Give ${counted(chosen.size, 'task')}`),
+          onClick: () => this.reassign(to, reload),
+        }, `Reassign ${counted(chosen.size, 'task')}`),
         h('button', {
           type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0,
-          onClick: () => this.give(null, reload),
-        }, 'Hand back to the team')),
+          onClick: () => this.reassign(null, reload),
+        }, 'Return to the team')),
       h(Answers, { lines: answers })));
   }
 }
 
-/* One team: its officers, and the tasks that are opened. The heading takes the keyboard along. */
+/* One team: its officers, and the tasks that are opened. The heading takes the focus. */
 class OneTeam extends Component {
   componentDidMount() {
     this.go();
@@ -168,7 +168,7 @@ class OneTeam extends Component {
     page.scrollTop += this.heading.getBoundingClientRect().top - page.getBoundingClientRect().top - 8;
   }
 
-  render({ opened: { team, which, officer }, days, gives, today, changed, onTasks, onGiven }) {
+  render({ opened: { team, which, officer }, days, reassigns, today, changed, onTasks, onReassigned }) {
     return h('section', { class: 'nrm-section' },
       h('h2', { tabIndex: -1, ref: node => { this.heading = node; } }, teamName(team)),
       h(Load, {
@@ -178,7 +178,7 @@ class OneTeam extends Component {
         h(Officers, { team, people, onTasks }),
         which && h(Tasks, {
           key: `${team.id} ${team.council} ${which} ${officer && officer.id}`,
-          team, which, officer, days, gives, members: people.members, today, onGiven,
+          team, which, officer, days, reassigns, members: people.members, today, onReassigned,
         }))));
   }
 }
@@ -190,18 +190,18 @@ export class Workload extends Component {
     const onTasks = (team, which, officer) => this.setState({ opened: { team, which, officer } });
     return h(Load, { from: me, deps: [] }, known => h(Page, {
       title: 'Workload',
-      scope: `Work of the teams that you watch, on ${date(known.today)}`,
+      scope: `Teams that you oversee, on ${date(known.today)}`,
       actions: h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-days' }, 'Completed in the last'),
         h('select', {
           id: 'nrm-days', value: days, onChange: event => this.setState({ days: Number(event.target.value) }),
         }, [7, 30].map(one => h('option', { key: one, value: one }, `${one} days`)))),
     }, h(Load, { from: () => get('workload', { days }), deps: [days, changed] }, overview => h('div', null,
-      overview.teams.length === 0 ? h(Empty, null, 'No team has anything to do, and none has completed anything.')
+      overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
         : h(Teams, { overview, onTeam: team => this.setState({ opened: { team } }), onTasks }),
       opened && h(OneTeam, {
-        opened, days, gives: overview.gives, today: known.today, changed, onTasks,
-        onGiven: () => this.setState({ changed: changed + 1 }),
+        opened, days, reassigns: overview.gives, today: known.today, changed, onTasks,
+        onReassigned: () => this.setState({ changed: changed + 1 }),
       })))));
   }
 }

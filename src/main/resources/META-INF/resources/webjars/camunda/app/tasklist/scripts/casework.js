@@ -1,7 +1,7 @@
-/* What Tasklist cannot be told by its settings. Where a later Tasklist works differently, nothing happens. */
+/* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
 
 /*
- * A letter or the NRM form opens beside Tasklist. In its place, what was typed into the form so far would be lost.
+ * A letter or the NRM form opens in a new tab. In the same tab, what has been typed into the form would be lost.
  */
 document.addEventListener('click', event => {
   const link = event.target.closest && event.target.closest('.fjs-container a[href]');
@@ -12,8 +12,8 @@ document.addEventListener('click', event => {
 }, true);
 
 /*
- * The list begins in the order of due dates, the most urgent first. Tasklist writes its own order, the newest first, into
- * its address when it opens; after that the order is the reader's choice.
+ * The list starts in order of due date, the most urgent first. Tasklist puts its own order, newest first, into its
+ * address when it opens; after that the reader chooses the order.
  */
 const NEWEST_FIRST = JSON.stringify([{ sortBy: 'created', sortOrder: 'desc' }]);
 const MOST_URGENT_FIRST = JSON.stringify([{ sortBy: 'dueDate', sortOrder: 'asc' }]);
@@ -30,7 +30,7 @@ const orderByDueDate = () => {
     if (sorting === NEWEST_FIRST) {
       const ordered = new URLSearchParams(search);
       ordered.set('sorting', MOST_URGENT_FIRST);
-      window.location.replace(path + '?' + ordered);
+      window.location.replace(`${path}?${ordered}`);
     }
   }
 };
@@ -48,8 +48,8 @@ window.addEventListener('hashchange', orderByDueDate);
 orderByDueDate();
 
 /*
- * A refused form is explained in sentences. Tasklist puts the engine's own words before them, with the number of the task
- * in the engine's tables, which say nothing to whoever filled the form in.
+ * A refused form is explained in sentences. Tasklist puts the engine's own words before them, with the task's id, which
+ * mean nothing to the person who filled in the form.
  */
 const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
 
@@ -61,7 +61,7 @@ new MutationObserver(() => {
   }
 }).observe(document.body, { childList: true, subtree: true });
 
-/* What was wrong before is not on the screen any more when the form is sent again. */
+/* Earlier errors are cleared when the form is sent again. */
 document.addEventListener('click', event => {
   if (event.target.closest && event.target.closest('.form-actions .btn-primary, .modal-footer .btn-primary')) {
     document.querySelectorAll('.notifications .alert-danger button.close:not(.ng-hide)').forEach(close => close.click());
@@ -69,7 +69,7 @@ document.addEventListener('click', event => {
 }, true);
 
 /*
- * Our own pages, such as the register, are one step away. They open beside Tasklist, so that nothing typed is lost.
+ * A link to our own pages, such as the register. They open in a new tab, so that nothing typed is lost.
  */
 const addPages = () => {
   const action = document.querySelector('.start-process-action');
@@ -78,7 +78,7 @@ const addPages = () => {
     const pages = document.createElement('li');
     pages.className = 'nrm-pages';
     const link = document.createElement('a');
-    link.href = window.location.pathname.split('/camunda/app/')[0] + '/nrm/';
+    link.href = `${window.location.pathname.split('/camunda/app/')[0]}/nrm/`;
     link.target = '_blank';
     link.rel = 'noopener';
     link.textContent = 'Pages';

@@ -1,7 +1,6 @@
 /*
- * Tasklist's settings. Takes the place of the stock file of camunda-webapp-webjar 7.24.0, of which it keeps the shortcuts:
- * Tasklist does not start without them. 'long' is the format of due and follow-up dates, where the time is always the end
- * of the day.
+ * Tasklist's settings. Replaces the file in camunda-webapp-webjar 7.24.0 and keeps its shortcuts, without which Tasklist
+ * does not start. 'long' is the format of due and follow-up dates, where the time is always the end of the day.
  */
 import { settings } from '../../../lib/nrm/settings.js';
 

@@ -1,6 +1,6 @@
 /*
- * Due and follow-up dates in words, in Tasklist's list and above the task that is open: "2 days late (Tuesday 12 May)".
- * Tasklist itself counts from the browser's clock, which cannot know where ours has been moved, and colours by it.
+ * Due and follow-up dates in words, in Tasklist's list and above the open task: "2 days late (Tuesday 12 May)". Tasklist
+ * itself counts from the browser's clock, which is wrong where the training clock has been moved.
  *
  * Two plugins, at Camunda's own plugin points: Tasklist takes them from a script that its settings name.
  */
