@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Function;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
@@ -49,11 +51,14 @@ public class SignedInPages {
   }
 
   private static ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
-    String accept = request.getHeader(HttpHeaders.ACCEPT);
-    boolean browser = accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
-    return browser
+    return isFromBrowser(request)
         ? guarded(HttpStatus.FOUND).location(URI.create(request.getContextPath() + SIGN_IN)).build()
         : guarded(HttpStatus.UNAUTHORIZED).build();
+  }
+
+  static boolean isFromBrowser(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
   }
 
   /**
@@ -123,7 +128,7 @@ public class SignedInPages {
         .body(content);
   }
 
-  public ResponseEntity<byte[]> page(HttpStatus status, String template, Object model) {
+  public ResponseEntity<byte[]> page(HttpStatusCode status, String template, Object model) {
     return guarded(status)
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
         .header(
@@ -134,14 +139,23 @@ public class SignedInPages {
   }
 
   public ResponseEntity<byte[]> notFound() {
-    return page(HttpStatus.NOT_FOUND, "page-not-found", new Object());
+    return error(HttpStatus.NOT_FOUND.value());
+  }
+
+  /** Says what is wrong and leads back to the start page. */
+  ResponseEntity<byte[]> error(int status) {
+    ErrorText error = ErrorText.of(status);
+    return page(
+        HttpStatusCode.valueOf(status),
+        "page-error",
+        Map.of("title", error.title(), "advice", error.advice()));
   }
 
   public ResponseEntity<byte[]> seeOther(String path) {
     return guarded(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
   }
 
-  private static BodyBuilder guarded(HttpStatus status) {
+  private static BodyBuilder guarded(HttpStatusCode status) {
     return ResponseEntity.status(status).cacheControl(CacheControl.noStore());
   }
 }

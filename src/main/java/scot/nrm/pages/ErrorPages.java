@@ -1,0 +1,49 @@
+package scot.nrm.pages;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** What is shown where nothing else is: a page to a browser, a sentence to a program. */
+@Controller
+class ErrorPages implements ErrorController {
+
+  private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+  private final SignedInPages pages;
+
+  ErrorPages(SignedInPages pages) {
+    this.pages = pages;
+  }
+
+  @RequestMapping("${server.error.path:/error}")
+  ResponseEntity<byte[]> show(HttpServletRequest request, HttpServletResponse response) {
+    // Without an error before, someone has opened this address itself.
+    int status =
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+            ? code
+            : 404;
+    if (SignedInPages.isFromBrowser(request)) {
+      ResponseEntity<byte[]> page = pages.error(status);
+      // The error has its headers already: these replace them, where Spring would add to them.
+      page.getHeaders()
+          .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+      return ResponseEntity.status(status)
+          .contentType(page.getHeaders().getContentType())
+          .body(page.getBody());
+    }
+    ErrorText error = ErrorText.of(status);
+    return ResponseEntity.status(status)
+        .contentType(TEXT)
+        .body(
+            "%d: %s. %s"
+                .formatted(status, error.title(), error.advice())
+                .getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,62 @@
+package scot.nrm.pages;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import jakarta.servlet.RequestDispatcher;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+class ErrorPagesTest {
+
+  private final MockMvc errors =
+      MockMvcBuilders.standaloneSetup(
+              new ErrorPages(new SignedInPages(null, new Templates(Path.of("config", "letters")))))
+          .addPlaceholderValue("server.error.path", "/error")
+          .build();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | You are not signed in | Sign in and try again.",
+        "403 | Page not found | It may not exist, or you may not have access to it.",
+        "404 | Page not found | It may not exist, or you may not have access to it.",
+        "405 | This can’t be done here | This address accepts other requests only.",
+        "413 | This is too large | Send something smaller.",
+        "422 | This request can’t be carried out | Check it and try again.",
+        "500 | Something went wrong | Try again.",
+      })
+  void anErrorIsAPageToABrowserAndASentenceToAProgram(int code, String title, String advice)
+      throws Exception {
+    errors
+        .perform(
+            get("/error")
+                .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, code)
+                .accept(MediaType.TEXT_HTML))
+        .andExpect(status().is(code))
+        .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_HTML))
+        .andExpect(content().string(containsString("<html lang=\"en-GB\">")))
+        .andExpect(content().string(containsString("<title>" + title + "</title>")))
+        .andExpect(content().string(containsString("<h1>" + title + "</h1>")))
+        .andExpect(content().string(containsString(advice)))
+        .andExpect(content().string(containsString("href=\"/nrm/\"")));
+    errors
+        .perform(get("/error").requestAttr(RequestDispatcher.ERROR_STATUS_CODE, code))
+        .andExpect(status().is(code))
+        .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_PLAIN))
+        .andExpect(content().string(containsString(code + ": " + title + ". " + advice)));
+  }
+
+  @Test
+  void theAddressItselfIsNotFound() throws Exception {
+    errors.perform(get("/error")).andExpect(status().isNotFound());
+  }
+}
