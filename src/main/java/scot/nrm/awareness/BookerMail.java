@@ -76,13 +76,14 @@ class BookerMail {
                       .formatted(ofWhom, people(booking.group()), where(booking.event()))
                   + spare(booking);
           case OFFERED ->
-              ("The event that you prefer is full. For your %s we hold %s at the other event:\n\n"
+              ("Your preferred event is full. For your %s, we are holding %s at the other"
+                      + " event:\n\n"
                       + "%s\n\n"
-                      + "Please tell us whether you take them.")
+                      + "Please tell us whether you would like them.")
                   .formatted(ofWhom, places(booking.group()), where(booking.event()));
           case WAITING ->
-              ("Your %s is on the waiting list. Places go to those who wait in the order in which"
-                      + " they booked; we will tell you when there are some for you.")
+              ("Your %s is on the waiting list. Places are given in the order in which people"
+                      + " booked; we will tell you when there are places for you.")
                   .formatted(ofWhom);
           case WITHDRAWN -> "";
         };

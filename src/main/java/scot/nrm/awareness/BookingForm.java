@@ -53,7 +53,8 @@ class BookingForm implements FormRule {
     if (form.text("bookerEmail").isEmpty() && form.text("bookerPhone").isEmpty()) {
       errors.field(
           "bookerEmail",
-          "give an e-mail address or a telephone number, so that you hear what becomes of it");
+          "give an e-mail address or a telephone number, so that we can contact you about the"
+              + " booking");
     }
     group(form, errors);
     if (spareNames(form).size() > MOST_SPARE_NAMES) {
@@ -82,7 +83,7 @@ class BookingForm implements FormRule {
     List<String> councils =
         person == null || person.getTenantIds() == null ? List.of() : person.getTenantIds();
     if (!councils.isEmpty() && area.get().councils().stream().noneMatch(councils::contains)) {
-      errors.field(AREA, "choose the area of your own council");
+      errors.field(AREA, "choose the area of your own local authority");
     }
   }
 

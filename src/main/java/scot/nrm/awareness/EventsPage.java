@@ -42,7 +42,9 @@ class EventsPage implements StartPageEntry {
   public List<Entry> entries(Viewer viewer) {
     return !viewer.has(Role.EVENTS_ORGANISER)
         ? List.of()
-        : List.of(new Entry("Awareness events", "All bookings, by event, with who comes.", PATH));
+        : List.of(
+            new Entry(
+                "Awareness events", "All bookings, by event, with the people attending.", PATH));
   }
 
   @GetMapping(PATH)
@@ -120,7 +122,7 @@ class EventsPage implements StartPageEntry {
     for (int i = 0; i < people.spareNames().size(); i++) {
       names.add(
           people.spareNames().get(i)
-              + (i < booking.sparePlaces() ? " (has a spare place)" : " (waits)"));
+              + (i < booking.sparePlaces() ? " (has a spare place)" : " (waiting)"));
     }
     return names;
   }

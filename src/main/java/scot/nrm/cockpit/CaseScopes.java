@@ -53,7 +53,8 @@ public class CaseScopes {
     authorities.forEach(
         authority -> whose.add(organisations.authority(authority).nameOn(clock.today())));
     if (whose.isEmpty()) {
-      return new CaseScope("Your role watches no cases.", false, figures, repairs, cases, Set.of());
+      return new CaseScope(
+          "Your role does not oversee any cases.", false, figures, repairs, cases, Set.of());
     }
     // What is kept for several audiences would count a case twice that several of them have.
     Set<String> audiences =

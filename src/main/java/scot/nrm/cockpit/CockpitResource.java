@@ -42,7 +42,7 @@ public abstract class CockpitResource {
   protected final CaseScope scopeOfCases() {
     CaseScope scope = scope();
     if (!scope.watchesCases()) {
-      throw RequestRefused.forbidden("Your role watches no cases.");
+      throw RequestRefused.forbidden("Your role does not oversee any cases.");
     }
     return scope;
   }

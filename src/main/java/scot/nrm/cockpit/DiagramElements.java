@@ -33,7 +33,7 @@ public class DiagramElements {
   public static final String UNKNOWN = "A step that is no longer in the diagram";
 
   private static final String QUESTION = "Question";
-  private static final String BY_THE_SYSTEM = "Done by the system";
+  private static final String BY_THE_SYSTEM = "Automatic";
 
   private final RepositoryService repository;
 
@@ -95,7 +95,7 @@ public class DiagramElements {
       return "Task";
     }
     if (node instanceof CallActivity) {
-      return "Diagram of its own";
+      return "Separate diagram";
     }
     if (node instanceof SubProcess) {
       return "Several steps";

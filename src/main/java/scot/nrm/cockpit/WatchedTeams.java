@@ -84,7 +84,7 @@ public class WatchedTeams {
     }
     Set<String> own = roles.givenBy(viewer.groups());
     if (own.isEmpty() || own.stream().allMatch(roles::isOfCouncils) && viewer.tenants().isEmpty()) {
-      throw RequestRefused.forbidden("Your role watches no team's work.");
+      throw RequestRefused.forbidden("Your role does not oversee any team.");
     }
     return watched(own, viewer.tenants(), true);
   }

@@ -28,7 +28,7 @@ class AddDocument {
    */
   Document add(String caseNumber, SentDocument sent, String officer) {
     if (settings.kinds().stream().noneMatch(kind -> kind.id().equals(sent.kind()))) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "kind", "Choose what kind of document it is.");
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "kind", "Choose the type of document.");
     }
     if (sent.description().length() > LONGEST_DESCRIPTION) {
       throw new NotAdded(
@@ -61,14 +61,14 @@ class AddDocument {
       throw new NotAdded(
           HttpStatus.UNPROCESSABLE_ENTITY,
           "file",
-          "The virus scanner found something harmful in the file, so it was not kept. Tell your IT"
-              + " support, and do not open or pass on the file.");
+          "The virus scanner found something harmful in the file, so it was not saved. Tell your"
+              + " IT support, and do not open or share the file.");
     }
     if (verdict == Verdict.NO_ANSWER) {
       throw new NotAdded(
           HttpStatus.FAILED_DEPENDENCY,
           "file",
-          "The file cannot be checked for viruses now, so it was not kept. Try again later.");
+          "The file could not be checked for viruses, so it was not saved. Try again later.");
     }
     return verdict == Verdict.CLEAN;
   }

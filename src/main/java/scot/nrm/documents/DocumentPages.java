@@ -95,7 +95,8 @@ class DocumentPages {
         throw new NotAdded(
             HttpStatus.FORBIDDEN,
             "file",
-            "This page was open from before you signed in. Choose the file again and add it.");
+            "You have signed in again since you opened this page. Choose the file again and add"
+                + " it.");
       }
       Document document = addDocument.add(caseNumber, sent, viewer.userId());
       return pages.seeOther(

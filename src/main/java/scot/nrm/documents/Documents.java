@@ -166,7 +166,7 @@ public class Documents {
       throw new NotAdded(
           HttpStatus.CONFLICT,
           FILE,
-          "The case has this file already: document %d, %s, added on %s. Choose another file."
+          "This file is already in the case: document %d, %s, added on %s. Choose another file."
               .formatted(
                   same.get().number(),
                   same.get().kindName().toLowerCase(),
@@ -176,7 +176,8 @@ public class Documents {
       throw new NotAdded(
           HttpStatus.CONFLICT,
           FILE,
-          "The case has %d documents, and no case may have more. Ask whoever runs the system to allow more."
+          ("The case has %d documents, which is the most allowed. Ask your system administrator"
+                  + " to allow more.")
               .formatted(known.size()));
     }
   }

@@ -46,10 +46,7 @@ class FileCheck {
    */
   FileType check(FileName name, byte[] content) {
     if (content.length == 0) {
-      throw new NotAdded(
-          HttpStatus.BAD_REQUEST,
-          FILE,
-          "The file is empty. Choose a file that has something in it.");
+      throw new NotAdded(HttpStatus.BAD_REQUEST, FILE, "The file is empty. Choose another file.");
     }
     if (content.length > settings.maxSize().toBytes()) {
       throw tooLarge();
@@ -62,14 +59,14 @@ class FileCheck {
                     new NotAdded(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         FILE,
-                        "This is not a type of file that can be added. Save it as PDF, or as one of"
-                            + " the other types named below, and choose the new file."));
+                        "This type of file cannot be added. Save it as a PDF, or as one of the"
+                            + " other types listed below, and choose the new file."));
     if (!type.endings().contains(name.ending())) {
       throw new NotAdded(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           FILE,
-          ("By its content the file is %s, but its name does not end in %s. Save it anew under a"
-                  + " name that fits, and choose the new file.")
+          ("The content of the file is %s, but its name does not end in %s. Save it again with a"
+                  + " name that does, and choose the new file.")
               .formatted(
                   type.words(),
                   type.endings().stream()
@@ -83,8 +80,8 @@ class FileCheck {
     return new NotAdded(
         HttpStatus.PAYLOAD_TOO_LARGE,
         FILE,
-        ("The file is larger than %s. Save it smaller, for example scanned in black and white, or"
-                + " in several parts, and choose the new file.")
+        ("The file is larger than %s. Make it smaller, for example by scanning it in black and"
+                + " white or splitting it, and choose the new file.")
             .formatted(settings.maxSizeInWords()));
   }
 
@@ -124,14 +121,14 @@ class FileCheck {
       throw new NotAdded(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           FILE,
-          "The file is damaged or cannot be unpacked. Open it in the program that made it, save it"
-              + " as PDF, and choose the new file.");
+          "The file is damaged or cannot be unpacked. Open it in the program that created it, save"
+              + " it as a PDF, and choose the new file.");
     }
     if (file.hasMacros()) {
       throw new NotAdded(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           FILE,
-          "The file has macros in it, which run when it is opened. Save it as PDF, and choose the"
+          "The file contains macros, which run when it is opened. Save it as a PDF, and choose the"
               + " new file.");
     }
     return file.isWordDocument()

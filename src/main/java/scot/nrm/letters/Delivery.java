@@ -108,7 +108,7 @@ public class Delivery {
       mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + address(letter) + "\n");
     } else {
       // Nobody there can sign in to the case: a link would lead nowhere.
-      mail.send(email, ready, ready + ". It is sent to you by post.\n");
+      mail.send(email, ready, ready + ". It will be sent to you by post.\n");
     }
   }
 

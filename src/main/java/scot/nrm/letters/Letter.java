@@ -38,11 +38,11 @@ public record Letter(
           "asylum-told", "asylum colleagues told",
           "copy-reminder", "reminder about the UKBA copy",
           "direct-referral-reminder", "reminder to confirm the NRM form",
-          "hand-over-to-ukba", "hand-over to UKBA",
-          "hand-over-to-ukhtc", "hand-over to UKHTC");
+          "hand-over-to-ukba", "handover to UKBA",
+          "hand-over-to-ukhtc", "handover to UKHTC");
 
   /**
-   * The name of a template in words, such as {@code hand-over to UKBA}; of one with a code, {@code
+   * The name of a template in words, such as {@code handover to UKBA}; of one with a code, {@code
    * NRM 03}.
    */
   public static String inWords(String template) {
@@ -54,10 +54,7 @@ public record Letter(
   public String title() {
     String words = inWords(template);
     words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-    if (code.isEmpty()) {
-      return words;
-    }
-    return code.equals(NO_CODE_KNOWN) ? words + " (" + NO_CODE_KNOWN + ")" : code;
+    return code.isEmpty() || code.equals(NO_CODE_KNOWN) ? words : code;
   }
 
   /** The signed-in address at which it opens, for those who may read it. */

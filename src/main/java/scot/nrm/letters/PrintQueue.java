@@ -46,9 +46,7 @@ class PrintQueue implements StartPageEntry {
         ? List.of()
         : List.of(
             new Entry(
-                "Letters to be posted",
-                "Open, print and post what waits, and mark it as posted.",
-                PATH));
+                "Letters to post", "Open, print and post letters, and mark them as posted.", PATH));
   }
 
   /** The authorities whose print queue someone looks after. */

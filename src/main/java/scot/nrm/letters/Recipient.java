@@ -37,7 +37,7 @@ record Recipient(
     boolean toldWhoTheChildIs) {
 
   static final String THE_PERSON = "The person or their representative";
-  static final String WHO_ASKED = "Who asked";
+  static final String WHO_ASKED = "The applicant";
 
   /** What is written into a field when there is nobody. */
   private static final Set<String> NOBODY =

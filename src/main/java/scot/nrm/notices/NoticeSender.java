@@ -75,7 +75,7 @@ class NoticeSender {
       }
     } catch (RuntimeException e) {
       LOG.warn(
-          "The notices that wait could not be looked at ({}); it is tried again",
+          "The waiting notices could not be read ({}); this will be tried again",
           e.getClass().getSimpleName());
     }
   }

@@ -120,11 +120,15 @@ class NoticesFile {
             "There is no group " + team.group() + ". The groups are in config/roles.yaml.");
       } else if (role.get().councils() == CouncilsOfRole.OWN && team.council().isEmpty()) {
         problems.add(
-            "The group " + team.group() + " has a team in each council: name the council.");
+            "The group "
+                + team.group()
+                + " has a team in each local authority: name the local authority.");
       }
       if (!team.council().isEmpty() && councils.find(team.council()).isEmpty()) {
         problems.add(
-            "There is no council " + team.council() + ". The ids are in config/councils.yaml.");
+            "There is no local authority "
+                + team.council()
+                + ". The ids are in config/councils.yaml.");
       }
       if (!isAddress(team.address())) {
         problems.add(

@@ -69,7 +69,7 @@ class TeamsWithoutAddress {
                 .filter(council -> settings.team(role.group(), council).isEmpty())
                 .toList();
         if (without.size() == councils.councils().size()) {
-          lines.put(role.group(), ", in every council");
+          lines.put(role.group(), ", in every local authority");
         } else if (!without.isEmpty()) {
           lines.put(role.group(), " of " + String.join(", ", without));
         }

@@ -34,8 +34,8 @@ class AccessCheckPage implements StartPageEntry {
         ? List.of()
         : List.of(
             new Entry(
-                "Check of rights",
-                "What councils, groups, rights and filters have otherwise than config/ says.",
+                "Permissions check",
+                "Where local authorities, groups, permissions and filters differ from config/.",
                 PATH));
   }
 

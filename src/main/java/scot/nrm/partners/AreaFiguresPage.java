@@ -46,8 +46,8 @@ class AreaFiguresPage implements StartPageEntry {
         ? List.of()
         : List.of(
             new Entry(
-                "Figures of our area",
-                "How many children of your area were referred, and what was decided.",
+                "Figures for our area",
+                "How many children in your area were referred, and what was decided.",
                 PATH));
   }
 

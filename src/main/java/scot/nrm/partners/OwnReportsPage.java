@@ -62,20 +62,15 @@ class OwnReportsPage implements StartPageEntry {
       return List.of(
           new Entry(
               "My concerns",
-              "The children whom you reported: that it was received, and the notice of a decision.",
+              "Confirmation that your reports were received, and notices of decisions.",
               CONCERNS));
     }
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
       return List.of(
-          new Entry(
-              "My UKBA copies",
-              "The copies that you sent, and that they were received.",
-              MY_COPIES));
+          new Entry("My UKBA copies", "Confirmation that your copies were received.", MY_COPIES));
     }
     return access.readsCopies(viewer)
-        ? List.of(
-            new Entry(
-                "UKBA copies", "Which copies there are, and what has become of them.", COPIES))
+        ? List.of(new Entry("UKBA copies", "All copies, and the status of each.", COPIES))
         : List.of();
   }
 

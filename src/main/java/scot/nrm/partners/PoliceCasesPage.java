@@ -67,9 +67,8 @@ class PoliceCasesPage implements StartPageEntry {
         ? List.of()
         : List.of(
             new Entry(
-                "Cases of our force",
-                "Decisions, missing children and crime references in the cases of your police"
-                    + " force.",
+                "Cases for our force",
+                "Decisions, missing children and crime references in your police force’s cases.",
                 PATH));
   }
 

@@ -85,7 +85,7 @@ public class CaseAtAGlance {
   /** Where a case stands, in a few words. */
   static String state(RegisterCase known) {
     if (known.now().joinedTo() != null) {
-      return "Joined to case " + known.now().joinedTo();
+      return "Merged with case " + known.now().joinedTo();
     }
     if (known.now().suspendedStage() != null) {
       return "Suspended at " + CodeNames.stage(known.now().suspendedStage());
@@ -199,7 +199,7 @@ public class CaseAtAGlance {
               + (late
                   ? ", "
                       + (at.daysLate() == null ? "late" : CodeNames.days(at.daysLate()) + " late")
-                  : ", in time");
+                  : ", on time");
     } else if (known.isClosed()) {
       pace = Pace.STOPPED;
       words = "the case ended without this decision";
@@ -222,10 +222,10 @@ public class CaseAtAGlance {
       String name, LocalDate first, LocalDate end, RegisterCase known, LocalDate today) {
     boolean over = end.isBefore(today);
     Pace pace = over ? Pace.DONE : end.equals(today) ? Pace.TODAY : Pace.RUNNING;
-    String words = over ? "passed" : end.equals(today) ? "today" : left(end, today);
+    String words = over ? "date has passed" : end.equals(today) ? "today" : left(end, today);
     if (!over && known.isClosed() && known.now().joinedTo() != null) {
       pace = Pace.STOPPED;
-      words = "goes on with the other case";
+      words = "continues with the other case";
     }
     return new Clock(name, first == null ? end : first, end, null, pace, words);
   }

@@ -111,7 +111,7 @@ public class CodeNames {
     return switch (kind) {
       case "ukhtc", "ukba" -> kind.toUpperCase(Locale.ROOT);
       case "ukba-asylum" -> "UKBA's asylum colleagues";
-      case "who-asked" -> "whoever asked for reconsideration";
+      case "who-asked" -> "the applicant for reconsideration";
       case "person-or-representative" -> "the person or their representative";
       default -> "the " + words(kind);
     };

@@ -21,8 +21,8 @@ import scot.nrm.register.Stage;
 class DecisionsAndLeave {
 
   private static final String CLOSED_MINUTE =
-      "The minute of reasons is kept by the competent authority; it is sent to the council with a"
-          + " negative decision.";
+      "The minute of reasons is kept by the competent authority; it is sent to the local authority"
+          + " with a negative decision.";
 
   private final CodeNames names;
 
@@ -45,11 +45,11 @@ class DecisionsAndLeave {
   /** What the council decided before any authority did: that the child is not referred (D4). */
   Section assessment(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
-    Lines lines = new Lines("Assessment by the council");
+    Lines lines = new Lines("Assessment by the local authority");
     if ("not-referred".equals(recorded.known().caseOutcome())) {
       lines.fact(
           "Outcome",
-          "Not referred to the National Referral Mechanism; ordinary child protection goes on");
+          "Not referred to the National Referral Mechanism; ordinary child protection continues");
       lines.fact("Reasons", "", file.text("notReferredReasons"));
       lines.fact("The manager’s reason", "", file.text("notReferredManagerReason"));
     }
@@ -88,7 +88,7 @@ class DecisionsAndLeave {
           + ". The decision is still to come.";
     }
     if (known.now().reconsideredStage() == stage) {
-      return "Being reconsidered. Until it is decided anew, the decision stands.";
+      return "Being reconsidered. The decision applies until a new one is made.";
     }
     return at.outcome() == null && at.due() != null && known.caseOutcome() == null
         ? "Still to be decided, by " + CodeNames.day(at.due())
@@ -103,7 +103,7 @@ class DecisionsAndLeave {
     if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
       lines.fact(
           "Referral",
-          "The NRM form came more than 48 hours after the first encounter with the child.");
+          "The NRM form was received more than 48 hours after the first encounter with the child.");
     }
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {
@@ -120,7 +120,8 @@ class DecisionsAndLeave {
       LocalDate mark = recorded.known().at(stage).lateMark();
       if (mark != null && recorded.known().at(stage).outcome() == null) {
         lines.fact(
-            heading(stage), "Not decided by " + CodeNames.day(mark) + ", the date in force.");
+            heading(stage),
+            "Not decided by " + CodeNames.day(mark) + ", the deadline then in force.");
       }
     }
     if (lines.isEmpty()) {
@@ -183,7 +184,7 @@ class DecisionsAndLeave {
     String last =
         news.map(
                 event ->
-                    "; latest news: "
+                    "; latest update: "
                         + CodeNames.words(event.code())
                         + (event.from() == null ? "" : ", " + CodeNames.day(event.from())))
             .orElse("");

@@ -75,12 +75,11 @@ class LettersAndLinks {
       String other = event.code();
       if (other != null) {
         String address = access.mayRead(viewer, other) ? RecordPages.address(other) : "";
-        String label = event.kind().equals("joined") ? "Goes on as" : "Linked with";
+        String label = event.kind().equals("joined") ? "Merged with" : "Linked with";
         lines.row(Cell.of(label), new Cell("Case " + other, "", address));
       }
     }
-    lines.fact(
-        "Other children, as the NRM form names them", "", recorded.file().text("linkedChildren"));
+    lines.fact("Other children named on the NRM form", "", recorded.file().text("linkedChildren"));
     return lines.section();
   }
 }

@@ -84,7 +84,7 @@ public class RecordPages {
 
   private byte[] print(String caseNumber, Map<String, Object> model, Viewer viewer) {
     // Also the title of the PDF: without the child's name, because viewers and printers show it.
-    model.put("title", "Record of the case " + caseNumber);
+    model.put("title", "Record of case " + caseNumber);
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));
     model.put("printedBy", officers.name(viewer.userId()));
     return pdf.write(templates.fill("page-record-pdf", model), "the record of a case");

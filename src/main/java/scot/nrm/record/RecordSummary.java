@@ -74,12 +74,12 @@ class RecordSummary {
     for (RegisterEvent move : moves) {
       LocalDate until = move.from() == null ? LocalDay.of(move.at()) : move.from();
       lines.fact(
-          "Council until " + CodeNames.day(until),
+          "Local authority until " + CodeNames.day(until),
           names.council(move.detail()) + ", from " + CodeNames.day(from));
       from = until;
     }
     lines.fact(
-        "Council",
+        "Local authority",
         names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
   }
 
@@ -91,7 +91,7 @@ class RecordSummary {
         "First encounter with the child",
         joined(value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
     lines.fact("Case opened", CodeNames.day(known.openedOn()));
-    lines.fact("Concern accepted by the council", value(file, "acceptedDate"));
+    lines.fact("Concern accepted by the local authority", value(file, "acceptedDate"));
     lines.fact("UKBA copy received", CodeNames.day(known.now().ukbaCopyOn()));
     lines.fact("NRM form received by UKHTC", CodeNames.day(known.referralReceivedOn()));
     lines.fact("Reasonable grounds decided", CodeNames.day(known.reasonableGrounds().decidedOn()));
@@ -104,7 +104,7 @@ class RecordSummary {
   /** What a clock was first set to stays beside what it runs to now (D15, D33). */
   Section clocks(RecordedCase recorded) {
     RegisterCase known = recorded.known();
-    Lines lines = new Lines("Clocks", "Clock", "First set to", "Now");
+    Lines lines = new Lines("Deadlines", "Deadline", "Original date", "Current date");
     clock(
         lines,
         "Reasonable grounds due",

@@ -100,7 +100,7 @@ class RegisterEntryText {
         e ->
             "The decision on "
                 + e.stage()
-                + " was given to "
+                + " was allocated to "
                 + e.authority()
                 + "."
                 + e.detail(" Basis: ", names::route));
@@ -109,7 +109,7 @@ class RegisterEntryText {
         EVERYONE,
         e ->
             e.wasMoved()
-                ? e.clock() + " moved to " + e.to() + "; it was first set to " + e.from() + "."
+                ? e.clock() + " moved to " + e.to() + "; it was originally " + e.from() + "."
                 : e.clock()
                     + " was set"
                     + (e.event().to() == null ? e.on(" to ") : e.to(" to "))
@@ -134,10 +134,7 @@ class RegisterEntryText {
                 + " was due"
                 + e.on()
                 + " and had not been made by the end of that day: late.");
-    kind(
-        "late-withdrawn",
-        EVERYONE,
-        e -> "The mark that " + e.stage() + " were late was withdrawn.");
+    kind("late-withdrawn", EVERYONE, e -> "The late mark for " + e.stage() + " was withdrawn.");
     kind(
         "leave-decided",
         NOBODY,
@@ -162,7 +159,7 @@ class RegisterEntryText {
     kind(
         "reopened",
         EVERYONE,
-        e -> "The closed case was opened again" + e.on() + e.code(": ", CodeNames::words) + ".");
+        e -> "The closed case was reopened" + e.on() + e.code(": ", CodeNames::words) + ".");
     kind(
         "believed-after-all",
         EVERYONE,
@@ -173,7 +170,7 @@ class RegisterEntryText {
     kind(
         "protection-closed",
         NOBODY,
-        e -> "The council closed its protection work for the child" + e.on() + ".");
+        e -> "The local authority closed its protection work for the child" + e.on() + ".");
     kind(
         "letter-sent",
         NOBODY,
@@ -194,26 +191,31 @@ class RegisterEntryText {
         "ukba-copy-received",
         EVERYONE,
         e ->
-            "A copy of the UKBA referral form came in" + e.on() + ": a pre-alert, not a referral.");
-    kind("concern-accepted", EVERYONE, e -> "The council accepted the concern" + e.on() + ".");
+            "A copy of the UKBA referral form was received"
+                + e.on()
+                + ": a pre-alert, not a referral.");
+    kind(
+        "concern-accepted",
+        EVERYONE,
+        e -> "The local authority accepted the concern" + e.on() + ".");
     kind(
         "target-missed",
         EVERYONE,
-        e -> "The NRM form came more than 48 hours after the first encounter.");
+        e -> "The NRM form was received more than 48 hours after the first encounter.");
     kind(
         "direct-referral",
         EVERYONE,
         e ->
             "An NRM form reached UKHTC"
                 + e.on()
-                + " without the council"
+                + " without the local authority"
                 + e.code(", from: ", CodeNames::words)
                 + ".");
     kind(
         "direct-referral-answered",
         EVERYONE,
         e ->
-            "The council answered"
+            "The local authority answered"
                 + e.on()
                 + " about the NRM form that had reached UKHTC without it"
                 + e.code(": ", CodeNames::words)
@@ -226,7 +228,7 @@ class RegisterEntryText {
         "missing-reported-to-police",
         EVERYONE,
         e ->
-            "The police took the report that the child is missing"
+            "The police took the report of the missing child"
                 + e.on()
                 + e.code("; ", CodeNames::words)
                 + ".");
@@ -242,11 +244,7 @@ class RegisterEntryText {
         "suspended",
         AUTHORITIES,
         e ->
-            "The decision on "
-                + e.stage()
-                + " was suspended"
-                + e.on()
-                + ": a state, not a decision.");
+            "The decision on " + e.stage() + " was suspended" + e.on() + ". No decision was made.");
     kind(
         "resumed",
         AUTHORITIES,
@@ -255,7 +253,7 @@ class RegisterEntryText {
                 ? "The suspension of the decision on " + e.stage() + " ended with the case."
                 : "The suspended decision on "
                     + e.stage()
-                    + " goes on from "
+                    + " resumed on "
                     + (e.to().isEmpty() ? e.day() : e.to())
                     + e.code(", because: ", CodeNames::words)
                     + ".");
@@ -265,7 +263,7 @@ class RegisterEntryText {
     kind(
         "immigration-news",
         EVERYONE,
-        e -> "News about immigration" + e.on() + e.code(": ", CodeNames::words) + ".");
+        e -> "Immigration update" + e.on() + e.code(": ", CodeNames::words) + ".");
     kind(
         "authority-changed",
         NOBODY,
@@ -281,14 +279,14 @@ class RegisterEntryText {
         "hand-over-asked",
         EVERYONE,
         e ->
-            "Another council was asked to take the case over"
+            "Another local authority was asked to take over the case"
                 + e.code(": ", names::council)
                 + e.on("; the child moves on ")
                 + ".");
     kind(
         "hand-over-returned",
         EVERYONE,
-        e -> "The hand-over was returned" + e.on() + e.code(" by ", names::council) + ".");
+        e -> "The handover was returned" + e.on() + e.code(" by ", names::council) + ".");
     kind(
         "council-changed",
         NOBODY,
@@ -302,7 +300,7 @@ class RegisterEntryText {
         "correction-proposed",
         EVERYONE,
         e ->
-            "A correction waits for a second officer"
+            "A correction is waiting for a second officer"
                 + e.code(": ", names::label)
                 + e.on("; asked on ")
                 + ".");
@@ -318,7 +316,7 @@ class RegisterEntryText {
         "match-decided",
         NOBODY,
         e ->
-            "UKHTC looked at cases that may be the same child's"
+            "UKHTC compared cases that may concern the same child"
                 + e.on()
                 + e.code(": ", CodeNames::words)
                 + e.detail(", with case ", code -> code)
@@ -344,7 +342,7 @@ class RegisterEntryText {
     kind(
         "joined",
         EVERYONE,
-        e -> "The case goes on" + e.code(" as case ", code -> code) + e.on("; joined on ") + ".");
+        e -> "The case was merged" + e.code(" with case ", code -> code) + e.on(" on ") + ".");
     kind(
         "error-closed",
         EVERYONE,
@@ -357,7 +355,7 @@ class RegisterEntryText {
     kind(
         "information-received",
         AUTHORITIES,
-        e -> "Further information came in" + e.on() + e.code(": ", CodeNames::words) + ".");
+        e -> "Further information was received" + e.on() + e.code(": ", CodeNames::words) + ".");
   }
 
   private void clocksAndRequests() {
@@ -366,7 +364,7 @@ class RegisterEntryText {
         "extension-requested",
         EVERYONE,
         e ->
-            "More time for reflection was asked for"
+            "More time for reflection was requested"
                 + e.on()
                 + e.code(", because of: ", CodeNames::words)
                 + ".");
@@ -379,7 +377,7 @@ class RegisterEntryText {
         AUTHORITIES,
         e ->
             e.someone("Reconsideration of ")
-                + " was asked for"
+                + " was requested"
                 + e.on()
                 + e.code(", by: ", CodeNames::words)
                 + ".");
@@ -387,15 +385,16 @@ class RegisterEntryText {
         "reconsideration-not-entitled",
         AUTHORITIES,
         e ->
-            "Reconsideration was asked for"
+            "Reconsideration was requested"
                 + e.on()
-                + " by somebody who may not ask for it"
+                + " by someone who is not entitled to ask for it"
                 + e.code(": ", CodeNames::words)
-                + "; they were pointed to the council.");
+                + "; they were referred to the local authority.");
     kind(
         "reconsideration-accepted",
         AUTHORITIES,
-        e -> "The decision on " + e.stage() + " is being reconsidered, as asked" + e.on() + ".");
+        e ->
+            "The decision on " + e.stage() + " is being reconsidered, as requested" + e.on() + ".");
     kind("reconsideration-refused", AUTHORITIES, e -> "Reconsideration was refused" + e.on() + ".");
     kind(
         "reconsideration-ended",
@@ -410,9 +409,9 @@ class RegisterEntryText {
         "withdrawal-requested",
         AUTHORITIES,
         e ->
-            "Somebody asked"
+            "Someone asked"
                 + e.on()
-                + " for the child to be withdrawn. A child cannot withdraw: the case goes on"
+                + " for the child to be withdrawn. A child cannot withdraw: the case continues"
                 + e.code(". Asked by: ", CodeNames::words)
                 + ".");
     kind(
@@ -442,7 +441,10 @@ class RegisterEntryText {
     kind(
         "child-again",
         EVERYONE,
-        e -> "The person, who was held to be an adult, is treated as a child again" + e.on() + ".");
+        e ->
+            "The person, who had been treated as an adult, is treated as a child again"
+                + e.on()
+                + ".");
     kind(
         "consent",
         EVERYONE,

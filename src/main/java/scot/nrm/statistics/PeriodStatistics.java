@@ -482,7 +482,7 @@ public class PeriodStatistics {
                           ? "None recorded"
                           : CodeNames.sentence(CodeNames.words(code)))));
       columns.add(count("all", "All"));
-      columns.add(share("share-" + wanted, "Share " + wanted + " of the decided"));
+      columns.add(share("share-" + wanted, "Share " + wanted + " of decisions"));
       return PeriodStatistics.table(
           id,
           rowHead,

@@ -37,7 +37,7 @@ class RegisterCsv {
               "no-referral (no NRM form received), joined or entered-in-error",
               CaseRow::notCounted),
           register(
-              "joined_to", "The case under whose number this one goes on", k -> k.now().joinedTo()),
+              "joined_to", "The case that this one was merged with", k -> k.now().joinedTo()),
           column(
               "quarter",
               "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
@@ -50,10 +50,10 @@ class RegisterCsv {
           register(
               "ukba_copy_on", "The day of the UKBA copy, a pre-alert", k -> k.now().ukbaCopyOn()),
           register(
-              "local_authority", "The council that has the case now", RegisterCase::localAuthority),
+              "local_authority", "The local authority that has the case now", RegisterCase::localAuthority),
           register(
               "first_responder_agency",
-              "The kind of agency that met the child",
+              "The type of agency that met the child",
               RegisterCase::firstResponderAgency),
           register(
               "nationalities",
@@ -64,7 +64,7 @@ class RegisterCsv {
           register("age_disputed", "yes or no", RegisterCase::ageDisputed),
           register(
               "adult_from",
-              "The first day as an adult, once found or come",
+              "The first day as an adult, once determined or reached",
               k -> k.now().adultFrom()),
           register(
               "target_48_hours_missed",
@@ -72,7 +72,7 @@ class RegisterCsv {
               k -> k.now().referralTargetMissed()),
           register(
               "routing_basis",
-              "The row of the routing table that fits now, such as D13.5",
+              "The row of the routing table that applies now, such as D13.5",
               RegisterCase::routingBasis),
           register(
               "rg_authority",
@@ -80,9 +80,9 @@ class RegisterCsv {
               RegisterCase::rgAuthority),
           register(
               "rg_original_due",
-              "The date first set for reasonable grounds",
+              "The original date for reasonable grounds",
               k -> k.reasonableGrounds().originalDue()),
-          register("rg_due", "The date now in force", k -> k.reasonableGrounds().due()),
+          register("rg_due", "The current date", k -> k.reasonableGrounds().due()),
           column(
               "rg_outcome",
               "positive, negative, suspended, pending or closed-undecided",
@@ -103,9 +103,9 @@ class RegisterCsv {
               RegisterCase::reflectionReview),
           register(
               "reflection_original_end",
-              "Its end as first set",
+              "Its original end",
               RegisterCase::reflectionOriginalEnd),
-          register("reflection_end", "Its end as it now stands", RegisterCase::reflectionEnd),
+          register("reflection_end", "Its current end", RegisterCase::reflectionEnd),
           column(
               "reflection_extensions",
               "How often it was extended",
@@ -116,9 +116,9 @@ class RegisterCsv {
               RegisterCase::cgAuthority),
           register(
               "cg_original_target",
-              "The date first set for conclusive grounds",
+              "The original date for conclusive grounds",
               k -> k.conclusiveGrounds().originalDue()),
-          register("cg_target", "The date now in force", k -> k.conclusiveGrounds().due()),
+          register("cg_target", "The current date", k -> k.conclusiveGrounds().due()),
           column(
               "cg_outcome",
               "positive, negative, suspended, pending, closed-undecided or not-reached",
@@ -133,11 +133,11 @@ class RegisterCsv {
               "suspended_stage",
               "The stage that is suspended now",
               k -> stage(k.now().suspendedStage())),
-          register("suspended_on", "Since when", k -> k.now().suspendedOn()),
+          register("suspended_on", "The date of the suspension", k -> k.now().suspendedOn()),
           column("times_suspended", "How often a stage was suspended", c -> c.times("suspended")),
           register(
               "missing_since",
-              "While the child is missing: since when",
+              "The date since which the child has been missing",
               k -> k.now().missingSince()),
           column(
               "times_missing", "How often the child went missing", c -> c.times("child-missing")),

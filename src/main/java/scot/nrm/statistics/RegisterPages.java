@@ -71,7 +71,7 @@ class RegisterPages implements StartPageEntry {
                 "The register",
                 Stream.of(
                             access.readsCases(viewer) ? "the record of a case by its number" : "",
-                            viewer.hasAnyOf(READ_FIGURES) ? "figures of a year" : "",
+                            viewer.hasAnyOf(READ_FIGURES) ? "figures for a year" : "",
                             viewer.hasAnyOf(READ_REGISTER) ? "all cases as a table" : "")
                         .filter(part -> !part.isEmpty())
                         .collect(collectingAndThen(joining(", "), CodeNames::sentence))
@@ -106,7 +106,7 @@ class RegisterPages implements StartPageEntry {
                   HttpStatus.BAD_REQUEST,
                   viewer,
                   request,
-                  "Write the whole case number, such as NRM-2009-000123.");
+                  "Enter the whole case number, such as NRM-2009-000123.");
         });
   }
 

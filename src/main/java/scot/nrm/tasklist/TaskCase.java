@@ -43,15 +43,15 @@ class TaskCase {
   /** The newest items; all of them are in the record. */
   static final int MOST_ITEMS = 60;
 
-  static final String NO_SUCH_TASK = "The task is not there any more, or it is not yours.";
-  private static final String NO_CASE = "This task belongs to no child’s case.";
+  static final String NO_SUCH_TASK = "The task no longer exists, or it is not yours.";
+  private static final String NO_CASE = "This task does not belong to a child’s case.";
   private static final String FROM_THE_FORM =
-      "You see the number, the age and the stage of this case. What is asked stands in the form.";
+      "You can see the number, age and stage of this case. The form says what you are asked to do.";
   private static final String THE_COPY_ONLY =
-      "You know of the UKBA copy in this case, and of nothing else: a copy is a"
-          + " pre-alert and opens nothing of what others wrote.";
+      "You can see only the UKBA copy in this case: a copy is a pre-alert and gives no access to"
+          + " what others wrote.";
   private static final String THE_TASK_ONLY =
-      "You may see this task, and nothing else of the case.";
+      "You can see this task, but nothing else of the case.";
   private static final String SHORTENED =
       "These are the latest entries. The record of the case has all of them.";
 
@@ -196,7 +196,7 @@ class TaskCase {
             .map(CaseTimelineBuilder::name)
             .distinct()
             .toList();
-    return open.isEmpty() ? "none is open" : String.join(", ", open);
+    return open.isEmpty() ? "none open" : String.join(", ", open);
   }
 
   private static Answer told(String caseNumber, List<Fact> facts, String note) {

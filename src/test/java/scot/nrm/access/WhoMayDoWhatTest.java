@@ -362,7 +362,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
 
   /** And not that the task is not there: as good as that is one of another council. */
   private static boolean isOfFields(String refusal) {
-    return !refusal.contains("is not there any more");
+    return !refusal.contains("no longer exists");
   }
 
   private interface Call {

@@ -61,8 +61,8 @@ class BookerMailTest {
     mail(server).tell(BOOKED.offeredAt("dundee"));
 
     assertThat(sent().getText())
-        .contains("The event that you prefer is full.")
-        .contains("we hold 3 places at the other event")
+        .contains("Your preferred event is full.")
+        .contains("we are holding 3 places at the other event")
         .contains("19 May 2009")
         .contains("Hilton Dundee")
         .doesNotContain("Ada");

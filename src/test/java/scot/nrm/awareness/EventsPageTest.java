@@ -51,7 +51,7 @@ class EventsPageTest {
         .contains("Dundee, 19 May 2009: 8 of 8 seats free")
         .contains("Ada &lt;Example&gt;, ada@example.org, 1 Unreal Street")
         .contains("Bel Spare (has a spare place)")
-        .contains("Cal Spare (waits)")
+        .contains("Cal Spare (waiting)")
         .contains("<h2>Waiting</h2>");
   }
 

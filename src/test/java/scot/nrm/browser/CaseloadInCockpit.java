@@ -50,7 +50,8 @@ class CaseloadInCockpit extends InCockpit {
     try (Cockpit cockpit = signIn("policy.staff")) {
       cockpit.open(PLACE, "Caseload");
 
-      assertThat(cockpit.page().locator(".nrm-scope")).hasText("Your role watches no cases.");
+      assertThat(cockpit.page().locator(".nrm-scope"))
+          .hasText("Your role does not oversee any cases.");
       assertThat(cockpit.page().locator(".Header").getByText("Caseload")).hasCount(0);
     }
   }
@@ -139,18 +140,18 @@ class CaseloadInCockpit extends InCockpit {
       assertThat(listed(page)).isEqualTo(first);
 
       String wanted = open.get(0);
-      page.getByLabel("Case number, or a part of it").fill(wanted.toLowerCase().replace('-', ' '));
+      page.getByLabel("Case number, or part of it").fill(wanted.toLowerCase().replace('-', ' '));
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page.locator(".nrm-pager")).containsText("1 case");
       assertThat(listed(page)).containsExactly(wanted);
-      page.getByLabel("Case number, or a part of it").fill("Nguyen");
+      page.getByLabel("Case number, or part of it").fill("Nguyen");
       page.keyboard().press("Enter");
       assertThat(page.getByRole(AriaRole.ALERT))
-          .containsText("Search by the case number or a part of it");
+          .containsText("Search by case number or part of it");
       page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page.locator(".nrm-pager")).isVisible();
 
-      page.getByLabel("Council").selectOption("glasgow-city");
+      page.getByLabel("Local authority").selectOption("glasgow-city");
       page.locator("#nrm-filter-state").selectOption("finished");
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       Set<String> finished =
@@ -196,7 +197,7 @@ class CaseloadInCockpit extends InCockpit {
       Page page = cockpit.page();
       cockpit.open(PLACE + "?state=all", "Caseload");
 
-      Locator link = page.getByText("Save this list as a table (CSV)");
+      Locator link = page.getByText("Save this list as CSV");
       APIResponse answer = page.request().get(address() + link.getAttribute("href"));
       List<CSVRecord> rows =
           CSVFormat.RFC4180
@@ -207,7 +208,7 @@ class CaseloadInCockpit extends InCockpit {
               .parse(new StringReader(answer.text().substring(1)))
               .getRecords();
 
-      assertThat(answer.text()).startsWith("\uFEFFCase number,Council,Stage,");
+      assertThat(answer.text()).startsWith("\uFEFFCase number,Local authority,Stage,");
       assertThat(answer.headers().get("content-disposition"))
           .isEqualTo("attachment; filename=\"caseload-2011-06-15.csv\"");
       assertThat(rows.stream().map(row -> row.get("Case number")).collect(toSet()))
@@ -218,7 +219,7 @@ class CaseloadInCockpit extends InCockpit {
                               + " 'glasgow-city'")
                       .query(String.class)
                       .list()));
-      assertThat(rows).allMatch(row -> row.get("Council").equals("Glasgow City Council"));
+      assertThat(rows).allMatch(row -> row.get("Local authority").equals("Glasgow City Council"));
       assertThat(answer.text()).doesNotContain("Nguy");
     }
   }
@@ -266,7 +267,7 @@ class CaseloadInCockpit extends InCockpit {
   void theDashboardBeginsWithTheNumbersForThoseWhoWatchCases() {
     try (Cockpit cockpit = signIn("ukhtc.manager")) {
       Page page = cockpit.page();
-      cockpit.open("#/dashboard", "What needs a manager now");
+      cockpit.open("#/dashboard", "Needs your attention");
 
       double ours = page.locator(".nrm-summary").boundingBox().y;
       assertThat(ours).isLessThan(page.locator(".dashboard .actual").boundingBox().y);

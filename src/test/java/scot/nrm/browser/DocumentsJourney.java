@@ -58,7 +58,7 @@ class DocumentsJourney extends InTasklist {
     Page page = lead.page().waitForPopup(() -> link(lead, "Add or open documents").click());
 
     assertThat(page.locator("h1")).hasText("Documents of case " + child.caseNumber());
-    assertThat(page.locator("main")).containsText("The case has no documents.");
+    assertThat(page.locator("main")).containsText("This case has no documents.");
 
     aFileThatMayNotBeAdded(page);
     add(page, "Police report", new FilePayload(FILE, "application/pdf", SampleFiles.pdf(FOUND)));
@@ -85,7 +85,7 @@ class DocumentsJourney extends InTasklist {
   }
 
   private void aFileThatMayNotBeAdded(Page page) {
-    page.getByLabel("Kind of document").selectOption("Police report");
+    page.getByLabel("Type of document").selectOption("Police report");
     page.getByLabel("Description").fill("From the officer at the scene");
     page.getByLabel("File")
         .setInputFiles(
@@ -93,8 +93,8 @@ class DocumentsJourney extends InTasklist {
                 "report.html", "text/html", "<html><script>alert(1)</script></html>".getBytes()));
     page.getByText("Add document").click();
 
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Save it as PDF");
-    assertThat(page.getByLabel("Kind of document")).hasValue("police-report");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Save it as a PDF");
+    assertThat(page.getByLabel("Type of document")).hasValue("police-report");
     assertThat(page.getByLabel("Description")).hasValue("From the officer at the scene");
   }
 
@@ -129,7 +129,7 @@ class DocumentsJourney extends InTasklist {
   }
 
   private static void add(Page page, String kind, FilePayload file) {
-    page.getByLabel("Kind of document").selectOption(kind);
+    page.getByLabel("Type of document").selectOption(kind);
     page.getByLabel("File").setInputFiles(file);
     page.getByText("Add document").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("was added");

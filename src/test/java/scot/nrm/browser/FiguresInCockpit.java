@@ -83,13 +83,13 @@ class FiguresInCockpit extends InCockpit {
                             && quarter.equals(quarter(past.day("referralReceivedDate"))))
                 .toList();
         assertThat(inTime.get(quarter))
-            .as("by the date first set, " + quarter)
+            .as("by the original date, " + quarter)
             .isEqualTo(
                 share(
                     decided,
                     past -> !past.day("rgDecisionDate").isAfter(past.day("rgOriginalDueDate"))));
         assertThat(byTarget.get(quarter))
-            .as("by the date in force, " + quarter)
+            .as("by the date then in force, " + quarter)
             .isEqualTo(
                 share(
                     decided,
@@ -240,7 +240,9 @@ class FiguresInCockpit extends InCockpit {
               () => fetch(document.querySelector('base').getAttribute('cockpit-api') + 'plugin/nrm/default/figures',
                 { headers: { Accept: 'application/json' } }).then(async answer => answer.status + (await answer.text()))\
               """);
-      assertThat((String) refused).startsWith("403").contains("Your role reads no figures.");
+      assertThat((String) refused)
+          .startsWith("403")
+          .contains("Your role does not have access to figures.");
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
     }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.journeys.Invented;
 
 /**
@@ -222,6 +224,24 @@ class Look extends InTasklistWithJourney {
     admin.getByText("Applications").first().waitFor();
     isOurs(admin, "NRM Scotland Welcome");
     admin.context().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
+  void eachApplicationConfirmsInOurWordsThatAPersonHasSignedOut(String application) {
+    Page page = chromium().page();
+    page.navigate(address() + "/camunda/app/" + application + "/default/");
+    page.getByLabel("User name").fill("admin");
+    page.getByLabel("Password").fill("development-only");
+    page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+
+    page.locator(".account > a").click();
+    page.getByText("Sign out").click();
+
+    assertThat(page.locator(".alert-info .status")).hasText("You have signed out.");
+    assertThat(page.locator(".alert-info .message")).hasText("");
+    assertThat(page.getByLabel("Password")).isVisible();
+    page.context().close();
   }
 
   // ------------------------------------------------------------------ by the keyboard

@@ -29,7 +29,7 @@ class OperationsInCockpit extends InCockpit {
   @Test
   void theDiagramShowsHowManyCasesWaitAndPassedAndHowLongTheyTook() {
     String definition = definition();
-    String passed = passed(definition) + " passed";
+    String passed = passed(definition) + " completed";
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = openTimes(cockpit, definition);
       Locator badge =
@@ -37,12 +37,13 @@ class OperationsInCockpit extends InCockpit {
 
       assertThat(badge).containsText(passed);
       assertThat(badge)
-          .containsText(Pattern.compile("half in \\d+ (minutes?|hours?|days?), 90 % in \\d+"));
+          .containsText(
+              Pattern.compile("median \\d+ (minutes?|hours?|days?), 90th percentile \\d+"));
       assertThat(
               page.locator("[data-element-id='Task_ProposeReasonableGrounds'][class*='nrm-heat-']"))
           .hasCount(1);
       assertThat(page.getByRole(AriaRole.ROW, named("Propose reasonable grounds")))
-          .containsText(passed.replace(" passed", ""));
+          .containsText(passed.replace(" completed", ""));
       assertThat(page.locator(".nrm-legend")).containsText("more than 45 days");
 
       page.getByLabel("Show on the diagram").uncheck();
@@ -51,14 +52,14 @@ class OperationsInCockpit extends InCockpit {
       page.getByLabel("Show on the diagram").check();
       assertThat(badge).hasCount(1);
 
-      assertThat(page.getByLabel("Left from")).hasValue("16/06/2010");
-      page.getByLabel("Left from").fill("31/6/2010");
+      assertThat(page.getByLabel("Completed between")).hasValue("16/06/2010");
+      page.getByLabel("Completed between").fill("31/6/2010");
       page.getByText("Show this period").click();
-      assertThat(refusedAtTheField(page)).isEqualTo("Write a day like 14/4/2009.");
-      page.getByLabel("Left from").fill("31/12/2011");
+      assertThat(refusedAtTheField(page)).isEqualTo("Enter a date like 14/4/2009.");
+      page.getByLabel("Completed between").fill("31/12/2011");
       page.getByText("Show this period").click();
-      assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it begins.");
-      page.getByLabel("Left from").fill("16.6.2010");
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it starts.");
+      page.getByLabel("Completed between").fill("16.6.2010");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
       assertThat(badge).hasCount(1);
@@ -71,7 +72,7 @@ class OperationsInCockpit extends InCockpit {
       Page page = openTab(cockpit, definition);
 
       assertThat(page.getByRole(AriaRole.ALERT))
-          .containsText("Your role reads no figures of cases.");
+          .containsText("Your role does not have access to figures of cases.");
     }
   }
 
@@ -135,12 +136,12 @@ class OperationsInCockpit extends InCockpit {
       Locator officer = page.getByRole(AriaRole.ROW, named("(ukhtc.owner)"));
       officer.getByRole(AriaRole.BUTTON).first().click();
       page.getByLabel(child.caseNumber()).check();
-      page.getByLabel("Give to").selectOption("ukhtc.owner2");
-      page.getByRole(AriaRole.BUTTON, button("Give 1 task")).click();
+      page.getByLabel("Reassign to").selectOption("ukhtc.owner2");
+      page.getByRole(AriaRole.BUTTON, button("Reassign 1 task")).click();
 
       assertThat(page.locator(".nrm-answer-done"))
           .containsText(child.caseNumber() + ", Propose reasonable grounds");
-      assertThat(page.locator(".nrm-answer-done")).containsText("holds it now");
+      assertThat(page.locator(".nrm-answer-done")).containsText("Now assigned to ");
       assertThat(page.getByLabel(child.caseNumber())).hasCount(0);
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
@@ -172,8 +173,8 @@ class OperationsInCockpit extends InCockpit {
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
       engine.getManagementService().executeJob(job.getId());
       assertThat(page.locator(".nrm-answer-done"))
-          .containsText("It is done, and the case goes on.");
-      assertThat(page.locator("main")).containsText("Nothing failed, and nothing waits too long.");
+          .containsText("It is done, and the case continues.");
+      assertThat(page.locator("main")).containsText("Nothing has failed or been delayed.");
       assertThat(cockpit.complaints()).isEmpty();
       Axe.hasNoSeriousFinding(page);
     } finally {

@@ -323,7 +323,7 @@ abstract class CockpitNumbers {
     assertThatThrownBy(() -> passed(TODAY.minusYears(5).minusDays(1), TODAY, all))
         .hasMessageContaining("at most 5 years");
     assertThatThrownBy(() -> passed(TODAY, TODAY.minusDays(1), all))
-        .hasMessageContaining("ends before it begins");
+        .hasMessageContaining("ends before it starts");
   }
 
   private void compare(At shown, LocalDate from, LocalDate to, CaseScope scope, String authority) {

@@ -268,7 +268,7 @@ class DocumentPagesTest {
     assertThat(page)
         .contains(
             "role=\"alert\"",
-            "Save it as PDF",
+            "Save it as a PDF",
             "aria-describedby=\"which-files\" aria-invalid=\"true\"",
             "<option value=\"court-paper\" selected=\"selected\">",
             ">\nSaid &lt;b&gt;&quot;so&quot;&lt;/b&gt;\nTwice</textarea>")
@@ -281,8 +281,8 @@ class DocumentPagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "report.pdf, '', 400, Choose what kind of document it is.",
-    "report.pdf, secret-report, 400, Choose what kind of document it is.",
+    "report.pdf, '', 400, Choose the type of document.",
+    "report.pdf, secret-report, 400, Choose the type of document.",
     "'', police-report, 400, Choose a file.",
     "report.exe, police-report, 415, does not end in .pdf"
   })
@@ -321,7 +321,7 @@ class DocumentPagesTest {
         .andExpect(
             content()
                 .string(
-                    containsString("The case has this file already: document 1, police report")));
+                    containsString("This file is already in the case: document 1, police report")));
   }
 
   @Test
@@ -346,7 +346,7 @@ class DocumentPagesTest {
                   .param("kind", "police-report")
                   .param("description", "Typed before"))
           .andExpect(status().isFailedDependency())
-          .andExpect(content().string(containsString("cannot be checked for viruses now")))
+          .andExpect(content().string(containsString("could not be checked for viruses")))
           .andExpect(content().string(containsString("Try again later.")))
           .andExpect(content().string(containsString("Typed before</textarea>")))
           .andExpect(content().string(not(containsString("Files are not checked"))));

@@ -183,7 +183,7 @@ class DocumentsTest {
                               "ukhtc.owner")))
           .isInstanceOf(NotAdded.class)
           .hasMessage(
-              "The case has this file already: document 1, police report, added on 9 April 2009. "
+              "This file is already in the case: document 1, police report, added on 9 April 2009. "
                   + "Choose another file.");
 
       assertThat(room.documents().of(caseNumber)).hasSize(1);
@@ -219,7 +219,7 @@ class DocumentsTest {
 
       assertThatThrownBy(() -> add(SampleFiles.text("Note 4")))
           .isInstanceOf(NotAdded.class)
-          .hasMessageContaining("no case may have more");
+          .hasMessageContaining("The case has 3 documents, which is the most allowed.");
 
       assertThat(room.documents().of(caseNumber))
           .extracting(Document::number)

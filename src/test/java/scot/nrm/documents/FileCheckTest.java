@@ -75,7 +75,7 @@ class FileCheckTest {
   static Stream<Arguments> whatIsNot() {
     byte[] longPdf = Arrays.copyOf(pdf("A report"), 600 * 1024);
     byte[] program = Arrays.copyOf(new byte[] {'M', 'Z', (byte) 0x90, 0, 3}, 500);
-    String type = "not a type of file that can be added";
+    String type = "This type of file cannot be added";
     String name = "does not end in";
     return Stream.of(
         arguments("report.pdf", new byte[0], "is empty", 400),
@@ -85,7 +85,7 @@ class FileCheckTest {
         arguments("photo.exe", image("png"), name, 415),
         arguments("report.pdf.exe", pdf("A report"), name, 415),
         arguments("report", pdf("A report"), name, 415),
-        arguments("photo.png", image("jpg"), "By its content the file is JPEG", 415),
+        arguments("photo.png", image("jpg"), "The content of the file is JPEG", 415),
         arguments("report.txt", pdf("A report"), name, 415),
         arguments(
             "page.txt", text("<!DOCTYPE html><html><script>alert(1)</script></html>"), type, 415),
@@ -103,7 +103,7 @@ class FileCheckTest {
         arguments(
             "statement.docx",
             zip("[Content_Types].xml", "", "word/document.xml", "", "word/vbaProject.bin", ""),
-            "has macros",
+            "contains macros",
             415),
         arguments(
             "statement.odt",
@@ -114,7 +114,7 @@ class FileCheckTest {
                 "",
                 "Basic/Standard/Module1.xml",
                 ""),
-            "has macros",
+            "contains macros",
             415),
         arguments("statement.docx", Arrays.copyOf(docx(), docx().length / 3), "damaged", 415));
   }

@@ -73,7 +73,7 @@ abstract class MissingChildJourneys extends CaseJourneys {
     assertThat(
             child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
         .contains("no date while suspended; it was 9 November 2009");
-    assertThat(child.variable("rgOutcome")).as("a state, not a decision").isNull();
+    assertThat(child.variable("rgOutcome")).as("No decision was made").isNull();
     assertThat(child.variable("rgDecisionDate")).isNull();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
     assertThat(letters("stage-suspended"))

@@ -109,7 +109,7 @@ class DeliveryTest {
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 
     assertThat(onlyMessage().getContent().toString().strip())
-        .isEqualTo(LETTER_FOR + caseNumber + ". It is sent to you by post.");
+        .isEqualTo(LETTER_FOR + caseNumber + ". It will be sent to you by post.");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
   }
 

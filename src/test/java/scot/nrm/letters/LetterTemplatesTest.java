@@ -110,7 +110,9 @@ class LetterTemplatesTest {
         .contains(
             "PERSONAL An Thi Nguyen c/o Jane Law Example Law Centre", "Dear An Thi Nguyen", "you")
         .contains(
-            "NRM-2009-000123", "Who to contact", "Social work at Glasgow City Council can explain")
+            "NRM-2009-000123",
+            "Who to contact",
+            "social work department of Glasgow City Council can explain")
         .doesNotContain("child", "Child", "colleague", "{{", "null");
     assertThat(PdfText.pages(pdf)).isEqualTo(1);
     assertThat(PdfText.title(pdf)).doesNotContain("Nguyen");
@@ -244,11 +246,13 @@ class LetterTemplatesTest {
                 content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES, known("positive"))));
 
     assertThat(before)
-        .contains("The clock runs on from that day", "The decision is due on 15 April 2009")
+        .contains(
+            "The deadline is still counted from that day", "The decision is due on 15 April 2009")
         .doesNotContain("minute");
     assertThat(after)
         .contains(
-            "positive, of 14 April 2009, and stands", "The minute of its reasons is in the file")
+            "The decision on reasonable grounds of 14 April 2009 is positive and still applies",
+            "The minute of its reasons is in the file")
         .contains(
             "lasts until 29 May 2009", "Conclusive grounds. The decision is due by 29 May 2009");
   }
@@ -259,14 +263,15 @@ class LetterTemplatesTest {
             PdfText.of(
                 writer.write("stage-suspended", content("", file("An"), null, DATES, false))))
         .contains(
-            "The decision on reasonable grounds is suspended", "This is not a negative decision");
+            "The decision on reasonable grounds has been suspended",
+            "This is not a negative decision");
     assertThat(
             PdfText.of(
                 writer.write(
                     "stage-suspended",
                     content(
                         Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
-        .contains("The decision on conclusive grounds is suspended");
+        .contains("The decision on conclusive grounds has been suspended");
   }
 
   @Test
@@ -334,7 +339,7 @@ class LetterTemplatesTest {
         .contains(
             "On 14 April 2009 the United Kingdom Human Trafficking Centre decided that there are")
         .contains("reflection and recovery period of 45 days, from 14 April 2009 until 29 May 2009")
-        .contains("On 14 May 2009 we review the case");
+        .contains("On 14 May 2009 we will review the case");
   }
 
   @ParameterizedTest
@@ -392,7 +397,7 @@ class LetterTemplatesTest {
         PdfText.of(
             writer.write("request-for-missing-facts", content("", file("An"), null, DATES, false)));
 
-    assertThat(text).contains("Which nationality?", "until 15 April 2009");
+    assertThat(text).contains("Which nationality?", "ends on 15 April 2009");
   }
 
   @Test

@@ -91,7 +91,8 @@ class LettersTest {
       assertThat(room.archive().of(caseNumber)).containsExactlyInAnyOrderElementsOf(sent);
       assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
           .contains(
-              "period of 45 days, from 14 April 2009 until 29 May 2009", "On 14 May 2009 we review")
+              "period of 45 days, from 14 April 2009 until 29 May 2009",
+              "On 14 May 2009 we will review")
           .contains(
               "Social Work, Child Protection",
               "For the attention of Morag Bain",
@@ -115,7 +116,7 @@ class LettersTest {
               Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing")
                   .map(Letter::inWords))
           .containsExactly(
-              "NRM 03 to adult", "hand-over to UKBA", "asylum colleagues told", "child missing");
+              "NRM 03 to adult", "handover to UKBA", "asylum colleagues told", "child missing");
     }
 
     @Test
@@ -307,9 +308,7 @@ class LettersTest {
       List<Letter> sent = room.send(caseNumber, "cg-negative", null);
 
       assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
-      assertThat(sent)
-          .extracting(Letter::title)
-          .contains("Negative conclusive grounds (no code known)");
+      assertThat(sent).extracting(Letter::title).contains("Negative conclusive grounds");
     }
 
     @Test
@@ -481,7 +480,7 @@ class LettersTest {
               tuple(Addressee.POLICE, "UKBA", ""));
       assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
           .contains(
-              "The decision on conclusive grounds is suspended",
+              "The decision on conclusive grounds has been suspended",
               "suspended this stage on 14 April 2009");
     }
 
@@ -545,7 +544,7 @@ class LettersTest {
 
       Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
-      assertThat(letter.addresseeName()).isEqualTo("Who asked");
+      assertThat(letter.addresseeName()).isEqualTo("The applicant");
       assertThat(letter.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
       assertThat(PdfText.of(room.archive().pdf(letter)))
           .contains(

@@ -33,7 +33,7 @@ class SignedInOverHttpTest implements Databases.OnH2 {
     HttpResponse<byte[]> queue = browser.open("/nrm/print-queue");
     HttpResponse<byte[]> blankForm = browser.open("/nrm/nrm-form-blank.pdf");
     assertThat(queue.statusCode()).isEqualTo(200);
-    assertThat(Browser.text(queue)).contains("Letters to be posted");
+    assertThat(Browser.text(queue)).contains("Letters to post");
     assertThat(PdfText.of(blankForm.body())).contains("All names of the child");
     assertThat(browser.open("/nrm/cases/NRM-2009-999999/nrm-form.pdf").statusCode()).isEqualTo(404);
 

@@ -249,7 +249,7 @@ class SignedInPagesTest {
     pages
         .perform(get("/nrm/print-queue"))
         .andExpect(status().isOk())
-        .andExpect(content().string(containsString("No letter is waiting")));
+        .andExpect(content().string(containsString("No letters are waiting")));
   }
 
   private String notFound(Viewer viewer, String path) throws Exception {

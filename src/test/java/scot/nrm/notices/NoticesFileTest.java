@@ -132,8 +132,10 @@ class NoticesFileTest {
         "There is no group la-duty");
     refused(
         teams("{ group: la-duty-social-work, council: camden, address: a@fife.example }"),
-        "There is no council camden");
-    refused(teams("{ group: la-duty-social-work, address: a@fife.example }"), "name the council");
+        "There is no local authority camden");
+    refused(
+        teams("{ group: la-duty-social-work, address: a@fife.example }"),
+        "name the local authority");
     refused(
         teams(
             "{ group: ukhtc-intake, address: a@a.example }",

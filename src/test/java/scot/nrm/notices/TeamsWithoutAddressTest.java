@@ -54,7 +54,9 @@ class TeamsWithoutAddressTest {
   void eachRoleIsNamedWithTheCouncilsThatItLacks() {
     assertThat(teams(new Team("la-manager", "fife", "a@fife.example", "")).missing().lines())
         .containsExactly(
-            "  la-duty-social-work, in every council", "  la-manager of moray", "  ukhtc-intake");
+            "  la-duty-social-work, in every local authority",
+            "  la-manager of moray",
+            "  ukhtc-intake");
   }
 
   @Test

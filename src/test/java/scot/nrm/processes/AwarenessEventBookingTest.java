@@ -182,7 +182,8 @@ class AwarenessEventBookingTest extends DiagramTest {
     assertThatThrownBy(
             () -> bookings.submits("glasgow.duty", booking("fife", "dundee", 2, "Elsewhere")))
         .isInstanceOf(FormFieldValidationException.class)
-        .hasMessage("Child Protection Committee area: choose the area of your own council.");
+        .hasMessage(
+            "Child Protection Committee area: choose the area of your own local authority.");
     assertThat(bookings.books("glasgow.duty", booking("glasgow-city", "glasgow", 2, "Here")))
         .isActive();
   }

@@ -32,7 +32,7 @@ class CaseAtAGlanceTest {
 
   @Test
   void aDecisionSaysWhatItWasAndHowLate() {
-    assertThat(clock(decided(false, 0), NOTHING, null)).isEqualTo(Pace.DONE + " positive, in time");
+    assertThat(clock(decided(false, 0), NOTHING, null)).isEqualTo(Pace.DONE + " positive, on time");
     assertThat(clock(decided(true, 2), NOTHING, null))
         .isEqualTo(Pace.LATE + " positive, 2 days late");
     assertThat(clock(decided(true, null), NOTHING, null)).isEqualTo(Pace.LATE + " positive, late");

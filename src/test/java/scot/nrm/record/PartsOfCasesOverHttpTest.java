@@ -146,7 +146,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     engine.getIdentityService().deleteMembership("police.liaison", "police-strathclyde");
     try {
       assertThat(page("police.liaison", "/nrm/police-cases"))
-          .contains("It is not known which police force you are of")
+          .contains("We do not know which police force you belong to")
           .doesNotContain("NRM-2009-");
     } finally {
       engine.getIdentityService().createMembership("police.liaison", "police-strathclyde");
@@ -229,7 +229,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     engine.getIdentityService().deleteTenantUserMembership("glasgow-city", "cpc.monitor");
     try {
       assertThat(page("cpc.monitor", "/nrm/area-figures"))
-          .contains("It is not known which area")
+          .contains("We do not know which area")
           .doesNotContain("All referrals");
     } finally {
       engine.getIdentityService().createTenantUserMembership("glasgow-city", "cpc.monitor");
@@ -239,20 +239,19 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   @Test
   void theStartPageLeadsEachToTheirOwnPages() {
     assertThat(page("police.liaison", "/nrm/"))
-        .contains("Cases of our force")
+        .contains("Cases for our force")
         .doesNotContain("The register");
     assertThat(page("cpc.monitor", "/nrm/"))
-        .contains("Figures of our area")
-        .doesNotContain("Cases of our force");
+        .contains("Figures for our area")
+        .doesNotContain("Cases for our force");
     assertThat(page("first.responder", "/nrm/")).contains("My concerns");
     assertThat(page("ukba.port", "/nrm/")).contains("My UKBA copies");
     assertThat(page("glasgow.lead", "/nrm/"))
         .contains("The record of a case by its number.")
-        .doesNotContain("figures of a year");
+        .doesNotContain("figures for a year");
     assertThat(page("ukhtc.intake", "/nrm/"))
-        .contains(
-            "Letters to be posted", "The record of a case by its number, all cases as a table.");
-    assertThat(page("policy.adviser", "/nrm/")).contains("There is no page for you here");
+        .contains("Letters to post", "The record of a case by its number, all cases as a table.");
+    assertThat(page("policy.adviser", "/nrm/")).contains("There are no pages for you here");
     assertThat(new Browser(port).open("/nrm/").statusCode()).isEqualTo(302);
   }
 
@@ -260,8 +259,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   void anAdministratorSeesWhatDiffersFromTheFilesWhileItRuns() {
     assertThat(page("admin", "/nrm/access-check"))
         .contains(
-            "Councils, groups, rights and filters are as the files say.",
-            "groups and councils go together.");
+            "Local authorities, groups, permissions and filters match the files.",
+            "groups and local authorities are consistent.");
 
     Authorization byHand =
         engine.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
@@ -275,7 +274,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
       assertThat(page("admin", "/nrm/access-check"))
           .contains(
               "The user fife.duty had a right of their own: task (all) (READ)",
-              "fife.duty runs the platform and is in la-duty-social-work");
+              "fife.duty is an administrator and is in la-duty-social-work");
     } finally {
       engine.getAuthorizationService().deleteAuthorization(byHand.getId());
       engine.getIdentityService().deleteMembership("fife.duty", "camunda-admin");

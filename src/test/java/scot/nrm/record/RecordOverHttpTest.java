@@ -218,12 +218,13 @@ class RecordOverHttpTest implements Databases.OnH2 {
     String page = page("glasgow.lead", negative);
 
     assertThat(page)
-        .contains("Record of the case " + negative, "RESTRICTED: concerns a child")
+        .contains("Record of case " + negative, "RESTRICTED: concerns a child")
         .contains("Morag Bain", "Glasgow City Council, from 20 April 2009", "Vietnam")
         .contains("United Kingdom Human Trafficking Centre (UKHTC)")
         .contains("D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
-        .contains("The NRM form came more than 48 hours after the first encounter with the child.")
+        .contains(
+            "The NRM form was received more than 48 hours after the first encounter with the child.")
         .contains(
             "The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
         .contains("The school is closed")
@@ -324,7 +325,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   void thePdfHasItsCaseNumberAndPagesInTheFooterAndNoNameInItsTitle() {
     byte[] pdf = as("ukhtc.owner").open(record(negative) + ".pdf").body();
 
-    assertThat(PdfText.title(pdf)).isEqualTo("Record of the case " + negative);
+    assertThat(PdfText.title(pdf)).isEqualTo("Record of case " + negative);
     assertThat(PdfText.of(pdf))
         .contains(negative + " · printed on 20 April 2009 · page 1 of " + PdfText.pages(pdf))
         .contains("Printed on 20 April 2009 by Daniel Oakeshott (ukhtc.owner)")
@@ -357,7 +358,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Test
   void theIndexShowsEachWhatTheyMayUse() {
     assertThat(Browser.text(as("policy.staff").open("/nrm/register")))
-        .contains("Figures of a year", "<option>2009</option>")
+        .contains("Figures for a year", "<option>2009</option>")
         .doesNotContain("Case number", "register.csv");
     assertThat(Browser.text(as("glasgow.lead").open("/nrm/register")))
         .contains("Case number")
@@ -380,7 +381,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         as("glasgow.lead").open("/nrm/register/record?caseNumber=//example.org");
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(Browser.text(wrong))
-        .contains("Write the whole case number, such as NRM-2009-000123.");
+        .contains("Enter the whole case number, such as NRM-2009-000123.");
   }
 
   @ParameterizedTest

@@ -119,20 +119,21 @@ class RegisterEntryTextTest {
         "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The date for reasonable grounds was set"
             + " to 15 April 2009.",
         "clock-set | | reflection-end | 2009-05-29 | 2009-06-12 | The end of the reflection period"
-            + " moved to 12 June 2009; it was first set to 29 May 2009.",
+            + " moved to 12 June 2009; it was originally 29 May 2009.",
         "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The date for reasonable"
             + " grounds was extended from 15 April 2009 to 22 April 2009.",
         "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on"
             + " 1 June 2009: negative: insufficient evidence to recognise the individual as a"
             + " victim of human trafficking.",
         "suspended | reasonable-grounds | | 2009-04-20 | | The decision on reasonable grounds was"
-            + " suspended on 20 April 2009: a state, not a decision.",
+            + " suspended on 20 April 2009. No decision was made.",
         "resumed | reasonable-grounds | child-found | 2009-04-20 | 2009-04-28 | The suspended"
-            + " decision on reasonable grounds goes on from 28 April 2009, because: child found.",
+            + " decision on reasonable grounds resumed on 28 April 2009, because: child found.",
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
         "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April"
             + " 2009; missing since 18 April 2009.",
-        "target-missed | | | | | The NRM form came more than 48 hours after the first encounter.",
+        "target-missed | | | | | The NRM form was received more than 48 hours after the first"
+            + " encounter.",
         "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
             + " birthday.",
       })
@@ -153,7 +154,8 @@ class RegisterEntryTextTest {
 
     assertThat(words.sentence(event))
         .isEqualTo(
-            "The decision on reasonable grounds was given to UKHTC. Basis: D13.2: UK national.");
+            "The decision on reasonable grounds was allocated to UKHTC. Basis: D13.2: UK"
+                + " national.");
     assertThat(words.detail(event, true)).isEmpty();
   }
 

@@ -52,16 +52,16 @@ public class AccessCheck {
         if (person.isIn(Groups.CAMUNDA_ADMIN)) {
           remarks.add(
               person.userId()
-                  + " runs the platform and is in "
+                  + " is an administrator and is in "
                   + role.group()
-                  + ": an administrator sees all rights and should do no casework");
+                  + ": an administrator has all permissions and should do no casework");
         }
         if (role.councils() == CouncilsOfRole.OWN && person.tenants().isEmpty()) {
           remarks.add(
               person.userId()
                   + " is in "
                   + role.group()
-                  + " and belongs to no council, so sees nothing");
+                  + " and belongs to no local authority, so sees nothing");
         }
       }
     }

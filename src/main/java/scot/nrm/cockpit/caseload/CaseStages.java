@@ -23,7 +23,7 @@ public class CaseStages {
   private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
   static {
-    KNOWN.put("Call_LocalAuthorityAssessment", "Assessment by the council");
+    KNOWN.put("Call_LocalAuthorityAssessment", "Assessment by the local authority");
     KNOWN.put("Call_Intake", "Intake by UKHTC");
     KNOWN.put("Task_ConfirmRoute", "Route to be confirmed");
     KNOWN.put("Call_ReasonableGrounds", "Reasonable grounds");
@@ -87,6 +87,6 @@ public class CaseStages {
         : diagrams
             .of(definition)
             .map(diagram -> diagram.names().get(element))
-            .orElse("A step without a name");
+            .orElse("Unnamed step");
   }
 }

@@ -149,7 +149,7 @@ public class Caseload {
             "The list cannot be sorted by that. Choose one of its columns.");
       }
       if (page != null && !page.isEmpty() && !page.matches("[1-9]\\d{0,6}")) {
-        throw RequestRefused.badRequest("There is no such page of the list. Pages begin with 1.");
+        throw RequestRefused.badRequest("There is no such page in the list. Pages start at 1.");
       }
       return new Order(
           by == null || by.isEmpty() ? "due" : by,
@@ -218,7 +218,7 @@ public class Caseload {
                 each ->
                     each.getKey().isEmpty()
                         ? new Part(
-                            CaseloadFilter.NO_AUTHORITY, "With no authority yet", each.getValue())
+                            CaseloadFilter.NO_AUTHORITY, "Not yet allocated", each.getValue())
                         : new Part(each.getKey(), authority(each.getKey()), each.getValue()))
             .toList(),
         councils.entrySet().stream()
@@ -468,7 +468,7 @@ public class Caseload {
                       .add(
                           new Place(
                               stages.name(element, row.getString("definition"))
-                                  + (anew ? ", anew" : ""),
+                                  + (anew ? ", reconsidered" : ""),
                               order.contains(element) ? order.indexOf(element) : order.size(),
                               row.getString("instance"),
                               !anew));

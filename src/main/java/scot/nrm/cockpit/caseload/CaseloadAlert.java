@@ -24,7 +24,7 @@ public enum CaseloadAlert {
   RG_DUE_TODAY(
       "rg-today",
       "Reasonable grounds due today",
-      "The decision is not made, and today is the date in force.",
+      "The decision has not been made and is due today.",
       Kind.OPEN_CASES,
       Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due = :today"),
 
@@ -32,7 +32,7 @@ public enum CaseloadAlert {
   RG_OVERDUE(
       "rg-overdue",
       "Reasonable grounds overdue",
-      "The decision is not made, and the date in force has passed.",
+      "The decision has not been made and its deadline has passed.",
       Kind.OPEN_CASES,
       Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
@@ -44,7 +44,8 @@ public enum CaseloadAlert {
   REFLECTION_ENDING(
       "reflection-ending",
       "Reflection period ends within a week",
-      "Its last day is today or one of the next seven days. It runs on while a stage is suspended.",
+      "Its last day is today or one of the next seven days. It continues while a stage is"
+          + " suspended.",
       Kind.OPEN_CASES,
       Sql.OPEN + " and r.reflection_end between :today and :inAWeek"),
 
@@ -56,7 +57,7 @@ public enum CaseloadAlert {
   CG_LATE(
       "cg-late",
       "Conclusive grounds late",
-      "The decision is not made, and the date in force has passed. A negative decision is still in"
+      "The decision has not been made and its deadline has passed. A negative decision is still on"
           + " time on the next working day.",
       Kind.OPEN_CASES,
       Sql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
@@ -65,7 +66,7 @@ public enum CaseloadAlert {
   SUSPENDED(
       "suspended",
       "Suspended",
-      "Two officers have suspended the stage because the child is missing. No clock runs and"
+      "Two officers have suspended the stage because the child is missing. No deadline applies and"
           + " nothing is late.",
       Kind.OPEN_CASES,
       Sql.OPEN + " and r.suspended_stage is not null"),
@@ -88,15 +89,15 @@ public enum CaseloadAlert {
   COPIES(
       "copies",
       "UKBA copies unanswered",
-      "The council has not accepted the concern, and there is no NRM form. After ten working days"
-          + " the council's manager is asked to see to it.",
+      "The local authority has not accepted the concern, and there is no NRM form. After ten"
+          + " working days its manager is asked to act.",
       Kind.OPEN_CASES,
       Sql.UNANSWERED_COPY),
 
   /** Removal is held back (D32) in an open case. */
   REMOVAL_HOLD(
       "removal-hold",
-      "Removal hold on",
+      "Removal on hold",
       "The child must not be removed from the United Kingdom while the case is open.",
       Kind.OPEN_CASES,
       Sql.OPEN + " and r.removal_hold = 'on'"),
@@ -128,7 +129,7 @@ public enum CaseloadAlert {
   /** For more than seven days. */
   UNCLAIMED_LONGER(
       "unclaimed-longer",
-      "Unclaimed tasks, longer",
+      "Unclaimed tasks, more than a week",
       Sql.TASKS,
       Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),
@@ -234,8 +235,8 @@ public enum CaseloadAlert {
             + " where e.case_number = r.case_number and e.kind = 'concern-accepted')";
 
     static final String TASKS =
-        "Tasks that nobody has claimed, by the day on which they came up: the NRM manager sees "
-            + "those of all teams, other managers those of their own teams.";
+        "Tasks that no one has claimed, by the day on which they were created. The NRM manager"
+            + " sees those of all teams, other managers those of their own teams.";
 
     static final String INCIDENT =
         "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"

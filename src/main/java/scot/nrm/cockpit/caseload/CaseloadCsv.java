@@ -11,21 +11,21 @@ final class CaseloadCsv {
   private static final List<String> HEADS =
       List.of(
           "Case number",
-          "Council",
+          "Local authority",
           "Stage",
           "Authority",
           "First contact",
           "NRM form received",
           "UKBA copy",
           "Decision due",
-          "Date in force",
+          "Deadline",
           "In words",
           "Missing since",
           "Suspended since",
           "Removal hold",
           "Adult",
           "Incident",
-          "Version of the diagram");
+          "Diagram version");
 
   private final SpreadsheetCsv csv;
 

@@ -50,9 +50,11 @@ record CaseloadFilter(
         new CaseloadFilter(
             number(asked.apply("number")),
             state(asked.apply("state")),
-            id(asked.apply("stage"), "There is no such stage. Choose one of the list."),
-            id(asked.apply("authority"), "There is no such authority. Choose one of the list."),
-            id(asked.apply("council"), "There is no such council. Choose one of the list."),
+            id(asked.apply("stage"), "There is no such stage. Choose one from the list."),
+            id(asked.apply("authority"), "There is no such authority. Choose one from the list."),
+            id(
+                asked.apply("council"),
+                "There is no such local authority. Choose one from the list."),
             attention(asked.apply("attention")),
             day(asked.apply("from")),
             day(asked.apply("to")));
@@ -60,7 +62,7 @@ record CaseloadFilter(
         && filter.receivedTo != null
         && filter.receivedFrom.isAfter(filter.receivedTo)) {
       throw RequestRefused.badRequest(
-          "The first day of receipt is after the last one. Change one of the two.");
+          "The first date of receipt is after the last. Change one of them.");
     }
     return filter;
   }
@@ -85,7 +87,7 @@ record CaseloadFilter(
     }
     if (!NUMBER.matcher(number).matches()) {
       throw RequestRefused.badRequest(
-          "Search by the case number or a part of it, such as NRM-2009-000123 or 123. Names are not"
+          "Search by case number or part of it, such as NRM-2009-000123 or 123. Names are not"
               + " searched.");
     }
     return number;
@@ -96,7 +98,7 @@ record CaseloadFilter(
       return "open";
     }
     if (!STATES.contains(asked)) {
-      throw RequestRefused.badRequest("Choose open cases, finished ones, or both.");
+      throw RequestRefused.badRequest("Choose open cases, finished cases or both.");
     }
     return asked;
   }
@@ -108,7 +110,7 @@ record CaseloadFilter(
             .orElseThrow(
                 () ->
                     RequestRefused.badRequest(
-                        "There is no such list of cases that need a manager. Choose one of the"
+                        "There is no such list of cases that need attention. Choose one from the"
                             + " page."));
   }
 

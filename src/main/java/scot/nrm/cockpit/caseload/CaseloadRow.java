@@ -120,10 +120,10 @@ record CaseloadRow(
       words.add(OUTCOMES.getOrDefault(outcome, "Finished"));
     }
     if (joinedTo != null) {
-      words.add("Goes on as " + joinedTo);
+      words.add("Merged with " + joinedTo);
     }
     words.addAll(stages);
-    return words.isEmpty() ? "No step is waiting" : String.join(" · ", words);
+    return words.isEmpty() ? "No current step" : String.join(" · ", words);
   }
 
   /** What stands out, each in a few words. */
@@ -140,7 +140,7 @@ record CaseloadRow(
               + (suspendedOn == null ? "" : " since " + BritishDate.of(suspendedOn)));
     }
     if (removalHold && outcome == null) {
-      flags.add("Removal hold");
+      flags.add("Removal on hold");
     }
     if (adult) {
       flags.add("Adult");

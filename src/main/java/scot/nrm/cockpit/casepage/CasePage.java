@@ -33,13 +33,13 @@ class CasePage {
 
   /** A number that is unknown and one that is out of reach are answered alike. */
   static final String NO_SUCH_CASE =
-      "Among the cases that you watch there is none with this number. Check the number.";
+      "You don't have access to a case with this number. Check the number.";
 
   private static final String NOT_A_CASE =
-      "What you look at belongs to no child’s case, so there is nothing to tell here.";
+      "This does not belong to a child’s case, so there is nothing to show.";
   private static final String HISTORY_GONE =
-      "What the engine knew of this case has been cleared away, as its diagrams say. The register"
-          + " and the letters stay; tasks and the path taken are not known any more.";
+      "The engine’s history of this case has been deleted, as its diagrams specify. The register"
+          + " and the letters are kept, but tasks and the path taken are no longer known.";
 
   private static final Pattern NUMBER = Pattern.compile("NRM-\\d{4}-\\d{1,12}");
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
@@ -178,7 +178,7 @@ class CasePage {
         .orElseThrow(
             () ->
                 RequestRefused.notFound(
-                    "The case did not go through this diagram, or it is not kept any more."));
+                    "The case did not go through this diagram, or the diagram has been deleted."));
   }
 
   private Optional<String> caseOf(String instance) {
@@ -190,7 +190,7 @@ class CasePage {
 
   private static String number(String typed) {
     if (typed == null || typed.isBlank()) {
-      throw RequestRefused.badRequest("Say which case: its number, such as NRM-2009-000123.");
+      throw RequestRefused.badRequest("Enter a case number, such as NRM-2009-000123.");
     }
     String number = typed.length() > 64 ? "" : CaseNumber.of(typed);
     if (!NUMBER.matcher(number).matches()) {
@@ -226,9 +226,9 @@ class CasePage {
   private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
     LocalDate until = onTheWay.hadItUntil(caseNumber, council).orElseThrow();
     String note =
-        "Your council handed this case over on "
+        "Your local authority handed this case over on "
             + BritishDate.of(until)
-            + ". Here is what was recorded until then, with the letters that went to it.";
+            + ". You can see what was recorded until then, and the letters sent to it.";
     return answer(
         caseNumber, null, List.of(note), stories.until(caseNumber, council, viewer), false, wanted);
   }

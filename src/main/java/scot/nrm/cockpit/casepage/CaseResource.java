@@ -82,7 +82,7 @@ public final class CaseResource extends CockpitResource {
         return each;
       }
     }
-    throw RequestRefused.badRequest("Choose everything, decisions, news, letters or tasks.");
+    throw RequestRefused.badRequest("Choose everything, decisions, updates, letters or tasks.");
   }
 
   private static boolean newestFirst(String order) {
@@ -92,7 +92,7 @@ public final class CaseResource extends CockpitResource {
     if (order.equals("oldest")) {
       return false;
     }
-    throw RequestRefused.badRequest("Choose the newest or the oldest first.");
+    throw RequestRefused.badRequest("Choose newest first or oldest first.");
   }
 
   private static int page(String page) {

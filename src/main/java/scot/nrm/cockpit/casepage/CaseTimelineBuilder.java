@@ -188,7 +188,7 @@ public class CaseTimelineBuilder {
    * The diagram's own name; of the path itself the name says how a case begins, and not what it is.
    */
   public static String name(Instance instance) {
-    return instance.key().equals("nrm-case") ? "The whole path" : instance.name();
+    return instance.key().equals("nrm-case") ? "Whole path" : instance.name();
   }
 
   private static Item stage(Instance stage) {
@@ -250,7 +250,7 @@ public class CaseTimelineBuilder {
         task.isOpen()
             ? "Open task: " + task.name()
             : task.completed()
-                ? "Task done: " + task.name()
+                ? "Task completed: " + task.name()
                 : "Task no longer needed: " + task.name();
     boolean byNobody = task.assignee() == null || !task.isOpen() && !task.completed();
     List<By> by = List.of(new By(team(task), byNobody ? "" : people.name(task.assignee())));
@@ -294,12 +294,11 @@ public class CaseTimelineBuilder {
     Instance where = instances.get(failure.instance());
     boolean open = failure.until() == null;
     String text =
-        "Something technical failed"
+        "A technical fault occurred"
             + (step == null ? "" : " at “" + step + "”")
             + (open
-                ? ", and whoever runs the system has to look at it. The case waits; nothing is"
-                    + " lost."
-                : ". It has been put right.");
+                ? ". A system administrator needs to resolve it. The case waits; nothing is lost."
+                : ". It has been resolved.");
     return new Item(
         failure.from(),
         null,

@@ -324,6 +324,6 @@ public class CaseWork {
 
   /** Tasks carry the number behind their name, which a page about the case need not repeat. */
   private static String named(String name, String caseNumber) {
-    return name == null ? "A task without a name" : CaseNumberInTaskName.without(name, caseNumber);
+    return name == null ? "Unnamed task" : CaseNumberInTaskName.without(name, caseNumber);
   }
 }

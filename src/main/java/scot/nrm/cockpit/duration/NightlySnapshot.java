@@ -79,7 +79,7 @@ public class NightlySnapshot {
                 }));
     if (done) {
       LOG.info(
-          "Worked out anew what managers' pages keep ready, in {} s",
+          "Recalculated the snapshot for managers' pages in {} s",
           Duration.ofNanos(System.nanoTime() - begun).toSeconds());
     }
     return done;

@@ -153,7 +153,7 @@ public class TimeAtElements {
     LocalDate to = asked.to() == null ? clock.today() : asked.to();
     LocalDate from = asked.from() == null ? to.minusYears(1).plusDays(1) : asked.from();
     if (from.isAfter(to)) {
-      throw RequestRefused.badRequest("The period ends before it begins. Choose a later last day.");
+      throw RequestRefused.badRequest("The period ends before it starts. Choose a later last day.");
     }
     if (from.plusYears(LONGEST).isBefore(to)) {
       throw RequestRefused.badRequest("Choose a period of at most " + LONGEST + " years.");
@@ -192,7 +192,7 @@ public class TimeAtElements {
             ? null
             : repository.createProcessDefinitionQuery().processDefinitionId(id).singleResult();
     if (definition == null) {
-      throw RequestRefused.notFound("There is no such diagram, or it is not yours to see.");
+      throw RequestRefused.notFound("There is no such diagram, or you don't have access to it.");
     }
     return definition;
   }

@@ -30,10 +30,11 @@ public final class TimeResource extends CockpitResource {
       @QueryParam("versions") String versions) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.readsFigures()) {
-      throw RequestRefused.forbidden("Your role reads no figures of cases.");
+      throw RequestRefused.forbidden("Your role does not have access to figures of cases.");
     }
     if (authority != null && !AUTHORITIES.contains(authority)) {
-      throw RequestRefused.badRequest("Choose UKHTC or UKBA, or leave the authority out for both.");
+      throw RequestRefused.badRequest(
+          "Choose UKHTC or UKBA, or leave the authority blank for both.");
     }
     return bean(TimeAtElements.class)
         .times(new Asked(definition, day(from), day(to), authority, "all".equals(versions)), scope);
@@ -51,6 +52,6 @@ public final class TimeResource extends CockpitResource {
     } catch (DateTimeParseException e) {
       // told below
     }
-    throw RequestRefused.badRequest("Give the days of the period like 2009-04-14.");
+    throw RequestRefused.badRequest("Enter the days of the period like 2009-04-14.");
   }
 }

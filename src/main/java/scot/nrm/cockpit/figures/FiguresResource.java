@@ -115,7 +115,7 @@ public final class FiguresResource extends CockpitResource {
   public AreaAnswer area(@QueryParam("year") @DefaultValue("") String typed) {
     Viewer viewer = viewer();
     if (!viewer.has(Role.CPC_MONITOR)) {
-      throw RequestRefused.forbidden("Your role reads no figures of an area.");
+      throw RequestRefused.forbidden("Your role does not have access to figures for an area.");
     }
     AreaStatistics figures = bean(AreaStatistics.class);
     Years years = bean(Years.class);
@@ -127,7 +127,7 @@ public final class FiguresResource extends CockpitResource {
   private CaseScope scopeOfFigures() {
     CaseScope scope = bean(CaseScopes.class).ofFigures(viewer());
     if (!scope.readsFigures() && !scope.watchesCases()) {
-      throw RequestRefused.forbidden("Your role reads no figures.");
+      throw RequestRefused.forbidden("Your role does not have access to figures.");
     }
     return scope;
   }

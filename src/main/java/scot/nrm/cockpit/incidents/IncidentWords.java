@@ -31,40 +31,41 @@ class IncidentWords {
 
   private static final Map<String, String> BY_STEP =
       Map.of(
-          "tellBooker", "A booker could not be told",
-          "givePlaces", "Places at an event could not be given",
-          "startChildProtection", "The council's protection work could not be started",
-          "askOtherCouncil", "The other council could not be asked",
-          "askCouncilToConfirm", "The council could not be asked to confirm",
-          "routeToCompetentAuthority", "It could not be worked out which authority decides",
-          "endJoinedCase", "A joined case could not be ended");
+          "tellBooker", "A booker could not be notified",
+          "givePlaces", "Places at an event could not be allocated",
+          "startChildProtection", "The local authority's protection work could not be started",
+          "askOtherCouncil", "The other local authority could not be asked",
+          "askCouncilToConfirm", "The local authority could not be asked to confirm",
+          "routeToCompetentAuthority", "The deciding authority could not be determined",
+          "endJoinedCase", "A merged case could not be ended");
 
   private static final List<Fault> FAULTS =
       List.of(
           new Fault(
               "mustache|SAXParse|XRRuntime|htmltopdf",
-              "The letter's template has a mistake. Correct or take away the copy in"
-                  + " config/letters, then retry."),
+              "The letter's template has an error. Correct or remove the copy in config/letters,"
+                  + " then retry."),
           new Fault(
               "DataAccess|JDBC|SQLException|SQLTransient|ConnectException|SocketTimeout|UnknownHost|CannotGetJdbc",
-              "The database or another machine did not answer. See that it runs, then retry."),
+              "The database or another server did not respond. Check that it is running, then"
+                  + " retry."),
           new Fault(
               "OptimisticLocking|ConcurrencyFailure|PessimisticLock|DeadlockLoser",
-              "Two steps of the case happened at the same moment. Retry."),
+              "Two steps of the case happened at the same time. Retry."),
           new Fault(
               "MessagingException|MailException",
-              "The mail server did not take a message. See that it runs, then retry."),
+              "The mail server did not accept a message. Check that it is running, then retry."),
           new Fault(
               "Dmn|Feel",
-              "A decision table could not be read. Put the last version of it that worked into"
-                  + " processes, deploy it, then retry."),
+              "A decision table could not be read. Put its last working version into processes,"
+                  + " deploy it, then retry."),
           new Fault(
               "UnreadableContent|Cipher|AEADBadTag",
-              "The child's file could not be opened with the key that is in use. Give the program"
-                  + " the right key, then retry."));
+              "The child's file could not be opened with the current key. Configure the right key,"
+                  + " then retry."));
 
   private static final String OTHERWISE =
-      "Open the case in Cockpit: the incident there says what to put right. Then retry.";
+      "Open the case in Cockpit: the incident there says what to correct. Then retry.";
 
   private record Fault(Pattern kinds, String help) {
 
@@ -88,7 +89,7 @@ class IncidentWords {
       return "A decision or outcome could not be recorded";
     }
     String known = step == null ? null : BY_STEP.get(step);
-    return known != null ? known : "“" + element + "” did not work";
+    return known != null ? known : "“" + element + "” failed";
   }
 
   /**

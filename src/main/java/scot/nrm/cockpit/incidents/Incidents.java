@@ -297,7 +297,7 @@ class Incidents {
                     what(row, element),
                     element == null ? DiagramElements.UNKNOWN : element.name(),
                     definition == null
-                        ? "Work of the platform"
+                        ? "Platform work"
                         : Objects.toString(definition.getName(), definition.getKey()),
                     row.caseNumber(),
                     row.instance(),
@@ -317,7 +317,7 @@ class Incidents {
     return switch (row.kind()) {
       case "failed", "trying" -> words.what(step, name);
       case "stopped" -> "“" + name + "” is stopped";
-      default -> "“" + name + "” has not begun";
+      default -> "“" + name + "” has not started";
     };
   }
 
@@ -435,13 +435,13 @@ class Incidents {
       } else {
         management.setJobRetries(1).jobId(id).dueDate(now).execute();
       }
-      return new Answer(id, "begun", "It is tried again now.");
+      return new Answer(id, "begun", "It is being retried.");
     } catch (OptimisticLockingException e) {
-      return new Answer(id, "begun", "It is being tried at this moment.");
+      return new Answer(id, "begun", "It is already being retried.");
     } catch (ProcessEngineException e) {
       return job(id) == null
           ? done(id)
-          : new Answer(id, "failed", "It could not be set off. Look at the list anew.");
+          : new Answer(id, "failed", "It could not be started. Refresh the page and try again.");
     }
   }
 
@@ -455,10 +455,9 @@ class Incidents {
         answers.add(done(id));
       } else if (job.getRetries() <= 0
           || job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.now())) {
-        answers.add(
-            new Answer(id, "failed", "It failed again. Put right what is wrong, then retry."));
+        answers.add(new Answer(id, "failed", "It failed again. Correct the cause, then retry."));
       } else {
-        answers.add(new Answer(id, "begun", "It is being tried."));
+        answers.add(new Answer(id, "begun", "It is being retried."));
       }
     }
     return new Retried(answers);
@@ -469,19 +468,19 @@ class Incidents {
   }
 
   private static Answer done(String id) {
-    return new Answer(id, "done", "It is done, and the case goes on.");
+    return new Answer(id, "done", "It is done, and the case continues.");
   }
 
   private static Set<String> mayRepair(CaseScope scope, List<String> jobIds) {
     if (!scope.repairs()) {
       throw RequestRefused.forbidden(
-          "Only whoever runs the platform lets work run again. Tell them the case number.");
+          "Only a system administrator can retry work. Give them the case number.");
     }
     if (jobIds == null || jobIds.isEmpty()) {
-      throw RequestRefused.badRequest("Choose at least one line.");
+      throw RequestRefused.badRequest("Choose at least one incident.");
     }
     if (jobIds.size() > MOST_AT_ONCE) {
-      throw RequestRefused.badRequest("Choose at most " + MOST_AT_ONCE + " lines at once.");
+      throw RequestRefused.badRequest("Choose at most " + MOST_AT_ONCE + " incidents at once.");
     }
     if (jobIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)) {
       throw RequestRefused.badRequest("Choose the lines from the list.");

@@ -29,10 +29,10 @@ public final class IncidentsResource extends CockpitResource {
       @QueryParam("kind") String kind, @QueryParam("page") @DefaultValue("1") String page) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.repairs()) {
-      throw RequestRefused.forbidden("Your role watches no cases.");
+      throw RequestRefused.forbidden("Your role does not oversee any cases.");
     }
     if (!page.matches("\\d{1,6}")) {
-      throw RequestRefused.badRequest("Give the number of a page.");
+      throw RequestRefused.badRequest("Enter the number of a page.");
     }
     return bean(Incidents.class).found(scope, kind, Integer.parseInt(page));
   }

@@ -137,7 +137,7 @@ class OperatorFigures {
         "nrm_cases_suspended",
         Figure.of(
             "nrm_cases_suspended",
-            "Open cases of which a stage is suspended (D35)",
+            "Open cases with a suspended stage (D35)",
             "stage",
             "authority"));
     List<String> columns = new ArrayList<>();
@@ -196,7 +196,7 @@ class OperatorFigures {
               return List.of(
                   Figure.single(
                       "nrm_copies_unanswered",
-                      "UKBA copies that the council has not answered (D10)",
+                      "UKBA copies that the local authority has not answered (D10)",
                       row.getDouble("copies")),
                   Figure.single(
                       "nrm_copies_unanswered_oldest_days",
@@ -234,7 +234,7 @@ class OperatorFigures {
                 });
     Figure open = Figure.of("nrm_tasks_open", "Open tasks by the team that may claim them", "team");
     Figure unclaimed =
-        Figure.of("nrm_tasks_unclaimed", "Open tasks that nobody has claimed", "team");
+        Figure.of("nrm_tasks_unclaimed", "Open tasks that no one has claimed", "team");
     Figure overdue = Figure.of("nrm_tasks_overdue", "Open tasks whose due date has passed", "team");
     teams.forEach(
         (team, numbers) -> {
@@ -266,7 +266,7 @@ class OperatorFigures {
                 List.of(
                     Figure.single(
                         "nrm_jobs_due",
-                        "Jobs of the engine that are due and wait to be carried out",
+                        "Engine jobs that are due and waiting to run",
                         row.getDouble("due_jobs")),
                     Figure.single(
                         "nrm_jobs_overdue",
@@ -274,7 +274,7 @@ class OperatorFigures {
                         row.getDouble("overdue")),
                     Figure.single(
                         "nrm_jobs_failed",
-                        "Jobs that have failed for good and wait to be repaired",
+                        "Jobs that have failed for good and need repair",
                         row.getDouble("failed")),
                     Figure.single(
                         "nrm_jobs_oldest_due_seconds",
@@ -305,7 +305,7 @@ class OperatorFigures {
                         row.getDouble("incidents"),
                         Double::sum));
     Figure figure =
-        Figure.of("nrm_incidents", "Technical faults that wait to be repaired, by kind", "type");
+        Figure.of("nrm_incidents", "Technical faults that need repair, by type", "type");
     types.forEach((type, incidents) -> figure.with(incidents, type));
     return figure;
   }
@@ -364,7 +364,7 @@ class OperatorFigures {
                 List.of(
                     Figure.single(
                         "nrm_notices_waiting",
-                        "E-mails to teams that wait to be sent",
+                        "E-mails to teams waiting to be sent",
                         row.getDouble("waiting")),
                     Figure.single(
                         "nrm_notices_oldest_waiting_seconds",

@@ -469,7 +469,7 @@ public class Workload {
   Given give(Watched watched, List<String> taskIds, String to) {
     if (!watched.gives()) {
       throw RequestRefused.forbidden(
-          "Your role reads here, and gives no tasks. Ask the manager of the team.");
+          "Your role can view tasks but not reassign them. Ask the team's manager.");
     }
     if (taskIds == null || taskIds.isEmpty()) {
       throw RequestRefused.badRequest("Choose at least one task.");
@@ -515,26 +515,28 @@ public class Workload {
           null,
           null,
           false,
-          "This task is not one of your teams' open tasks: perhaps it has been completed.");
+          "This task is not one of your teams' open tasks. It may have been completed.");
     }
     if (Objects.equals(task.holder(), to)) {
-      return answer(task, true, to == null ? "Nobody holds it." : name + " holds it.");
+      return answer(task, true, to == null ? "It is unassigned." : "Assigned to " + name + ".");
     }
     try {
       tasks.setAssignee(id, to);
       return answer(
-          task, true, to == null ? "It waits for the team again." : name + " holds it now.");
+          task,
+          true,
+          to == null ? "It has been returned to the team." : "Now assigned to " + name + ".");
     } catch (AuthorizationException e) {
-      return answer(task, false, "Your role does not give this task.");
+      return answer(task, false, "Your role cannot reassign this task.");
     } catch (OptimisticLockingException e) {
-      return answer(
-          task, false, "Somebody else changed it at the same moment. Look at the list anew.");
+      return answer(task, false, "Someone else has changed this. Refresh the page and try again.");
     } catch (NotFoundException | NullValueException e) {
-      return answer(task, false, "It has been completed meanwhile.");
+      return answer(task, false, "It has already been completed.");
     } catch (BadUserRequestException e) {
       return answer(task, false, refusal(e.getMessage(), name));
     } catch (ProcessEngineException e) {
-      return answer(task, false, "It cannot be given at present. Tell whoever runs the system.");
+      return answer(
+          task, false, "It cannot be reassigned at present. Contact your system administrator.");
     }
   }
 
@@ -600,7 +602,7 @@ public class Workload {
     if (team == null
         || !watched.includes(team, council)
         || council != null && !teams.isOfCouncils(team)) {
-      throw RequestRefused.notFound("There is no such team, or you do not watch its work.");
+      throw RequestRefused.notFound("There is no such team, or you do not oversee it.");
     }
   }
 }

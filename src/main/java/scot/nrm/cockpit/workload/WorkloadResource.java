@@ -85,7 +85,7 @@ public final class WorkloadResource extends CockpitResource {
 
   private static int number(String text) {
     if (!text.matches("\\d{1,6}")) {
-      throw RequestRefused.badRequest("Give the number of a page.");
+      throw RequestRefused.badRequest("Enter the number of a page.");
     }
     return Integer.parseInt(text);
   }

@@ -124,7 +124,7 @@ class GivingTasksTest implements Databases.OnH2 {
     JsonNode answers = assign(manager, "ukhtc.owner2", ofUkhtc, councils, ofUkhtc, "unknown");
 
     assertThat(answers).hasSize(3);
-    assertThat(answers.get(0).get("sentence").asText()).contains("holds it now");
+    assertThat(answers.get(0).get("sentence").asText()).contains("Now assigned to ");
     assertThat(answers.get(1).get("sentence").asText())
         .contains("not one of your teams' open tasks");
     assertThat(answers.get(2).get("done").asBoolean()).isFalse();

@@ -46,20 +46,20 @@ class CaseloadCsvTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("Case number", "NRM-2009-000001"),
-                Map.entry("Council", "Glasgow City Council"),
+                Map.entry("Local authority", "Glasgow City Council"),
                 Map.entry("Stage", "Reasonable grounds"),
                 Map.entry("Authority", "UKHTC"),
                 Map.entry("First contact", "2009-05-24"),
                 Map.entry("NRM form received", "2009-05-25"),
                 Map.entry("UKBA copy", "2009-05-23"),
                 Map.entry("Decision due", "Reasonable grounds"),
-                Map.entry("Date in force", "2009-06-01"),
+                Map.entry("Deadline", "2009-06-01"),
                 Map.entry("In words", "1 day late"),
                 Map.entry("Missing since", "2009-05-31"),
                 Map.entry("Removal hold", "yes"),
                 Map.entry("Adult", "yes"),
                 Map.entry("Incident", "no"),
-                Map.entry("Version of the diagram", "3")));
+                Map.entry("Diagram version", "3")));
   }
 
   @Test
@@ -69,7 +69,7 @@ class CaseloadCsvTest {
             Map.of(
                 "Case number",
                 "NRM-2009-000002",
-                "Council",
+                "Local authority",
                 "Fife Council",
                 "UKBA copy",
                 "2009-06-02"));

@@ -615,7 +615,7 @@ abstract class CaseloadNumbers {
     stands(requested, "reconsideration:1", "Task_DecideReconsideration");
 
     assertThat(numbers(NRM, "stage", "Call_ReasonableGrounds")).containsExactly(anew);
-    assertThat(row(NRM, anew).stage()).isEqualTo("Reasonable grounds, anew");
+    assertThat(row(NRM, anew).stage()).isEqualTo("Reasonable grounds, reconsidered");
     assertThat(row(NRM, requested).stage()).isEqualTo("No reasonable grounds");
   }
 
@@ -634,7 +634,7 @@ abstract class CaseloadNumbers {
     stands(older, "nrm-case:1", "Call_ReasonableGrounds");
 
     assertThat(row(NRM, revised).stage()).isEqualTo("Ask the guardian");
-    assertThat(row(NRM, nameless).stage()).isEqualTo("A step without a name");
+    assertThat(row(NRM, nameless).stage()).isEqualTo("Unnamed step");
     assertThat(summary(NRM).stages()).contains(new Part("Task_AskGuardian", "Ask the guardian", 1));
     assertThat(numbers(NRM, "stage", "Task_AskGuardian")).containsExactly(revised);
     assertThat(numbers(NRM, "sort", "stage").get(0)).isEqualTo(older);
@@ -689,7 +689,7 @@ abstract class CaseloadNumbers {
         .containsExactly(
             new Part("UKHTC", "UKHTC", 1),
             new Part("UKBA", "UKBA", 1),
-            new Part("none", "With no authority yet", 1));
+            new Part("none", "Not yet allocated", 1));
     assertThat(numbers(NRM, "authority", "UKHTC")).containsExactly(rg);
     assertThat(numbers(NRM, "authority", "UKBA")).containsExactly(hybrid);
     assertThat(numbers(NRM, "authority", "none")).containsExactly(none);
@@ -742,7 +742,7 @@ abstract class CaseloadNumbers {
     assertThat(numbers(NRM, "from", "2011-06-05", "to", "2011-06-10", "sort", "number"))
         .containsExactly(first, last);
     assertThatThrownBy(() -> page(NRM, "from", "2011-06-05", "to", "2011-06-04"))
-        .hasMessage("The first day of receipt is after the last one. Change one of the two.");
+        .hasMessage("The first date of receipt is after the last. Change one of them.");
   }
 
   @Test
@@ -788,7 +788,7 @@ abstract class CaseloadNumbers {
 
     CaseloadRow row = row(NRM, bare);
 
-    assertThat(row.stage()).isEqualTo("No step is waiting");
+    assertThat(row.stage()).isEqualTo("No current step");
     assertThat(row.flags()).isEmpty();
     assertThat(row.due()).isNull();
   }

@@ -158,7 +158,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
             "The date for reasonable grounds was extended from 12 October 2009 to 14 October 2009.",
             "Reasonable grounds, sent back: positive.",
             "The child has been missing since 6 October 2009.",
-            "Task done: Log the referral",
+            "Task completed: Log the referral",
             "Open task: Propose conclusive grounds");
     assertThat(people(one(items, "The date for reasonable grounds was extended from")))
         .containsExactly("UKHTC case owner: Daniel Oakeshott (ukhtc.owner)");
@@ -166,7 +166,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .containsExactly(
             "Case owner: Daniel Oakeshott (ukhtc.owner)",
             "Second officer: Gwen Selwood (ukhtc.second)");
-    assertThat(people(one(items, "Task done: Log the referral")))
+    assertThat(people(one(items, "Task completed: Log the referral")))
         .containsExactly("UKHTC intake: " + name("ukhtc.intake"));
     JsonNode missing = one(items, "The child has been missing since");
     assertThat(missing.get("day").asText()).isEqualTo("2009-10-06");
@@ -264,7 +264,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     try {
       JsonNode answer = json(get("nrm.manager", CASE + "/instance/a-booking"));
       assertThat(answer.get("caseNumber").isNull()).isTrue();
-      assertThat(answer.get("notes").get(0).asText()).contains("belongs to no child’s case");
+      assertThat(answer.get("notes").get(0).asText()).contains("does not belong to a child’s case");
       assertThat(json(get("admin", CASE + "/instance/a-booking"))).isEqualTo(answer);
       assertThat(json(get("nrm.manager", CASE + "/path/instance/a-booking")).get("ways")).isEmpty();
     } finally {
@@ -377,7 +377,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   @Test
   void whatCannotBeUnderstoodIsRefusedInASentence() throws Exception {
     assertThat(message("nrm.manager", CASE, 400))
-        .isEqualTo("Say which case: its number, such as NRM-2009-000123.");
+        .isEqualTo("Enter a case number, such as NRM-2009-000123.");
     assertThat(message("nrm.manager", CASE + "?show=all&number=" + full.caseNumber(), 400))
         .contains("Choose everything");
     assertThat(message("nrm.manager", CASE + "?order=up&number=" + full.caseNumber(), 400))
@@ -385,7 +385,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(message("nrm.manager", CASE + "?page=0&number=" + full.caseNumber(), 400))
         .contains("numbered from 1");
     assertThat(message("nrm.manager", CASE + "?number=%00'--", 404))
-        .contains("none with this number");
+        .contains("You don't have access to a case with this number");
     assertThat(
             message(
                 "nrm.manager",
@@ -567,7 +567,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     JsonNode ways =
         json(get("nrm.manager", CASE + "/path?number=" + child.caseNumber())).get("ways");
 
-    assertThat(told).contains("second-opinion", "Task done: A task without a name");
+    assertThat(told).contains("second-opinion", "Task completed: Unnamed task");
     assertThat(texts(ways, "definition", "name", "version"))
         .contains(
             "second-opinion:2:gone: second-opinion: 2", "second-opinion:3:gone: second-opinion: ");
@@ -604,7 +604,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
     JsonNode told = page("glasgow.manager", child);
 
-    assertThat(told.get("notes").get(0).asText()).contains("has been cleared away");
+    assertThat(told.get("notes").get(0).asText()).contains("has been deleted");
     assertThat(told.get("hasPath").asBoolean()).isFalse();
     assertThat(itemsOf(told))
         .extracting(item -> item.get("text").asText())

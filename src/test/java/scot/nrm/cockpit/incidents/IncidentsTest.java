@@ -136,7 +136,7 @@ class IncidentsTest implements Databases.OnH2 {
     for (CaseScope manager : List.of(glasgow, scope("nrm-manager"), scope("policy-staff"))) {
       assertThatThrownBy(() -> incidents.retry(manager, List.of(job())))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessageContaining("Only whoever runs the platform");
+          .hasMessageContaining("Only a system administrator");
       assertThatThrownBy(() -> incidents.outcome(manager, List.of(job())))
           .isInstanceOf(InvalidRequestException.class);
     }
@@ -173,7 +173,7 @@ class IncidentsTest implements Databases.OnH2 {
 
     assertThat(ofCase("waiting", admin()))
         .extracting(Incident::what)
-        .containsExactly("“Decision due” has not begun");
+        .containsExactly("“Decision due” has not started");
   }
 
   @Test
@@ -196,7 +196,7 @@ class IncidentsTest implements Databases.OnH2 {
 
     assertThat(ofCase("waiting", admin()))
         .isNotEmpty()
-        .allSatisfy(waits -> assertThat(waits.what()).endsWith("has not begun"));
+        .allSatisfy(waits -> assertThat(waits.what()).endsWith("has not started"));
     child.workOffJobs();
     assertThat(ofCase("waiting", admin())).isEmpty();
   }

@@ -391,7 +391,7 @@ class OidcSignInTest {
         .contains("id_token_hint=ey", "post_logout_redirect_uri=" + "http%3A%2F%2Flocalhost");
     HttpResponse<String> end = visitor.follow(atProvider);
     assertThat(end.uri().getPath()).isEqualTo("/nrm/signed-out");
-    assertThat(end.body()).contains("You are signed out", "Sign in again");
+    assertThat(end.body()).contains("You have signed out", "Sign in again");
     assertThat(new Visitor().withSession(session).get(TASKS).statusCode()).isEqualTo(401);
   }
 
@@ -410,9 +410,9 @@ class OidcSignInTest {
       page.getByText("My team's tasks").first().waitFor();
 
       page.getByText("Ailsa Invented").click();
-      page.getByText("Log out").click();
+      page.getByText("Sign out").click();
 
-      page.getByText("You are signed out").waitFor();
+      page.getByText("You have signed out").waitFor();
       assertThat(page.url()).contains("127.0.0.1").contains("/nrm/signed-out");
       assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status())
           .isEqualTo(401);
