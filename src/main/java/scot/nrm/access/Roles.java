@@ -33,7 +33,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
                 .ifPresent(
                     unknown -> {
                       throw new IllegalArgumentException(
-                          "config/roles.yaml: %s gives tasks of %s, which is no role there"
+                          "config/roles.yaml: %s reassigns tasks of %s, which is not a role there"
                               .formatted(role.group(), unknown));
                     }));
   }

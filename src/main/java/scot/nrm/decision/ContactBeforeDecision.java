@@ -22,7 +22,7 @@ class ContactBeforeDecision implements FormRule {
     if (decides && submission.date("localAuthorityContactedDate").isEmpty()) {
       errors.field(
           "localAuthorityContactedDate",
-          "must be filled in before a decision: record the contact with the council");
+          "must be filled in before a decision: record the contact with the local authority");
     }
   }
 }

@@ -87,8 +87,8 @@ class NegativeConclusiveGroundsRule implements FormRule {
           "cgDecisionDate",
           "a negative decision before "
               + BritishDate.of(end.get().plusDays(1))
-              + " needs the council's agreement, which is not recorded. Send it back, or decide"
-              + " from that day on");
+              + " needs the local authority's agreement, which is not recorded. Send it back, or"
+              + " decide on or after that day");
     }
   }
 }

@@ -42,8 +42,8 @@ public record OfficersOnRecord(Act proposed, Act confirmed) {
         .anyMatch(
             before -> before.equals(proposed.officer()) || before.equals(confirmed.officer()))) {
       throw fault(
-          "Case %s: D30: an officer who acted before has acted again in the decision on %s that is"
-              + " made anew",
+          "Case %s: D30: an officer who acted before has acted again in the reconsidered decision"
+              + " on %s",
           caseNumber, stage);
     }
     return new OfficersOnRecord(proposed, confirmed);

@@ -49,7 +49,7 @@ public class SecondOfficerRule implements FormRule {
     Stage stage = DecisionForms.stage(form);
     if (register.officersBefore(caseNumber, stage).contains(officer)) {
       return Optional.of(
-          "You acted in the decision that is being made anew. Leave it to an officer who did not");
+          "You acted in the decision that is being reconsidered. Leave it to an officer who did not");
     }
     return proposal(register, caseNumber, stage)
         .filter(

@@ -73,7 +73,7 @@ public class NamedCase {
               new FieldError(
                   FIELD,
                   form.label(FIELD),
-                  "you work with no case of this number. Check it on a letter or a task: it looks"
+                  "you don't have access to a case with this number. Check it on a letter or a task: it looks"
                       + " like NRM-2009-000123")));
     }
     register.lock(number);

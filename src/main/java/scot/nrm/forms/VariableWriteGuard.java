@@ -60,7 +60,7 @@ final class VariableWriteGuard extends CommandInterceptor {
 
   static final String VALUES = "Values of a case are entered in the forms of its tasks.";
   static final String START = "Start this process by its form.";
-  static final String NEWS = "News of a case is brought by its form, under Start process.";
+  static final String NEWS = "Send an update to a case by its form, under Start process.";
   private static final String RESTART =
       "What has ended is not started again with the values that it had.";
   private static final String TABLE = "A decision table is asked by its diagram only.";

@@ -98,7 +98,7 @@ public class CaseAtAGlance {
 
   private List<Fact> facts(RegisterCase known) {
     List<Fact> facts = new ArrayList<>();
-    fact(facts, "Council", names.council(known.localAuthority()));
+    fact(facts, "Local authority", names.council(known.localAuthority()));
     fact(facts, "Opened", CodeNames.day(known.openedOn()));
     fact(facts, "UKBA copy received", CodeNames.day(known.now().ukbaCopyOn()));
     fact(

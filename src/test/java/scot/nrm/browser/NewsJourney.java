@@ -56,7 +56,7 @@ class NewsJourney extends InTasklistWithJourney {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(lead.errorMessage())
         .containsText(
-            "Case number: you work with no case of this number. "
+            "Case number: you don't have access to a case with this number. "
                 + "Check it on a letter or a task: it looks like NRM-2009-000123.");
     assertThat(lead.input("Case number")).hasValue("NRM-2009-999999");
     assertThat(lead.input("Missing since")).hasValue("08/04/2009");

@@ -88,7 +88,8 @@ class TwoCouncils extends InTasklistWithJourney {
     Response answer = fife.page().waitForResponse("**/submit-form", fife::send);
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(fife.errorMessage()).containsText("you work with no case of this number");
+    assertThat(fife.errorMessage())
+        .containsText("you don't have access to a case with this number");
     assertThat(fife.input("What happened?")).hasValue("Did not come home");
   }
 }

@@ -240,7 +240,7 @@ class DecisionRulesTest {
     assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day45)))
         .singleElement()
         .asString()
-        .contains("a negative decision before 2 June 2009 needs the council's agreement");
+        .contains("a negative decision before 2 June 2009 needs the local authority's agreement");
     assertThat(refusals(rule, submission("confirm-conclusive-grounds", "s", day46))).isEmpty();
     assertThat(
             refusals(

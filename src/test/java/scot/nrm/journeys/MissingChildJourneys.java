@@ -255,7 +255,7 @@ abstract class MissingChildJourneys extends CaseJourneys {
 
     assertThat(unknown)
         .isEqualTo(
-            "Case number: you work with no case of this number. Check it on a letter or a task: "
+            "Case number: you don't have access to a case with this number. Check it on a letter or a task: "
                 + "it looks like NRM-2009-000123.");
     assertThat(List.of(outOfReach, notYetTheirs, mistyped)).containsOnly(unknown);
     assertThat(future).isEqualTo("Missing since: must not be in the future.");

@@ -26,7 +26,7 @@ import scot.nrm.register.RegisterEvent;
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
 abstract class SameChildJourneys {
 
-  private static final String NO_SUCH_CASE = "you work with no case of this number";
+  private static final String NO_SUCH_CASE = "you don't have access to a case with this number";
 
   @Autowired ProcessEngine engine;
   @Autowired Register register;

@@ -106,7 +106,7 @@ class AcceptHandOverTest extends DiagramTest {
 
     assertThatThrownBy(this::handsOver)
         .as("out of reach")
-        .hasMessageContaining("no case of this number");
+        .hasMessageContaining("access to a case with this number");
 
     child
         .news(

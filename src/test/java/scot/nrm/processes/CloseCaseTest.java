@@ -99,7 +99,7 @@ class CloseCaseTest extends DiagramTest {
     assertThatThrownBy(() -> closes("ukhtc.manager", "child-died"))
         .hasMessageContaining("UKBA has this case");
     assertThatThrownBy(() -> closes("fife.manager", "child-died"))
-        .hasMessageContaining("no case of this number");
+        .hasMessageContaining("access to a case with this number");
 
     closes("ukba.manager", "child-died");
 

@@ -270,7 +270,7 @@ class CorrectRecordedFactTest extends DiagramTest {
                     "fife.lead",
                     "correct-recorded-fact",
                     InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
-        .hasMessageContaining("no case of this number");
+        .hasMessageContaining("access to a case with this number");
   }
 
   @Test

@@ -89,7 +89,7 @@ class HandOverToCouncilTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> handsOver("glasgow-city", DAY))
-        .hasMessageContaining("the case is with this council");
+        .hasMessageContaining("this local authority already has the case");
     assertThatThrownBy(() -> handsOver("atlantis", DAY))
         .hasMessageContaining("Local authority area the child is moving to");
     assertThatThrownBy(() -> handsOver("fife", "2009-05-01"))
@@ -100,14 +100,14 @@ class HandOverToCouncilTest extends DiagramTest {
                     "fife.manager",
                     "hand-over-to-council",
                     InventedChanges.handOver(child.caseNumber(), "dundee-city", DAY)))
-        .hasMessageContaining("no case of this number");
+        .hasMessageContaining("access to a case with this number");
     assertThatThrownBy(
             () ->
                 child.news(
                     "glasgow.manager",
                     "hand-over-to-council",
                     InventedChanges.handOver("NRM-2009-999999", "fife", DAY)))
-        .hasMessageContaining("no case of this number");
+        .hasMessageContaining("access to a case with this number");
     assertThatThrownBy(
             () ->
                 child.news(

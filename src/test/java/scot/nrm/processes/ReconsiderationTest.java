@@ -112,7 +112,7 @@ class ReconsiderationTest extends DiagramTest {
             form -> {
               assertThat(form.get("showNow").toString())
                   .contains("ukhtc\\.owner, ukhtc\\.second")
-                  .contains("held back");
+                  .contains("on hold");
               assertThat(form.get("showReconsiderationRequest").toString())
                   .contains("an aunt sets a price");
               assertThat(form.get("showReasons").toString())
@@ -127,7 +127,7 @@ class ReconsiderationTest extends DiagramTest {
                     "ukhtc.owner",
                     "Task_ProposeReasonableGrounds",
                     Invented.reasonableGrounds("positive", "2009-06-10")))
-        .hasMessageContaining("being made anew");
+        .hasMessageContaining("being reconsidered");
     givenBack("Task_ProposeReasonableGrounds");
     child.does(
         "ukhtc.owner2",
@@ -139,7 +139,7 @@ class ReconsiderationTest extends DiagramTest {
                     "ukhtc.second",
                     "Task_ConfirmReasonableGrounds",
                     Invented.confirmReasonableGrounds("2009-06-10")))
-        .hasMessageContaining("being made anew");
+        .hasMessageContaining("being reconsidered");
     givenBack("Task_ConfirmReasonableGrounds");
     assertThatThrownBy(
             () ->
@@ -353,7 +353,7 @@ class ReconsiderationTest extends DiagramTest {
     child.reasonableGrounds("ukhtc", "negative", "2009-06-05").on("2009-06-08");
 
     assertThatThrownBy(() -> asks("fife.lead", LOCAL_AUTHORITY, "2009-06-08"))
-        .hasMessageContaining("you work with no case of this number");
+        .hasMessageContaining("you don't have access to a case with this number");
     assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-04"))
         .hasMessageContaining("must not be before the decision (5 June 2009)");
     assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-09"))
@@ -399,7 +399,7 @@ class ReconsiderationTest extends DiagramTest {
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
-        .hasMessageContaining("a request waits for its answer already");
+        .hasMessageContaining("a request is already waiting for a decision");
 
     child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
 

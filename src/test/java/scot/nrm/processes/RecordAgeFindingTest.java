@@ -138,12 +138,14 @@ class RecordAgeFindingTest extends DiagramTest {
 
     refused(Map.of("caseNumber", child.caseNumber()), "must be filled in");
     refused(InventedAges.adult(child.caseNumber(), "2009-06-04"), "must not be in the future");
-    refused(InventedAges.adult("NRM-2009-999999", DAY), "you work with no case of this number");
+    refused(
+        InventedAges.adult("NRM-2009-999999", DAY),
+        "you don't have access to a case with this number");
     assertThatThrownBy(
             () ->
                 child.news(
                     "fife.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY)))
-        .hasMessageContaining("you work with no case of this number");
+        .hasMessageContaining("you don't have access to a case with this number");
   }
 
   @Test

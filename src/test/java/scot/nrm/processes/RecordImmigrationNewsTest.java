@@ -144,7 +144,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertRefused(
         "ukba.manager",
         InventedMoves.nothingFound(child.caseNumber(), DAY),
-        "you work with no case");
+        "you don't have access to a case");
   }
 
   @Test
@@ -249,7 +249,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertRefused(
         "ukba.owner",
         InventedMoves.claimWithdrawn(child.caseNumber(), DAY),
-        "you work with no case");
+        "you don't have access to a case");
   }
 
   private void atReasonableGrounds(Map<String, Object> referralAndChild) {

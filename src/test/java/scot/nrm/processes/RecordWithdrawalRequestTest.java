@@ -69,7 +69,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
                 .get("showQuestion")
                 .toString())
         .contains("**Age:** not known")
-        .contains("with the council");
+        .contains("with the local authority");
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
 

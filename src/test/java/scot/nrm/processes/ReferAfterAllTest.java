@@ -73,7 +73,7 @@ class ReferAfterAllTest extends DiagramTest {
     notReferred();
 
     assertThatThrownBy(() -> believes("fife.lead", DAY))
-        .hasMessageContaining("you work with no case of this number");
+        .hasMessageContaining("you don't have access to a case with this number");
     assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-02"))
         .hasMessageContaining("must not be before");
     assertThatThrownBy(() -> believes("glasgow.lead", "2009-06-04"))

@@ -98,7 +98,7 @@ class SendFurtherInformationTest extends DiagramTest {
   void thePortOfficerOfACopyThatJoinedTheCaseSendsToo() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     assertThatThrownBy(() -> sends("ukba.port", DAY))
-        .hasMessageContaining("you work with no case of this number");
+        .hasMessageContaining("you don't have access to a case with this number");
 
     child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
     sends("ukba.port", DAY);
@@ -143,7 +143,7 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThatThrownBy(() -> sends("glasgow.lead", "2009-06-02"))
         .hasMessageContaining("you have sent this already");
     assertThatThrownBy(() -> sends("fife.lead", DAY))
-        .hasMessageContaining("you work with no case of this number");
+        .hasMessageContaining("you don't have access to a case with this number");
     assertThatThrownBy(() -> sends("ukhtc.owner", "2009-06-04"))
         .hasMessageContaining("must not be in the future");
     assertThatThrownBy(

@@ -273,7 +273,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     try {
       assertThat(page("admin", "/nrm/access-check"))
           .contains(
-              "The user fife.duty had a right of their own: task (all) (READ)",
+              "The user fife.duty had a permission of their own: task (all) (READ)",
               "fife.duty is an administrator and is in la-duty-social-work");
     } finally {
       engine.getAuthorizationService().deleteAuthorization(byHand.getId());

@@ -69,10 +69,10 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
 
   private static void report(boolean first, List<String> found) {
     if (first) {
-      LOG.info("Councils, roles, rights and filters are put in place as config/ says");
+      LOG.info("Local authorities, roles, permissions and filters are set up from config/");
     } else if (!found.isEmpty()) {
       LOG.warn(
-          "Councils, groups, rights or filters were not as config/ says; {} put right:\n  {}",
+          "Local authorities, groups, permissions or filters differed from config/; {} corrected:\n  {}",
           found.size() == 1 ? "this was" : found.size() + " things were",
           String.join("\n  ", found));
     }

@@ -18,11 +18,11 @@ final class CouncilTenants {
       Tenant tenant = identity.createTenantQuery().tenantId(council.id()).singleResult();
       if (tenant == null) {
         drift.found(
-            "Council " + council.id() + " was not there",
+            "The local authority " + council.id() + " was missing",
             () -> save(identity.newTenant(council.id()), council));
       } else if (!council.name().equals(tenant.getName())) {
         drift.found(
-            "Council " + council.id() + " was called " + tenant.getName(),
+            "The local authority " + council.id() + " was called " + tenant.getName(),
             () -> save(tenant, council));
       }
     }

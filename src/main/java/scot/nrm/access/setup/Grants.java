@@ -119,7 +119,7 @@ final class Grants {
       drift.found(
           "Group "
               + key.group()
-              + " had a right that config/roles.yaml does not give: "
+              + " had a permission that config/roles.yaml does not give: "
               + key
               + " ("
               + names(present)
@@ -129,7 +129,7 @@ final class Grants {
       drift.found(
           "Group "
               + key.group()
-              + " had other rights than config/roles.yaml gives: "
+              + " had permissions that differ from config/roles.yaml: "
               + key
               + " ("
               + names(present)
@@ -148,10 +148,10 @@ final class Grants {
     Key key = new Key("", present.getResourceType(), present.getResourceId());
     String whose =
         present.getUserId() == null || Authorization.ANY.equals(present.getUserId())
-            ? "Everybody"
+            ? "Everyone"
             : "The user " + present.getUserId();
     drift.found(
-        whose + " had a right of their own: " + key + " (" + names(present) + ")",
+        whose + " had a permission of their own: " + key + " (" + names(present) + ")",
         () -> authorizations.deleteAuthorization(present.getId()));
   }
 

@@ -68,7 +68,7 @@ final class RoleGroups {
         .forEach(
             council ->
                 drift.found(
-                    "Group " + group + " was not in the council " + council,
+                    "Group " + group + " was not in the local authority " + council,
                     () -> identity.createTenantGroupMembership(council, group)));
     present.stream()
         .filter(council -> !wanted.contains(council))
@@ -76,7 +76,7 @@ final class RoleGroups {
         .forEach(
             council ->
                 drift.found(
-                    "Group " + group + " was in the council " + council,
+                    "Group " + group + " was in the local authority " + council,
                     () -> identity.deleteTenantGroupMembership(council, group)));
   }
 }

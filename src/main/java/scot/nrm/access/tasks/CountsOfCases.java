@@ -30,8 +30,8 @@ final class CountsOfCases {
   private static void allCouncilsOnly(CommandContext context, CaseViewers ofAllCouncils) {
     if (RowLevel.appliesTo(context, ofAllCouncils)) {
       throw new AuthorizationException(
-          "These numbers count the cases of all councils. They are for whoever may read "
-              + "all cases; see the figures under /nrm/.");
+          "These numbers count the cases of all local authorities. Only people who may read all "
+              + "cases can see them. Other figures are under /nrm/.");
     }
   }
 

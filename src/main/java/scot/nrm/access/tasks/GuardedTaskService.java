@@ -54,7 +54,7 @@ public class GuardedTaskService extends TaskServiceImpl {
   private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
 
   private static final String NOT_OF_THE_TEAM =
-      "Assignee: choose somebody from the team that this task is for.";
+      "Assignee: choose someone from the team that this task is for.";
 
   private final Roles roles;
 
@@ -195,7 +195,7 @@ public class GuardedTaskService extends TaskServiceImpl {
                 .count()
             == 0) {
       throw new BadUserRequestException(
-          "Assignee: this task is not for your council's own people.");
+          "Assignee: this task is not for the people of your local authority.");
     }
   }
 
@@ -211,7 +211,8 @@ public class GuardedTaskService extends TaskServiceImpl {
     if (task.getAssignee() != null) {
       Viewer holder = Teams.person(task.getAssignee(), identity);
       if (!holder.isInAnyOf(given) && Teams.include(holder, task)) {
-        throw new BadUserRequestException("Assignee: somebody of another team holds this task.");
+        throw new BadUserRequestException(
+            "Assignee: this task is assigned to someone in another team.");
       }
     }
   }

@@ -95,7 +95,7 @@ class TaskChecker extends AuthorizationCommandChecker {
     mustBeOwn(task, permission);
     if (task.getAssignee() == null) {
       throw new AuthorizationException(
-          "Claim the task first: only the person who holds a task works on it.");
+          "Claim the task first: only the person assigned to a task can work on it.");
     }
     if (OwnTasks.isHeldBySomebodyElse(task, context())) {
       throw new AuthorizationException(HELD_BY_A_COLLEAGUE);

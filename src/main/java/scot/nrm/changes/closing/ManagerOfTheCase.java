@@ -48,7 +48,8 @@ class ManagerOfTheCase implements FormRule {
     if (!groups(person)
         .contains((has.equals(OpenStage.UKBA) ? Role.UKBA_MANAGER : Role.UKHTC_MANAGER).group())) {
       errors.field(
-          "caseNumber", has + " has this case. Ask its manager, or the council’s, to close it");
+          "caseNumber",
+          has + " has this case. Ask its manager, or the local authority’s, to close it");
     }
   }
 

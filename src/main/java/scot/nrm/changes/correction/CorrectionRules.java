@@ -61,7 +61,7 @@ class CorrectionRules implements FormRule {
           FACT,
           isCouncils()
               ? "UKHTC or UKBA recorded this. Ask their case owner to correct it"
-              : "the council recorded this. Ask its lead professional to correct it");
+              : "the local authority recorded this. Ask its lead professional to correct it");
     } else if (fact.isClockDate()
         && tasks.waits(submission.caseNumber(), "Task_ConfirmCorrection", FACT, fact.code())) {
       errors.field(FACT, "a correction of this waits for a second officer already");

@@ -39,7 +39,8 @@ class HandOverRules implements FormRule {
         .filter(known -> submission.is(COUNCIL, known.localAuthority()))
         .isPresent()) {
       errors.field(
-          COUNCIL, "the case is with this council. Choose the one to which the child moves");
+          COUNCIL,
+          "this local authority already has the case. Choose the one that the child is moving to");
     }
     if (instances.diagrams(caseNumber).contains(HandOver.ANSWER)) {
       String asked = register.latest(caseNumber, HandOver.ASKED).orElseThrow().code();

@@ -24,7 +24,7 @@ class RequestsFormText {
 
   private static final Map<String, String> STAGES =
       Map.of(
-          "local-authority", "with the council, not referred yet",
+          "local-authority", "with the local authority, not referred yet",
           "intake", "at UKHTC’s intake",
           "reasonable-grounds", "reasonable grounds are being decided",
           "conclusive-grounds", "conclusive grounds are being decided",
@@ -142,7 +142,7 @@ class RequestsFormText {
   }
 
   private static String question(FormText.ShownCase shown, RegisterEvent asked) {
-    return Markdown.item("Who asks", Markdown.escape(option(shown, "withdrawalAskedBy", asked)))
+    return Markdown.item("Applicant", Markdown.escape(option(shown, "withdrawalAskedBy", asked)))
         + Markdown.item("Asked on", BritishDate.of(asked.from()))
         + "\n**The question**\n\n"
         + Markdown.quote(asked.detail())

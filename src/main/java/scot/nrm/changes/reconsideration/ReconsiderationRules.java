@@ -77,8 +77,8 @@ class ReconsiderationRules implements FormRule {
     if (open) { // while a decision is being made anew, the table says so
       errors.field(
           "caseNumber",
-          "a request waits for its answer already. If there is more to say, use “Send further"
-              + " information”; who asks besides can be recorded when it has been answered");
+          "a request is already waiting for a decision. If there is more to say, use “Send further"
+              + " information”. Record any other request once this one has been decided");
     }
     whereTheAnswerGoes(submission, errors);
   }

@@ -52,8 +52,8 @@ class ReflectionExtensionRules implements FormRule {
             "caseNumber",
             "the reflection period ended on "
                 + BritishDate.of(end)
-                + ", so it cannot be extended. Help goes on through the council’s child protection"
-                + " work");
+                + ", so it cannot be extended. Help continues through the local authority’s child"
+                + " protection work");
       } else if (askedAlready(submission)) {
         errors.field(
             TEXT,

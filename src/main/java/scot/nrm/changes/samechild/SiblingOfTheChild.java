@@ -50,8 +50,8 @@ class SiblingOfTheChild implements FormRule {
     } else if (!mayReach(number)) {
       errors.field(
           FIELD,
-          "you work with no case of this number. Check it on a letter or a task: it looks like"
-              + " NRM-2009-000123");
+          "you don't have access to a case with this number. Check it on a letter or a task: it"
+              + " looks like NRM-2009-000123");
     } else if (links.areLinked(submission.caseNumber(), number, Links.Why.SIBLING)) {
       errors.field(FIELD, "is linked to this case already");
     }

@@ -479,8 +479,7 @@ public class Workload {
     }
     if (taskIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)
         || to != null && (to.isBlank() || to.length() > 255)) {
-      throw RequestRefused.badRequest(
-          "Choose the tasks from the list, and somebody of their team.");
+      throw RequestRefused.badRequest("Choose the tasks from the list, and someone in their team.");
     }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = known(watched, ids);

@@ -41,7 +41,7 @@ class RenewedLeave implements FormRule {
       notUntil(
           known.leaveExpiresOn(),
           "leaveRenewalExpiryDate",
-          "must be after the day on which the leave runs out now ("
+          "must be after the day on which the leave expires now ("
               + BritishDate.of(known.leaveExpiresOn())
               + ")",
           submission,

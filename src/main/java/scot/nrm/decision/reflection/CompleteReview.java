@@ -29,8 +29,8 @@ public class CompleteReview implements FormRule {
       errors.field(
           "reviewComplete",
           everyone
-              ? "everyone has answered, so it is; or correct who has answered"
-              : "somebody has not answered yet, so it is not; or correct who has answered");
+              ? "everyone has answered: choose Yes, or change who has answered"
+              : "someone has not answered yet: choose No, or change who has answered");
     }
   }
 }

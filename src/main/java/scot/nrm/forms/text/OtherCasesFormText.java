@@ -31,7 +31,7 @@ class OtherCasesFormText {
                   .collect(Collectors.joining());
           return items.isEmpty()
               ? "No other case matches."
-              : "**These cases match: look at each before you decide**\n\n" + items + "\n";
+              : "**These cases match: check each before you decide**\n\n" + items + "\n";
         });
   }
 

@@ -45,7 +45,7 @@ class StatusFormText implements FormText {
                         + move.code()
                         + " on "
                         + BritishDate.of(move.from())
-                        + "; the dates stand, and a proposal of the other authority no longer"
+                        + "; deadlines have not changed, and a proposal by the other authority no longer"
                         + " counts"))
         .orElse("");
   }
@@ -83,7 +83,7 @@ class StatusFormText implements FormText {
     if (now.reconsideredStage() != null) {
       items.add(
           Markdown.item(
-              "Reconsideration", "the decision is being made anew" + notBy(known, shown)));
+              "Reconsideration", "the decision is being reconsidered" + notBy(known, shown)));
     }
     if (now.adultFrom() != null) {
       items.add(Markdown.item("An adult", "since " + BritishDate.of(now.adultFrom())));
@@ -100,7 +100,7 @@ class StatusFormText implements FormText {
       items.add(
           Markdown.item(
               "Removal",
-              "held back"
+              "on hold"
                   + (ImmigrationFacts.asylumClaimStands(shown.file())
                       ? "; there is also an asylum claim"
                       : "")));

@@ -158,18 +158,18 @@ class AccessSetupTest {
 
     assertThat(seen)
         .containsExactlyInAnyOrder(
-            "The user glasgow.lead had a right of their own: process definition nrm-case (READ)",
-            "The user glasgow.lead had a right of their own: task a-task (READ)",
-            "Everybody had a right of their own: process instance (all) (READ)",
-            "Group made-by-hand had a right that config/roles.yaml does not give: task (all)"
+            "The user glasgow.lead had a permission of their own: process definition nrm-case (READ)",
+            "The user glasgow.lead had a permission of their own: task a-task (READ)",
+            "Everyone had a permission of their own: process instance (all) (READ)",
+            "Group made-by-hand had a permission that config/roles.yaml does not give: task (all)"
                 + " (READ)",
-            "Group la-manager was in the council fife",
-            "Group ukhtc-intake was not in the council moray");
+            "Group la-manager was in the local authority fife",
+            "Group ukhtc-intake was not in the local authority moray");
     assertThat(AccessEngine.setup().look(engine)).as("looking changes nothing").hasSize(6);
 
     AccessEngine.setup().postProcessEngineBuild(engine);
 
-    assertThat(log.getOut()).contains("6 things were put right").contains(seen);
+    assertThat(log.getOut()).contains("6 things were corrected").contains(seen);
     assertThat(AccessEngine.setup().look(engine)).isEmpty();
   }
 

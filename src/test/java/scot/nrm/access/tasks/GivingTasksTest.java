@@ -139,7 +139,7 @@ class GivingTasksTest implements Databases.OnH2 {
     for (String outsider :
         List.of("ukhtc.second", "ukba.owner", "ukhtc.manager", "glasgow.lead", "nobody")) {
       assertThat(assign(manager, outsider, ofUkhtc).get(0).get("sentence").asText())
-          .isEqualTo("Choose somebody from the team that this task is for.");
+          .isEqualTo("Choose someone from the team that this task is for.");
       assertThat(holder(ofUkhtc)).isNull();
     }
     assertThat(assign(manager, "ukhtc.owner", ofUkhtc).get(0).get("done").asBoolean()).isTrue();

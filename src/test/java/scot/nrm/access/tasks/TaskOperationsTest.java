@@ -308,7 +308,7 @@ class TaskOperationsTest {
 
     assertThatThrownBy(() -> TASKS.complete(task))
         .isInstanceOf(AuthorizationException.class)
-        .hasMessage("Claim the task first: only the person who holds a task works on it.");
+        .hasMessage("Claim the task first: only the person assigned to a task can work on it.");
 
     TASKS.claim(task, "glasgow.lead");
     ACCESS.as("glasgow.lead2");
@@ -334,7 +334,7 @@ class TaskOperationsTest {
 
     assertThatThrownBy(() -> TASKS.setAssignee(task, "ukhtc.owner"))
         .isInstanceOf(BadUserRequestException.class)
-        .hasMessageContaining("this task is not for your council's own people");
+        .hasMessageContaining("this task is not for the people of your local authority");
 
     ACCESS.asNobody();
     TASKS.setAssignee(task, "ukhtc.owner");

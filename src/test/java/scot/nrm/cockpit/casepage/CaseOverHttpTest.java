@@ -135,7 +135,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(glance.get("state").asText()).isEqualTo("Open");
     assertThat(texts(glance.get("facts"), "label", "value"))
         .contains(
-            "Council: Glasgow City Council",
+            "Local authority: Glasgow City Council",
             "Opened: 5 October 2009",
             "Reasonable grounds decided by: United Kingdom Human Trafficking Centre (UKHTC)");
     assertThat(texts(glance.get("clocks"), "name", "first", "inForce", "decided", "pace", "words"))
