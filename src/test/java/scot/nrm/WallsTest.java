@@ -47,6 +47,31 @@ class WallsTest {
       slices().matching("scot.nrm.decision.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule formPartsHaveNoCycles =
+      slices().matching("scot.nrm.forms.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule formPartsDoNotKnowTheServices =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "scot.nrm.forms.check..", "scot.nrm.forms.rules..", "scot.nrm.forms.text..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scot.nrm.forms")
+          .because("the services of the engine use the check, the rules and the texts");
+
+  @ArchTest
+  static final ArchRule formCheckIsPure =
+      noClasses()
+          .that()
+          .resideInAPackage("scot.nrm.forms.check..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.camunda.bpm..", "scot.nrm.access..", "scot.nrm.register..")
+          .because("a form is checked without an engine");
+
+  @ArchTest
   static final ArchRule calendarIsPure =
       only("calendar")
           .andShould()

@@ -26,6 +26,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import scot.nrm.forms.check.FormCheck;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.journeys.Invented;
 
@@ -50,7 +51,7 @@ public class FormCheckBenchmark {
 
   @Setup
   public void complete() throws IOException {
-    schema = FormSchema.parse(Files.readAllBytes(Path.of("forms", form + ".form")));
+    schema = FormFile.of(form).parsed();
     Map<String, Object> answers =
         switch (form) {
           case "nrm-form-referral-and-child" -> Invented.referralAndChild("2009-05-18");
@@ -118,10 +119,7 @@ public class FormCheckBenchmark {
           result.getPrimaryResult().getScore();
     }
     for (Map.Entry<String, double[]> times : byForm.entrySet()) {
-      int fields =
-          FormSchema.parse(Files.readAllBytes(Path.of("forms", times.getKey() + ".form")))
-              .fields()
-              .size();
+      int fields = FormFile.of(times.getKey()).parsed().fields().size();
       double[] score = times.getValue();
       rows.add(
           "| %s | %d | %.0f | %.1f | %.0f |"

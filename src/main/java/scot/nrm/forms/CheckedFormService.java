@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.impl.FormServiceImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
-import scot.nrm.forms.text.OpenedForms;
 
 /**
  * The form service with every submitted form checked and split, and every form opened with what it
@@ -100,6 +99,11 @@ class CheckedFormService extends FormServiceImpl {
 
   @Override
   public InputStream getDeployedStartForm(String definitionId) {
-    return shown.withToday(super.getDeployedStartForm(definitionId));
+    return shown.startForm(super.getDeployedStartForm(definitionId));
+  }
+
+  @Override
+  public InputStream getDeployedTaskForm(String taskId) {
+    return shown.taskForm(super.getDeployedTaskForm(taskId));
   }
 }

@@ -14,8 +14,8 @@ import scot.nrm.access.tasks.GuardedTaskService;
 
 /**
  * The task service with every completed task's form checked and split. Free text about a child has
- * one place, the case file: comments, attachments, names and descriptions of tasks would be kept in
- * the engine's own tables, readable to whoever reads those, so they are refused.
+ * one place, the case file. Comments, attachments, names and descriptions of tasks would be kept in
+ * the engine's own tables, where others could read them, so they are refused.
  */
 class CheckedTaskService extends GuardedTaskService {
 

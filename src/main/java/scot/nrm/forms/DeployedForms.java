@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.repository.Deployment;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.OptionLists;
 
 /**
  * The forms of the diagrams that are deployed. A form is bound by {@code deployment}, so definition
@@ -33,8 +34,13 @@ import scot.nrm.forms.check.FormSchema;
 public class DeployedForms implements Deployer {
 
   private final Map<String, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
+  private final OptionLists lists;
   private volatile Map<String, FormField> newestFields;
   private ProcessEngineConfigurationImpl engine;
+
+  DeployedForms(OptionLists lists) {
+    this.lists = lists;
+  }
 
   void use(ProcessEngineConfigurationImpl engine) {
     this.engine = engine;
@@ -71,14 +77,14 @@ public class DeployedForms implements Deployer {
         || !"deployment".equals(form.getCamundaFormDefinitionBinding())) {
       throw new BadUserRequestException(
           process.getKey()
-              + " has a form that is no Camunda Form bound by deployment: it cannot be checked");
+              + " has a form that is not a Camunda Form bound by deployment, so it cannot be checked");
     }
     String key = form.getCamundaFormDefinitionKey().getExpressionText();
     String deployment = process.getDeploymentId();
     return forms.computeIfAbsent(deployment + "/" + key, id -> Optional.of(read(key, deployment)));
   }
 
-  private static FormSchema read(String key, String deployment) {
+  private FormSchema read(String key, String deployment) {
     CommandContext context = Context.getCommandContext();
     var definition =
         context.getCamundaFormDefinitionManager().findDefinitionByDeploymentAndKey(deployment, key);
@@ -89,7 +95,8 @@ public class DeployedForms implements Deployer {
         context
             .getResourceManager()
             .findResourceByDeploymentIdAndResourceName(deployment, definition.getResourceName())
-            .getBytes());
+            .getBytes(),
+        lists);
   }
 
   /** The newest field of each key, from all deployments. */
@@ -119,7 +126,7 @@ public class DeployedForms implements Deployer {
       for (ResourceEntity resource : resources) {
         if (resource.getName().endsWith(".form")) {
           // A field that is only shown must not hide the one that names the options.
-          FormSchema.parse(resource.getBytes())
+          FormSchema.parse(resource.getBytes(), lists)
               .fields()
               .forEach(
                   (key, field) ->

@@ -8,7 +8,6 @@ import scot.nrm.engine.EngineLists;
 import scot.nrm.forms.check.FormCheck;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.text.OpenedFormValues;
-import scot.nrm.forms.text.OpenedForms;
 
 /**
  * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services,

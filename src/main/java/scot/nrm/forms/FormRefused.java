@@ -1,17 +1,17 @@
 package scot.nrm.forms;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import scot.nrm.forms.check.FieldError;
 
-/**
- * Refuses a form from a step of the process that it starts: HTTP 400 with the sentence, and nothing
- * is kept.
- */
+/** Refuses a form: HTTP 400 with what is wrong, and nothing is kept. */
 public final class FormRefused {
 
   private FormRefused() {}
 
   /**
-   * To be thrown.
+   * From a step of the process that the form starts.
    *
    * @param field the key of the field that is refused
    * @param text the whole sentence, with the field's label and the full stop; nothing about the
@@ -19,5 +19,16 @@ public final class FormRefused {
    */
   public static RuntimeException of(String field, String text) {
     return new FormFieldValidationException(field, text);
+  }
+
+  /** Everything that is wrong with a form. */
+  static FormFieldValidationException of(List<FieldError> errors) {
+    return new FormFieldValidationException(
+        errors, errors.stream().map(FieldError::text).collect(Collectors.joining(" ")));
+  }
+
+  /** The form as a whole; a sentence without the full stop. */
+  static FormFieldValidationException of(String sentence) {
+    return of(List.of(new FieldError(null, null, sentence)));
   }
 }

@@ -14,20 +14,19 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseNumber;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Register;
 
 /**
- * The case that a start form names by its number: news from outside. A number that is unknown and
- * one that is out of reach are refused with the same words, so that nobody finds out by guessing
- * which cases there are.
+ * The case that a start form names by its number: an update from outside. A number that is unknown
+ * and one that the person has no access to are refused in the same words, so that nobody finds out
+ * by guessing which cases there are.
  */
 @Component
-public class NamedCase {
+class NamedCase {
 
-  public static final String FIELD = CaseVariables.CASE_NUMBER.getName();
+  private static final String FIELD = FormSchema.CASE_NUMBER;
   private static final String NUMBER = "NRM-\\d{4}-\\d{6}";
 
   private final Register register;
@@ -54,11 +53,11 @@ public class NamedCase {
   }
 
   /**
-   * The case that the form names. Nobody else can bring it news until the transaction ends.
+   * The case that the form names, locked against other updates until the transaction ends.
    *
    * @return empty where the form has no such field, or it was left empty
    * @throws org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException on that field,
-   *     if there is no such case or the person has nothing to do with it
+   *     if there is no such case or the person has no access to it
    */
   Optional<String> named(CommandContext context, FormSchema form, Map<String, Object> values) {
     if (!form.fields().containsKey(FIELD)
@@ -68,7 +67,7 @@ public class NamedCase {
       return Optional.empty();
     }
     if (!number.matches(NUMBER) || !mayUpdate(context, number, form.id())) {
-      throw SubmittedForms.refusal(
+      throw FormRefused.of(
           List.of(
               new FieldError(
                   FIELD,
@@ -80,7 +79,7 @@ public class NamedCase {
     return Optional.of(number);
   }
 
-  private boolean mayUpdate(CommandContext context, String number, String news) {
+  private boolean mayUpdate(CommandContext context, String number, String form) {
     Authentication person = context.getAuthentication();
     if (person == null) {
       return register.find(number).isPresent(); // the deployment's own code
@@ -90,7 +89,7 @@ public class NamedCase {
         .mayUpdate(
             new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
             number,
-            news);
+            form);
   }
 
   private static Set<String> set(List<String> ids) {

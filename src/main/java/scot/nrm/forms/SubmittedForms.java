@@ -49,7 +49,7 @@ import scot.nrm.forms.text.OpenedFormValues;
 @Component
 class SubmittedForms {
 
-  /** Which processes begin a case, where their form does not name one that exists. */
+  /** Processes that open a case, unless their form names an existing one. */
   private static final Set<String> OPENS_A_CASE =
       Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 
@@ -92,17 +92,14 @@ class SubmittedForms {
    */
   Map<String, Object> ofTask(CommandContext context, String taskId, Map<String, Object> submitted) {
     if (taskId == null) {
-      return submitted; // the engine's own command says so
+      return submitted; // the engine's own command refuses it
     }
     TaskEntity task = GuardedTaskService.find(taskId, context);
-    if (task == null) { // the same form sent twice, or by two people: no fault of the server's
-      throw refusal(
-          List.of(
-              new FieldError(
-                  null, null, "This task has been completed already, or is not there any more")));
+    if (task == null) { // the same form sent twice, or by two people
+      throw FormRefused.of("This task has been completed already, or no longer exists");
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
-      checker.checkTaskWork(task); // before anything is said or written
+      checker.checkTaskWork(task); // before anything is answered or written
     }
     Optional<FormSchema> form = forms.ofTask(task);
     if (form.isEmpty()) {
@@ -122,7 +119,7 @@ class SubmittedForms {
   }
 
   /**
-   * Whether somebody may be given a task, as far as the rules of its form can say before it is
+   * Whether a person may be assigned a task, as far as the rules of its form can say before it is
    * filled in.
    *
    * @throws BadUserRequestException with the rule's sentence, if not
@@ -172,13 +169,13 @@ class SubmittedForms {
       return new Start(businessKey, withoutForm(submitted));
     }
     if (businessKey != null) {
-      throw refusal(List.of(new FieldError(null, null, "The case number is given by the system")));
+      throw FormRefused.of("The case number is given by the system");
     }
     String officer = officer(context, null);
-    // Whatever case it names, a start form is opened knowing nothing of it.
+    // Whatever case it names, a start form is opened without its values.
     Map<String, JsonNode> opened = shown.opened(form.get(), CaseFileContent.empty(), Map.of());
-    Map<String, Object> news = NamedCase.normalised(form.get(), submitted);
-    Optional<String> named = namedCases.named(context, form.get(), news);
+    Map<String, Object> values = NamedCase.normalised(form.get(), submitted);
+    Optional<String> named = namedCases.named(context, form.get(), values);
     if (named.isPresent()) {
       String caseNumber = named.get();
       return new Start(
@@ -186,7 +183,7 @@ class SubmittedForms {
           take(
               form.get(),
               caseNumber,
-              news,
+              values,
               opened,
               files.read(caseNumber),
               namedCases.variables(caseNumber),
@@ -196,13 +193,12 @@ class SubmittedForms {
         OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
     return new Start(
         caseNumber,
-        take(form.get(), caseNumber, news, opened, CaseFileContent.empty(), Map.of(), officer));
+        take(form.get(), caseNumber, values, opened, CaseFileContent.empty(), Map.of(), officer));
   }
 
   private static Map<String, Object> withoutForm(Map<String, Object> submitted) {
     if (submitted != null && !submitted.isEmpty()) {
-      throw refusal(
-          List.of(new FieldError(null, null, "There is no form here, so no values can be sent")));
+      throw FormRefused.of("This has no form, so no values can be sent");
     }
     return submitted;
   }
@@ -226,7 +222,7 @@ class SubmittedForms {
       String officer) {
     FormCheck.Result checked = FormCheck.check(form, json(form, submitted), opened, clock.today());
     if (!checked.errors().isEmpty()) {
-      throw refusal(checked.errors());
+      throw FormRefused.of(checked.errors());
     }
     FormSubmission submission =
         new FormSubmission(
@@ -234,7 +230,7 @@ class SubmittedForms {
     Errors errors = new Errors(form);
     concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
     if (!errors.found().isEmpty()) {
-      throw refusal(errors.found());
+      throw FormRefused.of(errors.found());
     }
     Map<String, Object> toProcess = split(submission);
     concerned(listeners, FormListener::forms, form)
@@ -279,23 +275,12 @@ class SubmittedForms {
             .filter(keeper -> keeper.forms().contains(submission.form().id()))
             .findFirst()
             .orElseThrow(
-                () ->
-                    refusal(
-                        List.of(
-                            new FieldError(
-                                null,
-                                null,
-                                "This form belongs to no case, so its answers cannot be kept"))))
+                () -> FormRefused.of("This form belongs to no case, so its answers cannot be kept"))
             .keep(submission, errors);
     if (!errors.found().isEmpty()) {
-      throw refusal(errors.found());
+      throw FormRefused.of(errors.found());
     }
     return toFindThemAgain;
-  }
-
-  static FormFieldValidationException refusal(List<FieldError> errors) {
-    return new FormFieldValidationException(
-        errors, errors.stream().map(FieldError::text).collect(Collectors.joining(" ")));
   }
 
   private static Map<String, JsonNode> json(FormSchema form, Map<String, Object> submitted) {
@@ -315,7 +300,7 @@ class SubmittedForms {
         }
       }
       if (!unreadable.found().isEmpty()) {
-        throw refusal(unreadable.found());
+        throw FormRefused.of(unreadable.found());
       }
     }
     return values;

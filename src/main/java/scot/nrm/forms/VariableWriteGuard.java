@@ -3,7 +3,6 @@ package scot.nrm.forms;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -40,21 +39,19 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.migration.AbstractMigrationCmd;
 import org.camunda.bpm.engine.impl.migration.MigrationPlanExecutionBuilderImpl;
-import scot.nrm.forms.check.FieldError;
 
 /**
- * What a signed-in person tells the engine to do must not carry values past a form, whichever way
- * it comes: Tasklist's API, REST or Java, and whoever it is, also an administrator. Starting,
- * telling news and setting variables is done by forms, through {@link CheckedFormService} and
- * {@link CheckedTaskService}; those who run the platform may repair without values: try a job
- * again, move a token, migrate.
+ * Nobody who is signed in, not even an administrator, can set values without a form, whether
+ * through Tasklist's API, REST or Java. Cases are started, updated and changed by forms, through
+ * {@link CheckedFormService} and {@link CheckedTaskService}. Administrators may repair without
+ * values: retry a job, move a token, migrate.
  *
- * <p>Only the outermost command is looked at, the one that the person gave. What delegates,
- * listeners and rules of forms do while it runs is the deployment's own work, and so is all that
- * runs while nobody is signed in.
+ * <p>Only the outermost command is checked, the one that the person gave. What delegates, listeners
+ * and rules of forms do while it runs is the deployment's own work, and so is everything that runs
+ * while nobody is signed in.
  *
- * <p>Stands before all of the engine's own interceptors, where no context has been opened yet for
- * an outermost command.
+ * <p>It comes before all of the engine's own interceptors, where no context is open yet for an
+ * outermost command.
  */
 final class VariableWriteGuard extends CommandInterceptor {
 
@@ -62,12 +59,10 @@ final class VariableWriteGuard extends CommandInterceptor {
   static final String START = "Start this process by its form.";
   static final String NEWS = "Send an update to a case by its form, under Start process.";
   private static final String RESTART =
-      "What has ended is not started again with the values that it had.";
-  private static final String TABLE = "A decision table is asked by its diagram only.";
+      "A process that has ended is not started again with its old values.";
+  private static final String TABLE = "A decision table is evaluated by its diagram only.";
 
-  /**
-   * Commands that a person never gives, with the sentence that says so. Subclasses are meant too.
-   */
+  /** Commands that a person never gives, and their subclasses, with the refusal. */
   private static final Map<Class<?>, String> REFUSED = new LinkedHashMap<>();
 
   static {
@@ -118,8 +113,7 @@ final class VariableWriteGuard extends CommandInterceptor {
           .ifPresent(
               sentence -> {
                 throw sentence.equals(START)
-                    ? SubmittedForms.refusal(
-                        List.of(new FieldError(null, null, START.substring(0, START.length() - 1))))
+                    ? FormRefused.of(START.substring(0, START.length() - 1))
                     : new BadUserRequestException(sentence);
               });
     }
@@ -168,7 +162,7 @@ final class VariableWriteGuard extends CommandInterceptor {
                     && (!into.getVariables().isEmpty() || !into.getVariablesLocal().isEmpty()));
   }
 
-  /** The engine shows its commands' content to nobody. */
+  /** The engine has no getters for the content of its commands. */
   private static Object read(Class<?> declaring, String name, Object command) {
     try {
       Field field = declaring.getDeclaredField(name);
@@ -176,7 +170,7 @@ final class VariableWriteGuard extends CommandInterceptor {
       return field.get(command);
     } catch (ReflectiveOperationException e) {
       throw new ProcessEngineException(
-          "What this command would do cannot be seen, so it is not done", e);
+          "This command cannot be checked, so it is not carried out", e);
     }
   }
 }

@@ -14,6 +14,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Definitions;
+import scot.nrm.forms.check.OptionLists;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.Register;
@@ -41,6 +42,7 @@ class NrmForm {
   private final Organisations organisations;
   private final CaseClock clock;
   private final Definitions definitions;
+  private final OptionLists lists;
   private final ObjectMapper json = new ObjectMapper();
 
   NrmForm(
@@ -50,7 +52,8 @@ class NrmForm {
       Register register,
       Organisations organisations,
       CaseClock clock,
-      Definitions definitions) {
+      Definitions definitions,
+      OptionLists lists) {
     this.templates = templates;
     this.pdf = pdf;
     this.caseFile = caseFile;
@@ -58,6 +61,7 @@ class NrmForm {
     this.organisations = organisations;
     this.clock = clock;
     this.definitions = definitions;
+    this.lists = lists;
   }
 
   /** With what the case file says so far. */
@@ -89,7 +93,9 @@ class NrmForm {
 
   private JsonNode schema(String part) {
     try (InputStream content = definitions.one("forms", part + ".form").getInputStream()) {
-      return json.readTree(content);
+      JsonNode form = json.readTree(content);
+      lists.fillIn(form);
+      return form;
     } catch (IOException e) {
       throw new UncheckedIOException("The form " + part + " cannot be read", e);
     }

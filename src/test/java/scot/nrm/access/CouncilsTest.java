@@ -3,7 +3,6 @@ package scot.nrm.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.access.Councils.Council;
+import scot.nrm.forms.check.FormFile;
 
 /** The councils are named in three places that people edit; they must be the same ones. */
 class CouncilsTest {
@@ -21,8 +21,8 @@ class CouncilsTest {
       AccessEngine.councils().councils().stream().map(Council::id).toList();
 
   @Test
-  void theStartFormOffersEveryCouncil() throws IOException {
-    JsonNode form = new ObjectMapper().readTree(Path.of("forms/report-concern.form").toFile());
+  void theStartFormOffersEveryCouncil() {
+    JsonNode form = FormFile.of("report-concern").schema();
 
     List<String> offered = new ArrayList<>();
     field(form, "localAuthority")

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.forms.check.FormFile;
 
 @Tag("quick")
 class AwarenessEventsTest {
@@ -42,8 +40,8 @@ class AwarenessEventsTest {
   }
 
   @Test
-  void theFormOffersTheAreasAndTheEventsOfTheConfiguration() throws IOException {
-    JsonNode form = new ObjectMapper().readTree(new File("forms/book-awareness-event.form"));
+  void theFormOffersTheAreasAndTheEventsOfTheConfiguration() {
+    JsonNode form = FormFile.of("book-awareness-event").schema();
 
     assertThat(choices(form, "eventArea"))
         .containsExactlyElementsOf(

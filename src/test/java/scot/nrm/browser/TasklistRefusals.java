@@ -155,12 +155,12 @@ class TasklistRefusals extends InTasklist {
         arguments(
             "concernDescription",
             "x".repeat(8001),
-            "What did you see, hear or learn: must not be longer than 8000 characters."),
+            "What did you see, hear or learn: must be 8000 characters or fewer."),
         arguments(
             "localAuthority",
             "atlantis",
             "Local authority area where the child is now: choose one of the options."),
-        arguments("concernDate", "2009-02-30", "Date of the concern: must be a date that exists."),
+        arguments("concernDate", "2009-02-30", "Date of the concern: must be a real date."),
         arguments("childEstimatedAge", "twelve", "Estimated age in years: must be a number."),
         arguments("rgOutcome", "positive", "rgOutcome is not a field of this form."),
         arguments("caseNumber", "NRM-2009-999999", "caseNumber is not a field of this form."));
@@ -321,8 +321,7 @@ class TasklistRefusals extends InTasklist {
     APIResponse again =
         owner.post("/task/" + task + "/submit-form", Invented.reasonableGrounds("negative", TODAY));
     assertThat(again.status()).isEqualTo(400);
-    assertThat(again.text())
-        .contains("This task has been completed already, or is not there any more.");
+    assertThat(again.text()).contains("This task has been completed already, or no longer exists.");
     assertThat(state()).isEqualTo(before);
     owner.close();
   }

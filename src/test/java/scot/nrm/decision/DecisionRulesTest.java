@@ -10,10 +10,6 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
@@ -31,6 +27,7 @@ import scot.nrm.decision.leave.LeaveLength;
 import scot.nrm.decision.reflection.CompleteReview;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
@@ -57,20 +54,16 @@ class DecisionRulesTest {
   private FormSubmission submission(String form, String officer, Map<String, String> values) {
     Map<String, JsonNode> nodes = new HashMap<>();
     values.forEach((key, value) -> nodes.put(key, JsonNodeFactory.instance.textNode(value)));
-    try {
-      FormSchema schema = FormSchema.parse(Files.readAllBytes(Path.of("forms", form + ".form")));
-      assertThat(schema.fields().keySet()).as("fields of " + form).containsAll(values.keySet());
-      return new FormSubmission(
-          CASE,
-          schema,
-          nodes,
-          new CaseFileContent(file),
-          variables,
-          officer,
-          LocalDate.of(2009, 9, 1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FormSchema schema = FormFile.of(form).parsed();
+    assertThat(schema.fields().keySet()).as("fields of " + form).containsAll(values.keySet());
+    return new FormSubmission(
+        CASE,
+        schema,
+        nodes,
+        new CaseFileContent(file),
+        variables,
+        officer,
+        LocalDate.of(2009, 9, 1));
   }
 
   private static List<String> refusals(FormRule rule, FormSubmission submission) {

@@ -32,6 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.SharedEngineStatements;
+import scot.nrm.access.Councils;
 import scot.nrm.access.FormReaders;
 import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
@@ -40,14 +41,12 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.errors.QuietRefusals;
-import scot.nrm.forms.check.AgeOfTheChild;
-import scot.nrm.forms.check.DateRules;
-import scot.nrm.forms.check.FormLabels;
-import scot.nrm.forms.check.IndicatorMatrix;
+import scot.nrm.forms.rules.AgeOfTheChild;
+import scot.nrm.forms.rules.DateRules;
+import scot.nrm.forms.rules.IndicatorMatrix;
 import scot.nrm.forms.text.DatesFormText;
 import scot.nrm.forms.text.DecisionsFormText;
 import scot.nrm.forms.text.OpenedFormValues;
-import scot.nrm.forms.text.OpenedForms;
 import scot.nrm.forms.text.ReferralFormText;
 import scot.nrm.register.Register;
 import scot.nrm.schema.EngineSchema;
@@ -142,7 +141,7 @@ final class FormEngine implements AutoCloseable {
     SubmittedForms.class,
     OpenedForms.class,
     OpenedFormValues.class,
-    FormLabels.class,
+    FormConfiguration.class,
     DateRules.class,
     IndicatorMatrix.class,
     AgeOfTheChild.class,
@@ -163,6 +162,16 @@ final class FormEngine implements AutoCloseable {
     @Bean
     RepositoryService repository(ProcessEngine engine) {
       return engine.getRepositoryService();
+    }
+
+    @Bean
+    FormConfiguration.Lists lists() {
+      return new FormConfiguration.Lists(Map.of());
+    }
+
+    @Bean
+    Councils councils() {
+      return new Councils(List.of());
     }
 
     @Bean

@@ -240,14 +240,14 @@ class FormPluginTest {
             .done(),
         Map.of());
 
-    refused(() -> start("bare", concern()), "There is no form here, so no values can be sent.");
+    refused(() -> start("bare", concern()), "This has no form, so no values can be sent.");
     ProcessInstance started = start("bare", Map.of());
     refused(
         () ->
             engine
                 .getTaskService()
                 .complete(task(started).getId(), Map.of("rgOutcome", "positive")),
-        "There is no form here, so no values can be sent.");
+        "This has no form, so no values can be sent.");
   }
 
   @Test
@@ -272,7 +272,7 @@ class FormPluginTest {
     refused(
         () -> start("nrm-case", wrong),
         "rgOutcome is not a field of this form."
-            + " Council: choose an option. Date of the concern: must be a date that exists.");
+            + " Council: choose an option. Date of the concern: must be a real date.");
 
     assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count())
         .isEqualTo(before);

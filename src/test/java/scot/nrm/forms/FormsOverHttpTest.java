@@ -149,7 +149,7 @@ class FormsOverHttpTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(message(response))
         .contains(": choose one of the options.")
-        .contains(": must be a date that exists.")
+        .contains(": must be a real date.")
         .doesNotContain("atlantis");
     assertThat(cases()).isEqualTo(before);
     assertThat(log).doesNotContain("FormFieldValidationException");
@@ -288,7 +288,7 @@ class FormsOverHttpTest {
 
       for (HttpResponse<String> refused : List.of(changed, emptied)) {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-        assertThat(message(refused)).isEqualTo("Names: cannot be changed in this form.");
+        assertThat(message(refused)).isEqualTo("Names: can't be changed in this form.");
       }
       assertThat(asShown.statusCode()).as(asShown.body()).isEqualTo(204);
     } finally {

@@ -3,9 +3,7 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +16,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import scot.nrm.forms.check.FormFile;
 
 @Tag("quick")
 class OrganisationsTest {
@@ -69,8 +68,8 @@ class OrganisationsTest {
   }
 
   @Test
-  void everyCouncilAndForceThatTheFormsOfferHasAName() throws IOException {
-    JsonNode form = new ObjectMapper().readTree(Path.of("forms/report-concern.form").toFile());
+  void everyCouncilAndForceThatTheFormsOfferHasAName() {
+    JsonNode form = FormFile.of("report-concern").schema();
 
     assertThat(options(form, "localAuthority"))
         .hasSize(32)

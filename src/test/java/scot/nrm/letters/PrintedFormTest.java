@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 
@@ -135,8 +136,8 @@ class PrintedFormTest {
     return new PdfWriter("").write(xhtml, "the NRM form");
   }
 
-  private static JsonNode form(String part) throws IOException {
-    return JSON.readTree(Path.of("forms", part + ".form").toFile());
+  private static JsonNode form(String part) {
+    return FormFile.of(part).schema();
   }
 
   private static void everyField(String part, Consumer<JsonNode> check) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +74,7 @@ import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Stage;
 
@@ -742,14 +742,9 @@ class ModelsTest {
   // ------------------------------------------------------------------ what there is
 
   private static Map<String, FormSchema> forms() {
-    try (Stream<Path> files = Files.list(Path.of("forms"))) {
-      return files
-          .map(ModelsTest::read)
-          .map(text -> FormSchema.parse(text.getBytes(StandardCharsets.UTF_8)))
-          .collect(Collectors.toMap(FormSchema::id, Function.identity()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FormFile.all().stream()
+        .map(FormFile::parsed)
+        .collect(Collectors.toMap(FormSchema::id, Function.identity()));
   }
 
   /**

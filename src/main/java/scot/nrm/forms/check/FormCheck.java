@@ -26,37 +26,28 @@ import java.util.regex.Pattern;
  * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. Pure: the form,
  * the values, and what the form showed when it was opened.
  *
- * <p>Stricter on purpose in what the browser cannot send, or mends without a word, and a person
- * could not have meant:
+ * <p>It is stricter on purpose about what the browser cannot send, or silently corrects:
  *
  * <ol>
  *   <li>Unknown fields, and disabled and read-only ones that were changed.
  *   <li>A value of another type, and an option, date or time that does not exist or is written
- *       otherwise than the browser writes it. form-js replaces these by nothing or by another
- *       value.
+ *       differently from how the browser writes it. form-js drops or replaces these.
  *   <li>The same option twice.
- *   <li>Text that is blank counts as none; white space around a text is not kept.
+ *   <li>Blank text counts as no text; white space around a text is not kept.
  *   <li>Control characters and broken text; a second line in a field that has one.
  *   <li>Text beyond {@link FormField#DEFAULT_MAX_LENGTH} where the form sets no limit.
  *   <li>Years before 1900 and after 2199.
  * </ol>
  *
- * <p>Fields that the form hides are never required, and what is sent for them is left out: they
- * keep the value that an earlier form gave them. A field that the person saw and emptied is empty
- * from then on.
+ * <p>Fields that the form hides are never required, and what is sent for them is ignored: they keep
+ * the value from an earlier form. A field that the person saw and emptied is empty from then on.
  */
 public final class FormCheck {
 
-  /**
-   * Letters, digits and such of a key that may be repeated in a message; anything else could be a
-   * child's name.
-   */
+  /** A key that may be repeated in a message; anything else could be a child's name. */
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,59}");
 
   private static final Pattern TIME = Pattern.compile("(?:[01]\\d|2[0-3]):([0-5]\\d)");
-  private static final Pattern TIME_UTC = Pattern.compile(TIME + "Z");
-  private static final Pattern TIME_OFFSET =
-      Pattern.compile(TIME + "[+-](?:[01]\\d|2[0-3]):[0-5]\\d");
   private static final DateTimeFormatter ISO_DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern LINE_OR_TAB = Pattern.compile("[\r\n\t]");
@@ -64,28 +55,20 @@ public final class FormCheck {
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 2199;
 
-  /** As form-js has them. */
+  /**
+   * What a browser counts as white space: more than Java's {@code \\s}, and different from {@code
+   * strip()}.
+   */
+  private static final String SPACE =
+      "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]+";
+
+  private static final Pattern SPACE_AROUND = Pattern.compile("\\A" + SPACE + "|" + SPACE + "\\z");
+
+  /** As form-js has it. */
   private static final Pattern EMAIL =
       Pattern.compile(
           "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
               + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*");
-
-  private static final Pattern PHONE =
-      Pattern.compile(
-          "(\\+|00)("
-              + "297|93|244|1264|358|355|376|971|54|374|1684|1268|61|43|994|257|32|229|226|880|359|973|1242|387"
-              + "|590|375|501|1441|591|55|1246|673|975|267|236|1|61|41|56|86|225|237|243|242|682|57|269|238|506"
-              + "|53|5999|61|1345|357|420|49|253|1767|45|1809|1829|1849|213|593|20|291|212|34|372|251|358|679|500"
-              + "|33|298|691|241|44|995|44|233|350|224|590|220|245|240|30|1473|299|502|594|1671|592|852|504|385"
-              + "|509|36|62|44|91|246|353|98|964|354|972|39|1876|44|962|81|76|77|254|996|855|686|1869|82|383|965"
-              + "|856|961|231|218|1758|423|94|266|370|352|371|853|590|212|377|373|261|960|52|692|389|223|356|95"
-              + "|382|976|1670|258|222|1664|596|230|265|60|262|264|687|227|672|234|505|683|31|47|977|674|64|968"
-              + "|92|507|64|51|63|680|675|48|1787|1939|850|351|595|970|689|974|262|40|7|250|966|249|221|65|500"
-              + "|4779|677|232|503|378|252|508|381|211|239|597|421|386|46|268|1721|248|963|1649|235|228|66|992"
-              + "|690|993|670|676|1868|216|90|688|886|255|256|380|598|1|998|3906698|379|1784|58|1284|1340|84|678"
-              + "|681|685|967|27|260|263)("
-              + "9[976]\\d|8[987530]\\d|6[987]\\d|5[90]\\d|42\\d|3[875]\\d|2[98654321]\\d|9[8543210]|8[6421]"
-              + "|6[6543210]|5[87654321]|4[987654310]|3[9643210]|2[70]|7|1)\\d{4,20}\\z");
 
   private final FormSchema form;
   private final Map<String, JsonNode> submitted;
@@ -107,7 +90,7 @@ public final class FormCheck {
   }
 
   /**
-   * What became of a submitted form.
+   * The result of a check.
    *
    * @param accepted the values of the fields that the person saw and could change; a null node
    *     where one was emptied
@@ -119,8 +102,8 @@ public final class FormCheck {
    * Checks a form.
    *
    * @param submitted the values as they were sent
-   * @param shown what the form held when it was opened, by name: its fields, and other names in its
-   *     conditions
+   * @param shown the values with which the form was opened, by name: its fields, and other names in
+   *     its conditions
    * @param today for dates that must not have passed
    */
   public static Result check(
@@ -133,7 +116,7 @@ public final class FormCheck {
     return new Result(check.accepted, check.errors.found());
   }
 
-  /** The fields that the form hides when it holds these values. */
+  /** The fields that the form hides, given these values. */
   static Set<String> hidden(
       FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown) {
     return new FormCheck(form, submitted, shown, null).hidden();
@@ -153,7 +136,7 @@ public final class FormCheck {
             (key, field) -> {
               if (field.disabled()) {
                 if (!isEmpty(value(key))) {
-                  errors.field(key, "cannot be changed in this form");
+                  errors.field(key, "can't be changed in this form");
                 }
               } else if (!hidden.contains(key)) {
                 if (!field.readOnly()) {
@@ -161,7 +144,7 @@ public final class FormCheck {
                 } else if (isAsShown(field)) {
                   checked(field, opened(field));
                 } else {
-                  errors.field(key, "cannot be changed in this form");
+                  errors.field(key, "can't be changed in this form");
                 }
               }
             });
@@ -170,8 +153,8 @@ public final class FormCheck {
   // --- what the form hides
 
   /**
-   * The fields that the form does not show. As in form-js a condition sees of a field that is
-   * itself hidden what the form held when it was opened, one step deep.
+   * The fields that the form does not show. As in form-js, a condition that names a hidden field
+   * sees the value with which the form was opened, one step deep.
    */
   private Set<String> hidden() {
     if (!form.isConditional()) {
@@ -199,7 +182,7 @@ public final class FormCheck {
     return hidden;
   }
 
-  /** What the field held when the form was opened. */
+  /** The value with which the field was opened. */
   private JsonNode opened(FormField field) {
     JsonNode value = shown.get(field.key());
     if (value == null) {
@@ -208,10 +191,7 @@ public final class FormCheck {
     return held(field, value);
   }
 
-  /**
-   * What form-js makes of a value: what the field cannot hold becomes what it holds when it is
-   * empty.
-   */
+  /** What form-js makes of a value: a value that does not fit the field becomes its empty value. */
   private static JsonNode held(FormField field, JsonNode value) {
     return switch (field.type()) {
       case "textfield" ->
@@ -265,7 +245,7 @@ public final class FormCheck {
   private static boolean isEmpty(JsonNode value) {
     return value.isNull()
         || value.isMissingNode()
-        || value.isTextual() && BrowserPattern.trim(value.asText()).isEmpty()
+        || value.isTextual() && trim(value.asText()).isEmpty()
         || value.isArray() && value.isEmpty();
   }
 
@@ -287,7 +267,7 @@ public final class FormCheck {
     }
   }
 
-  /** The value as it is to be kept, a null node for none; {@code null} where it is refused. */
+  /** The value to keep, a null node for none; {@code null} where it is refused. */
   private JsonNode checked(FormField field, JsonNode value) {
     if (isEmpty(value)) {
       return !field.required()
@@ -317,32 +297,35 @@ public final class FormCheck {
       return refuse(field, "must be text");
     }
     String sent = value.asText();
-    String text = BrowserPattern.trim(sent);
+    String text = trim(sent);
     if (!storable(text)) {
-      return refuse(field, "contains a character that is not text");
+      return refuse(field, "must not contain control characters or broken text");
     }
     if (field.type().equals("textfield") && (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0)) {
-      return refuse(field, "must be one line");
+      return refuse(field, "must be on one line");
     }
     if (text.length() > field.maxLength()) {
-      return refuse(field, "must not be longer than " + field.maxLength() + " characters");
+      return refuse(field, "must be " + field.maxLength() + " characters or fewer");
     }
     if (text.length() < field.minLength()) {
-      return refuse(field, "must have at least " + field.minLength() + " characters");
+      return refuse(field, "must be " + field.minLength() + " characters or more");
     }
     if (field.pattern() != null && !field.pattern().isIn(sent)) {
-      return refuse(field, "does not have the form that is asked for");
+      return refuse(field, "must be in the format that the form asks for");
     }
     String kind = field.validate().path("validationType").asText();
     if (kind.equals("email") && !EMAIL.matcher(sent).matches()) {
       return refuse(
           field,
-          "must be an e-mail address" + (sent.equals(text) ? "" : ", without a space around it"));
-    }
-    if (kind.equals("phone") && !PHONE.matcher(sent).find()) {
-      return refuse(field, "must be a telephone number such as +441414960000");
+          "must be an e-mail address, such as name@example.org"
+              + (sent.equals(text) ? "" : ", without a space before or after it"));
     }
     return text.equals(sent) ? value : TextNode.valueOf(text);
+  }
+
+  /** The text without the white space around it, as the browser trims it. */
+  static String trim(String text) {
+    return SPACE_AROUND.matcher(text).replaceAll("");
   }
 
   /** Names in every script are text; control characters and broken surrogates are not. */
@@ -365,10 +348,10 @@ public final class FormCheck {
     double number = value.asDouble();
     JsonNode rules = field.validate();
     if (rules.path("min").isNumber() && number < rules.path("min").asDouble()) {
-      return refuse(field, "must not be less than " + rules.path("min").asText());
+      return refuse(field, "must be " + rules.path("min").asText() + " or more");
     }
     if (rules.path("max").isNumber() && number > rules.path("max").asDouble()) {
-      return refuse(field, "must not be more than " + rules.path("max").asText());
+      return refuse(field, "must be " + rules.path("max").asText() + " or less");
     }
     // Of a double, so that a number with a million digits costs nothing.
     BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
@@ -378,11 +361,7 @@ public final class FormCheck {
           field,
           digits.asInt() == 0
               ? "must be a whole number"
-              : "must not have more than " + digits.asInt() + " decimals");
-    }
-    BigDecimal step = field.increment();
-    if (step != null && step.signum() != 0 && decimal.remainder(step).signum() != 0) {
-      return refuse(field, "must be a multiple of " + step.toPlainString());
+              : "must have " + digits.asInt() + " decimal places or fewer");
     }
     boolean whole = number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE;
     return whole
@@ -392,7 +371,7 @@ public final class FormCheck {
 
   private JsonNode checkbox(FormField field, JsonNode value) {
     if (!value.isBoolean()) {
-      return refuse(field, "must be ticked or not");
+      return refuse(field, "must be either ticked or not ticked");
     }
     return field.required() && !value.asBoolean() ? refuse(field, "must be ticked") : value;
   }
@@ -403,7 +382,7 @@ public final class FormCheck {
 
   private JsonNode choices(FormField field, JsonNode value) {
     if (!value.isArray()) {
-      return refuse(field, "must be a list");
+      return refuse(field, "choose only from the options");
     }
     Set<JsonNode> chosen = new LinkedHashSet<>();
     for (JsonNode option : value) {
@@ -411,7 +390,7 @@ public final class FormCheck {
         return refuse(field, "choose only from the options");
       }
       if (!chosen.add(option)) {
-        return refuse(field, "contains an option twice");
+        return refuse(field, "choose each option only once");
       }
     }
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
@@ -428,32 +407,24 @@ public final class FormCheck {
     boolean timed = !field.subtype().equals("date");
     int t = dated && timed ? text.indexOf('T') : dated ? text.length() : -1;
     LocalDate day = dated ? day(text.substring(0, Math.max(t, 0))) : null;
-    Matcher time = timed ? timeFormat(field).matcher(text.substring(t + 1)) : null;
+    Matcher time = timed ? TIME.matcher(text.substring(t + 1)) : null;
     if (dated && day == null || timed && !time.matches()) {
       return refuse(
           field,
           !timed
-              ? "must be a date that exists"
-              : !dated ? "must be a time of day" : "must be a date and a time that exist");
+              ? "must be a real date"
+              : !dated ? "must be a real time, such as 14:20" : "must be a real date and time");
     }
     if (timed && Integer.parseInt(time.group(1)) % field.timeInterval() != 0) {
-      return refuse(field, "must be a time in steps of " + field.timeInterval() + " minutes");
+      return refuse(field, "must be in steps of " + field.timeInterval() + " minutes");
     }
     if (dated && field.component().path("disallowPassedDates").asBoolean() && day.isBefore(today)) {
-      return refuse(field, "must not be in the past");
+      return refuse(field, "must be today or later");
     }
     return value;
   }
 
-  private static Pattern timeFormat(FormField field) {
-    return switch (field.component().path("timeSerializingFormat").asText()) {
-      case "utc_offset" -> TIME_OFFSET;
-      case "utc_normalized" -> TIME_UTC;
-      default -> TIME;
-    };
-  }
-
-  /** The day; {@code null} for one that does not exist, or is far off. */
+  /** The day; {@code null} if it does not exist, or is before 1900 or after 2199. */
   private static LocalDate day(String text) {
     if (!DAY.matcher(text).matches()) {
       return null;

@@ -1,7 +1,6 @@
 package scot.nrm.forms.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +37,7 @@ public final class FormField {
   private final boolean readOnly;
   private final int minLength;
   private final int maxLength;
-  private final BrowserPattern pattern;
-  private final BigDecimal increment;
+  private final FieldPattern pattern;
 
   /**
    * Reads a component.
@@ -47,8 +45,8 @@ public final class FormField {
    * @param type the component's type, such as {@code textfield}
    * @param label for messages: the component's label without markup, or the key in words where it
    *     has none
-   * @param hiddenWhen conditions of the field and of the groups around it; one that holds hides the
-   *     field
+   * @param hiddenWhen conditions of the field and of the groups around it; any that is true hides
+   *     the field
    */
   FormField(String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
     this.key = key;
@@ -65,26 +63,14 @@ public final class FormField {
     this.minLength = number("minLength").orElse(0);
     this.maxLength = number("maxLength").orElse(DEFAULT_MAX_LENGTH);
     this.pattern = readPattern();
-    this.increment = readIncrement();
   }
 
-  private BrowserPattern readPattern() {
+  private FieldPattern readPattern() {
     String text = validate().path("pattern").asText();
     try {
-      return text.isEmpty() ? null : BrowserPattern.of(text);
+      return text.isEmpty() ? null : FieldPattern.of(text);
     } catch (IllegalArgumentException e) {
-      return null; // FormSchema says so to who deploys the form
-    }
-  }
-
-  private BigDecimal readIncrement() {
-    JsonNode step = component.path("increment");
-    try {
-      return step.isNumber() || step.isTextual() && !step.asText().isEmpty()
-          ? new BigDecimal(step.asText())
-          : null;
-    } catch (NumberFormatException e) {
-      return null; // FormSchema says so to who deploys the form
+      return null; // FormSchema reports it to the person who deploys the form
     }
   }
 
@@ -107,7 +93,7 @@ public final class FormField {
     return component;
   }
 
-  /** Whether the form hides the field, or a group around it, when its fields hold these values. */
+  /** Whether the form hides the field, or a group around it, given these values. */
   public boolean isHidden(Function<String, JsonNode> values) {
     for (Condition condition : hiddenWhen) {
       if (condition.holds(values)) {
@@ -117,7 +103,7 @@ public final class FormField {
     return false;
   }
 
-  /** Whether it is shown whatever the form's fields hold. */
+  /** Whether it is shown whatever the other fields contain. */
   boolean isAlwaysShown() {
     return hiddenWhen.isEmpty();
   }
@@ -128,6 +114,16 @@ public final class FormField {
 
   public boolean isDate() {
     return type.equals("datetime") && subtype().equals("date");
+  }
+
+  /** With what a condition can compare its value. */
+  Condition.Kind kind() {
+    return switch (type) {
+      case "number" -> Condition.Kind.NUMBER;
+      case "checkbox" -> Condition.Kind.TICK;
+      case "checklist", "taglist" -> Condition.Kind.LIST;
+      default -> Condition.Kind.TEXT;
+    };
   }
 
   /** One choice of several. */
@@ -173,8 +169,8 @@ public final class FormField {
   }
 
   /**
-   * The day that the field holds when it is opened: {@code default=today}, or so many days after,
-   * {@code today+14}.
+   * The date in the field when the form is opened: {@code default=today}, or a number of days
+   * later, {@code today+14}.
    */
   public Optional<LocalDate> defaultDay(LocalDate today) {
     return isDate() ? defaultDay(property("default"), today) : Optional.empty();
@@ -196,18 +192,13 @@ public final class FormField {
   }
 
   /** The pattern that a text must contain; {@code null} for any text. */
-  BrowserPattern pattern() {
+  FieldPattern pattern() {
     return pattern;
   }
 
-  /** What a number must be a multiple of; {@code null} for any number. */
-  BigDecimal increment() {
-    return increment;
-  }
-
   /**
-   * The minutes past the hour that a time may have are the multiples of this; form-js knows some
-   * and else takes 15.
+   * The minutes past the hour that a time may have are multiples of this. form-js knows some and
+   * otherwise uses 15.
    */
   int timeInterval() {
     int interval = component.path("timeInterval").asInt();

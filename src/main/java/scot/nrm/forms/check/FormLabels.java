@@ -3,20 +3,11 @@ package scot.nrm.forms.check;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
-import scot.nrm.forms.DeployedForms;
 
 /** What the forms that are deployed now call their fields and options; for texts about a case. */
-@Component
 public class FormLabels {
 
   private final Supplier<Map<String, FormField>> fields;
-
-  @Autowired
-  public FormLabels(DeployedForms forms) {
-    this(forms::newestFields);
-  }
 
   /** Over the newest field of each key. */
   public FormLabels(Supplier<Map<String, FormField>> fields) {

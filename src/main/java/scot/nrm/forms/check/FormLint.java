@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
-import scot.nrm.forms.NamedCase;
 
 /**
- * What is wrong with forms that are about to be deployed, said so that who edits them understands
- * it. All forms together, since the same key must mean the same in each.
+ * What is wrong with forms that are about to be deployed, in sentences for the people who edit
+ * them. It checks all forms together, since the same key must mean the same in each.
  */
 @Component
 public final class FormLint implements FormsCheck {
@@ -23,9 +22,15 @@ public final class FormLint implements FormsCheck {
   private static final Set<String> YES_VALUES = Set.of("", "yes");
   private static final Set<String> NO_VALUES = Set.of("", "no");
 
+  private final OptionLists lists;
+
+  FormLint(OptionLists lists) {
+    this.lists = lists;
+  }
+
   @Override
   public List<String> problems(Map<String, byte[]> forms) {
-    return check(forms.values().stream().map(FormSchema::parse).toList());
+    return check(forms.values().stream().map(form -> FormSchema.parse(form, lists)).toList());
   }
 
   /** A sentence for each problem; empty where the forms can be deployed. */
@@ -58,13 +63,14 @@ public final class FormLint implements FormsCheck {
   private static void check(FormSchema form, FormField field, List<String> problems) {
     String name =
         "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
-    // The case number is the one text that tells nothing about the child.
-    boolean said = (field.isText() || field.isChecklist()) && !field.key().equals(NamedCase.FIELD);
-    if (field.toProcess() && said) {
+    // The case number is the only text that says nothing about the child.
+    boolean isFreeText =
+        (field.isText() || field.isChecklist()) && !field.key().equals(FormSchema.CASE_NUMBER);
+    if (field.toProcess() && isFreeText) {
       problems.add(
           name
-              + " is marked process = yes, but what is said about the child stays in the child's"
-              + " file: only a single choice, a number, a tick or a date may be marked.");
+              + " is marked process = yes, but text about the child stays in the child's file. Mark"
+              + " only a single choice, a number, a tick or a date.");
     }
     if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
       problems.add(name + " has no maximum length. Give it one.");
@@ -78,7 +84,7 @@ public final class FormLint implements FormsCheck {
           name
               + " has the property default = "
               + day
-              + ", which means nothing. Write today, or today+14.");
+              + ", which has no meaning. Write today, or today+14.");
     }
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {
@@ -92,7 +98,7 @@ public final class FormLint implements FormsCheck {
     String value = field.property(property);
     if (!allowed.contains(value)) {
       problems.add(
-          "%s has the property %s = %s, which means nothing. Write %s."
+          "%s has the property %s = %s, which has no meaning. Write %s."
               .formatted(
                   name,
                   property,

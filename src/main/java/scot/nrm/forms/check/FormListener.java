@@ -2,10 +2,10 @@ package scot.nrm.forms.check;
 
 import java.util.Set;
 
-/** Is told of every form that was accepted, in the transaction that stores it. */
+/** Is notified of every form that was accepted, in the transaction that stores it. */
 public interface FormListener {
 
-  /** Ids of the forms to hear of; empty for all. */
+  /** Ids of the forms; empty for all. */
   Set<String> forms();
 
   void accepted(FormSubmission submission);

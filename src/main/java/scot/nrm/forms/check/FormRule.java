@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * What a form cannot say itself: a rule across fields, forms or people. Every bean of this type is
- * asked once the form's own checks have passed, before anything is written.
+ * asked after the form's own checks, before anything is written.
  */
 public interface FormRule {
 
@@ -16,8 +16,8 @@ public interface FormRule {
   void check(FormSubmission submission, Errors errors);
 
   /**
-   * Why somebody may not be given a task with one of these forms, in a sentence; what they would be
-   * refused when they complete it.
+   * Why a person must not be assigned a task with one of these forms, in a sentence, because they
+   * would be refused when they complete it.
    *
    * @param form its id
    */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.check.Condition.Kind;
 
 /**
- * What a Camunda Form says (form-js, schema version 16): the part of it that the server checks,
- * splits and fills.
+ * A Camunda Form (form-js, schema version 16): the part of it that the server checks, splits and
+ * fills.
  *
  * @param id the form's id, by which diagrams and {@link FormRule}s name it
  * @param fields by key, in the form's order, those inside groups included
@@ -24,8 +25,8 @@ import scot.nrm.forms.text.FormText;
  *     submit them
  * @param expressionNames names that its conditions and other expressions use, without being able to
  *     submit them
- * @param problems what the form uses and the server cannot check, each a sentence for who edits the
- *     form
+ * @param problems what the form uses and the server cannot check, each a sentence for the person
+ *     who edits the form
  */
 public record FormSchema(
     String id,
@@ -33,6 +34,9 @@ public record FormSchema(
     Set<String> textNames,
     Set<String> expressionNames,
     List<String> problems) {
+
+  /** The key of the field that names a case, and the name by which a text shows its number. */
+  public static final String CASE_NUMBER = "caseNumber";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SCHEMA_VERSION = 16;
@@ -53,8 +57,8 @@ public record FormSchema(
   private static final Map<String, String> WHY_NOT =
       Map.of(
           "dynamiclist", "Tasklist cannot complete a form with such a list",
-          "table", "it shows lists that no form here keeps",
-          "expression", "its value is worked out in the browser, where it can be changed",
+          "table", "it shows lists, which no form here stores",
+          "expression", "its value is calculated in the browser, where it can be changed",
           "iframe", "it shows another site inside the form");
   private static final Set<String> SUBTYPES = Set.of("date", "time", "datetime");
 
@@ -65,13 +69,13 @@ public record FormSchema(
       Set.of("required", "minLength", "maxLength", "pattern", "validationType");
   private static final Set<String> NUMBER_RULES = Set.of("required", "min", "max");
   private static final Set<String> OTHER_RULES = Set.of("required");
-  private static final Set<String> VALIDATION_TYPES = Set.of("", "custom", "email", "phone");
+  private static final Set<String> VALIDATION_TYPES = Set.of("", "custom", "email");
 
   /**
-   * What {@link FormText}s are called; they are worked out for reading, and no condition can be
+   * What texts about a case are called; they are calculated for reading, and no condition can be
    * checked against them.
    */
-  private static final String SHOWN_TEXT = "show[A-Z].*";
+  private static final String SHOWN_TEXT = "(show|limit)[A-Z].*";
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
@@ -89,10 +93,16 @@ public record FormSchema(
     problems = List.copyOf(problems);
   }
 
-  /** Reads a deployed form. */
+  /** Reads a form that has all its options in it, such as one that the engine opened. */
   public static FormSchema parse(byte[] form) {
+    return parse(form, OptionLists.NONE);
+  }
+
+  /** Reads a form as it is written. */
+  public static FormSchema parse(byte[] form, OptionLists lists) {
     try {
       JsonNode root = JSON.readTree(form);
+      lists.fillIn(root);
       Reader reader = new Reader();
       if (root.path("schemaVersion").asInt() > SCHEMA_VERSION) {
         reader.problems.add(
@@ -164,7 +174,7 @@ public record FormSchema(
         if (type.equals("group")) {
           if (!component.path("path").asText().isEmpty()) {
             problems.add(
-                "has a group with a path; take the path away, so that all keys stand side by side");
+                "has a group with a path. Remove the path, so that all keys are on one level");
           }
           read(component.path("components"), hidden);
         }
@@ -184,47 +194,51 @@ public record FormSchema(
         }
         Condition condition = Condition.parse(text.substring(1));
         hidden.add(condition);
-        expressions.addAll(condition.names());
+        expressions.addAll(condition.kinds().keySet());
         conditions.put(condition, what);
-      } catch (Condition.NotUnderstood e) {
-        problems.add(
-            what
-                + ", which uses "
-                + e.getMessage()
-                + ". The server understands names, \"texts\", numbers, true, false and null,"
-                + " compared by = != < <= > >=, joined by and, or; contains(text, text) and list"
-                + " contains(list, value)");
+      } catch (IllegalArgumentException e) {
+        problems.add(what + ", which the server cannot check. Use only " + Condition.ALLOWED_PARTS);
       }
     }
 
-    /** What can be said once all fields are known. */
+    /** Checks what depends on all fields being known. */
     void checkConditions() {
       conditions.forEach(
-          (condition, what) -> {
-            condition.ordered().stream()
-                .sorted()
-                .filter(
-                    name -> !fields.containsKey(name) || !fields.get(name).type().equals("number"))
-                .forEach(
-                    name ->
-                        problems.add(
-                            what
-                                + ", but only numbers have an order, and "
-                                + name
-                                + " is no number field of this form"));
-            condition.names().stream()
-                .sorted()
-                .filter(name -> name.matches(SHOWN_TEXT))
-                .forEach(
-                    name -> problems.add(what + ", but " + name + " is a text that is only shown"));
-          });
+          (condition, what) ->
+              condition
+                  .kinds()
+                  .forEach(
+                      (name, compared) -> {
+                        if (name.matches(SHOWN_TEXT)) {
+                          problems.add(what + ", but " + name + " is a text that is only shown");
+                        } else {
+                          checkKinds(name, compared, what);
+                        }
+                      }));
+    }
+
+    private void checkKinds(String name, Set<Kind> compared, String what) {
+      FormField field = fields.get(name);
+      if (field == null) {
+        if (compared.size() > 1 || !Set.of(Kind.TEXT, Kind.NOTHING).containsAll(compared)) {
+          problems.add(
+              what
+                  + ", but "
+                  + name
+                  + " is not a field of this form, so it can only be compared with texts");
+        }
+      } else if (!EnumSet.of(Kind.NOTHING, field.kind()).containsAll(compared)) {
+        problems.add(
+            "%s, but %s is a field of type %s, which can only be %s"
+                .formatted(what, name, field.type(), field.kind().inWords()));
+      }
     }
 
     private void field(JsonNode component, String type, List<Condition> hidden) {
       String key = component.path("key").asText();
       FormField field = new FormField(key, type, labelOf(component, key), hidden, component);
       if (!KEY.matcher(key).matches()) {
-        problems.add("has a field whose key is not one plain word: " + key);
+        problems.add("has a field whose key is not a single word: " + key);
         return;
       }
       if (fields.put(key, field) != null) {
@@ -237,7 +251,7 @@ public record FormSchema(
       JsonNode component = field.component();
       for (String name : List.of("disabled", "readonly")) {
         if (component.path(name).isTextual()) {
-          problems.add("decides by an expression whether " + field.key() + " is " + name);
+          problems.add("uses an expression to decide whether " + field.key() + " is " + name);
         }
       }
       Set<String> known =
@@ -247,21 +261,37 @@ public record FormSchema(
           .properties()
           .forEach(rule -> rule(field, known, rule.getKey(), rule.getValue()));
       pattern(field);
-      if (!component.path("increment").isMissingNode()
-          && !component.path("increment").asText().isEmpty()
-          && (field.increment() == null || field.increment().signum() <= 0)) {
+      if (!component.path("increment").asText().isEmpty()) {
         problems.add(
-            "lets "
+            "lets the number "
                 + field.key()
-                + " go in steps that are no number: "
-                + component.path("increment").asText());
+                + " go in steps. Set how many decimals it may have, its minimum and its maximum");
+      }
+      String zone = component.path("timeSerializingFormat").asText("no_timezone");
+      if (!zone.equals("no_timezone")) {
+        problems.add(
+            "sends the time "
+                + field.key()
+                + " with a time zone. Set its time format to No timezone: every time is meant as in"
+                + " Scotland");
       }
       if (component.has("decimalDigits") && !component.path("decimalDigits").isIntegralNumber()) {
-        problems.add("does not say by a number how many decimals " + field.key() + " may have");
+        problems.add("does not give a number of decimals that " + field.key() + " may have");
       }
-      if (component.has("valuesKey") || component.has("valuesExpression")) {
+      if (component.has("valuesKey")) {
         problems.add(
-            "takes the options of " + field.key() + " from elsewhere; write them into the form");
+            "takes the options of "
+                + field.key()
+                + " from the list "
+                + component.path("valuesKey").asText()
+                + ", which is not in config/lists. Name one that is, or write the options into the"
+                + " form");
+      } else if (component.has("valuesExpression")) {
+        problems.add(
+            "takes the options of "
+                + field.key()
+                + " from an expression. Name a list of config/lists as input data, or write the"
+                + " options into the form");
       } else if ((field.isChoice() || field.isChecklist())
           && (field.options().isEmpty()
               || !field.options().stream()
@@ -277,7 +307,13 @@ public record FormSchema(
     }
 
     private void rule(FormField field, Set<String> known, String name, JsonNode value) {
-      if (value.asText().startsWith("=") && !name.equals("pattern")) {
+      if (name.equals("validationType") && value.asText().equals("phone")) {
+        problems.add(
+            "checks "
+                + field.key()
+                + " as a telephone number, in which people write spaces and extensions. Leave the"
+                + " check out, or give it a pattern");
+      } else if (value.asText().startsWith("=") && !name.equals("pattern")) {
         problems.add("checks " + field.key() + " by an expression: " + value.asText());
       } else if (!known.contains(name)) {
         problems.add(
@@ -285,7 +321,7 @@ public record FormSchema(
                 + field.key()
                 + " by "
                 + name
-                + ", which means nothing for a "
+                + ", which has no meaning for a "
                 + field.type());
       } else if (name.equals("required")
           ? !value.isBoolean()
@@ -299,17 +335,22 @@ public record FormSchema(
                 + name
                 + " = "
                 + value.asText()
-                + ", which means nothing");
+                + ", which has no meaning");
       }
     }
 
     private void pattern(FormField field) {
       String pattern = field.validate().path("pattern").asText();
       try {
-        BrowserPattern.of(pattern);
+        FieldPattern.of(pattern);
       } catch (IllegalArgumentException e) {
         problems.add(
-            "has a pattern for " + field.key() + " that " + e.getMessage() + ": " + pattern);
+            "has a pattern for "
+                + field.key()
+                + " that the server cannot check: "
+                + pattern
+                + ". Use "
+                + FieldPattern.ALLOWED_PARTS);
       }
     }
 

@@ -10,7 +10,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.Stage;
 
-/** The clocks of the case, as the register has them. */
+/** The deadlines and dates of the case, from the register. */
 @Component
 public class DatesFormText implements FormText {
 
@@ -58,7 +58,7 @@ public class DatesFormText implements FormText {
     return day == null ? "" : Markdown.item(label, BritishDate.of(day));
   }
 
-  /** No clock runs while a stage is suspended (D35), and a date would look like one that does. */
+  /** A suspended stage has no deadline (D35), and a date would look like one. */
   private static String due(String label, AtStage stage, boolean suspended) {
     return suspended && stage.due() != null
         ? Markdown.item(label, "no date while suspended; it was " + BritishDate.of(stage.due()))

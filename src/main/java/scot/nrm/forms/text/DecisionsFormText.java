@@ -12,7 +12,7 @@ import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Stage;
 
-/** What was decided so far, and what is being decided, from the register. */
+/** What has been decided so far, and what is being decided, from the register. */
 @Configuration
 public class DecisionsFormText {
 

@@ -12,7 +12,8 @@ import scot.nrm.forms.check.FormLabels;
 public interface FormText {
 
   /**
-   * The name in the form, such as {@code showReferral}; by convention it begins with {@code show}.
+   * The name in the form, such as {@code showReferral}; it begins with {@code show}, or with {@code
+   * limit} for a time limit.
    */
   String name();
 
@@ -22,19 +23,29 @@ public interface FormText {
    */
   String text(ShownCase shown);
 
-  /** A text that needs no class of its own. */
-  static FormText named(String name, Function<ShownCase, String> text) {
-    return new FormText() {
-      @Override
-      public String name() {
-        return name;
-      }
+  /** Whether it is about a case, so that a form which starts one cannot show it. */
+  default boolean needsCase() {
+    return true;
+  }
 
-      @Override
-      public String text(ShownCase shown) {
-        return text.apply(shown);
-      }
-    };
+  /** A text about a case that needs no class of its own. */
+  static FormText named(String name, Function<ShownCase, String> text) {
+    return new NamedText(name, true, text);
+  }
+
+  /** A text that start forms can show too; the case number is {@code null} there. */
+  static FormText withoutCase(String name, Function<ShownCase, String> text) {
+    return new NamedText(name, false, text);
+  }
+
+  /** A text that needs no class of its own. */
+  record NamedText(String name, boolean needsCase, Function<ShownCase, String> words)
+      implements FormText {
+
+    @Override
+    public String text(ShownCase shown) {
+      return words.apply(shown);
+    }
   }
 
   /**

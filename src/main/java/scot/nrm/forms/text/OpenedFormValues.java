@@ -3,11 +3,14 @@ package scot.nrm.forms.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -16,9 +19,9 @@ import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.CaseContext;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormSchema;
@@ -32,11 +35,17 @@ public class OpenedFormValues {
   private final CaseClock clock;
   // Asked late: some may need the engine, which is not there yet when this class is.
   private final ObjectProvider<FormText> texts;
+  private final ObjectProvider<FormTexts> moreTexts;
 
-  OpenedFormValues(FormLabels labels, CaseClock clock, ObjectProvider<FormText> texts) {
+  OpenedFormValues(
+      FormLabels labels,
+      CaseClock clock,
+      ObjectProvider<FormText> texts,
+      ObjectProvider<FormTexts> moreTexts) {
     this.labels = labels;
     this.clock = clock;
     this.texts = texts;
+    this.moreTexts = moreTexts;
   }
 
   /**
@@ -44,10 +53,10 @@ public class OpenedFormValues {
    *
    * @param caseNumber {@code null} where the form belongs to no case
    */
-  VariableMap of(
+  public VariableMap of(
       FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
     VariableMap shown = Variables.createVariables();
-    Map<String, JsonNode> known = CaseContext.known(file, variables);
+    Map<String, JsonNode> known = known(file, variables);
     data(form, file, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
     texts(form, new ShownCase(caseNumber, form.id(), file, variables, labels), known, shown);
     return shown;
@@ -56,7 +65,34 @@ public class OpenedFormValues {
   /** What a task's form holds when it is opened: its fields, and the names in its conditions. */
   public Map<String, JsonNode> opened(
       FormSchema form, CaseFileContent file, Map<String, Object> variables) {
-    return data(form, file, CaseContext.known(file, variables));
+    return data(form, file, known(file, variables));
+  }
+
+  /**
+   * File and variables by name, as a form sees them. Where both have a name, the variable decides.
+   */
+  public static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
+    Map<String, JsonNode> known = new HashMap<>();
+    file.fields().fields().forEachRemaining(field -> known.put(field.getKey(), field.getValue()));
+    variables.forEach((name, value) -> known.put(name, json(value)));
+    return known;
+  }
+
+  /** A variable as a form takes it: clocks are dates. */
+  private static JsonNode json(Object value) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    if (value instanceof Date clock) {
+      return json.textNode(LocalDay.of(clock).toString());
+    } else if (value instanceof String text) {
+      return json.textNode(text);
+    } else if (value instanceof Boolean bool) {
+      return json.booleanNode(bool);
+    } else if (value instanceof Integer || value instanceof Short || value instanceof Long) {
+      return json.numberNode(((Number) value).longValue());
+    } else if (value instanceof Number number) {
+      return json.numberNode(number.doubleValue());
+    }
+    return NullNode.getInstance();
   }
 
   private Map<String, JsonNode> data(
@@ -93,11 +129,7 @@ public class OpenedFormValues {
 
   private void texts(
       FormSchema form, ShownCase shownCase, Map<String, JsonNode> known, VariableMap shown) {
-    Map<String, FormText> computed =
-        texts
-            .orderedStream()
-            .collect(
-                Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
+    Map<String, FormText> computed = textsByName();
     form.expressionNames().stream()
         .filter(computed::containsKey)
         .forEach(name -> shown.put(name, computed.get(name).text(shownCase)));
@@ -112,6 +144,26 @@ public class OpenedFormValues {
         shown.put(name, text(name, known.get(name), labels));
       }
     }
+  }
+
+  private Map<String, FormText> textsByName() {
+    return Stream.concat(
+            texts.orderedStream(), moreTexts.orderedStream().flatMap(more -> more.texts().stream()))
+        .collect(Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  /** The texts of a form that starts a case, by name: those that need no case. */
+  public Map<String, String> ofStart(FormSchema form) {
+    ShownCase none = new ShownCase(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
+    Map<String, String> shown = new LinkedHashMap<>();
+    textsByName()
+        .forEach(
+            (name, text) -> {
+              if (form.textNames().contains(name) && !text.needsCase()) {
+                shown.put(name, text.text(none));
+              }
+            });
+    return shown;
   }
 
   /**

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.CaseContext;
-import scot.nrm.forms.check.IndicatorMatrix;
+import scot.nrm.forms.rules.IndicatorMatrix;
 
 /**
  * The referral in short: the child, immigration, exploitation, and the indicators that were ticked.
@@ -83,7 +82,7 @@ public class ReferralFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    Map<String, JsonNode> known = CaseContext.known(shown.file(), shown.variables());
+    Map<String, JsonNode> known = OpenedFormValues.known(shown.file(), shown.variables());
     Function<String, String> item =
         key ->
             Markdown.item(

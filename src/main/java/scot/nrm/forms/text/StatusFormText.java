@@ -11,8 +11,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * What is out of the ordinary in a case at this moment, and stands between the child and removal
- * (D6, D32, D34, D35).
+ * What is out of the ordinary in a case now, and whether the child may be removed (D6, D32, D34,
+ * D35).
  */
 @Component
 class StatusFormText implements FormText {
@@ -33,7 +33,7 @@ class StatusFormText implements FormText {
     return register.find(shown.caseNumber()).map(known -> text(known, shown)).orElse("");
   }
 
-  /** So that who opens a task that is made anew knows why it is there (D14). */
+  /** So that the person who opens a task that was created again knows why (D14). */
   private String moved(String caseNumber) {
     return register
         .latest(caseNumber, "authority-changed")
@@ -50,7 +50,7 @@ class StatusFormText implements FormText {
         .orElse("");
   }
 
-  /** Where it is decided: so that nobody begins who may not (D30). */
+  /** On the form that decides: so that nobody begins who is not allowed to (D30). */
   private String notBy(RegisterCase known, ShownCase shown) {
     Stage stage = known.now().reconsideredStage();
     return shown.formId().endsWith(stage.id())

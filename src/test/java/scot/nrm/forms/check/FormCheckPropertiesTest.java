@@ -6,17 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -31,15 +26,7 @@ class FormCheckPropertiesTest {
   private static final List<FormSchema> FORMS = forms();
 
   private static List<FormSchema> forms() {
-    try (Stream<Path> files = Files.list(Path.of("forms"))) {
-      List<FormSchema> forms = new ArrayList<>();
-      for (Path file : files.sorted().toList()) {
-        forms.add(FormSchema.parse(Files.readAllBytes(file)));
-      }
-      return forms;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FormFile.all().stream().map(FormFile::parsed).toList();
   }
 
   /** A form and values for some of its fields, sensible ones among them. */

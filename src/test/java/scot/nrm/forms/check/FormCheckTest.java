@@ -13,7 +13,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("quick")
@@ -116,7 +115,7 @@ class FormCheckTest {
         .containsExactly(
             "more is not a field of this form.",
             "Name: must be filled in.",
-            "Age: must not be more than 20.",
+            "Age: must be 20 or less.",
             "Sex: choose one of the options.");
   }
 
@@ -148,12 +147,13 @@ class FormCheckTest {
     FormCheck.Result result =
         FormCheck.check(form("form", NAME), Map.of("name", text(name)), Map.of(), TODAY);
 
-    assertThat(sentences(result)).containsExactly("Name: contains a character that is not text.");
+    assertThat(sentences(result))
+        .containsExactly("Name: must not contain control characters or broken text.");
   }
 
   @Test
   void aTextFieldIsOneLineAndATextAreaMayHaveSeveral() {
-    assertThat(check(NAME, "{'name': 'a\\nb'}")).containsExactly("Name: must be one line.");
+    assertThat(check(NAME, "{'name': 'a\\nb'}")).containsExactly("Name: must be on one line.");
     assertThat(check(STORY, "{'story': 'one\\r\\n\\ttwo'}")).isEmpty();
   }
 
@@ -161,9 +161,9 @@ class FormCheckTest {
   void textOfTheGreatestLengthIsAcceptedAndOneCharacterMoreIsNot() {
     assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
     assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
-        .containsExactly("Name: must not be longer than 20 characters.");
+        .containsExactly("Name: must be 20 characters or fewer.");
     assertThat(check(STORY, "{'story': 'ab'}"))
-        .containsExactly("What happened: must have at least 3 characters.");
+        .containsExactly("What happened: must be 3 characters or more.");
   }
 
   @Test
@@ -175,7 +175,7 @@ class FormCheckTest {
 
     assertThat(check(open, "{'open': '" + "a".repeat(4000) + "'}")).isEmpty();
     assertThat(check(open, "{'open': '" + "a".repeat(4001) + "'}"))
-        .containsExactly("Open: must not be longer than 4000 characters.");
+        .containsExactly("Open: must be 4000 characters or fewer.");
   }
 
   @Test
@@ -193,26 +193,23 @@ class FormCheckTest {
 
     assertThat(check(code, "{'code': 'xxA1xx'}")).isEmpty();
     assertThat(check(code, "{'code': 'a1'}"))
-        .containsExactly("Code: does not have the form that is asked for.");
+        .containsExactly("Code: must be in the format that the form asks for.");
   }
 
   @Test
-  void emailAndTelephoneAreCheckedWhereTheFormAsksForIt() {
+  void anEmailAddressIsCheckedWhereTheFormAsksForOne() {
     String mail =
         """
         {"type": "textfield", "key": "mail", "label": "E-mail", "validate": {"validationType": "email"}}\
         """;
-    String phone =
-        """
-        {"type": "textfield", "key": "tel", "label": "Phone", "validate": {"validationType": "phone"}}\
-        """;
 
     assertThat(check(mail, "{'mail': 'kim@example.org'}")).isEmpty();
     assertThat(check(mail, "{'mail': 'kim at example'}"))
-        .containsExactly("E-mail: must be an e-mail address.");
-    assertThat(check(phone, "{'tel': '+441414960000'}")).isEmpty();
-    assertThat(check(phone, "{'tel': 'office'}"))
-        .containsExactly("Phone: must be a telephone number such as +441414960000.");
+        .containsExactly("E-mail: must be an e-mail address, such as name@example.org.");
+    assertThat(check(mail, "{'mail': ' kim@example.org'}"))
+        .containsExactly(
+            "E-mail: must be an e-mail address, such as name@example.org, without a space before or"
+                + " after it.");
   }
 
   @ParameterizedTest
@@ -231,8 +228,8 @@ class FormCheckTest {
 
   @Test
   void aNumberOutOfRangeOrWithDecimalsIsRefused() {
-    assertThat(check(AGE, "{'age': -1}")).containsExactly("Age: must not be less than 0.");
-    assertThat(check(AGE, "{'age': 20.5}")).containsExactly("Age: must not be more than 20.");
+    assertThat(check(AGE, "{'age': -1}")).containsExactly("Age: must be 0 or more.");
+    assertThat(check(AGE, "{'age': 20.5}")).containsExactly("Age: must be 20 or less.");
     assertThat(check(AGE, "{'age': 3.5}")).containsExactly("Age: must be a whole number.");
   }
 
@@ -248,17 +245,6 @@ class FormCheckTest {
         .containsEntry("age", JsonNodeFactory.instance.numberNode(14));
   }
 
-  @Test
-  void aNumberGoesInStepsWhereTheFormSaysSo() {
-    String steps =
-        """
-        {"type": "number", "key": "n", "label": "Share", "increment": "0.5"}\
-        """;
-
-    assertThat(check(steps, "{'n': 1.5}")).isEmpty();
-    assertThat(check(steps, "{'n': 1.3}")).containsExactly("Share: must be a multiple of 0.5.");
-  }
-
   // --- choices
 
   @ParameterizedTest
@@ -272,16 +258,18 @@ class FormCheckTest {
   void aChecklistTakesItsOptionsOnceEach() {
     assertThat(check(SIGNS, "{'signs': ['E17', 'E08']}")).isEmpty();
     assertThat(check(SIGNS, "{'signs': ['E08', 'E08']}"))
-        .containsExactly("Signs: contains an option twice.");
+        .containsExactly("Signs: choose each option only once.");
     assertThat(check(SIGNS, "{'signs': ['E08', 'E99']}"))
         .containsExactly("Signs: choose only from the options.");
-    assertThat(check(SIGNS, "{'signs': 'E08'}")).containsExactly("Signs: must be a list.");
+    assertThat(check(SIGNS, "{'signs': 'E08'}"))
+        .containsExactly("Signs: choose only from the options.");
   }
 
   @Test
   void aCheckboxIsTickedOrNot() {
     assertThat(check(TICK, "{'tick': false}")).isEmpty();
-    assertThat(check(TICK, "{'tick': 'yes'}")).containsExactly("Read: must be ticked or not.");
+    assertThat(check(TICK, "{'tick': 'yes'}"))
+        .containsExactly("Read: must be either ticked or not ticked.");
   }
 
   // --- dates and times
@@ -306,7 +294,7 @@ class FormCheckTest {
       })
   void aDateThatDoesNotExistIsRefused(String day) {
     assertThat(check(BORN, "{'born': '" + day + "'}"))
-        .containsExactly("Date of birth: must be a date that exists.");
+        .containsExactly("Date of birth: must be a real date.");
   }
 
   @Test
@@ -325,22 +313,7 @@ class FormCheckTest {
   @ValueSource(strings = {"24:00", "9:30", "09:60", "noon", "09:30Z", "09:30+01:00", "09:30:00"})
   void aTimeThatIsNoneIsRefused(String time) {
     assertThat(check(AT, "{'at': '" + time + "'}"))
-        .containsExactly("Time of day: must be a time of day.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "utc_offset, 09:30+01:00",
-    "utc_offset, 09:30-05:30",
-    "utc_normalized, 08:30Z",
-    "no_timezone, 09:30"
-  })
-  void aTimeIsWrittenAsTheFormSays(String format, String time) {
-    for (String other : List.of("utc_offset", "utc_normalized", "no_timezone")) {
-      String at = AT.replace("\"key\"", "\"timeSerializingFormat\": \"" + other + "\", \"key\"");
-
-      assertThat(check(at, "{'at': '" + time + "'}").isEmpty()).isEqualTo(other.equals(format));
-    }
+        .containsExactly("Time of day: must be a real time, such as 14:20.");
   }
 
   @Test
@@ -350,10 +323,10 @@ class FormCheckTest {
 
     assertThat(check(halves, "{'at': '09:30'}")).isEmpty();
     assertThat(check(halves, "{'at': '09:45'}"))
-        .containsExactly("Time of day: must be a time in steps of 30 minutes.");
+        .containsExactly("Time of day: must be in steps of 30 minutes.");
     assertThat(check(unsaid, "{'at': '09:45'}")).isEmpty();
     assertThat(check(unsaid, "{'at': '09:50'}"))
-        .containsExactly("Time of day: must be a time in steps of 15 minutes.");
+        .containsExactly("Time of day: must be in steps of 15 minutes.");
   }
 
   @Test
@@ -361,14 +334,14 @@ class FormCheckTest {
     String both =
         """
         {"type": "datetime", "subtype": "datetime", "key": "met", "dateLabel": "Met",
-         "timeSerializingFormat": "utc_offset"}\
+         "timeSerializingFormat": "no_timezone"}\
         """;
 
-    assertThat(check(both, "{'met': '2009-04-14T09:30+01:00'}")).isEmpty();
+    assertThat(check(both, "{'met': '2009-04-14T09:30'}")).isEmpty();
     assertThat(check(both, "{'met': '2009-04-14'}"))
-        .containsExactly("Met: must be a date and a time that exist.");
-    assertThat(check(both, "{'met': '2009-02-30T09:30+01:00'}"))
-        .containsExactly("Met: must be a date and a time that exist.");
+        .containsExactly("Met: must be a real date and time.");
+    assertThat(check(both, "{'met': '2009-02-30T09:30'}"))
+        .containsExactly("Met: must be a real date and time.");
   }
 
   @Test
@@ -377,7 +350,7 @@ class FormCheckTest {
 
     assertThat(check(coming, "{'born': '2009-05-18'}")).isEmpty();
     assertThat(check(coming, "{'born': '2009-05-17'}"))
-        .containsExactly("Date of birth: must not be in the past.");
+        .containsExactly("Date of birth: must be today or later.");
   }
 
   // --- fields that are not there, hidden, disabled, read-only
@@ -485,7 +458,7 @@ class FormCheckTest {
     String disabled = NAME.replace("\"Name\",", "\"Name\", \"disabled\": true,");
 
     assertThat(check(disabled, "{'name': 'Kim'}"))
-        .containsExactly("Name: cannot be changed in this form.");
+        .containsExactly("Name: can't be changed in this form.");
     assertThat(check(disabled, "{'name': null}")).isEmpty();
     assertThat(check(disabled, "{}")).isEmpty();
   }
@@ -501,13 +474,13 @@ class FormCheckTest {
 
     assertThat(same.errors()).isEmpty();
     assertThat(same.accepted()).isEmpty();
-    assertThat(sentences(other)).containsExactly("Name: cannot be changed in this form.");
+    assertThat(sentences(other)).containsExactly("Name: can't be changed in this form.");
     assertThat(FormCheck.check(form, Map.of(), values("{'name': 'Kim'}"), TODAY).errors())
         .isEmpty();
     assertThat(
             sentences(
                 FormCheck.check(form, values("{'name': ''}"), values("{'name': 'Kim'}"), TODAY)))
-        .containsExactly("Name: cannot be changed in this form.");
+        .containsExactly("Name: can't be changed in this form.");
   }
 
   @Test

@@ -4,15 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+import scot.nrm.forms.check.OptionLists.Option;
 
 /** A {@code .form} file as it is written, for tests that look at all of them. */
 public record FormFile(String name, JsonNode schema) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final OptionLists LISTS = readLists();
 
   public static List<FormFile> all() {
     try (var paths = Files.list(Path.of("forms"))) {
@@ -28,11 +34,54 @@ public record FormFile(String name, JsonNode schema) {
 
   static FormFile read(Path path) {
     try {
-      return new FormFile(
-          path.getFileName().toString().replace(".form", ""), JSON.readTree(path.toFile()));
+      JsonNode form = JSON.readTree(path.toFile());
+      lists().fillIn(form);
+      return new FormFile(path.getFileName().toString().replace(".form", ""), form);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " is no JSON", e);
+      throw new UncheckedIOException(path + " is not JSON", e);
     }
+  }
+
+  public static FormFile of(String id) {
+    return read(Path.of("forms", id + ".form"));
+  }
+
+  /** Read as the server reads it. */
+  public FormSchema parsed() {
+    return FormSchema.parse(schema.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The options that the forms share, from {@code config/}. */
+  public static OptionLists lists() {
+    return LISTS;
+  }
+
+  private static OptionLists readLists() {
+    try (var files = Files.list(Path.of("config/lists"))) {
+      Map<String, List<Option>> lists = new HashMap<>();
+      for (Path file : files.toList()) {
+        JsonNode named = yaml(file).path("nrm").path("lists");
+        named
+            .properties()
+            .forEach(list -> lists.put(list.getKey(), options(list.getValue(), "value", "label")));
+      }
+      JsonNode councils = yaml(Path.of("config/councils.yaml"));
+      lists.put("councils", options(councils.path("nrm").path("councils"), "id", "name"));
+      return new OptionLists(lists);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode yaml(Path file) throws IOException {
+    return JSON.valueToTree(new Yaml().load(Files.readString(file)));
+  }
+
+  private static List<Option> options(JsonNode list, String value, String label) {
+    List<Option> options = new ArrayList<>();
+    list.forEach(
+        one -> options.add(new Option(one.path(value).asText(), one.path(label).asText())));
+    return options;
   }
 
   /** Every component, also those inside groups. */

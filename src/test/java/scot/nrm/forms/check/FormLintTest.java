@@ -3,12 +3,7 @@ package scot.nrm.forms.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static scot.nrm.forms.check.Forms.form;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormLintTest {
 
   @Test
-  void theFormsOfThisProjectCanBeDeployed() throws IOException {
-    List<FormSchema> forms = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of("forms"))) {
-      for (Path file : files.sorted().toList()) {
-        forms.add(FormSchema.parse(Files.readAllBytes(file)));
-      }
-    }
+  void theFormsOfThisProjectCanBeDeployed() {
+    List<FormSchema> forms = FormFile.all().stream().map(FormFile::parsed).toList();
 
     assertThat(forms).hasSizeGreaterThan(20);
     assertThat(FormLint.check(forms)).isEmpty();
@@ -44,8 +34,8 @@ class FormLintTest {
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
             "The field \"What happened\" (story) of the form report is marked process = yes, but"
-                + " what is said about the child stays in the child's file: only a single choice, a"
-                + " number, a tick or a date may be marked.");
+                + " text about the child stays in the child's file. Mark only a single choice, a number, a"
+                + " tick or a date.");
   }
 
   @Test
@@ -91,7 +81,10 @@ class FormLintTest {
             {"type": "textfield", "key": "child.name", "label": "Name", "validate": {"maxLength": 9}}\
             """,
             """
-            {"type": "select", "key": "council", "label": "Council", "valuesExpression": "=councils"}\
+            {"type": "select", "key": "council", "label": "Council", "valuesKey": "councils"}\
+            """,
+            """
+            {"type": "select", "key": "force", "label": "Force", "valuesExpression": "=forces"}\
             """,
             """
             {"type": "number", "key": "n", "label": "N", "validate": {"min": "=least"}}\
@@ -107,14 +100,19 @@ class FormLintTest {
         .containsExactly(
             "The form odd uses a component of type iframe, which the server cannot check: it shows"
                 + " another site inside the form.",
-            "The form odd has a group with a path; take the path away, so that all keys stand side"
-                + " by side.",
-            "The form odd has a field whose key is not one plain word: child.name.",
-            "The form odd takes the options of council from elsewhere; write them into the form.",
+            "The form odd has a group with a path. Remove the path, so that all keys are on one"
+                + " level.",
+            "The form odd has a field whose key is not a single word: child.name.",
+            "The form odd takes the options of council from the list councils, which is not in"
+                + " config/lists. Name one that is, or write the options into the form.",
+            "The form odd takes the options of force from an expression. Name a list of"
+                + " config/lists as input data, or write the options into the form.",
             "The form odd checks n by an expression: =least.",
             "The form odd has two fields with the key n.",
-            "The form odd decides by an expression whether n is readonly.",
-            "The form odd has a pattern for p that cannot be read: [.");
+            "The form odd uses an expression to decide whether n is readonly.",
+            "The form odd has a pattern for p that the server cannot check: [. Use "
+                + FieldPattern.ALLOWED_PARTS
+                + ".");
   }
 
   @Test
@@ -137,14 +135,44 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The form odd checks r by pattern, which means nothing for a radio.",
-            "The form odd checks r by required = yes, which means nothing.",
+            "The form odd checks r by pattern, which has no meaning for a radio.",
+            "The form odd checks r by required = yes, which has no meaning.",
             "The form odd needs options with text values for r.",
-            "The form odd checks n by min = 5, which means nothing.",
-            "The form odd lets n go in steps that are no number: half.",
-            "The form odd does not say by a number how many decimals n may have.",
-            "The form odd checks t by validationType = url, which means nothing.",
-            "The form odd has a pattern for t that uses \\p: \\p{L}.");
+            "The form odd checks n by min = 5, which has no meaning.",
+            "The form odd lets the number n go in steps. Set how many decimals it may have, its"
+                + " minimum and its maximum.",
+            "The form odd does not give a number of decimals that n may have.",
+            "The form odd checks t by validationType = url, which has no meaning.",
+            "The form odd has a pattern for t that the server cannot check: \\p{L}. Use "
+                + FieldPattern.ALLOWED_PARTS
+                + ".");
+  }
+
+  @Test
+  void whatNobodyNeedsIsNamedWithWhatToUseInstead() {
+    FormSchema form =
+        form(
+            "odd",
+            """
+            {"type": "textfield", "key": "tel", "label": "Telephone",
+             "validate": {"maxLength": 40, "validationType": "phone"}}\
+            """,
+            """
+            {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "At",
+             "timeSerializingFormat": "utc_offset"}\
+            """,
+            """
+            {"type": "number", "key": "n", "label": "N", "increment": "0.5"}\
+            """);
+
+    assertThat(FormLint.check(List.of(form)))
+        .containsExactly(
+            "The form odd checks tel as a telephone number, in which people write spaces and"
+                + " extensions. Leave the check out, or give it a pattern.",
+            "The form odd sends the time at with a time zone. Set its time format to No timezone:"
+                + " every time is meant as in Scotland.",
+            "The form odd lets the number n go in steps. Set how many decimals it may have, its"
+                + " minimum and its maximum.");
   }
 
   @ParameterizedTest
@@ -152,23 +180,33 @@ class FormLintTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "=n = = 1 | which uses =.",
-        "=n + 1 > 2 | which uses +.",
-        "=n | which uses n without a comparison.",
-        "=n = 1 and m | which uses m without a comparison.",
-        "=not(n = 1) | which uses not.",
-        "=if n = 1 then true else false | which uses if.",
-        "=count(list) > 1 | which uses count.",
-        "=starts with(m, \"a\") | which uses starts.",
-        "=n in [1, 2] | which uses [.",
-        "=a.b = 1 | which uses ..",
-        "=m = \"a\\\"b\" | which uses a text with a \\ or without its second quote.",
-        "=m < \"a\" | which uses an order of what are no numbers.",
-        "=m < 5 | but only numbers have an order, and m is no number field of this form.",
+        "=n = = 1 | which the server cannot check. Use only",
+        "=n + 1 > 2 | which the server cannot check. Use only",
+        "=n | which the server cannot check. Use only",
+        "=n = 1 and m | which the server cannot check. Use only",
+        "=n = 1 m = \"a\" | which the server cannot check. Use only",
+        "=not(n = 1) | which the server cannot check. Use only",
+        "=if n = 1 then true else false | which the server cannot check. Use only",
+        "=count(list) > 1 | which the server cannot check. Use only",
+        "=starts with(m, \"a\") | which the server cannot check. Use only",
+        "=n in [1, 2] | which the server cannot check. Use only",
+        "=a.b = 1 | which the server cannot check. Use only",
+        "=m = \"a\\\"b\" | which the server cannot check. Use only",
+        "=m < \"a\" | which the server cannot check. Use only",
+        "=m = n | which the server cannot check. Use only",
+        "=list contains(m) | which the server cannot check. Use only",
+        "=(n = 1 | which the server cannot check. Use only",
+        "=x(n) = 1 | which the server cannot check. Use only",
+        "=(n = 1) = true | which the server cannot check. Use only",
+        "=today = null | which the server cannot check. Use only",
+        "=m < 5 | but m is a field of type textfield, which can only be compared with a text.",
+        "=n = \"1\" | but n is a field of type number, which can only be compared with a number.",
+        "=list contains(m, \"a\") | but m is a field of type textfield, which can only be compared"
+            + " with a text.",
+        "=authority = true | but authority is not a field of this form, so it can only be compared"
+            + " with texts.",
         "=showNow = \"\" | but showNow is a text that is only shown.",
-        "=list contains(m) | which uses ).",
-        "=(n = 1 | which uses an end where ) is expected.",
-        "=x(n) = 1 | which uses x(...).",
+        "=limitLeave = \"\" | but limitLeave is a text that is only shown.",
         "n = 1 | which does not begin with =.",
       })
   void aConditionThatUsesMoreThanTheServerUnderstandsIsNamedWithItsFormAndField(
@@ -201,9 +239,9 @@ class FormLintTest {
         "=m != \"a\" and (n >= 1 or n < -2.5)",
         "=list contains(l, \"x\") != true",
         "=contains(m, \"a\")",
-        "=1 <= n and n <= 5",
+        "=n >= 1 and n <= 5",
         "=m = null or n = null",
-        "=(m = \"a\") = true"
+        "=authority = \"UKBA\" and ((t = true))"
       })
   void comparisonsAndOrAndContainsAreUnderstood(String condition) {
     FormSchema form =
@@ -211,6 +249,12 @@ class FormLintTest {
             "plain",
             """
             {"type": "number", "key": "n", "label": "N"}\
+            """,
+            """
+            {"type": "checkbox", "key": "t", "label": "T"}\
+            """,
+            """
+            {"type": "checklist", "key": "l", "label": "L", "values": [{"label": "X", "value": "x"}]}\
             """,
             """
             {"type": "textfield", "key": "m", "label": "M", "validate": {"maxLength": 9},
@@ -236,10 +280,10 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The field \"Day\" (day) of the form odd has the property process = true, which means"
-                + " nothing. Write yes.",
-            "The field \"Day\" (day) of the form odd has the property date = future, which means"
-                + " nothing. Write past.",
+            "The field \"Day\" (day) of the form odd has the property process = true, which has"
+                + " no meaning. Write yes.",
+            "The field \"Day\" (day) of the form odd has the property date = future, which has no"
+                + " meaning. Write past.",
             "The field \"Day\" (day) of the form odd has the property from = 1 April, which is not"
                 + " a date such as 2009-04-01.",
             "The field \"Note\" (note) of the form odd has no maximum length. Give it one.");

@@ -52,7 +52,6 @@ final class FormValues {
     }
     return switch (field.validate().path("validationType").asText()) {
       case "email" -> pick("kim@example.org", "a.b+c@social-work.example.org", "x@y");
-      case "phone" -> pick("+441414960000", "00441414960000", "tel. +353 or +353123456789");
       default -> {
         String word =
             pick(
@@ -77,10 +76,7 @@ final class FormValues {
   private JsonNode rightNumber(FormField field) {
     double least = field.validate().path("min").asDouble(-3);
     double most = field.validate().path("max").asDouble(least + 30);
-    double step =
-        field.increment() != null
-            ? field.increment().doubleValue()
-            : Math.pow(10, -field.component().path("decimalDigits").asInt(0));
+    double step = Math.pow(10, -field.component().path("decimalDigits").asInt(0));
     double number =
         Math.ceil(least / step) * step + step * random.nextInt((int) ((most - least) / step) + 1);
     double rounded = Math.round(number * 10000) / 10000.0;
@@ -174,19 +170,6 @@ final class FormValues {
                   "kím@example.org",
                   "a@" + "b".repeat(64) + ".org",
                   "kim@example.org.")));
-      kinds.put(
-          "no telephone number",
-          JSON.textNode(
-              pick(
-                  "0141 496 0000",
-                  "+44 141 496 0000",
-                  "+44",
-                  "+999123456789",
-                  "+4414149600001234567890123",
-                  "+44141x")));
-      kinds.put(
-          "a telephone number",
-          JSON.textNode(pick("+493012345678", "0017035551234", "see +442079460000")));
     }
   }
 

@@ -16,7 +16,7 @@ public final class Forms {
   private Forms() {}
 
   /** A form of these components, each written as JSON. */
-  static FormSchema form(String id, String... components) {
+  public static FormSchema form(String id, String... components) {
     return FormSchema.parse(json(id, components).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -28,7 +28,7 @@ public final class Forms {
   }
 
   /** Values as a browser would send them; text in single quotes for JSON's double ones. */
-  static Map<String, JsonNode> values(String json) {
+  public static Map<String, JsonNode> values(String json) {
     try {
       Map<String, JsonNode> values = new LinkedHashMap<>();
       JSON.readTree(json.replace('\'', '"'))

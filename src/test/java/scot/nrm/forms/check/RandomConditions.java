@@ -8,93 +8,85 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * Conditions of every shape that is allowed, and values to hold them against: also ones of kinds
- * that do not fit.
- */
+/** Conditions of every shape that the lint lets through, and values that a form can hold. */
 final class RandomConditions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Names that may be ordered, and so only ever are numbers. */
-  private static final List<String> NUMBERS = List.of("n", "m");
+  private static final List<String> TEXTS = List.of("\"\"", "\"E1\"", "\"E2\"", "\"E\"", "\"1\"");
+  private static final List<String> NUMBERS = List.of("0", "1", "-2", "1.5", "18");
+  private static final List<String> EQUAL = List.of(" = ", " != ", "=", "!=");
+  private static final List<String> ORDER = List.of(" < ", " <= ", " > ", " >= ", "<", ">=");
 
-  private static final List<String> NAMES = List.of("n", "m", "a", "b", "c");
-  private static final List<String> LITERALS =
-      List.of(
-          "\"\"", "\"E1\"", "\"E2\"", "\"E\"", "\"1\"", "0", "1", "-2", "1.5", "true", "false",
-          "null");
-
-  /** A form holds texts, numbers, ticks and lists, and no objects. */
-  private static final List<String> VALUES =
-      List.of(
-          "null",
-          "\"\"",
-          "\"E1\"",
-          "\"E2\"",
-          "\"E1E2\"",
-          "\"1\"",
-          "0",
-          "1",
-          "1.5",
-          "true",
-          "false",
-          "[]",
-          "[\"E1\"]",
-          "[\"E1\", \"E2\"]",
-          "[\"E2\", \"E1\"]",
-          "[1]",
-          "[null]",
-          "[true]",
-          "[[]]");
-
-  private static final List<String> NUMERIC = List.of("null", "0", "1", "1.5", "-2", "7");
+  /** What is found of a name, by what the name begins with. */
+  private static final Map<String, List<String>> VALUES =
+      Map.of(
+          "text", List.of("null", "\"\"", "\"E1\"", "\"E2\"", "\"E1E2\"", "\"1\""),
+          "number", List.of("null", "0", "1", "1.5", "-2", "18", "7"),
+          "tick", List.of("true", "false"),
+          "list", List.of("[]", "[\"E1\"]", "[\"E1\", \"E2\"]", "[\"E2\", \"E1\"]", "[\"1\"]"),
+          // What the form does not hold itself can be anything.
+          "outside",
+              List.of(
+                  "null",
+                  "\"\"",
+                  "\"E1\"",
+                  "\"E2\"",
+                  "0",
+                  "1.5",
+                  "true",
+                  "false",
+                  "[]",
+                  "[\"E1\"]",
+                  "[\"E1\", \"E2\"]",
+                  "[1]",
+                  "[null]",
+                  "[[]]"));
 
   private RandomConditions() {}
 
   /** Something that is true or not, as FEEL without the {@code =}. */
   static String condition(Random random, int depth) {
-    return switch (random.nextInt(depth > 0 ? 9 : 5)) {
-      case 0, 1 ->
-          value(random, depth)
-              + pick(random, List.of(" = ", " != ", "=", "!="))
-              + value(random, depth);
-      case 2 ->
-          number(random)
-              + pick(random, List.of(" < ", " <= ", " > ", " >= ", "<", ">="))
-              + number(random);
-      case 3 -> "list contains(" + value(random, 0) + ", " + value(random, 0) + ")";
-      case 4 -> "contains(" + value(random, 0) + "," + value(random, 0) + ")";
-      case 5 -> "(" + condition(random, depth - 1) + ")";
-      case 6 -> condition(random, depth - 1) + " and " + condition(random, depth - 1);
-      case 7 -> condition(random, depth - 1) + " or " + condition(random, depth - 1);
+    return switch (random.nextInt(depth > 0 ? 12 : 8)) {
+      case 0 -> name(random, "text") + pick(random, EQUAL) + pick(random, TEXTS);
+      case 1 -> name(random, "outside") + pick(random, EQUAL) + pick(random, TEXTS);
+      case 2 -> name(random, "tick") + pick(random, EQUAL) + random.nextBoolean();
+      case 3 -> name(random, "number") + pick(random, EQUAL) + pick(random, NUMBERS);
+      case 4 -> name(random, "number") + pick(random, ORDER) + pick(random, NUMBERS);
+      case 5 ->
+          name(random, pick(random, List.of("text", "number", "tick", "list")))
+              + pick(random, EQUAL)
+              + "null";
+      case 6 -> "contains(" + name(random, "text") + ", " + pick(random, TEXTS) + ")" + is(random);
+      case 7 ->
+          "list contains(" + name(random, "list") + ", " + pick(random, TEXTS) + ")" + is(random);
+      case 8 -> "(" + condition(random, depth - 1) + ")";
+      case 9 -> condition(random, depth - 1) + " and " + condition(random, depth - 1);
+      case 10 -> condition(random, depth - 1) + " or " + condition(random, depth - 1);
       default ->
           "(" + condition(random, depth - 1) + ") and (" + condition(random, depth - 1) + ")";
     };
   }
 
-  private static String value(Random random, int depth) {
-    return switch (random.nextInt(depth > 0 ? 5 : 4)) {
-      case 0 -> pick(random, LITERALS);
-      case 4 -> "(" + condition(random, depth - 1) + ")";
-      default -> pick(random, NAMES);
-    };
+  private static String is(Random random) {
+    return random.nextInt(3) == 0 ? "" : pick(random, EQUAL) + random.nextBoolean();
   }
 
-  private static String number(Random random) {
-    return random.nextBoolean()
-        ? pick(random, NUMBERS)
-        : pick(random, List.of("0", "1", "1.5", "-2"));
+  private static String name(Random random, String kind) {
+    return kind + random.nextInt(2);
   }
 
   /** Values of some of the names. */
   static Map<String, JsonNode> context(Random random) {
     Map<String, JsonNode> context = new LinkedHashMap<>();
-    for (String name : NAMES) {
-      if (random.nextInt(5) > 0) {
-        context.put(name, json(pick(random, NUMBERS.contains(name) ? NUMERIC : VALUES)));
-      }
-    }
+    VALUES.forEach(
+        (kind, values) -> {
+          for (int i = 0; i < 2; i++) {
+            if (random.nextInt(5) > 0) {
+              context.put(kind + i, json(pick(random, values)));
+            }
+          }
+        });
     return context;
   }
 

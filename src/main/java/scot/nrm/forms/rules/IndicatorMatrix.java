@@ -1,8 +1,12 @@
-package scot.nrm.forms.check;
+package scot.nrm.forms.rules;
 
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
 
 /**
  * The indicators: two check lists a group; what was observed is not also suspected (D2). Never

@@ -1,5 +1,6 @@
-package scot.nrm.forms.text;
+package scot.nrm.forms;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -18,14 +20,14 @@ import scot.nrm.access.FormReaders;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.forms.CaseContext;
-import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.OptionLists;
+import scot.nrm.forms.text.OpenedFormValues;
 
 /** Opens forms: with what the case knows, and with today's date where a form asks for it. */
 @Component
-public class OpenedForms {
+class OpenedForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,18 +41,21 @@ public class OpenedForms {
   private final OpenedFormValues values;
   private final CaseClock clock;
   private final FormReaders readers;
+  private final OptionLists lists;
 
   OpenedForms(
       DeployedForms forms,
       CaseFile files,
       OpenedFormValues values,
       CaseClock clock,
-      FormReaders readers) {
+      FormReaders readers,
+      OptionLists lists) {
     this.forms = forms;
     this.files = files;
     this.values = values;
     this.clock = clock;
     this.readers = readers;
+    this.lists = lists;
   }
 
   /**
@@ -59,7 +64,7 @@ public class OpenedForms {
    *
    * @param names only these; {@code null} for all
    */
-  public VariableMap ofTask(CommandContext context, String taskId, Collection<String> names) {
+  VariableMap ofTask(CommandContext context, String taskId, Collection<String> names) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
     Optional<FormSchema> form = task == null ? Optional.empty() : forms.ofTask(task);
     if (form.isEmpty()) {
@@ -77,28 +82,46 @@ public class OpenedForms {
     return shown;
   }
 
-  /**
-   * Tasklist gives a start form no values, only the defaults that the form itself has: today's date
-   * among them.
-   */
-  public InputStream withToday(InputStream form) {
+  /** A task's form with the options of the lists that several forms share. */
+  InputStream taskForm(InputStream form) {
     try (form) {
       JsonNode root = JSON.readTree(form);
-      fillIn(root.path("components"));
+      lists.fillIn(root);
       return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void fillIn(JsonNode components) {
+  /**
+   * A start form with these options. Tasklist gives it no values, so today's date and the texts
+   * that need no case are written into the form too.
+   */
+  InputStream startForm(InputStream form) {
+    try (form) {
+      byte[] content = form.readAllBytes();
+      JsonNode root = JSON.readTree(content);
+      lists.fillIn(root);
+      writeDays(root.path("components"));
+      String text = JSON.writeValueAsString(root);
+      for (var shown : values.ofStart(FormSchema.parse(content, lists)).entrySet()) {
+        String inJson = new String(JsonStringEncoder.getInstance().quoteAsString(shown.getValue()));
+        text = text.replace("{{" + shown.getKey() + "}}", inJson);
+      }
+      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeDays(JsonNode components) {
     for (JsonNode component : components) {
       if (component instanceof ObjectNode object
           && component.path("type").asText().equals("datetime")) {
         FormField.defaultDay(component.path("properties").path("default").asText(), clock.today())
             .ifPresent(day -> object.put("defaultValue", day.toString()));
       }
-      fillIn(component.path("components"));
+      writeDays(component.path("components"));
     }
   }
 }

@@ -1,11 +1,14 @@
-package scot.nrm.forms.check;
+package scot.nrm.forms.rules;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
 
 /**
- * The NRM form gives a date of birth or an estimated age (section B). Neither is refused for making
- * the child 18 or older: while the age is disputed they are a child (D7).
+ * The NRM form gives a date of birth or an estimated age (section B). Either may make the child 18
+ * or older: while the age is disputed they are a child (D7).
  */
 @Component
 public class AgeOfTheChild implements FormRule {

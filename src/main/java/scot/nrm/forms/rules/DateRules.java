@@ -1,4 +1,4 @@
-package scot.nrm.forms.check;
+package scot.nrm.forms.rules;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -7,6 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
 
 /**
  * The order of dates. Policy staff set it in Camunda Modeler's form editor, as custom properties of
@@ -23,10 +28,10 @@ import scot.nrm.calendar.BritishDate;
  *
  * Two properties are not about dates: {@code process} = {@code yes} makes the value of any choice,
  * number or date a process variable, which diagrams can use; {@code prefill} = {@code no} leaves a
- * field empty although the case knows a value, for a question that is asked anew each time.
+ * field empty although the case knows a value, for a question that is asked again each time.
  *
- * <p>The dates on which clocks and decisions hang are checked whatever the form says, so that a
- * revised form cannot lose the check.
+ * <p>The dates on which deadlines and decisions depend are checked whatever the form says, so that
+ * a revised form cannot lose the check.
  */
 @Component
 public class DateRules implements FormRule {
@@ -105,7 +110,7 @@ public class DateRules implements FormRule {
     try {
       return Optional.of(LocalDate.parse(from));
     } catch (DateTimeException e) {
-      return Optional.empty(); // FormLint says so to who deploys the form
+      return Optional.empty(); // FormLint reports it to the person who deploys the form
     }
   }
 

@@ -1,14 +1,10 @@
-package scot.nrm.forms.check;
+package scot.nrm.forms.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static scot.nrm.forms.check.Forms.values;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FieldError;
+import scot.nrm.forms.check.FormFile;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.check.Forms;
 
 /** The rules that a form cannot say itself, with the forms as they are. */
 @Tag("quick")
@@ -44,11 +48,7 @@ class FormRulesTest {
   }
 
   private static FormSchema form(String id) {
-    try {
-      return FormSchema.parse(Files.readAllBytes(Path.of("forms", id + ".form")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FormFile.of(id).parsed();
   }
 
   // --- dates

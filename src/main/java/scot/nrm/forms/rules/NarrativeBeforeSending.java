@@ -1,8 +1,11 @@
-package scot.nrm.forms.check;
+package scot.nrm.forms.rules;
 
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
 
 /**
  * The NRM form is sent with its narrative: the evidence and the professional's view (section H).

@@ -1,0 +1,42 @@
+package scot.nrm.decision.deadline;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.FormTexts;
+import scot.nrm.register.Register;
+
+/** The time limits that forms mention, by the date that applies to the case, or else by today's. */
+@Component
+public class TimeLimitFormTexts implements FormTexts {
+
+  private final TimeLimits limits;
+  private final Register register;
+  private final CaseClock clock;
+
+  TimeLimitFormTexts(TimeLimits limits, Register register, CaseClock clock) {
+    this.limits = limits;
+    this.register = register;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<FormText> texts() {
+    return Arrays.stream(TimeLimitText.values())
+        .map(limit -> FormText.withoutCase(limit.key(), shown -> text(limit, shown.caseNumber())))
+        .toList();
+  }
+
+  private String text(TimeLimitText limit, String caseNumber) {
+    LocalDate day =
+        Optional.ofNullable(caseNumber)
+            .flatMap(register::find)
+            .map(limit::day)
+            .orElseGet(clock::today);
+    return limit.words(limits.on(day));
+  }
+}

@@ -1,0 +1,41 @@
+package scot.nrm.forms;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.Councils;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.check.OptionLists;
+import scot.nrm.forms.check.OptionLists.Option;
+
+/** What the check and the texts of forms need from elsewhere: shared options and labels. */
+@Configuration
+class FormConfiguration {
+
+  /** The councils are tenants too, so their names have a file of their own. */
+  private static final String COUNCILS = "councils";
+
+  @ConfigurationProperties("nrm")
+  public record Lists(@DefaultValue Map<String, List<Option>> lists) {}
+
+  /** From {@code config/lists} and {@code config/councils.yaml}. */
+  @Bean
+  OptionLists optionLists(Lists configured, Councils councils) {
+    Map<String, List<Option>> lists = new HashMap<>(configured.lists());
+    lists.put(
+        COUNCILS,
+        councils.councils().stream()
+            .map(council -> new Option(council.id(), council.name()))
+            .toList());
+    return new OptionLists(lists);
+  }
+
+  @Bean
+  FormLabels formLabels(DeployedForms forms) {
+    return new FormLabels(forms::newestFields);
+  }
+}

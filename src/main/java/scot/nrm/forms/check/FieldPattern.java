@@ -1,0 +1,52 @@
+package scot.nrm.forms.check;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The pattern that a text of a form must contain. Only the part of regular expressions that means
+ * the same in the browser and in Java is allowed, so that the server never lets through what the
+ * browser refuses: see {@link #ALLOWED_PARTS}.
+ */
+final class FieldPattern {
+
+  /** For the person who edits the form. */
+  static final String ALLOWED_PARTS =
+      "letters, digits, spaces, _ , ; : ' / @ # % & = ! -, \\d, \\w, a \\ before . + * ? ( ) | $ ^"
+          + " / -, sets such as [A-Z0-9], groups such as (ab|cd), ^, $, and the quantifiers ? * +"
+          + " {2} {2,4}";
+
+  private static final String SET = "\\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 ,'/._]|\\\\[dw])+-?]";
+  private static final String ONE = "[A-Za-z0-9 _,;:'/@#%&=!-]|\\\\[dw.+*?()|$^/-]|" + SET + "|\\)";
+  private static final String QUANTIFIER = "(?:[?*+]|\\{\\d{1,4}(?:,\\d{0,4})?})";
+  private static final Pattern ALLOWED =
+      Pattern.compile("(?:[\\^$|(](?![?*+{])|(?:%s)(?:%s(?![?*+{]))?)*".formatted(ONE, QUANTIFIER));
+
+  private final Pattern pattern;
+
+  private FieldPattern(Pattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if it uses more than is allowed, or cannot be read
+   */
+  static FieldPattern of(String text) {
+    if (!ALLOWED.matcher(text).matches()) {
+      throw new IllegalArgumentException("More than is allowed");
+    }
+    // Java's $ also matches before a line break at the end.
+    try {
+      return new FieldPattern(Pattern.compile(text.replaceAll("(?<!\\\\)\\$", "\\\\z")));
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Whether the pattern is found somewhere in the text, as the browser looks for it. */
+  boolean isIn(String text) {
+    return pattern.matcher(text).find();
+  }
+}

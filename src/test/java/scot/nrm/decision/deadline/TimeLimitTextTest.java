@@ -1,0 +1,101 @@
+package scot.nrm.decision.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
+
+/** The limits of the decision table, as forms show them. */
+class TimeLimitTextTest {
+
+  private static final String CASE = "NRM-2009-000001";
+  private static final LocalDate LAST_DAY_OF_MARCH_2013 = LocalDate.of(2013, 3, 31);
+
+  private final DecisionTables tables = mock(DecisionTables.class);
+  private final Register register = mock(Register.class);
+  private final CaseClock clock = mock(CaseClock.class);
+
+  /** What each form shows, by name. */
+  private Map<String, String> shown(String caseNumber) {
+    ShownCase shown =
+        new ShownCase(
+            caseNumber, "any", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
+    return new TimeLimitFormTexts(new TimeLimits(tables), register, clock)
+        .texts().stream().collect(Collectors.toMap(FormText::name, text -> text.text(shown)));
+  }
+
+  private void useTheTable() {
+    when(tables.ask(any(), any()))
+        .thenAnswer(asked -> DecisionTable.named("time-limits").ask(asked.getArgument(1)).get(0));
+  }
+
+  @Test
+  void aStartFormShowsTheLimitsInForceToday() {
+    useTheTable();
+    when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013.plusDays(1));
+
+    assertThat(shown(null))
+        .containsEntry("limitReasonableGrounds", "5 working days")
+        .containsEntry("limitReflection", "45 days")
+        .containsEntry("limitReflectionReview", "day 30")
+        .containsEntry("limitNegativeDecision", "day 46")
+        .containsEntry("limitReviewReminder", "10 working days")
+        .containsEntry("limitLeave", "at least 12 months and 1 day, and at most 30 months");
+  }
+
+  @Test
+  void leaveOfOneLengthIsShownAsOneLength() {
+    useTheTable();
+    when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013);
+
+    assertThat(shown(null)).containsEntry("limitLeave", "12 months");
+  }
+
+  @Test
+  void theFormOfACaseShowsTheLimitOfTheDayThatSetIt() {
+    when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013.plusDays(9));
+    when(tables.ask("time-limits", Map.of("onDate", "2013-04-09"))).thenReturn(limits(5, 14, 30));
+    when(tables.ask("time-limits", Map.of("onDate", "2013-03-31"))).thenReturn(limits(5, 30, 45));
+    RegisterCase decided = mock(RegisterCase.class);
+    AtStage stage = mock(AtStage.class);
+    when(register.find(CASE)).thenReturn(Optional.of(decided));
+    when(decided.reasonableGrounds()).thenReturn(stage);
+
+    assertThat(shown(CASE)).containsEntry("limitReflection", "30 days");
+
+    when(stage.decidedOn()).thenReturn(LAST_DAY_OF_MARCH_2013);
+
+    assertThat(shown(CASE))
+        .containsEntry("limitReflection", "45 days")
+        .containsEntry("limitReflectionReview", "day 30")
+        .containsEntry("limitNegativeDecision", "day 46");
+    assertThat(shown(null)).containsEntry("limitReflection", "30 days");
+  }
+
+  private static Map<String, Object> limits(int reasonableGrounds, int review, int reflection) {
+    return Map.of(
+        "rgWorkingDays", reasonableGrounds,
+        "reflectionReviewDays", review,
+        "reflectionDays", reflection,
+        "reviewReminderWorkingDays", 10,
+        "leaveMinimumMonths", 12,
+        "leaveMinimumExtraDays", 0,
+        "leaveMaximumMonths", 12,
+        "leaveRenewalDays", 60);
+  }
+}
