@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -14,7 +15,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import scot.nrm.schema.EngineSchema;
 
 /** Fresh databases for tests. */
@@ -22,6 +22,7 @@ public final class Databases {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static EmbeddedPostgres server;
+  private static volatile Kind current = Kind.H2;
 
   /** Our tables without data, for copies: creating them takes seconds. */
   private static Database tables;
@@ -31,20 +32,24 @@ public final class Databases {
   /** The address of a database, with user and password. */
   public record Database(String url, String user, String password) {
 
+    /** The application's settings for it. */
+    public Map<String, String> settings() {
+      return Map.of(
+          "spring.datasource.url", url,
+          "spring.datasource.username", user,
+          "spring.datasource.password", password);
+    }
+
     /** For {@code SpringApplicationBuilder.run}. */
     public String[] arguments() {
-      return new String[] {
-        "--spring.datasource.url=" + url,
-        "--spring.datasource.username=" + user,
-        "--spring.datasource.password=" + password
-      };
+      return settings().entrySet().stream()
+          .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+          .toArray(String[]::new);
     }
 
     /** For {@code @DynamicPropertySource}. */
     public void register(DynamicPropertyRegistry properties) {
-      properties.add("spring.datasource.url", () -> url);
-      properties.add("spring.datasource.username", () -> user);
-      properties.add("spring.datasource.password", () -> password);
+      settings().forEach((name, value) -> properties.add(name, () -> value));
     }
 
     public DataSource dataSource() {
@@ -52,28 +57,40 @@ public final class Databases {
     }
   }
 
-  /**
-   * For tests on a database in memory. Tests with the same settings share it, and its application.
-   */
-  public interface OnH2 {
+  /** Which database a test runs on. */
+  public enum Kind {
+    H2("H2"),
+    POSTGRES("PostgreSQL");
 
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry properties) {
-      h2().register(properties);
-      properties.add("management.server.port", () -> "0"); // any free port for the metrics
+    private final String displayName;
+
+    Kind(String displayName) {
+      this.displayName = displayName;
+    }
+
+    String displayName() {
+      return displayName;
+    }
+
+    /** A fresh one. */
+    Database database() {
+      return this == H2 ? h2() : postgres();
     }
   }
 
-  /**
-   * For tests on a real PostgreSQL. Tests with the same settings share a database, and its
-   * application.
-   */
-  public interface OnPostgres {
+  /** Marks Spring tests that run on a database in memory only. */
+  public interface OnH2 {}
 
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry properties) {
-      postgres().register(properties);
-    }
+  /** Marks Spring tests that run on a real PostgreSQL only. */
+  public interface OnPostgres {}
+
+  static void current(Kind kind) {
+    current = kind;
+  }
+
+  /** What tests {@linkplain OnEachDatabase on each database} run on at this moment. */
+  static Kind current() {
+    return current;
   }
 
   /** A database in memory that lives as long as the virtual machine. */

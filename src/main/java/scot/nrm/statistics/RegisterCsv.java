@@ -36,8 +36,7 @@ class RegisterCsv {
               "not_counted_because",
               "no-referral (no NRM form received), joined or entered-in-error",
               CaseRow::notCounted),
-          register(
-              "joined_to", "The case that this one was merged with", k -> k.now().joinedTo()),
+          register("joined_to", "The case that this one was merged with", k -> k.now().joinedTo()),
           column(
               "quarter",
               "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
@@ -50,7 +49,9 @@ class RegisterCsv {
           register(
               "ukba_copy_on", "The day of the UKBA copy, a pre-alert", k -> k.now().ukbaCopyOn()),
           register(
-              "local_authority", "The local authority that has the case now", RegisterCase::localAuthority),
+              "local_authority",
+              "The local authority that has the case now",
+              RegisterCase::localAuthority),
           register(
               "first_responder_agency",
               "The type of agency that met the child",
@@ -102,9 +103,7 @@ class RegisterCsv {
               "Day 30 of the reflection period",
               RegisterCase::reflectionReview),
           register(
-              "reflection_original_end",
-              "Its original end",
-              RegisterCase::reflectionOriginalEnd),
+              "reflection_original_end", "Its original end", RegisterCase::reflectionOriginalEnd),
           register("reflection_end", "Its current end", RegisterCase::reflectionEnd),
           column(
               "reflection_extensions",

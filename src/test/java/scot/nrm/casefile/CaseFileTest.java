@@ -18,214 +18,196 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
 
-class CaseFileTest {
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CaseFileTest implements OnEachDatabase.Uses {
 
   private static final LocalDate IN_MAY_2009 = LocalDate.of(2009, 5, 17);
 
-  @Nested
-  class OnH2 extends Behaviour {
-    OnH2() {
-      super(Databases.h2());
-    }
+  private Store store;
+
+  @Override
+  public void open(Database database) {
+    store = new Store(database);
   }
 
-  @Nested
-  class OnPostgres extends Behaviour {
-    OnPostgres() {
-      super(Databases.postgres());
-    }
+  @Override
+  public void close() {
+    store.close();
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Behaviour {
+  @Test
+  void aCaseNumberHasTheYearOfFirstContactAndIsGivenOnce() throws Exception {
+    Set<String> numbers = ConcurrentHashMap.newKeySet();
 
-    private final Store store;
+    atOnce(40, i -> numbers.add(store.file().nextCaseNumber(IN_MAY_2009)));
 
-    Behaviour(Database database) {
-      store = new Store(database);
-    }
+    assertThat(numbers).hasSize(40).allMatch(number -> number.matches("NRM-2009-\\d{6}"));
+    assertThat(store.file().nextCaseNumber(LocalDate.of(2010, 1, 1))).startsWith("NRM-2010-");
+  }
 
-    @AfterAll
-    void close() {
-      store.close();
-    }
+  @Test
+  void aCaseAboutWhichNothingWasSaidHasAnEmptyFile() {
+    assertThat(store.file().read("NRM-2009-999999").fields()).isEmpty();
+  }
 
-    @Test
-    void aCaseNumberHasTheYearOfFirstContactAndIsGivenOnce() throws Exception {
-      Set<String> numbers = ConcurrentHashMap.newKeySet();
+  @Test
+  void mergingKeepsWhatOthersHaveSaidAndRemovesOnlyWhatIsNull() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("childNames", text("Linh Example"), "carer", text("An aunt")));
 
-      atOnce(40, i -> numbers.add(store.file().nextCaseNumber(IN_MAY_2009)));
+    merge(caseNumber, Map.of("carer", NullNode.instance, "childNeeds", text("Sleep")));
 
-      assertThat(numbers).hasSize(40).allMatch(number -> number.matches("NRM-2009-\\d{6}"));
-      assertThat(store.file().nextCaseNumber(LocalDate.of(2010, 1, 1))).startsWith("NRM-2010-");
-    }
+    CaseFileContent file = store.file().read(caseNumber);
+    assertThat(file.text("childNames")).isEqualTo("Linh Example");
+    assertThat(file.text("childNeeds")).isEqualTo("Sleep");
+    assertThat(file.fields().has("carer")).isFalse();
+  }
 
-    @Test
-    void aCaseAboutWhichNothingWasSaidHasAnEmptyFile() {
-      assertThat(store.file().read("NRM-2009-999999").fields()).isEmpty();
-    }
+  @Test
+  void namesInEveryScriptComeBackAsTheyWere() {
+    String caseNumber = newCase();
+    String names = "Nguyễn Thị Example, Ελένη, Иван, يوسف, 例子 😀";
 
-    @Test
-    void mergingKeepsWhatOthersHaveSaidAndRemovesOnlyWhatIsNull() {
-      String caseNumber = newCase();
-      merge(caseNumber, Map.of("childNames", text("Linh Example"), "carer", text("An aunt")));
+    merge(caseNumber, Map.of("childNames", text(names)));
 
-      merge(caseNumber, Map.of("carer", NullNode.instance, "childNeeds", text("Sleep")));
+    assertThat(store.file().read(caseNumber).text("childNames")).isEqualTo(names);
+  }
 
-      CaseFileContent file = store.file().read(caseNumber);
-      assertThat(file.text("childNames")).isEqualTo("Linh Example");
-      assertThat(file.text("childNeeds")).isEqualTo("Sleep");
-      assertThat(file.fields().has("carer")).isFalse();
-    }
+  @Test
+  void nothingThatWasSaidIsReadableInTheTable() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("childNames", text("Linh Example")));
 
-    @Test
-    void namesInEveryScriptComeBackAsTheyWere() {
-      String caseNumber = newCase();
-      String names = "Nguyễn Thị Example, Ελένη, Иван, يوسف, 例子 😀";
+    byte[] content =
+        store
+            .jdbc()
+            .sql("select content from case_file where case_number = ?")
+            .param(caseNumber)
+            .query((row, number) -> row.getBytes(1))
+            .single();
 
-      merge(caseNumber, Map.of("childNames", text(names)));
+    assertThat(new String(content, StandardCharsets.ISO_8859_1))
+        .doesNotContain("Linh", "childNames");
+  }
 
-      assertThat(store.file().read(caseNumber).text("childNames")).isEqualTo(names);
-    }
+  @Test
+  void aRowThatWasMovedToAnotherCaseIsNotOpened() {
+    String caseNumber = newCase();
+    String other = newCase();
+    merge(caseNumber, Map.of("childNames", text("Linh Example")));
 
-    @Test
-    void nothingThatWasSaidIsReadableInTheTable() {
-      String caseNumber = newCase();
-      merge(caseNumber, Map.of("childNames", text("Linh Example")));
+    store
+        .jdbc()
+        .sql("update case_file set case_number = ? where case_number = ?")
+        .param(other)
+        .param(caseNumber)
+        .update();
 
-      byte[] content =
-          store
-              .jdbc()
-              .sql("select content from case_file where case_number = ?")
-              .param(caseNumber)
-              .query((row, number) -> row.getBytes(1))
-              .single();
+    assertThatThrownBy(() -> store.file().read(other))
+        .isInstanceOf(UnreadableContent.class)
+        .hasMessageNotContaining("Linh");
+  }
 
-      assertThat(new String(content, StandardCharsets.ISO_8859_1))
-          .doesNotContain("Linh", "childNames");
-    }
+  @Test
+  void whoWroteLastAndHowOftenIsKept() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("childNeeds", text("Sleep")));
 
-    @Test
-    void aRowThatWasMovedToAnotherCaseIsNotOpened() {
-      String caseNumber = newCase();
-      String other = newCase();
-      merge(caseNumber, Map.of("childNames", text("Linh Example")));
+    store.inTransaction(
+        () -> store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "fife.lead"));
 
-      store
-          .jdbc()
-          .sql("update case_file set case_number = ? where case_number = ?")
-          .param(other)
-          .param(caseNumber)
-          .update();
+    assertThat(
+            store
+                .jdbc()
+                .sql("select version, updated_by from case_file where case_number = ?")
+                .param(caseNumber)
+                .query()
+                .singleRow())
+        .containsEntry("version", 2)
+        .containsEntry("updated_by", "fife.lead");
+  }
 
-      assertThatThrownBy(() -> store.file().read(other))
-          .isInstanceOf(UnreadableContent.class)
-          .hasMessageNotContaining("Linh");
-    }
+  @Test
+  void writingOutsideATransactionIsRefused() {
+    assertThatThrownBy(
+            () -> store.file().merge(newCase(), Map.of("carer", text("An aunt")), "glasgow.lead"))
+        .isInstanceOf(IllegalTransactionStateException.class);
+  }
 
-    @Test
-    void whoWroteLastAndHowOftenIsKept() {
-      String caseNumber = newCase();
-      merge(caseNumber, Map.of("childNeeds", text("Sleep")));
+  @Test
+  void whatFailsLaterTakesTheFileBackToo() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("childNeeds", text("Sleep")));
 
-      store.inTransaction(
-          () -> store.file().merge(caseNumber, Map.of("childNeeds", text("Safety")), "fife.lead"));
+    assertThatThrownBy(
+            () ->
+                store.inTransaction(
+                    () -> {
+                      store
+                          .file()
+                          .merge(caseNumber, Map.of("childNeeds", text("Safety")), "glasgow.lead");
+                      throw new IllegalStateException("a later step fails");
+                    }))
+        .hasMessage("a later step fails");
 
-      assertThat(
-              store
-                  .jdbc()
-                  .sql("select version, updated_by from case_file where case_number = ?")
-                  .param(caseNumber)
-                  .query()
-                  .singleRow())
-          .containsEntry("version", 2)
-          .containsEntry("updated_by", "fife.lead");
-    }
+    assertThat(store.file().read(caseNumber).text("childNeeds")).isEqualTo("Sleep");
+  }
 
-    @Test
-    void writingOutsideATransactionIsRefused() {
-      assertThatThrownBy(
-              () -> store.file().merge(newCase(), Map.of("carer", text("An aunt")), "glasgow.lead"))
-          .isInstanceOf(IllegalTransactionStateException.class);
-    }
+  @Test
+  void ofManyMergesAtOnceNoneIsLostNotEvenOfTheFirst() throws Exception {
+    String caseNumber = newCase();
 
-    @Test
-    void whatFailsLaterTakesTheFileBackToo() {
-      String caseNumber = newCase();
-      merge(caseNumber, Map.of("childNeeds", text("Sleep")));
+    atOnce(40, i -> merge(caseNumber, Map.of("field" + i, text("value " + i))));
 
-      assertThatThrownBy(
-              () ->
-                  store.inTransaction(
-                      () -> {
-                        store
-                            .file()
-                            .merge(
-                                caseNumber, Map.of("childNeeds", text("Safety")), "glasgow.lead");
-                        throw new IllegalStateException("a later step fails");
-                      }))
-          .hasMessage("a later step fails");
+    CaseFileContent file = store.file().read(caseNumber);
+    assertThat(file.fields()).hasSize(40);
+    assertThat(file.text("field39")).isEqualTo("value 39");
+  }
 
-      assertThat(store.file().read(caseNumber).text("childNeeds")).isEqualTo("Sleep");
-    }
+  private String newCase() {
+    return store.file().nextCaseNumber(IN_MAY_2009);
+  }
 
-    @Test
-    void ofManyMergesAtOnceNoneIsLostNotEvenOfTheFirst() throws Exception {
-      String caseNumber = newCase();
+  private void merge(String caseNumber, Map<String, JsonNode> fields) {
+    store.inTransaction(() -> store.file().merge(caseNumber, fields, "glasgow.lead"));
+  }
 
-      atOnce(40, i -> merge(caseNumber, Map.of("field" + i, text("value " + i))));
+  private static TextNode text(String text) {
+    return JsonNodeFactory.instance.textNode(text);
+  }
 
-      CaseFileContent file = store.file().read(caseNumber);
-      assertThat(file.fields()).hasSize(40);
-      assertThat(file.text("field39")).isEqualTo("value 39");
-    }
+  private interface Numbered {
+    void run(int number);
+  }
 
-    private String newCase() {
-      return store.file().nextCaseNumber(IN_MAY_2009);
-    }
-
-    private void merge(String caseNumber, Map<String, JsonNode> fields) {
-      store.inTransaction(() -> store.file().merge(caseNumber, fields, "glasgow.lead"));
-    }
-
-    private static TextNode text(String text) {
-      return JsonNodeFactory.instance.textNode(text);
-    }
-
-    private interface Numbered {
-      void run(int number);
-    }
-
-    private static void atOnce(int times, Numbered work) throws Exception {
-      int threads = 8;
-      CyclicBarrier together = new CyclicBarrier(threads);
-      ExecutorService executor = Executors.newFixedThreadPool(threads);
-      try {
-        List<Future<?>> done = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-          int number = i;
-          done.add(
-              executor.submit(
-                  () -> {
-                    together.await();
-                    work.run(number);
-                    return null;
-                  }));
-        }
-        for (Future<?> one : done) {
-          one.get();
-        }
-      } finally {
-        executor.shutdownNow();
+  private static void atOnce(int times, Numbered work) throws Exception {
+    int threads = 8;
+    CyclicBarrier together = new CyclicBarrier(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        int number = i;
+        done.add(
+            executor.submit(
+                () -> {
+                  together.await();
+                  work.run(number);
+                  return null;
+                }));
       }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    } finally {
+      executor.shutdownNow();
     }
   }
 }

@@ -20,14 +20,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.forms.check.FormLabels;
@@ -35,7 +32,9 @@ import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.RegisterEvent;
 
 /** What is kept of a document, and what can be read without the key. Run on each database. */
-class DocumentsTest {
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentsTest implements OnEachDatabase.Uses {
 
   private static final String NAME = "Police report on Nguyễn Thị Đào-Hà.txt";
   private static final String DESCRIPTION = "Says where An Thi was found";
@@ -45,314 +44,286 @@ class DocumentsTest {
   /** Already 9 April in London. */
   private static final Instant LATE_IN_THE_EVENING = Instant.parse("2009-04-08T23:30:00Z");
 
-  @Nested
-  class OnH2 extends Behaviour {
-    OnH2() {
-      super(Databases.h2());
-    }
+  private DocumentRoom room;
+  private String caseNumber;
+
+  @Override
+  public void open(Database database) {
+    ClockUtil.setCurrentTime(Date.from(LATE_IN_THE_EVENING));
+    room = new DocumentRoom(database, "nrm.documents.max-per-case=3");
   }
 
-  @Nested
-  class OnPostgres extends Behaviour {
-    OnPostgres() {
-      super(Databases.postgres());
-    }
+  @Override
+  public void close() {
+    ClockUtil.reset();
+    room.close();
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Behaviour {
+  @BeforeEach
+  void openCase() {
+    caseNumber = room.openCase();
+  }
 
-    private final DocumentRoom room;
-    private String caseNumber;
+  @Test
+  void aDocumentComesBackAsItWas() {
+    Document added = add(CONTENT);
 
-    Behaviour(Database database) {
-      room = new DocumentRoom(database, "nrm.documents.max-per-case=3");
+    assertThat(room.documents().of(caseNumber)).containsExactly(added);
+    assertThat(added)
+        .isEqualTo(
+            new Document(
+                added.id(),
+                caseNumber,
+                1,
+                "police-report",
+                "Police report",
+                FileType.TEXT,
+                CONTENT.length,
+                true,
+                "glasgow.lead",
+                LATE_IN_THE_EVENING));
+    assertThat(added.addedOn()).isEqualTo(LocalDate.parse("2009-04-09"));
+    assertThat(added.address()).isEqualTo("/nrm/cases/" + caseNumber + "/documents/" + added.id());
+    assertThat(room.documents().content(added)).isEqualTo(CONTENT);
+    assertThat(room.documents().described(caseNumber))
+        .singleElement()
+        .satisfies(
+            described -> {
+              assertThat(described.fileName()).isEqualTo(NAME);
+              assertThat(described.description()).isEqualTo(DESCRIPTION);
+              assertThat(described.toString()).doesNotContain("Nguyễn", "An Thi");
+            });
+  }
+
+  @Test
+  void nothingOfItCanBeReadInTheDatabase() {
+    add(CONTENT);
+
+    List<Map<String, Object>> rows =
+        new ArrayList<>(
+            room.jdbc()
+                .sql("select * from case_document where case_number = ?")
+                .param(caseNumber)
+                .query()
+                .listOfRows());
+    rows.addAll(
+        room.jdbc()
+            .sql("select * from register_event where case_number = ?")
+            .param(caseNumber)
+            .query()
+            .listOfRows());
+
+    assertThat(rows)
+        .hasSize(3)
+        .flatExtracting(Map::values)
+        .allSatisfy(
+            value ->
+                assertThat(readable(value))
+                    .doesNotContain(
+                        "Nguyễn",
+                        "Đào-Hà",
+                        ".txt",
+                        "An Thi",
+                        "found",
+                        "locked house",
+                        "canal",
+                        sha256(CONTENT)));
+  }
+
+  @Test
+  void theRegisterSaysWhoAddedWhatKindAndNothingElse() {
+    add(CONTENT);
+
+    RegisterEvent event = room.register().history(caseNumber).get(1);
+    assertThat(event.kind()).isEqualTo("document-added");
+    assertThat(event.code()).isEqualTo("police-report");
+    assertThat(event.officer()).isEqualTo("glasgow.lead");
+    assertThat(event.detail()).isNull();
+  }
+
+  @Test
+  void aFileThatTheCaseHasAlreadyIsRefusedWhateverItIsCalled() {
+    add(CONTENT);
+    int events = room.register().history(caseNumber).size();
+
+    assertThatThrownBy(
+            () ->
+                room.documents()
+                    .add(
+                        new NewDocument(
+                            caseNumber,
+                            "photograph",
+                            "",
+                            "other.txt",
+                            FileType.TEXT,
+                            CONTENT.clone(),
+                            false,
+                            "ukhtc.owner")))
+        .isInstanceOf(NotAdded.class)
+        .hasMessage(
+            "This file is already in the case: document 1, police report, added on 9 April 2009. "
+                + "Choose another file.");
+
+    assertThat(room.documents().of(caseNumber)).hasSize(1);
+    assertThat(room.register().history(caseNumber)).hasSize(events);
+  }
+
+  @Test
+  void anotherCaseMayHaveTheSameFileAndNobodyCanTell() {
+    add(CONTENT);
+    String sibling = room.openCase();
+    room.documents()
+        .add(
+            new NewDocument(
+                sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
+
+    List<byte[]> fingerprints =
+        room.jdbc()
+            .sql("select fingerprint from case_document where case_number in (?, ?)")
+            .param(caseNumber)
+            .param(sibling)
+            .query((row, number) -> row.getBytes(1))
+            .list();
+
+    assertThat(fingerprints).hasSize(2);
+    assertThat(fingerprints.get(0)).isNotEqualTo(fingerprints.get(1));
+  }
+
+  @Test
+  void aCaseHasOnlySoManyDocuments() {
+    for (int i = 1; i <= 3; i++) {
+      add(SampleFiles.text("Note " + i));
     }
 
-    @BeforeAll
-    static void stopTheClock() {
-      ClockUtil.setCurrentTime(Date.from(LATE_IN_THE_EVENING));
+    assertThatThrownBy(() -> add(SampleFiles.text("Note 4")))
+        .isInstanceOf(NotAdded.class)
+        .hasMessageContaining("The case has 3 documents, which is the most allowed.");
+
+    assertThat(room.documents().of(caseNumber))
+        .extracting(Document::number)
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void ofTwoOfficersWhoAddTheSameFileAtOnceOneDoes() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    Callable<Boolean> adding =
+        () -> {
+          together.await();
+          try {
+            add(CONTENT);
+            return true;
+          } catch (NotAdded refused) {
+            return false;
+          }
+        };
+
+    ExecutorService officers = Executors.newFixedThreadPool(2);
+    try {
+      Future<Boolean> one = officers.submit(adding);
+      Future<Boolean> other = officers.submit(adding);
+      assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(true, false);
+    } finally {
+      officers.shutdown();
     }
+    assertThat(room.documents().of(caseNumber)).hasSize(1);
+  }
 
-    @AfterAll
-    void close() {
-      ClockUtil.reset();
-      room.close();
-    }
+  @Test
+  void aDocumentIsFoundUnderItsOwnCaseOnlyAndDoesNotOpenUnderAnother() {
+    Document added = add(CONTENT);
+    String other = room.openCase();
 
-    @BeforeEach
-    void openCase() {
-      caseNumber = room.openCase();
-    }
+    assertThat(room.documents().find(other, added.id())).isEmpty();
+    room.jdbc()
+        .sql("update case_document set case_number = ? where id = ?")
+        .param(other)
+        .param(added.id())
+        .update();
+    Document moved = room.documents().find(other, added.id()).orElseThrow();
+    assertThatThrownBy(() -> room.documents().content(moved)).isInstanceOf(UnreadableContent.class);
+  }
 
-    @Test
-    void aDocumentComesBackAsItWas() {
-      Document added = add(CONTENT);
+  @Test
+  void aCaseThatIsNotInTheRegisterGetsNoDocument() {
+    assertThatThrownBy(
+            () ->
+                room.documents()
+                    .add(
+                        new NewDocument(
+                            "NRM-2009-999999",
+                            "other",
+                            "",
+                            NAME,
+                            FileType.TEXT,
+                            CONTENT,
+                            true,
+                            "glasgow.lead")))
+        .hasMessageContaining("not in the register");
+  }
 
-      assertThat(room.documents().of(caseNumber)).containsExactly(added);
-      assertThat(added)
-          .isEqualTo(
-              new Document(
-                  added.id(),
-                  caseNumber,
-                  1,
-                  "police-report",
-                  "Police report",
-                  FileType.TEXT,
-                  CONTENT.length,
-                  true,
-                  "glasgow.lead",
-                  LATE_IN_THE_EVENING));
-      assertThat(added.addedOn()).isEqualTo(LocalDate.parse("2009-04-09"));
-      assertThat(added.address())
-          .isEqualTo("/nrm/cases/" + caseNumber + "/documents/" + added.id());
-      assertThat(room.documents().content(added)).isEqualTo(CONTENT);
-      assertThat(room.documents().described(caseNumber))
-          .singleElement()
-          .satisfies(
-              described -> {
-                assertThat(described.fileName()).isEqualTo(NAME);
-                assertThat(described.description()).isEqualTo(DESCRIPTION);
-                assertThat(described.toString()).doesNotContain("Nguyễn", "An Thi");
-              });
-    }
+  @Test
+  void aKindThatIsNoLongerOfferedKeepsItsMeaning() {
+    room.documents()
+        .add(
+            new NewDocument(
+                caseNumber,
+                "school-report",
+                "",
+                NAME,
+                FileType.TEXT,
+                CONTENT,
+                true,
+                "glasgow.lead"));
 
-    @Test
-    void nothingOfItCanBeReadInTheDatabase() {
-      add(CONTENT);
+    assertThat(room.documents().of(caseNumber))
+        .extracting(Document::kind, Document::kindName)
+        .containsExactly(tuple("school-report", "School report"));
+  }
 
-      List<Map<String, Object>> rows =
-          new ArrayList<>(
-              room.jdbc()
-                  .sql("select * from case_document where case_number = ?")
-                  .param(caseNumber)
-                  .query()
-                  .listOfRows());
-      rows.addAll(
-          room.jdbc()
-              .sql("select * from register_event where case_number = ?")
-              .param(caseNumber)
-              .query()
-              .listOfRows());
+  @Test
+  void aTasksFormLinksTheDocumentsAndThePageOnWhichTheyAreAdded() {
+    ShownCase shown =
+        new ShownCase(
+            caseNumber, "assess-child", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
+    String page = "[Add or open documents](/nrm/cases/" + caseNumber + "/documents)";
+    assertThat(room.get(DocumentsFormText.class).text(shown)).isEqualTo("**Documents**\n\n" + page);
 
-      assertThat(rows)
-          .hasSize(3)
-          .flatExtracting(Map::values)
-          .allSatisfy(
-              value ->
-                  assertThat(readable(value))
-                      .doesNotContain(
-                          "Nguyễn",
-                          "Đào-Hà",
-                          ".txt",
-                          "An Thi",
-                          "found",
-                          "locked house",
-                          "canal",
-                          sha256(CONTENT)));
-    }
+    Document added = add(CONTENT);
 
-    @Test
-    void theRegisterSaysWhoAddedWhatKindAndNothingElse() {
-      add(CONTENT);
+    assertThat(room.get(DocumentsFormText.class).text(shown))
+        .isEqualTo(
+            "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes]("
+                + added.address()
+                + ")\n\n"
+                + page);
+  }
 
-      RegisterEvent event = room.register().history(caseNumber).get(1);
-      assertThat(event.kind()).isEqualTo("document-added");
-      assertThat(event.code()).isEqualTo("police-report");
-      assertThat(event.officer()).isEqualTo("glasgow.lead");
-      assertThat(event.detail()).isNull();
-    }
+  private Document add(byte[] content) {
+    return room.documents()
+        .add(
+            new NewDocument(
+                caseNumber,
+                "police-report",
+                DESCRIPTION,
+                NAME,
+                FileType.TEXT,
+                content,
+                true,
+                "glasgow.lead"));
+  }
 
-    @Test
-    void aFileThatTheCaseHasAlreadyIsRefusedWhateverItIsCalled() {
-      add(CONTENT);
-      int events = room.register().history(caseNumber).size();
+  private static String readable(Object value) {
+    return value instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8) + HexFormat.of().formatHex(bytes)
+        : String.valueOf(value);
+  }
 
-      assertThatThrownBy(
-              () ->
-                  room.documents()
-                      .add(
-                          new NewDocument(
-                              caseNumber,
-                              "photograph",
-                              "",
-                              "other.txt",
-                              FileType.TEXT,
-                              CONTENT.clone(),
-                              false,
-                              "ukhtc.owner")))
-          .isInstanceOf(NotAdded.class)
-          .hasMessage(
-              "This file is already in the case: document 1, police report, added on 9 April 2009. "
-                  + "Choose another file.");
-
-      assertThat(room.documents().of(caseNumber)).hasSize(1);
-      assertThat(room.register().history(caseNumber)).hasSize(events);
-    }
-
-    @Test
-    void anotherCaseMayHaveTheSameFileAndNobodyCanTell() {
-      add(CONTENT);
-      String sibling = room.openCase();
-      room.documents()
-          .add(
-              new NewDocument(
-                  sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
-
-      List<byte[]> fingerprints =
-          room.jdbc()
-              .sql("select fingerprint from case_document where case_number in (?, ?)")
-              .param(caseNumber)
-              .param(sibling)
-              .query((row, number) -> row.getBytes(1))
-              .list();
-
-      assertThat(fingerprints).hasSize(2);
-      assertThat(fingerprints.get(0)).isNotEqualTo(fingerprints.get(1));
-    }
-
-    @Test
-    void aCaseHasOnlySoManyDocuments() {
-      for (int i = 1; i <= 3; i++) {
-        add(SampleFiles.text("Note " + i));
-      }
-
-      assertThatThrownBy(() -> add(SampleFiles.text("Note 4")))
-          .isInstanceOf(NotAdded.class)
-          .hasMessageContaining("The case has 3 documents, which is the most allowed.");
-
-      assertThat(room.documents().of(caseNumber))
-          .extracting(Document::number)
-          .containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void ofTwoOfficersWhoAddTheSameFileAtOnceOneDoes() throws Exception {
-      CyclicBarrier together = new CyclicBarrier(2);
-      Callable<Boolean> adding =
-          () -> {
-            together.await();
-            try {
-              add(CONTENT);
-              return true;
-            } catch (NotAdded refused) {
-              return false;
-            }
-          };
-
-      ExecutorService officers = Executors.newFixedThreadPool(2);
-      try {
-        Future<Boolean> one = officers.submit(adding);
-        Future<Boolean> other = officers.submit(adding);
-        assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(true, false);
-      } finally {
-        officers.shutdown();
-      }
-      assertThat(room.documents().of(caseNumber)).hasSize(1);
-    }
-
-    @Test
-    void aDocumentIsFoundUnderItsOwnCaseOnlyAndDoesNotOpenUnderAnother() {
-      Document added = add(CONTENT);
-      String other = room.openCase();
-
-      assertThat(room.documents().find(other, added.id())).isEmpty();
-      room.jdbc()
-          .sql("update case_document set case_number = ? where id = ?")
-          .param(other)
-          .param(added.id())
-          .update();
-      Document moved = room.documents().find(other, added.id()).orElseThrow();
-      assertThatThrownBy(() -> room.documents().content(moved))
-          .isInstanceOf(UnreadableContent.class);
-    }
-
-    @Test
-    void aCaseThatIsNotInTheRegisterGetsNoDocument() {
-      assertThatThrownBy(
-              () ->
-                  room.documents()
-                      .add(
-                          new NewDocument(
-                              "NRM-2009-999999",
-                              "other",
-                              "",
-                              NAME,
-                              FileType.TEXT,
-                              CONTENT,
-                              true,
-                              "glasgow.lead")))
-          .hasMessageContaining("not in the register");
-    }
-
-    @Test
-    void aKindThatIsNoLongerOfferedKeepsItsMeaning() {
-      room.documents()
-          .add(
-              new NewDocument(
-                  caseNumber,
-                  "school-report",
-                  "",
-                  NAME,
-                  FileType.TEXT,
-                  CONTENT,
-                  true,
-                  "glasgow.lead"));
-
-      assertThat(room.documents().of(caseNumber))
-          .extracting(Document::kind, Document::kindName)
-          .containsExactly(tuple("school-report", "School report"));
-    }
-
-    @Test
-    void aTasksFormLinksTheDocumentsAndThePageOnWhichTheyAreAdded() {
-      ShownCase shown =
-          new ShownCase(
-              caseNumber,
-              "assess-child",
-              CaseFileContent.empty(),
-              Map.of(),
-              new FormLabels(Map::of));
-      String page = "[Add or open documents](/nrm/cases/" + caseNumber + "/documents)";
-      assertThat(room.get(DocumentsFormText.class).text(shown))
-          .isEqualTo("**Documents**\n\n" + page);
-
-      Document added = add(CONTENT);
-
-      assertThat(room.get(DocumentsFormText.class).text(shown))
-          .isEqualTo(
-              "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes]("
-                  + added.address()
-                  + ")\n\n"
-                  + page);
-    }
-
-    private Document add(byte[] content) {
-      return room.documents()
-          .add(
-              new NewDocument(
-                  caseNumber,
-                  "police-report",
-                  DESCRIPTION,
-                  NAME,
-                  FileType.TEXT,
-                  content,
-                  true,
-                  "glasgow.lead"));
-    }
-
-    private static String readable(Object value) {
-      return value instanceof byte[] bytes
-          ? new String(bytes, StandardCharsets.UTF_8) + HexFormat.of().formatHex(bytes)
-          : String.valueOf(value);
-    }
-
-    private static String sha256(byte[] content) {
-      try {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-      } catch (NoSuchAlgorithmException e) {
-        throw new AssertionError(e);
-      }
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 }

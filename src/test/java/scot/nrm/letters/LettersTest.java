@@ -13,17 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimits;
@@ -33,687 +31,662 @@ import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
-class LettersTest {
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LettersTest implements OnEachDatabase.Uses {
 
   private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
 
-  @Nested
-  class OnH2 extends Behaviour {
-    OnH2() {
-      super(Databases.h2());
-    }
+  private PostRoom room;
+
+  @Override
+  public void open(Database database) {
+    room = new PostRoom(database);
   }
 
-  @Nested
-  class OnPostgres extends Behaviour {
-    OnPostgres() {
-      super(Databases.postgres());
-    }
+  @BeforeEach
+  void setTheDate() {
+    PostRoom.itIs(DECIDED);
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Behaviour {
+  @Override
+  public void close() {
+    room.close();
+  }
 
-    private final PostRoom room;
+  @Test
+  void aPositiveDecisionSendsItsLettersAndEntersThemInTheRegister() {
+    String caseNumber = room.openCase("UKHTC", Map.of("policeForce", "strathclyde"));
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
 
-    Behaviour(Database database) {
-      room = new PostRoom(database);
-    }
+    List<Letter> sent = room.send(caseNumber, "rg-positive", null);
 
-    @BeforeEach
-    void setTheDate() {
-      PostRoom.itIs(DECIDED);
-    }
+    assertThat(sent)
+        .extracting(
+            Letter::code,
+            Letter::addresseeName,
+            Letter::sender,
+            Letter::dated,
+            Letter::minuteEnclosed)
+        .containsExactly(
+            tuple("NRM 03", "Glasgow City Council", "UKHTC", DECIDED, false),
+            tuple("NRM 05", "Example Academy", "UKHTC", DECIDED, false),
+            tuple("NRM 05", "Strathclyde Police", "UKHTC", DECIDED, false));
+    assertThat(room.archive().of(caseNumber)).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
+        .contains(
+            "period of 45 days, from 14 April 2009 until 29 May 2009",
+            "On 14 May 2009 we will review")
+        .contains(
+            "Social Work, Child Protection",
+            "For the attention of Morag Bain",
+            "Child: An Thi Nguyen");
+    assertThat(room.register().history(caseNumber))
+        .filteredOn(event -> event.kind().equals("letter-sent"))
+        .extracting(
+            RegisterEvent::code, RegisterEvent::detail, RegisterEvent::from, RegisterEvent::officer)
+        .containsExactly(
+            tuple("nrm-03", "local-authority", DECIDED, PostRoom.OFFICER),
+            tuple("nrm-05", "first-responder", DECIDED, PostRoom.OFFICER),
+            tuple("nrm-05", "police", DECIDED, PostRoom.OFFICER));
+  }
 
-    @AfterAll
-    void closeTheRoom() {
-      room.close();
-    }
+  @Test
+  void aListOfLettersSaysInWordsWhatEachIs() {
+    assertThat(
+            Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing")
+                .map(Letter::inWords))
+        .containsExactly(
+            "NRM 03 to adult", "handover to UKBA", "asylum colleagues told", "child missing");
+  }
 
-    @Test
-    void aPositiveDecisionSendsItsLettersAndEntersThemInTheRegister() {
-      String caseNumber = room.openCase("UKHTC", Map.of("policeForce", "strathclyde"));
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+  @Test
+  void d37TheMinuteGoesToTheLocalAuthorityWithANegativeDecisionAndToNobodyElse() {
+    String caseNumber = room.openCase("UKBA", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
-      List<Letter> sent = room.send(caseNumber, "rg-positive", null);
+    List<Letter> sent = room.send(caseNumber, "rg-negative", null);
 
-      assertThat(sent)
-          .extracting(
-              Letter::code,
-              Letter::addresseeName,
-              Letter::sender,
-              Letter::dated,
-              Letter::minuteEnclosed)
-          .containsExactly(
-              tuple("NRM 03", "Glasgow City Council", "UKHTC", DECIDED, false),
-              tuple("NRM 05", "Example Academy", "UKHTC", DECIDED, false),
-              tuple("NRM 05", "Strathclyde Police", "UKHTC", DECIDED, false));
-      assertThat(room.archive().of(caseNumber)).containsExactlyInAnyOrderElementsOf(sent);
-      assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
-          .contains(
-              "period of 45 days, from 14 April 2009 until 29 May 2009",
-              "On 14 May 2009 we will review")
-          .contains(
-              "Social Work, Child Protection",
-              "For the attention of Morag Bain",
-              "Child: An Thi Nguyen");
-      assertThat(room.register().history(caseNumber))
-          .filteredOn(event -> event.kind().equals("letter-sent"))
-          .extracting(
-              RegisterEvent::code,
-              RegisterEvent::detail,
-              RegisterEvent::from,
-              RegisterEvent::officer)
-          .containsExactly(
-              tuple("nrm-03", "local-authority", DECIDED, PostRoom.OFFICER),
-              tuple("nrm-05", "first-responder", DECIDED, PostRoom.OFFICER),
-              tuple("nrm-05", "police", DECIDED, PostRoom.OFFICER));
-    }
+    assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
+    assertThat(sent)
+        .filteredOn(Letter::minuteEnclosed)
+        .extracting(Letter::code)
+        .containsExactly("NRM 04");
+    assertThat(sent)
+        .allSatisfy(
+            letter -> {
+              String text = PdfText.of(room.archive().pdf(letter));
+              assertThat(text.contains("The minute of reasons says this."))
+                  .isEqualTo(letter.minuteEnclosed());
+            });
+    assertThat(room.register().decisions(caseNumber).get(0).reasons())
+        .isEqualTo("The minute of reasons says this.");
+  }
 
-    @Test
-    void aListOfLettersSaysInWordsWhatEachIs() {
-      assertThat(
-              Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing")
-                  .map(Letter::inWords))
-          .containsExactly(
-              "NRM 03 to adult", "handover to UKBA", "asylum colleagues told", "child missing");
-    }
+  @Test
+  void d37ARowThatEnclosesTheMinuteWithAPositiveDecisionIsRefused() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    Letters withAnotherTable =
+        lettersWith(new Row("NRM 03", "nrm-03", Addressee.LOCAL_AUTHORITY, true));
 
-    @Test
-    void d37TheMinuteGoesToTheLocalAuthorityWithANegativeDecisionAndToNobodyElse() {
-      String caseNumber = room.openCase("UKBA", Map.of());
-      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    assertThatThrownBy(
+            () ->
+                room.inTransaction(
+                    () ->
+                        withAnotherTable.send(
+                            new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of()))))
+        .hasMessageContaining("sent only with a negative decision (D37)");
+    assertThat(room.archive().of(caseNumber)).isEmpty();
+  }
 
-      List<Letter> sent = room.send(caseNumber, "rg-negative", null);
+  @Test
+  void policyStaffCanHaveACopySentToTheChildrensReporterByARow() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    Letters withAnotherTable =
+        lettersWith(new Row("NRM 05", "nrm-05", Addressee.of("childrens-reporter"), false));
 
-      assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
-      assertThat(sent)
-          .filteredOn(Letter::minuteEnclosed)
-          .extracting(Letter::code)
-          .containsExactly("NRM 04");
-      assertThat(sent)
-          .allSatisfy(
-              letter -> {
-                String text = PdfText.of(room.archive().pdf(letter));
-                assertThat(text.contains("The minute of reasons says this."))
-                    .isEqualTo(letter.minuteEnclosed());
-              });
-      assertThat(room.register().decisions(caseNumber).get(0).reasons())
-          .isEqualTo("The minute of reasons says this.");
-    }
+    room.inTransaction(
+        () ->
+            withAnotherTable.send(
+                new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of())));
 
-    @Test
-    void d37ARowThatEnclosesTheMinuteWithAPositiveDecisionIsRefused() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      Letters withAnotherTable =
-          lettersWith(new Row("NRM 03", "nrm-03", Addressee.LOCAL_AUTHORITY, true));
+    assertThat(room.archive().of(caseNumber))
+        .extracting(Letter::addresseeName)
+        .containsExactly("Scottish Children's Reporter Administration");
+  }
 
-      assertThatThrownBy(
-              () ->
-                  room.inTransaction(
-                      () ->
-                          withAnotherTable.send(
-                              new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of()))))
-          .hasMessageContaining("sent only with a negative decision (D37)");
-      assertThat(room.archive().of(caseNumber)).isEmpty();
-    }
+  private Letters lettersWith(Row row) {
+    LetterTable table =
+        new LetterTable(null) {
+          @Override
+          List<Row> lettersFor(String occasion, LetterFacts facts) {
+            return List.of(row);
+          }
+        };
+    return new Letters(
+        table,
+        room.get(LetterWriter.class),
+        room.archive(),
+        room.get(Organisations.class),
+        room.get(TimeLimits.class),
+        room.get(Delivery.class),
+        room.get(CaseFile.class),
+        room.register(),
+        room.get(CaseClock.class));
+  }
 
-    @Test
-    void policyStaffCanHaveACopySentToTheChildrensReporterByARow() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      Letters withAnotherTable =
-          lettersWith(new Row("NRM 05", "nrm-05", Addressee.of("childrens-reporter"), false));
+  @Test
+  void aDecisionSendsItsLettersOnceAndAReconsideredOneItsOwn() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
-      room.inTransaction(
-          () ->
-              withAnotherTable.send(
-                  new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of())));
+    List<Letter> first = room.send(caseNumber, "rg-negative", null);
+    List<Letter> repeated = room.send(caseNumber, "rg-negative", null);
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED.plusDays(9));
+    List<Letter> reconsidered = room.send(caseNumber, "rg-positive", null);
 
-      assertThat(room.archive().of(caseNumber))
-          .extracting(Letter::addresseeName)
-          .containsExactly("Scottish Children's Reporter Administration");
-    }
+    assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
+    assertThat(reconsidered).extracting(Letter::code).contains("NRM 03");
+    assertThat(room.archive().of(caseNumber)).hasSize(6);
+  }
 
-    private Letters lettersWith(Row row) {
-      LetterTable table =
-          new LetterTable(null) {
-            @Override
-            List<Row> lettersFor(String occasion, LetterFacts facts) {
-              return List.of(row);
-            }
-          };
-      return new Letters(
-          table,
-          room.get(LetterWriter.class),
-          room.archive(),
-          room.get(Organisations.class),
-          room.get(TimeLimits.class),
-          room.get(Delivery.class),
-          room.get(CaseFile.class),
-          room.register(),
-          room.get(CaseClock.class));
-    }
+  @Test
+  void otherLettersAreSentOnceAnOccurrence() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
 
-    @Test
-    void aDecisionSendsItsLettersOnceAndAReconsideredOneItsOwn() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    room.send(caseNumber, "rg-extended", "first");
+    room.send(caseNumber, "rg-extended", "first");
+    room.send(caseNumber, "rg-extended", "second");
 
-      List<Letter> first = room.send(caseNumber, "rg-negative", null);
-      List<Letter> repeated = room.send(caseNumber, "rg-negative", null);
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED.plusDays(9));
-      List<Letter> reconsidered = room.send(caseNumber, "rg-positive", null);
+    assertThat(room.archive().of(caseNumber)).hasSize(2);
+  }
 
-      assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
-      assertThat(reconsidered).extracting(Letter::code).contains("NRM 03");
-      assertThat(room.archive().of(caseNumber)).hasSize(6);
-    }
+  @Test
+  void twoNodesCannotSendTheSameLetter() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter letter = room.send(caseNumber, "rg-extended", "first").get(0);
+    Letter again =
+        new Letter(
+            "another-id",
+            caseNumber,
+            letter.occasion(),
+            letter.code(),
+            letter.template(),
+            letter.addressee(),
+            letter.addresseeName(),
+            letter.council(),
+            letter.sender(),
+            letter.dated(),
+            false,
+            letter.delivery(),
+            null);
 
-    @Test
-    void otherLettersAreSentOnceAnOccurrence() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
+    assertThatThrownBy(
+            () -> room.archive().keep(again, "first", new byte[] {1}, Optional.empty(), null))
+        .isInstanceOf(DuplicateKeyException.class);
+  }
 
-      room.send(caseNumber, "rg-extended", "first");
-      room.send(caseNumber, "rg-extended", "first");
-      room.send(caseNumber, "rg-extended", "second");
+  @Test
+  void aLetterThatTellsADecisionNeedsThatDecision() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
 
-      assertThat(room.archive().of(caseNumber)).hasSize(2);
-    }
+    assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
+        .hasMessageContaining("the register has no such decision")
+        .hasMessageNotContaining("Nguyen");
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
+        .hasMessageContaining("the register has no such decision");
+  }
 
-    @Test
-    void twoNodesCannotSendTheSameLetter() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      Letter letter = room.send(caseNumber, "rg-extended", "first").get(0);
-      Letter again =
-          new Letter(
-              "another-id",
-              caseNumber,
-              letter.occasion(),
-              letter.code(),
-              letter.template(),
-              letter.addressee(),
-              letter.addresseeName(),
-              letter.council(),
-              letter.sender(),
-              letter.dated(),
-              false,
-              letter.delivery(),
-              null);
+  @Test
+  void anOccasionThatTheTableDoesNotKnowIsATechnicalFault() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
 
-      assertThatThrownBy(
-              () -> room.archive().keep(again, "first", new byte[] {1}, Optional.empty(), null))
-          .isInstanceOf(DuplicateKeyException.class);
-    }
+    assertThatThrownBy(() -> room.send(caseNumber, "rg-", "once"))
+        .hasMessageContaining("no row for rg-");
+    assertThatThrownBy(() -> room.send("NRM-2009-999999", "rg-extended", "once"))
+        .hasMessageContaining("not in the register");
+  }
 
-    @Test
-    void aLetterThatTellsADecisionNeedsThatDecision() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
+  @Test
+  void d21NobodyIsRemindedWhoHasAnswered() {
+    String answered =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reviewLocalAuthority",
+                "answered",
+                "reviewFirstResponder",
+                "answered",
+                "reviewPolice",
+                "answered"));
+    String police =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reviewLocalAuthority",
+                "answered",
+                "reviewFirstResponder",
+                "answered",
+                "reviewPolice",
+                "not-answered"));
 
-      assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
-          .hasMessageContaining("the register has no such decision")
-          .hasMessageNotContaining("Nguyen");
-      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
-      assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
-          .hasMessageContaining("the register has no such decision");
-    }
+    assertThat(room.send(answered, "review-reminder", "once")).isEmpty();
+    assertThat(room.send(police, "review-reminder", "once"))
+        .extracting(Letter::addressee)
+        .containsExactly(Addressee.POLICE);
+  }
 
-    @Test
-    void anOccasionThatTheTableDoesNotKnowIsATechnicalFault() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
+  @Test
+  void theConclusiveDecisionIsToldByTheAuthorityThatMadeIt() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.inTransaction(
+        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "negative", DECIDED);
 
-      assertThatThrownBy(() -> room.send(caseNumber, "rg-", "once"))
-          .hasMessageContaining("no row for rg-");
-      assertThatThrownBy(() -> room.send("NRM-2009-999999", "rg-extended", "once"))
-          .hasMessageContaining("not in the register");
-    }
+    List<Letter> sent = room.send(caseNumber, "cg-negative", null);
 
-    @Test
-    void d21NobodyIsRemindedWhoHasAnswered() {
-      String answered =
-          room.openCase(
-              "UKHTC",
-              Map.of(
-                  "reviewLocalAuthority",
-                  "answered",
-                  "reviewFirstResponder",
-                  "answered",
-                  "reviewPolice",
-                  "answered"));
-      String police =
-          room.openCase(
-              "UKHTC",
-              Map.of(
-                  "reviewLocalAuthority",
-                  "answered",
-                  "reviewFirstResponder",
-                  "answered",
-                  "reviewPolice",
-                  "not-answered"));
+    assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
+    assertThat(sent).extracting(Letter::title).contains("Negative conclusive grounds");
+  }
 
-      assertThat(room.send(answered, "review-reminder", "once")).isEmpty();
-      assertThat(room.send(police, "review-reminder", "once"))
-          .extracting(Letter::addressee)
-          .containsExactly(Addressee.POLICE);
-    }
+  @Test
+  void anAuthorityIsNamedAsItWasOnTheDayOfTheLetter() {
+    PostRoom.itIs(LocalDate.parse("2013-04-02"));
+    String caseNumber = room.openCase("UKBA", Map.of("policeForce", "strathclyde"));
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", LocalDate.parse("2013-04-02"));
 
-    @Test
-    void theConclusiveDecisionIsToldByTheAuthorityThatMadeIt() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.inTransaction(
-          () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
-      room.decide(caseNumber, CONCLUSIVE_GROUNDS, "negative", DECIDED);
+    List<Letter> sent = room.send(caseNumber, "rg-positive", null);
 
-      List<Letter> sent = room.send(caseNumber, "cg-negative", null);
+    assertThat(PdfText.of(room.archive().pdf(sent.get(0)))).contains("the Home Office decided");
+    assertThat(sent.get(2).addresseeName()).isEqualTo("Police Service of Scotland");
+  }
 
-      assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
-      assertThat(sent).extracting(Letter::title).contains("Negative conclusive grounds");
-    }
+  @Test
+  void whereThePoliceReportedTheConcernTheOfficeThatReportedItGetsTheNotice() {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "firstResponderAgency",
+                "police",
+                "policeForce",
+                "",
+                "firstResponderOffice",
+                "Example Street Police Office"));
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
 
-    @Test
-    void anAuthorityIsNamedAsItWasOnTheDayOfTheLetter() {
-      PostRoom.itIs(LocalDate.parse("2013-04-02"));
-      String caseNumber = room.openCase("UKBA", Map.of("policeForce", "strathclyde"));
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", LocalDate.parse("2013-04-02"));
+    List<Letter> sent = room.send(caseNumber, "rg-positive", null);
 
-      List<Letter> sent = room.send(caseNumber, "rg-positive", null);
+    assertThat(sent).hasSize(2);
+    assertThat(sent.get(1).addresseeName()).isEqualTo("Strathclyde Police");
+    assertThat(PdfText.of(room.archive().pdf(sent.get(1))))
+        .contains("Example Street Police Office");
+  }
 
-      assertThat(PdfText.of(room.archive().pdf(sent.get(0)))).contains("the Home Office decided");
-      assertThat(sent.get(2).addresseeName()).isEqualTo("Police Service of Scotland");
-    }
+  @Test
+  void neitherTheLetterNorWhoseItIsCanBeReadInTheDatabase() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
-    @Test
-    void whereThePoliceReportedTheConcernTheOfficeThatReportedItGetsTheNotice() {
-      String caseNumber =
-          room.openCase(
-              "UKHTC",
-              Map.of(
-                  "firstResponderAgency",
-                  "police",
-                  "policeForce",
-                  "",
-                  "firstResponderOffice",
-                  "Example Street Police Office"));
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    Map<String, Object> row =
+        room.jdbc().sql("select * from letter where id = ?").param(letter.id()).query().singleRow();
 
-      List<Letter> sent = room.send(caseNumber, "rg-positive", null);
+    byte[] sealed = (byte[]) row.get("pdf");
+    assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("%PDF");
+    assertThat(row.values()).noneMatch(value -> String.valueOf(value).contains("Nguyen"));
+    assertThat(row.get("delivery")).isEqualTo("print-queue");
+    assertThat(row.get("delivery_note")).isEqualTo("no-mail-server");
+  }
 
-      assertThat(sent).hasSize(2);
-      assertThat(sent.get(1).addresseeName()).isEqualTo("Strathclyde Police");
-      assertThat(PdfText.of(room.archive().pdf(sent.get(1))))
-          .contains("Example Street Police Office");
-    }
+  @Test
+  void d7FromTheDayThatThePersonIsAnAdultTheirLettersGoToThemAndNoLongerToTheLocalAuthority() {
+    Map<String, String> born =
+        Map.of("childDateOfBirth", "1991-04-14", "placementAddress", "3 Example Road, Glasgow");
+    String caseNumber = room.openCase("UKHTC", born);
+    PostRoom.itIs(DECIDED.minusDays(1));
+    List<Letter> dayBefore = room.send(caseNumber, "rg-extended", "first");
+    PostRoom.itIs(DECIDED);
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
-    @Test
-    void neitherTheLetterNorWhoseItIsCanBeReadInTheDatabase() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+    List<Letter> onTheDay = room.send(caseNumber, "rg-negative", null);
 
-      Map<String, Object> row =
-          room.jdbc()
-              .sql("select * from letter where id = ?")
-              .param(letter.id())
-              .query()
-              .singleRow();
+    assertThat(dayBefore)
+        .extracting(Letter::template, Letter::addresseeName)
+        .containsExactly(tuple("reasonable-grounds-extended", "Glasgow City Council"));
+    assertThat(onTheDay)
+        .extracting(Letter::code, Letter::template, Letter::addresseeName, Letter::minuteEnclosed)
+        .containsExactly(
+            tuple("NRM 04", "nrm-04-to-adult", "The person or their representative", true),
+            tuple("NRM 05", "nrm-05", "Example Academy", false),
+            tuple("NRM 05", "nrm-05", "Strathclyde Police", false));
+    assertThat(onTheDay.get(0).delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(PdfText.of(room.archive().pdf(onTheDay.get(0))))
+        .contains(
+            "PERSONAL An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
+    assertThat(PdfText.of(room.archive().pdf(onTheDay.get(1))))
+        .contains("this person may be a victim");
+  }
 
-      byte[] sealed = (byte[]) row.get("pdf");
-      assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("%PDF");
-      assertThat(row.values()).noneMatch(value -> String.valueOf(value).contains("Nguyen"));
-      assertThat(row.get("delivery")).isEqualTo("print-queue");
-      assertThat(row.get("delivery_note")).isEqualTo("no-mail-server");
-    }
+  @Test
+  void d7ADisputedAgeSwitchesNothingUntilItIsFound() {
+    String caseNumber =
+        room.openCase("UKHTC", Map.of("childDateOfBirth", "1985-01-01", "ageDisputed", "yes"));
+    Letter disputed = room.send(caseNumber, "rg-extended", "first").get(0);
 
-    @Test
-    void d7FromTheDayThatThePersonIsAnAdultTheirLettersGoToThemAndNoLongerToTheLocalAuthority() {
-      Map<String, String> born =
-          Map.of("childDateOfBirth", "1991-04-14", "placementAddress", "3 Example Road, Glasgow");
-      String caseNumber = room.openCase("UKHTC", born);
-      PostRoom.itIs(DECIDED.minusDays(1));
-      List<Letter> dayBefore = room.send(caseNumber, "rg-extended", "first");
-      PostRoom.itIs(DECIDED);
-      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    room.file(caseNumber, Map.of("ageFinding", "adult", "adultFromDate", "2009-04-14"));
+    Letter found = room.send(caseNumber, "rg-extended", "second").get(0);
 
-      List<Letter> onTheDay = room.send(caseNumber, "rg-negative", null);
+    assertThat(disputed.addressee()).isEqualTo(Addressee.LOCAL_AUTHORITY);
+    assertThat(found.addressee()).isEqualTo(Addressee.PERSON_OR_REPRESENTATIVE);
+  }
 
-      assertThat(dayBefore)
-          .extracting(Letter::template, Letter::addresseeName)
-          .containsExactly(tuple("reasonable-grounds-extended", "Glasgow City Council"));
-      assertThat(onTheDay)
-          .extracting(Letter::code, Letter::template, Letter::addresseeName, Letter::minuteEnclosed)
-          .containsExactly(
-              tuple("NRM 04", "nrm-04-to-adult", "The person or their representative", true),
-              tuple("NRM 05", "nrm-05", "Example Academy", false),
-              tuple("NRM 05", "nrm-05", "Strathclyde Police", false));
-      assertThat(onTheDay.get(0).delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
-      assertThat(PdfText.of(room.archive().pdf(onTheDay.get(0))))
-          .contains(
-              "PERSONAL An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
-      assertThat(PdfText.of(room.archive().pdf(onTheDay.get(1))))
-          .contains("this person may be a victim");
-    }
+  @Test
+  void d37ARowThatWouldSendALetterToAChildIsRefused() {
+    String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-04-15"));
+    Letters withAnotherTable =
+        lettersWith(new Row("", "leave-renewal", Addressee.PERSON_OR_REPRESENTATIVE, false));
 
-    @Test
-    void d7ADisputedAgeSwitchesNothingUntilItIsFound() {
-      String caseNumber =
-          room.openCase("UKHTC", Map.of("childDateOfBirth", "1985-01-01", "ageDisputed", "yes"));
-      Letter disputed = room.send(caseNumber, "rg-extended", "first").get(0);
+    assertThatThrownBy(
+            () ->
+                room.inTransaction(
+                    () ->
+                        withAnotherTable.send(
+                            new LetterOccasion(
+                                caseNumber, "leave-renewal", "once", null, Map.of()))))
+        .hasMessageContaining("Nothing is addressed to a child (D37)")
+        .hasMessageNotContaining("Nguyen");
+    assertThat(room.archive().of(caseNumber)).isEmpty();
+  }
 
-      room.file(caseNumber, Map.of("ageFinding", "adult", "adultFromDate", "2009-04-14"));
-      Letter found = room.send(caseNumber, "rg-extended", "second").get(0);
+  @Test
+  void d34ToldOfAMissingChildAndOfTheReturnAreTheAuthorityThatDecidesAndAllAgencies() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.inTransaction(
+        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
 
-      assertThat(disputed.addressee()).isEqualTo(Addressee.LOCAL_AUTHORITY);
-      assertThat(found.addressee()).isEqualTo(Addressee.PERSON_OR_REPRESENTATIVE);
-    }
-
-    @Test
-    void d37ARowThatWouldSendALetterToAChildIsRefused() {
-      String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-04-15"));
-      Letters withAnotherTable =
-          lettersWith(new Row("", "leave-renewal", Addressee.PERSON_OR_REPRESENTATIVE, false));
-
-      assertThatThrownBy(
-              () ->
-                  room.inTransaction(
-                      () ->
-                          withAnotherTable.send(
-                              new LetterOccasion(
-                                  caseNumber, "leave-renewal", "once", null, Map.of()))))
-          .hasMessageContaining("Nothing is addressed to a child (D37)")
-          .hasMessageNotContaining("Nguyen");
-      assertThat(room.archive().of(caseNumber)).isEmpty();
-    }
-
-    @Test
-    void d34ToldOfAMissingChildAndOfTheReturnAreTheAuthorityThatDecidesAndAllAgencies() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.inTransaction(
-          () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
-
-      room.inTransaction(
-          () ->
-              room.get(RegisterUpdates.class)
-                  .childMissing(caseNumber, DECIDED.minusDays(1), "glasgow.lead", null));
-
-      List<Letter> beforeReasonableGrounds = room.send(caseNumber, "child-missing", "first");
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      room.file(caseNumber, Map.of("childFoundDate", "2009-04-14"));
-      List<Letter> afterReasonableGrounds = room.send(caseNumber, "child-found", "first");
-
-      assertThat(beforeReasonableGrounds)
-          .extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
-          .containsExactly(
-              tuple(Addressee.LOCAL_AUTHORITY, "Glasgow City Council", "UKHTC"),
-              tuple(Addressee.FIRST_RESPONDER, "Example Academy", "UKHTC"),
-              tuple(
-                  Addressee.COMPETENT_AUTHORITY,
-                  "United Kingdom Human Trafficking Centre",
-                  "UKHTC"),
-              tuple(Addressee.POLICE, "Strathclyde Police", "UKHTC"));
-      assertThat(afterReasonableGrounds)
-          .extracting(Letter::addresseeName, Letter::sender)
-          .contains(tuple("United Kingdom Border Agency", "UKBA"));
-      assertThat(PdfText.of(room.archive().pdf(beforeReasonableGrounds.get(0))))
-          .contains("not been seen since 13 April 2009");
-      assertThat(PdfText.of(room.archive().pdf(afterReasonableGrounds.get(0))))
-          .contains("found on 14 April 2009");
-    }
-
-    @Test
-    void d35TheStageThatIsSuspendedIsNamedByTheAuthorityThatDecidesIt() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-      room.inTransaction(
-          () -> {
-            room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+    room.inTransaction(
+        () ->
             room.get(RegisterUpdates.class)
-                .suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
-          });
+                .childMissing(caseNumber, DECIDED.minusDays(1), "glasgow.lead", null));
 
-      List<Letter> sent = room.send(caseNumber, "stage-suspended", "once");
+    List<Letter> beforeReasonableGrounds = room.send(caseNumber, "child-missing", "first");
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    room.file(caseNumber, Map.of("childFoundDate", "2009-04-14"));
+    List<Letter> afterReasonableGrounds = room.send(caseNumber, "child-found", "first");
 
-      assertThat(sent)
-          .extracting(Letter::addressee, Letter::sender, Letter::code)
-          .containsExactly(
-              tuple(Addressee.LOCAL_AUTHORITY, "UKBA", ""),
-              tuple(Addressee.FIRST_RESPONDER, "UKBA", ""),
-              tuple(Addressee.POLICE, "UKBA", ""));
-      assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
-          .contains(
-              "The decision on conclusive grounds has been suspended",
-              "suspended this stage on 14 April 2009");
-    }
+    assertThat(beforeReasonableGrounds)
+        .extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
+        .containsExactly(
+            tuple(Addressee.LOCAL_AUTHORITY, "Glasgow City Council", "UKHTC"),
+            tuple(Addressee.FIRST_RESPONDER, "Example Academy", "UKHTC"),
+            tuple(
+                Addressee.COMPETENT_AUTHORITY, "United Kingdom Human Trafficking Centre", "UKHTC"),
+            tuple(Addressee.POLICE, "Strathclyde Police", "UKHTC"));
+    assertThat(afterReasonableGrounds)
+        .extracting(Letter::addresseeName, Letter::sender)
+        .contains(tuple("United Kingdom Border Agency", "UKBA"));
+    assertThat(PdfText.of(room.archive().pdf(beforeReasonableGrounds.get(0))))
+        .contains("not been seen since 13 April 2009");
+    assertThat(PdfText.of(room.archive().pdf(afterReasonableGrounds.get(0))))
+        .contains("found on 14 April 2009");
+  }
 
-    @Test
-    void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsTold() {
-      String copied = room.openCase(null, Map.of());
-      String unrouted = room.openCase(null, Map.of());
-      room.inTransaction(
-          () ->
-              room.get(RegisterUpdates.class)
-                  .copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
+  @Test
+  void d35TheStageThatIsSuspendedIsNamedByTheAuthorityThatDecidesIt() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    room.inTransaction(
+        () -> {
+          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+          room.get(RegisterUpdates.class)
+              .suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
+        });
 
-      List<Letter> ofTheCopy = room.send(copied, "child-missing", "once");
-      List<Letter> ofTheOther = room.send(unrouted, "child-missing", "once");
-      Letter reminder = room.send(copied, "copy-reminder", "once").get(0);
+    List<Letter> sent = room.send(caseNumber, "stage-suspended", "once");
 
-      assertThat(ofTheCopy)
-          .extracting(Letter::addresseeName)
-          .contains("United Kingdom Border Agency");
-      assertThat(ofTheOther)
-          .extracting(Letter::addressee)
-          .doesNotContain(Addressee.COMPETENT_AUTHORITY);
-      assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");
-      assertThat(reminder.sender()).isEqualTo("UKBA");
-      assertThat(PdfText.of(room.archive().pdf(reminder)))
-          .contains("On 1 April 2009 a port officer told you");
-    }
+    assertThat(sent)
+        .extracting(Letter::addressee, Letter::sender, Letter::code)
+        .containsExactly(
+            tuple(Addressee.LOCAL_AUTHORITY, "UKBA", ""),
+            tuple(Addressee.FIRST_RESPONDER, "UKBA", ""),
+            tuple(Addressee.POLICE, "UKBA", ""));
+    assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
+        .contains(
+            "The decision on conclusive grounds has been suspended",
+            "suspended this stage on 14 April 2009");
+  }
 
-    @Test
-    void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      room.inTransaction(
-          () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1"));
+  @Test
+  void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsTold() {
+    String copied = room.openCase(null, Map.of());
+    String unrouted = room.openCase(null, Map.of());
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
 
-      Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
-      Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
-      room.inTransaction(
-          () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.7"));
-      Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
+    List<Letter> ofTheCopy = room.send(copied, "child-missing", "once");
+    List<Letter> ofTheOther = room.send(unrouted, "child-missing", "once");
+    Letter reminder = room.send(copied, "copy-reminder", "once").get(0);
 
-      assertThat(List.of(handOver, claim, back))
-          .extracting(Letter::sender, Letter::addressee)
-          .containsExactly(
-              tuple("UKHTC", Addressee.UKBA),
-              tuple("UKBA", Addressee.UKBA_ASYLUM),
-              tuple("UKBA", Addressee.UKHTC));
-    }
+    assertThat(ofTheCopy)
+        .extracting(Letter::addresseeName)
+        .contains("United Kingdom Border Agency");
+    assertThat(ofTheOther)
+        .extracting(Letter::addressee)
+        .doesNotContain(Addressee.COMPETENT_AUTHORITY);
+    assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");
+    assertThat(reminder.sender()).isEqualTo("UKBA");
+    assertThat(PdfText.of(room.archive().pdf(reminder)))
+        .contains("On 1 April 2009 a port officer told you");
+  }
 
-    @Test
-    void d30WhoAskedIsAnsweredAndNoPrivateNameIsInTheRegister() {
-      String caseNumber =
-          room.openCase(
-              "UKHTC",
-              Map.of(
-                  "reconsiderationAskedBy",
-                  "legal-representative",
-                  "reconsiderationAskedByName",
-                  "Jane Law",
-                  "reconsiderationAskedByAddress",
-                  "Example Law Centre, 1 High Street, Glasgow"));
+  @Test
+  void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.inTransaction(
+        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1"));
 
-      Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
+    Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
+    Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
+    room.inTransaction(
+        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.7"));
+    Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
 
-      assertThat(letter.addresseeName()).isEqualTo("The applicant");
-      assertThat(letter.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
-      assertThat(PdfText.of(room.archive().pdf(letter)))
-          .contains(
-              "Jane Law Example Law Centre 1 High Street Glasgow",
-              "The local authority is Glasgow City Council")
-          .doesNotContain("Nguyen");
-      assertThat(
-              room.jdbc()
-                  .sql("select * from letter where id = ?")
-                  .param(letter.id())
-                  .query()
-                  .singleRow()
-                  .values())
-          .noneMatch(value -> String.valueOf(value).contains("Law"));
-      assertThat(room.register().history(caseNumber))
-          .noneMatch(event -> event.toString().contains("Law"));
-    }
+    assertThat(List.of(handOver, claim, back))
+        .extracting(Letter::sender, Letter::addressee)
+        .containsExactly(
+            tuple("UKHTC", Addressee.UKBA),
+            tuple("UKBA", Addressee.UKBA_ASYLUM),
+            tuple("UKBA", Addressee.UKHTC));
+  }
 
-    @Test
-    void d30WhereTheLocalAuthorityAskedItIsAnsweredAtItsAddress() {
-      String caseNumber =
-          room.openCase(
-              "UKHTC",
-              Map.of(
-                  "reconsiderationAskedBy",
-                  "local-authority",
-                  "reconsiderationAskedByName",
-                  "Lena Hart"));
-      room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+  @Test
+  void d30WhoAskedIsAnsweredAndNoPrivateNameIsInTheRegister() {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reconsiderationAskedBy",
+                "legal-representative",
+                "reconsiderationAskedByName",
+                "Jane Law",
+                "reconsiderationAskedByAddress",
+                "Example Law Centre, 1 High Street, Glasgow"));
 
-      Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
+    Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
-      assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
-      assertThat(letter.council()).contains("glasgow-city");
-      assertThat(PdfText.of(room.archive().pdf(letter)))
-          .contains("to reconsider the decision on reasonable grounds", "Child: An Thi Nguyen");
-    }
+    assertThat(letter.addresseeName()).isEqualTo("The applicant");
+    assertThat(letter.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(PdfText.of(room.archive().pdf(letter)))
+        .contains(
+            "Jane Law Example Law Centre 1 High Street Glasgow",
+            "The local authority is Glasgow City Council")
+        .doesNotContain("Nguyen");
+    assertThat(
+            room.jdbc()
+                .sql("select * from letter where id = ?")
+                .param(letter.id())
+                .query()
+                .singleRow()
+                .values())
+        .noneMatch(value -> String.valueOf(value).contains("Law"));
+    assertThat(room.register().history(caseNumber))
+        .noneMatch(event -> event.toString().contains("Law"));
+  }
 
-    @Test
-    void d37WhereTheChildAskedTheLocalAuthorityIsAnswered() {
-      String caseNumber =
-          room.openCase(
-              "UKHTC",
-              Map.of(
-                  "reconsiderationAskedBy",
-                  "other",
-                  "reconsiderationAskedByName",
-                  "Nguyễn Thị An",
-                  "reconsiderationAskedByAddress",
-                  "3 Example Road",
-                  "reconsiderationAskedByEmail",
-                  "an@mail.example"));
+  @Test
+  void d30WhereTheLocalAuthorityAskedItIsAnsweredAtItsAddress() {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reconsiderationAskedBy",
+                "local-authority",
+                "reconsiderationAskedByName",
+                "Lena Hart"));
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
-      Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
+    Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
 
-      assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
-      assertThat(PdfText.of(room.archive().pdf(letter))).doesNotContain("3 Example Road");
-    }
+    assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
+    assertThat(letter.council()).contains("glasgow-city");
+    assertThat(PdfText.of(room.archive().pdf(letter)))
+        .contains("to reconsider the decision on reasonable grounds", "Child: An Thi Nguyen");
+  }
 
-    @Test
-    void d29ThePersonIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
-      String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-01-01"));
-      String child = room.openCase("UKHTC", Map.of("childDateOfBirth", "1995-01-01"));
-      room.inTransaction(
-          () ->
-              room.register()
-                  .leaveDecided(
-                      adult,
-                      "granted",
-                      "personal-circumstances",
-                      DECIDED,
-                      LocalDate.parse("2010-04-14"),
-                      "ukba.owner"));
+  @Test
+  void d37WhereTheChildAskedTheLocalAuthorityIsAnswered() {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reconsiderationAskedBy",
+                "other",
+                "reconsiderationAskedByName",
+                "Nguyễn Thị An",
+                "reconsiderationAskedByAddress",
+                "3 Example Road",
+                "reconsiderationAskedByEmail",
+                "an@mail.example"));
 
-      List<Letter> toAdult = room.send(adult, "leave-renewal", "once");
+    Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
-      assertThat(toAdult)
-          .extracting(Letter::addressee, Letter::sender)
-          .containsExactly(tuple(Addressee.PERSON_OR_REPRESENTATIVE, "UKBA"));
-      assertThat(PdfText.of(room.archive().pdf(toAdult.get(0))))
-          .contains("This permission ends on 14 April 2010");
-      assertThat(room.send(child, "leave-renewal", "once")).isEmpty();
-    }
+    assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
+    assertThat(PdfText.of(room.archive().pdf(letter))).doesNotContain("3 Example Road");
+  }
 
-    @Test
-    void d41LettersGoToTheCouncilThatHasTheCaseThatDay() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      Letter before = room.send(caseNumber, "rg-extended", "first").get(0);
+  @Test
+  void d29ThePersonIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
+    String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-01-01"));
+    String child = room.openCase("UKHTC", Map.of("childDateOfBirth", "1995-01-01"));
+    room.inTransaction(
+        () ->
+            room.register()
+                .leaveDecided(
+                    adult,
+                    "granted",
+                    "personal-circumstances",
+                    DECIDED,
+                    LocalDate.parse("2010-04-14"),
+                    "ukba.owner"));
 
-      room.inTransaction(
-          () ->
-              room.get(RegisterUpdates.class)
-                  .councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
-      room.file(caseNumber, Map.of("leadProfessionalName", ""));
-      Letter after = room.send(caseNumber, "rg-extended", "second").get(0);
+    List<Letter> toAdult = room.send(adult, "leave-renewal", "once");
 
-      assertThat(before.council()).contains("glasgow-city");
-      assertThat(after.council()).contains("fife");
-      assertThat(after.addresseeName()).isEqualTo("Fife Council");
-      assertThat(PdfText.of(room.archive().pdf(after)))
-          .contains("RESTRICTED: concerns a child Social Work, Child Protection Fife Council")
-          .doesNotContain("attention", "Glasgow");
-    }
+    assertThat(toAdult)
+        .extracting(Letter::addressee, Letter::sender)
+        .containsExactly(tuple(Addressee.PERSON_OR_REPRESENTATIVE, "UKBA"));
+    assertThat(PdfText.of(room.archive().pdf(toAdult.get(0))))
+        .contains("This permission ends on 14 April 2010");
+    assertThat(room.send(child, "leave-renewal", "once")).isEmpty();
+  }
 
-    @Test
-    void d43TheLettersThatToldAClockAreFound() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
-      room.send(caseNumber, "child-missing", "first");
+  @Test
+  void d41LettersGoToTheCouncilThatHasTheCaseThatDay() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter before = room.send(caseNumber, "rg-extended", "first").get(0);
 
-      assertThat(
-              room.get(Letters.class)
-                  .tellingOf(caseNumber, Set.of("rg-extended", "referral-received")))
-          .containsExactly(extended);
-    }
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .councilChanged(caseNumber, "fife", DECIDED, "fife.manager"));
+    room.file(caseNumber, Map.of("leadProfessionalName", ""));
+    Letter after = room.send(caseNumber, "rg-extended", "second").get(0);
 
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing",
-              "child-found",
-          "stage-suspended", "hand-over-to-ukba", "hand-over-to-ukhtc", "asylum-told",
-              "reconsideration-refused",
-          "reconsideration-not-entitled", "leave-renewal"
-        })
-    void whatHappensOnTheWayIsToldOnceAndIsInTheRegister(String occasion) {
-      String caseNumber = room.openCase("UKBA", Map.of("childDateOfBirth", "1991-01-01"));
+    assertThat(before.council()).contains("glasgow-city");
+    assertThat(after.council()).contains("fife");
+    assertThat(after.addresseeName()).isEqualTo("Fife Council");
+    assertThat(PdfText.of(room.archive().pdf(after)))
+        .contains("RESTRICTED: concerns a child Social Work, Child Protection Fife Council")
+        .doesNotContain("attention", "Glasgow");
+  }
 
-      List<Letter> first = room.send(caseNumber, occasion, "first");
-      List<Letter> repeated = room.send(caseNumber, occasion, "first");
+  @Test
+  void d43TheLettersThatToldAClockAreFound() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
+    room.send(caseNumber, "child-missing", "first");
 
-      assertThat(first).isNotEmpty();
-      assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
-      assertThat(room.register().history(caseNumber))
-          .filteredOn(event -> event.kind().equals("letter-sent"))
-          .extracting(RegisterEvent::detail)
-          .containsExactlyElementsOf(
-              first.stream().map(letter -> letter.addressee().id()).toList());
-    }
+    assertThat(
+            room.get(Letters.class)
+                .tellingOf(caseNumber, Set.of("rg-extended", "referral-received")))
+        .containsExactly(extended);
+  }
 
-    @Test
-    void withoutATransactionNothingIsSent() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing",
+            "child-found",
+        "stage-suspended", "hand-over-to-ukba", "hand-over-to-ukhtc", "asylum-told",
+            "reconsideration-refused",
+        "reconsideration-not-entitled", "leave-renewal"
+      })
+  void whatHappensOnTheWayIsToldOnceAndIsInTheRegister(String occasion) {
+    String caseNumber = room.openCase("UKBA", Map.of("childDateOfBirth", "1991-01-01"));
 
-      assertThatThrownBy(
-              () ->
-                  room.get(Letters.class)
-                      .send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of())))
-          .isInstanceOf(IllegalTransactionStateException.class);
-    }
+    List<Letter> first = room.send(caseNumber, occasion, "first");
+    List<Letter> repeated = room.send(caseNumber, occasion, "first");
 
-    @Test
-    void laterFormsShowTheLettersAsLinks() {
-      String caseNumber = room.openCase("UKHTC", Map.of());
-      Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+    assertThat(first).isNotEmpty();
+    assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
+    assertThat(room.register().history(caseNumber))
+        .filteredOn(event -> event.kind().equals("letter-sent"))
+        .extracting(RegisterEvent::detail)
+        .containsExactlyElementsOf(first.stream().map(letter -> letter.addressee().id()).toList());
+  }
 
-      String links =
-          room.get(LettersFormText.class)
-              .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
+  @Test
+  void withoutATransactionNothingIsSent() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
 
-      assertThat(links)
-          .isEqualTo(
-              "**Letters**\n\n"
-                  + "- [14 April 2009, Reasonable grounds extended, to Glasgow City"
-                  + " Council](/nrm/cases/"
-                  + caseNumber
-                  + "/letters/"
-                  + letter.id()
-                  + ".pdf)");
-    }
+    assertThatThrownBy(
+            () ->
+                room.get(Letters.class)
+                    .send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of())))
+        .isInstanceOf(IllegalTransactionStateException.class);
+  }
+
+  @Test
+  void laterFormsShowTheLettersAsLinks() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+
+    String links =
+        room.get(LettersFormText.class)
+            .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
+
+    assertThat(links)
+        .isEqualTo(
+            "**Letters**\n\n"
+                + "- [14 April 2009, Reasonable grounds extended, to Glasgow City"
+                + " Council](/nrm/cases/"
+                + caseNumber
+                + "/letters/"
+                + letter.id()
+                + ".pdf)");
   }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.changes.closing.EndCase;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedAnew;
 import scot.nrm.journeys.InventedMissing;
+import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -49,7 +49,7 @@ class ReconsiderationTest extends DiagramTest {
               assertThat(kept.code()).isEqualTo("legal-representative");
               assertThat(kept.from()).isEqualTo("2009-06-08");
               assertThat(kept.officer()).isEqualTo("ukhtc.intake");
-              assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
+              assertThat(kept.detail()).isEqualTo(InventedReconsiderations.NEW);
             });
   }
 
@@ -68,11 +68,12 @@ class ReconsiderationTest extends DiagramTest {
         .contains("The local authority")
         .contains("8 June 2009")
         .contains("an aunt sets a price");
-    assertThatThrownBy(() -> child.does("ukhtc.owner", ANSWER, InventedAnew.answer("refuse")))
+    assertThatThrownBy(
+            () -> child.does("ukhtc.owner", ANSWER, InventedReconsiderations.answer("refuse")))
         .hasMessageContaining("You acted in this decision");
     givenBack(ANSWER);
 
-    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("refuse"));
 
     assertThat(letters.of(child.caseNumber()))
         .filteredOn(letter -> letter.template().equals("reconsideration-refused"))
@@ -90,7 +91,7 @@ class ReconsiderationTest extends DiagramTest {
     negativeReasonableGrounds();
     child.on("2009-06-09");
     asks("glasgow.manager", LOCAL_AUTHORITY, "2009-06-08");
-    child.on("2009-06-10").does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.on("2009-06-10").does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
     assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
     assertThat(known().caseOutcome()).as("open again").isNull();
@@ -174,7 +175,7 @@ class ReconsiderationTest extends DiagramTest {
 
     assertThat(child.candidateGroups(ANSWER)).containsExactly("ukba-case-owner");
 
-    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.does("ukba.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
     assertThat(child.due("Task_ProposeConclusiveGrounds"))
         .as("45 days from the request")
@@ -201,7 +202,7 @@ class ReconsiderationTest extends DiagramTest {
   void aPositiveDecisionOnConclusiveGroundsLeadsToLeave() {
     negativeConclusiveGrounds();
     asks("ukhtc.intake", LOCAL_AUTHORITY, "2009-07-21");
-    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.does("ukba.owner2", ANSWER, InventedReconsiderations.answer("accept"));
     child.conclusiveGroundsAnew("ukba", "positive", "2009-07-27");
 
     assertThat(child.candidateGroups("Task_DecideLeave"))
@@ -222,7 +223,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.ended()).as("the reflection period runs, D25").isFalse();
 
     asks("ukba.owner", LOCAL_AUTHORITY, "2009-06-15");
-    child.does("ukba.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.does("ukba.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
     assertThat(child.variable("removalHold")).isEqualTo("on");
     assertThat(child.variable("caseOutcome")).isNull();
@@ -255,7 +256,7 @@ class ReconsiderationTest extends DiagramTest {
     negativeReasonableGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
     child
-        .does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"))
+        .does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"))
         .on("2009-06-08")
         .news(
             "glasgow.lead",
@@ -292,7 +293,7 @@ class ReconsiderationTest extends DiagramTest {
     negativeReasonableGrounds();
     child.on("2009-06-12");
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
-    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept")).on("2009-06-16");
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept")).on("2009-06-16");
 
     assertThat(known().reasonableGrounds().lateMark()).isEqualTo("2009-06-15");
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
@@ -312,7 +313,7 @@ class ReconsiderationTest extends DiagramTest {
     earlyNegativeConclusiveGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-15");
     child
-        .does("ukba.owner2", ANSWER, InventedAnew.answer("accept"))
+        .does("ukba.owner2", ANSWER, InventedReconsiderations.answer("accept"))
         .on("2009-06-17")
         .does("ukba.owner2", "Task_ProposeConclusiveGrounds", agreedEarly("2009-06-17"))
         .does(
@@ -330,7 +331,7 @@ class ReconsiderationTest extends DiagramTest {
   void aCaseThatIsEndedMeanwhileIsEnded() {
     negativeReasonableGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
-    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
     transaction.executeWithoutResult(
         status ->
@@ -364,7 +365,8 @@ class ReconsiderationTest extends DiagramTest {
                     "glasgow.lead",
                     "reconsideration",
                     Invented.with(
-                        InventedAnew.asks(child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"),
+                        InventedReconsiderations.asks(
+                            child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"),
                         "reconsiderationText",
                         "")))
         .hasMessageContaining("Give details");
@@ -374,7 +376,8 @@ class ReconsiderationTest extends DiagramTest {
                     "ukhtc.intake",
                     "reconsideration",
                     Invented.with(
-                        InventedAnew.asks(child.caseNumber(), "embassy-or-consulate", "2009-06-08"),
+                        InventedReconsiderations.asks(
+                            child.caseNumber(), "embassy-or-consulate", "2009-06-08"),
                         "reconsiderationAskedByName",
                         "")))
         .hasMessageContaining("the answer goes to them");
@@ -384,7 +387,8 @@ class ReconsiderationTest extends DiagramTest {
                     "ukhtc.intake",
                     "reconsideration",
                     Invented.with(
-                        InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-08"),
+                        InventedReconsiderations.asks(
+                            child.caseNumber(), "child-or-carer", "2009-06-08"),
                         "reconsiderationAskedByAddress",
                         "",
                         "reconsiderationAskedByEmail",
@@ -401,7 +405,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
         .hasMessageContaining("a request is already waiting for a decision");
 
-    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("accept"));
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
         .hasMessageContaining("the decision is already being reconsidered");
@@ -411,7 +415,7 @@ class ReconsiderationTest extends DiagramTest {
   void anAgencyThatIsRefusedIsAnsweredItself() {
     negativeReasonableGrounds();
     asks("ukhtc.intake", "referring-agency", "2009-06-05");
-    child.does("ukhtc.owner2", ANSWER, InventedAnew.answer("refuse"));
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("refuse"));
 
     assertThat(letters.of(child.caseNumber()))
         .filteredOn(letter -> letter.template().equals("reconsideration-refused"))
@@ -427,7 +431,7 @@ class ReconsiderationTest extends DiagramTest {
         "ukhtc.intake",
         "reconsideration",
         Invented.with(
-            InventedAnew.asks(child.caseNumber(), "child-or-carer", "2009-06-05"),
+            InventedReconsiderations.asks(child.caseNumber(), "child-or-carer", "2009-06-05"),
             "reconsiderationAskedByName",
             Invented.CHILD));
 
@@ -475,7 +479,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   private void asks(String user, String who, String on) {
-    child.news(user, "reconsideration", InventedAnew.asks(child.caseNumber(), who, on));
+    child.news(user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
   }
 
   /** Whoever claimed it gives it back. */

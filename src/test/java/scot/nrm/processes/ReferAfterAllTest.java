@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedAnew;
+import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -45,7 +45,7 @@ class ReferAfterAllTest extends DiagramTest {
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("believed-after-all"))
         .extracting(RegisterEvent::detail)
-        .containsExactly(InventedAnew.NEW);
+        .containsExactly(InventedReconsiderations.NEW);
 
     assertThatThrownBy(() -> believes("glasgow.manager", "2009-06-30"))
         .as("the same news twice")
@@ -84,7 +84,7 @@ class ReferAfterAllTest extends DiagramTest {
                     "glasgow.lead",
                     "refer-after-all",
                     Invented.with(
-                        InventedAnew.believedAfterAll(child.caseNumber(), DAY),
+                        InventedReconsiderations.believedAfterAll(child.caseNumber(), DAY),
                         "believedAfterAllReason",
                         "")))
         .hasMessageContaining("What has changed: must be filled in");
@@ -103,7 +103,8 @@ class ReferAfterAllTest extends DiagramTest {
   }
 
   private void believes(String user, String on) {
-    child.news(user, "refer-after-all", InventedAnew.believedAfterAll(child.caseNumber(), on));
+    child.news(
+        user, "refer-after-all", InventedReconsiderations.believedAfterAll(child.caseNumber(), on));
   }
 
   private RegisterCase known() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedAnew;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMissing;
+import scot.nrm.journeys.InventedReconsiderations;
 
 class SendFurtherInformationTest extends DiagramTest {
 
@@ -34,7 +34,8 @@ class SendFurtherInformationTest extends DiagramTest {
         .contains("A document or picture")
         .contains("2 June 2009")
         .contains("an aunt sets a price");
-    assertThat(file.read(child.caseNumber()).text("informationText")).isEqualTo(InventedAnew.NEW);
+    assertThat(file.read(child.caseNumber()).text("informationText"))
+        .isEqualTo(InventedReconsiderations.NEW);
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("information-received"))
         .singleElement()
@@ -43,14 +44,14 @@ class SendFurtherInformationTest extends DiagramTest {
               assertThat(kept.code()).isEqualTo("document");
               assertThat(kept.officer()).isEqualTo("first.responder");
               assertThat(kept.from()).isEqualTo("2009-06-02");
-              assertThat(kept.detail()).isEqualTo(InventedAnew.NEW);
+              assertThat(kept.detail()).isEqualTo(InventedReconsiderations.NEW);
             });
 
     child.reasonableGrounds("ukhtc", "negative", DAY);
 
     assertThat(child.ended()).as("holds up nothing").isTrue();
 
-    child.does("ukhtc.owner", READ, InventedAnew.read("no"));
+    child.does("ukhtc.owner", READ, InventedReconsiderations.read("no"));
 
     assertThat(child.has(READ)).isFalse();
   }
@@ -64,14 +65,14 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThat(child.sees("fife.duty", READ)).isFalse();
 
     child
-        .does("glasgow.duty", READ, InventedAnew.read("no"))
+        .does("glasgow.duty", READ, InventedReconsiderations.read("no"))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
     sends("glasgow.duty", DAY);
 
     assertThat(child.candidateGroups(READ)).containsExactly("la-lead-professional");
-    assertThatThrownBy(() -> child.does("glasgow.lead", READ, InventedAnew.read("yes")))
+    assertThatThrownBy(() -> child.does("glasgow.lead", READ, InventedReconsiderations.read("yes")))
         .hasMessageContaining("no stage of this case is suspended");
-    child.does("glasgow.lead", READ, InventedAnew.read("no"));
+    child.does("glasgow.lead", READ, InventedReconsiderations.read("no"));
   }
 
   @Test
@@ -121,7 +122,7 @@ class SendFurtherInformationTest extends DiagramTest {
     sends("glasgow.lead", "2009-06-12");
     assertThat(child.has("Task_WatchSuspendedStage")).as("nothing goes on by itself").isTrue();
 
-    child.on("2009-06-17").does("ukhtc.owner", READ, InventedAnew.read("yes"));
+    child.on("2009-06-17").does("ukhtc.owner", READ, InventedReconsiderations.read("yes"));
 
     assertThat(child.has("Task_WatchSuspendedStage")).isFalse();
     assertThat(child.due("Task_ProposeReasonableGrounds"))
@@ -152,7 +153,9 @@ class SendFurtherInformationTest extends DiagramTest {
                     "ukhtc.owner",
                     "send-further-information",
                     Invented.with(
-                        InventedAnew.information(child.caseNumber(), DAY), "informationText", "")))
+                        InventedReconsiderations.information(child.caseNumber(), DAY),
+                        "informationText",
+                        "")))
         .hasMessageContaining("What is the information");
 
     sends("ukhtc.owner", DAY);
@@ -164,6 +167,9 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   private void sends(String user, String on) {
-    child.news(user, "send-further-information", InventedAnew.information(child.caseNumber(), on));
+    child.news(
+        user,
+        "send-further-information",
+        InventedReconsiderations.information(child.caseNumber(), on));
   }
 }

@@ -8,125 +8,107 @@ import static scot.nrm.register.Links.Why.SIBLING;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
 import scot.nrm.register.Links.Link;
 
-class LinksTest {
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LinksTest implements OnEachDatabase.Uses {
 
   private static final LocalDate OPENED = LocalDate.of(2009, 5, 17);
 
-  @Nested
-  class OnH2 extends Behaviour {
-    OnH2() {
-      super(Databases.h2());
-    }
+  private Store store;
+
+  @Override
+  public void open(Database database) {
+    store = new Store(database);
   }
 
-  @Nested
-  class OnPostgres extends Behaviour {
-    OnPostgres() {
-      super(Databases.postgres());
-    }
+  @Override
+  public void close() {
+    store.close();
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Behaviour {
+  @Test
+  void d5ALinkIsSeenFromBothCasesAndInBothRegisters() {
+    String elder = newCase();
+    String younger = newCase();
 
-    private final Store store;
+    link(younger, elder, SIBLING);
 
-    Behaviour(Database database) {
-      store = new Store(database);
-    }
+    assertThat(store.links().of(elder))
+        .extracting(Link::caseNumber, Link::why)
+        .containsExactly(tuple(younger, SIBLING));
+    assertThat(store.links().of(younger)).extracting(Link::caseNumber).containsExactly(elder);
+    assertThat(linkedEvents(elder))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.code()).isEqualTo(younger);
+              assertThat(event.detail()).isEqualTo("sibling");
+              assertThat(event.officer()).isEqualTo("glasgow.lead");
+            });
+    assertThat(linkedEvents(younger)).extracting(RegisterEvent::code).containsExactly(elder);
+  }
 
-    @AfterAll
-    void close() {
-      store.close();
-    }
+  @Test
+  void theSameLinkTwiceIsOneLinkWhicheverWayItIsSaid() {
+    String one = newCase();
+    String other = newCase();
 
-    @Test
-    void d5ALinkIsSeenFromBothCasesAndInBothRegisters() {
-      String elder = newCase();
-      String younger = newCase();
+    link(one, other, SIBLING);
+    link(one, other, SIBLING);
+    link(other, one, SIBLING);
 
-      link(younger, elder, SIBLING);
+    assertThat(store.links().of(one)).hasSize(1);
+    assertThat(linkedEvents(one)).hasSize(1);
+    assertThat(linkedEvents(other)).hasSize(1);
+  }
 
-      assertThat(store.links().of(elder))
-          .extracting(Link::caseNumber, Link::why)
-          .containsExactly(tuple(younger, SIBLING));
-      assertThat(store.links().of(younger)).extracting(Link::caseNumber).containsExactly(elder);
-      assertThat(linkedEvents(elder))
-          .singleElement()
-          .satisfies(
-              event -> {
-                assertThat(event.code()).isEqualTo(younger);
-                assertThat(event.detail()).isEqualTo("sibling");
-                assertThat(event.officer()).isEqualTo("glasgow.lead");
-              });
-      assertThat(linkedEvents(younger)).extracting(RegisterEvent::code).containsExactly(elder);
-    }
+  @Test
+  void twoCasesMayBeLinkedForTwoReasonsAndACaseToSeveral() {
+    String one = newCase();
+    String other = newCase();
+    String third = newCase();
 
-    @Test
-    void theSameLinkTwiceIsOneLinkWhicheverWayItIsSaid() {
-      String one = newCase();
-      String other = newCase();
+    link(one, other, SIBLING);
+    link(one, other, SAME_CHILD_SUSPECTED);
+    link(third, one, SIBLING);
 
-      link(one, other, SIBLING);
-      link(one, other, SIBLING);
-      link(other, one, SIBLING);
+    assertThat(store.links().of(one)).hasSize(3);
+    assertThat(store.links().of(other)).hasSize(2);
+    assertThat(store.links().areLinked(other, one, SAME_CHILD_SUSPECTED)).isTrue();
+    assertThat(store.links().areLinked(other, third, SIBLING)).isFalse();
+  }
 
-      assertThat(store.links().of(one)).hasSize(1);
-      assertThat(linkedEvents(one)).hasSize(1);
-      assertThat(linkedEvents(other)).hasSize(1);
-    }
+  @Test
+  void aCaseIsNotLinkedToItselfNorOutsideATransaction() {
+    String one = newCase();
 
-    @Test
-    void twoCasesMayBeLinkedForTwoReasonsAndACaseToSeveral() {
-      String one = newCase();
-      String other = newCase();
-      String third = newCase();
+    assertThatThrownBy(() -> link(one, one, SIBLING)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.links().link(one, newCase(), SIBLING, null))
+        .isInstanceOf(IllegalTransactionStateException.class);
+  }
 
-      link(one, other, SIBLING);
-      link(one, other, SAME_CHILD_SUSPECTED);
-      link(third, one, SIBLING);
+  private List<RegisterEvent> linkedEvents(String caseNumber) {
+    return store.register().history(caseNumber).stream()
+        .filter(event -> event.kind().equals("linked"))
+        .toList();
+  }
 
-      assertThat(store.links().of(one)).hasSize(3);
-      assertThat(store.links().of(other)).hasSize(2);
-      assertThat(store.links().areLinked(other, one, SAME_CHILD_SUSPECTED)).isTrue();
-      assertThat(store.links().areLinked(other, third, SIBLING)).isFalse();
-    }
+  private void link(String one, String other, Links.Why why) {
+    store.inTransaction(() -> store.links().link(one, other, why, "glasgow.lead"));
+  }
 
-    @Test
-    void aCaseIsNotLinkedToItselfNorOutsideATransaction() {
-      String one = newCase();
-
-      assertThatThrownBy(() -> link(one, one, SIBLING))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> store.links().link(one, newCase(), SIBLING, null))
-          .isInstanceOf(IllegalTransactionStateException.class);
-    }
-
-    private List<RegisterEvent> linkedEvents(String caseNumber) {
-      return store.register().history(caseNumber).stream()
-          .filter(event -> event.kind().equals("linked"))
-          .toList();
-    }
-
-    private void link(String one, String other, Links.Why why) {
-      store.inTransaction(() -> store.links().link(one, other, why, "glasgow.lead"));
-    }
-
-    private String newCase() {
-      String caseNumber = store.file().nextCaseNumber(OPENED);
-      store.inTransaction(
-          () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
-      return caseNumber;
-    }
+  private String newCase() {
+    String caseNumber = store.file().nextCaseNumber(OPENED);
+    store.inTransaction(
+        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
+    return caseNumber;
   }
 }

@@ -12,21 +12,21 @@ import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
-import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
 
-class RegisterTest {
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RegisterTest implements OnEachDatabase.Uses {
 
   private static final LocalDate OPENED = LocalDate.of(2009, 4, 8);
   private static final LocalDate RECEIVED = LocalDate.of(2009, 4, 9);
@@ -34,198 +34,214 @@ class RegisterTest {
   private static final LocalDate DECIDED = LocalDate.of(2009, 4, 22);
   private static final Instant NOW = Instant.parse("2009-04-22T09:30:00Z");
 
-  @Nested
-  class OnH2 extends Behaviour {
-    OnH2() {
-      super(Databases.h2());
-    }
+  private Store store;
+  private String caseNumber;
+
+  @Override
+  public void open(Database database) {
+    store = new Store(database);
   }
 
-  @Nested
-  class OnPostgres extends Behaviour {
-    OnPostgres() {
-      super(Databases.postgres());
-    }
+  @BeforeEach
+  void openACase() {
+    ClockUtil.setCurrentTime(Date.from(NOW));
+    caseNumber = store.file().nextCaseNumber(OPENED);
+    record(register -> register.openCase(caseNumber, "glasgow-city", OPENED, "police"));
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Behaviour {
+  @AfterEach
+  void resetTheClock() {
+    ClockUtil.reset();
+  }
 
-    private final Store store;
-    private String caseNumber;
+  @Override
+  public void close() {
+    store.close();
+  }
 
-    Behaviour(Database database) {
-      store = new Store(database);
-    }
+  @Test
+  void aWholeCaseIsThereAsItStands() {
+    record(
+        register -> {
+          register.referralReceived(
+              caseNumber,
+              RECEIVED,
+              new RegisterFacts(List.of("VN", "UK", "VN"), "female", 15, true));
+          register.routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.5");
+          register.routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+          register.removalHold(caseNumber, "on");
+          register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
+          register.decided(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "positive",
+              DECIDED,
+              "ukhtc.owner",
+              "ukhtc.second",
+              "It is reasonable to believe it",
+              true,
+              2);
+          register.clockSet(
+              caseNumber, "reflection-review", DECIDED.plusDays(30), DECIDED.plusDays(30), null);
+          register.clockSet(
+              caseNumber, "reflection-end", DECIDED.plusDays(45), DECIDED.plusDays(45), null);
+          register.clockSet(
+              caseNumber, "cg-target", DECIDED.plusDays(45), DECIDED.plusDays(45), null);
+          register.decided(
+              caseNumber,
+              CONCLUSIVE_GROUNDS,
+              "positive",
+              DECIDED.plusDays(40),
+              "ukba.owner",
+              "ukba.second",
+              "On balance it is so",
+              false,
+              0);
+          register.leaveDecided(
+              caseNumber,
+              "granted",
+              "personal-circumstances",
+              DECIDED.plusDays(50),
+              DECIDED.plusYears(1),
+              "ukba.owner");
+          register.removalHold(caseNumber, "ended");
+          register.closed(caseNumber, "recognised", DECIDED.plusDays(50));
+        });
 
-    @BeforeEach
-    void openACase() {
-      ClockUtil.setCurrentTime(Date.from(NOW));
-      caseNumber = store.file().nextCaseNumber(OPENED);
-      record(register -> register.openCase(caseNumber, "glasgow-city", OPENED, "police"));
-    }
+    RegisterCase found = store.register().find(caseNumber).orElseThrow();
+    assertThat(found.localAuthority()).isEqualTo("glasgow-city");
+    assertThat(found.firstResponderAgency()).isEqualTo("police");
+    assertThat(found.openedOn()).isEqualTo(OPENED);
+    assertThat(found.referralReceivedOn()).isEqualTo(RECEIVED);
+    assertThat(found.nationalities()).containsExactly("UK", "VN");
+    assertThat(found.sex()).isEqualTo("female");
+    assertThat(found.age()).isEqualTo(15);
+    assertThat(found.ageDisputed()).isTrue();
+    assertThat(found.rgAuthority()).isEqualTo("UKHTC");
+    assertThat(found.cgAuthority()).isEqualTo("UKBA");
+    assertThat(found.routingBasis()).isEqualTo("D13.5");
+    assertThat(found.reasonableGrounds())
+        .isEqualTo(new RegisterCase.AtStage(DUE, DUE, "positive", DECIDED, true, 2, null));
+    assertThat(found.reflectionReview()).isEqualTo(DECIDED.plusDays(30));
+    assertThat(found.reflectionEnd()).isEqualTo(DECIDED.plusDays(45));
+    assertThat(found.conclusiveGrounds())
+        .isEqualTo(
+            new RegisterCase.AtStage(
+                DECIDED.plusDays(45),
+                DECIDED.plusDays(45),
+                "positive",
+                DECIDED.plusDays(40),
+                false,
+                0,
+                null));
+    assertThat(found.leaveOutcome()).isEqualTo("granted");
+    assertThat(found.leaveGround()).isEqualTo("personal-circumstances");
+    assertThat(found.leaveExpiresOn()).isEqualTo(DECIDED.plusYears(1));
+    assertThat(found.removalHold()).isEqualTo("ended");
+    assertThat(found.caseOutcome()).isEqualTo("recognised");
+    assertThat(found.closedOn()).isEqualTo(DECIDED.plusDays(50));
+    assertThat(kinds())
+        .containsExactly(
+            "case-opened",
+            "referral-received",
+            "routed",
+            "routed",
+            "removal-hold",
+            "clock-set",
+            "decided",
+            "clock-set",
+            "clock-set",
+            "clock-set",
+            "decided",
+            "leave-decided",
+            "removal-hold",
+            "closed");
+  }
 
-    @AfterEach
-    void resetTheClock() {
-      ClockUtil.reset();
-    }
-
-    @AfterAll
-    void close() {
-      store.close();
-    }
-
-    @Test
-    void aWholeCaseIsThereAsItStands() {
-      record(
-          register -> {
+  @Test
+  void factsThatAreNotKnownStayEmpty() {
+    record(
+        register ->
             register.referralReceived(
                 caseNumber,
                 RECEIVED,
-                new RegisterFacts(List.of("VN", "UK", "VN"), "female", 15, true));
-            register.routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.5");
-            register.routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
-            register.removalHold(caseNumber, "on");
-            register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
-            register.decided(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "positive",
-                DECIDED,
-                "ukhtc.owner",
-                "ukhtc.second",
-                "It is reasonable to believe it",
-                true,
-                2);
-            register.clockSet(
-                caseNumber, "reflection-review", DECIDED.plusDays(30), DECIDED.plusDays(30), null);
-            register.clockSet(
-                caseNumber, "reflection-end", DECIDED.plusDays(45), DECIDED.plusDays(45), null);
-            register.clockSet(
-                caseNumber, "cg-target", DECIDED.plusDays(45), DECIDED.plusDays(45), null);
-            register.decided(
-                caseNumber,
-                CONCLUSIVE_GROUNDS,
-                "positive",
-                DECIDED.plusDays(40),
-                "ukba.owner",
-                "ukba.second",
-                "On balance it is so",
-                false,
-                0);
-            register.leaveDecided(
-                caseNumber,
-                "granted",
-                "personal-circumstances",
-                DECIDED.plusDays(50),
-                DECIDED.plusYears(1),
-                "ukba.owner");
-            register.removalHold(caseNumber, "ended");
-            register.closed(caseNumber, "recognised", DECIDED.plusDays(50));
-          });
+                new RegisterFacts(List.of("unknown"), "unknown", null, false)));
 
-      RegisterCase found = store.register().find(caseNumber).orElseThrow();
-      assertThat(found.localAuthority()).isEqualTo("glasgow-city");
-      assertThat(found.firstResponderAgency()).isEqualTo("police");
-      assertThat(found.openedOn()).isEqualTo(OPENED);
-      assertThat(found.referralReceivedOn()).isEqualTo(RECEIVED);
-      assertThat(found.nationalities()).containsExactly("UK", "VN");
-      assertThat(found.sex()).isEqualTo("female");
-      assertThat(found.age()).isEqualTo(15);
-      assertThat(found.ageDisputed()).isTrue();
-      assertThat(found.rgAuthority()).isEqualTo("UKHTC");
-      assertThat(found.cgAuthority()).isEqualTo("UKBA");
-      assertThat(found.routingBasis()).isEqualTo("D13.5");
-      assertThat(found.reasonableGrounds())
-          .isEqualTo(new RegisterCase.AtStage(DUE, DUE, "positive", DECIDED, true, 2, null));
-      assertThat(found.reflectionReview()).isEqualTo(DECIDED.plusDays(30));
-      assertThat(found.reflectionEnd()).isEqualTo(DECIDED.plusDays(45));
-      assertThat(found.conclusiveGrounds())
-          .isEqualTo(
-              new RegisterCase.AtStage(
-                  DECIDED.plusDays(45),
-                  DECIDED.plusDays(45),
-                  "positive",
-                  DECIDED.plusDays(40),
-                  false,
-                  0,
-                  null));
-      assertThat(found.leaveOutcome()).isEqualTo("granted");
-      assertThat(found.leaveGround()).isEqualTo("personal-circumstances");
-      assertThat(found.leaveExpiresOn()).isEqualTo(DECIDED.plusYears(1));
-      assertThat(found.removalHold()).isEqualTo("ended");
-      assertThat(found.caseOutcome()).isEqualTo("recognised");
-      assertThat(found.closedOn()).isEqualTo(DECIDED.plusDays(50));
-      assertThat(kinds())
-          .containsExactly(
-              "case-opened",
-              "referral-received",
-              "routed",
-              "routed",
-              "removal-hold",
-              "clock-set",
-              "decided",
-              "clock-set",
-              "clock-set",
-              "clock-set",
-              "decided",
-              "leave-decided",
-              "removal-hold",
-              "closed");
-    }
+    RegisterCase found = store.register().find(caseNumber).orElseThrow();
+    assertThat(found.age()).isNull();
+    assertThat(found.reasonableGrounds())
+        .isEqualTo(new RegisterCase.AtStage(null, null, null, null, null, null, null));
+    assertThat(found.caseOutcome()).isNull();
+  }
 
-    @Test
-    void factsThatAreNotKnownStayEmpty() {
-      record(
-          register ->
-              register.referralReceived(
-                  caseNumber,
-                  RECEIVED,
-                  new RegisterFacts(List.of("unknown"), "unknown", null, false)));
+  @Test
+  void bothOfficersTheirReasonsAndEveryRoundAreKept() {
+    record(
+        register -> {
+          register.act(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "proposed",
+              "ukhtc.owner",
+              "negative",
+              "Too little is known");
+          register.act(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "sent-back",
+              "ukhtc.second",
+              null,
+              "Ask the school first");
+          register.act(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "proposed",
+              "ukhtc.owner",
+              "negative",
+              "Too little is known");
+          register.act(
+              caseNumber, REASONABLE_GROUNDS, "confirmed", "ukhtc.second", "negative", null);
+          register.act(
+              caseNumber,
+              CONCLUSIVE_GROUNDS,
+              "proposed",
+              "ukba.owner",
+              "positive",
+              "Another stage");
+          register.decided(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "negative",
+              DECIDED,
+              "ukhtc.owner",
+              "ukhtc.second",
+              "Too little is known",
+              false,
+              0);
+        });
 
-      RegisterCase found = store.register().find(caseNumber).orElseThrow();
-      assertThat(found.age()).isNull();
-      assertThat(found.reasonableGrounds())
-          .isEqualTo(new RegisterCase.AtStage(null, null, null, null, null, null, null));
-      assertThat(found.caseOutcome()).isNull();
-    }
-
-    @Test
-    void bothOfficersTheirReasonsAndEveryRoundAreKept() {
-      record(
-          register -> {
-            register.act(
-                caseNumber,
+    assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
+        .containsExactly(
+            new Act(
                 REASONABLE_GROUNDS,
                 "proposed",
                 "ukhtc.owner",
                 "negative",
-                "Too little is known");
-            register.act(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "sent-back",
-                "ukhtc.second",
-                null,
-                "Ask the school first");
-            register.act(
-                caseNumber,
+                "Too little is known",
+                NOW),
+            new Act(
+                REASONABLE_GROUNDS, "sent-back", "ukhtc.second", null, "Ask the school first", NOW),
+            new Act(
                 REASONABLE_GROUNDS,
                 "proposed",
                 "ukhtc.owner",
                 "negative",
-                "Too little is known");
-            register.act(
-                caseNumber, REASONABLE_GROUNDS, "confirmed", "ukhtc.second", "negative", null);
-            register.act(
-                caseNumber,
-                CONCLUSIVE_GROUNDS,
-                "proposed",
-                "ukba.owner",
-                "positive",
-                "Another stage");
-            register.decided(
-                caseNumber,
+                "Too little is known",
+                NOW),
+            new Act(REASONABLE_GROUNDS, "confirmed", "ukhtc.second", "negative", null, NOW));
+    assertThat(store.register().decisions(caseNumber))
+        .containsExactly(
+            new Decision(
                 REASONABLE_GROUNDS,
                 "negative",
                 DECIDED,
@@ -233,236 +249,198 @@ class RegisterTest {
                 "ukhtc.second",
                 "Too little is known",
                 false,
-                0);
-          });
+                0));
+  }
 
-      assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
-          .containsExactly(
-              new Act(
-                  REASONABLE_GROUNDS,
-                  "proposed",
-                  "ukhtc.owner",
-                  "negative",
-                  "Too little is known",
-                  NOW),
-              new Act(
-                  REASONABLE_GROUNDS,
-                  "sent-back",
-                  "ukhtc.second",
-                  null,
-                  "Ask the school first",
-                  NOW),
-              new Act(
-                  REASONABLE_GROUNDS,
-                  "proposed",
-                  "ukhtc.owner",
-                  "negative",
-                  "Too little is known",
-                  NOW),
-              new Act(REASONABLE_GROUNDS, "confirmed", "ukhtc.second", "negative", null, NOW));
-      assertThat(store.register().decisions(caseNumber))
-          .containsExactly(
-              new Decision(
-                  REASONABLE_GROUNDS,
-                  "negative",
-                  DECIDED,
-                  "ukhtc.owner",
-                  "ukhtc.second",
-                  "Too little is known",
-                  false,
-                  0));
-    }
+  @Test
+  void anExtensionIsKeptBesideTheOriginalDate() {
+    record(
+        register -> {
+          register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
+          register.extended(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              DUE,
+              DUE.plusDays(7),
+              "The school is closed",
+              "ukhtc.owner");
+          register.clockSet(caseNumber, "rg-due", DUE, DUE.plusDays(7), "The school is closed");
+        });
 
-    @Test
-    void anExtensionIsKeptBesideTheOriginalDate() {
-      record(
-          register -> {
-            register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
-            register.extended(
-                caseNumber,
+    RegisterCase.AtStage rg = store.register().find(caseNumber).orElseThrow().reasonableGrounds();
+    assertThat(rg.originalDue()).isEqualTo(DUE);
+    assertThat(rg.due()).isEqualTo(DUE.plusDays(7));
+    assertThat(store.register().history(caseNumber))
+        .contains(
+            new RegisterEvent(
+                NOW,
+                "extended",
                 REASONABLE_GROUNDS,
+                null,
                 DUE,
                 DUE.plusDays(7),
-                "The school is closed",
-                "ukhtc.owner");
-            register.clockSet(caseNumber, "rg-due", DUE, DUE.plusDays(7), "The school is closed");
-          });
-
-      RegisterCase.AtStage rg = store.register().find(caseNumber).orElseThrow().reasonableGrounds();
-      assertThat(rg.originalDue()).isEqualTo(DUE);
-      assertThat(rg.due()).isEqualTo(DUE.plusDays(7));
-      assertThat(store.register().history(caseNumber))
-          .contains(
-              new RegisterEvent(
-                  NOW,
-                  "extended",
-                  REASONABLE_GROUNDS,
-                  null,
-                  DUE,
-                  DUE.plusDays(7),
-                  "ukhtc.owner",
-                  "The school is closed"));
-    }
-
-    @Test
-    void aLateMarkIsWithdrawnWhenABackDatedDecisionWasInTimeAndBothAreKept() {
-      record(register -> register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE));
-      assertThat(store.register().find(caseNumber).orElseThrow().reasonableGrounds().lateMark())
-          .isEqualTo(DUE);
-
-      record(
-          register ->
-              register.lateWithdrawn(
-                  caseNumber, REASONABLE_GROUNDS, "decided in time, entered later"));
-
-      assertThat(store.register().find(caseNumber).orElseThrow().reasonableGrounds().lateMark())
-          .isNull();
-      assertThat(kinds()).containsExactly("case-opened", "late-marked", "late-withdrawn");
-    }
-
-    @Test
-    void whatIsRecordedTwiceIsThereOnce() {
-      Consumer<Register> everything =
-          register -> {
-            register.openCase(caseNumber, "glasgow-city", OPENED, "police");
-            register.referralReceived(
-                caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
-            register.routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1");
-            register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
-            register.extended(
-                caseNumber, REASONABLE_GROUNDS, DUE, DUE.plusDays(7), "A reason", "ukba.owner");
-            register.removalHold(caseNumber, "on");
-            register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
-            register.act(
-                caseNumber, REASONABLE_GROUNDS, "proposed", "ukba.owner", "positive", "A reason");
-            register.decided(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "positive",
-                DECIDED,
-                "ukba.owner",
-                "ukba.second",
-                "A reason",
-                true,
-                2);
-            register.leaveDecided(caseNumber, "refused", null, DECIDED, null, "ukba.owner");
-            register.closed(caseNumber, "recognised", DECIDED);
-          };
-      record(everything);
-      List<RegisterEvent> once = store.register().history(caseNumber);
-
-      record(everything);
-
-      assertThat(store.register().history(caseNumber)).isEqualTo(once);
-      assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS)).hasSize(1);
-      assertThat(store.register().decisions(caseNumber)).hasSize(1);
-    }
-
-    @Test
-    void noReasonIsReadableInTheTables() {
-      record(
-          register -> {
-            register.act(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "proposed",
                 "ukhtc.owner",
-                "negative",
-                "Unmistakable words");
-            register.decided(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "negative",
-                DECIDED,
-                "ukhtc.owner",
-                "ukhtc.second",
-                "Unmistakable words",
-                false,
-                0);
-            register.extended(
-                caseNumber, REASONABLE_GROUNDS, DUE, DUE, "Unmistakable words", "ukhtc.owner");
-          });
+                "The school is closed"));
+  }
 
-      for (String column :
-          List.of("register_act.reason", "register_decision.reasons", "register_event.detail")) {
-        String[] names = column.split("\\.");
-        assertThat(
-                store
-                    .jdbc()
-                    .sql(
-                        "select "
-                            + names[1]
-                            + " from "
-                            + names[0]
-                            + " where case_number = ? and "
-                            + names[1]
-                            + " is not null")
-                    .param(caseNumber)
-                    .query((row, number) -> row.getBytes(1))
-                    .list())
-            .isNotEmpty()
-            .allSatisfy(
-                content ->
-                    assertThat(new String(content, StandardCharsets.ISO_8859_1))
-                        .doesNotContain("Unmistakable"));
-      }
+  @Test
+  void aLateMarkIsWithdrawnWhenABackDatedDecisionWasInTimeAndBothAreKept() {
+    record(register -> register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE));
+    assertThat(store.register().find(caseNumber).orElseThrow().reasonableGrounds().lateMark())
+        .isEqualTo(DUE);
+
+    record(
+        register ->
+            register.lateWithdrawn(
+                caseNumber, REASONABLE_GROUNDS, "decided in time, entered later"));
+
+    assertThat(store.register().find(caseNumber).orElseThrow().reasonableGrounds().lateMark())
+        .isNull();
+    assertThat(kinds()).containsExactly("case-opened", "late-marked", "late-withdrawn");
+  }
+
+  @Test
+  void whatIsRecordedTwiceIsThereOnce() {
+    Consumer<Register> everything =
+        register -> {
+          register.openCase(caseNumber, "glasgow-city", OPENED, "police");
+          register.referralReceived(
+              caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
+          register.routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1");
+          register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
+          register.extended(
+              caseNumber, REASONABLE_GROUNDS, DUE, DUE.plusDays(7), "A reason", "ukba.owner");
+          register.removalHold(caseNumber, "on");
+          register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
+          register.act(
+              caseNumber, REASONABLE_GROUNDS, "proposed", "ukba.owner", "positive", "A reason");
+          register.decided(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "positive",
+              DECIDED,
+              "ukba.owner",
+              "ukba.second",
+              "A reason",
+              true,
+              2);
+          register.leaveDecided(caseNumber, "refused", null, DECIDED, null, "ukba.owner");
+          register.closed(caseNumber, "recognised", DECIDED);
+        };
+    record(everything);
+    List<RegisterEvent> once = store.register().history(caseNumber);
+
+    record(everything);
+
+    assertThat(store.register().history(caseNumber)).isEqualTo(once);
+    assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS)).hasSize(1);
+    assertThat(store.register().decisions(caseNumber)).hasSize(1);
+  }
+
+  @Test
+  void noReasonIsReadableInTheTables() {
+    record(
+        register -> {
+          register.act(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "proposed",
+              "ukhtc.owner",
+              "negative",
+              "Unmistakable words");
+          register.decided(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "negative",
+              DECIDED,
+              "ukhtc.owner",
+              "ukhtc.second",
+              "Unmistakable words",
+              false,
+              0);
+          register.extended(
+              caseNumber, REASONABLE_GROUNDS, DUE, DUE, "Unmistakable words", "ukhtc.owner");
+        });
+
+    for (String column :
+        List.of("register_act.reason", "register_decision.reasons", "register_event.detail")) {
+      String[] names = column.split("\\.");
+      assertThat(
+              store
+                  .jdbc()
+                  .sql(
+                      "select "
+                          + names[1]
+                          + " from "
+                          + names[0]
+                          + " where case_number = ? and "
+                          + names[1]
+                          + " is not null")
+                  .param(caseNumber)
+                  .query((row, number) -> row.getBytes(1))
+                  .list())
+          .isNotEmpty()
+          .allSatisfy(
+              content ->
+                  assertThat(new String(content, StandardCharsets.ISO_8859_1))
+                      .doesNotContain("Unmistakable"));
     }
+  }
 
-    @Test
-    void aReasonThatWasMovedToAnotherRowIsNotOpened() {
-      record(
-          register -> {
-            register.act(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "proposed",
-                "ukhtc.owner",
-                "negative",
-                "The first reason");
-            register.act(
-                caseNumber,
-                REASONABLE_GROUNDS,
-                "sent-back",
-                "ukhtc.second",
-                null,
-                "The second reason");
-          });
+  @Test
+  void aReasonThatWasMovedToAnotherRowIsNotOpened() {
+    record(
+        register -> {
+          register.act(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "proposed",
+              "ukhtc.owner",
+              "negative",
+              "The first reason");
+          register.act(
+              caseNumber,
+              REASONABLE_GROUNDS,
+              "sent-back",
+              "ukhtc.second",
+              null,
+              "The second reason");
+        });
 
-      store
-          .jdbc()
-          .sql(
-              """
+    store
+        .jdbc()
+        .sql(
+            """
               update register_act set reason = (select reason from register_act where case_number = ? and act = 'proposed')
               where case_number = ? and act = 'sent-back'\
               """)
-          .param(caseNumber)
-          .param(caseNumber)
-          .update();
+        .param(caseNumber)
+        .param(caseNumber)
+        .update();
 
-      assertThatThrownBy(() -> store.register().acts(caseNumber, REASONABLE_GROUNDS))
-          .isInstanceOf(UnreadableContent.class)
-          .hasMessageNotContaining("reason");
-    }
+    assertThatThrownBy(() -> store.register().acts(caseNumber, REASONABLE_GROUNDS))
+        .isInstanceOf(UnreadableContent.class)
+        .hasMessageNotContaining("reason");
+  }
 
-    @Test
-    void theRegisterKnowsOnlyCasesThatWereOpened() {
-      assertThat(store.register().find("NRM-2009-999999")).isEmpty();
-      assertThatThrownBy(() -> record(register -> register.removalHold("NRM-2009-999999", "on")))
-          .hasMessage("Case NRM-2009-999999 is not in the register");
-    }
+  @Test
+  void theRegisterKnowsOnlyCasesThatWereOpened() {
+    assertThat(store.register().find("NRM-2009-999999")).isEmpty();
+    assertThatThrownBy(() -> record(register -> register.removalHold("NRM-2009-999999", "on")))
+        .hasMessage("Case NRM-2009-999999 is not in the register");
+  }
 
-    @Test
-    void recordingOutsideATransactionIsRefused() {
-      assertThatThrownBy(() -> store.register().removalHold(caseNumber, "on"))
-          .isInstanceOf(IllegalTransactionStateException.class);
-    }
+  @Test
+  void recordingOutsideATransactionIsRefused() {
+    assertThatThrownBy(() -> store.register().removalHold(caseNumber, "on"))
+        .isInstanceOf(IllegalTransactionStateException.class);
+  }
 
-    private List<String> kinds() {
-      return store.register().history(caseNumber).stream().map(RegisterEvent::kind).toList();
-    }
+  private List<String> kinds() {
+    return store.register().history(caseNumber).stream().map(RegisterEvent::kind).toList();
+  }
 
-    private void record(Consumer<Register> work) {
-      store.inTransaction(() -> work.accept(store.register()));
-    }
+  private void record(Consumer<Register> work) {
+    store.inTransaction(() -> work.accept(store.register()));
   }
 }

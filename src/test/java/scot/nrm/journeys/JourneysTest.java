@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -17,7 +18,8 @@ import scot.nrm.register.Stage;
 /**
  * Whole cases, worked by people of several agencies with authorization on. Run on each database.
  */
-abstract class Journeys extends CaseJourneys {
+@OnEachDatabase
+class JourneysTest extends CaseJourneys {
 
   @Test
   void aUkNationalIsRecognisedByUkhtcAndLeaveIsNotNeeded() {

@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -39,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
@@ -60,7 +59,8 @@ import scot.nrm.schema.EngineSchema;
  * without an engine.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class CaseloadNumbers {
+@OnEachDatabase
+class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   /** A Wednesday in summer time. */
   private static final LocalDate TODAY = LocalDate.of(2011, 6, 15);
@@ -84,8 +84,6 @@ abstract class CaseloadNumbers {
   private int number;
   private int engineId;
 
-  abstract Database database();
-
   @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
@@ -96,12 +94,12 @@ abstract class CaseloadNumbers {
   @Import(EngineSchema.class)
   static class Parts {}
 
-  @BeforeAll
-  void makeTheSchema() {
+  @Override
+  public void open(Database database) {
     context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.NONE)
-            .run(database().arguments());
+            .run(database.arguments());
     jdbc = context.getBean(JdbcClient.class);
     CaseClock clock = new CaseClock();
     CaseAccess access = mock(CaseAccess.class);
@@ -154,8 +152,8 @@ abstract class CaseloadNumbers {
     number = 0;
   }
 
-  @AfterAll
-  void close() {
+  @Override
+  public void close() {
     ClockUtil.reset();
     context.close();
   }

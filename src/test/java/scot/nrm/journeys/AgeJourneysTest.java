@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -17,7 +18,8 @@ import scot.nrm.register.RegisterEvent;
  * Somebody who becomes an adult on the way, leave that runs out, and the 48 hours (D6, D7, D29). On
  * each database.
  */
-abstract class AgeJourneys extends CaseJourneys {
+@OnEachDatabase
+class AgeJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";

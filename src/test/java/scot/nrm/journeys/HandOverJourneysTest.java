@@ -9,6 +9,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -17,7 +18,8 @@ import scot.nrm.letters.LetterReaders;
 import scot.nrm.register.RegisterUpdates;
 
 /** Children who move to another council on the way (D41). Run on each database. */
-abstract class CouncilJourneys extends CaseJourneys {
+@OnEachDatabase
+class HandOverJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";

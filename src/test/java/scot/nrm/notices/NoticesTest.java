@@ -37,6 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
@@ -71,7 +72,8 @@ import scot.nrm.notices.NoticeSettings.Team;
       "nrm.notices.teams[4].address=owners@ukhtc.example"
     })
 @ExtendWith(OutputCaptureExtension.class)
-abstract class Notices {
+@OnEachDatabase
+class NoticesTest {
 
   private static final String DUTY = "duty@glasgow.example";
   private static final String STANDBY = "standby@glasgow.example";
@@ -193,7 +195,7 @@ abstract class Notices {
             "first.responder",
             Invented.with(Invented.concern("2009-06-03"), "localAuthority", "fife"));
 
-    assertThat(received(1)).extracting(Notices::to).containsExactly("duty@fife.example");
+    assertThat(received(1)).extracting(NoticesTest::to).containsExactly("duty@fife.example");
   }
 
   @Test
@@ -210,7 +212,7 @@ abstract class Notices {
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
     assertThat(received(2))
-        .extracting(Notices::to)
+        .extracting(NoticesTest::to)
         .containsExactlyInAnyOrder(DUTY, "owners@ukhtc.example");
     assertThat(received(2))
         .allSatisfy(
@@ -225,7 +227,7 @@ abstract class Notices {
   void atAWeekendTheOutOfHoursAddressIsToldAsWell() {
     child.on("2009-06-06").concern("first.responder", Invented.concern("2009-06-06"));
 
-    assertThat(received(2)).extracting(Notices::to).containsExactlyInAnyOrder(DUTY, STANDBY);
+    assertThat(received(2)).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, STANDBY);
   }
 
   @Test
@@ -234,7 +236,7 @@ abstract class Notices {
 
     assertThat(received(2))
         .as("the spring bank holiday")
-        .extracting(Notices::to)
+        .extracting(NoticesTest::to)
         .containsExactlyInAnyOrder(DUTY, STANDBY);
 
     MAIL.purgeEmailFromAllMailboxes();
@@ -244,7 +246,7 @@ abstract class Notices {
 
     assertThat(received(2))
         .as("the office has just shut")
-        .extracting(Notices::to)
+        .extracting(NoticesTest::to)
         .containsExactlyInAnyOrder(DUTY, STANDBY);
   }
 
@@ -256,7 +258,7 @@ abstract class Notices {
             "first.responder",
             Invented.with(Invented.concern("2009-06-06"), "localAuthority", "fife"));
 
-    assertThat(received(1)).extracting(Notices::to).containsExactly("duty@fife.example");
+    assertThat(received(1)).extracting(NoticesTest::to).containsExactly("duty@fife.example");
     assertThat(notices("sent")).isEqualTo(1);
   }
 
@@ -307,7 +309,7 @@ abstract class Notices {
     claimsRunOut();
     sender.sendAll();
 
-    assertThat(received(1)).extracting(Notices::to).containsExactly(DUTY);
+    assertThat(received(1)).extracting(NoticesTest::to).containsExactly(DUTY);
     assertThat(notices("sent")).isEqualTo(1);
   }
 
@@ -406,7 +408,7 @@ abstract class Notices {
     child.on("2009-06-05");
     morning();
 
-    assertThat(received(1)).extracting(Notices::to).containsExactly(LEADS);
+    assertThat(received(1)).extracting(NoticesTest::to).containsExactly(LEADS);
     assertThat(received(1).get(0).getContent().toString()).contains("1 task is due today.");
   }
 
@@ -419,7 +421,7 @@ abstract class Notices {
     child.on("2009-06-06");
     morning();
 
-    assertThat(received(2)).extracting(Notices::to).containsExactlyInAnyOrder(DUTY, STANDBY);
+    assertThat(received(2)).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, STANDBY);
   }
 
   @Test
@@ -441,7 +443,7 @@ abstract class Notices {
     morning();
     sender.sendAll();
 
-    assertThat(received(1)).extracting(Notices::to).containsExactly(DUTY);
+    assertThat(received(1)).extracting(NoticesTest::to).containsExactly(DUTY);
   }
 
   @Test
@@ -463,7 +465,7 @@ abstract class Notices {
 
     assertThat(mornings()).isEqualTo(5);
     assertThat(received(7))
-        .extracting(Notices::to)
+        .extracting(NoticesTest::to)
         .as("two of the days are a weekend")
         .containsExactlyInAnyOrder(DUTY, DUTY, DUTY, DUTY, DUTY, STANDBY, STANDBY);
   }

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.register.RegisterCase;
 
 /**
  * Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC
  * (D9-D11).
  */
-abstract class CopyJourneys extends CaseJourneys {
+@OnEachDatabase
+class CopyJourneysTest extends CaseJourneys {
 
   /** A Friday; ten working days after it, with Early May Bank Holiday between, is Monday 11 May. */
   private static final String COPIED = "2009-04-24";

@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.OnEachDatabase;
 
 /** Awareness events, from the first booking to the last name erased. Run on each database. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class AwarenessEventJourneys {
+@OnEachDatabase
+class AwarenessEventJourneysTest {
 
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;

@@ -7,13 +7,15 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** Cases that move to the other authority on the way, and back (D14). Run on each database. */
-abstract class MovingCaseJourneys extends CaseJourneys {
+@OnEachDatabase
+class MovingCaseJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";

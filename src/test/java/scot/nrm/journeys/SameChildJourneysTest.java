@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -24,7 +25,8 @@ import scot.nrm.register.RegisterEvent;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class SameChildJourneys {
+@OnEachDatabase
+class SameChildJourneysTest {
 
   private static final String NO_SUCH_CASE = "you don't have access to a case with this number";
 

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
 import scot.nrm.register.Register;
@@ -17,7 +18,8 @@ import scot.nrm.register.Stage;
  * Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each
  * database.
  */
-abstract class AnewJourneys extends CaseJourneys {
+@OnEachDatabase
+class ReconsiderationJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
@@ -53,7 +55,10 @@ abstract class AnewJourneys extends CaseJourneys {
 
     child
         .on("2009-11-25")
-        .does("ukhtc.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
+        .does(
+            "ukhtc.owner2",
+            "Task_DecideReconsideration",
+            InventedReconsiderations.answer("accept"));
 
     assertThat(hold()).as("D32").isEqualTo("on");
     assertThat(known().caseOutcome()).isNull();
@@ -120,7 +125,8 @@ abstract class AnewJourneys extends CaseJourneys {
     asks("ukba.intake", "referring-agency", "2010-01-04");
     assertThat(child.candidateGroups("Task_DecideReconsideration"))
         .containsExactly("ukba-case-owner");
-    child.does("ukba.owner2", "Task_DecideReconsideration", InventedAnew.answer("accept"));
+    child.does(
+        "ukba.owner2", "Task_DecideReconsideration", InventedReconsiderations.answer("accept"));
 
     assertThat(hold()).isEqualTo("on");
     assertThat(child.due("Task_ProposeConclusiveGrounds"))
@@ -154,7 +160,7 @@ abstract class AnewJourneys extends CaseJourneys {
     child.news(
         "first.responder",
         "send-further-information",
-        InventedAnew.information(child.caseNumber(), "2009-12-04"));
+        InventedReconsiderations.information(child.caseNumber(), "2009-12-04"));
 
     assertThat(child.task("Task_ReadInformation").getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.candidateGroups("Task_ReadInformation")).containsExactly("ukhtc-case-owner");
@@ -167,7 +173,7 @@ abstract class AnewJourneys extends CaseJourneys {
     assertThat(known().caseOutcome()).as("stays").isEqualTo("no-reasonable-grounds");
     assertThat(hold()).isEqualTo("ended");
 
-    child.does("ukhtc.owner", "Task_ReadInformation", InventedAnew.read("no"));
+    child.does("ukhtc.owner", "Task_ReadInformation", InventedReconsiderations.read("no"));
 
     assertThat(child.has("Task_ReadInformation")).isFalse();
     assertThat(child.ended()).isTrue();
@@ -190,7 +196,7 @@ abstract class AnewJourneys extends CaseJourneys {
         .news(
             "glasgow.lead",
             "refer-after-all",
-            InventedAnew.believedAfterAll(child.caseNumber(), "2009-11-16"));
+            InventedReconsiderations.believedAfterAll(child.caseNumber(), "2009-11-16"));
 
     assertThat(hold()).as("the pre-alert stays closed").isEqualTo("ended");
     assertThat(child.has("Task_ChaseCopy")).isFalse();
@@ -217,7 +223,7 @@ abstract class AnewJourneys extends CaseJourneys {
   }
 
   private void asks(String user, String who, String on) {
-    child.news(user, "reconsideration", InventedAnew.asks(child.caseNumber(), who, on));
+    child.news(user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
   }
 
   private RegisterCase known() {

@@ -8,13 +8,15 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 
 /**
  * Children who go missing on the way, as about six in ten suspected victims in care do (D34-D36,
  * D23).
  */
-abstract class MissingChildJourneys extends CaseJourneys {
+@OnEachDatabase
+class MissingChildJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
@@ -221,13 +223,15 @@ abstract class MissingChildJourneys extends CaseJourneys {
         .news(
             "glasgow.lead",
             "send-further-information",
-            InventedAnew.information(child.caseNumber(), "2009-11-16"));
+            InventedReconsiderations.information(child.caseNumber(), "2009-11-16"));
 
     assertThat(child.variable("suspendedStage"))
         .as("not by itself, D31")
         .isEqualTo("reasonable-grounds");
 
-    child.on("2009-11-18").does("ukhtc.owner", "Task_ReadInformation", InventedAnew.read("yes"));
+    child
+        .on("2009-11-18")
+        .does("ukhtc.owner", "Task_ReadInformation", InventedReconsiderations.read("yes"));
 
     assertThat(child.variable("suspendedStage")).isNull();
     assertThat(child.variable("missingSince")).as("the search goes on").isEqualTo("2009-11-03");

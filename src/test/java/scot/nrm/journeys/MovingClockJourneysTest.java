@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.RegisterEvent;
 
@@ -15,7 +16,8 @@ import scot.nrm.register.RegisterEvent;
  * Clocks that move on the way: extension on top of extension, a court hearing, a longer reflection
  * period (D15, D16, D22, D23). Run on each database.
  */
-abstract class MovingClockJourneys extends CaseJourneys {
+@OnEachDatabase
+class MovingClockJourneysTest extends CaseJourneys {
 
   @Test
   void extensionOnTopOfExtensionOverTheAugustHoliday() {

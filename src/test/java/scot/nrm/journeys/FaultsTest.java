@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.test.util.AopTestUtils;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.register.Register;
 
@@ -32,7 +33,8 @@ import scot.nrm.register.Register;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-abstract class Faults {
+@OnEachDatabase
+class FaultsTest {
 
   private static final String DAY = "2009-06-03";
 
@@ -170,7 +172,7 @@ abstract class Faults {
                 rows.put(
                     table,
                     jdbc.queryForList("select * from \"" + table + "\"").stream()
-                        .map(Faults::text)
+                        .map(FaultsTest::text)
                         .sorted()
                         .toList()));
     return rows;

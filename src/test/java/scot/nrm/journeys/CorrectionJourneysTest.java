@@ -9,6 +9,7 @@ import java.util.List;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.RegisterCase;
@@ -17,7 +18,8 @@ import scot.nrm.register.RegisterCase;
  * Cases in which something was recorded wrongly, or that should never have been cases (D43). Run on
  * each database.
  */
-abstract class CorrectionJourneys extends CaseJourneys {
+@OnEachDatabase
+class CorrectionJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";

@@ -9,12 +9,12 @@ import java.util.Map;
  * What invented people write when a decision is asked to be made anew, or something new comes to a
  * case.
  */
-public final class InventedAnew {
+public final class InventedReconsiderations {
 
   public static final String NEW =
       "The school has found a letter in which an aunt sets a price for her";
 
-  private InventedAnew() {}
+  private InventedReconsiderations() {}
 
   /** The council, or anybody else, asks: such as {@code legal-representative}. */
   public static Map<String, Object> asks(String caseNumber, String who, String on) {

@@ -1,5 +1,0 @@
-package scot.nrm.cockpit;
-
-import scot.nrm.Databases;
-
-class CockpitNumbersOnPostgresTest extends CockpitNumbers implements Databases.OnPostgres {}

@@ -1,6 +1,0 @@
-package scot.nrm.journeys;
-
-import scot.nrm.Databases;
-
-class AwarenessEventJourneysOnPostgresTest extends AwarenessEventJourneys
-    implements Databases.OnPostgres {}

@@ -1,5 +1,0 @@
-package scot.nrm.journeys;
-
-import scot.nrm.Databases;
-
-class CorrectionJourneysOnH2Test extends CorrectionJourneys implements Databases.OnH2 {}

@@ -1,5 +1,0 @@
-package scot.nrm.journeys;
-
-import scot.nrm.Databases;
-
-class CouncilJourneysOnH2Test extends CouncilJourneys implements Databases.OnH2 {}

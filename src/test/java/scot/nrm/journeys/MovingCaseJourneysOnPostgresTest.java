@@ -1,5 +1,0 @@
-package scot.nrm.journeys;
-
-import scot.nrm.Databases;
-
-class MovingCaseJourneysOnPostgresTest extends MovingCaseJourneys implements Databases.OnPostgres {}

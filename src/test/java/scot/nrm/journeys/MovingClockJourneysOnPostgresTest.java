@@ -1,6 +1,0 @@
-package scot.nrm.journeys;
-
-import scot.nrm.Databases;
-
-class MovingClockJourneysOnPostgresTest extends MovingClockJourneys
-    implements Databases.OnPostgres {}
