@@ -184,7 +184,8 @@ public class Register {
           case "cg-target" ->
               known(
                   "cg_original_target", cg.originalDue(), original, "cg_target", cg.due(), current);
-          default -> throw new IllegalArgumentException("The register knows no deadline " + clockName);
+          default ->
+              throw new IllegalArgumentException("The register knows no deadline " + clockName);
         };
     if (set(caseNumber, change)) {
       log(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** The case beside the form of a task, which stays as it is meanwhile. */
-class CaseBesideTask extends InTasklistWithJourney {
+class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
   void theCaseStandsBesideTheFormAndWhatWasTypedStays() {
@@ -64,7 +64,7 @@ class CaseBesideTask extends InTasklistWithJourney {
       button.click(); // last, because axe-core writes styles of its own into the page, of which the
       // policy complains
       assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     } finally {
       owner.close();
     }

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Nested;
 class CockpitTest {
 
   @Nested
-  class Caseload extends CaseloadInCockpit {}
+  class Caseload extends CockpitCaseload {}
 
   @Nested
-  class Case extends CaseInCockpit {}
+  class Case extends CockpitCase {}
 
   @Nested
-  class Figures extends FiguresInCockpit {}
+  class Figures extends CockpitFigures {}
 
   @Nested
-  class Operations extends OperationsInCockpit {}
+  class Operations extends CockpitOperations {}
 }

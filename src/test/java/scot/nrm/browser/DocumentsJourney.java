@@ -23,7 +23,7 @@ import scot.nrm.letters.PdfText;
  * A form of Tasklist cannot take a file: from the form to the page of the case's documents, and
  * back.
  */
-class DocumentsJourney extends InTasklist {
+class DocumentsJourney extends TasklistTestBase {
 
   private static final String NEEDS = "Safety, health check, schooling";
   private static final String FILE = "Police report Nguyễn Thị Đào-Hà.pdf";

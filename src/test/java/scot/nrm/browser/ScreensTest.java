@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * out, and docs/develop/testing.md says how to run it when a page has changed.
  */
 @Tag("screens")
-class ScreensTest extends InCockpit {
+class ScreensTest extends CockpitTestBase {
 
   private static final Path SCREENS = Path.of("docs", "screens");
 

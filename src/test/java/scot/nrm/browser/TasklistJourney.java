@@ -18,7 +18,7 @@ import scot.nrm.letters.PdfText;
  * One child's case in Tasklist, from the concern to the decision on reasonable grounds, and how
  * Cockpit shows it.
  */
-class TasklistJourney extends InTasklist {
+class TasklistJourney extends TasklistTestBase {
 
   private static final String BRITISH_TODAY = "08/04/2009";
 

@@ -30,7 +30,7 @@ import scot.nrm.journeys.Journey;
  * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing
  * changes, and what was typed stays on the form.
  */
-class TasklistRefusals extends InTasklist {
+class TasklistRefusals extends TasklistTestBase {
 
   private static final String START = "/process-definition/key/nrm-case/submit-form";
   private static final String REPORTER = "Constable Isla Muirhead";

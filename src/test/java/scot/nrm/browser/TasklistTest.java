@@ -15,7 +15,7 @@ class TasklistTest {
   class Refusals extends TasklistRefusals {}
 
   @Nested
-  class News extends NewsJourney {}
+  class News extends CaseUpdatesJourney {}
 
   @Nested
   class Documents extends DocumentsJourney {}
@@ -24,17 +24,17 @@ class TasklistTest {
   class CaseBeside extends CaseBesideTask {}
 
   @Nested
-  class Councils extends TwoCouncils {}
+  class Councils extends CouncilSeparation {}
 
   @Nested
-  class Pages extends PagesFromTasklist {}
+  class Pages extends TasklistPageLinks {}
 
   @Nested
-  class EndOfSession extends ExpiredSession {}
+  class EndOfSession extends SessionExpiry {}
 
   @Nested
-  class Looks extends Look {}
+  class Looks extends ApplicationAppearance {}
 
   @Nested
-  class Policy extends PolicyOfApplications {}
+  class Policy extends ApplicationContentPolicy {}
 }

@@ -54,9 +54,9 @@ import scot.nrm.cockpit.workload.Workload.Team;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.cockpit.workload.Workload.Which;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
-import scot.nrm.journeys.Running;
+import scot.nrm.journeys.RunningInstances;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -100,7 +100,7 @@ class CockpitNumbersTest {
 
   @BeforeAll
   void makeCases() {
-    Running.end(engine); // what other tests left: few cases wait, and these are known
+    RunningInstances.end(engine); // what other tests left: few cases wait, and these are known
     String weekBefore = LOGGED.minusWeeks(1).toString();
     Journey moved =
         new Journey(engine)
@@ -138,7 +138,7 @@ class CockpitNumbersTest {
         .news(
             "glasgow.lead",
             "record-immigration-news",
-            InventedMoves.asylumClaim(moved.caseNumber(), "2010-04-14"));
+            InventedTransfers.asylumClaim(moved.caseNumber(), "2010-04-14"));
     moved
         .on("2010-04-15")
         .does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));

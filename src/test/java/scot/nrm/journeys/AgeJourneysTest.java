@@ -80,8 +80,8 @@ class AgeJourneysTest extends CaseJourneys {
         .news(
             "glasgow.lead",
             "request-reflection-extension",
-            InventedMoves.longerReflection(child.caseNumber(), "other", 14));
-    child.does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
+            InventedTransfers.longerReflection(child.caseNumber(), "other", 14));
+    child.does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
     child.at(LocalDateTime.parse("2009-11-19T23:59"));
 
     assertThat(known().now().adultFrom()).isNull();
@@ -204,8 +204,8 @@ class AgeJourneysTest extends CaseJourneys {
         .news(
             "glasgow.lead",
             "request-reflection-extension",
-            InventedMoves.longerReflection(child.caseNumber(), "other", 14))
-        .does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
+            InventedTransfers.longerReflection(child.caseNumber(), "other", 14))
+        .does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
 
     child
         .on("2009-11-18")

@@ -43,7 +43,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.Journey;
-import scot.nrm.journeys.Running;
+import scot.nrm.journeys.RunningInstances;
 import scot.nrm.mail.MailServer;
 import scot.nrm.notices.NoticeSettings.Team;
 
@@ -127,7 +127,7 @@ class NoticesTest {
 
   @AfterEach
   void end() throws Exception {
-    Running.end(engine);
+    RunningInstances.end(engine);
     if (MAIL.isRunning()) {
       await()
           .until(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedMissing;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.RegisterCase;
 
 class CloseCaseTest extends DiagramTest {
@@ -30,7 +30,7 @@ class CloseCaseTest extends DiagramTest {
         .news(
             "glasgow.lead",
             "record-withdrawal-request",
-            InventedMoves.withdrawal(child.caseNumber(), "other", DAY))
+            InventedTransfers.withdrawal(child.caseNumber(), "other", DAY))
         .news(
             "glasgow.manager",
             "hand-over-to-council",
@@ -69,7 +69,7 @@ class CloseCaseTest extends DiagramTest {
                 child.news(
                     "glasgow.lead",
                     "record-court-hearing",
-                    InventedMoves.hearing(child.caseNumber(), "2009-06-09")))
+                    InventedTransfers.hearing(child.caseNumber(), "2009-06-09")))
         .hasMessageContaining("this case is closed");
 
     child.does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted());

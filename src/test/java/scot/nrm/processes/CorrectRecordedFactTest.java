@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -125,7 +125,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .news(
             "ukhtc.owner",
             "record-court-hearing",
-            InventedMoves.hearing(child.caseNumber(), "2009-06-09"));
+            InventedTransfers.hearing(child.caseNumber(), "2009-06-09"));
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
 
     child.news(

@@ -32,7 +32,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
-import scot.nrm.journeys.Running;
+import scot.nrm.journeys.RunningInstances;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
@@ -81,7 +81,7 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   @AfterEach
   void stop() {
-    Running.end(engine);
+    RunningInstances.end(engine);
     ClockUtil.reset();
   }
 

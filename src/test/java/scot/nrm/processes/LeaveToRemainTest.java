@@ -9,7 +9,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 
 class LeaveToRemainTest extends DiagramTest {
 
@@ -134,11 +134,11 @@ class LeaveToRemainTest extends DiagramTest {
   @Test
   void aClaimThatIsMadeMeanwhileIsDecidedFirstUnlessItIsWithdrawn() {
     ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
-    brings(InventedMoves.asylumClaim(child.caseNumber(), RECOGNISED));
+    brings(InventedTransfers.asylumClaim(child.caseNumber(), RECOGNISED));
 
     assertThat(leave).as("D14, D29").isWaitingAtExactly("Task_RecordAsylumDecision");
 
-    brings(InventedMoves.claimWithdrawn(child.caseNumber(), RECOGNISED));
+    brings(InventedTransfers.claimWithdrawn(child.caseNumber(), RECOGNISED));
 
     assertThat(leave).isWaitingAtExactly("Task_DecideLeave");
   }

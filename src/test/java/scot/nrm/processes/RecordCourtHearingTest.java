@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.RegisterEvent;
 
 class RecordCourtHearingTest extends DiagramTest {
@@ -118,6 +118,6 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   private void hearing(String user, String on) {
-    child.news(user, "record-court-hearing", InventedMoves.hearing(child.caseNumber(), on));
+    child.news(user, "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
   }
 }

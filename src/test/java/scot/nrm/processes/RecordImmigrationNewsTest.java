@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedCopies;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 
 class RecordImmigrationNewsTest extends DiagramTest {
 
@@ -24,7 +24,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void aClaimMovesTheOpenDecisionToUkbaAndAsylumColleaguesAreTold() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
-    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
@@ -41,7 +41,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void anotherProcessMovesItTooAndNobodyElseIsTold() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
-    news("ukhtc.intake", InventedMoves.process(child.caseNumber(), "enforcement", DAY));
+    news("ukhtc.intake", InventedTransfers.process(child.caseNumber(), "enforcement", DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
@@ -54,16 +54,16 @@ class RecordImmigrationNewsTest extends DiagramTest {
   @Test
   void whatIsRecordedAlreadyIsRefused() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
-    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
-    news("glasgow.lead", InventedMoves.process(child.caseNumber(), "port-case", DAY));
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
+    news("glasgow.lead", InventedTransfers.process(child.caseNumber(), "port-case", DAY));
 
     assertRefused(
         "glasgow.lead",
-        InventedMoves.asylumClaim(child.caseNumber(), DAY),
+        InventedTransfers.asylumClaim(child.caseNumber(), DAY),
         "recorded already, with the date 2 June 2009");
     assertRefused(
         "ukhtc.owner",
-        InventedMoves.process(child.caseNumber(), "port-case", DAY),
+        InventedTransfers.process(child.caseNumber(), "port-case", DAY),
         "recorded already");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("authority-changed"))
@@ -76,17 +76,17 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     assertRefused(
         "glasgow.lead",
-        InventedMoves.claimWithdrawn(child.caseNumber(), DAY),
+        InventedTransfers.claimWithdrawn(child.caseNumber(), DAY),
         "no asylum claim is recorded");
 
-    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"));
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
 
     assertRefused(
         "glasgow.lead",
-        InventedMoves.claimWithdrawn(child.caseNumber(), "2009-06-01"),
+        InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-06-01"),
         "must not be before the day of the claim (2 June 2009)");
 
-    news("glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY));
+    news("glasgow.lead", InventedTransfers.claimWithdrawn(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("the case stays with UKBA, D14")
@@ -95,16 +95,18 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("it was made")
         .isEqualTo("yes");
     assertRefused(
-        "glasgow.lead", InventedMoves.claimWithdrawn(child.caseNumber(), DAY), "withdrawn already");
+        "glasgow.lead",
+        InventedTransfers.claimWithdrawn(child.caseNumber(), DAY),
+        "withdrawn already");
 
     child.on("2009-06-04");
 
     assertRefused(
         "glasgow.lead",
-        InventedMoves.asylumClaim(child.caseNumber(), "2009-06-02"),
+        InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"),
         "must not be before the day on which the earlier claim was withdrawn");
 
-    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), "2009-06-04"));
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-04"));
 
     assertThat(file.read(child.caseNumber()).text("asylumClaimWithdrawnDate"))
         .as("claimed again")
@@ -118,13 +120,13 @@ class RecordImmigrationNewsTest extends DiagramTest {
     for (String other : new String[] {"glasgow.lead", "ukhtc.owner", "ukba.asylum"}) {
       assertRefused(
           other,
-          InventedMoves.nothingFound(child.caseNumber(), DAY),
+          InventedTransfers.nothingFound(child.caseNumber(), DAY),
           "only UKBA’s case owner or manager");
     }
     assertRefused(
         "ukba.owner",
         with(
-            InventedMoves.nothingFound(child.caseNumber(), DAY),
+            InventedTransfers.nothingFound(child.caseNumber(), DAY),
             "immigrationStatus",
             "overstayed",
             "leaveUntil",
@@ -134,7 +136,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("nothing half-happens")
         .isEqualTo("yes");
 
-    news("ukba.owner", InventedMoves.nothingFound(child.caseNumber(), DAY));
+    news("ukba.owner", InventedTransfers.nothingFound(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
@@ -143,7 +145,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
     assertRefused(
         "ukba.manager",
-        InventedMoves.nothingFound(child.caseNumber(), DAY),
+        InventedTransfers.nothingFound(child.caseNumber(), DAY),
         "you don't have access to a case");
   }
 
@@ -157,7 +159,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("D13.1")
         .containsExactly("ukba-case-owner");
 
-    news("ukba.manager", InventedMoves.nothingFound(child.caseNumber(), DAY));
+    news("ukba.manager", InventedTransfers.nothingFound(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukhtc-case-owner");
@@ -183,7 +185,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void theRouteOfAUkNationalIsConfirmedByAManagerBeforeTheCaseMoves() {
     atReasonableGrounds(Invented.ukNational(DAY));
 
-    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ConfirmRoute"))
         .as("D13")
@@ -205,7 +207,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   @Test
   void aUkNationalWhoIsInNoProcessAfterAllStays() {
     atReasonableGrounds(Invented.ukNational(DAY));
-    news("glasgow.lead", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
 
@@ -221,7 +223,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     atReasonableGrounds(with(Invented.referralAndChild(DAY), "portCase", "yes"));
     String task = child.task("Task_ProposeReasonableGrounds").getId();
 
-    news("ukba.asylum", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+    news("ukba.asylum", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId())
         .as("not made anew")
@@ -235,7 +237,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void beforeTheReferralTheClaimIsOnlyRecordedAndTheFirstRoutingFindsIt() {
     opened(DAY, Invented.concern(DAY));
 
-    news("glasgow.duty", InventedMoves.asylumClaim(child.caseNumber(), DAY));
+    news("glasgow.duty", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).isEqualTo("yes");
     assertThat(register.history(child.caseNumber()))
@@ -248,7 +250,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(lettersSent()).isEmpty();
     assertRefused(
         "ukba.owner",
-        InventedMoves.claimWithdrawn(child.caseNumber(), DAY),
+        InventedTransfers.claimWithdrawn(child.caseNumber(), DAY),
         "you don't have access to a case");
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 
 class RecordWithdrawalRequestTest extends DiagramTest {
 
@@ -35,7 +35,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     assertThat(seen.toString()).doesNotContain("Nguyễn").doesNotContain("Govan");
     assertThat(seen).containsOnlyKeys("caseNumber", "showQuestion");
 
-    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
+    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
     assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukhtc-case-owner");
     assertThat(child.due("Task_ReadAdvice")).isEqualTo("2009-06-05");
@@ -43,7 +43,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
         .contains("look after its own")
         .contains("A child cannot withdraw");
 
-    child.does("ukhtc.owner", "Task_ReadAdvice", InventedMoves.answered());
+    child.does("ukhtc.owner", "Task_ReadAdvice", InventedTransfers.answered());
 
     assertThat(child.has("Task_ReadAdvice")).isFalse();
     assertThat(register.history(child.caseNumber()))
@@ -51,7 +51,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
             event -> {
               assertThat(event.kind()).isEqualTo("withdrawal-advice");
               assertThat(event.officer()).isEqualTo("policy.adviser");
-              assertThat(event.detail()).isEqualTo(InventedMoves.ADVICE);
+              assertThat(event.detail()).isEqualTo(InventedTransfers.ADVICE);
             });
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("the case goes on")
@@ -71,12 +71,12 @@ class RecordWithdrawalRequestTest extends DiagramTest {
         .contains("**Age:** not known")
         .contains("with the local authority");
 
-    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
+    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
     assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("la-lead-professional");
     assertThat(child.sees("fife.lead", "Task_ReadAdvice")).isFalse();
 
-    child.does("glasgow.lead", "Task_ReadAdvice", InventedMoves.answered());
+    child.does("glasgow.lead", "Task_ReadAdvice", InventedTransfers.answered());
 
     assertThat(child.has("Task_AcceptConcern")).isTrue();
   }
@@ -86,7 +86,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
     asks("ukba.owner", "other");
 
-    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
+    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
     assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukba-case-owner");
   }
@@ -108,6 +108,8 @@ class RecordWithdrawalRequestTest extends DiagramTest {
 
   private void asks(String user, String by) {
     child.news(
-        user, "record-withdrawal-request", InventedMoves.withdrawal(child.caseNumber(), by, DAY));
+        user,
+        "record-withdrawal-request",
+        InventedTransfers.withdrawal(child.caseNumber(), by, DAY));
   }
 }

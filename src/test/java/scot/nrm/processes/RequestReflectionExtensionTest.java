@@ -8,7 +8,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 
 class RequestReflectionExtensionTest extends DiagramTest {
@@ -39,7 +39,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
         .contains("Serious physical health problem")
         .contains("She is in hospital");
 
-    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(21));
+    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(21));
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-08-08");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-08-08"));
@@ -66,7 +66,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     inReflection();
     asks("ukhtc.owner", "other", 10);
 
-    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.refused());
+    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.refused());
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-07-18");
     assertThat(lettersSent()).doesNotContain("reflection-extended to LOCAL_AUTHORITY");
@@ -100,7 +100,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
         .as("the same one twice")
         .hasMessageContaining("already, in the same words");
 
-    open.forEach(task -> decides(task, InventedMoves.granted(10)));
+    open.forEach(task -> decides(task, InventedTransfers.granted(10)));
 
     assertThat(child.day("reflectionEndDate")).as("one after the other").isEqualTo("2009-08-07");
     assertThat(child.day("cgTargetDate")).isEqualTo("2009-08-07");
@@ -120,14 +120,14 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThatThrownBy(
             () ->
                 child.does(
-                    "ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(10)))
+                    "ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(10)))
         .hasMessageContaining("ended on 18 July 2009")
         .hasMessageContaining("refuse");
     assertThatThrownBy(() -> asks("glasgow.duty", "other", 5))
         .as("while the review is still open")
         .hasMessageContaining("ended on 18 July 2009");
 
-    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.refused());
+    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.refused());
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-07-18");
   }
@@ -155,7 +155,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThat(child.due("Task_RecordReviewAnswers")).isEqualTo("2009-07-18");
 
     asks("glasgow.manager", "severe-mental-health", 7);
-    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(7));
+    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(7));
 
     assertThat(child.due("Task_RecordReviewAnswers")).isEqualTo("2009-07-25");
   }
@@ -165,7 +165,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     inReflection().conclusiveGrounds("ukhtc", "positive", "2009-06-10");
     asks("glasgow.lead", "serious-health", 10);
 
-    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(10));
+    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(10));
 
     assertThat(child.timer("Timer_ReflectionEnds")).as("D25").isEqualTo(endOf("2009-07-28"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2009-07-18");
@@ -182,7 +182,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     child.news(
         user,
         "request-reflection-extension",
-        InventedMoves.longerReflection(child.caseNumber(), kind, days));
+        InventedTransfers.longerReflection(child.caseNumber(), kind, days));
   }
 
   private void decides(Task task, Map<String, Object> values) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scot.nrm.pages.Browser;
-import scot.nrm.security.Mappings.Mapping;
+import scot.nrm.security.EndpointInventory.Mapping;
 
 /**
  * People who should not, at every address that answers: nobody signed in, a first responder, people
@@ -80,7 +80,7 @@ class AttackTest {
 
   private static final boolean EVERY_VALUE = Boolean.getBoolean("nrm.attack.every.value");
 
-  private static Target target;
+  private static TargetApplication target;
   private static List<Mapping> mappings;
   private static Map<String, String> ids;
   private static Set<String> secrets;
@@ -93,8 +93,8 @@ class AttackTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    target = new Target(GROUPS_ASKED_FOR_ONCE);
-    mappings = new Mappings(target.application()).all();
+    target = new TargetApplication(GROUPS_ASKED_FOR_ONCE);
+    mappings = new EndpointInventory(target.application()).all();
     ids = target.ids();
     secrets = target.secrets();
     for (String person : List.of("first.responder", "fife.lead", "events.organiser")) {
@@ -152,7 +152,7 @@ class AttackTest {
             "/nrm/cases/{caseNumber}/record",
             "/nrm/register.csv");
     assertThat(mappings.size()).isGreaterThan(1400);
-    assertThat(new Mappings(target.application()).servlets())
+    assertThat(new EndpointInventory(target.application()).servlets())
         .containsOnlyKeys(
             "Admin Api",
             "Cockpit Api",

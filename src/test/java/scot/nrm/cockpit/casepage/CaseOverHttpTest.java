@@ -37,7 +37,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMissing;
-import scot.nrm.journeys.InventedMoves;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 
@@ -107,7 +107,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     full.news(
         "glasgow.lead",
         "record-withdrawal-request",
-        InventedMoves.withdrawal(number, "embassy-or-consulate", "2009-10-15"));
+        InventedTransfers.withdrawal(number, "embassy-or-consulate", "2009-10-15"));
     copied =
         new Journey(engine)
             .begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-10-16"));
@@ -286,7 +286,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
                 Invented.BORN,
                 "23 July 1994",
                 Invented.MINUTE,
-                InventedMoves.QUESTION,
+                InventedTransfers.QUESTION,
                 "Lena Hart",
                 "Isla Muirhead"));
     files

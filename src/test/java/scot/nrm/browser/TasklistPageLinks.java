@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** From Tasklist to our own pages, as a police liaison and a first responder meet them. */
-class PagesFromTasklist extends InTasklistWithJourney {
+class TasklistPageLinks extends TasklistJourneyTestBase {
 
   @Test
   void tasklistLeadsToThePagesThatAPersonMayOpen() {
@@ -37,7 +37,7 @@ class PagesFromTasklist extends InTasklistWithJourney {
       assertThat(liaison.page().locator("h1")).hasText("Page not found");
       assertThat(liaison.page().locator("main"))
           .containsText("It may not exist, or you may not have access to it.");
-      Axe.hasNoSeriousFinding(liaison.page());
+      AccessibilityCheck.hasNoSeriousFinding(liaison.page());
       liaison.page().getByText("Go to the start page").click();
       assertThat(liaison.page().locator("h1")).hasText("National Referral Mechanism");
     }

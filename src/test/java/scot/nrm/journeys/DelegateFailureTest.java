@@ -34,7 +34,7 @@ import scot.nrm.register.Register;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
 @OnEachDatabase
-class FaultsTest {
+class DelegateFailureTest {
 
   private static final String DAY = "2009-06-03";
 
@@ -172,7 +172,7 @@ class FaultsTest {
                 rows.put(
                     table,
                     jdbc.queryForList("select * from \"" + table + "\"").stream()
-                        .map(FaultsTest::text)
+                        .map(DelegateFailureTest::text)
                         .sorted()
                         .toList()));
     return rows;

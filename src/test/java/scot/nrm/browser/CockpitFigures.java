@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
 /** Figures, as managers, policy staff and a Child Protection Committee open them. */
-class FiguresInCockpit extends InCockpit {
+class CockpitFigures extends CockpitTestBase {
 
   private static final String PAGE = "#/nrm/figures";
   private static final List<String> WAITS =
@@ -123,7 +123,7 @@ class FiguresInCockpit extends InCockpit {
           .containsText("whole United Kingdom");
       assertThat(page.locator(".nrm-page")).not().containsText("NRM-20");
       assertThat(cockpit.complaints()).isEmpty();
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     }
   }
 
@@ -244,7 +244,7 @@ class FiguresInCockpit extends InCockpit {
           .startsWith("403")
           .contains("Your role does not have access to figures.");
       assertThat(cockpit.complaints()).isEmpty();
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     }
   }
 

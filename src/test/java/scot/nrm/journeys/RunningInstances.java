@@ -6,9 +6,9 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 
 /** What runs in an engine that several tests share. */
-public final class Running {
+public final class RunningInstances {
 
-  private Running() {}
+  private RunningInstances() {}
 
   /** Takes all of it off the engine. Without listeners: what is cut off here was not passed. */
   public static void end(ProcessEngine engine) {

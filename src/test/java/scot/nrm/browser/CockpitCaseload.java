@@ -35,7 +35,7 @@ import scot.nrm.calendar.LocalDay;
  * Caseload, as managers open it. Its numbers are held against what the engine says of the
  * variables, places and tasks of each case.
  */
-class CaseloadInCockpit extends InCockpit {
+class CockpitCaseload extends CockpitTestBase {
 
   private static final String PLACE = "#/nrm/caseload";
 
@@ -99,7 +99,7 @@ class CaseloadInCockpit extends InCockpit {
         assertThat(allListed(page)).as(stage).isEqualTo(stages.getOrDefault(stage, Set.of()));
       }
       assertThat(cockpit.complaints()).isEmpty();
-      Axe.hasNoSeriousFinding(page); // last: it styles what it looks at
+      AccessibilityCheck.hasNoSeriousFinding(page); // last: it styles what it looks at
     } finally {
       engine.getManagementService().setJobRetries(failed.getId(), retries);
     }
@@ -187,7 +187,7 @@ class CaseloadInCockpit extends InCockpit {
       counts(page, received.size());
       assertThat(allListed(page)).isEqualTo(received);
       assertThat(cockpit.complaints()).isEmpty();
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     }
   }
 

@@ -17,7 +17,7 @@ import scot.nrm.register.RegisterEvent;
  * period (D15, D16, D22, D23). Run on each database.
  */
 @OnEachDatabase
-class MovingClockJourneysTest extends CaseJourneys {
+class MovingDeadlineJourneysTest extends CaseJourneys {
 
   @Test
   void extensionOnTopOfExtensionOverTheAugustHoliday() {
@@ -58,7 +58,7 @@ class MovingClockJourneysTest extends CaseJourneys {
         .news(
             "glasgow.lead",
             "record-court-hearing",
-            InventedMoves.hearing(child.caseNumber(), "2009-09-01"));
+            InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));
 
     assertThat(child.has("Task_ProposeReasonableGrounds"))
         .as("the proposal that waits is kept")
@@ -78,7 +78,7 @@ class MovingClockJourneysTest extends CaseJourneys {
     child.news(
         "ukhtc.intake",
         "record-court-hearing",
-        InventedMoves.hearing(child.caseNumber(), "2009-08-28"));
+        InventedTransfers.hearing(child.caseNumber(), "2009-08-28"));
 
     assertInForce("2009-08-27");
 
@@ -89,7 +89,7 @@ class MovingClockJourneysTest extends CaseJourneys {
     child.news(
         "ukhtc.owner",
         "record-court-hearing",
-        InventedMoves.hearing(child.caseNumber(), "2009-10-01"));
+        InventedTransfers.hearing(child.caseNumber(), "2009-10-01"));
 
     assertInForce("2009-09-03");
     assertThat(child.variable("rgLate")).as("put off: not late any more, D28").isEqualTo(false);
@@ -111,7 +111,7 @@ class MovingClockJourneysTest extends CaseJourneys {
         .news(
             "glasgow.lead",
             "record-court-hearing",
-            InventedMoves.hearing(child.caseNumber(), "2009-11-19"));
+            InventedTransfers.hearing(child.caseNumber(), "2009-11-19"));
 
     assertThat(child.timer("Timer_ReasonableGroundsDue")).as("no clock runs").isNull();
 
@@ -200,8 +200,8 @@ class MovingClockJourneysTest extends CaseJourneys {
         .news(
             user,
             "request-reflection-extension",
-            InventedMoves.longerReflection(child.caseNumber(), kind, days))
-        .does("ukhtc.owner", "Task_DecideReflectionExtension", InventedMoves.granted(days));
+            InventedTransfers.longerReflection(child.caseNumber(), kind, days))
+        .does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(days));
   }
 
   /** Task, timer and target agree. */

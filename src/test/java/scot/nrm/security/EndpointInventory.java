@@ -35,7 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * the servlets of the container, and of each JAX-RS application all resources with their
  * sub-resources. Nobody has to remember to add a new one.
  */
-final class Mappings {
+final class EndpointInventory {
 
   /**
    * One address that answers.
@@ -61,7 +61,7 @@ final class Mappings {
 
   private final ApplicationContext application;
 
-  Mappings(ApplicationContext application) {
+  EndpointInventory(ApplicationContext application) {
     this.application = application;
   }
 

@@ -14,7 +14,7 @@ import scot.nrm.journeys.Invented;
 /**
  * News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case.
  */
-class NewsJourney extends InTasklistWithJourney {
+class CaseUpdatesJourney extends TasklistJourneyTestBase {
 
   private static final String MISSING_FROM = "The foster carers' home";
   private static final String HAPPENED = "Her room was empty; the telephone lay on the bed";

@@ -9,7 +9,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
 /** The session ends while somebody is in the middle of the long NRM form. */
-class ExpiredSession extends InTasklistWithJourney {
+class SessionExpiry extends TasklistJourneyTestBase {
 
   private static final String INDICATORS = "Complete NRM form part G: indicators";
   private static final String NO_PASSPORT = "M10 Has no passport or other identity document";

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scot.nrm.pages.Browser;
-import scot.nrm.security.Target;
+import scot.nrm.security.TargetApplication;
 
 /**
  * What a stock Camunda carries out, stores or hands out, whoever asks, and this program does not.
  */
-class EngineDoorsTest {
+class EngineSecurityTest {
 
   private static final String CODE = "${''.getClass().forName('java.lang.Runtime').getName()}";
   private static final String API = "/camunda/api/engine/engine/default";
   private static final String JSON = "application/json";
   private static final ObjectMapper READER = new ObjectMapper();
 
-  private static Target ours;
+  private static TargetApplication ours;
   private static StockCamunda stock;
 
   @BeforeAll
   static void begin() {
-    ours = new Target();
+    ours = new TargetApplication();
     stock = StockCamunda.withAdmin();
   }
 

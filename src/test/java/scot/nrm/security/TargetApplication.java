@@ -33,7 +33,7 @@ import scot.nrm.pages.Browser;
 /**
  * The whole application with one child's case in Glasgow, which people of elsewhere try to get at.
  */
-public final class Target implements AutoCloseable {
+public final class TargetApplication implements AutoCloseable {
 
   public static final String PASSWORD = "Kelvin-Grove-1901";
 
@@ -43,7 +43,7 @@ public final class Target implements AutoCloseable {
   /**
    * @param settings beside the usual ones, such as {@code --nrm.clock=2009-05-18T09:00}
    */
-  public Target(String... settings) {
+  public TargetApplication(String... settings) {
     application =
         new SpringApplicationBuilder(NrmApplication.class)
             .run(

@@ -43,7 +43,7 @@ import scot.nrm.journeys.Journey;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SeparationDoorsTest implements Databases.OnH2 {
+class DataSeparationTest implements Databases.OnH2 {
 
   private static final String DAY = "2009-11-02";
   private static final String PROCESS = "stock-case";

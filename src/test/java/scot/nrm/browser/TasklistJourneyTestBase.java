@@ -10,7 +10,7 @@ import scot.nrm.journeys.Journey;
  * Cases that people elsewhere have brought some way already. The jobs on the way are worked off by
  * the journey, not by the job executor, so that nothing has to be waited for.
  */
-abstract class InTasklistWithJourney extends InTasklist {
+abstract class TasklistJourneyTestBase extends TasklistTestBase {
 
   Journey child;
 

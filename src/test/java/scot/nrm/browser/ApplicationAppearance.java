@@ -25,7 +25,7 @@ import scot.nrm.journeys.Invented;
  * Camunda's applications as this deployment's own: its name, its dates, and pages that everybody
  * can read and use.
  */
-class Look extends InTasklistWithJourney {
+class ApplicationAppearance extends TasklistJourneyTestBase {
 
   private static final String ACCEPT = "Accept the concern";
 
@@ -150,28 +150,28 @@ class Look extends InTasklistWithJourney {
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     isOurs(duty.page(), "NRM Scotland Tasklist");
     duty.claim();
-    Axe.hasNoSeriousFinding(duty.page());
+    AccessibilityCheck.hasNoSeriousFinding(duty.page());
     for (String tab : List.of("History", "Diagram", "Description")) {
       duty.page().locator(".nav-tabs a").filter(containing(tab)).click();
-      Axe.hasNoSeriousFinding(duty.page());
+      AccessibilityCheck.hasNoSeriousFinding(duty.page());
     }
     duty.page().locator(".task-filter.active .actions a").click();
     assertThat(duty.page().getByRole(AriaRole.DIALOG)).containsText("Filter details");
     drawn(duty.page());
-    Axe.hasNoSeriousFinding(duty.page());
+    AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.page().keyboard().press("Escape");
 
     duty.page().locator("a").filter(containing("Start process")).click();
     assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process")))
         .containsText("Record a court hearing");
     drawn(duty.page());
-    Axe.hasNoSeriousFinding(duty.page());
+    AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.page().keyboard().press("Escape");
     duty.startProcess("Record a court hearing");
     assertThat(
             duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing")))
         .isVisible();
-    Axe.hasNoSeriousFinding(duty.page());
+    AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.close();
   }
 
@@ -201,7 +201,7 @@ class Look extends InTasklistWithJourney {
         List.of("Variables", "Incidents", "Called Process Instances", "User Tasks", "Jobs")) {
       page.locator(".nav-tabs a").filter(containing(tab)).first().click();
       drawn(page);
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     }
     isOurs(page, "NRM Scotland Cockpit | Report a concern about a child | Instance View");
     manager.close();
@@ -320,7 +320,7 @@ class Look extends InTasklistWithJourney {
                 "() =>"
                     + " angular.element(document.body).injector().get('uibDatepickerConfig').startingDay"))
         .isEqualTo(1);
-    Axe.hasNoSeriousFinding(page);
+    AccessibilityCheck.hasNoSeriousFinding(page);
   }
 
   /**

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
  * element out. Its own styles are among what the content security policy stops, so look at what
  * that has stopped first.
  */
-public final class Axe {
+public final class AccessibilityCheck {
 
   private static final Set<String> SERIOUS = Set.of("serious", "critical");
   private static final Duration TO_SETTLE = Duration.ofSeconds(5);
 
-  private Axe() {}
+  private AccessibilityCheck() {}
 
   /** Fails with one line for each element that is wrong: the rule, the element, and what to do. */
   public static void hasNoSeriousFinding(Page page) {
@@ -57,7 +57,7 @@ public final class Axe {
       wrong =
           looks.get().analyze().getViolations().stream()
               .filter(rule -> SERIOUS.contains(rule.getImpact()))
-              .flatMap(Axe::lines)
+              .flatMap(AccessibilityCheck::lines)
               .toList();
     } while (!wrong.isEmpty() && System.nanoTime() < settled);
 

@@ -15,7 +15,7 @@ import scot.nrm.register.Stage;
 
 /** Cases that move to the other authority on the way, and back (D14). Run on each database. */
 @OnEachDatabase
-class MovingCaseJourneysTest extends CaseJourneys {
+class TransferJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */
   private static final String RECEIVED = "2009-11-02";
@@ -151,7 +151,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
     child.news(
         "glasgow.lead",
         "request-reflection-extension",
-        InventedMoves.longerReflection(child.caseNumber(), "other", 14));
+        InventedTransfers.longerReflection(child.caseNumber(), "other", 14));
 
     claims("glasgow.lead", "2009-12-09");
 
@@ -221,8 +221,8 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .news(
             "glasgow.lead",
             "request-reflection-extension",
-            InventedMoves.longerReflection(child.caseNumber(), "other", 14))
-        .does("ukba.owner", "Task_DecideReflectionExtension", InventedMoves.granted(14));
+            InventedTransfers.longerReflection(child.caseNumber(), "other", 14))
+        .does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2010-01-07");
     assertThat(child.due("Task_ProposeConclusiveGrounds"))
@@ -255,7 +255,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .news(
             "ukba.asylum",
             "record-immigration-news",
-            InventedMoves.claimWithdrawn(child.caseNumber(), "2009-11-20"));
+            InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-20"));
 
     assertThat(child.has("Task_RecordAsylumDecision")).isFalse();
 
@@ -279,7 +279,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .news(
             "ukba.asylum",
             "record-immigration-news",
-            InventedMoves.claimWithdrawn(child.caseNumber(), "2009-11-04"));
+            InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-04"));
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId())
         .as("not touched")
@@ -303,7 +303,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .news(
             "ukhtc.owner",
             "record-immigration-news",
-            InventedMoves.process(child.caseNumber(), "port-case", "2009-11-03"));
+            InventedTransfers.process(child.caseNumber(), "port-case", "2009-11-03"));
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(lettersSent())
@@ -315,7 +315,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .news(
             "ukba.owner",
             "record-immigration-news",
-            InventedMoves.nothingFound(child.caseNumber(), "2009-11-05"));
+            InventedTransfers.nothingFound(child.caseNumber(), "2009-11-05"));
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
@@ -344,7 +344,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
                 child.news(
                     "ukba.manager",
                     "record-immigration-news",
-                    InventedMoves.nothingFound(child.caseNumber(), "2009-11-09")))
+                    InventedTransfers.nothingFound(child.caseNumber(), "2009-11-09")))
         .hasMessageContaining("only while reasonable grounds are being decided");
   }
 
@@ -356,7 +356,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .news(
             "glasgow.lead",
             "record-withdrawal-request",
-            InventedMoves.withdrawal(child.caseNumber(), "embassy-or-consulate", "2009-11-03"));
+            InventedTransfers.withdrawal(child.caseNumber(), "embassy-or-consulate", "2009-11-03"));
 
     assertThat(child.formValues("policy.adviser", "Task_AdviseOnWithdrawal").toString())
         .contains(child.caseNumber())
@@ -364,7 +364,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .doesNotContain(Invented.CHILD);
     assertThat(child.sees("policy.adviser", "Task_ProposeReasonableGrounds")).isFalse();
 
-    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedMoves.advice());
+    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
     assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukhtc-case-owner");
 
@@ -375,7 +375,7 @@ class MovingCaseJourneysTest extends CaseJourneys {
         .containsExactly("ukba-case-owner");
 
     child
-        .does("ukba.owner", "Task_ReadAdvice", InventedMoves.answered())
+        .does("ukba.owner", "Task_ReadAdvice", InventedTransfers.answered())
         .reasonableGrounds("ukba", "positive", "2009-11-09");
 
     assertThat(child.variable("rgOutcome"))
@@ -398,7 +398,8 @@ class MovingCaseJourneysTest extends CaseJourneys {
   }
 
   private void claims(String user, String on) {
-    child.news(user, "record-immigration-news", InventedMoves.asylumClaim(child.caseNumber(), on));
+    child.news(
+        user, "record-immigration-news", InventedTransfers.asylumClaim(child.caseNumber(), on));
   }
 
   private List<String> lettersSent() {

@@ -21,7 +21,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /** Where time goes, Workload and Incidents, as managers and whoever runs the platform use them. */
-class OperationsInCockpit extends InCockpit {
+class CockpitOperations extends CockpitTestBase {
 
   @Value("${nrm.letters.templates}")
   private Path texts;
@@ -66,7 +66,7 @@ class OperationsInCockpit extends InCockpit {
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
-      Axe.hasNoSeriousFindingIn(openTimes(cockpit, definition), ".nrm-tab");
+      AccessibilityCheck.hasNoSeriousFindingIn(openTimes(cockpit, definition), ".nrm-tab");
     }
     try (Cockpit cockpit = signIn("release.officer")) {
       Page page = openTab(cockpit, definition);
@@ -144,7 +144,7 @@ class OperationsInCockpit extends InCockpit {
       assertThat(page.locator(".nrm-answer-done")).containsText("Now assigned to ");
       assertThat(page.getByLabel(child.caseNumber())).hasCount(0);
       assertThat(cockpit.complaints()).isEmpty();
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     }
     assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee()).isEqualTo("ukhtc.owner2");
   }
@@ -176,7 +176,7 @@ class OperationsInCockpit extends InCockpit {
           .containsText("It is done, and the case continues.");
       assertThat(page.locator("main")).containsText("Nothing has failed or been delayed.");
       assertThat(cockpit.complaints()).isEmpty();
-      Axe.hasNoSeriousFinding(page);
+      AccessibilityCheck.hasNoSeriousFinding(page);
     } finally {
       Files.deleteIfExists(letter);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
 /** Two councils at work side by side, each with a child of its own. */
-class TwoCouncils extends InTasklistWithJourney {
+class CouncilSeparation extends TasklistJourneyTestBase {
 
   private static final String ACCEPT = "Accept the concern";
   private static final String GLASGOWS_CHILD = "Thandiwe Mokoena";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
-import scot.nrm.journeys.Running;
+import scot.nrm.journeys.RunningInstances;
 
 /**
  * The whole application, as people use it in a browser on 8 April 2009, one week after the
@@ -22,7 +22,7 @@ import scot.nrm.journeys.Running;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "nrm.demo.cases=false")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class InTasklist extends InBrowser {
+abstract class TasklistTestBase extends BrowserTestBase {
 
   static final String TODAY = "2009-04-08";
 
@@ -38,7 +38,7 @@ abstract class InTasklist extends InBrowser {
   @AfterAll
   void leaveNoTasks() {
     jobExecutor().shutdown();
-    Running.end(engine);
+    RunningInstances.end(engine);
     jobExecutor().start();
     ClockUtil.reset();
   }

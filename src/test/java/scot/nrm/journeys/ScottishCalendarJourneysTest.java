@@ -19,7 +19,7 @@ import scot.nrm.Databases;
       "nrm.demo.cases=false",
       "nrm.calendar=scotland"
     })
-class ClocksInScotlandTest implements Databases.OnH2 {
+class ScottishCalendarJourneysTest implements Databases.OnH2 {
 
   @Autowired ProcessEngine engine;
 
@@ -61,7 +61,7 @@ class ClocksInScotlandTest implements Databases.OnH2 {
         .news(
             "glasgow.lead",
             "record-court-hearing",
-            InventedMoves.hearing(child.caseNumber(), "2009-09-01"));
+            InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));
 
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-08-31");
   }

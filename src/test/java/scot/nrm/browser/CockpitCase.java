@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** One case in Cockpit: its page, its tab on an instance, and the path on the diagrams. */
-class CaseInCockpit extends InCockpit {
+class CockpitCase extends CockpitTestBase {
 
   @Test
   void aFinishedCaseIsFoundByItsNumberAndToldWithThePathThatItTook() {
@@ -66,7 +66,7 @@ class CaseInCockpit extends InCockpit {
   /** axe-core writes styles of its own into the page, of which the policy complains. */
   private static void isSound(Cockpit cockpit) {
     assertThat(cockpit.complaints()).isEmpty();
-    Axe.hasNoSeriousFinding(cockpit.page());
+    AccessibilityCheck.hasNoSeriousFinding(cockpit.page());
     cockpit.complaints().clear();
   }
 

@@ -16,7 +16,7 @@ import scot.nrm.journeys.Invented;
  * The pages of Camunda's applications do what they should with no more than their content security
  * policy allows.
  */
-class PolicyOfApplications extends InTasklistWithJourney {
+class ApplicationContentPolicy extends TasklistJourneyTestBase {
 
   private static final List<String> COCKPIT =
       List.of(

@@ -11,7 +11,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import scot.nrm.Databases;
 
 /** The whole application on a database of its own, and the browser in which people use it. */
-abstract class InBrowser {
+abstract class BrowserTestBase {
 
   private static Chromium chromium;
 

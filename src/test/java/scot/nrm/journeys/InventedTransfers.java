@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What invented people write when a case moves, a date moves, or somebody asks for either. */
-public final class InventedMoves {
+public final class InventedTransfers {
 
   public static final String QUESTION =
       "The consulate says that the family will look after its own, and asks us to stop";
   public static final String ADVICE =
       "A child cannot withdraw. Thank the consulate, and tell nothing of where the child is";
 
-  private InventedMoves() {}
+  private InventedTransfers() {}
 
   public static Map<String, Object> asylumClaim(String caseNumber, String on) {
     return values(

@@ -32,7 +32,7 @@ import scot.nrm.startup.StartRefused;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-class SignInDoorsTest implements Databases.OnH2 {
+class SignInSecurityTest implements Databases.OnH2 {
 
   private static final String PASSWORD = "correct horse battery";
   private static final String FORM = "application/x-www-form-urlencoded";

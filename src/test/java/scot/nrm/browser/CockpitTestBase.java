@@ -23,7 +23,7 @@ import scot.nrm.demo.ManyCases;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"nrm.demo.cases=false", "camunda.bpm.job-execution.enabled=false"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class InCockpit extends InBrowser {
+abstract class CockpitTestBase extends BrowserTestBase {
 
   /** The moment at which managers look, in Europe/London. */
   static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
