@@ -28,7 +28,7 @@ public final class CockpitJson implements MessageBodyWriter<Record> {
   @Override
   public boolean isWriteable(
       Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-    return type.isRecord() && type.getPackage().equals(CockpitJson.class.getPackage());
+    return type.isRecord() && type.getPackageName().startsWith("scot.nrm.");
   }
 
   @Override
