@@ -72,6 +72,10 @@ class WallsTest {
           .because("a form is checked without an engine");
 
   @ArchTest
+  static final ArchRule pagesOfCockpitHaveNoCycles =
+      slices().matching("scot.nrm.cockpit.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule calendarIsPure =
       only("calendar")
           .andShould()

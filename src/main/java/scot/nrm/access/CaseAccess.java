@@ -93,7 +93,8 @@ public class CaseAccess {
     return viewer.hasAnyOf(Role.UKBA);
   }
 
-  private boolean isAmong(CaseCondition cases, String caseNumber) {
+  /** Whether a case is one of those of a condition. */
+  public boolean isAmong(CaseCondition cases, String caseNumber) {
     return jdbc.sql(
             "select 1 from case_register r where r.case_number = :caseNumber and " + cases.sql())
         .params(cases.params())

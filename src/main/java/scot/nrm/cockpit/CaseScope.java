@@ -3,7 +3,6 @@ package scot.nrm.cockpit;
 import java.util.Map;
 import java.util.Set;
 import scot.nrm.access.CaseCondition;
-import scot.nrm.cockpit.duration.ElementDurations;
 
 /**
  * The cases that someone watches, and what a page calls them.
@@ -14,8 +13,8 @@ import scot.nrm.cockpit.duration.ElementDurations;
  * @param readsFigures whether the person reads counts of all cases: the figures of a year, times on
  *     a diagram
  * @param repairs whether the person may retry failed work: administrators of the platform
- * @param audiences as what these cases can be found among {@linkplain ElementDurations durations}:
- *     {@link #EVERYBODY}, or councils, or one authority; empty where that would count a case twice
+ * @param audiences whose part of the nightly snapshot has these cases: {@link #EVERYBODY}, or
+ *     councils, or one authority; empty where that would count a case twice
  */
 public record CaseScope(
     String words,

@@ -56,7 +56,7 @@ public class CaseScopes {
       return new CaseScope(
           "Your role does not oversee any cases.", false, figures, repairs, cases, Set.of());
     }
-    // What is kept for several audiences would count a case twice that several of them have.
+    // Several parts of the snapshot would count a case twice that is in several of them.
     Set<String> audiences =
         authorities.isEmpty()
             ? councils

@@ -10,18 +10,15 @@ import scot.nrm.cockpit.incidents.IncidentsResource;
 import scot.nrm.cockpit.workload.WorkloadResource;
 
 /**
- * Our pages in Cockpit: what managers see of cases, clocks and work. The front end is {@code
+ * Our pages in Cockpit: what managers see of cases, deadlines and work. The front end is {@code
  * plugin-webapp/nrm} and {@code /camunda/lib/nrm}; what it shows comes from these resources, cut to
  * what the signed-in person may see.
  */
 public final class CockpitPlugin extends AbstractCockpitPlugin {
 
-  /** Also a part of the plugin's addresses: {@code /camunda/api/cockpit/plugin/nrm/…}. */
-  public static final String ID = "nrm";
-
   @Override
   public String getId() {
-    return ID;
+    return CockpitResource.ID;
   }
 
   @Override

@@ -10,12 +10,18 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
 /**
- * What the plugin's resources have in common. Jersey makes them anew for each request, so they
+ * What the plugin's resources have in common. Jersey makes a new one for each request, so they
  * reach Spring's beans through the servlet context. Camunda's filters let nobody in who is not
  * signed in to Cockpit; what a person sees is cut here, by their {@linkplain CaseScope scope}.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class CockpitResource {
+
+  /** The plugin's id, which is also a part of its addresses. */
+  public static final String ID = "nrm";
+
+  /** How the addresses of its resources begin. */
+  public static final String PATH = "plugin/" + ID + "/{engine}/";
 
   @Context private ServletContext servletContext;
 
@@ -33,7 +39,7 @@ public abstract class CockpitResource {
         .orElseThrow(() -> RequestRefused.forbidden("Sign in first."));
   }
 
-  /** The cases that whoever asks watches. */
+  /** The cases that the person watches. */
   protected final CaseScope scope() {
     return bean(CaseScopes.class).of(viewer());
   }

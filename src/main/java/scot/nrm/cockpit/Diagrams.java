@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Diagrams in the very version in which a case went through them. A version never changes, so those
- * that were asked for last are kept.
+ * that were asked for last stay in memory.
  */
 @Component
 public class Diagrams {
@@ -24,7 +24,7 @@ public class Diagrams {
   private static final int KEPT = 60;
 
   private final JdbcClient jdbc;
-  private final Map<String, Diagram> kept =
+  private final Map<String, Diagram> cache =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Diagram> eldest) {
@@ -46,18 +46,18 @@ public class Diagrams {
   public record Flow(String id, String from, String to) {}
 
   /**
-   * @return empty where the diagram is not kept any more
+   * @return empty where the diagram no longer exists
    */
   public Optional<Diagram> of(String definition) {
-    synchronized (kept) {
-      Diagram known = kept.get(definition);
+    synchronized (cache) {
+      Diagram known = cache.get(definition);
       if (known != null) {
         return Optional.of(known);
       }
     }
     Optional<Diagram> read = read(definition);
-    synchronized (kept) {
-      read.ifPresent(diagram -> kept.put(definition, diagram));
+    synchronized (cache) {
+      read.ifPresent(diagram -> cache.put(definition, diagram));
     }
     return read;
   }

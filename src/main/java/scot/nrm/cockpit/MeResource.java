@@ -7,7 +7,7 @@ import scot.nrm.access.Role;
 import scot.nrm.engine.CaseClock;
 
 /** What the signed-in person finds in Cockpit, so that its navigation offers nothing else. */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/me")
+@Path(CockpitResource.PATH + "me")
 public final class MeResource extends CockpitResource {
 
   /**

@@ -6,10 +6,10 @@ import org.camunda.bpm.cockpit.plugin.resource.AbstractCockpitPluginRootResource
 /**
  * The plugin's script and style, which Cockpit fetches from here. They are the same for everybody.
  */
-@Path("plugin/" + CockpitPlugin.ID)
+@Path("plugin/" + CockpitResource.ID)
 public final class PluginFiles extends AbstractCockpitPluginRootResource {
 
   public PluginFiles() {
-    super(CockpitPlugin.ID);
+    super(CockpitResource.ID);
   }
 }

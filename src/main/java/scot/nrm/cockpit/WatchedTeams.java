@@ -29,12 +29,12 @@ public class WatchedTeams {
   }
 
   /**
-   * Whose work somebody watches.
+   * Whose work a person watches.
    *
    * @param central teams of the whole country
    * @param ofCouncils teams that each council has
    * @param councils of which councils; empty for all
-   * @param gives whether they give tasks of these teams
+   * @param gives whether they reassign tasks of these teams
    */
   public record Watched(
       Set<String> central, Set<String> ofCouncils, Set<String> councils, boolean gives) {

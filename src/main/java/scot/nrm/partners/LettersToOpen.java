@@ -8,7 +8,7 @@ import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.record.CodeNames;
 
-/** The letters of a case that somebody may open, as links of a page. */
+/** The letters of a case that a person may open, as links of a page. */
 @Component
 class LettersToOpen {
 

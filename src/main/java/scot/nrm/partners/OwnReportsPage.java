@@ -16,16 +16,16 @@ import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
-import scot.nrm.record.RecordPages;
+import scot.nrm.record.RecordAddress;
 import scot.nrm.register.CaseLists;
 import scot.nrm.register.CaseLists.Part;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What whoever reported a child sees of it: that it was received, and the notice of a decision (NRM
- * 05). A port officer sees that the copies were received, and UKBA which copies there are. Nothing
- * else of the cases.
+ * What the person who reported a child sees of it: that it was received, and the notice of a
+ * decision (NRM 05). A port officer sees that the copies were received, and UKBA which copies there
+ * are. Nothing else of the cases.
  */
 @Controller
 class OwnReportsPage implements StartPageEntry {
@@ -129,7 +129,6 @@ class OwnReportsPage implements StartPageEntry {
 
   /** Where the case is UKBA's, its record says the rest. */
   private Map<String, Object> copy(RegisterCase known, Viewer viewer, String root) {
-    boolean opens = access.mayRead(viewer, known.caseNumber());
     String state =
         "Received on "
             + CodeNames.day(known.now().ukbaCopyOn())
@@ -141,10 +140,9 @@ class OwnReportsPage implements StartPageEntry {
     return row(
         known.caseNumber(),
         state,
-        opens
+        access.mayRead(viewer, known.caseNumber())
             ? List.of(
-                Map.of(
-                    "title", "Record", "address", root + RecordPages.address(known.caseNumber())))
+                Map.of("title", "Record", "address", root + RecordAddress.of(known.caseNumber())))
             : List.of());
   }
 

@@ -9,7 +9,7 @@ record PageOf(int number) {
   static final int ROWS = 25;
   private static final int FURTHEST = 10_000;
 
-  /** The page that an address asks for; the first for whatever is none. */
+  /** The page that an address asks for, or else the first. */
   static PageOf asked(String typed) {
     int number = typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 1;
     return new PageOf(Math.max(1, Math.min(number, FURTHEST)));

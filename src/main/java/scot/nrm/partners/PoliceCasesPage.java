@@ -28,8 +28,8 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * What a police liaison sees of the own force's cases: outcomes, missing episodes, crime data, and
- * the letters that the police were sent. Nothing else that is known of a child.
+ * What a police liaison sees of their own force's cases: outcomes, missing episodes, crime data,
+ * and the letters sent to the police. Nothing else about a child.
  */
 @Controller
 class PoliceCasesPage implements StartPageEntry {

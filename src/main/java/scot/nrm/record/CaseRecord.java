@@ -35,9 +35,9 @@ class CaseRecord {
   private final LetterReaders readers;
   private final CaseAccess access;
   private final CaseClock clock;
-  private final RecordSummary whoAndWhen;
+  private final RecordSummary summary;
   private final DecisionsAndLeave decisions;
-  private final RecordHistory happened;
+  private final RecordHistory history;
   private final LettersAndLinks links;
   private final ObjectProvider<RecordSection> others;
 
@@ -48,9 +48,9 @@ class CaseRecord {
       LetterReaders readers,
       CaseAccess access,
       CaseClock clock,
-      RecordSummary whoAndWhen,
+      RecordSummary summary,
       DecisionsAndLeave decisions,
-      RecordHistory happened,
+      RecordHistory history,
       LettersAndLinks links,
       ObjectProvider<RecordSection> others) {
     this.register = register;
@@ -59,9 +59,9 @@ class CaseRecord {
     this.readers = readers;
     this.access = access;
     this.clock = clock;
-    this.whoAndWhen = whoAndWhen;
+    this.summary = summary;
     this.decisions = decisions;
-    this.happened = happened;
+    this.history = history;
     this.links = links;
     this.others = others;
   }
@@ -75,7 +75,7 @@ class CaseRecord {
     RecordedCase recorded = read(caseNumber, viewer);
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", caseNumber);
-    model.put("state", CaseAtAGlance.state(recorded.known()));
+    model.put("state", recorded.overview().state());
     model.put("today", CodeNames.day(recorded.today()));
     model.put("sections", sections(recorded, viewer));
     model.put("whole", true);
@@ -83,7 +83,7 @@ class CaseRecord {
   }
 
   /**
-   * What a council still sees of a case that it has handed over (D41): what happened up to the
+   * What a council still sees of a case that it has handed over (D41): what history up to the
    * hand-over, and the letters that it may open. Nothing of the child's file, which is the other
    * council's now.
    *
@@ -101,7 +101,7 @@ class CaseRecord {
         new ArrayList<>(
             List.of(
                 links.lettersThatOpen(recorded, viewer),
-                happened.history(recorded.with(recorded.history().subList(0, end)))));
+                history.history(recorded.with(recorded.history().subList(0, end)))));
     sections.removeIf(section -> section.rows().isEmpty());
     model.put("sections", sections);
     model.put("whole", false);
@@ -146,16 +146,16 @@ class CaseRecord {
 
   private List<Section> sections(RecordedCase recorded, Viewer viewer) {
     List<Section> sections = new ArrayList<>();
-    sections.add(whoAndWhen.child(recorded));
-    sections.add(whoAndWhen.responsible(recorded));
-    sections.add(whoAndWhen.dates(recorded));
+    sections.add(summary.child(recorded));
+    sections.add(summary.responsible(recorded));
+    sections.add(summary.dates(recorded));
     sections.add(decisions.route(recorded));
     sections.add(decisions.assessment(recorded));
     sections.add(decisions.stage(recorded, Stage.REASONABLE_GROUNDS));
     sections.add(decisions.stage(recorded, Stage.CONCLUSIVE_GROUNDS));
-    sections.add(whoAndWhen.clocks(recorded));
+    sections.add(summary.deadlines(recorded));
     sections.add(decisions.breaches(recorded));
-    sections.addAll(happened.byKind(recorded));
+    sections.addAll(history.byKind(recorded));
     sections.add(decisions.leave(recorded));
     sections.add(decisions.removal(recorded));
     sections.add(links.letters(recorded, viewer));
@@ -163,7 +163,7 @@ class CaseRecord {
     others
         .orderedStream()
         .forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
-    sections.add(happened.history(recorded));
+    sections.add(history.history(recorded));
     sections.removeIf(section -> section.rows().isEmpty());
     return sections;
   }

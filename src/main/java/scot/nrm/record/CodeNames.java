@@ -86,26 +86,6 @@ public class CodeNames {
     return words(outcome);
   }
 
-  static String caseOutcome(String outcome) {
-    return switch (outcome == null ? "" : outcome) {
-      case "recognised" -> "recognised as a victim of human trafficking";
-      case "not-recognised" ->
-          "insufficient evidence to recognise the individual as a victim of human trafficking";
-      case "no-reasonable-grounds" -> "no reasonable grounds";
-      case "not-referred" -> "not referred to the National Referral Mechanism";
-      case "closed-other" -> "closed for another reason";
-      default -> words(outcome);
-    };
-  }
-
-  static String removalHold(String value) {
-    return switch (value == null ? "" : value) {
-      case "on" -> "on: the child is not to be removed from the United Kingdom";
-      case "not-needed" -> "not needed";
-      default -> words(value);
-    };
-  }
-
   /** Whom a letter went to, by the kind of addressee; never who they are. */
   static String addressee(String kind) {
     return switch (kind) {
@@ -129,9 +109,5 @@ public class CodeNames {
 
   public static String sentence(String words) {
     return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
-  }
-
-  static String days(int days) {
-    return days == 1 ? "1 day" : days + " days";
   }
 }

@@ -7,15 +7,16 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.CaseOverview;
+import scot.nrm.register.CaseOverview.Pace;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * The parts of a record that tell who decided what and why, what was late, and whether the child
- * may stay.
+ * The parts of a record about who decided what and why, what was late, and whether the child may
+ * stay.
  */
 @Component
 class DecisionsAndLeave {
@@ -76,30 +77,31 @@ class DecisionsAndLeave {
         }
       }
     }
-    lines.fact("State", state(recorded.known(), stage));
+    lines.fact("State", state(recorded, stage));
     return lines.section();
   }
 
-  private static String state(RegisterCase known, Stage stage) {
-    AtStage at = known.at(stage);
-    if (known.now().suspendedStage() == stage) {
-      return "Suspended since "
-          + CodeNames.day(known.now().suspendedOn())
-          + ". The decision is still to come.";
+  private static String state(RecordedCase recorded, Stage stage) {
+    if (recorded.known().now().reconsideredStage() == stage) {
+      return "Being reconsidered. Until there is a new decision, this one applies.";
     }
-    if (known.now().reconsideredStage() == stage) {
-      return "Being reconsidered. The decision applies until a new one is made.";
-    }
-    return at.outcome() == null && at.due() != null && known.caseOutcome() == null
-        ? "Still to be decided, by " + CodeNames.day(at.due())
-        : "";
+    return recorded
+        .overview()
+        .decision(stage)
+        .filter(decision -> decision.decided() == null && decision.pace() != Pace.STOPPED)
+        .map(
+            decision ->
+                decision.pace() == Pace.SUSPENDED
+                    ? CodeNames.sentence(decision.words())
+                    : "To be decided by " + CodeNames.day(decision.inForce()))
+        .orElse("");
   }
 
   /**
    * Targets that were missed: the 48 hours (D6) and late decisions (D28). A breach decides nothing.
    */
   Section breaches(RecordedCase recorded) {
-    Lines lines = new Lines("Breaches of time limits");
+    Lines lines = new Lines("Missed deadlines");
     if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
       lines.fact(
           "Referral",
@@ -112,7 +114,7 @@ class DecisionsAndLeave {
             "Decided on "
                 + CodeNames.day(decision.date())
                 + ", "
-                + CodeNames.days(decision.daysLate())
+                + CaseOverview.days(decision.daysLate())
                 + " late.");
       }
     }
@@ -125,7 +127,7 @@ class DecisionsAndLeave {
       }
     }
     if (lines.isEmpty()) {
-      lines.fact("None", "No time limit has been missed.");
+      lines.fact("None", "No deadline has been missed.");
     }
     return lines.section();
   }
@@ -147,34 +149,30 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
-  /** The removal hold, and beside it any other barrier to removal (D32). */
+  /** The removal hold, and any other barrier to removal (D32). */
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
     String hold = recorded.known().removalHold();
-    lines.fact(
-        "Removal hold",
-        hold == null
-            ? ""
-            : CodeNames.sentence(CodeNames.removalHold(hold)) + since(recorded, hold));
+    String since =
+        recorded.events(List.of("removal-hold")).stream()
+            .filter(event -> event.code() != null && event.code().equals(hold))
+            .reduce((earlier, later) -> later)
+            .map(event -> CodeNames.day(LocalDay.of(event.at())))
+            .map(day -> ("on".equals(hold) ? " since " : " on ") + day)
+            .orElse("");
+    String removal = CodeNames.sentence(recorded.overview().removal());
+    lines.fact("Removal", removal.isEmpty() ? "" : removal + since);
     lines.fact("Other barrier", asylum(recorded).orElse("None recorded"));
     return lines.section();
   }
 
-  private static String since(RecordedCase recorded, String hold) {
-    return recorded.events(List.of("removal-hold")).stream()
-        .filter(event -> hold.equals(event.code()))
-        .reduce((earlier, later) -> later)
-        .map(event -> ", since " + CodeNames.day(LocalDay.of(event.at())))
-        .orElse("");
-  }
-
   private Optional<String> asylum(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
-    Optional<RegisterEvent> news =
+    Optional<RegisterEvent> update =
         recorded.events(List.of("immigration-news")).stream()
             .filter(event -> event.code() != null && event.code().startsWith("asylum"))
             .reduce((earlier, later) -> later);
-    if (!file.is("asylumClaimMade", "yes") && news.isEmpty()) {
+    if (!file.is("asylumClaimMade", "yes") && update.isEmpty()) {
       return Optional.empty();
     }
     String made =
@@ -182,7 +180,8 @@ class DecisionsAndLeave {
     String decided =
         file.date("asylumDecisionDate").map(day -> "; decided on " + CodeNames.day(day)).orElse("");
     String last =
-        news.map(
+        update
+            .map(
                 event ->
                     "; latest update: "
                         + CodeNames.words(event.code())

@@ -13,8 +13,8 @@ import scot.nrm.record.Section.Lines;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * The parts of a record that lead elsewhere: the letters (D38), and cases that are linked or joined
- * (D5, D12).
+ * The parts of a record that lead elsewhere: the letters (D38), and linked or merged cases (D5,
+ * D12).
  */
 @Component
 class LettersAndLinks {
@@ -34,7 +34,9 @@ class LettersAndLinks {
     return section(letters.of(recorded.caseNumber()), viewer);
   }
 
-  /** Only the letters that the reader may open, for who may not read the case itself (D41). */
+  /**
+   * Only the letters that the reader may open, for a reader who may not read the case itself (D41).
+   */
   Section lettersThatOpen(RecordedCase recorded, Viewer viewer) {
     return section(
         letters.of(recorded.caseNumber()).stream()
@@ -74,7 +76,7 @@ class LettersAndLinks {
     for (RegisterEvent event : recorded.events(List.of("linked", "joined"))) {
       String other = event.code();
       if (other != null) {
-        String address = access.mayRead(viewer, other) ? RecordPages.address(other) : "";
+        String address = access.mayRead(viewer, other) ? RecordAddress.of(other) : "";
         String label = event.kind().equals("joined") ? "Merged with" : "Linked with";
         lines.row(Cell.of(label), new Cell("Case " + other, "", address));
       }

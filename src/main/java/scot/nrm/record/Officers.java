@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.SystemQueries;
 
 /**
- * Officers as a record names them: it is read long after somebody has forgotten who had which user
- * id.
+ * Officers as a record names them, by name: it is read long after anyone remembers who had which
+ * user id.
  */
 @Component
 public class Officers {
@@ -25,8 +25,8 @@ public class Officers {
   }
 
   /**
-   * Name and user id, such as {@code Gwen Selwood (ukhtc.second)}; the id alone of somebody who has
-   * left.
+   * Name and user id, such as {@code Gwen Selwood (ukhtc.second)}; the id alone of an officer who
+   * has left.
    */
   String name(String userId) {
     if (userId == null || userId.isBlank()) {
@@ -37,7 +37,7 @@ public class Officers {
 
   /**
    * The same of several people at once, by user id. Also inside the web applications, where the
-   * engine would show somebody no colleague: whoever reads a case reads who worked on it.
+   * engine would hide colleagues: anyone who reads a case reads who worked on it.
    */
   public Map<String, String> names(Collection<String> userIds) {
     Set<String> asked = Set.copyOf(userIds);
@@ -56,7 +56,7 @@ public class Officers {
     return user == null ? userId : written(user.getFirstName(), user.getLastName(), userId);
   }
 
-  /** As {@link #name}, of somebody whose name is known. */
+  /** As {@link #name}, of a person whose name is known. */
   public static String written(String firstName, String lastName, String userId) {
     String name = (text(firstName) + " " + text(lastName)).strip();
     return name.isEmpty() ? userId : name + " (" + userId + ")";

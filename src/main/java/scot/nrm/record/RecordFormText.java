@@ -17,7 +17,7 @@ class RecordFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    String page = RecordPages.address(shown.caseNumber());
+    String page = RecordAddress.of(shown.caseNumber());
     return "[Record of the case](%s) · [to print](%s.pdf)".formatted(page, page);
   }
 }

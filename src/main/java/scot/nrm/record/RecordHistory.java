@@ -17,8 +17,7 @@ import scot.nrm.register.Register.Act;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * The parts of a record that tell what happened on the way, and at the end the whole history in
- * order.
+ * The parts of a record about what happened, by kind, and at the end the whole history in order.
  */
 @Component
 class RecordHistory {
@@ -74,7 +73,7 @@ class RecordHistory {
         .events(List.of(kinds))
         .forEach(
             event ->
-                lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), told(event, recorded)));
+                lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), cell(event, recorded)));
     return lines.section();
   }
 
@@ -83,36 +82,36 @@ class RecordHistory {
    * authorities.
    */
   Section history(RecordedCase recorded) {
-    record Told(Instant at, Row row) {}
-    Stream<Told> events =
+    record Entry(Instant at, Row row) {}
+    Stream<Entry> events =
         recorded.history().stream()
             .map(
                 event ->
-                    new Told(
+                    new Entry(
                         event.at(),
                         new Row(
                             List.of(
-                                when(event.at()), told(event, recorded), by(event.officer())))));
-    Stream<Told> acts =
+                                when(event.at()), cell(event, recorded), by(event.officer())))));
+    Stream<Entry> acts =
         recorded.acts().stream()
             .map(
                 act ->
-                    new Told(
-                        act.at(), new Row(List.of(when(act.at()), told(act), by(act.officer())))));
+                    new Entry(
+                        act.at(), new Row(List.of(when(act.at()), cell(act), by(act.officer())))));
     List<Row> rows = new ArrayList<>();
     // What has the same time keeps its order; an officer's act comes before what was recorded
     // because of it.
     Stream.concat(acts, events)
-        .sorted(Comparator.comparing(Told::at))
-        .forEach(told -> rows.add(told.row()));
+        .sorted(Comparator.comparing(Entry::at))
+        .forEach(entry -> rows.add(entry.row()));
     return new Section("History", List.of("Recorded", "What happened", "By"), rows);
   }
 
-  private Cell told(RegisterEvent event, RecordedCase recorded) {
+  private Cell cell(RegisterEvent event, RecordedCase recorded) {
     return new Cell(words.sentence(event), words.detail(event, recorded.readsAll()), "");
   }
 
-  private static Cell told(Act act) {
+  private static Cell cell(Act act) {
     String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
     String sentence =
         CodeNames.sentence(CodeNames.stage(act.stage()))
@@ -120,11 +119,12 @@ class RecordHistory {
             + CodeNames.words(act.act())
             + outcome
             + ".";
-    // The reasons of a decision stand with the decision; why it was sent back, or suspended, stands
-    // nowhere else.
-    boolean stands =
+    // The reasons of a decision are with the decision; why it was sent back, or suspended, is
+    // nowhere
+    // else.
+    boolean isDecision =
         !act.act().equals("sent-back") && DECISIONS.contains(String.valueOf(act.outcome()));
-    return new Cell(sentence, stands || act.reason() == null ? "" : act.reason().strip(), "");
+    return new Cell(sentence, isDecision || act.reason() == null ? "" : act.reason().strip(), "");
   }
 
   private Cell by(String officer) {

@@ -16,7 +16,7 @@ import scot.nrm.pages.Templates;
 
 /** The record of one case: a page to read, and a PDF to print and file (D33). */
 @Controller
-public class RecordPages {
+class RecordPages {
 
   private final SignedInPages pages;
   private final CaseAccess access;
@@ -38,10 +38,6 @@ public class RecordPages {
     this.templates = templates;
     this.pdf = pdf;
     this.officers = officers;
-  }
-
-  public static String address(String caseNumber) {
-    return "/nrm/cases/" + caseNumber + "/record";
   }
 
   @GetMapping("/nrm/cases/{caseNumber}/record")

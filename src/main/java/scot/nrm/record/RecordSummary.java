@@ -8,13 +8,9 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * The first parts of a record: the child, who is responsible, the dates, and the clocks with their
- * first dates.
- */
+/** The first parts of a record: the child, who is responsible, the dates and the deadlines. */
 @Component
 class RecordSummary {
 
@@ -45,8 +41,7 @@ class RecordSummary {
             "interpreterNeeded")) {
       lines.fact(names.label(key), value(file, key));
     }
-    lines.fact("Adult from", CodeNames.day(recorded.known().now().adultFrom()));
-    lines.fact("Missing since", CodeNames.day(recorded.known().now().missingSince()));
+    recorded.overview().notable().forEach(fact -> lines.fact(fact.label(), fact.value()));
     return lines.section();
   }
 
@@ -84,50 +79,29 @@ class RecordSummary {
   }
 
   Section dates(RecordedCase recorded) {
-    RegisterCase known = recorded.known();
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Dates");
     lines.fact(
         "First encounter with the child",
         joined(value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
-    lines.fact("Case opened", CodeNames.day(known.openedOn()));
     lines.fact("Concern accepted by the local authority", value(file, "acceptedDate"));
-    lines.fact("UKBA copy received", CodeNames.day(known.now().ukbaCopyOn()));
-    lines.fact("NRM form received by UKHTC", CodeNames.day(known.referralReceivedOn()));
-    lines.fact("Reasonable grounds decided", CodeNames.day(known.reasonableGrounds().decidedOn()));
-    lines.fact("Conclusive grounds decided", CodeNames.day(known.conclusiveGrounds().decidedOn()));
-    lines.fact("Leave decided", CodeNames.day(known.leaveDecidedOn()));
-    lines.fact("Case closed", CodeNames.day(known.closedOn()));
+    recorded.overview().dates().forEach(date -> lines.fact(date.label(), date.value()));
     return lines.section();
   }
 
-  /** What a clock was first set to stays beside what it runs to now (D15, D33). */
-  Section clocks(RecordedCase recorded) {
-    RegisterCase known = recorded.known();
+  /** The original deadline stays beside the current one (D15, D33). */
+  Section deadlines(RecordedCase recorded) {
     Lines lines = new Lines("Deadlines", "Deadline", "Original date", "Current date");
-    clock(
-        lines,
-        "Reasonable grounds due",
-        known.reasonableGrounds().originalDue(),
-        known.reasonableGrounds().due());
-    clock(
-        lines,
-        "Review of the reflection period",
-        known.reflectionReview(),
-        known.reflectionReview());
-    clock(lines, "Reflection period ends", known.reflectionOriginalEnd(), known.reflectionEnd());
-    clock(
-        lines,
-        "Conclusive grounds due",
-        known.conclusiveGrounds().originalDue(),
-        known.conclusiveGrounds().due());
+    recorded
+        .overview()
+        .deadlines()
+        .forEach(
+            deadline ->
+                lines.row(
+                    Cell.of(deadline.name()),
+                    Cell.of(CodeNames.day(deadline.first())),
+                    Cell.of(CodeNames.day(deadline.inForce()))));
     return lines.section();
-  }
-
-  private static void clock(Lines lines, String label, LocalDate original, LocalDate now) {
-    if (now != null) {
-      lines.row(Cell.of(label), Cell.of(CodeNames.day(original)), Cell.of(CodeNames.day(now)));
-    }
   }
 
   /** What was filled in, as a form would show it. */

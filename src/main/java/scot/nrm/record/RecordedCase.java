@@ -3,13 +3,14 @@ package scot.nrm.record;
 import java.time.LocalDate;
 import java.util.List;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.register.CaseOverview;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Everything that a record tells of a case, as it was found for one reader.
+ * Everything that a record says about a case, for one reader.
  *
  * @param minuteOpen of each decision, whether this reader may read its minute
  * @param acts what the officers did at both stages; empty for a reader outside the competent
@@ -27,13 +28,17 @@ record RecordedCase(
     boolean readsAll,
     LocalDate today) {
 
+  CaseOverview overview() {
+    return new CaseOverview(known, today);
+  }
+
   String caseNumber() {
     return known.caseNumber();
   }
 
   /**
-   * The same with only a part of its history, for who may see no more; without what the officers
-   * did.
+   * The same with only a part of its history, for a reader who may see no more; without what the
+   * officers did.
    */
   RecordedCase with(List<RegisterEvent> part) {
     return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, today);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import scot.nrm.register.CaseOverview;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -147,15 +148,12 @@ class RegisterEntryText {
         "leave-not-renewed",
         EVERYONE,
         e -> "It was recorded" + e.on() + " that leave to remain was not renewed.");
-    kind("removal-hold", NOBODY, e -> "Removal hold" + e.code(": ", CodeNames::removalHold) + ".");
+    kind("removal-hold", NOBODY, e -> "Removal" + e.code(": ", CaseOverview::removal) + ".");
     kind(
         "closed",
         NOBODY,
         e ->
-            "The case was recorded as closed"
-                + e.on()
-                + e.code(": ", CodeNames::caseOutcome)
-                + ".");
+            "The case was recorded as closed" + e.on() + e.code(": ", CaseOverview::outcome) + ".");
     kind(
         "reopened",
         EVERYONE,

@@ -21,16 +21,22 @@ class RouteWords {
 
   private final Definitions definitions;
 
+  /** Read when first asked for; the table changes only with a new start. */
+  private Map<String, String> rows;
+
   RouteWords(Definitions definitions) {
     this.definitions = definitions;
   }
 
   /** Such as {@code D13.2: UK national.} for {@code D13.2}. */
-  String of(String basis) {
-    return basis == null ? "" : rows().getOrDefault(basis, basis);
+  synchronized String of(String basis) {
+    if (rows == null) {
+      rows = read();
+    }
+    return basis == null ? "" : rows.getOrDefault(basis, basis);
   }
 
-  private Map<String, String> rows() {
+  private Map<String, String> read() {
     Map<String, String> rows = new HashMap<>();
     try (InputStream table =
         definitions.one("processes", "competent-authority.dmn").getInputStream()) {

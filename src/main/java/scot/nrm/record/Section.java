@@ -33,7 +33,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
     }
 
     /**
-     * Whether the line may be longer than a page, and must be allowed to go on over the next one.
+     * Whether the line may be longer than a page, and must be allowed to continue on the next one.
      */
     boolean isLong() {
       return cells.stream().anyMatch(cell -> !cell.quote().isEmpty());

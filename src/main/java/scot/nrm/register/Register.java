@@ -573,7 +573,8 @@ public class Register {
   }
 
   /** A row of the register; the nationalities stand in a table of their own. */
-  static RegisterCase registerCase(ResultSet row, List<String> nationalities) throws SQLException {
+  public static RegisterCase registerCase(ResultSet row, List<String> nationalities)
+      throws SQLException {
     return new RegisterCase(
         row.getString("case_number"),
         row.getString("local_authority"),

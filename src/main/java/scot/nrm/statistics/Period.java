@@ -25,7 +25,7 @@ public record Period(YearMonth from, YearMonth to) {
    * Reads months such as {@code 2009-04}. What is left out is the present month, and the January of
    * five years before the last one.
    *
-   * @throws IllegalArgumentException with a sentence for whoever asked for what there is not
+   * @throws IllegalArgumentException with a sentence, where there is no such period
    */
   public static Period asked(String from, String to, LocalDate today) {
     YearMonth present = YearMonth.from(today).isBefore(FIRST) ? FIRST : YearMonth.from(today);
@@ -44,9 +44,9 @@ public record Period(YearMonth from, YearMonth to) {
     return new Period(first, last);
   }
 
-  private static YearMonth month(String typed, YearMonth otherwise, YearMonth present) {
+  private static YearMonth month(String typed, YearMonth fallback, YearMonth present) {
     if (typed == null || typed.isBlank()) {
-      return otherwise;
+      return fallback;
     }
     try {
       YearMonth month = MONTH.matcher(typed).matches() ? YearMonth.parse(typed) : null;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Figures that somebody else has published, of {@code config/published-figures.yaml}, to stand
- * beside ours.
+ * Figures that others have published, of {@code config/published-figures.yaml}, to stand beside
+ * ours.
  */
 record PublishedFigures(@DefaultValue List<Series> series) {
 

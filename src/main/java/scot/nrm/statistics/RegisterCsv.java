@@ -11,8 +11,7 @@ import scot.nrm.register.Stage;
 
 /**
  * The register as a table for the national statistics (D38): a row for each case, in codes and
- * dates. No name, no officer and nothing that somebody has written: the case number is enough to
- * find the case again.
+ * dates. No name, no officer and no free text: the case number is enough to find the case again.
  */
 @Component
 class RegisterCsv {
@@ -20,7 +19,7 @@ class RegisterCsv {
   /**
    * A column.
    *
-   * @param name stays as it is: whoever evaluates the table goes by it
+   * @param name never changes: people who evaluate the table rely on it
    * @param meaning for people; docs/reference/statistics.md has it too
    */
   record Column(String name, String meaning, Function<CaseRow, Object> value) {}

@@ -23,7 +23,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
-import scot.nrm.record.RecordPages;
+import scot.nrm.record.RecordAddress;
 
 /**
  * The register as tables for the national statistics (D38), and the way to the record of any one
@@ -101,7 +101,7 @@ class RegisterPages implements StartPageEntry {
             return pages.notFound();
           }
           return CASE_NUMBER.matcher(caseNumber).matches()
-              ? pages.seeOther(request.getContextPath() + RecordPages.address(caseNumber))
+              ? pages.seeOther(request.getContextPath() + RecordAddress.of(caseNumber))
               : index(
                   HttpStatus.BAD_REQUEST,
                   viewer,

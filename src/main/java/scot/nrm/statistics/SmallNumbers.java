@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Counts that tell of no single child: a number below 5 is not shown, and as many others are hidden
+ * Counts that reveal no single child: a number below 5 is not shown, and as many others are hidden
  * with it that nobody can work it out from the total.
  */
 final class SmallNumbers {
@@ -19,7 +19,7 @@ final class SmallNumbers {
 
   private SmallNumbers() {}
 
-  /** A number that stands alone. */
+  /** A number without parts. */
   static OptionalInt shown(int number) {
     return number < SMALLEST ? OptionalInt.empty() : OptionalInt.of(number);
   }
@@ -27,7 +27,7 @@ final class SmallNumbers {
   /**
    * Parts of a total that is shown itself. With the small ones the last of the others is hidden,
    * and further ones until what is hidden comes to at least 10. Which are hidden with them goes by
-   * their order and not by their size: from what is the smallest it could be worked out again.
+   * their order and not by their size: from the smallest ones it could be calculated.
    *
    * @param parts by name, the one that matters most to who reads them first; each case is in
    *     exactly one

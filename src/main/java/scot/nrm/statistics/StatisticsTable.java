@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 /**
  * One table of the figures of a period, as a page draws and shows it and as it is saved.
  *
- * @param id stays as it is: whoever evaluates the table goes by it
+ * @param id never changes: people who evaluate the table rely on it
  * @param rowHead what the rows are, for people
  * @param rows in the order in which they are shown
- * @param total of the whole table, counted by itself; {@code null} where rows are no parts of a
+ * @param total of the whole table, counted separately; {@code null} where rows are no parts of a
  *     whole
  */
 public record StatisticsTable(
@@ -24,7 +24,7 @@ public record StatisticsTable(
     List<Publication> published) {
 
   /**
-   * @param share whether the numbers are shares, from 0 to 1; otherwise they count
+   * @param share whether the numbers are shares, from 0 to 1, and not counts
    */
   public record Column(String id, String label, boolean share) {}
 
@@ -35,7 +35,7 @@ public record StatisticsTable(
   public record Row(String code, String name, List<Number> numbers) {}
 
   /**
-   * A published figure that stands in one of the columns.
+   * A published figure in one of the columns.
    *
    * @param column the id of that column
    */

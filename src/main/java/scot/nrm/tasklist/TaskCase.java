@@ -23,19 +23,19 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
-import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Told;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Timeline;
 import scot.nrm.cockpit.casepage.CaseWork;
-import scot.nrm.record.CaseAtAGlance;
-import scot.nrm.record.CaseAtAGlance.Fact;
-import scot.nrm.record.CaseAtAGlance.Glance;
+import scot.nrm.record.CaseHeader;
+import scot.nrm.record.CaseHeader.Header;
 import scot.nrm.record.RecordedEntries.LetterLink;
+import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The case beside a task in Tasklist. Whoever finds the task finds this; how much of the case it
- * shows says {@link CaseAccess}, as for the record. Of tasks it shows those that the person finds
- * in the engine's own lists.
+ * The case beside a task in Tasklist, for anyone who finds the task. {@link CaseAccess} says how
+ * much of the case it shows, as for the record. It shows the tasks that the person finds in the
+ * engine's own lists.
  */
 @Component
 class TaskCase {
@@ -53,7 +53,7 @@ class TaskCase {
   private static final String THE_TASK_ONLY =
       "You can see this task, but nothing else of the case.";
   private static final String SHORTENED =
-      "These are the latest entries. The record of the case has all of them.";
+      "These are the latest entries. All entries are in the record of the case.";
 
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
@@ -61,7 +61,7 @@ class TaskCase {
   private final HistoryService history;
   private final Register register;
   private final CaseAccess access;
-  private final CaseAtAGlance glances;
+  private final CaseHeader headers;
   private final CaseTimelineBuilder stories;
   private final CaseWork work;
 
@@ -70,14 +70,14 @@ class TaskCase {
       HistoryService history,
       Register register,
       CaseAccess access,
-      CaseAtAGlance glances,
+      CaseHeader headers,
       CaseTimelineBuilder stories,
       CaseWork work) {
     this.tasks = tasks;
     this.history = history;
     this.register = register;
     this.access = access;
-    this.glances = glances;
+    this.headers = headers;
     this.stories = stories;
     this.work = work;
   }
@@ -86,10 +86,10 @@ class TaskCase {
    * What there is to see.
    *
    * @param caseNumber {@code null} for a task that belongs to no case
-   * @param reads whether the viewer reads the case; only then are there clocks, tasks, a timeline
-   *     and the record
-   * @param glance {@code null} for who does not read the case
-   * @param facts what who does not read the case is told instead
+   * @param reads whether the viewer reads the case; only then are there deadlines, tasks, a
+   *     timeline and the record
+   * @param glance {@code null} for a viewer who does not read the case
+   * @param facts what such a viewer is shown instead
    * @param notes what a reader must know
    * @param otherTasks open tasks of the case that the viewer may know of, without this one
    * @param letters those that open for the viewer, the oldest first
@@ -98,7 +98,7 @@ class TaskCase {
   record Answer(
       String caseNumber,
       boolean reads,
-      Glance glance,
+      Header glance,
       List<Fact> facts,
       List<String> notes,
       List<String> stages,
@@ -110,7 +110,8 @@ class TaskCase {
   record LetterOnFile(LetterLink letter, LocalDate day) {}
 
   /**
-   * @param taskId an open task; asked for with the rights of whoever is signed in to the engine
+   * @param taskId an open task; asked for with the permissions of the person signed in to the
+   *     engine
    */
   Answer of(String taskId, Viewer viewer) {
     Task task =
@@ -123,7 +124,7 @@ class TaskCase {
             .flatMap(work::caseOf)
             .flatMap(register::find);
     if (known.isEmpty()) {
-      return told(null, List.of(), NO_CASE);
+      return withoutCase(null, List.of(), NO_CASE);
     }
     return access.mayRead(viewer, known.get().caseNumber())
         ? whole(known.get(), task, viewer)
@@ -133,22 +134,22 @@ class TaskCase {
   private Answer whole(RegisterCase known, Task task, Viewer viewer) {
     String caseNumber = known.caseNumber();
     Set<String> mine = knownTasks(caseNumber);
-    Told told = stories.of(caseNumber, viewer, mine::contains);
+    Timeline timeline = stories.of(caseNumber, viewer, mine::contains);
     CaseTimeline newest =
-        CaseTimeline.page(told.items(), Set.of(Kind.values()), true, 1, MOST_ITEMS);
+        CaseTimeline.page(timeline.items(), Set.of(Kind.values()), true, 1, MOST_ITEMS);
     List<LetterOnFile> letters =
-        told.items().stream()
+        timeline.items().stream()
             .filter(item -> item.letter() != null && !item.letter().address().isEmpty())
             .map(item -> new LetterOnFile(item.letter(), LocalDay.of(item.at())))
             .toList();
     return new Answer(
         caseNumber,
         true,
-        glances.of(known),
+        headers.of(known),
         List.of(),
         newest.all() > MOST_ITEMS ? List.of(SHORTENED) : List.of(),
-        told.stages(),
-        told.open().stream().filter(open -> !open.id().equals(task.getId())).toList(),
+        timeline.stages(),
+        timeline.open().stream().filter(open -> !open.id().equals(task.getId())).toList(),
         letters,
         newest.items());
   }
@@ -179,13 +180,13 @@ class TaskCase {
             new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));
       }
       facts.add(new Fact("Stage", stage(known)));
-      return told(known.caseNumber(), facts, FROM_THE_FORM);
+      return withoutCase(known.caseNumber(), facts, FROM_THE_FORM);
     }
     if (known.now().ukbaCopyOn() != null && access.readsCopies(viewer)) {
       facts.add(new Fact("UKBA copy received", BritishDate.of(known.now().ukbaCopyOn())));
-      return told(known.caseNumber(), facts, THE_COPY_ONLY);
+      return withoutCase(known.caseNumber(), facts, THE_COPY_ONLY);
     }
-    return told(known.caseNumber(), facts, THE_TASK_ONLY);
+    return withoutCase(known.caseNumber(), facts, THE_TASK_ONLY);
   }
 
   private String stage(RegisterCase known) {
@@ -199,7 +200,7 @@ class TaskCase {
     return open.isEmpty() ? "none open" : String.join(", ", open);
   }
 
-  private static Answer told(String caseNumber, List<Fact> facts, String note) {
+  private static Answer withoutCase(String caseNumber, List<Fact> facts, String note) {
     return new Answer(
         caseNumber, false, null, facts, List.of(note), List.of(), List.of(), List.of(), List.of());
   }

@@ -6,8 +6,11 @@ import jakarta.ws.rs.PathParam;
 import scot.nrm.cockpit.CockpitResource;
 
 /** The case beside a task in Tasklist. */
-@Path("plugin/" + TasklistPlugin.ID + "/{engine}/task/{id}/case")
+@Path("plugin/" + TaskCaseResource.ID + "/{engine}/task/{id}/case")
 public final class TaskCaseResource extends CockpitResource {
+
+  /** The plugin's id; it differs from Cockpit's, because it also names the folder of its files. */
+  static final String ID = "nrm-tasklist";
 
   @GET
   public TaskCase.Answer beside(@PathParam("id") String id) {

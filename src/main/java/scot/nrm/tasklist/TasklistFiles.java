@@ -6,10 +6,10 @@ import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
 /**
  * The plugin's script and style, which Tasklist fetches from here. They are the same for everybody.
  */
-@Path("plugin/" + TasklistPlugin.ID)
+@Path("plugin/" + TaskCaseResource.ID)
 public final class TasklistFiles extends AbstractTasklistPluginRootResource {
 
   public TasklistFiles() {
-    super(TasklistPlugin.ID);
+    super(TaskCaseResource.ID);
   }
 }

@@ -3,7 +3,6 @@ package scot.nrm.tasklist;
 import java.util.Set;
 import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import scot.nrm.cockpit.CockpitJson;
-import scot.nrm.cockpit.CockpitPlugin;
 
 /**
  * Our parts of Tasklist: the case beside the task. The front end is {@code
@@ -11,15 +10,9 @@ import scot.nrm.cockpit.CockpitPlugin;
  */
 public final class TasklistPlugin extends AbstractTasklistPlugin {
 
-  /**
-   * Another id than {@link CockpitPlugin}'s, because it also names the folder of the plugin's
-   * files.
-   */
-  static final String ID = "nrm-tasklist";
-
   @Override
   public String getId() {
-    return ID;
+    return TaskCaseResource.ID;
   }
 
   @Override

@@ -43,7 +43,8 @@ class CaseBesideTask extends TasklistJourneyTestBase {
               AriaRole.REGION, new GetByRoleOptions().setName("The case beside the task"));
       assertThat(panel.getByRole(AriaRole.HEADING).first()).hasText("Case " + child.caseNumber());
       assertThat(button).hasAttribute("aria-expanded", "true");
-      assertThat(panel).containsText("Reasonable grounds 17 April 2009"); // Easter lies between
+      assertThat(panel)
+          .containsText("Reasonable grounds decision 17 April 2009"); // Easter lies between
       assertThat(panel).containsText("9 days left");
       assertThat(panel).containsText("UKHTC received the NRM form on 8 April 2009.");
       org.assertj.core.api.Assertions.assertThat(panel.innerText()).doesNotContain("Nguyễn");

@@ -74,7 +74,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
     assertThat(
             child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
-        .contains("no date while suspended; it was 9 November 2009");
+        .contains("so no deadline applies (it was 9 November 2009)");
     assertThat(child.variable("rgOutcome")).as("No decision was made").isNull();
     assertThat(child.variable("rgDecisionDate")).isNull();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();

@@ -113,7 +113,7 @@ class ReconsiderationTest extends DiagramTest {
             form -> {
               assertThat(form.get("showNow").toString())
                   .contains("ukhtc\\.owner, ukhtc\\.second")
-                  .contains("on hold");
+                  .contains("**Removal:** on hold");
               assertThat(form.get("showReconsiderationRequest").toString())
                   .contains("an aunt sets a price");
               assertThat(form.get("showReasons").toString())

@@ -6,10 +6,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.Diagrams;
 
 /**
- * Where a case stands: the elements of its path in which a token waits, by what they are called.
- * The path is {@code nrm-case}, and {@code reconsideration} while a decision is made anew (D30).
+ * The current stages of a case: the elements of its path at which it waits, by name. The path is
+ * {@code nrm-case}, and {@code reconsideration} while a decision is being reconsidered (D30).
  *
- * <p>A case may stand at several: the reflection period runs beside conclusive grounds (D20). It is
+ * <p>A case may have several: the reflection period runs beside conclusive grounds (D20). It is
  * then counted and found at each of them. An element that has no name here, because a diagram was
  * revised, goes by the name that its own version of the diagram gives it.
  */
@@ -33,7 +33,7 @@ public class CaseStages {
   }
 
   /**
-   * Each place where a token of a case's path stands: {@code case_number}, {@code element}, and the
+   * Each place at which the path of a case waits: {@code case_number}, {@code element}, and the
    * {@code instance} and {@code definition} (a version of the {@code diagram}) in which it does.
    * The engine names the element on the execution that waits in it, and not on those above. Of a
    * reconsideration the stages that it calls: before, it is a request.
@@ -49,10 +49,7 @@ public class CaseStages {
         and (pi.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')\
       """;
 
-  /**
-   * How far along the path the furthest token of each case stands; a place that is not known here
-   * comes last.
-   */
+  /** How far along its path each case is; a place that is not known here comes last. */
   static final String FURTHEST =
       "select case_number, max("
           + rank()
@@ -80,7 +77,7 @@ public class CaseStages {
     return KNOWN;
   }
 
-  /** What an element is called, else by the version of the diagram in which the token stands. */
+  /** What an element is called, else by its version of the diagram. */
   String name(String element, String definition) {
     return KNOWN.containsKey(element)
         ? KNOWN.get(element)

@@ -32,10 +32,14 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.CaseOverview;
+import scot.nrm.register.CaseOverview.Fact;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
- * The cases that somebody watches: how many there are where, which need a manager now, and the list
- * of them. What has been recorded comes from the register, where a case stands, tasks and incidents
+ * The cases that someone watches: how many there are at each stage, which need attention, and the
+ * list of them. What has been recorded comes from the register; current stages, tasks and incidents
  * from the engine's tables. A few statements each, however many cases there are.
  */
 @Component
@@ -46,41 +50,14 @@ public class Caseload {
 
   private static final int AT_A_TIME = 500;
 
-  /**
-   * The authority that makes the decision of the stage, or made the last one: for reasonable
-   * grounds until they are positive, for conclusive grounds from then on (D13, D14). None before
-   * the case is routed.
-   */
-  public static final String AUTHORITY =
-      """
-      case when r.rg_outcome = 'positive' and (r.reconsidered_stage is null
-          or r.reconsidered_stage <> 'reasonable-grounds')
-        then coalesce(r.cg_authority, r.rg_authority) else r.rg_authority end\
-      """;
-
-  /** The date in force of the decision that is open; none while the stage is suspended (D36). */
-  private static final String DUE =
-      "case when r.suspended_stage is not null then null when "
-          + CaseloadAlert.Sql.REASONABLE_GROUNDS
-          + " then r.rg_due when "
-          + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS
-          + " then r.cg_target end";
-
-  private static final String DUE_FOR =
-      "case when "
-          + CaseloadAlert.Sql.REASONABLE_GROUNDS
-          + " then 'reasonable-grounds' when "
-          + CaseloadAlert.Sql.CONCLUSIVE_GROUNDS
-          + " then 'conclusive-grounds' end";
-
   private static final Map<String, String> SORTS =
       Map.of(
           "number", "r.case_number",
           "council", "r.local_authority",
           "stage", "rank_on_path",
-          "authority", AUTHORITY,
+          "authority", CaseloadSql.AUTHORITY,
           "received", "r.referral_received_on",
-          "due", DUE);
+          "due", CaseloadSql.DUE);
 
   /** What may be sorted where the list has cases of which the reader knows the copy only (D9). */
   private static final Set<String> SORTS_OF_COPIES = Set.of("number", "council");
@@ -121,8 +98,8 @@ public class Caseload {
       String id, String label, String meaning, String state, long cases, Long tasks) {}
 
   /**
-   * @param open cases that have no outcome yet; a case that stands at two stages at once is counted
-   *     at each, so that the stages may add up to more
+   * @param open cases that have no outcome yet; a case at two stages at once is counted at each, so
+   *     that the stages may add up to more
    * @param councils all that the list may be filtered by, also those without an open case
    */
   public record Summary(
@@ -145,8 +122,7 @@ public class Caseload {
 
     static Order of(String by, String order, String page) {
       if (by != null && !by.isEmpty() && !SORTS.containsKey(by)) {
-        throw RequestRefused.badRequest(
-            "The list cannot be sorted by that. Choose one of its columns.");
+        throw RequestRefused.badRequest("Choose a column of the list to sort by.");
       }
       if (page != null && !page.isEmpty() && !page.matches("[1-9]\\d{0,6}")) {
         throw RequestRefused.badRequest("There is no such page in the list. Pages start at 1.");
@@ -174,13 +150,13 @@ public class Caseload {
                     .map(one -> ", sum(" + one.name() + ") as " + one.name())
                     .collect(joining())
                 + " from (select r.local_authority, "
-                + AUTHORITY
+                + CaseloadSql.AUTHORITY
                 + " as authority"
                 + counted.stream()
                     .map(one -> ", case when " + one.sql() + " then 1 else 0 end as " + one.name())
                     .collect(joining())
                 + " from case_register r where "
-                + CaseloadAlert.Sql.OPEN
+                + CaseloadSql.OPEN
                 + " and "
                 + scope.sql()
                 + ") counted group by local_authority, authority")
@@ -256,7 +232,7 @@ public class Caseload {
                 + " from ("
                 + CaseStages.PLACES
                 + ") places join case_register r on r.case_number = places.case_number where "
-                + CaseloadAlert.Sql.OPEN
+                + CaseloadSql.OPEN
                 + " and "
                 + scope.sql()
                 + " group by element order by element")
@@ -273,7 +249,7 @@ public class Caseload {
     return List.copyOf(parts.values());
   }
 
-  /** Counted for each case first, so that tasks and cases come out of one look at the tasks. */
+  /** Counted for each case first, so that one statement gives tasks and cases. */
   private void unclaimed(
       CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
     List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
@@ -296,7 +272,7 @@ public class Caseload {
                     .collect(joining())
                 + " from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_"
                 + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where "
-                + CaseloadAlert.Sql.UNCLAIMED
+                + CaseloadSql.UNCLAIMED
                 + " and "
                 + scope.sql()
                 + " group by pi.BUSINESS_KEY_) of_case")
@@ -393,11 +369,11 @@ public class Caseload {
     List<CaseloadRow> found =
         jdbc.sql(
                 "select r.*, "
-                    + AUTHORITY
+                    + CaseloadSql.AUTHORITY
                     + " as authority_now, "
-                    + DUE
+                    + CaseloadSql.DUE
                     + " as due_on, "
-                    + DUE_FOR
+                    + CaseloadSql.DUE_FOR
                     + " as due_for, case when "
                     + scope.sql()
                     + " then 1 else 0 end as watched "
@@ -462,16 +438,16 @@ public class Caseload {
             (RowCallbackHandler)
                 row -> {
                   String element = row.getString("element");
-                  boolean anew = row.getString("diagram").equals("reconsideration");
+                  boolean again = row.getString("diagram").equals("reconsideration");
                   places
                       .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
                       .add(
                           new Place(
                               stages.name(element, row.getString("definition"))
-                                  + (anew ? ", reconsidered" : ""),
+                                  + (again ? ", reconsidered" : ""),
                               order.contains(element) ? order.indexOf(element) : order.size(),
                               row.getString("instance"),
-                              !anew));
+                              !again));
                 });
     // The step furthest along the path first.
     places
@@ -527,7 +503,18 @@ public class Caseload {
         false,
         null,
         null,
-        true);
+        true,
+        notable(row));
+  }
+
+  private List<String> notable(ResultSet row) throws SQLException {
+    RegisterCase known = Register.registerCase(row, List.of());
+    CaseOverview overview = new CaseOverview(known, clock.today());
+    List<String> notable = new ArrayList<>(overview.notable().stream().map(Fact::words).toList());
+    if ("on".equals(known.removalHold()) && !known.isClosed()) {
+      notable.add("Removal " + overview.removal());
+    }
+    return notable;
   }
 
   private Map<String, Object> params(Viewer viewer, CaseScope scope) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What needs a manager now. Each is a condition on a case of the register ({@code r}), so that the
- * number on a tile and the list behind it are always the same.
+ * What needs the attention of a manager. Each is a condition on a case of the register ({@code r}),
+ * so that the number on a tile and the list behind it are always the same.
  *
  * <p><b>Open</b> is a case that has no outcome yet, or none any more because a decision is made
- * anew (D30, D33). Most tiles count open cases. A child may also be missing, a task wait and
+ * again (D30, D33). Most tiles count open cases. A child may also be missing, a task wait and
  * something have failed after the outcome: those count whatever has become of the case.
  *
  * <p><b>Dates</b> are those in force (D15, D16, D22, D36) on the day of the cases' clock, in
@@ -17,16 +17,15 @@ import java.util.Optional;
 public enum CaseloadAlert {
 
   /**
-   * The date in force of an open decision on reasonable grounds is today (D15): the fifth working
-   * day, as extended, or the working day before a hearing (D16). Not while the stage is suspended
-   * (D36).
+   * The deadline of an open decision on reasonable grounds is today (D15): the fifth working day,
+   * as extended, or the working day before a hearing (D16). Not while the stage is suspended (D36).
    */
   RG_DUE_TODAY(
       "rg-today",
       "Reasonable grounds due today",
       "The decision has not been made and is due today.",
       Kind.OPEN_CASES,
-      Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due = :today"),
+      CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due = :today"),
 
   /** As before, but that date was before today: made now, the decision is late (D28). */
   RG_OVERDUE(
@@ -34,7 +33,7 @@ public enum CaseloadAlert {
       "Reasonable grounds overdue",
       "The decision has not been made and its deadline has passed.",
       Kind.OPEN_CASES,
-      Sql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
+      CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
   /**
    * The last day of the reflection period of an open case, as extended (D20, D22), is today or one
@@ -47,7 +46,7 @@ public enum CaseloadAlert {
       "Its last day is today or one of the next seven days. It continues while a stage is"
           + " suspended.",
       Kind.OPEN_CASES,
-      Sql.OPEN + " and r.reflection_end between :today and :inAWeek"),
+      CaseloadSql.OPEN + " and r.reflection_end between :today and :inAWeek"),
 
   /**
    * The target in force of an open decision on conclusive grounds (D24, D22, D36) was before today
@@ -60,25 +59,25 @@ public enum CaseloadAlert {
       "The decision has not been made and its deadline has passed. A negative decision is still on"
           + " time on the next working day.",
       Kind.OPEN_CASES,
-      Sql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
+      CaseloadSql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
 
-  /** Two officers have suspended a stage (D35), and it has not gone on. */
+  /** Two officers have suspended a stage (D35), and it has not resumed. */
   SUSPENDED(
       "suspended",
       "Suspended",
       "Two officers have suspended the stage because the child is missing. No deadline applies and"
           + " nothing is late.",
       Kind.OPEN_CASES,
-      Sql.OPEN + " and r.suspended_stage is not null"),
+      CaseloadSql.OPEN + " and r.suspended_stage is not null"),
 
   /**
-   * The child was reported missing and not found (D34), also after the outcome; told under the
-   * number that goes on.
+   * The child was reported missing and not found (D34), also after the outcome; shown under the
+   * number that continues.
    */
   MISSING(
       "missing",
       "Child missing",
-      "Reported missing and not yet found, also where the case is finished.",
+      "Reported missing and not yet found, including in finished cases.",
       Kind.CASES,
       "r.missing_since is not null and r.joined_to is null"),
 
@@ -92,21 +91,21 @@ public enum CaseloadAlert {
       "The local authority has not accepted the concern, and there is no NRM form. After ten"
           + " working days its manager is asked to act.",
       Kind.OPEN_CASES,
-      Sql.UNANSWERED_COPY),
+      CaseloadSql.UNANSWERED_COPY),
 
-  /** Removal is held back (D32) in an open case. */
+  /** Removal is on hold (D32) in an open case. */
   REMOVAL_HOLD(
       "removal-hold",
       "Removal on hold",
       "The child must not be removed from the United Kingdom while the case is open.",
       Kind.OPEN_CASES,
-      Sql.OPEN + " and r.removal_hold = 'on'"),
+      CaseloadSql.OPEN + " and r.removal_hold = 'on'"),
 
   /** Tasks that waited for a team since today, by the local day on which they came up (D40). */
   UNCLAIMED_TODAY(
       "unclaimed-today",
       "Unclaimed tasks, since today",
-      Sql.TASKS,
+      Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ >= :startOfToday"),
 
@@ -114,7 +113,7 @@ public enum CaseloadAlert {
   UNCLAIMED_TWO_DAYS(
       "unclaimed-2-days",
       "Unclaimed tasks, up to 2 days",
-      Sql.TASKS,
+      Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo"),
 
@@ -122,7 +121,7 @@ public enum CaseloadAlert {
   UNCLAIMED_WEEK(
       "unclaimed-week",
       "Unclaimed tasks, up to a week",
-      Sql.TASKS,
+      Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo"),
 
@@ -130,21 +129,21 @@ public enum CaseloadAlert {
   UNCLAIMED_LONGER(
       "unclaimed-longer",
       "Unclaimed tasks, more than a week",
-      Sql.TASKS,
+      Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),
 
   /**
-   * Something technical has failed in the case, on its path or beside it, and waits for whoever
-   * runs the platform.
+   * Something technical has failed in the case, on its path or beside it, and waits for an
+   * administrator of the platform.
    */
   INCIDENT(
       "incident",
       "Incidents",
-      "Something technical has failed and waits to be repaired, also where the case is finished."
-          + " Nothing is lost.",
+      "Something technical has failed and has to be repaired, including in finished cases. Nothing is"
+          + " lost.",
       Kind.CASES,
-      Sql.INCIDENT);
+      CaseloadSql.INCIDENT);
 
   /** What a tile counts. The list behind it shows open cases, or else all. */
   enum Kind {
@@ -192,7 +191,7 @@ public enum CaseloadAlert {
     return kind == Kind.TASKS
         ? "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
             + " pi.ID_ = t.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null and "
-            + Sql.UNCLAIMED
+            + CaseloadSql.UNCLAIMED
             + " and "
             + sql
             + ")"
@@ -211,43 +210,12 @@ public enum CaseloadAlert {
     return Arrays.stream(values()).filter(one -> one.id.equals(id)).findFirst();
   }
 
-  /** What the definitions are made of. */
-  public static final class Sql {
+  private static final class Meaning {
 
-    public static final String OPEN = "r.case_outcome is null";
-
-    /** A decision on reasonable grounds is to be made, for the first time or anew (D15, D30). */
-    static final String REASONABLE_GROUNDS =
-        OPEN
-            + " and r.rg_due is not null"
-            + " and (r.rg_outcome is null or r.reconsidered_stage = 'reasonable-grounds')";
-
-    /** The same for conclusive grounds, which follow a positive decision only (D24, D30). */
-    static final String CONCLUSIVE_GROUNDS =
-        OPEN
-            + " and r.rg_outcome = 'positive' and r.cg_target is not null"
-            + " and (r.cg_outcome is null or r.reconsidered_stage = 'conclusive-grounds')";
-
-    static final String UNANSWERED_COPY =
-        OPEN
-            + " and r.ukba_copy_on is not null and r.referral_received_on is null"
-            + " and not exists (select 1 from register_event e"
-            + " where e.case_number = r.case_number and e.kind = 'concern-accepted')";
-
-    static final String TASKS =
+    static final String UNCLAIMED =
         "Tasks that no one has claimed, by the day on which they were created. The NRM manager"
             + " sees those of all teams, other managers those of their own teams.";
 
-    static final String INCIDENT =
-        "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
-            + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null)";
-
-    /** A task {@code t} that nobody holds and that waits for one of the teams that count. */
-    static final String UNCLAIMED =
-        "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists (select 1 from ACT_RU_IDENTITYLINK l"
-            + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in"
-            + " (:ownTeams)))";
-
-    private Sql() {}
+    private Meaning() {}
   }
 }

@@ -22,7 +22,7 @@ final class CaseloadCsv {
           "In words",
           "Missing since",
           "Suspended since",
-          "Removal hold",
+          "Removal on hold",
           "Adult",
           "Incident",
           "Diagram version");

@@ -11,13 +11,12 @@ import java.util.regex.Pattern;
 import scot.nrm.cockpit.RequestRefused;
 
 /**
- * Which cases of those that somebody watches the list shows. What is {@code null} does not narrow
- * it.
+ * Which of the watched cases the list shows. What is {@code null} does not narrow it.
  *
  * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-000123} or
  *     {@code 123}
  * @param state {@code open}, {@code finished} or {@code all}
- * @param stage the element of the path in which a token stands
+ * @param stage the element of the path at which the case waits
  * @param authority {@code UKHTC}, {@code UKBA}, or {@code none} where no authority has the case yet
  * @param council the id of the council that has the case
  * @param receivedFrom the first day of receipt of the NRM form; a case without one is not found by
@@ -41,7 +40,7 @@ record CaseloadFilter(
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
   /**
-   * As it stands in an address.
+   * From the parameters of an address.
    *
    * @param asked gives the value of a parameter, or {@code null}
    */
@@ -118,17 +117,16 @@ record CaseloadFilter(
     try {
       return isBlank(asked) ? null : LocalDate.parse(asked);
     } catch (DateTimeParseException e) {
-      throw RequestRefused.badRequest(
-          "A day of receipt cannot be read. Choose it from the calendar of the field.");
+      throw RequestRefused.badRequest("Enter a day of receipt, or choose it from the calendar.");
     }
   }
 
-  private static String id(String asked, String otherwise) {
+  private static String id(String asked, String refusal) {
     if (isBlank(asked)) {
       return null;
     }
     if (!ID.matcher(asked).matches()) {
-      throw RequestRefused.badRequest(otherwise);
+      throw RequestRefused.badRequest(refusal);
     }
     return asked;
   }
@@ -138,8 +136,8 @@ record CaseloadFilter(
   }
 
   /**
-   * Whether it asks for unanswered UKBA copies and for nothing that a copy does not say: then
-   * somebody who gets all copies may be shown those of other cases as well (D9).
+   * Whether it asks for unanswered UKBA copies and for nothing that a copy does not say: then a
+   * person who gets all copies may be shown those of other cases as well (D9).
    */
   boolean isJustCopies() {
     return attention == CaseloadAlert.COPIES
@@ -154,7 +152,7 @@ record CaseloadFilter(
     StringBuilder sql =
         new StringBuilder(
             switch (state) {
-              case "open" -> CaseloadAlert.Sql.OPEN;
+              case "open" -> CaseloadSql.OPEN;
               case "finished" -> "r.case_outcome is not null";
               default -> "1 = 1";
             });
@@ -169,9 +167,9 @@ record CaseloadFilter(
       params.put("stage", stage);
     }
     if (NO_AUTHORITY.equals(authority)) {
-      sql.append(" and ").append(Caseload.AUTHORITY).append(" is null");
+      sql.append(" and ").append(CaseloadSql.AUTHORITY).append(" is null");
     } else if (authority != null) {
-      sql.append(" and ").append(Caseload.AUTHORITY).append(" = :authority");
+      sql.append(" and ").append(CaseloadSql.AUTHORITY).append(" = :authority");
       params.put("authority", authority);
     }
     if (council != null) {

@@ -13,7 +13,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.engine.CaseClock;
 
@@ -21,7 +20,7 @@ import scot.nrm.engine.CaseClock;
  * Caseload: the cases that a manager watches. Parameters of the address narrow the list; each is
  * optional.
  */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/caseload")
+@Path(CockpitResource.PATH + "caseload")
 public final class CaseloadResource extends CockpitResource {
 
   @Context private UriInfo address;

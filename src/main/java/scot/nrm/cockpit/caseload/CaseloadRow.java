@@ -1,12 +1,12 @@
 package scot.nrm.cockpit.caseload;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import scot.nrm.calendar.BritishDate;
+import scot.nrm.register.CaseOverview;
 
 /**
  * A case in the list. Codes and dates, nothing about the child. What is not known, or has not
@@ -14,12 +14,13 @@ import scot.nrm.calendar.BritishDate;
  *
  * @param stages what the path waits at, the furthest step first; empty where nothing waits
  * @param outcome how a finished case ended, as a code of the register
- * @param joinedTo the case that goes on for this child
+ * @param joinedTo the case it was merged with
  * @param authority what the authority is called that makes the decision, or made the last one
  * @param due the date in force of the decision that is open
  * @param adult whether the person is an adult by now (D7)
  * @param version of the diagram of the path
  * @param instance the running path in the engine, where the reader may open it in Cockpit
+ * @param notable what is out of the ordinary, in words
  * @param watched false where the reader knows number, council and day of the UKBA copy only (D9)
  */
 record CaseloadRow(
@@ -42,7 +43,8 @@ record CaseloadRow(
     boolean incident,
     Integer version,
     String instance,
-    boolean watched) {
+    boolean watched,
+    @JsonIgnore List<String> notable) {
 
   private static final Map<String, String> OUTCOMES =
       Map.of(
@@ -66,15 +68,7 @@ record CaseloadRow(
       if (stage == null || on == null) {
         return null;
       }
-      long days = ChronoUnit.DAYS.between(today, on);
-      String counted = Math.abs(days) == 1 ? "1 day" : Math.abs(days) + " days";
-      return new Due(
-          DECISIONS.get(stage),
-          on,
-          days == 0
-              ? "due today"
-              : days < 0 ? counted + " late" : days == 1 ? "due tomorrow" : "due in " + counted,
-          days < 0);
+      return new Due(DECISIONS.get(stage), on, CaseOverview.left(on, today), on.isBefore(today));
     }
   }
 
@@ -82,7 +76,7 @@ record CaseloadRow(
   static CaseloadRow copy(String number, String council, LocalDate copyOn) {
     return new CaseloadRow(
         number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
-        null, false, false, false, null, null, false);
+        null, false, false, false, null, null, false, List.of());
   }
 
   CaseloadRow with(List<String> places, Integer ofVersion, String running, boolean failed) {
@@ -106,10 +100,11 @@ record CaseloadRow(
         failed,
         ofVersion,
         running,
-        watched);
+        watched,
+        notable);
   }
 
-  /** Where the case stands, in words: how it ended, and what still waits. */
+  /** The current stage, in words: how the case ended, and what still waits. */
   @JsonProperty
   String stage() {
     if (!watched) {
@@ -126,25 +121,10 @@ record CaseloadRow(
     return words.isEmpty() ? "No current step" : String.join(" · ", words);
   }
 
-  /** What stands out, each in a few words. */
+  /** What is out of the ordinary, each in a few words. */
   @JsonProperty
   List<String> flags() {
-    List<String> flags = new ArrayList<>();
-    if (missingSince != null) {
-      flags.add("Missing since " + BritishDate.of(missingSince));
-    }
-    if (suspendedStage != null) {
-      flags.add(
-          DECISIONS.getOrDefault(suspendedStage, "Stage")
-              + " suspended"
-              + (suspendedOn == null ? "" : " since " + BritishDate.of(suspendedOn)));
-    }
-    if (removalHold && outcome == null) {
-      flags.add("Removal on hold");
-    }
-    if (adult) {
-      flags.add("Adult");
-    }
+    List<String> flags = new ArrayList<>(notable);
     if (incident) {
       flags.add("Incident");
     }

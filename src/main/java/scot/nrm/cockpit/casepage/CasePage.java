@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
@@ -18,9 +17,9 @@ import scot.nrm.cockpit.casepage.CasePath.Way;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
-import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Told;
-import scot.nrm.record.CaseAtAGlance;
-import scot.nrm.record.CaseAtAGlance.Glance;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Timeline;
+import scot.nrm.record.CaseHeader;
+import scot.nrm.record.CaseHeader.Header;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -45,34 +44,31 @@ class CasePage {
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
   private final Register register;
-  private final RegisterUpdates onTheWay;
+  private final RegisterUpdates updates;
   private final CaseAccess access;
-  private final CaseAtAGlance glances;
+  private final CaseHeader headers;
   private final CaseTimelineBuilder stories;
   private final CasePath paths;
   private final CaseWork work;
-  private final JdbcClient jdbc;
 
   CasePage(
       Register register,
-      RegisterUpdates onTheWay,
+      RegisterUpdates updates,
       CaseAccess access,
-      CaseAtAGlance glances,
+      CaseHeader headers,
       CaseTimelineBuilder stories,
       CasePath paths,
-      CaseWork work,
-      JdbcClient jdbc) {
+      CaseWork work) {
     this.register = register;
-    this.onTheWay = onTheWay;
+    this.updates = updates;
     this.access = access;
-    this.glances = glances;
+    this.headers = headers;
     this.stories = stories;
     this.paths = paths;
     this.work = work;
-    this.jdbc = jdbc;
   }
 
-  /** Which items of the timeline somebody wants to see. */
+  /** Which entries of the timeline to show. */
   enum Show {
     EVERYTHING(Set.of(Kind.values())),
     DECISIONS(Set.of(Kind.DECISION)),
@@ -95,16 +91,16 @@ class CasePage {
    *
    * @param caseNumber {@code null} for an instance that belongs to no case; then {@code notes} say
    *     so
-   * @param glance {@code null} where the viewer sees a part of the case only (D41)
+   * @param glance {@code null} where the viewer sees only a part of the case (D41)
    * @param notes what a reader must know about this page
-   * @param stages the stages that the case stands in
+   * @param stages the current stages of the case
    * @param hasPath whether the path may be asked for
    * @param items of the timeline, one page, with the stages as headings
    * @param all how many items there are with this choice, headings not counted
    */
   record Answer(
       String caseNumber,
-      Glance glance,
+      Header glance,
       List<String> notes,
       List<String> stages,
       List<OpenTask> openTasks,
@@ -121,7 +117,7 @@ class CasePage {
   record Drawing(String xml) {}
 
   /**
-   * @param typed as somebody typed the number
+   * @param typed the number as typed
    */
   Answer of(String typed, Viewer viewer, CaseScope scope, Wanted wanted) {
     String caseNumber = number(typed);
@@ -207,24 +203,18 @@ class CasePage {
   }
 
   private boolean watches(CaseScope scope, String caseNumber) {
-    return jdbc.sql(
-                "select count(*) from case_register r where r.case_number = :number and "
-                    + scope.sql())
-            .param("number", caseNumber)
-            .params(scope.params())
-            .query(Long.class)
-            .single()
-        > 0;
+    return access.isAmong(scope.cases(), caseNumber);
   }
 
   private Answer whole(RegisterCase known, Viewer viewer, Wanted wanted) {
-    Told told = stories.of(known.caseNumber(), viewer, task -> true);
-    List<String> notes = told.hasHistory() ? List.of() : List.of(HISTORY_GONE);
-    return answer(known.caseNumber(), glances.of(known), notes, told, told.hasHistory(), wanted);
+    Timeline timeline = stories.of(known.caseNumber(), viewer, task -> true);
+    List<String> notes = timeline.hasHistory() ? List.of() : List.of(HISTORY_GONE);
+    return answer(
+        known.caseNumber(), headers.of(known), notes, timeline, timeline.hasHistory(), wanted);
   }
 
   private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
-    LocalDate until = onTheWay.hadItUntil(caseNumber, council).orElseThrow();
+    LocalDate until = updates.hadItUntil(caseNumber, council).orElseThrow();
     String note =
         "Your local authority handed this case over on "
             + BritishDate.of(until)
@@ -235,24 +225,24 @@ class CasePage {
 
   private static Answer answer(
       String caseNumber,
-      Glance glance,
+      Header glance,
       List<String> notes,
-      Told told,
+      Timeline timeline,
       boolean hasPath,
       Wanted wanted) {
-    CaseTimeline timeline =
+    CaseTimeline page =
         CaseTimeline.page(
-            told.items(), wanted.show().kinds, wanted.newestFirst(), wanted.page(), PAGE);
+            timeline.items(), wanted.show().kinds, wanted.newestFirst(), wanted.page(), PAGE);
     return new Answer(
         caseNumber,
         glance,
         notes,
-        told.stages(),
-        told.open(),
+        timeline.stages(),
+        timeline.open(),
         hasPath,
-        timeline.items(),
+        page.items(),
         wanted.page(),
         PAGE,
-        timeline.all());
+        page.all());
   }
 }

@@ -44,10 +44,10 @@ class CasePath {
    * them together.
    *
    * @param definition this version, as the engine calls it
-   * @param version {@code null} where the diagram is not kept any more
+   * @param version {@code null} where the diagram no longer exists
    * @param times how often the case began it
    * @param elements in the order in which they were first reached
-   * @param flows the arrows that were followed, as far as the history tells
+   * @param flows the arrows that were followed, as far as the history has them
    */
   record Way(
       String definition,
@@ -67,9 +67,9 @@ class CasePath {
    * @param name its name in the diagram; its kind and id where it has none
    * @param type the engine's word, such as {@code userTask}
    * @param passes how often it was reached
-   * @param open how often the case stands there now
+   * @param open how often the case is there now
    * @param brokenOff how often the case left it before it was done
-   * @param seconds the time spent there, up to now where the case still stands there
+   * @param seconds the time spent there, up to now where the case is still there
    */
   record Element(
       String id,
@@ -156,8 +156,7 @@ class CasePath {
   }
 
   /**
-   * Of a version that the case has left, the number stands in the middle of the engine's name for
-   * it.
+   * Of a version that the case has left, the number is in the middle of the engine's name for it.
    */
   private static Integer version(String definition, Instance any, boolean current) {
     if (current) {

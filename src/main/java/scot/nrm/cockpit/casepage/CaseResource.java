@@ -6,7 +6,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CasePage.Answer;
@@ -15,7 +14,7 @@ import scot.nrm.cockpit.casepage.CasePage.Show;
 import scot.nrm.cockpit.casepage.CasePage.Wanted;
 
 /** One case in Cockpit, by its number or by any instance that runs for it. */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/case")
+@Path(CockpitResource.PATH + "case")
 public final class CaseResource extends CockpitResource {
 
   private static final int LAST_PAGE = 1000;
@@ -61,8 +60,8 @@ public final class CaseResource extends CockpitResource {
   }
 
   /**
-   * Whoever runs the platform opens instances too, and is told what they are, and nothing of a
-   * case.
+   * An administrator of the platform opens instances too, and learns what they are, but nothing of
+   * a case.
    */
   private CaseScope scopeOrRepairs() {
     CaseScope scope = scope();

@@ -21,12 +21,12 @@ public record CaseTimeline(List<Item> items, int all) {
   private record Placed(Item item, List<Item> stages) {}
 
   /**
-   * @param told oldest first, stages among them
+   * @param all oldest first, stages among them
    * @param page from 1
    */
   public static CaseTimeline page(
-      List<Item> told, Set<Kind> wanted, boolean newestFirst, int page, int size) {
-    List<Placed> placed = placed(told, wanted);
+      List<Item> all, Set<Kind> wanted, boolean newestFirst, int page, int size) {
+    List<Placed> placed = placed(all, wanted);
     if (newestFirst) {
       Collections.reverse(placed);
     }
@@ -43,11 +43,11 @@ public record CaseTimeline(List<Item> items, int all) {
     return new CaseTimeline(List.copyOf(items), placed.size());
   }
 
-  private static List<Placed> placed(List<Item> told, Set<Kind> wanted) {
+  private static List<Placed> placed(List<Item> items, Set<Kind> wanted) {
     List<Placed> placed = new ArrayList<>();
     List<Item> stages = List.of();
     boolean begins = false;
-    for (Item item : told) {
+    for (Item item : items) {
       if (item.kind() == Kind.STAGE) {
         stages = begins ? new ArrayList<>(stages) : new ArrayList<>();
         stages.add(item);

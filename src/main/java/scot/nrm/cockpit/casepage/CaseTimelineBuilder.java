@@ -33,8 +33,8 @@ import scot.nrm.record.RecordedEntries.Topic;
 
 /**
  * What happened in a case when, by whom: the register's entries and what the engine knows of the
- * work, in one timeline. For Cockpit and for Tasklist; whoever calls this has looked before whether
- * the viewer may know of the case.
+ * work, in one timeline. For Cockpit and for Tasklist; the caller has checked whether the viewer
+ * may know of the case.
  */
 @Component
 public class CaseTimelineBuilder {
@@ -77,7 +77,7 @@ public class CaseTimelineBuilder {
     FAILURE
   }
 
-  /** Somebody who did something: as whom, and who. Either may be empty. */
+  /** The person who did something: in which role, and who. Either may be empty. */
   record By(String role, String name) {}
 
   /**
@@ -85,10 +85,10 @@ public class CaseTimelineBuilder {
    *
    * @param at when it was recorded, or was done
    * @param day the day on which it happened, where that is another one
-   * @param where the diagram in which a task lies; otherwise {@code null}
-   * @param version of a stage: the version of its diagram; otherwise {@code null}
+   * @param where the diagram in which a task lies, else {@code null}
+   * @param version of a stage: the version of its diagram, else {@code null}
    * @param until of a stage or failure: when it ended, where it has
-   * @param waited of a task: seconds until it was taken, or until now; otherwise {@code null}
+   * @param waited of a task: seconds until it was taken, or until now, else {@code null}
    * @param took of a task: seconds from then until it was done, or until now
    * @param due of an open task
    * @param open whether it still lasts
@@ -111,7 +111,7 @@ public class CaseTimelineBuilder {
   /**
    * A task that is open.
    *
-   * @param team for whom it is; who holds it is empty while nobody does
+   * @param team for whom it is; the assignee is empty while it is unassigned
    * @param daysLeft until it is due, less than 0 where it is late; {@code null} without a due date
    */
   public record OpenTask(
@@ -126,11 +126,11 @@ public class CaseTimelineBuilder {
 
   /**
    * @param items oldest first
-   * @param stages where the case stands: the stages that have begun and not ended
+   * @param stages the current stages: those that have begun and not ended
    * @param open the open tasks
    * @param hasHistory whether the engine's history of the case is still there
    */
-  public record Told(
+  public record Timeline(
       List<Item> items, List<String> stages, List<OpenTask> open, boolean hasHistory) {}
 
   /**
@@ -138,7 +138,7 @@ public class CaseTimelineBuilder {
    *
    * @param mayKnow which tasks the viewer may know of, by id
    */
-  public Told of(String caseNumber, Viewer viewer, Predicate<String> mayKnow) {
+  public Timeline of(String caseNumber, Viewer viewer, Predicate<String> mayKnow) {
     List<Instance> instances = work.instances(caseNumber);
     List<Work> tasks = work.tasks(caseNumber);
     List<Entry> recorded = entries.of(caseNumber, viewer);
@@ -170,17 +170,17 @@ public class CaseTimelineBuilder {
             .map(CaseTimelineBuilder::name)
             .distinct()
             .toList();
-    return new Told(items, stages, open, !instances.isEmpty());
+    return new Timeline(items, stages, open, !instances.isEmpty());
   }
 
   /**
    * What a council that has handed the case over still sees (D41): what was recorded up to then,
    * and no work.
    */
-  Told until(String caseNumber, String council, Viewer viewer) {
+  Timeline until(String caseNumber, String council, Viewer viewer) {
     List<Entry> recorded = entries.until(caseNumber, council, viewer);
     People people = people(recorded, List.of());
-    return new Told(
+    return new Timeline(
         recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
   }
 

@@ -18,7 +18,7 @@ import scot.nrm.engine.CaseNumberInTaskName;
 /**
  * What the engine's history has of a case, by its number: what ran, which tasks there were, what
  * failed. Read from its tables in a few statements, however many diagrams a case has gone through;
- * no rights are asked for, so whoever calls this has looked before whether that person may know.
+ * no permissions are checked: the caller has checked whether the person may know.
  */
 @Component
 public class CaseWork {
@@ -48,8 +48,8 @@ public class CaseWork {
    * A diagram that runs, or ran, for a case.
    *
    * @param key the diagram's id, such as {@code reasonable-grounds}
-   * @param name the diagram's name; its key where the diagram is not kept any more
-   * @param version {@code null} where the diagram is not kept any more
+   * @param name the diagram's name; its key where the diagram no longer exists
+   * @param version {@code null} where the diagram no longer exists
    * @param tag {@code null} where the diagram has none
    * @param called whether another diagram called it: a stage of the path
    */
@@ -73,7 +73,7 @@ public class CaseWork {
    * A task, open or not.
    *
    * @param name without the case number
-   * @param taken when whoever holds it, or did it, took it; {@code null} where nobody has
+   * @param taken when it was claimed; {@code null} where it was not
    * @param completed whether it was done; false while it is open and where the case went on without
    *     it
    */
@@ -102,7 +102,8 @@ public class CaseWork {
   /**
    * One pass through an element of a diagram.
    *
-   * @param parent what it lay in, so that passes of one round are told from those of another
+   * @param parent what it lay in, so that passes of one round can be distinguished from those of
+   *     another
    * @param order which of two came first, where both have the same time
    */
   record Step(

@@ -29,12 +29,12 @@ final class DurationSample {
   }
 
   /**
-   * @param kept what {@link #lengths} gave
+   * @param bytes what {@link #lengths} gave
    */
-  void addAll(byte[] kept) {
-    int more = kept.length / Integer.BYTES;
+  void addAll(byte[] bytes) {
+    int more = bytes.length / Integer.BYTES;
     room(more);
-    ByteBuffer.wrap(kept).asIntBuffer().get(seconds, count, more);
+    ByteBuffer.wrap(bytes).asIntBuffer().get(seconds, count, more);
     count += more;
     sorted = false;
   }
@@ -45,12 +45,12 @@ final class DurationSample {
     }
   }
 
-  /** All lengths of time in a form that can be kept. */
+  /** All lengths of time in a form that can be stored. */
   byte[] lengths() {
     sort();
-    ByteBuffer kept = ByteBuffer.allocate(count * Integer.BYTES);
-    kept.asIntBuffer().put(seconds, 0, count);
-    return kept.array();
+    ByteBuffer bytes = ByteBuffer.allocate(count * Integer.BYTES);
+    bytes.asIntBuffer().put(seconds, 0, count);
+    return bytes.array();
   }
 
   int count() {

@@ -24,24 +24,14 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.DiagramElements;
 
 /**
- * What left the elements of the diagrams, kept ready by month, so that years of many cases can be
- * read at once. All of it is worked out anew each time: a case may have got another authority.
+ * How long cases stayed at the elements of the diagrams, by month, from the nightly snapshot: so
+ * that years of many cases can be read at once. All of it is calculated again each time, because a
+ * case may have got another authority.
  */
 @Component
-public class ElementDurations {
+public class ElementDurations implements NightlySnapshot.Part {
 
   private static final String NOBODY = "-";
-
-  private static final String WHOSE =
-      "r.local_authority as council, case when "
-          + CaseCondition.OF_UKHTC
-          + " then 1 else 0 end as of_ukhtc, case when "
-          + CaseCondition.OF_UKBA
-          + " then 1 else 0 end as of_ukba, coalesce("
-          + DiagramHistory.authorityAt("%s")
-          + ", '"
-          + NOBODY
-          + "') as authority, ";
 
   private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations batches;
@@ -74,13 +64,11 @@ public class ElementDurations {
 
   private record Key(YearMonth month, String audience, String authority, String element) {}
 
-  // ------------------------------------------------------------------ reading
-
   /**
-   * The months within some days that are kept: whole ones, and what there was of the last one.
-   * Empty where none is.
+   * The months within some days that are in the snapshot: whole ones, and what there was of the
+   * last one. Empty where none is.
    *
-   * @param kept the first day of which nothing is kept
+   * @param kept the first day that is not in the snapshot
    */
   public static Optional<Months> within(LocalDate from, LocalDate to, LocalDate kept) {
     YearMonth first =
@@ -93,7 +81,7 @@ public class ElementDurations {
   }
 
   /**
-   * Adds what is kept.
+   * Adds what is in the snapshot.
    *
    * @param audiences of a {@link CaseScope}
    * @param authority {@code null} for each, and where there is none
@@ -124,10 +112,8 @@ public class ElementDurations {
             });
   }
 
-  // ------------------------------------------------------------------ keeping
-
-  /** Works out everything before this day. */
-  void keep(LocalDate today) {
+  @Override
+  public void keep(LocalDate today) {
     jdbc.sql("delete from kept_times").update();
     jdbc.sql("select PROC_DEF_ID_, min(START_TIME_) from ACT_HI_PROCINST group by PROC_DEF_ID_")
         .query((row, number) -> Map.entry(row.getString(1), LocalDay.of(row.getTimestamp(2))))
@@ -156,13 +142,26 @@ public class ElementDurations {
           versions,
           begin,
           end,
-          WHOSE,
-          CaseCondition.ALL.sql(),
+          ElementDurations::whose,
+          element -> CaseCondition.ALL.sql(),
           Map.of(),
           row -> audiences(row, found));
       write(diagram.getId(), found);
       begin = end;
     }
+  }
+
+  /** Columns that say who sees the case, and who decides at an element. */
+  private static String whose(String element) {
+    return """
+    r.local_authority as council, case when %s then 1 else 0 end as of_ukhtc,
+    case when %s then 1 else 0 end as of_ukba, coalesce(%s, '%s') as authority,\s\
+    """
+        .formatted(
+            CaseCondition.OF_UKHTC,
+            CaseCondition.OF_UKBA,
+            DiagramHistory.authorityAt(element),
+            NOBODY);
   }
 
   private static List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found)

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -21,7 +22,7 @@ import scot.nrm.calendar.LocalDay;
 
 /**
  * What left the elements of a diagram in some days, from the engine's history. What a case left
- * because its work was stopped or begun anew has not passed. Days are those of Europe/London.
+ * because its work was stopped or restarted has not passed. Days are those of Europe/London.
  */
 @Component
 class ElementHistory {
@@ -61,16 +62,16 @@ class ElementHistory {
   /**
    * @param until the first day that is not read any more
    * @param columns what {@code to} reads of a row besides {@code element} and {@code ended}, with a
-   *     comma after it; {@code %s} stands for the column of the element
-   * @param which a condition on {@code case_register r}, in the same way
+   *     comma after it, for the column of the element
+   * @param which a condition on {@code case_register r}, for the same
    * @param more named parameters of these
    */
   void read(
       DiagramHistory diagram,
       LocalDate from,
       LocalDate until,
-      String columns,
-      String which,
+      UnaryOperator<String> columns,
+      UnaryOperator<String> which,
       Map<String, Object> more,
       Found to) {
     Map<String, Object> params = new HashMap<>(more);
@@ -104,12 +105,12 @@ class ElementHistory {
 
   private void each(
       String what,
-      String columns,
-      String which,
+      UnaryOperator<String> columns,
+      UnaryOperator<String> which,
       String element,
       Map<String, Object> params,
       RowCallbackHandler row) {
-    jdbc.sql("select " + columns.formatted(element) + what + " and " + which.formatted(element))
+    jdbc.sql("select " + columns.apply(element) + what + " and " + which.apply(element))
         .params(params)
         .query(row);
   }

@@ -3,18 +3,18 @@ package scot.nrm.cockpit.duration;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Month;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import scot.nrm.cockpit.workload.CompletedTasks;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What is kept ready of the engine's history, up to a day. Whoever reads it adds what came since;
- * where nothing is kept, all of it.
+ * What managers' pages need of the engine's history, calculated at night, up to a day. A page adds
+ * what came since; without a snapshot it reads all of the history. Why: docs/adr/0012.
  */
 @Component
 public class NightlySnapshot {
@@ -26,26 +26,27 @@ public class NightlySnapshot {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final ElementDurations times;
-  private final CompletedTasks work;
+  private final List<Part> parts;
   private final CaseClock clock;
 
   NightlySnapshot(
-      JdbcClient jdbc,
-      PlatformTransactionManager transactions,
-      ElementDurations times,
-      CompletedTasks work,
-      CaseClock clock) {
+      JdbcClient jdbc, PlatformTransactionManager transactions, List<Part> parts, CaseClock clock) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
-    this.times = times;
-    this.work = work;
+    this.parts = List.copyOf(parts);
     this.clock = clock;
   }
 
-  /** The first day of which nothing is kept, in Europe/London. */
+  /** A part of the snapshot. */
+  public interface Part {
+
+    /** Calculates everything before this day. */
+    void keep(LocalDate today);
+  }
+
+  /** The first day that is not in the snapshot, in Europe/London. */
   public LocalDate until() {
-    // Where the clock was put back since, what is kept may not be all.
+    // If the clock was put back since, the snapshot may not be complete.
     return jdbc.sql("select kept_on from kept_on where kept_on <= :today")
         .param("today", clock.today())
         .query(LocalDate.class)
@@ -54,7 +55,7 @@ public class NightlySnapshot {
   }
 
   /**
-   * Works out everything before today, unless that has been done today, here or on another node.
+   * Calculates everything before today, unless that has been done today, here or on another node.
    *
    * @return whether it was done now
    */
@@ -72,8 +73,7 @@ public class NightlySnapshot {
                   if (before.equals(today)) {
                     return false;
                   }
-                  times.keep(today);
-                  work.keep(today);
+                  parts.forEach(part -> part.keep(today));
                   jdbc.sql("update kept_on set kept_on = :today").param("today", today).update();
                   return true;
                 }));

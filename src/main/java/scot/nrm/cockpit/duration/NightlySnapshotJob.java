@@ -17,9 +17,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Keeps {@linkplain NightlySnapshot kept} each night from a time of day on, in Europe/London; a
- * night that was missed is made up for. Without the setting nothing is kept, and everything is read
- * from the history.
+ * Takes the {@linkplain NightlySnapshot snapshot} each night from a time of day on, in
+ * Europe/London; a missed night is made up for. Without the setting there is no snapshot, and
+ * everything is read from the history.
  */
 @Component
 @ConditionalOnProperty(NightlySnapshotJob.PROPERTY)
@@ -28,15 +28,15 @@ class NightlySnapshotJob {
   static final String PROPERTY = "nrm.kept-at";
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlySnapshotJob.class);
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(15);
 
   private final LocalTime at;
-  private final NightlySnapshot kept;
+  private final NightlySnapshot snapshot;
   private final CaseClock clock;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
   NightlySnapshotJob(
-      @Value("${" + PROPERTY + "}") String at, NightlySnapshot kept, CaseClock clock) {
+      @Value("${" + PROPERTY + "}") String at, NightlySnapshot snapshot, CaseClock clock) {
     try {
       this.at = LocalTime.parse(at.strip());
     } catch (DateTimeException e) {
@@ -44,16 +44,16 @@ class NightlySnapshotJob {
           "The setting " + PROPERTY + " is not a time of day.",
           "Write it like 03:00, or remove it.");
     }
-    this.kept = kept;
+    this.snapshot = snapshot;
     this.clock = clock;
-    thread.setThreadNamePrefix("kept-");
+    thread.setThreadNamePrefix("snapshot-");
     thread.setDaemon(true);
     thread.initialize();
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    thread.scheduleWithFixedDelay(this::look, LOOK_AGAIN);
+    thread.scheduleWithFixedDelay(this::takeIfDue, RETRY_AFTER);
   }
 
   @PreDestroy
@@ -61,16 +61,16 @@ class NightlySnapshotJob {
     thread.shutdown();
   }
 
-  /** Keeps what is to be kept, if it is time and nobody has done so today. */
-  void look() {
+  /** Takes the snapshot, if it is time and there is none of today. */
+  void takeIfDue() {
     if (clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(at)) {
       return;
     }
     try {
-      kept.keep();
+      snapshot.keep();
     } catch (RuntimeException e) {
       LOG.warn(
-          "What managers' pages keep ready could not be worked out ({}); it is tried again",
+          "The nightly snapshot for managers' pages could not be taken ({}); it is tried again",
           e.getClass().getSimpleName());
     }
   }

@@ -29,22 +29,22 @@ import scot.nrm.engine.CaseClock;
 
 /**
  * How long cases stay at each element of a diagram, from the engine's history: what was left within
- * a period, and what waits now. What a case left because its work was stopped or begun anew has not
+ * a period, and what waits now. What a case left because its work was stopped or restarted has not
  * passed, and counts for no time. Questions, and what the system does, take no time and are left
  * out; what failed there is among the incidents.
  *
- * <p>Whoever watches no cases reads this of all cases, and is not shown numbers below five, nor how
- * long so few took.
+ * <p>A person who watches no cases reads this of all cases, and is not shown numbers below five,
+ * nor how long so few took.
  */
 @Component
 public class TimeAtElements {
 
   /**
-   * Below this number, whoever watches no cases is told neither the number nor how long it took.
+   * Below this number, a person who watches no cases sees neither the number nor how long it took.
    */
   static final int FEW = 5;
 
-  /** The longest period that is worked out at once, in years. */
+  /** The longest period that is calculated at once, in years. */
   static final int LONGEST = 5;
 
   private static final int MOST_VERSIONS = 200;
@@ -70,8 +70,8 @@ public class TimeAtElements {
   private final RepositoryService repository;
   private final DiagramElements diagram;
   private final ElementHistory history;
-  private final NightlySnapshot kept;
-  private final ElementDurations keptTimes;
+  private final NightlySnapshot snapshot;
+  private final ElementDurations durations;
   private final CaseClock clock;
 
   TimeAtElements(
@@ -79,15 +79,15 @@ public class TimeAtElements {
       @Lazy RepositoryService repository,
       DiagramElements diagram,
       ElementHistory history,
-      NightlySnapshot kept,
-      ElementDurations keptTimes,
+      NightlySnapshot snapshot,
+      ElementDurations durations,
       CaseClock clock) {
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
     this.history = history;
-    this.kept = kept;
-    this.keptTimes = keptTimes;
+    this.snapshot = snapshot;
+    this.durations = durations;
     this.clock = clock;
   }
 
@@ -263,17 +263,17 @@ public class TimeAtElements {
     return figures;
   }
 
-  /** From what is kept, and from the history of all other days. */
+  /** From the snapshot, and from the history of all other days. */
   private Map<String, DurationSample> passed(Question question) {
     Map<String, DurationSample> passed = new LinkedHashMap<>();
     LocalDate end = question.to().plusDays(1);
     Optional<Months> ready =
         question.scope().audiences().isEmpty()
             ? Optional.empty()
-            : ElementDurations.within(question.from(), question.to(), kept.until());
+            : ElementDurations.within(question.from(), question.to(), snapshot.until());
     ready.ifPresent(
         months ->
-            keptTimes.read(
+            durations.read(
                 months,
                 question.diagram(),
                 question.scope().audiences(),
@@ -295,8 +295,8 @@ public class TimeAtElements {
           question.diagram(),
           from,
           until,
-          "",
-          question.which("%s"),
+          element -> "",
+          question::which,
           question.params(),
           row ->
               List.of(

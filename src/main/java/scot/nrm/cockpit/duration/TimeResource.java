@@ -8,14 +8,13 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
 
 /** Where time goes, on one diagram. */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/time")
+@Path(CockpitResource.PATH + "time")
 public final class TimeResource extends CockpitResource {
 
   private static final Set<String> AUTHORITIES = Set.of("UKHTC", "UKBA");
@@ -50,7 +49,7 @@ public final class TimeResource extends CockpitResource {
         return day;
       }
     } catch (DateTimeParseException e) {
-      // told below
+      // answered below
     }
     throw RequestRefused.badRequest("Enter the days of the period like 2009-04-14.");
   }

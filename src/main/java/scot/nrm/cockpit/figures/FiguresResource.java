@@ -21,7 +21,6 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
@@ -32,10 +31,10 @@ import scot.nrm.statistics.StatisticsTable;
 import scot.nrm.statistics.Years;
 
 /**
- * Figures: counts of a period, of the cases that whoever asks may count; no single case. A Child
+ * Figures: counts of a period, of the cases that the person may count; no single case. A Child
  * Protection Committee has those of its area, in which no small number is.
  */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/figures")
+@Path(CockpitResource.PATH + "figures")
 public final class FiguresResource extends CockpitResource {
 
   /**
@@ -90,7 +89,7 @@ public final class FiguresResource extends CockpitResource {
         tables(period, authority, scope).stream()
             .filter(one -> one.id().equals(id))
             .findFirst()
-            .orElseThrow(() -> RequestRefused.notFound("There is no such table of figures."));
+            .orElseThrow(() -> RequestRefused.notFound("Choose one of the tables of figures."));
     StreamingOutput rows =
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

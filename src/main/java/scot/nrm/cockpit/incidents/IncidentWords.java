@@ -93,7 +93,7 @@ class IncidentWords {
   }
 
   /**
-   * What whoever runs the system does about it.
+   * What the system administrator does about it.
    *
    * @param classes the names of the exception and its causes
    */

@@ -39,7 +39,7 @@ import scot.nrm.engine.SystemQueries;
 
 /**
  * Work of the system that failed or waits too long, in plain words, for those who watch the case;
- * and for whoever runs the platform, all of it, to let it run again. What was entered, and what a
+ * and for administrators of the platform, all of it, to retry it. What was entered, and what a
  * fault says, is never shown: a message may hold anything.
  */
 @Component
@@ -114,9 +114,9 @@ class Incidents {
    * @param scope whose cases these are, in words
    * @param repairs whether the viewer lets work run again
    * @param failed given up after several tries: an incident
-   * @param trying failed, and will be tried again by itself
+   * @param trying failed, and will be tried again automatically
    * @param waiting due for more than a quarter of an hour, and not begun
-   * @param stopped by somebody; begins when it is let go on
+   * @param stopped by a person; begins when it is resumed
    */
   record Found(
       String scope,
@@ -142,9 +142,9 @@ class Incidents {
    *     to none
    * @param tries how often it was tried
    * @param next when it is tried again, or was due
-   * @param fault for whoever repairs: kind and place of the fault, without its message; otherwise
-   *     {@code null}
-   * @param help for whoever repairs: what to do; otherwise {@code null}
+   * @param fault for administrators: kind and place of the fault, without its message; else {@code
+   *     null}
+   * @param help for administrators: what to do; else {@code null}
    */
   record Incident(
       String id,
@@ -245,7 +245,7 @@ class Incidents {
     return counts.getOrDefault(kind, 0L);
   }
 
-  /** Whoever repairs sees what belongs to no case, too. */
+  /** Administrators also see what belongs to no case. */
   private static String jobs(CaseScope scope) {
     return JOBS.formatted(
         scope.repairs() ? CaseCondition.ALL.sql() : "r.case_number is not null and " + scope.sql());

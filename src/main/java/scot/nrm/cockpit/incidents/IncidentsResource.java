@@ -9,14 +9,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.incidents.Incidents.Found;
 import scot.nrm.cockpit.incidents.Incidents.Retried;
 
-/** What failed or waits too long; whoever runs the platform lets it run again. */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/incidents")
+/** Failed and delayed work; administrators of the platform retry it. */
+@Path(CockpitResource.PATH + "incidents")
 public final class IncidentsResource extends CockpitResource {
 
   /**

@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +21,16 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.cockpit.caseload.CaseStages;
-import scot.nrm.cockpit.caseload.Caseload;
 import scot.nrm.cockpit.caseload.CaseloadAlert;
+import scot.nrm.cockpit.caseload.CaseloadSql;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Stage;
 
 /**
  * What the operator watches: how many cases, deadlines, tasks, jobs, incidents, letters and notices
  * there are. Cases are counted as the page Caseload counts them ({@link CaseloadAlert}, {@link
- * CaseStages}). Seven statements, each of which counts; none goes by council, because small numbers
- * there could tell of one child.
+ * CaseStages}). The statements count, and none goes by council, because small numbers there could
+ * identify one child.
  */
 @Component
 class OperatorFigures {
@@ -98,11 +97,11 @@ class OperatorFigures {
     jdbc.sql(
             "select element, authority, count(distinct case_number) as cases from (select"
                 + " places.element, r.case_number, coalesce("
-                + Caseload.AUTHORITY
+                + CaseloadSql.AUTHORITY
                 + ", 'none') as authority from ("
                 + CaseStages.PLACES
                 + ") places join case_register r on r.case_number = places.case_number where "
-                + CaseloadAlert.Sql.OPEN
+                + CaseloadSql.OPEN
                 + ") counted group by element, authority")
         .query(
             (RowCallbackHandler)
@@ -129,61 +128,35 @@ class OperatorFigures {
   }
 
   private List<Figure> deadlines() {
-    Map<String, Figure> figures = new LinkedHashMap<>();
-    DEADLINES
-        .keySet()
-        .forEach(name -> figures.put(name, Figure.of(name, HELP.get(name), "authority")));
-    figures.put(
-        "nrm_cases_suspended",
+    List<Figure> figures = new ArrayList<>();
+    DEADLINES.forEach(
+        (name, alert) -> {
+          Figure figure = Figure.of(name, HELP.get(name), "authority");
+          byAuthority(alert.sql()).forEach((authority, cases) -> figure.with(cases, authority));
+          figures.add(figure);
+        });
+    Figure suspended =
         Figure.of(
-            "nrm_cases_suspended",
-            "Open cases with a suspended stage (D35)",
-            "stage",
-            "authority"));
-    List<String> columns = new ArrayList<>();
-    DEADLINES.forEach((name, alert) -> columns.add(sum(alert.sql(), name)));
+            "nrm_cases_suspended", "Open cases with a suspended stage (D35)", "stage", "authority");
     for (Stage stage : Stage.values()) {
-      columns.add(
-          sum(
-              CaseloadAlert.SUSPENDED.sql() + " and r.suspended_stage = '" + stage.id() + "'",
-              column(stage)));
+      byAuthority(CaseloadAlert.SUSPENDED.sql() + " and r.suspended_stage = '" + stage.id() + "'")
+          .forEach((authority, cases) -> suspended.with(cases, stage.id(), authority));
     }
-    Map<String, Map<String, Double>> counted = new TreeMap<>();
-    LocalDate today = clock.today();
+    figures.add(suspended);
+    return figures;
+  }
+
+  private Map<String, Double> byAuthority(String which) {
+    Map<String, Double> numbers = perAuthority();
     jdbc.sql(
-            "select authority, "
-                + String.join(", ", columns.stream().map(OperatorFigures::total).toList())
-                + " from (select coalesce("
-                + Caseload.AUTHORITY
-                + ", 'none') as authority, "
-                + String.join(", ", columns)
-                + " from case_register r where "
-                + CaseloadAlert.Sql.OPEN
-                + " or r.missing_since is not null) counted "
-                + "group by authority")
-        .param("today", today)
-        .param("inAWeek", today.plusDays(7))
+            "select authority, count(*) from (select coalesce(%s, 'none') as authority from case_register r where %s) counted group by authority"
+                .formatted(CaseloadSql.AUTHORITY, which))
+        .param("today", clock.today())
+        .param("inAWeek", clock.today().plusDays(7))
         .query(
             (RowCallbackHandler)
-                row -> {
-                  Map<String, Double> numbers =
-                      counted.computeIfAbsent(authority(row.getString(1)), key -> new HashMap<>());
-                  for (String column : columns) {
-                    numbers.merge(alias(column), row.getDouble(alias(column)), Double::sum);
-                  }
-                });
-    for (String authority : perAuthority().keySet()) {
-      Map<String, Double> numbers = counted.getOrDefault(authority, Map.of());
-      DEADLINES
-          .keySet()
-          .forEach(name -> figures.get(name).with(numbers.getOrDefault(name, 0.0), authority));
-      for (Stage stage : Stage.values()) {
-        figures
-            .get("nrm_cases_suspended")
-            .with(numbers.getOrDefault(column(stage), 0.0), stage.id(), authority);
-      }
-    }
-    return List.copyOf(figures.values());
+                row -> numbers.merge(authority(row.getString(1)), row.getDouble(2), Double::sum));
+    return numbers;
   }
 
   private List<Figure> copies() {
@@ -390,22 +363,6 @@ class OperatorFigures {
   /** {@code Reasonable grounds} as {@code reasonable-grounds}. */
   private static String label(String words) {
     return words.toLowerCase(Locale.ROOT).replace(' ', '-');
-  }
-
-  private static String column(Stage stage) {
-    return "suspended_" + (stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg");
-  }
-
-  private static String sum(String condition, String name) {
-    return "case when " + condition + " then 1 else 0 end as " + name;
-  }
-
-  private static String alias(String column) {
-    return column.substring(column.lastIndexOf(' ') + 1);
-  }
-
-  private static String total(String column) {
-    return "sum(" + alias(column) + ") as " + alias(column);
   }
 
   private static Instant moment(OffsetDateTime time) {

@@ -7,15 +7,16 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.duration.NightlySnapshot;
 
 /**
- * The tasks that were completed in the last weeks, for each team for which they waited then, kept
- * ready: the engine's history has no index that leads to those of a team.
+ * The tasks completed in the last weeks, by the team that each waited for, from the nightly
+ * snapshot: the engine's history has no index that leads to those of a team.
  */
 @Component
-public class CompletedTasks {
+public class CompletedTasks implements NightlySnapshot.Part {
 
-  /** How far back they are kept, in days before the day of which nothing is kept. */
+  /** How far back they are in the snapshot, in days before the first day that is not. */
   static final int DAYS = 31;
 
   /**
@@ -56,7 +57,7 @@ public class CompletedTasks {
   /**
    * From when on tasks are to be read from the history.
    *
-   * @param until the first day of which nothing is kept
+   * @param until the first day that is not in the snapshot
    */
   static Timestamp begin(Instant since, LocalDate until) {
     Instant kept = LocalDay.startOf(until).toInstant();
@@ -64,7 +65,7 @@ public class CompletedTasks {
     return Timestamp.from(ready ? kept : since);
   }
 
-  /** Works out all that was completed before this day. */
+  @Override
   public void keep(LocalDate today) {
     jdbc.sql("delete from kept_work").update();
     Instant end = LocalDay.startOf(today).toInstant();

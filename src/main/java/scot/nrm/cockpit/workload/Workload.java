@@ -43,8 +43,8 @@ import scot.nrm.letters.Organisations;
 import scot.nrm.record.Officers;
 
 /**
- * What each team has to do, who of it holds what, and giving tasks to somebody else of the team. A
- * task that waits for two teams counts for both.
+ * What each team has to do, who has claimed what, and reassigning tasks within a team. A task that
+ * waits for two teams counts for both.
  */
 @Component
 public class Workload {
@@ -68,7 +68,7 @@ public class Workload {
   private final JdbcClient jdbc;
   private final TaskService tasks;
   private final CaseClock clock;
-  private final NightlySnapshot kept;
+  private final NightlySnapshot snapshot;
   private final WatchedTeams teams;
   private final TeamMembers people;
   private final Officers officers;
@@ -78,7 +78,7 @@ public class Workload {
       JdbcClient jdbc,
       @Lazy TaskService tasks,
       CaseClock clock,
-      NightlySnapshot kept,
+      NightlySnapshot snapshot,
       WatchedTeams teams,
       TeamMembers people,
       Officers officers,
@@ -86,7 +86,7 @@ public class Workload {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.clock = clock;
-    this.kept = kept;
+    this.snapshot = snapshot;
     this.teams = teams;
     this.people = people;
     this.officers = officers;
@@ -103,7 +103,7 @@ public class Workload {
    *
    * @param council of which council the team is, as an id; {@code null} for a team of the whole
    *     country
-   * @param oldest since when the oldest task waits that nobody has claimed
+   * @param oldest since when the oldest unclaimed task has waited
    * @param completed in the last days of the overview, counted back from now
    */
   public record Team(
@@ -143,7 +143,7 @@ public class Workload {
    * @param name what there is to do, without the case number
    * @param due the last day, in Europe/London
    * @param since when the task was made
-   * @param holder user id of who holds it, or completed it
+   * @param holder user id of the person it is assigned to, or who completed it
    */
   public record OneTask(
       String id,
@@ -154,7 +154,13 @@ public class Workload {
       String holder,
       String holderName,
       Instant since,
-      Instant completed) {}
+      Instant completed) {
+
+    OneTask heldBy(String nameOfHolder) {
+      return new OneTask(
+          id, caseNumber, name, due, overdue, holder, nameOfHolder, since, completed);
+    }
+  }
 
   /**
    * Which tasks: of a team, perhaps of one officer of it.
@@ -199,7 +205,8 @@ public class Workload {
               add(
                   found,
                   team(
-                      row,
+                      row.getString("team"),
+                      row.getString("council"),
                       row.getLong("unclaimed"),
                       row.getLong("claimed"),
                       row.getLong("overdue"),
@@ -214,7 +221,16 @@ public class Workload {
             days)
         .query(
             row -> {
-              add(found, team(row, 0, 0, 0, null, row.getLong("completed")));
+              add(
+                  found,
+                  team(
+                      row.getString("team"),
+                      row.getString("council"),
+                      0,
+                      0,
+                      0,
+                      null,
+                      row.getLong("completed")));
             });
     if (watched.gives()) {
       // Own teams are there, too, while they have nothing to do.
@@ -236,19 +252,6 @@ public class Workload {
                     .thenComparing(team -> Objects.toString(team.councilName(), ""))
                     .thenComparing(team -> teams.place(team.id())))
             .toList());
-  }
-
-  private Team team(
-      ResultSet row, long unclaimed, long claimed, long overdue, Instant oldest, long completed)
-      throws SQLException {
-    return team(
-        row.getString("team"),
-        row.getString("council"),
-        unclaimed,
-        claimed,
-        overdue,
-        oldest,
-        completed);
   }
 
   private Team team(
@@ -426,20 +429,7 @@ public class Workload {
         asked.page(),
         Pages.SIZE,
         all,
-        rows.stream()
-            .map(
-                one ->
-                    new OneTask(
-                        one.id(),
-                        one.caseNumber(),
-                        one.name(),
-                        one.due(),
-                        one.overdue(),
-                        one.holder(),
-                        names.get(one.holder()),
-                        one.since(),
-                        one.completed()))
-            .toList());
+        rows.stream().map(one -> one.heldBy(names.get(one.holder()))).toList());
   }
 
   private OneTask task(ResultSet row, boolean done) throws SQLException {
@@ -461,8 +451,8 @@ public class Workload {
   // ------------------------------------------------------------------ giving
 
   /**
-   * Gives tasks to somebody of their team, or back to it. Each for itself: what is refused stays as
-   * it was, and a task that is where it should be is not touched.
+   * Reassigns tasks to a member of their team, or returns them to it. Each separately: what is
+   * refused stays as it was.
    *
    * @param to a user id; {@code null} for the team
    */
@@ -544,7 +534,7 @@ public class Workload {
     String sentence = said.replaceFirst("^Assignee: ", "");
     String written = sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     String ended = written.endsWith(".") ? written : written + ".";
-    return ended.startsWith("You ") ? name + " would be told: “" + ended + "”" : ended;
+    return ended.startsWith("You ") ? name + " would get this message: “" + ended + "”" : ended;
   }
 
   private static Answer answer(OneTask task, boolean done, String sentence) {
@@ -577,7 +567,7 @@ public class Workload {
     Instant since = clock.now().minus(days, ChronoUnit.DAYS);
     return ask(sql, watched)
         .param("since", Timestamp.from(since))
-        .param("begin", CompletedTasks.begin(since, kept.until()));
+        .param("begin", CompletedTasks.begin(since, snapshot.until()));
   }
 
   private static StatementSpec ofTeam(StatementSpec asked, String team, String council) {

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import scot.nrm.cockpit.CockpitPlugin;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
@@ -19,8 +18,8 @@ import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.cockpit.workload.Workload.Which;
 
-/** What teams and their officers have to do; managers give tasks to somebody else of the team. */
-@Path("plugin/" + CockpitPlugin.ID + "/{engine}/workload")
+/** What teams and their officers have to do; managers reassign tasks within a team. */
+@Path(CockpitResource.PATH + "workload")
 public final class WorkloadResource extends CockpitResource {
 
   private static final List<String> PERIODS = List.of("7", "30");

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.register.CaseOverview;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
@@ -91,10 +92,7 @@ public class DecisionsFormText {
   }
 
   private static String outcome(Decision decision) {
-    String late =
-        decision.late()
-            ? ", late by " + decision.daysLate() + (decision.daysLate() == 1 ? " day" : " days")
-            : "";
+    String late = decision.late() ? ", " + CaseOverview.days(decision.daysLate()) + " late" : "";
     return decision.outcome() + ", " + BritishDate.of(decision.date()) + late;
   }
 

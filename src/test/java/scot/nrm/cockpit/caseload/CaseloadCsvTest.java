@@ -40,7 +40,8 @@ class CaseloadCsvTest {
             false,
             3,
             "an-instance",
-            true);
+            true,
+            List.of());
 
     assertThat(cells(row))
         .containsExactlyInAnyOrderEntriesOf(
@@ -56,7 +57,7 @@ class CaseloadCsvTest {
                 Map.entry("Deadline", "2009-06-01"),
                 Map.entry("In words", "1 day late"),
                 Map.entry("Missing since", "2009-05-31"),
-                Map.entry("Removal hold", "yes"),
+                Map.entry("Removal on hold", "yes"),
                 Map.entry("Adult", "yes"),
                 Map.entry("Incident", "no"),
                 Map.entry("Diagram version", "3")));

@@ -781,7 +781,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aRowOfTheRegisterWithNothingButItsNumberIsShown() {
+  void caseWithNothingButItsNumberIsListed() {
     String bare = registered();
 
     CaseloadRow row = row(NRM, bare);
@@ -804,19 +804,20 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   @ParameterizedTest
   @CsvSource({
     "0, due today",
-    "1, due tomorrow",
-    "2, due in 2 days",
+    "1, 1 day left",
+    "2, 2 days left",
     "-1, 1 day late",
     "-2, 2 days late"
   })
-  void aDateIsSaidInWords(int days, String words) {
+  void deadlineIsInWords(int days, String words) {
     assertThat(CaseloadRow.Due.of("reasonable-grounds", TODAY.plusDays(days), TODAY).words())
         .isEqualTo(words);
   }
 
   @Test
-  void aPersonIsAnAdultFromTheDayOn() {
-    assertThat(row(NRM, registered("adult_from", TODAY)).flags()).containsExactly("Adult");
+  void personIsAnAdultFromThatDay() {
+    assertThat(row(NRM, registered("adult_from", TODAY)).flags())
+        .containsExactly("Adult since 15 June 2011");
     assertThat(row(NRM, registered("adult_from", TODAY.plusDays(1))).flags()).isEmpty();
   }
 }

@@ -129,21 +129,21 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ what it tells
 
   @Test
-  void theHeadTellsTheClocksWithTheirFirstDatesAndHowTheyStand() throws Exception {
+  void headerHasTheDeadlinesWithOriginalDateAndStatus() throws Exception {
     JsonNode glance = page("nrm.manager", full).get("glance");
 
     assertThat(glance.get("state").asText()).isEqualTo("Open");
     assertThat(texts(glance.get("facts"), "label", "value"))
         .contains(
             "Local authority: Glasgow City Council",
-            "Opened: 5 October 2009",
+            "Case opened: 5 October 2009",
             "Reasonable grounds decided by: United Kingdom Human Trafficking Centre (UKHTC)");
     assertThat(texts(glance.get("clocks"), "name", "first", "inForce", "decided", "pace", "words"))
         .contains(
-            "Reasonable grounds: 2009-10-12: 2009-10-14: 2009-10-16: LATE: positive, 2 days late",
+            "Reasonable grounds decision: 2009-10-12: 2009-10-14: 2009-10-16: LATE: positive, 2 days late",
             "End of the reflection period: 2009-11-30: 2009-11-30: : RUNNING: %s days left"
                 .formatted(left("2009-11-30")),
-            "Conclusive grounds: 2009-11-30: 2009-11-30: : RUNNING: %s days left"
+            "Conclusive grounds decision: 2009-11-30: 2009-11-30: : RUNNING: %s days left"
                 .formatted(left("2009-11-30")));
   }
 

@@ -31,7 +31,7 @@ class NightlySnapshotJobTest {
   }
 
   @Test
-  void itIsDoneFromThatTimeOfDayOnInLondon() {
+  void snapshotIsTakenFromThatTimeOfDayOnInLondon() {
     at("2010-06-15T02:59:59");
     verify(kept, never()).keep();
 
@@ -43,7 +43,7 @@ class NightlySnapshotJobTest {
   }
 
   @Test
-  void whatFailsIsTriedAgain() {
+  void failedSnapshotIsTriedAgain() {
     when(kept.keep()).thenThrow(new IllegalStateException("The database is away")).thenReturn(true);
 
     at("2010-06-15T03:00");
@@ -53,7 +53,7 @@ class NightlySnapshotJobTest {
   }
 
   @Test
-  void anotherSettingThanATimeOfDayIsRefused() {
+  void settingThatIsNotATimeOfDayIsRefused() {
     assertThatThrownBy(() -> new NightlySnapshotJob("at night", kept, new CaseClock()))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("nrm.kept-at");
@@ -62,6 +62,6 @@ class NightlySnapshotJobTest {
   private void at(String time) {
     ClockUtil.setCurrentTime(
         Date.from(LocalDateTime.parse(time).atZone(LocalDay.ZONE).toInstant()));
-    atNight.look();
+    atNight.takeIfDue();
   }
 }

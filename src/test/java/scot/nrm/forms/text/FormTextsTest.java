@@ -104,7 +104,7 @@ class FormTextsTest {
     assertThat(decisions.showDecisions(register).text(open("protect-child")))
         .isEqualTo(
             "**Decisions so far**\n\n"
-                + "- **Reasonable grounds:** positive, 12 May 2009, late by 1 day\n\n");
+                + "- **Reasonable grounds:** positive, 12 May 2009, 1 day late\n\n");
     assertThat(decisions.showReasons(register).text(open("propose-conclusive-grounds")))
         .contains("> The minute");
   }

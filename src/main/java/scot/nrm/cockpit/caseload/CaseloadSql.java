@@ -1,0 +1,58 @@
+package scot.nrm.cockpit.caseload;
+
+/** Conditions and expressions on {@code case_register r} that the caseload is made of. */
+public final class CaseloadSql {
+
+  public static final String OPEN = "r.case_outcome is null";
+
+  /**
+   * The authority that makes the decision of the stage, or made the last one: for reasonable
+   * grounds until they are positive, for conclusive grounds from then on (D13, D14). None before
+   * the case is routed.
+   */
+  public static final String AUTHORITY =
+      """
+      case when r.rg_outcome = 'positive' and (r.reconsidered_stage is null
+          or r.reconsidered_stage <> 'reasonable-grounds')
+        then coalesce(r.cg_authority, r.rg_authority) else r.rg_authority end\
+      """;
+
+  /** A decision on reasonable grounds is to be made, for the first time or again (D15, D30). */
+  static final String REASONABLE_GROUNDS =
+      OPEN
+          + " and r.rg_due is not null"
+          + " and (r.rg_outcome is null or r.reconsidered_stage = 'reasonable-grounds')";
+
+  /** The same for conclusive grounds, which follow a positive decision only (D24, D30). */
+  static final String CONCLUSIVE_GROUNDS =
+      OPEN
+          + " and r.rg_outcome = 'positive' and r.cg_target is not null"
+          + " and (r.cg_outcome is null or r.reconsidered_stage = 'conclusive-grounds')";
+
+  /** The deadline of the decision that is open; none while the stage is suspended (D36). */
+  static final String DUE =
+      "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target end"
+          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
+
+  static final String DUE_FOR =
+      "case when %s then 'reasonable-grounds' when %s then 'conclusive-grounds' end"
+          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
+
+  static final String UNANSWERED_COPY =
+      OPEN
+          + " and r.ukba_copy_on is not null and r.referral_received_on is null"
+          + " and not exists (select 1 from register_event e"
+          + " where e.case_number = r.case_number and e.kind = 'concern-accepted')";
+
+  static final String INCIDENT =
+      "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
+          + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null)";
+
+  /** A task {@code t} that nobody has claimed and that waits for one of the teams that count. */
+  static final String UNCLAIMED =
+      "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists (select 1 from ACT_RU_IDENTITYLINK l"
+          + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in"
+          + " (:ownTeams)))";
+
+  private CaseloadSql() {}
+}

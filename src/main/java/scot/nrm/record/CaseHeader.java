@@ -1,0 +1,67 @@
+package scot.nrm.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.register.CaseOverview;
+import scot.nrm.register.CaseOverview.Clock;
+import scot.nrm.register.CaseOverview.Fact;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/** The head of a page about a case: its overview, and who is responsible. */
+@Component
+public class CaseHeader {
+
+  /**
+   * @param state such as {@code Open}, {@code Suspended at reasonable grounds}, {@code Closed:
+   *     recognised as …}
+   * @param closed whether the case has its outcome
+   */
+  public record Header(
+      String caseNumber,
+      String state,
+      boolean closed,
+      String council,
+      List<Fact> facts,
+      List<Clock> clocks) {}
+
+  private final CodeNames names;
+  private final CaseClock clock;
+
+  CaseHeader(CodeNames names, CaseClock clock) {
+    this.names = names;
+    this.clock = clock;
+  }
+
+  public Header of(RegisterCase known) {
+    CaseOverview overview = new CaseOverview(known, clock.today());
+    String council = names.council(known.localAuthority());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Local authority", council));
+    for (Stage stage : Stage.values()) {
+      fact(
+          facts,
+          CodeNames.sentence(CodeNames.stage(stage)) + " decided by",
+          names.authority(known.authority(stage), clock.today()));
+    }
+    facts.addAll(overview.notable());
+    fact(facts, "Removal", overview.removal());
+    fact(facts, "Leave to remain", CodeNames.words(known.leaveOutcome()));
+    facts.addAll(overview.dates());
+    return new Header(
+        known.caseNumber(),
+        overview.state(),
+        known.isClosed(),
+        council,
+        facts,
+        overview.deadlines());
+  }
+
+  private static void fact(List<Fact> facts, String label, String value) {
+    if (!value.isBlank()) {
+      facts.add(new Fact(label, value));
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package scot.nrm.register;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.Now;
+
+/**
+ * How a case is on a day, from the register alone: its state, its deadlines, and what is out of the
+ * ordinary. One wording for forms, the record, Cockpit and Tasklist. Nothing of the child is in it.
+ */
+public record CaseOverview(RegisterCase known, LocalDate today) {
+
+  /** How a deadline is, for a sign beside the words. */
+  public enum Pace {
+    /** Done, in time or without a date that could be missed. */
+    DONE,
+    /** Done or still open after the current date. */
+    LATE,
+    /** The current date is today. */
+    TODAY,
+    RUNNING,
+    /** Suspended: nothing is late (D35). */
+    SUSPENDED,
+    /** The case ended before this deadline did. */
+    STOPPED
+  }
+
+  /**
+   * One deadline.
+   *
+   * @param first what it was first set to
+   * @param inForce the date that counts now (D15, D16, D22)
+   * @param decided when it was decided, or {@code null}
+   * @param words such as {@code positive, 3 days late}, {@code 5 days left}
+   */
+  public record Clock(
+      String name, LocalDate first, LocalDate inForce, LocalDate decided, Pace pace, String words) {
+
+    /** Such as {@code 12 May 2009 (originally 5 May 2009): 5 days left}. */
+    public String sentence() {
+      if (pace == Pace.SUSPENDED) {
+        return words + (inForce == null ? "" : " (it was " + BritishDate.of(inForce) + ")");
+      }
+      String moved = first.equals(inForce) ? "" : " (originally " + BritishDate.of(first) + ")";
+      return BritishDate.of(inForce) + moved + ": " + words;
+    }
+  }
+
+  /** A label with its value; together they read as words: {@code Removal}, {@code on hold}. */
+  public record Fact(String label, String value) {
+
+    public String words() {
+      return label + " " + value;
+    }
+  }
+
+  /** The state of the case, in a few words. */
+  public String state() {
+    if (known.now().joinedTo() != null) {
+      return "Merged with case " + known.now().joinedTo();
+    }
+    if (known.now().suspendedStage() != null) {
+      return "Suspended at " + stage(known.now().suspendedStage());
+    }
+    return known.caseOutcome() == null ? "Open" : "Closed: " + outcome(known.caseOutcome());
+  }
+
+  /** Why the case has ended, in words. */
+  public static String outcome(String caseOutcome) {
+    return switch (caseOutcome) {
+      case "recognised" -> "recognised as a victim of human trafficking";
+      case "not-recognised" ->
+          "insufficient evidence to recognise the individual as a victim of human trafficking";
+      case "no-reasonable-grounds" -> "no reasonable grounds";
+      case "not-referred" -> "not referred to the National Referral Mechanism";
+      case "closed-other" -> "closed for another reason";
+      default -> caseOutcome.replace('-', ' ');
+    };
+  }
+
+  /** Whether removal from the United Kingdom is on hold (D32), in words; empty where not known. */
+  public String removal() {
+    return known.removalHold() == null ? "" : removal(known.removalHold());
+  }
+
+  public static String removal(String hold) {
+    return switch (hold) {
+      case "on" -> "on hold";
+      case "ended" -> "hold ended";
+      case "not-needed" -> "no hold needed";
+      default -> hold.replace('-', ' ');
+    };
+  }
+
+  /** The days on which something happened, in the order of the path; only those known. */
+  public List<Fact> dates() {
+    List<Fact> dates = new ArrayList<>();
+    date(dates, "Case opened", known.openedOn());
+    date(dates, "UKBA copy received", known.now().ukbaCopyOn());
+    date(dates, "NRM form received by UKHTC", known.referralReceivedOn());
+    date(dates, "Reasonable grounds decided", known.reasonableGrounds().decidedOn());
+    date(dates, "Conclusive grounds decided", known.conclusiveGrounds().decidedOn());
+    date(dates, "Adult from", known.now().adultFrom());
+    date(dates, "Leave decided", known.leaveDecidedOn());
+    date(dates, "Leave expires", known.leaveExpiresOn());
+    date(dates, "Case closed", known.closedOn());
+    return dates;
+  }
+
+  /** What is out of the ordinary at this moment (D6, D7, D30, D34, D35). */
+  public List<Fact> notable() {
+    Now now = known.now();
+    List<Fact> notable = new ArrayList<>();
+    if (now.missingSince() != null) {
+      notable.add(new Fact("Child missing", "since " + BritishDate.of(now.missingSince())));
+    }
+    if (now.suspendedStage() != null) {
+      notable.add(new Fact(heading(now.suspendedStage()) + " suspended", suspended()));
+    }
+    if (now.reconsideredStage() != null) {
+      notable.add(new Fact(heading(now.reconsideredStage()), "being reconsidered"));
+    }
+    if (now.adultFrom() != null && !now.adultFrom().isAfter(today)) {
+      notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
+    }
+    if (Boolean.TRUE.equals(now.referralTargetMissed())) {
+      notable.add(new Fact("NRM form", "received more than 48 hours after the first encounter"));
+    }
+    return notable;
+  }
+
+  /** The deadlines that have been set; nothing is late at a suspended stage. */
+  public List<Clock> deadlines() {
+    List<Clock> deadlines = new ArrayList<>();
+    decision(Stage.REASONABLE_GROUNDS).ifPresent(deadlines::add);
+    period("Review of the reflection period", known.reflectionReview(), known.reflectionReview())
+        .ifPresent(deadlines::add);
+    period("End of the reflection period", known.reflectionOriginalEnd(), known.reflectionEnd())
+        .ifPresent(deadlines::add);
+    decision(Stage.CONCLUSIVE_GROUNDS).ifPresent(deadlines::add);
+    return deadlines;
+  }
+
+  /** The deadline of a decision; empty where none has been set. */
+  public Optional<Clock> decision(Stage stage) {
+    AtStage at = known.at(stage);
+    if (at.due() == null && at.decidedOn() == null) {
+      return Optional.empty();
+    }
+    Pace pace;
+    String words;
+    if (known.now().suspendedStage() == stage) {
+      pace = Pace.SUSPENDED;
+      words = "suspended " + suspended() + ", so no deadline applies";
+    } else if (known.now().reconsideredStage() == stage) {
+      pace = Pace.RUNNING;
+      words = "being reconsidered";
+    } else if (at.decidedOn() != null) {
+      boolean late = Boolean.TRUE.equals(at.late());
+      String howLate = at.daysLate() == null ? "late" : days(at.daysLate()) + " late";
+      pace = late ? Pace.LATE : Pace.DONE;
+      words = at.outcome() + ", " + (late ? howLate : "on time");
+    } else if (known.isClosed()) {
+      pace = Pace.STOPPED;
+      words = "the case ended without this decision";
+    } else {
+      pace = pace(at.due(), today);
+      words = left(at.due(), today);
+    }
+    LocalDate due = at.due() == null ? at.decidedOn() : at.due();
+    return Optional.of(
+        new Clock(
+            heading(stage) + " decision",
+            at.originalDue() == null ? due : at.originalDue(),
+            due,
+            at.decidedOn(),
+            pace,
+            words));
+  }
+
+  /** A period ends, and nobody is late because of that. */
+  private Optional<Clock> period(String name, LocalDate first, LocalDate end) {
+    if (end == null) {
+      return Optional.empty();
+    }
+    boolean over = end.isBefore(today);
+    boolean merged = !over && known.isClosed() && known.now().joinedTo() != null;
+    return Optional.of(
+        new Clock(
+            name,
+            first == null ? end : first,
+            end,
+            null,
+            merged ? Pace.STOPPED : over ? Pace.DONE : pace(end, today),
+            merged
+                ? "continues with the other case"
+                : over ? "date has passed" : end.equals(today) ? "today" : left(end, today)));
+  }
+
+  private static Pace pace(LocalDate due, LocalDate today) {
+    return due.isBefore(today) ? Pace.LATE : due.equals(today) ? Pace.TODAY : Pace.RUNNING;
+  }
+
+  /** Such as {@code due today} or {@code 2 days late}, in calendar days (D28). */
+  public static String left(LocalDate due, LocalDate today) {
+    int days = (int) ChronoUnit.DAYS.between(today, due);
+    return days < 0 ? days(-days) + " late" : days == 0 ? "due today" : days(days) + " left";
+  }
+
+  public static String days(int days) {
+    return days == 1 ? "1 day" : days + " days";
+  }
+
+  private String suspended() {
+    LocalDate since = known.now().suspendedOn();
+    return since == null ? "" : "since " + BritishDate.of(since);
+  }
+
+  private static void date(List<Fact> dates, String label, LocalDate day) {
+    if (day != null) {
+      dates.add(new Fact(label, BritishDate.of(day)));
+    }
+  }
+
+  private static String stage(Stage stage) {
+    return stage.id().replace('-', ' ');
+  }
+
+  private static String heading(Stage stage) {
+    String words = stage(stage);
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

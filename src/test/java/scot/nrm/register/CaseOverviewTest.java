@@ -1,0 +1,164 @@
+package scot.nrm.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scot.nrm.register.CaseOverview.Clock;
+import scot.nrm.register.CaseOverview.Fact;
+import scot.nrm.register.CaseOverview.Pace;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.Now;
+
+@Tag("quick")
+class CaseOverviewTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2009, 4, 20);
+  private static final AtStage NOT_BEGUN = new AtStage(null, null, null, null, null, null, null);
+  private static final Now NOTHING = new Now(null, null, null, null, null, null, null, null, null);
+
+  @Test
+  void openDeadlineSaysHowManyDaysAreLeftOrHowLateItIs() {
+    assertThat(clock(due(TODAY.plusDays(3)), NOTHING, null))
+        .isEqualTo(Pace.RUNNING + " 3 days left");
+    assertThat(clock(due(TODAY.plusDays(1)), NOTHING, null))
+        .isEqualTo(Pace.RUNNING + " 1 day left");
+    assertThat(clock(due(TODAY), NOTHING, null)).isEqualTo(Pace.TODAY + " due today");
+    assertThat(clock(due(TODAY.minusDays(1)), NOTHING, null)).isEqualTo(Pace.LATE + " 1 day late");
+  }
+
+  @Test
+  void decisionSaysItsOutcomeAndHowLateItWas() {
+    assertThat(clock(decided(false, 0), NOTHING, null)).isEqualTo(Pace.DONE + " positive, on time");
+    assertThat(clock(decided(true, 2), NOTHING, null))
+        .isEqualTo(Pace.LATE + " positive, 2 days late");
+    assertThat(clock(decided(true, null), NOTHING, null)).isEqualTo(Pace.LATE + " positive, late");
+  }
+
+  @Test
+  void d35SuspendedStageIsNeverLate() {
+    Now suspended =
+        new Now(
+            null,
+            null,
+            null,
+            TODAY.minusDays(9),
+            Stage.REASONABLE_GROUNDS,
+            TODAY.minusDays(5),
+            null,
+            null,
+            null);
+
+    assertThat(clock(due(TODAY.minusDays(3)), suspended, null))
+        .isEqualTo(Pace.SUSPENDED + " suspended since 15 April 2009, so no deadline applies");
+  }
+
+  @Test
+  void caseThatEndedWithoutADecisionIsNotLate() {
+    assertThat(clock(due(TODAY.minusDays(3)), NOTHING, "closed-other"))
+        .isEqualTo(Pace.STOPPED + " the case ended without this decision");
+  }
+
+  @Test
+  void originalDateStaysBesideTheCurrentOne() {
+    AtStage moved = new AtStage(TODAY, TODAY.plusDays(7), null, null, null, null, null);
+
+    Clock clock = overview(moved, NOTHING, null).deadlines().get(0);
+
+    assertThat(clock.first()).isEqualTo(TODAY);
+    assertThat(clock.inForce()).isEqualTo(TODAY.plusDays(7));
+  }
+
+  @Test
+  void deadlinesThatHaveNotBeenSetAreLeftOut() {
+    assertThat(overview(NOT_BEGUN, NOTHING, null).deadlines()).isEmpty();
+  }
+
+  @Test
+  void everyPageUsesTheSameWords() {
+    Now now =
+        new Now(
+            null,
+            null,
+            true,
+            TODAY.minusDays(9),
+            Stage.REASONABLE_GROUNDS,
+            TODAY.minusDays(5),
+            null,
+            TODAY.minusDays(1),
+            null);
+
+    CaseOverview overview = overview(due(TODAY.plusDays(3)), now, null);
+
+    assertThat(overview.state()).isEqualTo("Suspended at reasonable grounds");
+    assertThat(overview.notable())
+        .extracting(Fact::words)
+        .containsExactly(
+            "Child missing since 11 April 2009",
+            "Reasonable grounds suspended since 15 April 2009",
+            "Adult since 19 April 2009",
+            "NRM form received more than 48 hours after the first encounter");
+    assertThat(overview.deadlines())
+        .extracting(Clock::name, Clock::sentence)
+        .containsExactly(
+            tuple(
+                "Reasonable grounds decision",
+                "suspended since 15 April 2009, so no deadline applies (it was 23 April 2009)"));
+    assertThat(
+            overview(
+                    new AtStage(TODAY, TODAY.plusDays(7), null, null, null, null, null),
+                    NOTHING,
+                    null)
+                .deadlines()
+                .get(0)
+                .sentence())
+        .isEqualTo("27 April 2009 (originally 20 April 2009): 7 days left");
+  }
+
+  private static AtStage due(LocalDate day) {
+    return new AtStage(day, day, null, null, null, null, null);
+  }
+
+  private static AtStage decided(boolean late, Integer days) {
+    return new AtStage(TODAY, TODAY, "positive", TODAY, late, days, null);
+  }
+
+  private static String clock(AtStage reasonableGrounds, Now now, String outcome) {
+    Clock clock = overview(reasonableGrounds, now, outcome).deadlines().get(0);
+    return clock.pace() + " " + clock.words();
+  }
+
+  private static CaseOverview overview(AtStage reasonableGrounds, Now now, String outcome) {
+    return new CaseOverview(
+        new RegisterCase(
+            "NRM-2009-000001",
+            "glasgow-city",
+            null,
+            TODAY,
+            TODAY,
+            List.of(),
+            null,
+            null,
+            null,
+            "UKHTC",
+            null,
+            null,
+            null,
+            reasonableGrounds,
+            null,
+            null,
+            null,
+            NOT_BEGUN,
+            null,
+            null,
+            null,
+            null,
+            outcome,
+            null,
+            now),
+        TODAY);
+  }
+}
