@@ -10,11 +10,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.changes.samechild.CaseMerge.Receipt;
 
-@Tag("quick")
 class CaseMergeTest {
 
   private static final LocalDate MAY = LocalDate.of(2009, 5, 12);
