@@ -6,32 +6,31 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * The target for the NRM form: received within 48 hours of the first encounter with the child (D6).
+ * The target for the NRM form: received within some hours of the first encounter with the child
+ * (D6).
  */
 public final class ReferralTarget {
-
-  private static final Duration HOURS = Duration.ofHours(48);
-  private static final int DAYS = 2;
 
   private ReferralTarget() {}
 
   /**
    * Whether the target was missed. Hours are elapsed hours, also across a change of clocks; exactly
-   * 48 are in time. Where a time of day is not known: received more than two calendar days after
-   * the encounter.
+   * so many are in time. Where a time of day is not known, the hours count as whole calendar days
+   * after the encounter.
    */
   public static boolean missed(
+      Duration target,
       LocalDate encountered,
       Optional<LocalTime> at,
       LocalDate received,
       Optional<LocalTime> receivedAt) {
     if (at.isEmpty() || receivedAt.isEmpty()) {
-      return received.isAfter(encountered.plusDays(DAYS));
+      return received.isAfter(encountered.plusDays(target.toDays()));
     }
     return Duration.between(
                 encountered.atTime(at.get()).atZone(LocalDay.ZONE),
                 received.atTime(receivedAt.get()).atZone(LocalDay.ZONE))
-            .compareTo(HOURS)
+            .compareTo(target)
         > 0;
   }
 }

@@ -118,7 +118,8 @@ class OpenedForms {
     for (JsonNode component : components) {
       if (component instanceof ObjectNode object
           && component.path("type").asText().equals("datetime")) {
-        FormField.defaultDay(component.path("properties").path("default").asText(), clock.today())
+        FormField.defaultDay(
+                component.path("properties").path("default").asText(), clock.today(), values::limit)
             .ifPresent(day -> object.put("defaultValue", day.toString()));
       }
       writeDays(component.path("components"));

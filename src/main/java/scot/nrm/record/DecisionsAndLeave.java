@@ -105,7 +105,7 @@ class DecisionsAndLeave {
     if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
       lines.fact(
           "Referral",
-          "The NRM form was received more than 48 hours after the first encounter with the child.");
+          "The NRM form was received later than the target after the first encounter with the child.");
     }
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {

@@ -199,7 +199,7 @@ class RegisterEntryText {
     kind(
         "target-missed",
         EVERYONE,
-        e -> "The NRM form was received more than 48 hours after the first encounter.");
+        e -> "The NRM form was received later than the target after the first encounter.");
     kind(
         "direct-referral",
         EVERYONE,

@@ -129,7 +129,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
       notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
-      notable.add(new Fact("NRM form", "received more than 48 hours after the first encounter"));
+      notable.add(new Fact("NRM form", "received later than the target after the first encounter"));
     }
     return notable;
   }

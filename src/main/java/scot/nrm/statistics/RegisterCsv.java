@@ -68,7 +68,7 @@ class RegisterCsv {
               k -> k.now().adultFrom()),
           register(
               "target_48_hours_missed",
-              "yes or no: more than 48 hours from first encounter to receipt",
+              "yes or no: received later than the target after the first encounter",
               k -> k.now().referralTargetMissed()),
           register(
               "routing_basis",
@@ -99,7 +99,7 @@ class RegisterCsv {
               c -> c.times("extended", Stage.REASONABLE_GROUNDS)),
           register(
               "reflection_review",
-              "Day 30 of the reflection period",
+              "Date of the review of the reflection period",
               RegisterCase::reflectionReview),
           register(
               "reflection_original_end", "Its original end", RegisterCase::reflectionOriginalEnd),

@@ -2,6 +2,7 @@ package scot.nrm.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("quick")
 class ReferralTargetTest {
+
+  private static final Duration TARGET = Duration.ofHours(48);
 
   @ParameterizedTest
   @CsvSource({
@@ -28,7 +31,8 @@ class ReferralTargetTest {
   })
   void d6MoreThan48ElapsedHoursAreMissed(
       LocalDate met, LocalTime at, LocalDate received, LocalTime receivedAt, boolean missed) {
-    assertThat(ReferralTarget.missed(met, Optional.of(at), received, Optional.of(receivedAt)))
+    assertThat(
+            ReferralTarget.missed(TARGET, met, Optional.of(at), received, Optional.of(receivedAt)))
         .isEqualTo(missed);
   }
 
@@ -45,7 +49,7 @@ class ReferralTargetTest {
       LocalDate met, LocalTime at, LocalDate received, LocalTime receivedAt, boolean missed) {
     assertThat(
             ReferralTarget.missed(
-                met, Optional.ofNullable(at), received, Optional.ofNullable(receivedAt)))
+                TARGET, met, Optional.ofNullable(at), received, Optional.ofNullable(receivedAt)))
         .isEqualTo(missed);
   }
 }

@@ -48,7 +48,7 @@ class DecisionRulesTest {
 
   @BeforeEach
   void leaveIsForTwelveMonths() {
-    when(limits.on(any())).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 0, 12, 60));
+    when(limits.on(any())).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 0, 12, 60, 48, 10, 14));
   }
 
   private FormSubmission submission(String form, String officer, Map<String, String> values) {
@@ -282,7 +282,7 @@ class DecisionRulesTest {
   @Test
   void d29FromApril2013LeaveIsBetweenTwelveMonthsAndADayAndThirtyMonths() {
     when(limits.on(LocalDate.of(2013, 8, 31)))
-        .thenReturn(new TimeLimit(5, 30, 45, 10, 12, 1, 30, 60));
+        .thenReturn(new TimeLimit(5, 30, 45, 10, 12, 1, 30, 60, 48, 10, 14));
     LeaveLength rule = new LeaveLength(limits);
     Map<String, String> granted =
         new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));

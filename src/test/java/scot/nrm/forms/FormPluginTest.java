@@ -174,7 +174,7 @@ class FormPluginTest {
   // --- splitting
 
   @Test
-  void aConcernIsGivenItsCaseNumberAndOnlyTheMarkedFieldsGetIntoTheEngine() {
+  void aConcernGetsACaseNumberAndOnlyMarkedFieldsReachTheEngine() {
     ProcessInstance started = start("nrm-case", concern());
 
     String caseNumber = started.getBusinessKey();
@@ -188,7 +188,7 @@ class FormPluginTest {
   }
 
   @Test
-  void whatAFormHidesOrLeavesOutKeepsItsValueAndWhatThePersonEmptiesIsEmpty() {
+  void aHiddenFieldKeepsItsValueAndAClearedFieldLosesIt() {
     ProcessInstance started = start("nrm-case", concern());
     submit(
         started,
@@ -251,7 +251,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aFormOutsideACaseHasNowhereToKeepWhatItAsks() {
+  void aFormOutsideACaseHasNowhereToKeepItsAnswers() {
     forms.deploy(diagram("no-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
 
     refused(
@@ -293,7 +293,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aDateThatTheFormPutsAfterAnotherIsHeldAgainstTheCaseFile() {
+  void aDateIsComparedWithAnotherDateInTheCaseFile() {
     ProcessInstance started = start("nrm-case", concern());
 
     refused(
@@ -330,7 +330,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aFileOrAJavaObjectIsNoAnswer() {
+  void aFileOrAJavaObjectIsRefused() {
     Map<String, Object> wrong = concern();
     wrong.put("childNames", Variables.fileValue("story.txt").file(new byte[] {1}).create());
 
@@ -338,7 +338,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aFaultAfterTheFormRollsFileAndEngineBackTogether() {
+  void aFailureAfterTheFormRollsBackFileAndEngine() {
     forms.deploy(
         diagram("nrm-case", "${1 / missing}"), Map.of("concern", CONCERN, "assess", ASSESS));
     try {
@@ -397,7 +397,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aQuestionThatIsAskedAnewIsNotAnsweredBeforehand() {
+  void aQuestionThatIsAskedAgainIsNotPrefilled() {
     ProcessInstance started = start("nrm-case", concern());
     submit(started, Map.of("believedTrafficked", "no", "notReferredReasons", "A mistake"));
 
@@ -468,7 +468,7 @@ class FormPluginTest {
   }
 
   @Test
-  void whatADiagramHandsToTheOneItCallsIsDeclared() {
+  void variablesForACalledDiagramAreDeclared() {
     forms.deploy(
         Bpmn.createExecutableProcess("called")
             .camundaHistoryTimeToLive(1)
@@ -567,7 +567,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aTaskIsStillGivenAnotherPriority() {
+  void aTasksPriorityCanBeChanged() {
     Task task = task(start("nrm-case", concern()));
 
     task.setPriority(70);

@@ -76,7 +76,7 @@ class FormsInTasklistTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void takesAValueInEachFieldAndCutsNoLabelOff(FormFile form) {
+  void takesAValueInEachFieldAndTruncatesNoLabel(FormFile form) {
     for (int choice = 0; choice < 4; choice++) {
       var opened = open(form, filled(form, choice));
 

@@ -132,8 +132,8 @@ class FormsOverHttpTest {
   }
 
   @Test
-  void aRefusedConcernAnswers400WithASentenceForEachFieldChangesNothingAndLogsNoTrace(
-      CapturedOutput log) throws Exception {
+  void aRefusedConcernAnswers400WithASentenceForEachFieldAndChangesNothing(CapturedOutput log)
+      throws Exception {
     long before = cases();
     Map<String, Object> wrong = concern();
     wrong.put("concernDate", "2009-02-30");
@@ -172,7 +172,22 @@ class FormsOverHttpTest {
   }
 
   @Test
-  void aStartPastTheFormIsRefusedAndChangesNothing() throws Exception {
+  void aStartFormIsOpenedWithSharedOptionsAndTheLimitsInForceToday() throws Exception {
+    HttpResponse<String> form =
+        send(
+            "GET",
+            "/process-definition/key/nrm-case/deployed-start-form",
+            "first.responder",
+            Map.of());
+
+    assertThat(form.statusCode()).as(form.body()).isEqualTo(200);
+    assertThat(form.body())
+        .contains("The 48 hours for a referral are counted from this date.", "Vietnam", "Highland")
+        .doesNotContain("{{limit", "valuesKey");
+  }
+
+  @Test
+  void aStartWithoutTheFormIsRefusedAndChangesNothing() throws Exception {
     long before = cases();
 
     HttpResponse<String> response =
@@ -188,7 +203,7 @@ class FormsOverHttpTest {
   }
 
   @Test
-  void aTaskIsCompletedByItsFormOnlyAndHoldsNoCommentsOrOtherTexts() throws Exception {
+  void aTaskIsCompletedOnlyByItsFormAndTakesNoComments() throws Exception {
     HttpResponse<String> started =
         send(
             "POST",

@@ -43,7 +43,7 @@ class VariableWriteGuardTest {
 
   /** So that a newer engine brings no way in that nobody has thought of. */
   @Test
-  void everyCommandOfTheEngineThatCarriesValuesIsRefusedOrSeenToOtherwise() throws Exception {
+  void everyEngineCommandThatCarriesValuesIsRefusedOrKnown() throws Exception {
     List<Class<?>> commands = commands();
     assertThat(
             commands.stream()

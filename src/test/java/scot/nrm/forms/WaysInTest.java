@@ -827,7 +827,7 @@ class WaysInTest implements Databases.OnH2 {
   // --- what stays possible
 
   @Test
-  void rightValuesGetInByTheTasksForm() throws IOException {
+  void validValuesAreAcceptedByTheTasksForm() throws IOException {
     HttpResponse<byte[]> response =
         tasklist(OWNER).call(form("/task/" + task.getId() + "/submit-form"), variables(right()));
 
@@ -836,7 +836,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   @Test
-  void aDelegatedTaskIsResolvedWithRightValuesAndNotWithWrongOnes() {
+  void aDelegatedTaskIsResolvedOnlyWithValidValues() {
     engine.getTaskService().delegateTask(task.getId(), OWNER);
     Caller owner = rest(OWNER);
     Way resolve = form("/task/" + task.getId() + "/resolve");
@@ -878,7 +878,7 @@ class WaysInTest implements Databases.OnH2 {
    * records it.
    */
   @Test
-  void whatTheProgramDoesInAPersonsCommandIsNotRefused() {
+  void whatDelegatesDoInAPersonsCommandIsNotRefused() {
     String found =
         people.brings(
             "glasgow.duty",
@@ -896,7 +896,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   @Test
-  void theProgramItselfSetsValuesWhereNobodyIsSignedIn() {
+  void theProgramSetsValuesWhenNobodyIsSignedIn() {
     engine.getRuntimeService().setVariable(instance, "rgAuthority", "UKHTC");
 
     assertThat(engine.getRuntimeService().getVariable(instance, "rgAuthority")).isEqualTo("UKHTC");

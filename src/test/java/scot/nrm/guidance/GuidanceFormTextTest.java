@@ -43,7 +43,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void aCouncilWithoutAProcedureSaysSoAndTheNationalGuidanceIsShown_D42() {
+  void theNationalGuidanceIsShownWhereACouncilHasNoProcedure_D42() {
     assertThat(shown("fife", "nrm-form-exploitation"))
         .isEqualTo(
             """
@@ -60,7 +60,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void theLocalProcedureStandsBesideTheNationalGuidanceAndNotInItsPlace_D42() {
+  void theLocalProcedureIsShownBesideTheNationalGuidance_D42() {
     LocalProcedure fife =
         new LocalProcedure(
             "fife",
@@ -92,7 +92,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void teamsAloneAreNoProcedure() {
+  void teamsAloneAreNotAProcedure() {
     LocalProcedure fife =
         new LocalProcedure("fife", true, "", "", List.of(new Team("Duty", List.of())));
 
@@ -102,7 +102,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void theAssessmentFormSaysWhetherTheToolIsInLocalUseAndThatItIsOptional_D2_D42() {
+  void theAssessmentFormSaysWhetherTheToolIsInLocalUseAndOptional_D2_D42() {
     assertThat(shown("glasgow-city", "assess-child"))
         .contains("**Assessment tool: Glasgow City**", "is in local use. It is optional");
     assertThat(shown("fife", "assess-child"))
@@ -113,7 +113,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void whatTheFileSaysStaysText() {
+  void theFilesContentStaysText() {
     LocalProcedure fife =
         new LocalProcedure(
             "fife",

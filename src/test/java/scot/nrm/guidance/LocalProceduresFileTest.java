@@ -67,7 +67,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void aCouncilDecidesForItselfAboutTheAssessmentTool_D42() {
+  void eachCouncilDecidesAboutTheAssessmentTool_D42() {
     LocalProcedures procedures =
         read(
             """
@@ -166,7 +166,7 @@ class LocalProceduresFileTest {
         "https://fife.example/`x`",
         "//fife.example/"
       })
-  void aLinkThatIsNoWebAddressIsRefused(String link) {
+  void aLinkThatIsNotAWebAddressIsRefused(String link) {
     refused(
         fifeWith("link: '" + link + "'"),
         "The local authority fife has a link that is not a web address");
@@ -190,7 +190,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void allThatIsWrongIsToldAtOnce() {
+  void allProblemsAreReportedAtOnce() {
     refused(
         """
         nrm.local-procedures:

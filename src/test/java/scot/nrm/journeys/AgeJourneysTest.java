@@ -295,7 +295,7 @@ class AgeJourneysTest extends CaseJourneys {
                 .formValues("ukhtc.owner", "Task_ProposeReasonableGrounds")
                 .get("showNow")
                 .toString())
-        .contains("more than 48 hours");
+        .contains("later than the target");
   }
 
   @Test

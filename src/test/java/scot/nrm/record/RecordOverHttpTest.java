@@ -224,7 +224,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
         .contains(
-            "The NRM form was received more than 48 hours after the first encounter with the child.")
+            "The NRM form was received later than the target after the first encounter with the child.")
         .contains(
             "The date for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
         .contains("The school is closed")

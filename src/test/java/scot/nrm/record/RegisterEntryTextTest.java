@@ -132,7 +132,7 @@ class RegisterEntryTextTest {
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
         "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April"
             + " 2009; missing since 18 April 2009.",
-        "target-missed | | | | | The NRM form was received more than 48 hours after the first"
+        "target-missed | | | | | The NRM form was received later than the target after the first"
             + " encounter.",
         "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
             + " birthday.",

@@ -9,8 +9,9 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.TaskDates;
 
 /**
- * The day by which a council answers: ten working days, counted strictly after today (D10, D11).
- * The number is that of the table {@code time-limits}.
+ * The day by which a local authority answers a UKBA copy or a form that came straight to UKHTC: so
+ * many working days, counted strictly after today (D10, D11), as the table {@code time-limits}
+ * says.
  */
 @Component
 class SetAnswerDate implements JavaDelegate {
@@ -29,6 +30,6 @@ class SetAnswerDate implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     CaseVariables.ANSWER_DUE_DATE
         .on(execution)
-        .set(dueDates.inWorkingDays(limits.on(clock.today()).reviewReminderWorkingDays()));
+        .set(dueDates.inWorkingDays(limits.on(clock.today()).localAuthorityAnswerWorkingDays()));
   }
 }

@@ -88,8 +88,8 @@ public enum CaseloadAlert {
   COPIES(
       "copies",
       "UKBA copies unanswered",
-      "The local authority has not accepted the concern, and there is no NRM form. After ten"
-          + " working days its manager is asked to act.",
+      "The local authority has not accepted the concern, and there is no NRM form. Once the time for"
+          + " an answer has passed, its manager is asked to act.",
       Kind.OPEN_CASES,
       CaseloadSql.UNANSWERED_COPY),
 

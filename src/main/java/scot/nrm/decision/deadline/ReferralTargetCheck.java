@@ -1,5 +1,6 @@
 package scot.nrm.decision.deadline;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -11,18 +12,21 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Whether the NRM form came within 48 hours of the first encounter with the child (D6): a flag in
- * the register and on the case, which stops nothing.
+ * Whether the NRM form came within the target of 48 hours of the first encounter with the child
+ * (D6): a flag in the register and on the case, which stops nothing.
  */
 @Component
 public class ReferralTargetCheck {
 
   private final CaseFile file;
+  private final TimeLimits limits;
   private final RegisterUpdates onTheWay;
   private final CaseInstances instances;
 
-  ReferralTargetCheck(CaseFile file, RegisterUpdates onTheWay, CaseInstances instances) {
+  ReferralTargetCheck(
+      CaseFile file, TimeLimits limits, RegisterUpdates onTheWay, CaseInstances instances) {
     this.file = file;
+    this.limits = limits;
     this.onTheWay = onTheWay;
     this.instances = instances;
   }
@@ -39,6 +43,7 @@ public class ReferralTargetCheck {
     boolean missed =
         met.isPresent()
             && ReferralTarget.missed(
+                Duration.ofHours(limits.on(met.get()).referralTargetHours()),
                 met.get(),
                 child.time("firstEncounterTime"),
                 received,

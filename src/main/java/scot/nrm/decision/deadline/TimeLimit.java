@@ -15,6 +15,9 @@ import java.time.LocalDate;
  * @param leaveMinimumExtraDays days
  * @param leaveMaximumMonths leave ends at the latest so many months after its grant (D29)
  * @param leaveRenewalDays its renewal is prepared from so many days before it ends (D29)
+ * @param referralTargetHours from the first encounter to the receipt of the NRM form (D6)
+ * @param localAuthorityAnswerWorkingDays for the answer to a UKBA copy or a direct form (D10, D11)
+ * @param newTargetDays usual for conclusive grounds when a suspension ends (D36)
  */
 public record TimeLimit(
     int rgWorkingDays,
@@ -24,7 +27,10 @@ public record TimeLimit(
     int leaveMinimumMonths,
     int leaveMinimumExtraDays,
     int leaveMaximumMonths,
-    int leaveRenewalDays) {
+    int leaveRenewalDays,
+    int referralTargetHours,
+    int localAuthorityAnswerWorkingDays,
+    int newTargetDays) {
 
   /**
    * The earliest day on which leave may expire (D29). Months are clipped to the month's end.

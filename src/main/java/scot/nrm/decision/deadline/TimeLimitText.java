@@ -30,6 +30,13 @@ public enum TimeLimitText {
       "limitReviewReminder",
       TimeLimitText::reasonableGroundsDecided,
       limit -> days(limit.reviewReminderWorkingDays(), "working ")),
+  REFERRAL("limitReferral", known -> null, limit -> count(limit.referralTargetHours(), "hour")),
+  LOCAL_AUTHORITY_ANSWER(
+      "limitLocalAuthorityAnswer",
+      known -> null,
+      limit -> days(limit.localAuthorityAnswerWorkingDays(), "working ")),
+  /** Usual for conclusive grounds when a suspension ends (D36). */
+  NEW_TARGET("limitNewTarget", known -> null, limit -> days(limit.newTargetDays(), "")),
   LEAVE("limitLeave", known -> null, TimeLimitText::leave);
 
   private final String key;

@@ -35,7 +35,10 @@ public class TimeLimits {
         number(row, "leaveMinimumMonths"),
         number(row, "leaveMinimumExtraDays"),
         number(row, "leaveMaximumMonths"),
-        number(row, "leaveRenewalDays"));
+        number(row, "leaveRenewalDays"),
+        number(row, "referralTargetHours"),
+        number(row, "localAuthorityAnswerWorkingDays"),
+        number(row, "newTargetDays"));
   }
 
   private static int number(Map<String, Object> row, String output) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ public final class FormField {
   static final int DEFAULT_MAX_LENGTH = 4000;
 
   /** What the custom property {@code default} may say. */
-  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}))?");
+  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}|limit\\w+))?");
 
   private static final Set<Integer> TIME_INTERVALS = Set.of(1, 5, 10, 15, 30, 60);
   private static final int DEFAULT_TIME_INTERVAL = 15;
@@ -170,17 +171,26 @@ public final class FormField {
 
   /**
    * The date in the field when the form is opened: {@code default=today}, or a number of days
-   * later, {@code today+14}.
+   * later, {@code today+14}, or as many days later as a time limit says, {@code
+   * today+limitNewTarget}.
+   *
+   * @param limits a time limit in words, such as {@code 14 days}, by its name
    */
-  public Optional<LocalDate> defaultDay(LocalDate today) {
-    return isDate() ? defaultDay(property("default"), today) : Optional.empty();
+  public Optional<LocalDate> defaultDay(LocalDate today, UnaryOperator<String> limits) {
+    return isDate() ? defaultDay(property("default"), today, limits) : Optional.empty();
   }
 
-  public static Optional<LocalDate> defaultDay(String property, LocalDate today) {
+  public static Optional<LocalDate> defaultDay(
+      String property, LocalDate today, UnaryOperator<String> limits) {
     Matcher later = DEFAULT_DAY.matcher(property);
-    return later.matches()
-        ? Optional.of(today.plusDays(later.group(1) == null ? 0 : Integer.parseInt(later.group(1))))
-        : Optional.empty();
+    if (!later.matches()) {
+      return Optional.empty();
+    }
+    String days = later.group(1) == null ? "0" : later.group(1);
+    return Optional.of(
+        today.plusDays(
+            Integer.parseInt(
+                days.startsWith("limit") ? limits.apply(days).replaceAll("\\D", "") : days)));
   }
 
   int minLength() {

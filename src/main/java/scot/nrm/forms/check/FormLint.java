@@ -84,7 +84,8 @@ public final class FormLint implements FormsCheck {
           name
               + " has the property default = "
               + day
-              + ", which has no meaning. Write today, or today+14.");
+              + ", which has no meaning. Write today, today+14 or, by a time limit,"
+              + " today+limitNewTarget.");
     }
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {

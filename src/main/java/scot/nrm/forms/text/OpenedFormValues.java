@@ -123,7 +123,7 @@ public class OpenedFormValues {
       }
     }
     return field
-        .defaultDay(clock.today())
+        .defaultDay(clock.today(), this::limit)
         .map(day -> JsonNodeFactory.instance.textNode(day.toString()));
   }
 
@@ -150,6 +150,13 @@ public class OpenedFormValues {
     return Stream.concat(
             texts.orderedStream(), moreTexts.orderedStream().flatMap(more -> more.texts().stream()))
         .collect(Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  /** A time limit in words, as it applies today. */
+  public String limit(String name) {
+    return textsByName()
+        .get(name)
+        .text(new ShownCase(null, "", CaseFileContent.empty(), Map.of(), labels));
   }
 
   /** The texts of a form that starts a case, by name: those that need no case. */

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,6 +56,9 @@ class TimeLimitTextTest {
         .containsEntry("limitReflectionReview", "day 30")
         .containsEntry("limitNegativeDecision", "day 46")
         .containsEntry("limitReviewReminder", "10 working days")
+        .containsEntry("limitNewTarget", "14 days")
+        .containsEntry("limitLocalAuthorityAnswer", "10 working days")
+        .containsEntry("limitReferral", "48 hours")
         .containsEntry("limitLeave", "at least 12 months and 1 day, and at most 30 months");
   }
 
@@ -88,14 +92,18 @@ class TimeLimitTextTest {
   }
 
   private static Map<String, Object> limits(int reasonableGrounds, int review, int reflection) {
-    return Map.of(
-        "rgWorkingDays", reasonableGrounds,
-        "reflectionReviewDays", review,
-        "reflectionDays", reflection,
-        "reviewReminderWorkingDays", 10,
-        "leaveMinimumMonths", 12,
-        "leaveMinimumExtraDays", 0,
-        "leaveMaximumMonths", 12,
-        "leaveRenewalDays", 60);
+    Map<String, Object> row = new HashMap<>();
+    row.put("rgWorkingDays", reasonableGrounds);
+    row.put("reflectionReviewDays", review);
+    row.put("reflectionDays", reflection);
+    row.put("reviewReminderWorkingDays", 10);
+    row.put("leaveMinimumMonths", 12);
+    row.put("leaveMinimumExtraDays", 0);
+    row.put("leaveMaximumMonths", 12);
+    row.put("leaveRenewalDays", 60);
+    row.put("referralTargetHours", 48);
+    row.put("localAuthorityAnswerWorkingDays", 10);
+    row.put("newTargetDays", 14);
+    return row;
   }
 }

@@ -26,6 +26,9 @@ class TimeLimitsTableTest {
     assertThat(limit.reflectionDays()).isEqualTo(45);
     assertThat(limit.reviewReminderWorkingDays()).isEqualTo(10);
     assertThat(limit.leaveRenewalDays()).as("D29").isEqualTo(60);
+    assertThat(limit.referralTargetHours()).as("D6").isEqualTo(48);
+    assertThat(limit.localAuthorityAnswerWorkingDays()).as("D10, D11").isEqualTo(10);
+    assertThat(limit.newTargetDays()).as("D36").isEqualTo(14);
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ class FormCheckPropertiesTest {
   }
 
   @Property(tries = 500)
-  void whatWasAcceptedOnceIsAcceptedAgainAndUnchanged(@ForAll("sent") Sent sent) {
+  void anAcceptedValueIsAcceptedAgainUnchanged(@ForAll("sent") Sent sent) {
     FormCheck.Result once = FormCheck.check(sent.form(), sent.values(), Map.of(), TODAY);
 
     FormCheck.Result again = FormCheck.check(sent.form(), once.accepted(), Map.of(), TODAY);

@@ -75,7 +75,7 @@ class FormCheckTest {
         "{'name': ' \\t\\u2003 '}",
         "{'name': []}"
       })
-  void aRequiredTextThatIsMissingEmptyOrBlankIsRefusedInTheFormsOwnLabel(String values) {
+  void aMissingOrBlankRequiredTextIsRefusedByItsLabel(String values) {
     assertThat(check(NAME, values)).containsExactly("Name: must be filled in.");
   }
 
@@ -103,7 +103,7 @@ class FormCheckTest {
   }
 
   @Test
-  void allThatIsWrongIsSaidAtOnce() {
+  void allErrorsAreReportedAtOnce() {
     FormCheck.Result result =
         FormCheck.check(
             form("form", NAME, AGE, SEX),
@@ -167,7 +167,7 @@ class FormCheckTest {
   }
 
   @Test
-  void textWithoutALimitIsCutOffAtWhatTheDatabaseTakes() {
+  void textWithoutALimitIsLimitedByTheDatabase() {
     String open =
         """
         {"type": "textarea", "key": "open", "label": "Open"}\
@@ -185,7 +185,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aPatternIsLookedForAnywhereAsInTheBrowser() {
+  void aPatternMayMatchAnywhereInTheText() {
     String code =
         """
         {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "[A-Z]\\\\d"}}\
@@ -214,7 +214,7 @@ class FormCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "true", "['a']", "{'a': 1}"})
-  void whatIsNotTextIsRefusedAsText(String value) {
+  void aValueThatIsNotTextIsRefused(String value) {
     assertThat(check(NAME, "{'name': " + value + "}")).containsExactly("Name: must be text.");
   }
 
@@ -249,7 +249,7 @@ class FormCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'other'", "1", "['female']", "{}"})
-  void aChoiceThatIsNoneIsRefused(String value) {
+  void anUnknownOptionIsRefused(String value) {
     assertThat(check(SEX, "{'sex': " + value + "}"))
         .containsExactly("Sex: choose one of the options.");
   }
@@ -298,7 +298,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aNumberIsNoDate() {
+  void aNumberIsNotADate() {
     assertThat(check(BORN, "{'born': 1239667200000}"))
         .containsExactly("Date of birth: must be a date.");
   }
@@ -311,7 +311,7 @@ class FormCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"24:00", "9:30", "09:60", "noon", "09:30Z", "09:30+01:00", "09:30:00"})
-  void aTimeThatIsNoneIsRefused(String time) {
+  void anInvalidTimeIsRefused(String time) {
     assertThat(check(AT, "{'at': '" + time + "'}"))
         .containsExactly("Time of day: must be a real time, such as 14:20.");
   }
@@ -378,7 +378,7 @@ class FormCheckTest {
           """);
 
   @Test
-  void aFieldThatIsHiddenIsNotRequiredAndWhatIsSentForItIsLeftOut() {
+  void aHiddenFieldIsNotRequiredAndItsValueIsIgnored() {
     assertThat(accepted(CONDITIONAL, "{'believed': 'yes'}")).containsOnlyKeys("believed");
     assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': null}"))
         .containsOnlyKeys("believed");
@@ -395,7 +395,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aConditionSeesNothingOfAFieldThatIsItselfHidden() {
+  void aConditionIgnoresTheNewValueOfAHiddenField() {
     FormCheck.Result result =
         FormCheck.check(
             CONDITIONAL,
@@ -423,7 +423,7 @@ class FormCheckTest {
   }
 
   @Test
-  void anAnswerThatIsTakenBackCountsAsTakenBackInConditions() {
+  void aClearedAnswerCountsAsEmptyInConditions() {
     FormCheck.Result result =
         FormCheck.check(
             CONDITIONAL,
@@ -484,7 +484,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aConditionSeesOfAHiddenFieldWhatItHeldWhenTheFormWasOpened() {
+  void aConditionUsesTheOpeningValueOfAHiddenField() {
     FormCheck.Result result =
         FormCheck.check(
             CONDITIONAL,
@@ -515,7 +515,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aFieldThatThePersonSawAndEmptiedIsEmptyAndOneThatWasNotSentStays() {
+  void aFieldThatWasClearedIsEmptyAndOneThatWasNotSentStays() {
     assertThat(accepted(form("form", STORY, BORN, SIGNS), "{'story': ' ', 'signs': []}"))
         .containsOnlyKeys("story", "signs")
         .allSatisfy((key, value) -> assertThat(value.isNull()).isTrue());

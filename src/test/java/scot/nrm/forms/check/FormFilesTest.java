@@ -207,7 +207,8 @@ class FormFilesTest {
                   }
                   case "prefill", "print" -> assertThat(value).as(where).isEqualTo("no");
                   case "date" -> assertThat(value).as(where).isEqualTo("past");
-                  case "default" -> assertThat(value).as(where).matches("today(\\+\\d+)?");
+                  case "default" ->
+                      assertThat(value).as(where).matches("today(\\+(\\d+|limit[A-Z]\\w+))?");
                   case "from" -> assertThat(LocalDate.parse(value)).as(where).isNotNull();
                   case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
                   default -> throw new AssertionError(where + " is not known");

@@ -67,7 +67,7 @@ class FormLintTest {
   }
 
   @Test
-  void whatTheServerCannotCheckIsNamed() {
+  void whatTheServerCannotCheckIsReported() {
     FormSchema form =
         form(
             "odd",
@@ -116,7 +116,7 @@ class FormLintTest {
   }
 
   @Test
-  void aRuleThatTheBrowserAndTheServerWouldReadDifferentlyIsNamed() {
+  void aRuleThatBrowserAndServerReadDifferentlyIsReported() {
     FormSchema form =
         form(
             "odd",
@@ -149,7 +149,7 @@ class FormLintTest {
   }
 
   @Test
-  void whatNobodyNeedsIsNamedWithWhatToUseInstead() {
+  void whatIsNotSupportedIsReportedWithWhatToUseInstead() {
     FormSchema form =
         form(
             "odd",
@@ -209,7 +209,7 @@ class FormLintTest {
         "=limitLeave = \"\" | but limitLeave is a text that is only shown.",
         "n = 1 | which does not begin with =.",
       })
-  void aConditionThatUsesMoreThanTheServerUnderstandsIsNamedWithItsFormAndField(
+  void aConditionThatTheServerCannotCheckIsReportedWithItsFormAndField(
       String condition, String why) {
     String escaped = condition.replace("\\", "\\\\").replace("\"", "\\\"");
     FormSchema form =
@@ -243,7 +243,7 @@ class FormLintTest {
         "=m = null or n = null",
         "=authority = \"UKBA\" and ((t = true))"
       })
-  void comparisonsAndOrAndContainsAreUnderstood(String condition) {
+  void comparisonsAndOrAndContainsAreAllowed(String condition) {
     FormSchema form =
         form(
             "plain",
@@ -266,7 +266,7 @@ class FormLintTest {
   }
 
   @Test
-  void customPropertiesThatMeanNothingAndTextWithoutALimitAreNamed() {
+  void unknownCustomPropertiesAndTextWithoutALimitAreReported() {
     FormSchema form =
         form(
             "odd",

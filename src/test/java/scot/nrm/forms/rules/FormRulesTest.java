@@ -63,7 +63,7 @@ class FormRulesTest {
   }
 
   @Test
-  void aDateOfThePastIsTodayAtTheLatest() {
+  void aPastDateIsTodayAtTheLatest() {
     FormSchema form = day("day", "\"date\": \"past\"");
 
     assertThat(refusals(dates, form, "{'day': '2009-06-15'}")).isEmpty();
@@ -82,7 +82,7 @@ class FormRulesTest {
   }
 
   @Test
-  void aDateIsHeldAgainstAnotherInTheFileOrAClockOfTheCase() {
+  void aDateIsComparedWithADateInTheFileOrADeadlineOfTheCase() {
     FormSchema form = day("day", "\"notBefore\": \"reviewDate\"");
 
     assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
@@ -165,7 +165,7 @@ class FormRulesTest {
   }
 
   @Test
-  void d7ADateOfBirthThatMakesTheChildAnAdultIsNotRefusedButOneInTheFutureIs() {
+  void d7ADateOfBirthMayMakeTheChildAnAdultButCannotBeInTheFuture() {
     FormSchema form = form("nrm-form-referral-and-child");
 
     assertThat(refusals(dates, form, "{'childDateOfBirth': '1989-01-01'}")).isEmpty();

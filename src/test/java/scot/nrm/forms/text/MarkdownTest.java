@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MarkdownTest {
 
   @Test
-  void whatPeopleTypeBecomesNoMarkup() {
+  void typedTextNeverBecomesMarkup() {
     assertThat(Markdown.escape("[x](http://a.example) <img src=x> **b** `c` O'Brien, Nguyễn"))
         .isEqualTo(
             "\\[x\\]\\(http\\:\\/\\/a\\.example\\) \\<img src\\=x\\> \\*\\*b\\*\\* \\`c\\` O'Brien,"
@@ -17,7 +17,7 @@ class MarkdownTest {
   }
 
   @Test
-  void aLineBreakInAnItemIsABlankAndInAQuotationALine() {
+  void aLineBreakBecomesASpaceInAnItemAndStaysInAQuotation() {
     assertThat(Markdown.escape(" one\n# two ")).isEqualTo("one \\# two");
     assertThat(Markdown.quote("one\n\n    two\n")).isEqualTo("> one  \n>   \n> two");
   }

@@ -41,7 +41,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void d12IntakeSeesWhyACaseMatchesWhoseItIsWhenItCameAndItsForm() {
+  void d12IntakeSeesWhyACaseMatchesItsCouncilDateAndForm() {
     when(matches.of(CASE))
         .thenReturn(
             List.of(
@@ -59,7 +59,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void aCaseWhoseFormHasNotComeYetHasNoFormToRead() {
+  void aCaseWithoutAReceivedFormHasNoFormToRead() {
     when(matches.of(CASE))
         .thenReturn(
             List.of(
@@ -77,7 +77,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void d5LinkedCasesAreShownByNumberAndReasonAndAJoinedOneWithItsForm() {
+  void d5LinkedCasesAreShownByNumberAndReasonAndAMergedCaseWithItsForm() {
     when(links.of(CASE))
         .thenReturn(
             List.of(

@@ -1,0 +1,124 @@
+package scot.nrm.decision.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scot.nrm.forms.check.FormFile;
+
+/**
+ * Time limits are shown from the decision table and never typed, so that they change in one place.
+ */
+@Tag("quick")
+class TypedTimeLimitsTest {
+
+  private static final Pattern LIMIT =
+      Pattern.compile(
+          "(?i)\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty"
+              + "|forty-five|forty-eight|sixty)[ -](?:calendar |working )?(?:days?|hours?|months?)\\b"
+              + "|\\bday \\d+");
+
+  private static final Pattern TEXT_OR_COMMENT =
+      Pattern.compile(
+          "\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
+
+  /** Numbers that are no time limits, with the file that says them, and why. */
+  private static final Map<String, String> EXCEPTIONS =
+      Map.ofEntries(
+          Map.entry("PeriodStatistics.java: 7 days", "a band of a table"),
+          Map.entry("PeriodStatistics.java: 45 days", "a band of a table"),
+          Map.entry("PeriodStatistics.java: 3 months", "a band of a table"),
+          Map.entry("PeriodStatistics.java: 6 months", "a band of a table"),
+          Map.entry("ReferralCounter.java: 7 days", "the code of a band"),
+          Map.entry("ReferralCounter.java: 45 days", "the code of a band"),
+          Map.entry("ReferralCounter.java: 3 months", "the code of a band"),
+          Map.entry("ReferralCounter.java: 6 months", "the code of a band"),
+          Map.entry("OperatorFigures.java: seven days", "how far ahead a figure looks"),
+          Map.entry("OperatorFigures.java: two days", "how far back a figure looks"),
+          Map.entry("CaseloadAlert.java: seven days", "how far ahead a page looks"),
+          Map.entry("CaseloadAlert.java: 2 days", "a band of waiting tasks on a page"),
+          Map.entry("WorkloadResource.java: 30 days", "how far back a page looks"));
+
+  @Test
+  void noFormSaysATimeLimit() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (FormFile form : FormFile.all()) {
+      for (JsonNode component : form.components()) {
+        JsonNode range = component.path("validate");
+        // A number field says its own range, which is in the form.
+        String own =
+            "Between %s and %s ".formatted(range.path("min").asText(), range.path("max").asText());
+        for (String part : List.of("text", "label", "dateLabel", "timeLabel", "description")) {
+          texts.put(
+              form.name() + ".form, " + component.path("id").asText() + ", " + part,
+              component.path(part).asText().replace(own, "Between these "));
+        }
+      }
+    }
+
+    assertThat(limits(texts)).isEmpty();
+  }
+
+  @Test
+  void noLetterSaysATimeLimit() throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Path letter : files("src/main/resources/letters", ".html")) {
+      texts.put(letter.getFileName().toString(), Files.readString(letter));
+    }
+
+    assertThat(texts).isNotEmpty();
+    assertThat(limits(texts)).isEmpty();
+  }
+
+  @Test
+  void noTextInTheCodeSaysATimeLimit() throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Path source : files("src/main/java", ".java")) {
+      Matcher found =
+          TEXT_OR_COMMENT.matcher(Files.readString(source).replaceAll("\"\\s*\\+\\s*\"", ""));
+      StringBuilder said = new StringBuilder();
+      while (found.find()) {
+        if (found.group().startsWith("\"")) {
+          said.append(found.group()).append('\n');
+        }
+      }
+      texts.put(source.getFileName().toString(), said.toString());
+    }
+
+    List<String> limits = limits(texts);
+
+    assertThat(limits).containsAll(EXCEPTIONS.keySet());
+    assertThat(limits).isSubsetOf(EXCEPTIONS.keySet());
+  }
+
+  /** Where a text says a number of days, hours or months, and which. */
+  private static List<String> limits(Map<String, String> texts) {
+    List<String> limits = new ArrayList<>();
+    texts.forEach(
+        (where, text) ->
+            LIMIT
+                .matcher(text)
+                .results()
+                .map(limit -> limit.group().toLowerCase().replace('-', ' '))
+                .filter(limit -> !limit.equals("1 day"))
+                .forEach(limit -> limits.add(where + ": " + limit)));
+    return limits;
+  }
+
+  private static List<Path> files(String folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+}
