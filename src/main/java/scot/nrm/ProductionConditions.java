@@ -117,7 +117,7 @@ class ProductionConditions
   }
 
   private static void administrator(String id, String password) {
-    PasswordRules.whatIsWrongOfAdministrators(id, password)
+    PasswordRules.problemWithAdministratorPassword(id, password)
         .ifPresent(
             wrong -> {
               throw new StartRefused(

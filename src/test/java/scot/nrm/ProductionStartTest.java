@@ -189,7 +189,7 @@ class ProductionStartTest {
                 "NRM_SCANNER_HOST=scanner.example",
                 "NRM_EMBEDDED_USERS_ACCEPTED=true",
                 "spring.datasource.hikari.initialization-fail-timeout=1"),
-        "The database cannot be read");
+        "The database can't be read");
   }
 
   @Test

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.demo.InventedChild.News;
+import scot.nrm.demo.InventedChild.Update;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
 
 /**
- * How the invented people work: who takes a task, when it is claimed and completed, and what is
- * answered.
+ * How the invented people work: who claims a task, when it is claimed and completed, and the
+ * answers.
  */
 final class CaseworkerBehaviour {
 
@@ -43,8 +43,8 @@ final class CaseworkerBehaviour {
   private static final int OPEN_MINUTES = 8 * 60;
 
   /**
-   * Until so many days after the positive decision on reasonable grounds a negative one needs the
-   * council (D25).
+   * For this many days after positive reasonable grounds, a negative decision needs the local
+   * authority's agreement (D25).
    */
   private static final int SURELY_AFTER_REFLECTION = 140;
 
@@ -54,7 +54,7 @@ final class CaseworkerBehaviour {
   private final Supplier<LocalDateTime> now;
 
   /**
-   * @param now the moment at which something happens, whatever time has passed meanwhile outside
+   * @param now the simulated time
    */
   CaseworkerBehaviour(
       Workforce workforce,
@@ -88,28 +88,28 @@ final class CaseworkerBehaviour {
   }
 
   /**
-   * Whether the person who was to do it still can: the case may be another council's by now, or the
-   * task a colleague's.
+   * Whether the planned person can still do it: the case may have moved to another council, or the
+   * task to a colleague.
    */
-  boolean holds(OpenTask task, Person person) {
+  boolean canDo(OpenTask task, Person person) {
     return task.assignee() == null
         ? person.groups().contains(task.group()) && person.councils().contains(task.council())
         : task.assignee().equals(person.id());
   }
 
-  Person bringer(InventedChild child, News news) {
-    boolean council = news.by().startsWith("la-");
+  Person reporter(InventedChild child, Update update) {
+    boolean council = update.by().startsWith("la-");
     return council
-            && news.by().equals(LEAD)
+            && update.by().equals(LEAD)
             && child.lead != null
             && workforce.person(child.lead).councils().contains(child.council)
         ? workforce.person(child.lead)
-        : workforce.one(news.by(), council ? child.council : null, child.chance, Set.of());
+        : workforce.one(update.by(), council ? child.council : null, child.chance, Set.of());
   }
 
   // ------------------------------------------------------------------ when
 
-  /** Empty where nobody completes the task, or not before something else has happened. */
+  /** Empty if nobody completes the task, or only after something else has happened. */
   Optional<LocalDateTime> completes(InventedChild child, OpenTask task) {
     // A stage that will be suspended is not decided before the case owner has chosen.
     boolean tooEarly = task.name().equals(child.suspends) && !hasChosen(child);
@@ -118,7 +118,7 @@ final class CaseworkerBehaviour {
         : Optional.ofNullable(time(child, task.name()));
   }
 
-  /** Whether the case owner has said if they decide while the child is missing, or suspend. */
+  /** Whether the case owner has chosen to decide while the child is missing, or to suspend. */
   boolean hasChosen(InventedChild child) {
     return child.happened.contains(DONE + CONSIDER);
   }
@@ -194,10 +194,7 @@ final class CaseworkerBehaviour {
         : workingDays(child, 0, 2);
   }
 
-  /**
-   * Work that takes longer is claimed before it is done; some of what nobody does is held by
-   * somebody too.
-   */
+  /** Longer work is claimed before it is done; some tasks that nobody completes are claimed too. */
   Optional<LocalDateTime> claims(InventedChild child, OpenTask task, Optional<LocalDateTime> done) {
     if (task.assignee() != null || child.chance.nextInt(3) == 0) {
       return Optional.empty();
@@ -220,7 +217,7 @@ final class CaseworkerBehaviour {
     return workingDays(child, 2, 5);
   }
 
-  /** The council does not close its work while the rest of the case goes on. */
+  /** The council doesn't close its work while the rest of the case continues. */
   boolean isTooEarly(InventedChild child, OpenTask task) {
     return task.name().equals(PROTECT) && child.open.size() > 1;
   }
@@ -241,7 +238,7 @@ final class CaseworkerBehaviour {
     return office(child, workingDays.isWorkingDay(day) ? day : workingDays.plus(day, 1));
   }
 
-  /** Some time while the office is open; the next morning where that is over. */
+  /** A time during office hours; the next morning if the office is closed. */
   private LocalDateTime office(InventedChild child, LocalDate day) {
     LocalDateTime time = day.atTime(OPENS).plusMinutes(child.chance.nextInt(OPEN_MINUTES));
     if (time.isAfter(now.get())) {
@@ -259,7 +256,7 @@ final class CaseworkerBehaviour {
 
   // ------------------------------------------------------------------ what
 
-  /** What depends on the moment, beside what the child's story says. */
+  /** Answers that depend on the moment, in addition to the child's own. */
   Map<String, Object> answers(InventedChild child, OpenTask task, Person by, int times) {
     Map<String, Object> answers = new HashMap<>();
     switch (task.name()) {
@@ -304,10 +301,7 @@ final class CaseworkerBehaviour {
     return answers;
   }
 
-  /**
-   * Two weeks are usual (D36), and nobody is hurried through the days that they have to recover
-   * (D20).
-   */
+  /** Usually two weeks (D36), and not within the recovery period (D20). */
   private LocalDate newTarget(InventedChild child) {
     LocalDate usual = today().plusDays(14);
     LocalDate positive = child.reasonableGroundsOn;
@@ -324,7 +318,7 @@ final class CaseworkerBehaviour {
         : proposals.peek();
   }
 
-  /** What is refused as a confirmation is sent back the second time. */
+  /** A confirmation that is refused the first time is sent back the second time. */
   private static String confirmation(InventedChild child, int times) {
     if (child.sentBack && times == 1) {
       child.sentBack = false;
@@ -338,7 +332,7 @@ final class CaseworkerBehaviour {
     return granted.isBefore(LocalDate.of(2013, Month.APRIL, 1)) ? earliest : earliest.plusMonths(6);
   }
 
-  /** What the people remember of what they have done. */
+  /** Remembers a completed task. */
   void completed(InventedChild child, OpenTask task, Person by, Map<String, Object> step) {
     child.happened.add(DONE + task.name());
     switch (task.name()) {
@@ -375,8 +369,8 @@ final class CaseworkerBehaviour {
   }
 
   /**
-   * The next time something else is proposed: there is only one suspension, also where it did not
-   * come about.
+   * The next proposal is a different one: there is only one suspension, even if it was not
+   * confirmed.
    */
   private static void decided(Deque<String> proposals, boolean confirmed) {
     if (proposals.size() > 1 && (confirmed || SUSPEND.equals(proposals.peek()))) {
@@ -384,9 +378,9 @@ final class CaseworkerBehaviour {
     }
   }
 
-  /** Who decided does not decide anew. */
-  void brings(InventedChild child, News news) {
-    if (news.process().equals("reconsideration")) {
+  /** People who decided don't reconsider their decision. */
+  void reported(InventedChild child, Update update) {
+    if (update.process().equals("reconsideration")) {
       child.acted.addAll(child.officers);
     }
   }

@@ -15,10 +15,9 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 
 /**
- * The invented people at work on cases: each step is done as one of them, with the groups and
- * councils that they have and with authorization on, through the services that Tasklist calls. The
- * job executor's part is done here too, at once and in the order of the due dates, so that nothing
- * has to be waited for.
+ * The invented people at work on cases: each step is done as one of them, with their groups and
+ * councils and with authorization on, through the services that Tasklist calls. It also does the
+ * job executor's part, at once and in the order of due dates, so that nothing has to wait.
  */
 public final class Caseworkers {
 
@@ -55,24 +54,24 @@ public final class Caseworkers {
   }
 
   /**
-   * A concern is reported.
+   * Reports a concern.
    *
-   * @param answers what is written into the form, by the id of the process definition
-   * @return the case number that the case is given
+   * @param answers for the form, by the id of the process definition
+   * @return the new case number
    * @throws IllegalStateException if the user may not start a case
    */
   public String report(String user, Function<String, Map<String, Object>> answers) {
-    return brings(user, CASE, answers);
+    return update(user, CASE, answers);
   }
 
   /**
-   * News from outside is brought, in a process of its own.
+   * Starts an update's process.
    *
-   * @param answers what is written into the form, by the id of the process definition
-   * @return the number of the case that it is about
-   * @throws IllegalStateException if the user may not bring such news
+   * @param answers for the form, by the id of the process definition
+   * @return the number of its case
+   * @throws IllegalStateException if the user may not start it
    */
-  public String brings(String user, String process, Function<String, Map<String, Object>> answers) {
+  public String update(String user, String process, Function<String, Map<String, Object>> answers) {
     String caseNumber = as(user, () -> start(user, process, answers));
     workOffJobs();
     return caseNumber;
@@ -98,7 +97,7 @@ public final class Caseworkers {
   /**
    * The user finds the task in their list, claims it, and completes it with the form.
    *
-   * @param answers what is written into the form, by the id of the claimed task
+   * @param answers for the form, by the id of the claimed task
    * @throws IllegalStateException if the user does not see the task
    */
   public void complete(
@@ -122,7 +121,7 @@ public final class Caseworkers {
     workOffJobs();
   }
 
-  /** The open task of a case, as far as the one who asks may see it. */
+  /** The open task of a case, if the signed-in person may see it. */
   public Optional<Task> find(String caseNumber, String task) {
     return Optional.ofNullable(
         engine
@@ -134,10 +133,9 @@ public final class Caseworkers {
   }
 
   /**
-   * Lets time pass: the clock is put to the due date of each timer on the way, and at last to this
-   * moment.
+   * Lets time pass: sets the clock to the due date of each timer in turn, and then to this moment.
    *
-   * @param clock puts the engine's clock
+   * @param clock sets the engine's clock
    */
   public void letTimePass(Date until, Consumer<Date> clock) {
     Optional<Job> next = nextTimer(until);
@@ -164,9 +162,9 @@ public final class Caseworkers {
         .findFirst();
   }
 
-  /** What the job executor would do at once: everything that waits for no date. */
+  /** Executes the jobs that the job executor would execute at once: those without a due date. */
   public void workOffJobs() {
-    // One by one: a job may end a case, and what else waited for it.
+    // One by one: a job may end a case, with its other jobs.
     for (Optional<Job> next = waiting(); next.isPresent(); next = waiting()) {
       engine.getManagementService().executeJob(next.get().getId());
     }

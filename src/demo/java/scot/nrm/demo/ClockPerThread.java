@@ -11,14 +11,14 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * A clock for each thread that makes invented cases at other times. The engine reads its time from
- * Joda-Time, which takes a provider of our own for as long as the work lasts.
+ * A clock for each thread that creates invented cases at other times. The engine reads its time
+ * from Joda-Time, which gets our own provider during the work.
  */
 @Component
 @Profile("!production")
 class ClockPerThread {
 
-  /** Less than this is the time between two readings of the clock, and no offset. */
+  /** A smaller difference is the time between two readings of the clock, not an offset. */
   private static final Duration NO_OFFSET = Duration.ofSeconds(1);
 
   private final Clock realClock = Clock.systemUTC();
@@ -36,9 +36,8 @@ class ClockPerThread {
   }
 
   /**
-   * Does some work on one thread or several, each with its own clock. For every other thread the
-   * time stays as it was, and afterwards for these as well. The job executor must not run
-   * meanwhile.
+   * Does some work on one thread or several, each with its own clock. Other threads, and these ones
+   * afterwards, keep the normal time. The job executor must not run meanwhile.
    */
   void during(Runnable work) {
     Duration before = Duration.between(realClock.instant(), ClockUtil.getCurrentTime().toInstant());

@@ -15,8 +15,8 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * Forms filled in from what is known of a case, without opening each of them: the fields of a form
- * are read once.
+ * Forms filled in from the known facts of a case, without opening them: the fields of a form are
+ * read once.
  */
 final class CompletedForms {
 
@@ -30,12 +30,11 @@ final class CompletedForms {
   }
 
   /**
-   * A form as somebody completes it: what this step says, else what is true of the child, else what
-   * is usual; and the date that the form shows. Fields that are hidden or cannot be written into
-   * are left out, and those of which nothing is known.
+   * A completed form: the step's answers, then the child's facts, then the usual answers; and the
+   * date that the form shows. Hidden and read-only fields, and those without a value, are omitted.
    *
    * @param name the task or process
-   * @param form reads it where it is not known yet
+   * @param form reads an unknown form
    */
   Map<String, Object> complete(
       String name,

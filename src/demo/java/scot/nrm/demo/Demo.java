@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Invented people for trying things out, from {@code config/demo-users.yaml}; never in production.
  *
- * @param enabled whether they are there
- * @param password the one password of them all
+ * @param enabled whether they exist
+ * @param password their common password
  */
 @ConfigurationProperties("nrm.demo")
 public record Demo(
@@ -21,7 +21,7 @@ public record Demo(
   }
 
   /**
-   * @param id what the person types to sign in
+   * @param id the user name for signing in
    * @param groups their roles
    * @param councils whose cases they work on; empty for central roles, which work for all, and for
    *     first responders

@@ -24,14 +24,14 @@ import scot.nrm.demo.InventedCases.InventedCase;
 import scot.nrm.demo.InventedCases.Step;
 
 /**
- * Makes a few invented cases at different stages at the first start on an empty database, so that
- * Tasklist and Cockpit are not empty. They go through the real diagrams and forms, done by the
- * invented people, on days before today.
+ * Creates a few invented cases at different stages at the first start on an empty database, so that
+ * Tasklist and Cockpit are not empty. The invented people work on them with the real diagrams and
+ * forms, on days before today.
  *
- * <p>None where {@link TestDataGenerator} makes many others. It is done before the web server and
- * the job executor start, so nobody sees the clock elsewhere, and in one transaction: either all
- * cases are there or none. Where a revised diagram or form no longer fits the story, the
- * application starts without them and says why.
+ * <p>Does nothing if {@link TestDataGenerator} creates many others. It runs before the web server
+ * and the job executor start, so nobody sees the moved clock, and in one transaction: all cases or
+ * none. If a revised diagram or form no longer fits the story, the application starts without them
+ * and logs why.
  */
 @Component
 @Profile("!production")
@@ -79,7 +79,7 @@ class DemoCases implements SmartInitializingSingleton {
             }
           });
     } catch (RuntimeException e) {
-      // Nobody's data is in the message: the cases are invented.
+      // The message contains no personal data: the cases are invented.
       LOG.warn(
           "Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and"
               + " forms: {}",
@@ -97,7 +97,7 @@ class DemoCases implements SmartInitializingSingleton {
             });
   }
 
-  /** Asks the register, which outlives the engine's history. */
+  /** Uses the register, which outlives the engine's history. */
   private boolean isEmpty() {
     return jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0;
   }
@@ -142,13 +142,13 @@ class DemoCases implements SmartInitializingSingleton {
       if (caseNumber != null) {
         answers.put(CASE_NUMBER, caseNumber);
       }
-      return people.brings(step.user(), step.form(), form -> forms.start(form, answers));
+      return people.update(step.user(), step.form(), form -> forms.start(form, answers));
     }
     people.complete(step.user(), caseNumber, step.form(), task -> forms.task(task, answers));
     return caseNumber;
   }
 
-  /** No case made before has a timer up to now, so only this one's are fired. */
+  /** No earlier case has a timer due before now, so only this one's fire. */
   private void letTimePass(LocalDateTime until) {
     if (clock.now().isBefore(until)) {
       people.letTimePass(
@@ -162,6 +162,6 @@ class DemoCases implements SmartInitializingSingleton {
       return day;
     }
     throw new IllegalArgumentException(
-        "config/demo-cases.yaml says no day that can be read: " + step.day());
+        "config/demo-cases.yaml has a day that can't be read: " + step.day());
   }
 }

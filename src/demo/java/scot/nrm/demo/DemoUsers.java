@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.demo.Demo.Person;
 
 /**
- * Creates the invented people, and ends the start's log with who can sign in. There are none in
+ * Creates the invented people, and logs who can sign in at the end of the start. There are none in
  * production.
  */
 @Component
@@ -69,9 +69,9 @@ public class DemoUsers {
     person.councils().forEach(council -> identity.createTenantUserMembership(council, person.id()));
   }
 
-  /** Spring sends this event after all that it does when the application is ready. */
+  /** Spring publishes this event last, when the application is ready. */
   @EventListener
-  void sayWhoCanSignIn(AvailabilityChangeEvent<ReadinessState> event) {
+  void logWhoCanSignIn(AvailabilityChangeEvent<ReadinessState> event) {
     if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC
         && event.getSource() instanceof ServletWebServerApplicationContext web
         && web.getWebServer() != null) {
@@ -91,8 +91,7 @@ public class DemoUsers {
       text.append(row(person.id(), list(person.groups()), list(person.councils())));
     }
     if (!administrator.isEmpty()) {
-      text.append(
-          row(administrator, "administrator of the platform: Admin, Cockpit, no casework", ""));
+      text.append(row(administrator, "administrator: Admin, Cockpit, no casework", ""));
     }
     return text.toString();
   }

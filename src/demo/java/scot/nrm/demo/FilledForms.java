@@ -11,17 +11,14 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
-/**
- * Forms filled in as in Tasklist: what the form has already when it is opened stays, unless it is
- * written over.
- */
+/** Forms filled in as in Tasklist: existing values are kept unless overwritten. */
 final class FilledForms {
 
   private final FormService forms;
   private final LocalDate today;
 
   /**
-   * @param today the day from which dates in words are counted
+   * @param today the day for relative dates
    */
   FilledForms(FormService forms, LocalDate today) {
     this.forms = forms;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how far a long piece of work is: on a terminal in one line that is renewed, with a bar;
- * elsewhere, such as in a file, in a new line every 5 %.
+ * Shows the progress of a long piece of work: on a terminal in one line with a bar; elsewhere, such
+ * as in a file, in a new line every 5 %.
  */
 final class GeneratorProgress {
 
@@ -27,7 +27,7 @@ final class GeneratorProgress {
   private int longest;
 
   /**
-   * @param nanoseconds a clock that only goes on
+   * @param nanoseconds a monotonic clock
    */
   GeneratorProgress(PrintStream out, boolean terminal, int all, LongSupplier nanoseconds) {
     this.out = out;
@@ -42,9 +42,7 @@ final class GeneratorProgress {
     return new GeneratorProgress(System.out, isTerminal(System.console()), all, System::nanoTime);
   }
 
-  /**
-   * From Java 22 on there is a console also where it is no terminal; before, it cannot be asked.
-   */
+  /** Since Java 22 a console need not be a terminal; before, it can't be asked. */
   private static boolean isTerminal(Console console) {
     try {
       return console != null && (Boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -54,7 +52,7 @@ final class GeneratorProgress {
   }
 
   /**
-   * @param done how many cases have begun so far; those before are worked on at the same time
+   * @param done how many cases have begun so far
    */
   void done(int done) {
     long now = nanoseconds.getAsLong();
@@ -70,7 +68,7 @@ final class GeneratorProgress {
 
   private void show(String line) {
     if (terminal) {
-      // What was longer before is wiped out.
+      // Spaces erase the end of a longer previous line.
       out.print("\r" + line + " ".repeat(Math.max(0, longest - line.length())));
       longest = Math.max(longest, line.length());
     } else {
@@ -96,7 +94,7 @@ final class GeneratorProgress {
             : time.toSeconds() + " s";
   }
 
-  /** The next line of anybody else begins anew. */
+  /** Ends the line before other output. */
   void end() {
     if (terminal) {
       out.println();

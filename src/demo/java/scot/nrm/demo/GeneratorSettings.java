@@ -8,13 +8,13 @@ import org.springframework.core.env.Environment;
 import scot.nrm.startup.StartRefused;
 
 /**
- * What the operator asks for who wants a database with years of invented cases.
+ * The operator's settings for a database with years of invented cases.
  *
- * @param cases how many
- * @param seed the same makes the same cases
- * @param from when the first may begin; empty for the usual
- * @param until up to when time passes; empty for now
- * @param threads how many cases are worked on at the same time
+ * @param cases the number of cases
+ * @param seed the same seed creates the same cases
+ * @param from when the first may begin; empty for the default
+ * @param until the end of the simulated time; empty for now
+ * @param threads the number of threads
  */
 record GeneratorSettings(
     int cases,
@@ -30,19 +30,19 @@ record GeneratorSettings(
   private static final String THREADS = "nrm.fill.threads";
   private static final int MOST = 100_000;
 
-  /** Each needs a connection to the database, of which there are ten, and at times a second one. */
+  /** Each needs one of ten connections to the database, and sometimes a second one. */
   private static final int MOST_THREADS = 4;
 
   private static final long USUAL_SEED = 2009;
   private static final int USUAL_YEARS = 5;
 
-  /** Of the last year with published figures. */
+  /** The end of the last year with published figures. */
   private static final LocalDateTime PUBLISHED_UNTIL = LocalDateTime.of(2015, 1, 1, 0, 0);
 
   /**
-   * Empty where nothing is asked for.
+   * The settings; empty if no cases are requested.
    *
-   * @throws StartRefused where it cannot be understood, or must not be done
+   * @throws StartRefused if a setting is wrong or not allowed
    */
   static Optional<GeneratorSettings> read(Environment environment) {
     String cases = environment.getProperty(CASES, "").strip();
@@ -79,7 +79,7 @@ record GeneratorSettings(
                     MOST_THREADS)));
   }
 
-  /** One for each processor, as far as that pays. */
+  /** One for each processor, up to a useful maximum. */
   static int usualThreads() {
     return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
   }
@@ -116,8 +116,8 @@ record GeneratorSettings(
   }
 
   /**
-   * From when until when: the years of the published figures where it is not later than these, else
-   * the last five.
+   * The simulated time: by default the years of the published figures if it is not later, or the
+   * last five years.
    */
   SimulatedYears years(LocalDateTime now) {
     LocalDateTime end = until.orElse(now);
@@ -127,18 +127,20 @@ record GeneratorSettings(
         new SimulatedYears(from.orElse(usual.isBefore(first) ? first : usual), end);
     if (end.isAfter(now)) {
       throw new StartRefused(
-          "Cases cannot be made for a time that is still to come.",
-          "Let " + UNTIL + " be at most now, or start with the clock at another time (nrm.clock).");
+          "Cases cannot be made for the future.",
+          "Set "
+              + UNTIL
+              + " to the current time or earlier, or start with the clock at another time (nrm.clock).");
     }
     if (years.from().isBefore(first)) {
       throw new StartRefused(
           "There are no cases before 1 April 2009, when the National Referral Mechanism began.",
-          "Let " + FROM + " be 2009-04-01 or later.");
+          "Set " + FROM + " to 2009-04-01 or later.");
     }
     if (!years.from().isBefore(end)) {
       throw new StartRefused(
-          "There is no time in which the cases could be made: it would end before it begins.",
-          "Let " + FROM + " be before " + UNTIL + ", and " + UNTIL + " after 1 April 2009.");
+          "The time for the cases would end before it begins.",
+          "Set " + FROM + " to a date before " + UNTIL + ", and " + UNTIL + " after 1 April 2009.");
     }
     return years;
   }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Refuses wrong settings for {@link TestDataGenerator} before the engine starts. */
+/** Checks the settings for {@link TestDataGenerator} before the engine starts. */
 @Component
 @Profile("!production")
 class GeneratorSettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware {

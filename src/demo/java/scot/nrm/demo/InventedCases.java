@@ -9,10 +9,9 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 
 /**
- * The invented cases as {@code config/demo-cases.yaml} tells them.
+ * The invented cases of {@code config/demo-cases.yaml}.
  *
- * @param usualAnswers what is written into a form where a step says nothing else, by the form's
- *     task
+ * @param usualAnswers a form's usual answers, by its task
  * @param cases oldest first
  */
 record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<InventedCase> cases) {
@@ -24,19 +23,18 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
   /**
    * One child's case.
    *
-   * @param child how other cases may name this one; empty where none does
-   * @param stage where the case is in the end, in words
+   * @param child the name for other cases to refer to; may be empty
+   * @param stage the case's final stage, in words
    */
   record InventedCase(String child, String stage, List<Step> steps) {}
 
   /**
-   * What one person does: completes a task, or brings something under "Start process".
+   * A person's step: completes a task, or starts a process.
    *
    * @param day in words, such as {@code 12 days ago}
-   * @param form the id of the task in its diagram, or of the process that is started
-   * @param starts whether a process is started; the first of a case begins it, any other is news
-   *     about it
-   * @param answers what is written into the form, over the usual answers
+   * @param form the id of the task in its diagram, or of the process started
+   * @param starts whether a process is started; the first begins the case, any other is an update
+   * @param answers override the usual answers of the form
    */
   record Step(String day, String user, String form, boolean starts, Map<String, Object> answers) {}
 
@@ -66,10 +64,9 @@ record InventedCases(Map<String, Map<String, Object>> usualAnswers, List<Invente
   }
 
   /**
-   * What is written into the form of a step.
+   * The answers in a step's form.
    *
-   * @param numbers the case numbers of the children that may be named, as in {@code the case of
-   *     Lina}
+   * @param numbers the case numbers of children, for answers such as {@code the case of Lina}
    */
   Map<String, Object> answers(Step step, Map<String, String> numbers) {
     Map<String, Object> answers =

@@ -12,52 +12,47 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/**
- * One invented child: what is true of them and what will happen, drawn beforehand; and how far
- * their case has come.
- */
+/** An invented child: the facts and events, drawn in advance, and the progress of the case. */
 final class InventedChild {
 
   /**
-   * News that comes some time after a task has opened for the first time.
+   * An update some time after a task has opened for the first time.
    *
    * @param after the task
-   * @param days how long after it
-   * @param process what is started
-   * @param by the group of whoever brings it
+   * @param days the days after it
+   * @param process the process to start
+   * @param by the group of the person who starts it
    */
-  record News(String after, double days, String process, String by, Map<String, Object> answers) {}
+  record Update(
+      String after, double days, String process, String by, Map<String, Object> answers) {}
 
   // ------------------------------------------------------------------ the story
 
   final LocalDateTime begins;
 
-  /**
-   * Whatever is left to chance on the way; each child has their own, so that one case does not
-   * change another.
-   */
+  /** Random numbers for this child only, so that one case doesn't change another. */
   final Random chance;
 
-  /** What forms ask about the child and the case, by the key of the field. */
+  /** Facts about the child and the case, by the key of the form field. */
   final Map<String, Object> facts = new HashMap<>();
 
-  final List<News> news = new ArrayList<>();
+  final List<Update> updates = new ArrayList<>();
 
   /** Tasks that nobody completes. */
   final Set<String> waits = new HashSet<>();
 
-  /** What case owners propose, one after the other; the last one again and again. */
+  /** The case owners' proposals in order; the last one repeats. */
   final Deque<String> reasonableGrounds = new ArrayDeque<>();
 
   final Deque<String> conclusiveGrounds = new ArrayDeque<>();
 
-  /** What is answered in one case only, by task, over the usual answers. */
+  /** Answers in this case, by task, which override the usual ones. */
   final Map<String, Map<String, Object>> answers = new HashMap<>();
 
   String begunBy = "nrm-case";
   String council;
 
-  /** Everything up to the receipt at UKHTC is done on the first day. */
+  /** Whether everything up to the receipt at UKHTC is done on the first day. */
   boolean swift;
 
   boolean lateReasonableGrounds;
@@ -70,13 +65,13 @@ final class InventedChild {
   InventedChild sibling;
   InventedChild sameChild;
 
-  // ------------------------------------------------------------------ how far it has come
+  // ------------------------------------------------------------------ progress
 
   String caseNumber;
   LocalDate receivedOn;
   LocalDate reasonableGroundsOn;
 
-  /** When a timer of the case is looked at next; {@code null} for none. */
+  /** When the case's timers are checked next; {@code null} for none. */
   LocalDateTime nextTimer;
 
   /** The lead professional's user id. */
@@ -85,10 +80,10 @@ final class InventedChild {
   final Map<String, String> open = new HashMap<>();
   final Set<String> happened = new HashSet<>();
 
-  /** Who has acted at the stage that is being decided or was decided last. */
+  /** The people who have acted at the current or last decided stage. */
   final Set<String> officers = new HashSet<>();
 
-  /** Who may not act, because a decision of theirs is made anew. */
+  /** The people who may not act, because their decision is being reconsidered. */
   final Set<String> acted = new HashSet<>();
 
   InventedChild(LocalDateTime begins, Random chance) {
@@ -96,7 +91,7 @@ final class InventedChild {
     this.chance = chance;
   }
 
-  /** Adds an answer that this case only has. */
+  /** Adds an answer for this case only. */
   void answer(String task, String field, Object value) {
     answers.computeIfAbsent(task, any -> new HashMap<>()).put(field, value);
   }

@@ -17,14 +17,14 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads a file of invented things, in which every value is text except whole numbers: {@code no} is
- * an answer here.
+ * Reads a YAML file in which every value is text except whole numbers: {@code no} is an answer
+ * here.
  */
 final class InventedData {
 
   private InventedData() {}
 
-  /** As with all of {@code config/}, the file beside the program wins over the one in it. */
+  /** As with all of {@code config/}, an external file overrides the one in the jar. */
   static Resource file(String name) {
     Resource beside = new FileSystemResource(name);
     return beside.exists() ? beside : new ClassPathResource(name);

@@ -4,20 +4,20 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * Cases that are worked on in one order of time, because one story speaks of the other; most have
- * but one.
+ * Cases simulated together in order of time, because their stories are linked; most groups have one
+ * case.
  */
 interface LinkedCases {
 
-  /** Which one it is, for an order that does not depend on chance. */
+  /** The position, for an order that doesn't depend on chance. */
   int place();
 
-  /** When something happens next; empty where nothing does any more. */
+  /** When something happens next; empty if nothing more does. */
   Optional<LocalDateTime> next();
 
-  /** Whose case begins, if that is what happens next. */
+  /** The child whose case begins next, if that is the next act. */
   Optional<InventedChild> begins();
 
-  /** Lets happen what happens next. */
-  void goOn();
+  /** Performs the next act. */
+  void advance();
 }

@@ -31,9 +31,8 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
 
 /**
- * Makes as many invented cases as are wanted, spread over some years. They go through the real
- * diagrams and forms, done by invented people on the days on which they would, with the engine's
- * clock moved.
+ * Creates many invented cases, spread over some years. Invented people work on them with the real
+ * diagrams and forms on realistic days, with the engine's clock moved.
  */
 @Component
 @Profile("!production")
@@ -74,15 +73,15 @@ public class ManyCases {
   }
 
   /**
-   * Makes cases, and the people who work on them where they are not there yet. The clock is
-   * afterwards where it would be without. The job executor must not run meanwhile.
+   * Creates cases, and the people who work on them if they are missing. The clock is not changed
+   * afterwards. The job executor must not run meanwhile.
    *
-   * @param cases how many; the more, the closer the frequencies
-   * @param seed the same makes the same cases
-   * @param from no case begins before; not before 1 April 2009
-   * @param until up to when time passes, usually now
+   * @param cases the number of cases; more are closer to the frequencies
+   * @param seed the same seed creates the same cases
+   * @param from the earliest beginning; not before 1 April 2009
+   * @param until the end of the simulated time, usually now
    * @throws IllegalArgumentException if there are no cases to make, or no time
-   * @throws IllegalStateException if the job executor runs, which would work at the wrong times
+   * @throws IllegalStateException if the job executor runs, which would work at wrong times
    */
   public void make(int cases, long seed, LocalDateTime from, LocalDateTime until) {
     make(cases, seed, from, until, GeneratorSettings.usualThreads(), begun -> {});
@@ -128,8 +127,7 @@ public class ManyCases {
     List<Simulation> families = families(stories, world);
     clock.during(() -> new ParallelRunner(families, stories, begun).run(threads));
     LOG.info(
-        "Made {} invented cases in {} s; {} times something was refused and done later or not at"
-            + " all",
+        "Made {} invented cases in {} s; {} actions were refused and done later or not at" + " all",
         cases,
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         families.stream().mapToInt(Simulation::refused).sum());
@@ -145,7 +143,7 @@ public class ManyCases {
         .collect(Collectors.toMap(ProcessDefinition::getKey, ProcessDefinition::getId));
   }
 
-  /** Each child for themselves, but those together of whom one's story speaks of the other. */
+  /** Each child separately, but children with linked stories together. */
   private static List<Simulation> families(List<InventedChild> stories, Simulation.World world) {
     Map<InventedChild, InventedChild> first = new HashMap<>();
     stories.forEach(

@@ -9,12 +9,12 @@ import java.util.Random;
 import org.springframework.core.io.Resource;
 
 /**
- * What many invented cases are made of, as {@code config/many-cases.yaml} says.
+ * The material for many invented cases, from {@code config/many-cases.yaml}.
  *
- * @param shares how often each value of something is drawn, by its name
+ * @param shares how often each value is drawn, by the name of the choice
  * @param names given and family names of children, by nationality
  * @param officers given and family names of the people who work
- * @param answers what is written into a form where the case says nothing else, by task or process
+ * @param answers a form's usual answers, by task or process
  */
 record ManyCasesFile(
     Map<String, Map<String, Integer>> shares,
@@ -68,7 +68,7 @@ record ManyCasesFile(
     return map;
   }
 
-  /** Draws the values of the shares: each as often as it should be, in an order by chance. */
+  /** Draws values as often as their shares say, in random order. */
   static final class Decks {
 
     private final Map<String, Map<String, Integer>> shares;
@@ -85,7 +85,7 @@ record ManyCasesFile(
       if (deck.isEmpty()) {
         Map<String, Integer> weights = shares.get(name);
         if (weights == null) {
-          throw new IllegalStateException(FILE + " does not say the shares of " + name);
+          throw new IllegalStateException(FILE + " has no shares for " + name);
         }
         weights.forEach((value, weight) -> deck.addAll(Collections.nCopies(weight, value)));
         Collections.shuffle(deck, random);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import scot.nrm.calendar.WorkingDays;
-import scot.nrm.demo.InventedChild.News;
+import scot.nrm.demo.InventedChild.Update;
 
 /**
- * Cases that are told for their end: at the last moment each of them waits at another place, so
- * that a manager's lists all have something in them, also where there are few cases.
+ * Cases planned from their end: at the last moment each waits at a different place, so that all of
+ * a manager's lists have entries, even with few cases.
  */
 final class OpenCaseScenarios {
 
@@ -24,18 +24,18 @@ final class OpenCaseScenarios {
   private static final String REVIEW_PLAN = "Task_ReviewProtectionPlan";
   private static final int CLOCK_OF_REASONABLE_GROUNDS = 5;
 
-  /** Of all cases at most this share is told for its end. */
+  /** The largest share of cases planned from their end. */
   private static final int ONE_IN = 3;
 
   /**
-   * @param shape what makes the child's story this one
+   * @param shape turns the child's story into this one
    */
-  record Told(LocalDateTime begins, Consumer<InventedChild> shape) {}
+  record Scenario(LocalDateTime begins, Consumer<InventedChild> shape) {}
 
   private final WorkingDays workingDays;
   private final LocalDateTime from;
   private final LocalDateTime until;
-  private final List<Told> told = new ArrayList<>();
+  private final List<Scenario> scenarios = new ArrayList<>();
 
   OpenCaseScenarios(WorkingDays workingDays, LocalDateTime from, LocalDateTime until) {
     this.workingDays = workingDays;
@@ -43,16 +43,16 @@ final class OpenCaseScenarios {
     this.until = until;
   }
 
-  /** In the order of importance as far as there is room for them, then by their beginning. */
-  List<Told> told(int cases) {
+  /** The most important ones that fit, by their beginning. */
+  List<Scenario> scenarios(int cases) {
     decisionsThatAreDue();
     childrenWhoAreMissing();
     copiesAndForms();
     atEveryOtherPlace();
-    return told.stream()
+    return scenarios.stream()
         .filter(one -> one.begins().isAfter(from))
         .limit(cases / ONE_IN)
-        .sorted(Comparator.comparing(Told::begins))
+        .sorted(Comparator.comparing(Scenario::begins))
         .toList();
   }
 
@@ -153,8 +153,8 @@ final class OpenCaseScenarios {
         20,
         child -> {
           decided(child, "positive", PROPOSE_CG);
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_CG,
                   6,
                   "hand-over-to-council",
@@ -170,13 +170,13 @@ final class OpenCaseScenarios {
         30,
         child -> {
           decided(child, "negative", "Task_DecideReconsideration");
-          child.news.add(new News(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
+          child.updates.add(new Update(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
         });
     before(
         40,
         child -> {
           decided(child, "negative", CONFIRM_CG);
-          child.news.add(new News(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
+          child.updates.add(new Update(REVIEW_PLAN, 4, "reconsideration", LEAD, Map.of()));
           child.answer("Task_DecideReconsideration", "reconsiderationDecision", "accept");
           child.reasonableGrounds.add("positive");
         });
@@ -184,7 +184,7 @@ final class OpenCaseScenarios {
         15,
         child -> {
           decided(child, "positive", PROPOSE_CG);
-          child.news.add(new News(PROPOSE_CG, 3, "record-withdrawal-request", LEAD, Map.of()));
+          child.updates.add(new Update(PROPOSE_CG, 3, "record-withdrawal-request", LEAD, Map.of()));
           child.waits.add("Task_AdviseOnWithdrawal");
         });
     before(
@@ -192,8 +192,8 @@ final class OpenCaseScenarios {
         child -> {
           decided(child, "positive", PROPOSE_CG);
           child.facts.put("ageDisputed", "yes");
-          child.news.add(
-              new News(PROPOSE_CG, 5, "record-age-finding", LEAD, Map.of("ageFinding", "adult")));
+          child.updates.add(
+              new Update(PROPOSE_CG, 5, "record-age-finding", LEAD, Map.of("ageFinding", "adult")));
           child.waits.addAll(List.of("Task_RecordConsent", "Task_EngageSupportProvider"));
         });
     before(
@@ -201,8 +201,8 @@ final class OpenCaseScenarios {
         child -> {
           decided(child, "positive", PROPOSE_RG);
           child.facts.put("firstEncounterDate", child.begins.toLocalDate().minusDays(1));
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_RG,
                   0.1,
                   "correct-recorded-fact",
@@ -218,14 +218,15 @@ final class OpenCaseScenarios {
         28,
         child -> {
           decided(child, "positive", PROPOSE_CG);
-          child.news.add(new News(PROPOSE_CG, 12, "request-reflection-extension", LEAD, Map.of()));
+          child.updates.add(
+              new Update(PROPOSE_CG, 12, "request-reflection-extension", LEAD, Map.of()));
           child.waits.add("Task_DecideReflectionExtension");
         });
     before(
         35,
         child -> {
           decided(child, "positive", PROPOSE_CG);
-          child.news.add(new News(PROPOSE_CG, 20, "send-further-information", LEAD, Map.of()));
+          child.updates.add(new Update(PROPOSE_CG, 20, "send-further-information", LEAD, Map.of()));
           child.waits.add("Task_ReadInformation");
         });
     before(
@@ -241,9 +242,9 @@ final class OpenCaseScenarios {
 
   /** Half of them in the two councils whose people are named in docs/users/training.md. */
   private void on(LocalDate workingDay, Consumer<InventedChild> shape) {
-    int place = told.size();
-    told.add(
-        new Told(
+    int place = scenarios.size();
+    scenarios.add(
+        new Scenario(
             ScenarioGenerator.morning(workingDay),
             child -> {
               if (place % 2 == 0) {
@@ -254,7 +255,7 @@ final class OpenCaseScenarios {
             }));
   }
 
-  /** On a working day, so that the form is received the same day. */
+  /** On a working day, so that the form is received on the same day. */
   private void before(int days, Consumer<InventedChild> shape) {
     LocalDate day = until.toLocalDate().minusDays(days);
     on(workingDays.isWorkingDay(day) ? day : workingDays.before(day), shape);
@@ -264,7 +265,7 @@ final class OpenCaseScenarios {
   private static void plain(InventedChild child) {
     child.begunBy = "nrm-case";
     child.swift = true;
-    child.news.clear();
+    child.updates.clear();
     child.suspends = null;
     child.sibling = null;
     child.sameChild = null;

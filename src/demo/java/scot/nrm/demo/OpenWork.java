@@ -13,15 +13,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * What is open in the engine, read from its tables: its own queries cannot ask for the jobs of one
- * case, and would look at those of all.
+ * The open tasks and jobs, read from the engine's tables: its own queries can't select the jobs of
+ * one case.
  */
 final class OpenWork {
 
   /**
-   * @param name the task in its diagram
-   * @param group whose it is; the first where there are several
-   * @param council whose case it is
+   * @param name its id in the diagram
+   * @param group its first candidate group
+   * @param council the case's council
    */
   record OpenTask(String id, String name, String assignee, String group, String council) {}
 
@@ -70,13 +70,13 @@ final class OpenWork {
   }
 
   /**
-   * Does what the job executor would do at once in a case: what waits for no date, and what is due
-   * already.
+   * Executes the jobs of a case that the job executor would execute at once: those without a due
+   * date, and those already due.
    *
    * @return when the next timer of the case is due
    */
   Optional<LocalDateTime> workOff(String caseNumber) {
-    // One by one: a job may end a case, and what else waited for it.
+    // One by one: a job may end a case, with its other jobs.
     List<Job> jobs = jobs(caseNumber);
     for (Optional<Job> next = atOnce(jobs); next.isPresent(); next = atOnce(jobs)) {
       management.executeJob(next.get().id());
@@ -91,7 +91,7 @@ final class OpenWork {
   }
 
   /**
-   * @param due {@code null} for what waits for no date
+   * @param due may be {@code null}
    */
   private record Job(String id, LocalDateTime due) {}
 

@@ -16,15 +16,15 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Several threads at work on many families of cases: each takes whatever happens next in a family
- * that no other is busy with. Cases begin one after the other, in the order of time, so that each
- * has the same number however many threads there are.
+ * Several threads that simulate many groups of linked cases: each takes the next act of a group
+ * that no other thread is working on. Cases begin one after the other, in order of time, so that
+ * case numbers don't depend on the number of threads.
  */
 final class ParallelRunner {
 
   private final IntConsumer begun;
 
-  /** Those that nobody is busy with, by what happens next in them. */
+  /** The groups that no thread is working on, by their next act. */
   private final TreeSet<LinkedCases> waiting =
       new TreeSet<>(
           Comparator.comparing((LinkedCases family) -> family.next().orElseThrow())
@@ -37,7 +37,7 @@ final class ParallelRunner {
 
   /**
    * @param stories in the order in which their cases begin
-   * @param begun told how many cases have begun, after each; by one thread at a time
+   * @param begun called with the number of cases begun, after each, by one thread at a time
    */
   ParallelRunner(
       List<? extends LinkedCases> families, List<InventedChild> stories, IntConsumer begun) {
@@ -48,8 +48,7 @@ final class ParallelRunner {
   }
 
   /**
-   * Works until nothing happens any more. What goes wrong in one thread stops all, each after what
-   * it is busy with.
+   * Runs until nothing more happens. An error in one thread stops all, each after its current act.
    */
   void run(int threads) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
@@ -59,8 +58,7 @@ final class ParallelRunner {
     try {
       boolean over = false;
       while (!over) {
-        // With a limit, which Spring looks at when it is to stop: a start that waits without one it
-        // would not wait for.
+        // With a limit, because Spring would not wait for a start that waits without one.
         over = workers.awaitTermination(1, TimeUnit.HOURS);
       }
       for (Future<Void> end : ends) {
@@ -87,7 +85,7 @@ final class ParallelRunner {
       boolean begins = family.get().begins().isPresent();
       boolean well = false;
       try {
-        family.get().goOn();
+        family.get().advance();
         well = true;
       } finally {
         putBack(family.get(), begins, well);
@@ -96,7 +94,7 @@ final class ParallelRunner {
     return null;
   }
 
-  /** Waits for a family in which something may happen; empty where nothing happens any more. */
+  /** Waits for a group with an act that may happen; empty if nothing more happens. */
   private synchronized Optional<LinkedCases> take() throws InterruptedException {
     Optional<LinkedCases> next = next();
     while (next.isEmpty() && busy > 0) {
@@ -128,17 +126,17 @@ final class ParallelRunner {
     }
     if (well && hasBegun) {
       beginnings.remove();
-      tell(cases - beginnings.size());
+      report(cases - beginnings.size());
     }
   }
 
-  private void tell(int soFar) {
-    boolean goesOn = false;
+  private void report(int soFar) {
+    boolean successful = false;
     try {
       begun.accept(soFar);
-      goesOn = true;
+      successful = true;
     } finally {
-      failed |= !goesOn;
+      failed |= !successful;
     }
   }
 }

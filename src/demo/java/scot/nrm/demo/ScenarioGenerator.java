@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import scot.nrm.calendar.WorkingDays;
-import scot.nrm.demo.InventedChild.News;
+import scot.nrm.demo.InventedChild.Update;
 import scot.nrm.demo.ManyCasesFile.Decks;
 
 /**
- * Draws what is true of each invented child and what will happen to them, as often as {@code
- * config/many-cases.yaml} says. The last ones are told so that at the end of the time every list of
- * a manager's has something in it.
+ * Draws the facts and events of each invented child, with the frequencies of {@code
+ * config/many-cases.yaml}. The last cases are planned so that at the end every list of a manager
+ * has entries.
  */
 final class ScenarioGenerator {
 
@@ -66,12 +66,13 @@ final class ScenarioGenerator {
   }
 
   List<InventedChild> draw(int cases) {
-    List<OpenCaseScenarios.Told> told = new OpenCaseScenarios(workingDays, from, until).told(cases);
+    List<OpenCaseScenarios.Scenario> planned =
+        new OpenCaseScenarios(workingDays, from, until).scenarios(cases);
     for (LocalDateTime begins :
-        new SimulatedYears(from, until).beginnings(cases - told.size(), random)) {
+        new SimulatedYears(from, until).beginnings(cases - planned.size(), random)) {
       drawn.add(child(begins));
     }
-    for (OpenCaseScenarios.Told one : told) {
+    for (OpenCaseScenarios.Scenario one : planned) {
       InventedChild child = child(one.begins());
       one.shape().accept(child);
       drawn.add(child);
@@ -87,7 +88,7 @@ final class ScenarioGenerator {
     immigration(child);
     decisions(child);
     missing(child);
-    onTheWay(child);
+    updates(child);
     return child;
   }
 
@@ -212,8 +213,8 @@ final class ScenarioGenerator {
     if (decks.draw("believed-trafficked").equals(NO)) {
       child.answer(ASSESS, "believedTrafficked", NO);
       if (decks.draw("after-not-referred").equals("refer-after-all")) {
-        child.news.add(
-            new News("Task_ReviewProtectionPlan", 20, "refer-after-all", "la-manager", Map.of()));
+        child.updates.add(
+            new Update("Task_ReviewProtectionPlan", 20, "refer-after-all", "la-manager", Map.of()));
       }
     } else {
       child.answer(ASSESS, "believedTrafficked", YES);
@@ -228,7 +229,7 @@ final class ScenarioGenerator {
     child.reasonableGrounds.add(reasonable);
     String[] wait = decks.draw("conclusive-grounds-wait").split("-");
     int shortest = Integer.parseInt(wait[0]);
-    // Nobody decides within the first week; reasonable grounds alone take that.
+    // Nobody decides within the first week, which reasonable grounds alone take.
     child.daysToConclusiveGrounds =
         Math.max(12, shortest + child.chance.nextInt(Integer.parseInt(wait[1]) - shortest + 1));
     String conclusive = decks.draw("conclusive-grounds");
@@ -251,13 +252,13 @@ final class ScenarioGenerator {
     child.answer("Task_PrepareLeaveRenewal", "leaveRenewed", decks.draw("leave-renewed"));
     child.answer("Task_RecordConsent", "consentToSupport", decks.draw("consent"));
     if (reasonable.equals("negative") || conclusive.equals("negative")) {
-      anew(
+      reconsideration(
           child, reasonable.equals("negative") ? child.reasonableGrounds : child.conclusiveGrounds);
     }
   }
 
-  /** A negative decision may be asked to be made anew (D30). */
-  private void anew(InventedChild child, Deque<String> proposals) {
+  /** A negative decision may be reconsidered (D30). */
+  private void reconsideration(InventedChild child, Deque<String> proposals) {
     String asked = decks.draw("reconsideration");
     if (asked.equals("nothing")) {
       return;
@@ -266,8 +267,8 @@ final class ScenarioGenerator {
         "Task_DecideReconsideration",
         "reconsiderationDecision",
         asked.equals("refused") ? "refuse" : "accept");
-    child.news.add(
-        new News(
+    child.updates.add(
+        new Update(
             "Task_ReviewProtectionPlan",
             10,
             "reconsideration",
@@ -303,10 +304,10 @@ final class ScenarioGenerator {
   }
 
   /**
-   * @param back after how many days the child is found; negative: not yet
+   * @param back days until the child is found; negative if not yet
    */
   static void missing(InventedChild child, String stage, double days, boolean suspended, int back) {
-    child.news.add(new News(stage, days, "report-child-missing", LEAD, Map.of()));
+    child.updates.add(new Update(stage, days, "report-child-missing", LEAD, Map.of()));
     if (suspended) {
       child.suspends = stage;
       child.answer("Task_ConsiderSuspension", "suspensionConsidered", "suspend");
@@ -316,8 +317,8 @@ final class ScenarioGenerator {
       child.answer("Task_ConsiderSuspension", "suspensionConsidered", "decide");
     }
     if (back >= 0) {
-      child.news.add(
-          new News(
+      child.updates.add(
+          new Update(
               suspended ? "Task_WatchSuspendedStage" : "Task_ReviewSearch",
               back + 0.1,
               "report-child-found",
@@ -326,13 +327,13 @@ final class ScenarioGenerator {
     }
   }
 
-  private void onTheWay(InventedChild child) {
-    immigrationNews(child);
+  private void updates(InventedChild child) {
+    immigrationUpdates(child);
     if (child.is("ageDisputed", YES)) {
       String found = decks.draw("age-found");
       if (!found.equals("nothing")) {
-        child.news.add(
-            new News(
+        child.updates.add(
+            new Update(
                 child.chance.nextBoolean() ? PROPOSE_RG : PROPOSE_CG,
                 1.2 + child.chance.nextInt(15),
                 "record-age-finding",
@@ -342,8 +343,8 @@ final class ScenarioGenerator {
     }
     String reflection = decks.draw("reflection");
     if (!reflection.equals("nothing")) {
-      child.news.add(
-          new News(
+      child.updates.add(
+          new Update(
               PROPOSE_CG,
               10 + child.chance.nextInt(20),
               "request-reflection-extension",
@@ -354,26 +355,26 @@ final class ScenarioGenerator {
           "reflectionExtensionDecision",
           reflection.equals("extension") ? "grant" : "refuse");
     }
-    otherNews(child, decks.draw("other-news"));
+    otherUpdates(child, decks.draw("other-news"));
   }
 
-  private void immigrationNews(InventedChild child) {
-    String news = decks.draw("immigration-news");
+  private void immigrationUpdates(InventedChild child) {
+    String update = decks.draw("immigration-news");
     boolean claimed = child.is("asylumClaimMade", YES);
-    if (news.equals("claim-withdrawn") && claimed) {
-      child.news.add(
-          new News(
+    if (update.equals("claim-withdrawn") && claimed) {
+      child.updates.add(
+          new Update(
               PROPOSE_CG,
               5,
               "record-immigration-news",
               LEAD,
               Map.of("immigrationNews", "claim-withdrawn")));
-    } else if (news.equals("nothing-found")
+    } else if (update.equals("nothing-found")
         && child.is("immigrationStatus", "overstayed")
         && child.begunBy.equals("nrm-case")
         && UNDER_WAY.stream().noneMatch(fact -> child.is(fact, YES))) {
-      child.news.add(
-          new News(
+      child.updates.add(
+          new Update(
               PROPOSE_RG,
               0.2,
               "record-immigration-news",
@@ -383,11 +384,11 @@ final class ScenarioGenerator {
                   "nothing-found",
                   "leaveUntil",
                   child.begins.toLocalDate().plusYears(1))));
-    } else if (news.startsWith("claim-at") && !claimed) {
-      claim(child, news.endsWith("reasonable-grounds") ? PROPOSE_RG : PROPOSE_CG);
-    } else if (news.equals("other-process") && !child.is("enforcementUnderWay", YES)) {
-      child.news.add(
-          new News(
+    } else if (update.startsWith("claim-at") && !claimed) {
+      claim(child, update.endsWith("reasonable-grounds") ? PROPOSE_RG : PROPOSE_CG);
+    } else if (update.equals("other-process") && !child.is("enforcementUnderWay", YES)) {
+      child.updates.add(
+          new Update(
               PROPOSE_CG,
               4,
               "record-immigration-news",
@@ -397,8 +398,8 @@ final class ScenarioGenerator {
   }
 
   static void claim(InventedChild child, String stage) {
-    child.news.add(
-        new News(
+    child.updates.add(
+        new Update(
             stage,
             stage.equals(PROPOSE_RG) ? 0.2 : 3,
             "record-immigration-news",
@@ -406,12 +407,12 @@ final class ScenarioGenerator {
             Map.of("immigrationNews", "asylum-claim")));
   }
 
-  private void otherNews(InventedChild child, String news) {
+  private void otherUpdates(InventedChild child, String update) {
     LocalDate today = child.begins.toLocalDate();
-    switch (news) {
+    switch (update) {
       case "hearing" ->
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_RG,
                   0.1,
                   "record-court-hearing",
@@ -419,11 +420,11 @@ final class ScenarioGenerator {
                   Map.of(
                       "courtHearingDate", workingDays.plus(today, 4 + child.chance.nextInt(12)))));
       case "withdrawal" ->
-          child.news.add(new News(PROPOSE_CG, 2, "record-withdrawal-request", LEAD, Map.of()));
+          child.updates.add(new Update(PROPOSE_CG, 2, "record-withdrawal-request", LEAD, Map.of()));
       case "hand-over" -> handOver(child, decks.draw("council"));
       case "corrected-nationality" ->
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_CG,
                   1,
                   "correct-recorded-fact",
@@ -434,8 +435,8 @@ final class ScenarioGenerator {
                       "correctedNationalities",
                       List.of(nationality(child), "BD"))));
       case "corrected-sex" ->
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_CG,
                   1,
                   "correct-recorded-fact",
@@ -446,8 +447,8 @@ final class ScenarioGenerator {
                       "correctedSex",
                       child.is("childSex", "male") ? "female" : "male")));
       case "corrected-receipt" ->
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_RG,
                   0.1,
                   "correct-recorded-fact",
@@ -458,18 +459,18 @@ final class ScenarioGenerator {
                       "correctedReceivedDate",
                       child.facts.get("firstEncounterDate"))));
       case "information" ->
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   child.chance.nextBoolean() ? PROPOSE_RG : PROPOSE_CG,
                   0.4,
                   "send-further-information",
                   LEAD,
                   Map.of()));
       case "closed-in-error" ->
-          child.news.add(new News(ASSESS, 0.1, "close-case", "la-manager", Map.of()));
+          child.updates.add(new Update(ASSESS, 0.1, "close-case", "la-manager", Map.of()));
       case "child-died" ->
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   PROPOSE_CG,
                   9,
                   "close-case",
@@ -477,8 +478,8 @@ final class ScenarioGenerator {
                   Map.of("caseCloseReason", "child-died")));
       case "copy" -> {
         if (child.begunBy.equals("nrm-case")) {
-          child.news.add(
-              new News(
+          child.updates.add(
+              new Update(
                   ASSESS,
                   0.2,
                   "send-ukba-copy",
@@ -494,8 +495,8 @@ final class ScenarioGenerator {
 
   void handOver(InventedChild child, String to) {
     if (!to.equals(child.council)) {
-      child.news.add(
-          new News(
+      child.updates.add(
+          new Update(
               PROPOSE_CG,
               6,
               "hand-over-to-council",
@@ -508,7 +509,7 @@ final class ScenarioGenerator {
     }
   }
 
-  /** The child before, if their case began shortly before; neither may be another's already. */
+  /** The previous child, if their case began shortly before and neither is linked with another. */
   private Optional<InventedChild> another(InventedChild child) {
     return drawn.isEmpty()
         ? Optional.empty()
@@ -530,7 +531,7 @@ final class ScenarioGenerator {
       child.facts.put(same, other.facts.get(same));
     }
     child.council = other.council;
-    child.news.add(new News("Task_NrmFormIndicators", 0.05, "link-siblings", LEAD, Map.of()));
+    child.updates.add(new Update("Task_NrmFormIndicators", 0.05, "link-siblings", LEAD, Map.of()));
   }
 
   /** A second form about the same child. */

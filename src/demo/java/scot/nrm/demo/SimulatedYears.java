@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * When cases begin. In the years for which figures were published, as many in each as they say; in
- * other years with the same growth, so that the last year has most.
+ * When cases begin. Years with published figures have their share of them; other years the same
+ * growth, so that the last year has most.
  *
  * @param until no case begins later
  */
 record SimulatedYears(LocalDateTime from, LocalDateTime until) {
 
-  /** Children referred in the United Kingdom; in 2009 from April on. */
+  /** Children referred in the United Kingdom; in 2009 from April. */
   private static final Map<Integer, Integer> PUBLISHED =
       Map.of(2009, 149, 2010, 187, 2011, 298, 2012, 370, 2013, 448, 2014, 672);
 
@@ -28,8 +28,8 @@ record SimulatedYears(LocalDateTime from, LocalDateTime until) {
   private static final double DAYS_OF_A_YEAR = 365.25;
 
   /**
-   * In order. Spread evenly by the growth, each with some chance, so that small numbers have the
-   * shape as well.
+   * The beginnings in order, spread by the growth with some chance, so that small numbers have the
+   * same shape.
    */
   List<LocalDateTime> beginnings(int cases, Random random) {
     long minutes = ChronoUnit.MINUTES.between(from, until);

@@ -21,19 +21,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.demo.InventedChild.News;
+import scot.nrm.demo.InventedChild.Update;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
 
 /**
- * Lets the time pass for a family of cases, which is a case and one that it may be linked with:
- * whatever is next happens next, so that the clock never goes back. Each act is one transaction;
- * what is done is there, whenever the work is broken off. One thread at a time, not always the
- * same.
+ * Simulates a group of linked cases in order of time, so that the clock never goes back. Each act
+ * is one transaction, so an interrupted simulation is consistent. Used by one thread at a time, not
+ * always the same.
  *
- * <p>Who does something and when is left to the {@linkplain CaseworkerBehaviour habits} of those
- * who work. An act that the application refuses is tried again some days later and then left, as
- * people do.
+ * <p>{@link CaseworkerBehaviour} decides who acts and when. An act that the application refuses is
+ * tried again some days later and then given up, as people do.
  */
 final class Simulation implements LinkedCases {
 
@@ -42,12 +40,11 @@ final class Simulation implements LinkedCases {
   private static final int SOON = 5;
 
   /**
-   * What all families have in common.
+   * Shared by all groups.
    *
    * @param definitions the newest version of each process, by its key
-   * @param until up to when time passes
-   * @param begunBy when, by the engine's clock, the case that began last had begun: no other begins
-   *     before
+   * @param until the end of the simulated time
+   * @param begunBy when the last case began, by the engine's clock: no other begins earlier
    */
   record World(
       ProcessEngine engine,
@@ -73,22 +70,20 @@ final class Simulation implements LinkedCases {
       new PriorityQueue<>(Comparator.comparing(Act::at).thenComparing(Act::number));
   private LocalDateTime now = LocalDateTime.MIN;
 
-  /**
-   * Where the engine's clock has been with this family, a little further than what happened last.
-   */
+  /** The engine's time in this group, slightly after the last act. */
   private LocalDateTime clockWas = LocalDateTime.MIN;
 
   private long number;
   private int refused;
 
   /**
-   * @param begins who begins with this act, else {@code null}
+   * @param begins the child whose case begins with this act, or {@code null}
    */
   private record Act(LocalDateTime at, long number, InventedChild begins, Runnable what) {}
 
   /**
    * @param family in the order in which their cases begin
-   * @param place which family it is
+   * @param place the group's position
    */
   Simulation(World world, List<InventedChild> family, int place) {
     this.engine = world.engine();
@@ -120,11 +115,11 @@ final class Simulation implements LinkedCases {
   }
 
   @Override
-  public void goOn() {
+  public void advance() {
     LocalDateTime time = next().orElseThrow();
     now = time.isAfter(now) ? time : now;
     boolean begins = begins().isPresent();
-    // The engine's clock runs on while something happens.
+    // The engine's clock moves during an act.
     Stream.of(now, clockWas, begins ? world.begunBy().get() : now)
         .max(Comparator.naturalOrder())
         .ifPresent(world.clock()::moveTo);
@@ -133,7 +128,7 @@ final class Simulation implements LinkedCases {
     } else {
       acts.poll().what().run();
     }
-    clockWas = world.clock().now().plusSeconds(1); // it is told without its fraction
+    clockWas = world.clock().now().plusSeconds(1); // its fraction is cut off
     if (begins) {
       world.begunBy().set(clockWas);
     }
@@ -166,7 +161,7 @@ final class Simulation implements LinkedCases {
     begun.stream()
         .filter(child -> child.nextTimer != null && !child.nextTimer.isAfter(moment))
         .toList()
-        .forEach(child -> act(child, "a timer", () -> {})); // all that is due there by now
+        .forEach(child -> act(child, "a timer", () -> {})); // executes all jobs due by now
   }
 
   private void remember(InventedChild child, Optional<LocalDateTime> due) {
@@ -178,7 +173,7 @@ final class Simulation implements LinkedCases {
   }
 
   /**
-   * Every timer is set from a date, and goes off when that is over or begins: looked at just after
+   * Every timer is set from a date, and fires when that day begins or ends: checked just after
    * midnight.
    */
   private LocalDateTime looked(LocalDateTime due) {
@@ -210,7 +205,7 @@ final class Simulation implements LinkedCases {
               remember(child, openWork.workOff(child.caseNumber));
             });
     begun.add(child);
-    look(child);
+    schedule(child);
   }
 
   private String starts(InventedChild child, String process, Person by, Map<String, Object> step) {
@@ -229,21 +224,21 @@ final class Simulation implements LinkedCases {
         .getBusinessKey();
   }
 
-  private void bring(InventedChild child, News news) {
-    Map<String, Object> step = new HashMap<>(news.answers());
+  private void update(InventedChild child, Update update) {
+    Map<String, Object> step = new HashMap<>(update.answers());
     step.put("caseNumber", child.caseNumber);
-    if (child.sibling != null && news.process().equals("link-siblings")) {
+    if (child.sibling != null && update.process().equals("link-siblings")) {
       step.put("siblingCaseNumber", child.sibling.caseNumber);
     }
-    habits.brings(child, news);
+    habits.reported(child, update);
     boolean done =
         act(
             child,
-            news.process(),
-            () -> starts(child, news.process(), habits.bringer(child, news), step));
+            update.process(),
+            () -> starts(child, update.process(), habits.reporter(child, update), step));
     if (!done && child.suspends != null) {
       String waiting = child.suspends;
-      child.suspends = null; // what was to follow from it does not come
+      child.suspends = null; // its consequences don't happen
       schedule(child, waiting);
     }
   }
@@ -259,7 +254,7 @@ final class Simulation implements LinkedCases {
       at(habits.later(child), () -> complete(child, task, wanted, times));
       return;
     }
-    Person by = habits.holds(task, wanted) ? wanted : habits.worker(child, task);
+    Person by = habits.canDo(task, wanted) ? wanted : habits.worker(child, task);
     Map<String, Object> step = new HashMap<>(child.answers.getOrDefault(task.name(), Map.of()));
     step.putAll(habits.answers(child, task, by, times));
     boolean done =
@@ -312,7 +307,7 @@ final class Simulation implements LinkedCases {
     }
   }
 
-  /** Does something in a case, with all that follows from it at once, in one transaction. */
+  /** Performs an act in a case, with its immediate consequences, in one transaction. */
   private boolean act(InventedChild child, String what, Runnable work) {
     try {
       world
@@ -320,16 +315,16 @@ final class Simulation implements LinkedCases {
           .executeWithoutResult(
               running -> {
                 work.run();
-                // In the other case of the family something may have happened too.
+                // The act may have changed the linked case too.
                 family(child).forEach(one -> remember(one, openWork.workOff(one.caseNumber)));
               });
-      family(child).forEach(this::look);
+      family(child).forEach(this::schedule);
       return true;
     } catch (ProcessEngineException e) {
       refused++;
       LOG.debug("{} {} {}: {}", now, child.caseNumber, what, e.getMessage());
       family(child).forEach(one -> remember(one, openWork.nextTimer(one.caseNumber)));
-      look(child);
+      schedule(child);
       return false;
     }
   }
@@ -338,8 +333,8 @@ final class Simulation implements LinkedCases {
     return Stream.concat(Stream.of(first), begun.stream().filter(other -> other != first)).toList();
   }
 
-  /** Sees what is open in a case now, and what will come of it. */
-  private void look(InventedChild child) {
+  /** Reads the open tasks of a case, and schedules acts for them. */
+  private void schedule(InventedChild child) {
     List<OpenTask> open = openWork.of(child.caseNumber);
     Set<String> gone = new HashSet<>(child.open.keySet());
     for (OpenTask task : open) {
@@ -347,16 +342,17 @@ final class Simulation implements LinkedCases {
       if (child.open.put(task.id(), task.name()) == null) {
         schedule(child, task);
         if (child.happened.add(task.name())) {
-          child.news.stream()
-              .filter(news -> news.after().equals(task.name()))
-              .forEach(news -> at(habits.after(child, news.days()), () -> bring(child, news)));
+          child.updates.stream()
+              .filter(update -> update.after().equals(task.name()))
+              .forEach(
+                  update -> at(habits.after(child, update.days()), () -> update(child, update)));
         }
       }
     }
     child.open.keySet().removeAll(gone);
   }
 
-  /** Comes back to a task of this name, if it is open. */
+  /** Schedules a task of this name, if it is open. */
   private void schedule(InventedChild child, String name) {
     openWork.of(child.caseNumber).stream()
         .filter(task -> task.name().equals(name))

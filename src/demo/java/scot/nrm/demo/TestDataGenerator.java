@@ -23,9 +23,9 @@ import scot.nrm.engine.MovableClock;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Fills a database with years of invented cases where the operator asks for it by {@code
- * --nrm.fill=3000}, before the web server and the job executor start. Never a database with
- * anybody's real data, and none twice.
+ * Fills a database with years of invented cases if the operator starts with {@code
+ * --nrm.fill=3000}, before the web server and the job executor start. Never fills a database with
+ * real data, or a database twice.
  */
 @Component
 @Profile("!production")
@@ -34,10 +34,10 @@ class TestDataGenerator implements SmartInitializingSingleton {
 
   private static final Logger LOG = LoggerFactory.getLogger(TestDataGenerator.class);
 
-  /** Kept among the engine's properties once it has begun. */
+  /** An engine property, set when the generator begins. */
   private static final String FILLED = "nrm.filled";
 
-  /** Says something of single cases, thousands of times here. */
+  /** A log about single cases, which would have thousands of lines here. */
   private static final String EVERY_LETTER = "scot.nrm.letters";
 
   private final Optional<GeneratorSettings> settings;
@@ -71,19 +71,19 @@ class TestDataGenerator implements SmartInitializingSingleton {
 
   private void fill(GeneratorSettings asked) {
     SimulatedYears years = asked.years(clock.now());
-    nobodysData();
+    refuseRealData();
     engine
         .getManagementService()
         .setProperty(FILLED, "%d cases, seed %d".formatted(asked.cases(), asked.seed()));
     LOG.info(
-        "Making {} invented cases from {} until {}. Ctrl-C stops; what is made by then stays",
+        "Making {} invented cases from {} until {}. Ctrl-C stops; the cases made by then are kept",
         asked.cases(),
         years.from().toLocalDate(),
         years.until().toLocalDate());
     GeneratorProgress progress = GeneratorProgress.onConsole(asked.cases());
     LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
     logging.setLogLevel(EVERY_LETTER, LogLevel.WARN);
-    // Spring waits for the start to be over before it stops, and this is part of the start.
+    // Spring waits for the end of the start before it stops, and this is part of the start.
     AtomicBoolean stopping = new AtomicBoolean();
     Thread noticed = new Thread(() -> stopping.set(true));
     Runtime.getRuntime().addShutdownHook(noticed);
@@ -96,7 +96,7 @@ class TestDataGenerator implements SmartInitializingSingleton {
           asked.threads(),
           begun -> {
             progress.done(begun);
-            goOnUnless(stopping.get(), begun);
+            failIf(stopping.get(), begun);
           });
     } finally {
       forget(noticed);
@@ -116,22 +116,22 @@ class TestDataGenerator implements SmartInitializingSingleton {
     }
   }
 
-  private static void goOnUnless(boolean stopping, int begun) {
+  private static void failIf(boolean stopping, int begun) {
     if (stopping) {
       throw new StartRefused(
-          "Stopped when %,d cases had begun. They are there, as far as they have come."
+          "Stopped when %,d cases had begun. They are kept at the point they had reached."
               .formatted(begun),
           "Start without "
               + GeneratorSettings.CASES
-              + " to use them, or begin anew on an empty database.");
+              + " to use them, or start again with an empty database.");
     }
   }
 
-  private void nobodysData() {
+  private void refuseRealData() {
     String before = engine.getManagementService().getProperties().get(FILLED);
     if (before != null) {
       throw new StartRefused(
-          "This database has been filled already (" + before + ").",
+          "This database has already been filled (" + before + ").",
           "Start without "
               + GeneratorSettings.CASES
               + ", or give an empty database: another one, or delete the folder data.");

@@ -19,16 +19,13 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 
 /**
- * The invented people who work on many cases: those of {@code config/demo-users.yaml}, and beside
- * them enough for every council and for each team of the authorities, called like {@code
+ * The invented people who work on many cases: those of {@code config/demo-users.yaml}, and enough
+ * further ones for every council and for each team of the authorities, with ids such as {@code
  * angus.lead} or {@code ukhtc.owner5}. They have the same password as the others.
  */
 final class Workforce {
 
-  /**
-   * How many of a council's cases one of its people can carry, as a share of a thousand of the
-   * country's.
-   */
+  /** How many of the country's cases, in a thousand, one person of a council can work on. */
   private static final int SHARE_OF_A_LEAD = 45;
 
   private static final int SHARE_ON_DUTY = 120;
@@ -49,7 +46,7 @@ final class Workforce {
   private record Team(String prefix, String group, int size) {}
 
   /**
-   * @param name as colleagues read it
+   * @param name displayed to colleagues
    */
   record Person(String id, String name, List<String> groups, List<String> councils) {}
 
@@ -63,7 +60,7 @@ final class Workforce {
     this.jdbc = jdbc;
   }
 
-  /** Makes those who are not there yet, and learns who there is. */
+  /** Creates missing people, and loads all of them. */
   void gather(Councils councils, Demo demo, ManyCasesFile file) {
     Map<String, String> wanted = new LinkedHashMap<>();
     Map<String, String> councilOf = new HashMap<>();
@@ -99,7 +96,7 @@ final class Workforce {
     }
   }
 
-  /** As the demo users are called: {@code glasgow} and not {@code glasgow-city}. */
+  /** The prefix of the demo users' ids: {@code glasgow} and not {@code glasgow-city}. */
   private static String prefix(String council) {
     return council.replaceAll("^city-of-|-city$", "");
   }
@@ -119,8 +116,8 @@ final class Workforce {
   }
 
   /**
-   * All have the same password, so it is kept as it is for one of them: making it anew takes long,
-   * as it should.
+   * All have the same password, so the hash of one of them is copied: hashing again takes long, as
+   * it should.
    */
   private void givePasswords(List<String> ids, Demo demo) {
     if (!ids.isEmpty()) {
@@ -165,11 +162,11 @@ final class Workforce {
   }
 
   /**
-   * One of a team, the first ones more often than the last, as work is never shared out evenly.
+   * A person of a team, the first more often than the last, because work is never shared evenly.
    *
-   * @param council whose people may do it; {@code null} where it belongs to no council
-   * @param but who may not
-   * @throws IllegalStateException if there is nobody
+   * @param council the council of the task; {@code null} if it belongs to none
+   * @param but people who may not do it
+   * @throws IllegalStateException if nobody is left
    */
   Person one(String group, String council, Random chance, Set<String> but) {
     List<Person> team =

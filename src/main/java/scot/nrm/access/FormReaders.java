@@ -13,9 +13,9 @@ import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.tasks.OwnTasks;
 
 /**
- * Who may read what a task's form shows of the child. Seeing that a task is open is not enough: a
- * council's manager sees that an authority has work to do in the council's case, but the
- * authority's reasons only where they were sent. Whoever runs the platform sees no child at all.
+ * Decides who may read what a task's form shows about the child. Seeing that a task is open is not
+ * enough: a local authority's manager sees that an authority has work in the local authority's
+ * case, but not its reasons. Administrators see nothing about children.
  */
 @Component
 public class FormReaders {
@@ -27,8 +27,8 @@ public class FormReaders {
   }
 
   /**
-   * Those who work on the task; of those who watch cases, a council's only where the council's
-   * people work on it. The deployment's own code reads everything.
+   * The people who work on the task, and case viewers; those of a council only if the council's
+   * people work on the task. The application itself reads everything.
    */
   public boolean include(TaskEntity task, CommandContext context) {
     Authentication person = context.getAuthentication();

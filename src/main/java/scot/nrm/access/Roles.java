@@ -16,8 +16,7 @@ import scot.nrm.access.tasks.CaseViewers;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Who there is and what they may do, from {@code config/roles.yaml}. A role is a group of the
- * engine.
+ * The roles and their permissions, from {@code config/roles.yaml}. A role is a group of the engine.
  */
 @ConfigurationProperties("nrm")
 public record Roles(@DefaultValue List<RoleSettings> roles) {
@@ -51,10 +50,10 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
             .toList();
     if (!missing.isEmpty()) {
       throw new StartRefused(
-          "config/roles.yaml does not have all roles that the program needs. Missing: "
+          "config/roles.yaml does not have all roles that the application needs. Missing: "
               + String.join(", ", missing)
               + ".",
-          "Add what is missing. The id of a role (group) must never be changed.");
+          "Add the missing roles. Never change the id of a role (group).");
     }
   }
 
@@ -87,9 +86,9 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
 
   /** Whose cases a group works on. */
   public enum CouncilsOfRole {
-    /** No council's: these people report what happens, or have nothing to do with single cases. */
+    /** No council's: these people only report, or don't work on single cases. */
     NONE,
-    /** Those that each member belongs to. */
+    /** The councils that each member belongs to. */
     OWN,
     /** Every council's: the central authorities. */
     ALL
@@ -97,15 +96,15 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
 
   /**
    * @param group the id that the diagrams name
-   * @param name as people read it
+   * @param name displayed to people
    * @param councils whose cases its members work on
    * @param applications {@code tasklist}, {@code cockpit}
    * @param starts the processes that its members may start in Tasklist
-   * @param watchesCases members see the cases and tasks that their grants open, instead of their
-   *     own tasks only
-   * @param givesTasksOf the teams whose tasks its members may give to another person of that team,
-   *     or hand back to it
-   * @param grants further rights
+   * @param watchesCases whether members see the cases and tasks that their grants allow, instead of
+   *     only their own tasks
+   * @param givesTasksOf the teams whose tasks its members may assign to another person of that
+   *     team, or hand back to it
+   * @param grants further permissions
    */
   public record RoleSettings(
       String group,
@@ -118,10 +117,10 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
       @DefaultValue List<Grant> grants) {}
 
   /**
-   * Rights on one kind of thing.
+   * Permissions on one kind of resource.
    *
    * @param what the engine's name for the kind, such as {@code PROCESS_DEFINITION}
-   * @param ids which of them: process ids, or {@code *}
+   * @param ids process ids, or {@code *}
    * @param permissions the engine's names, such as {@code READ_INSTANCE}
    */
   public record Grant(Resources what, List<String> ids, Set<String> permissions) {
@@ -135,7 +134,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
           .ifPresent(
               unknown -> {
                 throw new IllegalArgumentException(
-                    "config/roles.yaml: the engine knows no permission %s on %s"
+                    "config/roles.yaml: the engine has no permission %s on %s"
                         .formatted(unknown, what));
               });
     }

@@ -7,9 +7,9 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * What was found about a person's age (D7), as form and file have it.
+ * A finding on a person's age (D7), from the form or the file.
  *
- * @param adult whether an adult; else a child
+ * @param adult whether the person is an adult or a child
  * @param on the day of the finding
  * @param dateOfBirth the date of birth that was found, if one was
  */
@@ -34,32 +34,32 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
         .map(day -> new AgeFinding(content.is(FINDING, "adult"), day, born));
   }
 
-  /** As it is recorded: {@code adult} or {@code child}. */
+  /** The recorded code: {@code adult} or {@code child}. */
   String code() {
     return adult ? "adult" : "child";
   }
 
   /**
-   * The first day as an adult by this finding, for an adult: the 18th birthday that was found, else
-   * its own day.
+   * For an adult, the first day as an adult: the 18th birthday by the date of birth found, or the
+   * day of the finding.
    */
   LocalDate adultFrom() {
     return dateOfBirth.map(ComingOfAge::adultFrom).orElse(on);
   }
 
-  /** Whether the date of birth that was found says the same. */
+  /** Whether the date of birth found agrees with the finding. */
   boolean fits() {
     return dateOfBirth.filter(born -> ComingOfAge.isChild(born, on) == adult).isEmpty();
   }
 
-  /** Whether another finding says nothing new. */
+  /** Whether another finding has the same content. */
   boolean saysTheSame(AgeFinding other) {
     return adult == other.adult && dateOfBirth.equals(other.dateOfBirth);
   }
 
   /**
-   * Enters it in the register, with the day from which the person counts as an adult, or that they
-   * are a child.
+   * Enters the finding in the register, with the day from which the person is an adult, if they are
+   * one.
    */
   void enter(RegisterUpdates onTheWay, String caseNumber, String officer, String reason) {
     onTheWay.note(caseNumber, "age-finding", null, code(), on, officer, reason);

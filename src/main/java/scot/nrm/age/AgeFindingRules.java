@@ -8,9 +8,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * A finding on age counts once, is not older than the one that it replaces, and a date of birth
- * that was found says the same as the finding (D7). So nobody is found to be an adult from a day
- * that is still to come.
+ * A finding on age is recorded once, is not older than the one that it replaces, and agrees with
+ * the date of birth found (D7). So nobody is found to be an adult from a future day.
  */
 @Component
 class AgeFindingRules implements FormRule {
@@ -39,13 +38,13 @@ class AgeFindingRules implements FormRule {
                         if (finding.saysTheSame(earlier)) {
                           errors.field(
                               AgeFinding.FINDING,
-                              "this finding is recorded already, with the date "
+                              "this finding is already recorded, with the date "
                                   + BritishDate.of(earlier.on())
                                   + ". Nothing needs to be recorded");
                         } else if (finding.on().isBefore(earlier.on())) {
                           errors.field(
                               AgeFinding.DATE,
-                              "must not be before the finding that is recorded already ("
+                              "must not be before the finding already recorded ("
                                   + BritishDate.of(earlier.on())
                                   + ")");
                         }

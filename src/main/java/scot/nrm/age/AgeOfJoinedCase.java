@@ -10,8 +10,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * A finding on age is true of the person whatever the number: where a case is joined to one that
- * has none, it counts for the case that goes on (D7, D12).
+ * A finding on age is about the person, whatever the case number: when a case is merged with one
+ * that has no finding, it applies to the case that continues (D7, D12).
  */
 @Component
 public class AgeOfJoinedCase {
@@ -45,17 +45,17 @@ public class AgeOfJoinedCase {
   /**
    * @param officer may be {@code null}
    */
-  public void carryOver(String ended, String goesOn, String officer) {
+  public void carryOver(String ended, String continuing, String officer) {
     CaseFileContent said = files.read(ended);
-    if (AgeFinding.of(said).isEmpty() || AgeFinding.of(files.read(goesOn)).isPresent()) {
+    if (AgeFinding.of(said).isEmpty() || AgeFinding.of(files.read(continuing)).isPresent()) {
       return;
     }
     AgeFinding finding = AgeFinding.of(said).get();
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     FIELDS.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
-    files.merge(goesOn, fields, officer);
-    finding.enter(onTheWay, goesOn, officer, said.text(AgeFinding.REASON));
-    comingOfAge.follow(goesOn, officer);
-    support.start(goesOn);
+    files.merge(continuing, fields, officer);
+    finding.enter(onTheWay, continuing, officer, said.text(AgeFinding.REASON));
+    comingOfAge.follow(continuing, officer);
+    support.start(continuing);
   }
 }

@@ -16,9 +16,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Lets the wait for the 18th birthday follow what is known of the age (D7): it begins where a date
- * of birth is known that is neither estimated nor disputed, and what waits already works its day
- * out again. May be repeated.
+ * Adjusts the wait for the 18th birthday to the known age (D7): it begins when a date of birth is
+ * known that is neither estimated nor disputed, and an existing wait calculates its day again. May
+ * be repeated.
  */
 @Component
 public class FollowComingOfAge implements JavaDelegate {
@@ -50,10 +50,10 @@ public class FollowComingOfAge implements JavaDelegate {
   }
 
   /**
-   * To be called wherever a date of birth, or whether it is disputed, has changed. Who came of age
-   * by a date that has turned out wrong is a child again, as their letters say already (D37).
+   * Called when a date of birth, or whether it is disputed, has changed. A person who came of age
+   * by a date that was wrong is a child again, as their letters already say (D37).
    *
-   * @param officer who says so, or {@code null}
+   * @param officer who recorded the change, or {@code null}
    */
   public void follow(String caseNumber, String officer) {
     CaseFileContent known = file.read(caseNumber);

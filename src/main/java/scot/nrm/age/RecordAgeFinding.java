@@ -16,11 +16,11 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * Records a finding on age (D7): in the register, and from which day the person counts as an adult.
- * The date of birth of the NRM form stays in the file beside the one that was found.
+ * The date of birth of the NRM form stays in the file beside the one found.
  *
- * <p>Who was held to be an adult and is found to be a child is a child again, whatever was recorded
- * before: letters go to the council again (D37). To refuse that would leave a child without the
- * protection that a child has.
+ * <p>A person treated as an adult and found to be a child is a child again, whatever was recorded
+ * before: letters go to the local authority again (D37). A refusal would leave a child without
+ * protection.
  */
 @Component
 class RecordAgeFinding implements JavaDelegate {
@@ -48,7 +48,7 @@ class RecordAgeFinding implements JavaDelegate {
             : NullNode.getInstance());
     if (finding
         .dateOfBirth()
-        .isEmpty()) { // one of an earlier finding counts no more; the register has it
+        .isEmpty()) { // one from an earlier finding no longer applies; the register keeps it
       fields.put(AgeFinding.BORN, NullNode.getInstance());
     }
     file.merge(caseNumber, fields, officer);

@@ -9,8 +9,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records that the person has come of age (D7). The file is asked once more: a date that does not
- * count any more makes nobody an adult.
+ * Records that the person has come of age (D7). The file is read again, because a date that no
+ * longer applies makes nobody an adult.
  */
 @Component
 class RecordComingOfAge implements JavaDelegate {

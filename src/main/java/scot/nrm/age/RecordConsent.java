@@ -10,8 +10,7 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records whether the person, an adult now, wants further support (D7). A refusal is recorded as
- * well.
+ * Records whether the person, an adult now, wants further support (D7). A refusal is recorded too.
  */
 @Component
 class RecordConsent implements JavaDelegate {

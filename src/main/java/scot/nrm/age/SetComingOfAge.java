@@ -11,8 +11,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None
- * where they are an adult already by what the register says, or where only a finding could say.
+ * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None if
+ * they are already an adult in the register, or if only a finding could decide it.
  */
 @Component
 class SetComingOfAge implements JavaDelegate {

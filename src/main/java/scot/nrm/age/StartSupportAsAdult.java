@@ -10,14 +10,14 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Starts support as an adult beside the path (D7), for somebody who has become an adult while the
- * case goes on: while anything is to be decided, or the reflection period runs. May be repeated.
+ * Starts support as an adult, beside the case's other work (D7), for a person who has become an
+ * adult while a decision is still due or the reflection period is running. May be repeated.
  */
 @Component
 public class StartSupportAsAdult implements JavaDelegate {
 
   static final String DIAGRAM = "support-as-adult";
-  private static final Set<String> GOES_ON = Set.of("nrm-case", "reconsideration");
+  private static final Set<String> OPEN_WORK = Set.of("nrm-case", "reconsideration");
 
   private final Register register;
   private final CaseInstances instances;
@@ -34,8 +34,8 @@ public class StartSupportAsAdult implements JavaDelegate {
 
   void start(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
-    boolean goesOn = instances.diagrams(caseNumber).stream().anyMatch(GOES_ON::contains);
-    if (known.now().adultFrom() != null && goesOn) {
+    boolean hasOpenWork = instances.diagrams(caseNumber).stream().anyMatch(OPEN_WORK::contains);
+    if (known.now().adultFrom() != null && hasOpenWork) {
       instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
     }
   }

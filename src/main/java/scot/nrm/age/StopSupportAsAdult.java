@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 
-/** Ends the tasks of support for adults of somebody who has been found to be a child (D7). */
+/** Ends the tasks of support for adults if the person has been found to be a child (D7). */
 @Component
 class StopSupportAsAdult implements JavaDelegate {
 

@@ -6,8 +6,8 @@ import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * A date of birth that the council supplies after the receipt is waited for as one that the NRM
- * form had (D7, D12).
+ * Starts the wait for the 18th birthday for a date of birth that the local authority supplies after
+ * the receipt, as for one on the NRM form (D7, D12).
  */
 @Component
 class SuppliedDateOfBirth implements FormListener {

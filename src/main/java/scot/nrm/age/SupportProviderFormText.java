@@ -6,7 +6,7 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 
-/** The support provider for adults that fits the person, with how it is reached (D7). */
+/** The matching support provider for adults, with its contact details (D7). */
 @Component
 class SupportProviderFormText implements FormText {
 

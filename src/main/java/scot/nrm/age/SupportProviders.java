@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * Who supports adults, by sex, exploitation and area (D7), from {@code
+ * The support providers for adults, by sex, exploitation and area (D7), from {@code
  * config/support-providers.yaml}.
  *
- * @param providers the first that fits is proposed; the last fits everybody
+ * @param providers the first match is proposed; the last one is for everyone
  */
 public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
 
@@ -16,7 +16,7 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
     providers = List.copyOf(providers);
   }
 
-  /** The provider for the person of a case. */
+  /** The provider for a case's person. */
   SupportProvider of(CaseFileContent person, String council) {
     return providers.stream()
         .filter(provider -> provider.fits(person, council))
@@ -25,12 +25,12 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
   }
 
   /**
-   * @param id as the register keeps it; never changes
-   * @param name as people read it
-   * @param contact lines that say how it is reached
-   * @param sex for whom, by the values of the NRM form; empty: for everybody
-   * @param exploitation for what kinds, of which one is enough; empty: for all
-   * @param councils in which areas; empty: everywhere
+   * @param id kept in the register; never changes
+   * @param name displayed to people
+   * @param contact lines with its contact details
+   * @param sex values of the NRM form; empty for everyone
+   * @param exploitation kinds, of which one is enough; empty for all
+   * @param councils areas; empty for everywhere
    */
   public record SupportProvider(
       @DefaultValue("") String id,

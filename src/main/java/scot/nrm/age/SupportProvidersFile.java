@@ -12,8 +12,8 @@ import scot.nrm.age.SupportProviders.SupportProvider;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/support-providers.yaml} and looks at all of it: a mistyped value would be
- * found out on the day on which somebody comes of age and nobody is there for them.
+ * Reads {@code config/support-providers.yaml} and checks all of it: a mistyped value would be
+ * noticed only when a person comes of age and has no provider.
  */
 @Configuration(proxyBeanMethods = false)
 class SupportProvidersFile {
@@ -35,7 +35,7 @@ class SupportProvidersFile {
           "organ-removal",
           "other");
   private static final String KEYS =
-      "for each of the providers its id, name, contact, sex, exploitation and councils";
+      "for each provider its id, name, contact, sex, exploitation and councils";
 
   @Bean
   SupportProviders supportProviders(ConfigurableEnvironment environment, Councils councils) {
@@ -119,7 +119,7 @@ class SupportProvidersFile {
                           + key
                           + " "
                           + value
-                          + ". There is: "
+                          + ". Allowed: "
                           + String.join(", ", known.stream().sorted().toList())
                           + "."));
     }

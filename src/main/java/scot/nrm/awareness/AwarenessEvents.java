@@ -17,12 +17,11 @@ import scot.nrm.calendar.LocalDay;
  * The awareness events and the terms on which places are booked, from {@code config/events.yaml}.
  *
  * @param title of both events
- * @param bookingCloses the last day on which each area's own places are safe
+ * @param bookingCloses the last day on which each area's own places are reserved
  * @param safePlaces how many places each area has of its own, across both events
- * @param peopleKeptUntil the day after whose end the names and addresses of those who came are
- *     erased
- * @param contact where bookers turn with an answer or a question
- * @param sender the address in the From line of what is e-mailed to bookers
+ * @param peopleKeptUntil the last day before the names and addresses of participants are erased
+ * @param contact for bookers' answers and questions
+ * @param sender the address in the From line of e-mails to bookers
  * @param events the two events
  * @param areas the areas of the Child Protection Committees
  */
@@ -94,7 +93,7 @@ record AwarenessEvents(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "config/events.yaml names no such event as a booking does"));
+                    "A booking is for an event that is not in config/events.yaml"));
   }
 
   /** The other event of the two. */
@@ -110,12 +109,15 @@ record AwarenessEvents(
     return areas.stream().filter(area -> area.id().equals(id)).findFirst();
   }
 
-  /** As people read it; the id where the area has been taken out of the file. */
+  /** The area's name; its id if the area has been removed from the file. */
   String areaName(String id) {
     return area(id).map(Area::name).orElse(id);
   }
 
-  /** What holds at a moment: the closing date counts to its end, an event until it begins (D40). */
+  /**
+   * The state at a moment: the closing date lasts to the end of its day, an event until it begins
+   * (D40).
+   */
   WaitingList.Moment at(Instant now) {
     return new WaitingList.Moment(
         now.isBefore(LocalDay.endOf(bookingCloses).toInstant()),
@@ -129,7 +131,7 @@ record AwarenessEvents(
    * One event.
    *
    * @param id the value on the booking form; never changes
-   * @param town as people read it
+   * @param town displayed to people
    * @param venue with its address
    * @param from local time
    */
@@ -151,7 +153,7 @@ record AwarenessEvents(
    * The area of a Child Protection Committee.
    *
    * @param id the value on the booking form; never changes
-   * @param councils whose people book for it; left out: the council of that id
+   * @param councils whose staff book for it; by default the council with that id
    */
   record Area(String id, String name, @DefaultValue List<String> councils) {
 

@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Who a booking is for, and who made it.
  *
- * @param group the people who come together
- * @param spareNames further names, one a line as they were written, in the order in which they get
- *     spare places
+ * @param group the people who attend together
+ * @param spareNames further names, one a line, in the order in which they get spare places
  */
 public record BookedPeople(
     String bookerName,
@@ -26,7 +25,7 @@ public record BookedPeople(
 
   public record Person(String name, String email, String address, String phone) {
 
-    /** The same person, however the name was typed. */
+    /** Identifies the person, however the name was typed. */
     String key() {
       return (name.strip().replaceAll("\\s+", " ") + "\n" + email.strip()).toLowerCase(Locale.ROOT);
     }
@@ -37,12 +36,12 @@ public record BookedPeople(
     }
   }
 
-  /** The group, whatever the order of its people. */
+  /** Identifies the group, in any order. */
   Set<String> keys() {
     return group.stream().map(Person::key).collect(Collectors.toSet());
   }
 
-  /** Nobody's name, so that a careless log line does not tell it. */
+  /** Without names, so that a careless log line doesn't reveal them. */
   @Override
   public String toString() {
     return "People[" + group.size() + ", " + spareNames.size() + "]";

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.awareness.AwarenessEvents.Event;
 import scot.nrm.calendar.BritishDate;
 
-/** E-mails to who booked: how the booking stands, and nobody's name. */
+/** E-mails the state of a booking to the booker, without names. */
 @Component
 class BookerMail {
 
@@ -27,7 +27,7 @@ class BookerMail {
   private final Optional<JavaMailSender> server;
 
   /**
-   * @param server there only where {@code spring.mail.host} is set
+   * @param server present only where {@code spring.mail.host} is set
    */
   BookerMail(AwarenessEvents events, Bookings bookings, ObjectProvider<JavaMailSender> server) {
     this.events = events;
@@ -36,10 +36,10 @@ class BookerMail {
   }
 
   /**
-   * Whether the booker was told; not where there is no mail server or no address, or the server
-   * refuses.
+   * Notifies the booker. Returns {@code false} if there is no mail server or no address, or if the
+   * server refuses.
    */
-  boolean tell(Booking booking) {
+  boolean send(Booking booking) {
     Optional<String> address =
         bookings
             .people(booking.number())
@@ -59,7 +59,7 @@ class BookerMail {
     } catch (MailException e) {
       // Neither the message nor the cause: mail servers quote addresses in them.
       LOG.warn(
-          "The booker of booking {} could not be told by e-mail ({}); the organiser tells them",
+          "The booker of booking {} could not be notified by e-mail ({}); the organiser will do it",
           booking.number(),
           e.getClass().getSimpleName());
       return false;
@@ -79,11 +79,11 @@ class BookerMail {
               ("Your preferred event is full. For your %s, we are holding %s at the other"
                       + " event:\n\n"
                       + "%s\n\n"
-                      + "Please tell us whether you would like them.")
+                      + "Please let us know whether you would like them.")
                   .formatted(ofWhom, places(booking.group()), where(booking.event()));
           case WAITING ->
               ("Your %s is on the waiting list. Places are given in the order in which people"
-                      + " booked; we will tell you when there are places for you.")
+                      + " booked; we will let you know when there are places for you.")
                   .formatted(ofWhom);
           case WITHDRAWN -> "";
         };

@@ -1,19 +1,17 @@
 package scot.nrm.awareness;
 
 /**
- * What a booking means for the seats: numbers and codes, nobody's name.
+ * A booking as far as seats are concerned: numbers and codes, without names.
  *
  * @param number in the order of arrival: first come, first served
  * @param area the Child Protection Committee's area
  * @param preferred the event that the group asked for
- * @param event where places are held; {@code null} where none are
- * @param preferredOnly the group was offered the other event and would rather wait
- * @param gaveBack the booking held places and gave them back, or did not take those that were
- *     offered
- * @param group how many people, who are never split
- * @param spareNames how many more names, in their order, would like a place where there is one to
- *     spare
- * @param sparePlaces how many of these have a place, at the group's event
+ * @param event where places are reserved; {@code null} if none are
+ * @param preferredOnly the group declined the other event and prefers to wait
+ * @param gaveBack the group gave places back, or declined those offered
+ * @param group the number of people, who are never split
+ * @param spareNames how many further people would like a spare place
+ * @param sparePlaces how many of them have a place, at the group's event
  */
 record Booking(
     int number,
@@ -27,18 +25,18 @@ record Booking(
     int spareNames,
     int sparePlaces) {
 
-  /** A booking as it comes in: it waits until it is its turn. */
+  /** A new booking, which waits for its turn. */
   static Booking received(int number, String area, String preferred, int group, int spareNames) {
     return new Booking(
         number, area, preferred, null, BookingState.WAITING, false, false, group, spareNames, 0);
   }
 
-  /** Places taken at its event. */
+  /** The number of places taken at its event. */
   int places() {
     return state.holdsPlaces() ? group + sparePlaces : 0;
   }
 
-  /** Spare names that have no place. */
+  /** The number of spare names without a place. */
   int namesWaiting() {
     return spareNames - sparePlaces;
   }
@@ -85,7 +83,7 @@ record Booking(
         sparePlaces + 1);
   }
 
-  /** The group does not take the other event and waits for the one that it prefers. */
+  /** The group declines the other event and waits for the one that it prefers. */
   Booking waitingForPreferred() {
     return new Booking(
         number, area, preferred, null, BookingState.WAITING, true, true, group, spareNames, 0);
@@ -105,7 +103,9 @@ record Booking(
         0);
   }
 
-  /** What there is to tell the booker; the same text as long as nothing has changed for them. */
+  /**
+   * Identifies what the booker must be informed of; unchanged while nothing has changed for them.
+   */
   String news() {
     return event == null ? state.id() : state.id() + "/" + event + "/" + places();
   }

@@ -7,10 +7,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DiagramValues;
 import scot.nrm.engine.TaskDates;
 
-/**
- * Due and follow-up dates of the tasks with bookings, as the diagram names them; public for its
- * expressions.
- */
+/** Due and follow-up dates of booking tasks; public for the diagram's expressions. */
 @Component
 public class BookingDates implements DiagramValues {
 
@@ -30,9 +27,9 @@ public class BookingDates implements DiagramValues {
   }
 
   /**
-   * In two working days where the booker has not been told how the booking stands. Else the day on
-   * which something happens to it anyway: its event, or for one that waits the closing date, after
-   * that the end of the events.
+   * In two working days if the booker has not been informed of the booking's state. If they have,
+   * the day of the event, or for a waiting booking the closing date, and after that the end of the
+   * events.
    */
   public Date due(int number) {
     Booking booking = bookings.get(number);
@@ -45,10 +42,7 @@ public class BookingDates implements DiagramValues {
         events.at(clock.now()).placesAreSafe() ? events.bookingCloses() : events.lastDay());
   }
 
-  /**
-   * A week of working days before it is due, or the working day before where the booker has to be
-   * told.
-   */
+  /** Five working days before the due date, or one if the booker must still be informed. */
   public Date followUp(int number) {
     return dates.workingDaysBefore(
         due(number), bookings.isTold(bookings.get(number)) ? WORKING_DAYS_TO_LOOK_AHEAD : 1);

@@ -9,9 +9,9 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.engine.CaseClock;
 
 /**
- * Takes bookings and gives out the places, one after the other: the book is opened first, so two
- * bookings for the last place at the same moment never both get it. Each of these belongs to the
- * transaction of the engine's command.
+ * Takes bookings and allocates places, one after the other: each method opens the book first, so
+ * two simultaneous bookings for the last place never both get it. Each method joins the transaction
+ * of the engine's command.
  */
 @Component
 class BookingDesk {
@@ -27,10 +27,10 @@ class BookingDesk {
   }
 
   /**
-   * Enters a booking at the end of the list, without a place so far.
+   * Enters a booking at the end of the list, still without a place.
    *
-   * @return its number; empty where the same people are in a booking of this area already, and
-   *     nothing was entered
+   * @return its number; empty if the same people already have a booking in this area, and nothing
+   *     was entered
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<Integer> enter(
@@ -56,8 +56,8 @@ class BookingDesk {
   }
 
   /**
-   * Gives places to a booking that has just been entered, after those that have waited longer. One
-   * that came after the closing date waits until the list is worked off.
+   * Gives places to a new booking, after those that have waited longer. One made after the closing
+   * date waits until the list is worked off.
    *
    * @return all bookings that have changed
    */
@@ -67,7 +67,7 @@ class BookingDesk {
     return moment().placesAreSafe() ? workOff(list()) : List.of();
   }
 
-  /** The group takes the places at the other event that are held for it. */
+  /** The group accepts the places reserved for it at the other event. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> acceptOffer(int number) {
     WaitingList list = opened();
@@ -75,7 +75,7 @@ class BookingDesk {
     return changed(list, offered.confirmedAt(offered.event()));
   }
 
-  /** The group does not take the other event and waits for the one that it prefers. */
+  /** The group declines the other event and waits for the one that it prefers. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> declineOffer(int number) {
     WaitingList list = opened();
@@ -83,7 +83,7 @@ class BookingDesk {
   }
 
   /**
-   * The group does not come: its places go to those who wait, and its people's names are erased.
+   * The group is not attending: its places go to waiting groups, and its people's names are erased.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> withdraw(int number) {
@@ -92,15 +92,15 @@ class BookingDesk {
     return changed(list, list.get(number).withdrawn());
   }
 
-  /** Gives places to whoever waits and can have them now. */
+  /** Gives places to waiting bookings that can have them now. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> workOff() {
     return workOff(opened());
   }
 
-  /** The booking as it stands; nobody changes it until the transaction ends. */
+  /** The current booking; nobody changes it until the transaction ends. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Booking held(int number) {
+  public Booking locked(int number) {
     bookings.open();
     return bookings.get(number);
   }
@@ -133,7 +133,7 @@ class BookingDesk {
     return changed;
   }
 
-  /** The seats as they are, for who looks. */
+  /** The current seats, for display. */
   public SeatPlan plan() {
     return list().plan();
   }

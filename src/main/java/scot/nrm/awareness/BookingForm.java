@@ -17,8 +17,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * What the booking form cannot say itself: that the event is still to come, that a council's people
- * book for their own area, and that whoever is named can be reached.
+ * Rules that the booking form can't express: the event is in the future, council staff book for
+ * their own area, and everyone named can be contacted.
  */
 @Component
 class BookingForm implements FormRule {
@@ -65,7 +65,7 @@ class BookingForm implements FormRule {
   private void event(FormSubmission form, Errors errors) {
     Instant now = clock.now();
     if (events.events().stream().allMatch(event -> event.hasBegun(now))) {
-      errors.form("The awareness events are over, so no booking is accepted any more");
+      errors.form("The awareness events are over, so bookings are closed");
     } else if (events.event(form.text(PREFERRED)).hasBegun(now)) {
       errors.field(
           PREFERRED,
@@ -94,13 +94,12 @@ class BookingForm implements FormRule {
       String field = "person" + number;
       if (person.name().isEmpty()) {
         if (!(person.email() + person.address() + person.phone()).isEmpty()) {
-          errors.field(
-              field + "Name", "must be filled in; or take out what else is said about this person");
+          errors.field(field + "Name", "must be filled in; or remove this person's other details");
         }
       } else if (person.email().isEmpty() && person.phone().isEmpty()) {
         errors.field(field + "Email", "give an e-mail address or a telephone number");
       } else if (!people.add(person.key())) {
-        errors.field(field + "Name", "is in the form twice; take this person out once");
+        errors.field(field + "Name", "is in the form twice; remove one of the two entries");
       }
     }
   }

@@ -10,7 +10,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
-/** The booking that an organiser's task is about, with its people. */
+/** The booking of an organiser's task, with its people. */
 @Component
 class BookingFormText implements FormText {
 
@@ -36,7 +36,7 @@ class BookingFormText implements FormText {
     Booking booking = bookings.get(number);
     return "**Booking %d, %s**\n\n"
             .formatted(number, Markdown.escape(events.areaName(booking.area())))
-        + Markdown.item("Status", Markdown.escape(stands(booking)))
+        + Markdown.item("Status", Markdown.escape(state(booking)))
         + Markdown.item("Preferred event", Markdown.escape(event(booking.preferred())))
         + Markdown.item("Has the contact been informed?", Markdown.escape(told(booking)))
         + bookings.people(number).map(people -> people(people, booking)).orElse("")
@@ -45,13 +45,14 @@ class BookingFormText implements FormText {
         + ")";
   }
 
-  private String stands(Booking booking) {
+  private String state(Booking booking) {
     return switch (booking.state()) {
       case CONFIRMED ->
           "confirmed, %s at %s"
               .formatted(BookerMail.places(booking.places()), event(booking.event()));
       case OFFERED ->
-          "%s held at %s".formatted(BookerMail.places(booking.places()), event(booking.event()));
+          "%s reserved at %s"
+              .formatted(BookerMail.places(booking.places()), event(booking.event()));
       case WAITING ->
           booking.preferredOnly() ? "waiting for its preferred event" : "on the waiting list";
       case WITHDRAWN -> "cancelled";

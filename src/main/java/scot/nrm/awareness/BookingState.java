@@ -1,16 +1,14 @@
 package scot.nrm.awareness;
 
-/** How far a booking has come. Its id is what diagram and table keep. */
+/** The state of a booking. Its id is stored and used in the diagram. */
 enum BookingState {
   /** The group has its places. */
   CONFIRMED("confirmed"),
-  /**
-   * The event that it prefers is full; places at the other one are held until the group answers.
-   */
+  /** The preferred event is full; places at the other one are reserved until the group answers. */
   OFFERED("offered"),
   /** On the waiting list: it holds no places. */
   WAITING("waiting"),
-  /** The group does not come; its places are free again and its people's names are erased. */
+  /** The group is not attending; its places are free again and its people's names are erased. */
   WITHDRAWN("withdrawn");
 
   private final String id;
@@ -23,7 +21,7 @@ enum BookingState {
     return id;
   }
 
-  /** Whether seats are taken by the booking. */
+  /** Whether the booking takes seats. */
   boolean holdsPlaces() {
     return this == CONFIRMED || this == OFFERED;
   }
@@ -34,6 +32,6 @@ enum BookingState {
         return state;
       }
     }
-    throw new IllegalArgumentException("No booking is in the state " + id);
+    throw new IllegalArgumentException("Unknown booking state: " + id);
   }
 }

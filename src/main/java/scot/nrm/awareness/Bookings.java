@@ -17,9 +17,8 @@ import scot.nrm.engine.CaseClock;
 /**
  * The bookings in their own table, with their people sealed.
  *
- * <p>Writing joins the transaction of the engine's command. Whoever gives or takes seats opens the
- * book first, which nobody else can until that transaction ends: so no two bookings count the same
- * seat.
+ * <p>Writing joins the transaction of the engine's command. A transaction that changes seats opens
+ * the book first and locks it until it ends, so no two bookings count the same seat.
  */
 @Component
 class Bookings {
@@ -39,10 +38,7 @@ class Bookings {
     this.clock = clock;
   }
 
-  /**
-   * Waits until nobody else is giving or taking seats, and keeps everybody else waiting to the
-   * transaction's end.
-   */
+  /** Locks the book until the end of the transaction; waits while another transaction has it. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void open() {
     jdbc.sql("select last_number from awareness_booking_book where id = 1 for update")
@@ -85,9 +81,9 @@ class Bookings {
         .update();
   }
 
-  /** Which process looks after the booking. */
+  /** Records the process that manages the booking. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void lookedAfterBy(int number, String processInstance) {
+  public void managedBy(int number, String processInstance) {
     jdbc.sql("update awareness_booking set process_instance = ? where booking_number = ?")
         .param(processInstance)
         .param(number)
@@ -111,7 +107,7 @@ class Bookings {
         .update();
   }
 
-  /** Erases who the booking was for; that it was made, for which area and how many, is kept. */
+  /** Erases the people of a booking; its area and numbers are kept. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void erasePeople(int number) {
     jdbc.sql("update awareness_booking set people = null where booking_number = ?")
@@ -119,7 +115,7 @@ class Bookings {
         .update();
   }
 
-  /** The booker knows this news of the booking, by e-mail or from somebody. */
+  /** Records that the booker has been informed of this state, by e-mail or by a person. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void told(Booking booking, String by) {
     jdbc.sql("update awareness_booking set told = ?, told_by = ? where booking_number = ?")
@@ -129,7 +125,7 @@ class Bookings {
         .update();
   }
 
-  /** Whether the booker knows how the booking stands. */
+  /** Whether the booker knows the current state of the booking. */
   public boolean isTold(Booking booking) {
     return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and told = ?")
             .param(booking.number())
@@ -139,7 +135,7 @@ class Bookings {
         == 1;
   }
 
-  /** Who told the booker last; empty where nobody has. */
+  /** Who last informed the booker; empty if nobody has. */
   public Optional<String> toldBy(int number) {
     return jdbc.sql(
             "select told_by from awareness_booking where booking_number = ? and told_by is not"
@@ -149,7 +145,7 @@ class Bookings {
         .optional();
   }
 
-  /** All bookings, in the order in which they came. */
+  /** All bookings, in order of arrival. */
   public List<Booking> all() {
     return jdbc.sql(COLUMNS + "order by booking_number").query(Bookings::booking).list();
   }
@@ -170,7 +166,7 @@ class Bookings {
         .optional();
   }
 
-  /** Who the booking is for; empty once they have been erased. */
+  /** The people of the booking; empty once they have been erased. */
   public Optional<BookedPeople> people(int number) {
     return jdbc.sql(
             "select people from awareness_booking where booking_number = ? and people is not null")
@@ -207,7 +203,7 @@ class Bookings {
     try {
       return json.readValue(cipher.open(sealed, context(number)), BookedPeople.class);
     } catch (IOException e) {
-      // Without the cause: Jackson's messages quote what they could not read.
+      // Without the cause: Jackson's messages quote the unreadable text.
       throw new IllegalStateException(
           "The people of booking " + number + " are not written as JSON");
     }

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
-/** Erases the names and addresses of those who came, some time after the events. */
+/** Erases the names and addresses of participants, some time after the events. */
 @Component
 class ErasePeople implements JavaDelegate {
 

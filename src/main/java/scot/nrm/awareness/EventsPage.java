@@ -18,8 +18,7 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
 /**
- * All bookings of the awareness events, by event, with who comes. For the events organiser and
- * nobody else.
+ * All bookings of the awareness events, by event, with their people. For the events organiser only.
  */
 @Controller
 class EventsPage implements StartPageEntry {

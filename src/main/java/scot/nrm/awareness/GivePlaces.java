@@ -6,10 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
 
-/**
- * Gives a new booking its places, as far as there are any, and sets the dates on which something
- * happens to it.
- */
+/** Gives a new booking places, if there are any, and sets the dates of its timers. */
 @Component
 class GivePlaces implements JavaDelegate {
 
@@ -28,8 +25,8 @@ class GivePlaces implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     int number = CaseVariables.BOOKING_NUMBER.from(execution).get();
-    bookings.lookedAfterBy(number, execution.getProcessInstanceId());
-    others.tell(execution, desk.givePlaces());
+    bookings.managedBy(number, execution.getProcessInstanceId());
+    others.notify(execution, desk.givePlaces());
     CaseVariables.BOOKING_CLOSES.on(execution).set(LocalDay.endOf(events.bookingCloses()));
     CaseVariables.EVENTS_OVER.on(execution).set(LocalDay.endOf(events.lastDay()));
     CaseVariables.PEOPLE_KEPT_UNTIL.on(execution).set(LocalDay.endOf(events.peopleKeptUntil()));

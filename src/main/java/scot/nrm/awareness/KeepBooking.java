@@ -8,7 +8,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.NonCaseFormStore;
 
-/** Enters a booking that was sent by its form; the process gets its number and nothing else. */
+/** Stores a booking from its form; the process gets only its number. */
 @Component
 class KeepBooking implements NonCaseFormStore {
 
@@ -32,8 +32,8 @@ class KeepBooking implements NonCaseFormStore {
         .orElseGet(
             () -> {
               errors.form(
-                  "These people are booked for this area already, so nothing was booked a second"
-                      + " time. If something is to be changed, tell the events organiser");
+                  "These people already have a booking for this area, so no second booking was made. To"
+                      + " change it, contact the events organiser");
               return Map.of();
             });
   }

@@ -5,9 +5,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
-/**
- * Adds to a task's name which booking it is: number, area and how many people, but nobody's name.
- */
+/** Adds the booking to a task's name: number, area and number of people, without names. */
 @Component
 class NameBookingTask implements TaskListener {
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Tells the processes of other bookings that these have places now. */
+/** Notifies the processes of other bookings of their new state. */
 @Component
 class OtherBookings {
 
@@ -17,21 +17,21 @@ class OtherBookings {
   }
 
   /**
-   * Tells all but the process that says so, which knows.
+   * Notifies all but the current process.
    *
    * @param changed bookings that have changed
    */
-  void tell(DelegateExecution execution, Collection<Booking> changed) {
-    tell(execution, changed, execution.getProcessInstanceId());
+  void notify(DelegateExecution execution, Collection<Booking> changed) {
+    notify(execution, changed, execution.getProcessInstanceId());
   }
 
-  /** Tells all, also the process that says so: it stands elsewhere at the same time. */
-  void tellAll(DelegateExecution execution, Collection<Booking> changed) {
-    tell(execution, changed, null);
+  /** Notifies all, also the current process, which waits at another element. */
+  void notifyAll(DelegateExecution execution, Collection<Booking> changed) {
+    notify(execution, changed, null);
   }
 
-  /** Each process listens from the moment on at which others can see its booking. */
-  private void tell(DelegateExecution execution, Collection<Booking> changed, String but) {
+  /** Each process listens from the moment when others can see its booking. */
+  private void notify(DelegateExecution execution, Collection<Booking> changed, String but) {
     changed.stream()
         .flatMap(booking -> bookings.processInstance(booking.number()).stream())
         .filter(instance -> !instance.equals(but))

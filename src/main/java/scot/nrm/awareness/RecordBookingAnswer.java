@@ -7,10 +7,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
-/**
- * Records what the organiser has entered about a booking. Places that become free go to those who
- * wait.
- */
+/** Records the organiser's answer about a booking. Places that become free go to waiting groups. */
 @Component
 class RecordBookingAnswer implements JavaDelegate {
 
@@ -29,12 +26,12 @@ class RecordBookingAnswer implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     int number = CaseVariables.BOOKING_NUMBER.from(execution).get();
-    Booking booking = desk.held(number);
+    Booking booking = desk.locked(number);
     String answer =
         booking.state() == BookingState.OFFERED
             ? CaseVariables.OFFER_ANSWER.from(execution).get()
             : CaseVariables.BOOKING_CHANGE.from(execution).get();
-    others.tell(
+    others.notify(
         execution,
         switch (answer) {
           case "accepted" -> desk.acceptOffer(number);
@@ -45,7 +42,7 @@ class RecordBookingAnswer implements JavaDelegate {
               throw new IllegalStateException(
                   "The answer about booking "
                       + number
-                      + " is none that is known: correct the form, then retry");
+                      + " is unknown: correct the form, then retry");
         });
   }
 

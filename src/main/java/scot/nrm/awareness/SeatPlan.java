@@ -5,37 +5,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The seats of the two events, and what is promised of them: the arithmetic of "until the closing
- * date each area's four places are safe across both events".
+ * The seats of the two events and those promised: the arithmetic of "until the closing date each
+ * area's four places are reserved across both events".
  *
- * <p><b>What the promise costs.</b> An area that has not booked yet may come until the closing date
- * with a group of up to four, which is never split, and must then find room at one of the events
- * (which of them, first come, first served decides). An area that holds one to three places may
- * still come with as many people as are missing to four. It is not enough that as many seats are
- * free in total: two seats in Glasgow and two in Dundee are no room for a group of four. So the
- * promises are kept exactly if all that is still promised can be put into the free seats at the
- * same time, each area's rest whole at one event.
+ * <p><b>What the promise costs.</b> An area that has not booked yet may, until the closing date,
+ * book a group of up to four, which is never split, and must then find room at one of the events
+ * (first come, first served decides which). An area with one to three places may still book for as
+ * many people as are missing to four. It is not enough that as many seats are free in total: two
+ * seats in Glasgow and two in Dundee are no room for a group of four. So the promises are kept
+ * exactly if all promised places fit into the free seats at the same time, each area's remaining
+ * places at one event.
  *
- * <p><b>Who may take a seat.</b> Whoever asks (an area's first group, its second booking, a spare
- * name) is treated alike: the seats must be free, and afterwards the promises must still be kept. A
- * group within its area's own four always finds room at one event at least: where the plan had put
- * the area's rest there is room for it, and what then is left of the rest stays there too.
- * Everybody else takes what is not promised. After the closing date nothing is promised, and a seat
- * that is free can be taken.
+ * <p><b>Who may take a seat.</b> The same rule applies to an area's first group, its second booking
+ * and a spare name: the seats must be free, and afterwards the promises must still be kept. A group
+ * within its area's own four always finds room at one event at least: the event where the plan had
+ * put the area's remaining places has room for it and for the rest. Everyone else takes seats that
+ * are not promised. After the closing date nothing is promised, and any free seat can be taken.
  *
- * <p><b>Places given back.</b> An area that gives places back, or does not take those offered, has
- * its four promised again. But the seats that it gave back may be at one event and those still kept
- * for it at the other; the plan keeps for it as many seats as are missing to four, no longer all at
- * one event. It never does so at another area's cost.
+ * <p><b>Places given back.</b> An area that gives places back, or declines those offered, has its
+ * four promised again. But the seats that it gave back may be at one event and those still kept for
+ * it at the other; the plan keeps for it as many seats as are missing to four, no longer all at one
+ * event. It never does so at another area's cost.
  *
- * <p><b>Promises that cannot be kept.</b> Where somebody has lowered the capacity in the
- * configuration below what was promised, groups within their own four still get seats, first come,
- * first served, and nobody else does.
+ * <p><b>Promises that cannot be kept.</b> If the configured capacity was lowered below the
+ * promises, only groups within their own four get seats, first come, first served.
  *
  * @param free seats by event, of the two events
- * @param promised how many places are still promised, by area; areas without any are left out
- * @param inPieces areas whose promised places need not be at one event, because they gave places
- *     back
+ * @param promised the number of places still promised, by area; areas without any are omitted
+ * @param inPieces areas whose promised places may be split, because they gave places back
  */
 record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<String> inPieces) {
 
@@ -52,7 +49,7 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
     return free.get(event);
   }
 
-  /** Whether somebody of this area may take so many seats together at this event. */
+  /** Whether this area may take so many seats together at this event. */
   boolean canSeat(String area, String event, int people) {
     return people <= freeAt(event)
         && (seated(area, event, people).keepsItsPromises()
@@ -60,7 +57,7 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
   }
 
   /**
-   * The plan after so many people of an area have taken seats: they count towards the area's four.
+   * The plan after so many people of an area have taken seats, which count towards the area's four.
    */
   SeatPlan seated(String area, String event, int people) {
     Map<String, Integer> seats = new HashMap<>(free);
@@ -70,7 +67,7 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
     return new SeatPlan(seats, stillPromised, inPieces);
   }
 
-  /** Whether every area finds room for all that is promised to it, even if all of them come. */
+  /** Whether every area finds room for all its promised places, even if all are used. */
   boolean keepsItsPromises() {
     var seats = free.values().iterator();
     int one = seats.next();
@@ -79,8 +76,7 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
     if (one < 0 || other < 0 || total > one + other) {
       return false;
     }
-    // Areas in pieces fill what the others leave, so only the others need to be put somewhere
-    // whole.
+    // Split areas fill the remaining seats, so only the others must be placed as a whole.
     int whole = 0;
     boolean[] canBeAtOne = new boolean[one + 1]; // sums of whole rests that can be at the one event
     canBeAtOne[0] = true;

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All bookings in the order in which they came, and who of those who wait can have places now.
- * Whatever happens (a booking comes in, a group answers or withdraws, the closing date passes), the
- * list is worked off from its beginning: first come, first served.
+ * All bookings in order of arrival, and which waiting ones can have places now. Whatever happens (a
+ * new booking, a group's answer or withdrawal, the closing date), the list is worked off from its
+ * beginning: first come, first served.
  *
- * <p>A waiting group gets the event that it prefers, else it is offered the other, else it goes on
- * waiting; a smaller group behind it may then fit where it does not, so that no seat stays empty
- * for it. A group with places gets spare places for its further names one by one, at the same
- * event. What may be taken at all, {@link SeatPlan} says.
+ * <p>A waiting group gets the event that it prefers. If that is full, it is offered the other one;
+ * if both are full, it continues to wait. A smaller group behind it may then get seats, so that
+ * none stay empty. A group with places gets spare places for its further names one by one, at the
+ * same event. {@link SeatPlan} decides which seats may be taken.
  */
 final class WaitingList {
 
@@ -25,10 +25,10 @@ final class WaitingList {
   private final TreeMap<Integer, Booking> bookings = new TreeMap<>();
 
   /**
-   * When it is.
+   * The state of the booking period.
    *
-   * @param placesAreSafe until the closing date has passed
-   * @param begun events for which nobody gets a place any more
+   * @param placesAreSafe true until the closing date has passed
+   * @param begun events for which no more places are given
    */
   record Moment(boolean placesAreSafe, Set<String> begun) {}
 
@@ -46,12 +46,12 @@ final class WaitingList {
     return bookings.get(number);
   }
 
-  /** Takes a booking as it is now, in the place of what it was. */
+  /** Replaces a booking by its new state. */
   void put(Booking booking) {
     bookings.put(booking.number(), booking);
   }
 
-  /** Gives places to whoever can have them. Doing it twice gives nobody more. */
+  /** Gives places to bookings that can have them. Repeating it changes nothing. */
   void workOff() {
     boolean someoneGotPlaces;
     do {
@@ -60,8 +60,8 @@ final class WaitingList {
   }
 
   /**
-   * Who gets places may leave room that was promised to their area: then somebody before them may
-   * fit as well.
+   * A group that gets places may leave room that was promised to its area: then an earlier one may
+   * fit too.
    */
   private boolean workOffOnce() {
     boolean someoneGotPlaces = false;
@@ -96,7 +96,7 @@ final class WaitingList {
     return !now.begun().contains(event) && plan().canSeat(booking.area(), event, people);
   }
 
-  /** The seats as the bookings leave them. */
+  /** The seats that the bookings leave. */
   SeatPlan plan() {
     Map<String, Integer> free = new HashMap<>();
     events.events().forEach(event -> free.put(event.id(), event.capacity()));

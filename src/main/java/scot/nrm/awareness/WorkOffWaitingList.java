@@ -5,9 +5,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives what is no longer promised to anybody to those who wait. Each booking's process comes here
- * at the closing date; the first does it for all, in the order in which they booked, and the others
- * find nothing left to do.
+ * Gives places that are no longer promised to waiting bookings. Each booking's process arrives here
+ * at the closing date; the first works for all, in order of booking, and the others find nothing to
+ * do.
  */
 @Component
 class WorkOffWaitingList implements JavaDelegate {
@@ -22,6 +22,6 @@ class WorkOffWaitingList implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    others.tellAll(execution, desk.workOff());
+    others.notifyAll(execution, desk.workOff());
   }
 }

@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import scot.nrm.documents.VirusScanner.Verdict;
 
-/** Checks what somebody wants to add to a case, and adds it. */
+/** Checks a document and adds it to a case. */
 @Component
 class AddDocument {
 
@@ -24,7 +24,7 @@ class AddDocument {
   }
 
   /**
-   * @throws NotAdded with a sentence for whoever sent it; nothing is changed then
+   * @throws NotAdded with a sentence for the sender, if nothing was changed
    */
   Document add(String caseNumber, SentDocument sent, String officer) {
     if (settings.kinds().stream().noneMatch(kind -> kind.id().equals(sent.kind()))) {
@@ -56,13 +56,13 @@ class AddDocument {
   }
 
   private boolean scan(byte[] content) {
-    Verdict verdict = scanner.look(content);
+    Verdict verdict = scanner.check(content);
     if (verdict == Verdict.INFECTED) {
       throw new NotAdded(
           HttpStatus.UNPROCESSABLE_ENTITY,
           "file",
-          "The virus scanner found something harmful in the file, so it was not saved. Tell your"
-              + " IT support, and do not open or share the file.");
+          "The virus scanner found something harmful in the file, so it was not saved. Contact"
+              + " your IT support, and do not open or share the file.");
     }
     if (verdict == Verdict.NO_ANSWER) {
       throw new NotAdded(

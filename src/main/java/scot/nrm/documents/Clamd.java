@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon of ClamAV, over TCP: the command {@code INSTREAM}, the file in pieces that each begin
- * with their length, a piece of length 0, and one line of answer.
+ * The ClamAV daemon, over TCP: the command {@code INSTREAM}, the file in chunks that begin with
+ * their length, a chunk of length 0, and one line of answer.
  */
 final class Clamd implements VirusScanner {
 
@@ -40,7 +40,7 @@ final class Clamd implements VirusScanner {
   }
 
   @Override
-  public Verdict look(byte[] content) {
+  public Verdict check(byte[] content) {
     String answer;
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), timeout);
@@ -49,7 +49,7 @@ final class Clamd implements VirusScanner {
       answer = answer(socket.getInputStream());
     } catch (IOException e) {
       LOG.warn(
-          "The virus scanner at {}:{} gives no answer, so documents are refused for now: {}",
+          "The virus scanner at {}:{} does not answer, so documents are refused for now: {}",
           host,
           port,
           e.toString());
@@ -58,11 +58,14 @@ final class Clamd implements VirusScanner {
     if (answer.equals(CLEAN)) {
       return Verdict.CLEAN;
     }
-    // The scanner's words name a virus or a fault of its own, never the file.
+    // The scanner's answer names a virus or its own fault, never the file.
     String words = answer.replaceAll("[^\\x20-\\x7E]", "?");
     if (answer.endsWith(FOUND)) {
       LOG.warn(
-          "The virus scanner at {}:{} says of a document, which is refused: {}", host, port, words);
+          "The virus scanner at {}:{} found something in a document, which is refused: {}",
+          host,
+          port,
+          words);
       return Verdict.INFECTED;
     }
     LOG.warn(

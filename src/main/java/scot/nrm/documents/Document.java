@@ -5,14 +5,14 @@ import java.time.LocalDate;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * A document of a case, without anything that is sealed.
+ * A document of a case, without its sealed parts.
  *
  * @param id of its address
  * @param number in its case, from 1
- * @param kind the code of what it is about, such as {@code police-report}
- * @param kindName as people read it
+ * @param kind the code of its type, such as {@code police-report}
+ * @param kindName the type displayed to people
  * @param sizeInBytes of the file
- * @param scanned whether a virus scanner has looked at it
+ * @param scanned whether a virus scanner has checked it
  * @param addedBy user id
  */
 public record Document(
@@ -32,7 +32,7 @@ public record Document(
     return "/nrm/cases/" + caseNumber + "/documents";
   }
 
-  /** Where it opens, for those who may read the case. */
+  /** Its address, for those who may read the case. */
   public String address() {
     return pageOf(caseNumber) + "/" + id;
   }
@@ -47,7 +47,7 @@ public record Document(
     return FileSize.inWords(sizeInBytes);
   }
 
-  /** What a browser may keep in its list of downloads. */
+  /** A file name without personal data, because browsers keep it in their list of downloads. */
   String downloadName() {
     return caseNumber + "-document-" + number + "." + type.endings().get(0);
   }

@@ -22,8 +22,8 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 
 /**
- * The documents of a case: a page on which they are added, since a form of Tasklist has no way to
- * choose a file, and an address for each at which it opens.
+ * The documents of a case: a page for adding them, because a form of Tasklist can't upload a file,
+ * and an address for opening each.
  */
 @Controller
 class DocumentPages {
@@ -56,7 +56,7 @@ class DocumentPages {
   }
 
   /**
-   * @param added the number of the document that was added just now
+   * @param added the number of the document just added
    */
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(

@@ -9,12 +9,12 @@ import org.springframework.util.unit.DataSize;
 import scot.nrm.startup.StartRefused;
 
 /**
- * What may be added to a case, from {@code nrm.documents}.
+ * The limits for documents, from {@code nrm.documents}.
  *
  * @param maxSize of one file
- * @param maxPerCase how many documents a case may have
- * @param types what a file may be by its content
- * @param kinds what a document may be about, in the order in which they are offered
+ * @param maxPerCase the most documents a case may have
+ * @param types the allowed types of file, by content
+ * @param kinds the types of document, in the order of the page
  */
 @ConfigurationProperties("nrm.documents")
 public record DocumentSettings(
@@ -25,15 +25,15 @@ public record DocumentSettings(
     @DefaultValue Scanner scanner) {
 
   /**
-   * A file is in memory several times while it is checked and sealed; larger ones do not belong
-   * into a database.
+   * A file is in memory several times while it is checked and sealed; larger ones don't belong in a
+   * database.
    */
   private static final DataSize LARGEST = DataSize.ofMegabytes(100);
 
   public DocumentSettings {
     if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
       throw new StartRefused(
-          "Documents of " + maxSize + " cannot be kept.",
+          "Documents of " + maxSize + " can't be stored.",
           "Set nrm.documents.max-size to something up to 100MB.");
     }
     types = List.copyOf(types);
@@ -41,10 +41,10 @@ public record DocumentSettings(
   }
 
   /**
-   * What a document is about.
+   * A type of document.
    *
-   * @param id as it is kept and counted; never renamed
-   * @param name as people read it
+   * @param id stored and counted; never renamed
+   * @param name displayed to people
    */
   public record Kind(String id, String name) {
 
@@ -57,18 +57,18 @@ public record DocumentSettings(
           || name == null
           || name.isBlank()) {
         throw new StartRefused(
-            "nrm.documents.kinds has an entry that cannot be used: " + id + ".",
+            "nrm.documents.kinds has an invalid entry: " + id + ".",
             "Give each kind of document an id of small letters and hyphens, up to 32, and a name.");
       }
     }
   }
 
   /**
-   * Where clamd is.
+   * The address of clamd.
    *
-   * @param host empty where there is none
-   * @param timeout how long one file may take
-   * @param noneAccepted whether production may run without one
+   * @param host empty if there is none
+   * @param timeout for one file
+   * @param noneAccepted whether production may run without a scanner
    */
   public record Scanner(
       @DefaultValue("") String host,

@@ -18,9 +18,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Register;
 
 /**
- * What was added to the cases: police reports, photographs and so on. Kind, size, who and when are
- * in the clear; the file, its name and its description are sealed. Nothing is ever changed or taken
- * away.
+ * The documents of cases: police reports, photographs and so on. Kind, size, officer and time are
+ * in the clear; the file, its name and its description are sealed. Documents are never changed or
+ * deleted.
  */
 @Component
 public class Documents {
@@ -48,10 +48,10 @@ public class Documents {
     this.settings = settings;
   }
 
-  /** A document with what is sealed about it, but for the file. */
+  /** A document with its sealed name and description, without the file. */
   record Described(Document document, String fileName, String description) {
 
-    /** Without what is sealed, for logs. */
+    /** Without the sealed parts, for logs. */
     @Override
     public String toString() {
       return document.toString();
@@ -69,7 +69,7 @@ public class Documents {
         .list();
   }
 
-  /** All documents of a case with what was said about them, newest first. */
+  /** All documents of a case with their descriptions, newest first. */
   List<Described> described(String caseNumber) {
     RowMapper<Described> described =
         (row, number) -> {
@@ -87,7 +87,7 @@ public class Documents {
         .list();
   }
 
-  /** A document, by the case that it belongs to. */
+  /** A document of a case. */
   Optional<Document> find(String caseNumber, String id) {
     return jdbc.sql("select " + COLUMNS + " from case_document where case_number = ? and id = ?")
         .param(caseNumber)
@@ -106,23 +106,24 @@ public class Documents {
   }
 
   /**
-   * Whether it could be added, but for what another officer adds meanwhile.
+   * Checks whether a file can be added; another officer may still be faster.
    *
-   * @throws NotAdded where the case has this file already, or as many as it may have
+   * @throws NotAdded if the case already has this file, or as many as it may have
    */
   void checkRoomFor(String caseNumber, byte[] content) {
     checkRoom(of(caseNumber), caseNumber, cipher.fingerprint(content, caseNumber + "/document"));
   }
 
   /**
-   * Adds a document and says so in the register, together or not at all.
+   * Adds a document and its entry in the register, together or not at all.
    *
-   * @throws NotAdded where the case has this file already, or as many as it may have
+   * @throws NotAdded if the case already has this file, or as many as it may have
    */
   @Transactional
   Document add(NewDocument added) {
     String caseNumber = added.caseNumber();
-    // This locks the case's row in the register: two who add at once have one after the other.
+    // This locks the case's row in the register, so that simultaneous additions wait for each
+    // other.
     register.documentAdded(caseNumber, added.kind(), added.officer());
     List<Document> known = of(caseNumber);
     byte[] fingerprint = cipher.fingerprint(added.content(), caseNumber + "/document");

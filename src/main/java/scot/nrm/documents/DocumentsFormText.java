@@ -7,8 +7,8 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
 /**
- * The documents of a case as links, and the way to the page on which they are added. Each link asks
- * again who may open it.
+ * Links to the documents of a case and to the page for adding them. Each link checks permissions
+ * again.
  */
 @Component
 class DocumentsFormText implements FormText {

@@ -6,7 +6,9 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.RecordSection;
 
-/** The documents in the record of a case (D33). Who may read the case reads its documents. */
+/**
+ * The documents in the record of a case (D33). Anyone who may read the case may read its documents.
+ */
 @Component
 class DocumentsInRecord implements RecordSection {
 

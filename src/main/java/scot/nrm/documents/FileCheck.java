@@ -11,14 +11,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a file may be added: by its size, by what it is inside, and by a name that says the same.
+ * Checks whether a file may be added: its size, its content, and a name that matches the content.
  */
 @Component
 class FileCheck {
 
   private static final String FILE = "file";
 
-  /** Archives in which a word processor's file may be. */
+  /** Archive types that a word processor's file may be detected as. */
   private static final Set<String> ARCHIVES =
       Set.of(
           "application/zip",
@@ -27,8 +27,8 @@ class FileCheck {
           FileType.ODT.mediaType());
 
   /**
-   * What may be text all through: also what begins like an e-mail, or is too short for anybody to
-   * tell.
+   * Types that may be plain text: also a text that begins like an e-mail, or is too short to
+   * detect.
    */
   private static final Set<String> TEXTS =
       Set.of(FileType.TEXT.mediaType(), "message/rfc822", "application/octet-stream");
@@ -41,8 +41,8 @@ class FileCheck {
   }
 
   /**
-   * @return what it is by its content
-   * @throws NotAdded with a sentence for whoever sent it
+   * @return the type by content
+   * @throws NotAdded with a sentence for the sender
    */
   FileType check(FileName name, byte[] content) {
     if (content.length == 0) {
@@ -103,7 +103,7 @@ class FileCheck {
 
   private String detected(byte[] content) {
     try {
-      // Without the name: it would be believed where the content says little.
+      // Without the name, which would decide if the content says little.
       return byContent
           .detect(new ByteArrayInputStream(content), new Metadata())
           .getBaseType()

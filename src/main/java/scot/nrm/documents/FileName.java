@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of a file on the computer from which it came, in any script, as it can be shown. It is
- * never the name of anything here.
+ * The displayable name of a file on the sender's computer, in any script. Nothing here is stored
+ * under it.
  */
 record FileName(String whole) {
 
@@ -15,21 +15,20 @@ record FileName(String whole) {
   private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\:]", Pattern.DOTALL);
 
   /**
-   * Also the marks that turn the direction of writing: with them a name reads as if it ended
-   * differently.
+   * Includes the marks that change the direction of writing, which can disguise a name's ending.
    */
   private static final Pattern INVISIBLE =
       Pattern.compile(
           "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");
 
-  /** What is left of what a browser sends, or a program that takes itself for one. */
+  /** Cleans the name sent by a browser, or by a program that imitates one. */
   static FileName of(String sent) {
     String name = Normalizer.normalize(sent == null ? "" : sent, Normalizer.Form.NFC);
     name = INVISIBLE.matcher(FOLDERS.matcher(name).replaceFirst("")).replaceAll("").strip();
     return new FileName(shortened(name));
   }
 
-  /** Keeps the ending, by which people tell what it is. */
+  /** Keeps the ending, which shows people the type. */
   private static String shortened(String name) {
     if (name.length() <= LONGEST) {
       return name;
@@ -41,7 +40,7 @@ record FileName(String whole) {
     return head + "…" + (Character.isLowSurrogate(tail.charAt(0)) ? tail.substring(1) : tail);
   }
 
-  /** What stands behind the last dot, in small letters; empty where there is none. */
+  /** The part after the last dot, in lower case; empty if there is none. */
   String ending() {
     int dot = whole.lastIndexOf('.');
     return dot < 0 ? "" : whole.substring(dot + 1).toLowerCase(Locale.ROOT);

@@ -2,7 +2,7 @@ package scot.nrm.documents;
 
 import java.util.Locale;
 
-/** How large a file is, as people write it. */
+/** The size of a file, in words. */
 final class FileSize {
 
   private static final long KB = 1024;

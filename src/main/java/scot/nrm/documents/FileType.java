@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The types of file that can be told by their content and opened by everybody. Which of them an
- * installation takes is in {@code nrm.documents.types}.
+ * The types of file that can be recognised by content and opened by everyone. {@code
+ * nrm.documents.types} says which of them an installation accepts.
  */
 public enum FileType {
   PDF("PDF", "application/pdf", true, "pdf"),
   JPEG("JPEG", "image/jpeg", true, "jpg", "jpeg"),
   PNG("PNG", "image/png", true, "png"),
-  /** No browser shows it. */
+  /** No browser can show it. */
   TIFF("TIFF", "image/tiff", false, "tif", "tiff"),
   TEXT("plain text", "text/plain", true, "txt"),
   DOCX(
@@ -33,7 +33,7 @@ public enum FileType {
     this.endings = List.of(endings);
   }
 
-  /** As people call it. */
+  /** The name displayed to people. */
   public String words() {
     return words;
   }
@@ -42,15 +42,12 @@ public enum FileType {
     return mediaType;
   }
 
-  /**
-   * Whether the browser shows it; others are saved and opened in the program that they were made
-   * with.
-   */
+  /** Whether browsers show it; others are saved and opened in their own program. */
   boolean opens() {
     return opens;
   }
 
-  /** How the names of such files end, without the dot; the first is ours. */
+  /** The endings of such files, without the dot; the first one is used for downloads. */
   List<String> endings() {
     return endings;
   }

@@ -1,11 +1,11 @@
 package scot.nrm.documents;
 
 /**
- * A document on its way into a case, checked.
+ * A checked document that is being added to a case.
  *
- * @param fileName as it was called where it came from
- * @param description empty where nothing was said
- * @param scanned whether a virus scanner has looked at it
+ * @param fileName on the sender's computer
+ * @param description may be empty
+ * @param scanned whether a virus scanner has checked it
  */
 record NewDocument(
     String caseNumber,
@@ -17,7 +17,7 @@ record NewDocument(
     boolean scanned,
     String officer) {
 
-  /** Without what will be sealed, for logs. */
+  /** Without the parts to be sealed, for logs. */
   @Override
   public String toString() {
     return kind + " for case " + caseNumber;

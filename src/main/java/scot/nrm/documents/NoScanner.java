@@ -1,13 +1,10 @@
 package scot.nrm.documents;
 
-/**
- * Where no scanner is configured: outside production, or where an operator says that this is
- * accepted.
- */
+/** Used if no scanner is configured: outside production, or if an operator accepts that. */
 final class NoScanner implements VirusScanner {
 
   @Override
-  public Verdict look(byte[] content) {
+  public Verdict check(byte[] content) {
     return Verdict.NOT_LOOKED_AT;
   }
 

@@ -2,13 +2,10 @@ package scot.nrm.documents;
 
 import org.springframework.http.HttpStatus;
 
-/**
- * A document is not added. The message is for whoever sent it and says what to do; it never quotes
- * the file.
- */
+/** A document is refused. The message tells the sender what to do, and never quotes the file. */
 class NotAdded extends RuntimeException {
 
-  /** What has to be changed on the page: {@code file}, {@code kind} or {@code description}. */
+  /** The field to be changed on the page: {@code file}, {@code kind} or {@code description}. */
   private final String field;
 
   private final HttpStatus status;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** What is in a file of a word processor, which is a zip archive. Nothing is written to a disk. */
+/** The content of a word processor's file, which is a zip archive. Nothing is written to disk. */
 final class OfficeFile {
 
   private static final int MOST_PARTS = 10_000;
@@ -17,8 +17,7 @@ final class OfficeFile {
   private final Set<String> parts = new HashSet<>();
 
   /**
-   * @throws IOException if it is no archive that can be read to its end, or grows beyond all
-   *     measure when unpacked
+   * @throws IOException if it is not a complete archive, or is too large when unpacked
    */
   OfficeFile(byte[] content) throws IOException {
     byte[] buffer = new byte[64 * 1024];
@@ -49,7 +48,7 @@ final class OfficeFile {
     return parts.contains("mimetype") && parts.contains("content.xml");
   }
 
-  /** Small programs inside, which run where the document is opened. */
+  /** Whether it contains programs that run when it is opened. */
   boolean hasMacros() {
     return parts.stream()
         .anyMatch(

@@ -7,10 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Whether a file is text all through, and in which letters it is written: that is nowhere in the
- * file.
- */
+/** Checks whether a file is plain text, and finds its encoding, which is not stored in the file. */
 final class PlainText {
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -19,7 +16,7 @@ final class PlainText {
 
   private PlainText() {}
 
-  /** Empty where it is no text. */
+  /** Empty if it isn't text. */
   static Optional<Charset> charset(byte[] content) {
     return beginsWith(content, 0xFE, 0xFF) || beginsWith(content, 0xFF, 0xFE)
         ? readable(content, StandardCharsets.UTF_16)

@@ -10,22 +10,22 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
 
 /**
- * What the page sends.
+ * The page's submission.
  *
- * @param token of the page
+ * @param token the page's token
  * @param content empty where no file was chosen
  */
 record SentDocument(
     String token, String kind, String description, FileName fileName, byte[] content) {
 
-  /** Nothing, for the page before anything was typed. */
+  /** Empty, for a new page. */
   static final SentDocument NOTHING = new SentDocument("", "", "", FileName.of(""), new byte[0]);
 
   /**
-   * Reads the request, which has not been touched before: nothing is read from somebody who may not
-   * add anything.
+   * Reads the request. Called only after the permission check: nothing is read from a person who
+   * may not add documents.
    *
-   * @throws NotAdded where it is far too large, or cut short on the way
+   * @throws NotAdded if it is far too large, or incomplete
    */
   static SentDocument of(HttpServletRequest request, FileCheck files) {
     MultipartHttpServletRequest parts =
@@ -46,13 +46,13 @@ record SentDocument(
     }
   }
 
-  /** Browsers send a line's end as two characters, but count it as one. */
+  /** Browsers send a line break as two characters, but count it as one. */
   private static String text(HttpServletRequest request, String name) {
     String sent = request.getParameter(name);
     return sent == null ? "" : sent.replace("\r\n", "\n").strip();
   }
 
-  /** Without what was typed, for logs. */
+  /** Without the content, for logs. */
   @Override
   public String toString() {
     return "a document";

@@ -4,7 +4,7 @@ import jakarta.servlet.MultipartConfigElement;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How files come in, and who looks at them. */
+/** Configures uploads and the virus scanner. */
 @Configuration(proxyBeanMethods = false)
 class Uploads {
 
@@ -20,9 +20,8 @@ class Uploads {
   }
 
   /**
-   * The server's own limit, from ours. A file that is a little too large is read to its end, so
-   * that what was typed beside it is not lost. Nothing is ever put on a disk on the way, where it
-   * would lie in the clear.
+   * The server's limit. A file that is slightly too large is read completely, so that the other
+   * fields are not lost. Uploads are never written to disk, where they would be unencrypted.
    */
   @Bean
   MultipartConfigElement multipartConfig(DocumentSettings settings) {

@@ -1,24 +1,21 @@
 package scot.nrm.documents;
 
-/**
- * Looks for viruses in what people add to a case. A port: whatever a council or authority uses can
- * stand behind it.
- */
+/** Checks documents for viruses. A port, so that any scanner can be used. */
 public interface VirusScanner {
 
-  /** What came of it. */
+  /** The result of a check. */
   enum Verdict {
     CLEAN,
     INFECTED,
-    /** There is a scanner, but it gives no answer now. */
+    /** The scanner does not answer. */
     NO_ANSWER,
     /** There is no scanner. */
     NOT_LOOKED_AT
   }
 
-  /** May take seconds; never within a transaction. */
-  Verdict look(byte[] content);
+  /** May take seconds; never call it in a transaction. */
+  Verdict check(byte[] content);
 
-  /** Whether there is a scanner at all. */
+  /** Whether a scanner is configured. */
   boolean isThere();
 }

@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
 /**
- * What holds for every resource of every API: of the engine's REST API, and of those behind the web
+ * The rules for every resource of every API: of the engine's REST API, and of those behind the web
  * applications.
  */
 public final class ApiRules implements Feature {

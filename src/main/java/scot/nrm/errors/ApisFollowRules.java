@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Gives {@link ApiRules} to each JAX-RS application: to the engine's REST API, which Spring Boot
- * sets up, and to those behind Tasklist, Cockpit and Admin, which Camunda registers by itself and
- * which are known by their parameter only.
+ * sets up, and to those behind Tasklist, Cockpit and Admin, which Camunda registers and which only
+ * that parameter identifies.
  */
 @Configuration(proxyBeanMethods = false)
 class ApisFollowRules {
@@ -25,9 +25,8 @@ class ApisFollowRules {
 
   @Bean
   ServletContextInitializer rulesOfTheWebApplications() {
-    // When all servlets have been registered, by whomever, and none has begun. The listener is not
-    // handed the context
-    // that knows them.
+    // Runs when all servlets are registered and none has started. The listener isn't given the
+    // context that lists them.
     return context ->
         context.addListener(
             new ServletContextListener() {

@@ -10,9 +10,9 @@ import java.net.URI;
 import java.util.Collection;
 
 /**
- * A list that somebody asks for has an end: nobody reads a million rows out of the database at
- * once. Who asks without {@code maxResults} gets the whole list, or is told to ask page by page;
- * never a part that looks like the whole. The program's own questions are not limited.
+ * Limits the length of lists, so that nobody reads a million rows out of the database at once. A
+ * request without {@code maxResults} gets the whole list, or an answer that asks for one page at a
+ * time; never a part that looks like the whole. The application's own queries are not limited.
  */
 @PreMatching
 final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter {
@@ -21,7 +21,7 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
   private static final String PARAMETER = "maxResults";
   private static final String ASKED_FOR_ALL = ListLimit.class.getName();
 
-  /** Of which the engine itself gives 200 at most, and refuses to be asked for more. */
+  /** The engine returns 200 of these at most, and refuses requests for more. */
   private static final String METRICS = "/metrics";
 
   @Override

@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 
 /**
- * Diagrams give no work to other programs; who asks for some would hold a connection for half an
+ * No diagram has external tasks. A worker that asked for one would occupy a connection for half an
  * hour, or get 500.
  */
 @PreMatching

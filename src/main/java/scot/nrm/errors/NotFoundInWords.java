@@ -4,8 +4,8 @@ import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 
 /**
- * 404 with a sentence of our own, that is the same for what does not exist and for what somebody
- * may not know of. Camunda's sentences tell the two apart and are replaced by one; this one stays.
+ * 404 with a sentence of our own, the same for what does not exist and for what the person may not
+ * know about. Camunda's sentences, which differ between the two, are replaced; this one isn't.
  */
 public final class NotFoundInWords extends InvalidRequestException {
 

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety
- * lines, although nothing is wrong but what somebody asked or typed, and they have been told. Every
- * other error is logged as before; so is what a job could not do, by the job executor.
+ * lines, although only the request was wrong and its sender has been informed. Every other error is
+ * logged as before; the job executor logs failed jobs.
  */
 @Component
 public class QuietRefusals extends TurboFilter {

@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * {@link Refusals} in the place of each of Camunda's mappers: JAX-RS takes the one for the nearest
+ * Replaces each of Camunda's mappers by {@link Refusals}: JAX-RS takes the one for the nearest
  * class of an exception, and of two for the same class the one with priority.
  */
 final class RefusalMappers {

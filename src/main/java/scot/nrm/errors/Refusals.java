@@ -38,13 +38,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the engine's APIs answer to what they refuse. Camunda says 500 to much that is a refusal,
- * with the insides of the program in it; here it is 400, 401, 403, 404 or 409, in Camunda's own
- * shape of {@code {type, message}}.
+ * The engine's answers to requests that it refuses. Camunda answers many of them with 500 and
+ * internal details; here they are 400, 401, 403, 404 or 409, in Camunda's own shape of {@code
+ * {type, message}}.
  *
- * <p>What belongs to another council gets the very answer of what does not exist, so that guessing
- * ids tells nothing. What is left as 500 is a fault: its answer names only a number, under which
- * the log has where it happened, and neither has what was entered.
+ * <p>What belongs to another council gets the same answer as what does not exist, so that guessing
+ * ids reveals nothing. Any other failure is 500: the answer gives only a number, under which the
+ * log shows where it happened. Neither contains what was entered.
  */
 final class Refusals {
 
@@ -52,24 +52,21 @@ final class Refusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
-  /** The engine says so in words only. */
+  /** The engine has no class for this refusal, only this text. */
   private static final String OF_ANOTHER_COUNCIL = "no authenticated tenant";
 
   /**
-   * A value that must be given, such as "taskId is null"; other null values were looked for and not
-   * found.
+   * A required value is missing, such as "taskId is null". Other null values mean that something
+   * was not found.
    */
   private static final Pattern NOT_GIVEN =
       Pattern.compile("[\\w ]+ (is|are) (null|empty|an empty \\w+)");
 
-  /**
-   * What was looked for by an id and not found, such as "execution 7 doesn't exist: execution is
-   * null".
-   */
+  /** Nothing was found with an id, such as "execution 7 doesn't exist: execution is null". */
   private static final Pattern LOOKED_FOR =
       Pattern.compile("\\bid '.*: \\w+ is null$|doesn't exist: \\w+ is null$");
 
-  /** The insides of the program, of the engine, or of a database. */
+  /** Internal details of the application, the engine or a database. */
   private static final Pattern INSIDES =
       Pattern.compile(
           "###|\\b(org|com|java|javax|jakarta|scot|sun|jdk|net|io|liquibase)\\.[a-z]\\w*\\.|ACT_[A-Z]{2}_|SQLException|(?i)\\b(select|insert"
@@ -93,7 +90,7 @@ final class Refusals {
         .orElseGet(() -> fault(thrown, causes));
   }
 
-  /** Whether it says no to what somebody asked, and nothing is wrong with the program. */
+  /** Whether it refuses a request, with nothing wrong in the application. */
   static boolean isRefusal(Throwable thrown) {
     return causes(thrown).stream().map(Refusals::known).anyMatch(Optional::isPresent);
   }
@@ -161,7 +158,7 @@ final class Refusals {
               "A value in this request is missing or can't be used here."));
     }
     if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {
-      // What the engine has no class of its own for; a fault of its own has a cause.
+      // The engine has no class for these refusals; a fault of its own has a cause.
       return Optional.of(answer(400, thrown, "This request can't be carried out."));
     }
     if (thrown instanceof InvalidRequestException && thrown.getCause() == null) {
@@ -191,8 +188,8 @@ final class Refusals {
   }
 
   /**
-   * Camunda's REST layer reads requests without looking whether all is there: what goes wrong in
-   * it, and not in the engine below, comes from the request.
+   * Camunda's REST layer reads requests without checking that they are complete: an error in that
+   * layer, and not in the engine below, comes from the request.
    */
   private static boolean isOfRequest(Throwable thrown) {
     return (thrown instanceof NullPointerException
@@ -218,7 +215,7 @@ final class Refusals {
         || thrown instanceof SuspendedEntityInteractionException;
   }
 
-  /** A value that no column takes is the sender's fault; so is one that must be there once only. */
+  /** A value that doesn't fit its column, or breaks a unique key, is the sender's fault. */
   private static Optional<Response> database(SQLException thrown) {
     String state = String.valueOf(thrown.getSQLState());
     return state.startsWith("22") || thrown instanceof SQLDataException
@@ -258,8 +255,8 @@ final class Refusals {
   }
 
   /**
-   * In Camunda's shape for that kind of exception, with what it says unless that tells more than
-   * the request did.
+   * In Camunda's shape for that kind of exception, with its message unless that reveals more than
+   * the request contained.
    */
   private static Response answer(int status, Throwable thrown, String otherwise) {
     ExceptionDto content = ExceptionHandlerHelper.getInstance().fromException(thrown);

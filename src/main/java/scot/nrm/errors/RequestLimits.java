@@ -11,9 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 /**
- * How much one request to an API may send: a megabyte, twenty for files; JSON that is not too deep,
- * has no more values than a form could have, and no name twice in an object, as the check could
- * then look at one and the engine at the other. It is read as a whole before anything is done with
+ * Limits a request to an API: a megabyte, or twenty for files; JSON of limited depth, with no more
+ * values than a form could have, and no duplicate names in an object, because the check and the
+ * engine could then read different ones. The body is read completely before anything is done with
  * it.
  */
 final class RequestLimits implements ContainerRequestFilter {

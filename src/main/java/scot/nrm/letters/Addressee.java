@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Whom a letter can go to. Organisations, with two exceptions that {@link Recipient} guards, so
- * that nothing is ever addressed to somebody who is a child on the day of the letter (D37): who
- * asked for reconsideration, and the person of the case once they are an adult.
+ * Who a letter can be sent to. Organisations, with two exceptions that {@link Recipient} guards, so
+ * that nothing is addressed to a person who is a child on the day of the letter (D37): the
+ * applicant for reconsideration, and the person of the case once they are an adult.
  */
 public enum Addressee {
   LOCAL_AUTHORITY("local-authority"),
   FIRST_RESPONDER("first-responder"),
   POLICE("police"),
-  /** The authority that decides now, whichever it is. */
+  /** The authority that decides now. */
   COMPETENT_AUTHORITY("competent-authority"),
   UKHTC("ukhtc"),
   UKBA("ukba"),
   UKBA_ASYLUM("ukba-asylum"),
-  /** Who asked for reconsideration (D30). */
+  /** The applicant for reconsideration (D30). */
   WHO_ASKED("who-asked"),
   /**
-   * The person of the case, by way of their representative where they have one. Never while they
-   * are a child (D7).
+   * The person of the case, in care of their representative if they have one. Never while they are
+   * a child (D7).
    */
   PERSON_OR_REPRESENTATIVE("person-or-representative"),
-  /** Gets no letter yet; policy staff may add a row for it. */
+  /** Receives no letters yet; policy staff may add a row for it. */
   CHILDRENS_REPORTER("childrens-reporter");
 
   private final String id;
@@ -38,7 +38,7 @@ public enum Addressee {
     return id;
   }
 
-  /** Whether its people can sign in, so that a notice may say where the letter is. */
+  /** Whether its people can sign in, so that a notice may link to the letter. */
   boolean signsIn() {
     return switch (this) {
       case LOCAL_AUTHORITY, COMPETENT_AUTHORITY, UKHTC, UKBA, UKBA_ASYLUM -> true;

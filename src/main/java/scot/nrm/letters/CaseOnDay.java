@@ -8,9 +8,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * A case as it is on the day on which its letters are written. Read anew for each letter, so that
- * it goes to the council that has the case that day (D41), and to the person once they are an adult
- * (D7).
+ * A case on the day of its letters. Read again for each letter, so that it goes to the local
+ * authority that has the case that day (D41), and to the person once they are an adult (D7).
  *
  * @param day the date of the letter
  */
@@ -24,10 +23,7 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
     return Adulthood.isAdult(file, day);
   }
 
-  /**
-   * The stage that is to be decided, or that was decided last; the one that is suspended, while one
-   * is (D35).
-   */
+  /** The current stage, or the one decided last; while a stage is suspended, that one (D35). */
   Stage stage() {
     if (known.now().suspendedStage() != null) {
       return known.now().suspendedStage();
@@ -38,9 +34,8 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
   }
 
   /**
-   * The authority that decides now: once reasonable grounds are positive that of conclusive
-   * grounds, before that the one of reasonable grounds. A UKBA copy that no NRM form has joined yet
-   * is UKBA's (D9).
+   * The authority that decides now: after positive reasonable grounds that of conclusive grounds,
+   * before that the one of reasonable grounds. A UKBA copy without an NRM form is UKBA's (D9).
    */
   Optional<String> decidingAuthority() {
     return Optional.ofNullable(known.authority(stage()))

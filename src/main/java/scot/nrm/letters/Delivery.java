@@ -13,21 +13,20 @@ import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
 /**
- * Takes letters to people. By e-mail, where a mail server is configured: that a letter is ready,
- * and the case number; the letter itself only to domains on the allow-list. Everything else waits
- * in the print queue.
+ * Delivers letters. If a mail server is configured, it e-mails that a letter is ready, with the
+ * case number; the letter itself only to domains on the allow-list. Everything else waits in the
+ * print queue.
  *
- * <p>Letters are first kept in an outbox, in the transaction of what they tell, and sent from there
- * after it. After a crash the outbox is sent again: a notice may arrive twice, none is lost. A
- * letter that cannot be e-mailed goes to the print queue with the reason as a code; nothing
- * personal is logged.
+ * <p>Letters are first stored in an outbox, in the transaction that causes them, and sent after it.
+ * After a crash the outbox is sent again: a notice may arrive twice, none is lost. A letter that
+ * cannot be e-mailed goes to the print queue with the reason as a code; nothing personal is logged.
  */
 @Component
 public class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  /** What a crash, or another node's crash, left behind is looked for this often. */
+  /** How often to look for letters left behind by a crash of any node. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private final LetterArchive archive;
@@ -41,20 +40,20 @@ public class Delivery {
     this.mail = mail;
   }
 
-  /** Where a letter begins its way, and why, as a code. */
-  record Way(DeliveryState state, String note) {}
+  /** The first state of a letter's delivery, with the reason as a code. */
+  record FirstState(DeliveryState state, String note) {}
 
-  Way wayTo(Optional<String> email) {
+  FirstState wayTo(Optional<String> email) {
     if (!mail.isThere()) {
-      return new Way(DeliveryState.PRINT_QUEUE, "no-mail-server");
+      return new FirstState(DeliveryState.PRINT_QUEUE, "no-mail-server");
     }
     if (email.isEmpty()) {
-      return new Way(DeliveryState.PRINT_QUEUE, "no-address");
+      return new FirstState(DeliveryState.PRINT_QUEUE, "no-address");
     }
-    return new Way(DeliveryState.OUTBOX, null);
+    return new FirstState(DeliveryState.OUTBOX, null);
   }
 
-  /** E-mails what is in the outbox once the running transaction has committed. */
+  /** E-mails the outbox once the current transaction has committed. */
   void afterCommit() {
     if (mail.isThere()) {
       postman.afterCommit(this::sendOutbox);
@@ -73,7 +72,7 @@ public class Delivery {
     postman.stop();
   }
 
-  /** E-mails all that waits; whatever happens to one letter, the next one has its turn. */
+  /** E-mails all waiting letters; a failure doesn't stop the next one. */
   void sendOutbox() {
     for (Letter letter : archive.outbox()) {
       if (!postman.isStopping() && archive.claim(letter)) {
@@ -107,7 +106,7 @@ public class Delivery {
     } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
       mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + address(letter) + "\n");
     } else {
-      // Nobody there can sign in to the case: a link would lead nowhere.
+      // Nobody there can sign in, so a link would not help.
       mail.send(email, ready, ready + ". It will be sent to you by post.\n");
     }
   }

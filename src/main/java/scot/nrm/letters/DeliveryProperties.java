@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How letters reach people (see {@code MailSettings} for what all e-mail has), from {@code
+ * How letters are delivered (see {@code MailSettings} for all e-mail), from {@code
  * config/delivery.yaml}.
  *
- * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they stand
- *     after the @
- * @param fonts a folder with more fonts; empty for none
+ * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they follow
+ *     the @
+ * @param fonts a folder with more fonts; may be empty
  */
 @ConfigurationProperties("nrm.letters")
 public record DeliveryProperties(
@@ -25,7 +25,9 @@ public record DeliveryProperties(
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether the letter itself may go to this address. A subdomain is a domain of its own. */
+  /**
+   * Whether the letter itself may be e-mailed to this address. A subdomain must be listed itself.
+   */
   boolean mayCarryTheLetter(String email) {
     return allowedDomains.contains(
         email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));

@@ -1,8 +1,8 @@
 package scot.nrm.letters;
 
-/** How far a letter has come on its way. */
+/** The state of a letter's delivery. */
 public enum DeliveryState {
-  /** To be e-mailed once what it tells is certain: after the transaction. */
+  /** To be e-mailed after the transaction has committed. */
   OUTBOX("outbox"),
   /** The notice "a letter is ready" was e-mailed; the letter itself waits to be posted. */
   NOTIFIED("notified"),
@@ -29,6 +29,6 @@ public enum DeliveryState {
         return state;
       }
     }
-    throw new IllegalArgumentException("No letter is delivered by way of " + id);
+    throw new IllegalArgumentException("Unknown delivery state: " + id);
   }
 }

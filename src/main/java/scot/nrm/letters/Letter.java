@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A letter as the register of letters has it (D38).
+ * A letter in the register of letters (D38).
  *
  * @param id part of its address
- * @param code such as {@code NRM 03}; empty where it has none
- * @param addresseeName an organisation, or what a private person is in the case; never a private
- *     person's name
- * @param council the local authority that it went to, if it went to one
+ * @param code such as {@code NRM 03}; may be empty
+ * @param addresseeName an organisation, or a private person's part in the case; never their name
+ * @param council the local authority that received it, if one did
  * @param sender the competent authority that writes: {@code UKHTC} or {@code UKBA}
  */
 public record Letter(
@@ -29,10 +28,10 @@ public record Letter(
     DeliveryState delivery,
     String deliveryNote) {
 
-  /** What no code is known for says so in the register, and nothing on the letter. */
+  /** In the register only, for letters without a known code. */
   static final String NO_CODE_KNOWN = "no code known";
 
-  /** Where the name of a template says too little to whoever reads a list of letters. */
+  /** For templates whose name says too little in a list of letters. */
   private static final Map<String, String> IN_WORDS =
       Map.of(
           "asylum-told", "asylum colleagues told",
@@ -41,23 +40,20 @@ public record Letter(
           "hand-over-to-ukba", "handover to UKBA",
           "hand-over-to-ukhtc", "handover to UKHTC");
 
-  /**
-   * The name of a template in words, such as {@code handover to UKBA}; of one with a code, {@code
-   * NRM 03}.
-   */
+  /** The name of a template in words, such as {@code handover to UKBA} or {@code NRM 03}. */
   public static String inWords(String template) {
     String words = IN_WORDS.getOrDefault(template, template.replace('-', ' '));
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;
   }
 
-  /** For lists of letters: the code, or the template's name in words where it has none. */
+  /** For lists of letters: the code, or the template's name in words. */
   public String title() {
     String words = inWords(template);
     words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
     return code.isEmpty() || code.equals(NO_CODE_KNOWN) ? words : code;
   }
 
-  /** The signed-in address at which it opens, for those who may read it. */
+  /** Its signed-in address, for those who may read it. */
   public String address() {
     return Delivery.address(this);
   }

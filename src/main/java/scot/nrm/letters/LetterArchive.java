@@ -16,8 +16,8 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 
 /**
- * The register of letters (D38) with the letters themselves. Codes, addressees and dates are in the
- * clear, the letter and the address that it goes to are sealed.
+ * The register of letters (D38), with the letters. Codes, addressees and dates are in the clear;
+ * the letter and the e-mail address are sealed.
  */
 @Component
 class LetterArchive {
@@ -39,7 +39,7 @@ class LetterArchive {
     this.clock = clock;
   }
 
-  /** Keeps a letter, in the running transaction. */
+  /** Stores a letter, in the current transaction. */
   void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
     jdbc.sql(
             """
@@ -72,7 +72,7 @@ class LetterArchive {
         .update();
   }
 
-  /** The letters that an occurrence has sent already. */
+  /** The letters already sent for an occurrence. */
   List<Letter> sentFor(String caseNumber, String occasion, String occurrence) {
     return jdbc.sql(
             ROW
@@ -120,7 +120,7 @@ class LetterArchive {
                 new String(cipher.open(content, context(letter, "email")), StandardCharsets.UTF_8));
   }
 
-  /** What waits to be posted by these senders, by addressee and date. */
+  /** The letters to be posted by these senders, by addressee and date. */
   List<Letter> printQueue(Set<String> senders) {
     if (senders.isEmpty()) {
       return List.of();
@@ -134,7 +134,7 @@ class LetterArchive {
         .list();
   }
 
-  /** Whether this call was the one that took it out of the print queue. */
+  /** Removes a letter from the print queue; returns whether this call did it. */
   boolean posted(Letter letter, String officer) {
     return jdbc.sql(
                 "update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
@@ -146,7 +146,7 @@ class LetterArchive {
         == 1;
   }
 
-  /** What waits to be e-mailed and no other node is e-mailing. */
+  /** The letters to be e-mailed that no other node has claimed. */
   List<Letter> outbox() {
     return jdbc.sql(
             ROW
@@ -157,7 +157,7 @@ class LetterArchive {
         .list();
   }
 
-  /** Takes a letter to be e-mailed by this node; {@code false} where another node was faster. */
+  /** Claims a letter for this node; {@code false} if another node was faster. */
   boolean claim(Letter letter) {
     return jdbc.sql(
                 "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
@@ -179,7 +179,7 @@ class LetterArchive {
         .update();
   }
 
-  /** The machine's clock, not that of the cases, which may stand still or jump. */
+  /** The machine's clock, because the clock of the cases may be stopped or moved. */
   private static OffsetDateTime realNow() {
     return OffsetDateTime.now(ZoneOffset.UTC);
   }

@@ -4,11 +4,11 @@ import java.util.Map;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * What the table {@code letters} asks about a case, besides the occasion: nothing that tells who
- * the child is.
+ * The table {@code letters}' inputs about a case, besides the occasion: nothing that identifies the
+ * child.
  *
  * @param adult whether the person is an adult on the day of the letter (D7)
- * @param authorityKnown whether it is known already which authority decides
+ * @param authorityKnown whether the deciding authority is known
  */
 record LetterFacts(
     boolean adult,
@@ -23,9 +23,9 @@ record LetterFacts(
     CaseFileContent file = onDay.file();
     return new LetterFacts(
         onDay.adult(),
-        // Only the council's own staff: a school or a health body gets its own letter.
+        // Only the local authority's own staff: a school or a health body gets its own letter.
         file.is("firstResponderAgency", "local-authority"),
-        // The file has one police force, the first responder's where that is the police.
+        // The file has one police force: the first responder's, if that is the police.
         file.is("firstResponderAgency", "police"),
         file.is("reviewLocalAuthority", "answered"),
         file.is("reviewFirstResponder", "answered"),

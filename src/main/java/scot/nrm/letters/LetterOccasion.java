@@ -7,14 +7,14 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * What makes letters go out: something that has happened in a case.
+ * An event in a case that causes letters.
  *
- * @param occasion as the table {@code letters} knows it, such as {@code rg-positive}
- * @param occurrence tells one time from the next; {@code null} for a decision, which the register
- *     counts. The letters of one occurrence are sent once, however often they are asked for.
- * @param officer who did what the letters tell, or {@code null}
+ * @param occasion its code in the table {@code letters}, such as {@code rg-positive}
+ * @param occurrence distinguishes repeated events; {@code null} for a decision, which the register
+ *     counts. The letters of one occurrence are sent only once.
+ * @param officer who acted, or {@code null}
  * @param dates dates of the case by name ({@code reflectionEnd}, {@code rgDue} and so on) that the
- *     letters may mention; they win over those in the register
+ *     letters may mention; they override those in the register
  */
 public record LetterOccasion(
     String caseNumber,
@@ -23,12 +23,12 @@ public record LetterOccasion(
     String officer,
     Map<String, LocalDate> dates) {
 
-  /** Sent to whoever has not answered the review (D21); to nobody where everyone has. */
+  /** Sent to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 
   /**
-   * Sent to the person; to nobody while they are a child, whose lead professional has a task
-   * instead (D29).
+   * Sent to the person; not while they are a child, whose lead professional has a task instead
+   * (D29).
    */
   static final String LEAVE_RENEWAL = "leave-renewal";
 
@@ -36,7 +36,7 @@ public record LetterOccasion(
     dates = Map.copyOf(dates);
   }
 
-  /** The stage whose decision the letters tell, if it is a decision that they tell. */
+  /** The stage, if the letters are about a decision. */
   Optional<Stage> decidedStage() {
     return switch (occasion) {
       case "rg-positive", "rg-negative" -> Optional.of(Stage.REASONABLE_GROUNDS);
@@ -45,22 +45,22 @@ public record LetterOccasion(
     };
   }
 
-  /** The outcome that the letters tell; only of a decision. */
+  /** The outcome; only for a decision. */
   String outcome() {
     return occasion.substring(occasion.indexOf('-') + 1);
   }
 
-  /** Whether there may be nobody who gets a letter. */
+  /** Whether it is correct if nobody gets a letter. */
   boolean maySendNothing() {
     return occasion.equals(REVIEW_REMINDER) || occasion.equals(LEAVE_RENEWAL);
   }
 
   /**
-   * The authority that writes the letters: of a decision, its clock or its review the one that
-   * decides there. Intake writes for UKHTC, which logs every form whoever decides (D12), and for
-   * UKBA about its copies (D10); a case is handed over by the authority that had it (D14); leave is
-   * UKBA's (D29). All else is written by the authority that decides now. Where none is known yet,
-   * UKHTC writes: it keeps the register.
+   * The authority that writes the letters. About a decision, its deadline or its review: the one
+   * that decides that stage. About receipt: UKHTC, which logs every form (D12), or UKBA for its
+   * copies (D10). About a handover: the authority that had the case (D14). About leave: UKBA (D29).
+   * About anything else: the authority that decides now, or UKHTC, which keeps the register, if
+   * none is known yet.
    */
   String sender(CaseOnDay onDay) {
     RegisterCase known = onDay.known();

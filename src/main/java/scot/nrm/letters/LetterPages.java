@@ -9,9 +9,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.pages.SignedInPages;
 
-/**
- * Letters and NRM forms as PDFs, at signed-in addresses that tell a case number and nothing else.
- */
+/** Letters and NRM forms as PDFs, at signed-in addresses that reveal only a case number. */
 @Controller
 class LetterPages {
 

@@ -6,7 +6,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.register.Register;
 
-/** Who may open a letter. */
+/** Decides who may open a letter. */
 @Component
 public class LetterReaders {
 
@@ -24,10 +24,10 @@ public class LetterReaders {
   }
 
   /**
-   * A council reads what was sent to it, also after the case has gone to another council, asylum
-   * colleagues what was sent to them, a police liaison what was sent to the police in a case of the
-   * own force, and a first responder that the concern was received and the notice of a decision;
-   * what stands in someone's print queue they may open to print it.
+   * A local authority reads the letters sent to it, also after the case has moved to another one;
+   * asylum colleagues those sent to them; a police liaison those sent to the police in a case of
+   * their own force; and a first responder the acknowledgement and the notice of a decision. Intake
+   * staff may open the letters in their print queue.
    */
   public boolean mayRead(Viewer viewer, Letter letter) {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
@@ -40,7 +40,7 @@ public class LetterReaders {
   }
 
   /**
-   * Where the first responder is the police, the one letter to both is addressed to the first
+   * If the first responder is the police, the one letter to both is addressed to the first
    * responder.
    */
   private boolean wentToThePolice(Letter letter) {

@@ -21,7 +21,7 @@ class LetterTable {
     this.tables = tables;
   }
 
-  /** One row that fits. */
+  /** A matching row. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
   List<Row> lettersFor(String occasion, LetterFacts facts) {

@@ -27,9 +27,9 @@ class LetterWriter {
   }
 
   /**
-   * What a letter can speak of.
+   * The content of a letter.
    *
-   * @param decision the decision that it tells, or {@code null}
+   * @param decision the decision that it is about, or {@code null}
    * @param dates dates of the case by the names that templates use
    */
   record Content(
@@ -74,8 +74,8 @@ class LetterWriter {
             sender.phone(),
             sender.email()));
     model.put("localAuthorityName", content.localAuthorityName());
-    model.put("child", recipient.toldWhoTheChildIs() ? child(file) : Map.of());
-    // How a letter speaks of the person: they come of age in the middle of a case (D7).
+    model.put("child", recipient.mayNameTheChild() ? child(file) : Map.of());
+    // Letters say "the person" of an adult, because a child may come of age during a case (D7).
     model.put("adult", onDay.adult());
     model.put("who", onDay.adult() ? "person" : "child");
     model.put("stage", title(onDay.stage()));
@@ -115,7 +115,7 @@ class LetterWriter {
     return Map.of(
         "names", file.text("childNames"),
         "alsoKnownAs", file.text("childAlsoKnownAs"),
-        // A date that a finding on the age has replaced is not told any more.
+        // A date of birth replaced by a finding on age is no longer mentioned.
         "dateOfBirth",
             file.date(file.text("ageFinding").isEmpty() ? "childDateOfBirth" : "foundDateOfBirth")
                 .map(BritishDate::of)

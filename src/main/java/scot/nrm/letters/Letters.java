@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Sends letters: asks the table {@code letters} who gets what, writes each letter, keeps it with
- * the case and enters it in the register (D38). All in the running transaction; what leaves the
- * house does so after it (see {@link Delivery}).
+ * Sends letters: evaluates the table {@code letters}, writes each letter, stores it with the case
+ * and enters it in the register (D38). All in the current transaction; {@link Delivery} follows
+ * after it.
  */
 @Component
 public class Letters {
@@ -67,13 +66,13 @@ public class Letters {
   }
 
   /**
-   * Sends the letters of an occasion, unless this occurrence of it has sent them already.
+   * Sends the letters of an occasion, unless they have already been sent for this occurrence.
    *
-   * @return the letters of this occurrence, also those sent earlier; empty only where everyone has
-   *     answered a review, or whose leave expires is a child
-   * @throws IllegalStateException if the case, the decision or a fitting row is missing, or a row
-   *     encloses the minute with anything but a negative decision, or would send a letter to a
-   *     child (D37)
+   * @return the letters of this occurrence, also those sent earlier; empty only if everyone has
+   *     answered a review, or if the person whose leave expires is a child
+   * @throws IllegalStateException if the case, the decision or a matching row is missing, if a row
+   *     encloses the minute with a letter that isn't about a negative decision, or if a letter
+   *     would go to a child (D37)
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Letter> send(LetterOccasion occasion) {
@@ -134,7 +133,7 @@ public class Letters {
                 decision,
                 dates,
                 row.minuteEnclosed()));
-    Delivery.Way way = delivery.wayTo(recipient.email());
+    Delivery.FirstState firstState = delivery.wayTo(recipient.email());
     Letter letter =
         new Letter(
             UUID.randomUUID().toString(),
@@ -148,8 +147,8 @@ public class Letters {
             sender,
             onDay.day(),
             row.minuteEnclosed(),
-            way.state(),
-            way.note());
+            firstState.state(),
+            firstState.note());
     archive.keep(letter, occurrence, pdf, recipient.email(), occasion.officer());
     register.letterSent(
         letter.caseNumber(),
@@ -168,20 +167,8 @@ public class Letters {
   }
 
   /**
-   * The letters of a case that told one of these occasions, such as {@code rg-positive} and {@code
-   * reflection-extended} for the end of the reflection period: what a corrected date makes wrong
-   * (D43). Oldest first.
-   */
-  @Transactional(propagation = Propagation.SUPPORTS)
-  public List<Letter> tellingOf(String caseNumber, Set<String> occasions) {
-    return archive.of(caseNumber).stream()
-        .filter(letter -> occasions.contains(letter.occasion()))
-        .toList();
-  }
-
-  /**
-   * The letters to councils with which the minute of a decision went out, as it does only with a
-   * negative one (D37).
+   * The letters to local authorities that enclosed the minute of a decision, which only a negative
+   * one has (D37).
    *
    * @param ordinal which decision of its stage it is, from 1
    */
@@ -194,8 +181,8 @@ public class Letters {
   }
 
   /**
-   * The decision that the letters tell: the latest of its stage, which must be the one that the
-   * occasion names.
+   * The decision that the letters are about: the latest of its stage, which must match the
+   * occasion.
    */
   private static Decision decision(LetterOccasion occasion, List<Decision> decisions) {
     Optional<Stage> stage = occasion.decidedStage();
@@ -220,7 +207,7 @@ public class Letters {
 
   /**
    * Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision
-   * its own letters.
+   * has letters of its own.
    */
   private static String occurrence(LetterOccasion occasion, List<Decision> decisions) {
     if (occasion.occurrence() != null) {
@@ -240,7 +227,7 @@ public class Letters {
                         + " need to know which occurrence they belong to"));
   }
 
-  /** Which decision of its stage the letters tell, from 1. */
+  /** The number of the decision in its stage, from 1. */
   private static String occurrence(long ordinal) {
     return "decision-" + ordinal;
   }
@@ -258,8 +245,8 @@ public class Letters {
     dates.put("suspendedOn", known.now().suspendedOn());
     dates.put("leaveExpires", known.leaveExpiresOn());
     if (occasion.occasion().equals("rg-positive")) {
-      // The letter goes out with the decision, before the case sets its clocks by the same table
-      // (D20, D21).
+      // The letter is sent with the decision, before the case sets its deadlines from the same
+      // table (D20, D21).
       TimeLimit limit = timeLimits.on(decision.date());
       dates.put(
           "reflectionReview",

@@ -7,8 +7,8 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
 /**
- * The letters of a case as links, for the form of the next task. Each link asks again who may open
- * it.
+ * Links to the letters of a case, for the form of the next task. Each link checks permissions
+ * again.
  */
 @Component
 class LettersFormText implements FormText {

@@ -21,13 +21,13 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The child's NRM form on paper, whole: filled in, or blank to be written on. Drawn from the forms
- * that Tasklist shows, so that a form which policy staff have changed prints as they changed it.
+ * The complete NRM form for printing, filled in or blank. Built from the forms in Tasklist, so that
+ * changes by policy staff are printed too.
  */
 @Component
 class NrmForm {
 
-  /** The parts in which the form is worked, in their order. */
+  /** The parts of the form, in order. */
   private static final List<String> PARTS =
       List.of(
           "nrm-form-referral-and-child",
@@ -64,7 +64,7 @@ class NrmForm {
     this.lists = lists;
   }
 
-  /** With what the case file says so far. */
+  /** Filled in from the case file. */
   byte[] filled(String caseNumber) {
     String council = register.find(caseNumber).map(RegisterCase::localAuthority).orElse("");
     return write(
@@ -73,7 +73,7 @@ class NrmForm {
         PrintedForm.filled(caseFile.read(caseNumber)));
   }
 
-  /** With boxes to tick and lines to write on. */
+  /** Blank, with boxes to tick and lines to write on. */
   byte[] blank() {
     return write("", "", PrintedForm.blank());
   }

@@ -3,7 +3,7 @@ package scot.nrm.letters;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.text.FormText;
 
-/** The way to the whole NRM form as a PDF, as it is filled in so far. */
+/** A link to the complete NRM form as a PDF, as filled in so far. */
 @Component
 class NrmFormText implements FormText {
 

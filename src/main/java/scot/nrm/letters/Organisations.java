@@ -9,11 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The organisations that write and get letters, from {@code config/organisations.yaml}. Ids never
- * change; when an organisation is renamed, its new name is added there with the day from which it
- * holds.
+ * The organisations that send and receive letters, from {@code config/organisations.yaml}. Ids
+ * never change; when an organisation is renamed, its new name is added there with its first day.
  *
- * @param authorities the competent authorities and others of the whole country, by id
+ * @param authorities the competent authorities and other national organisations, by id
  * @param policeForces by the id that the forms use
  * @param councils by id, which is also the tenant
  */
@@ -23,17 +22,17 @@ public record Organisations(
     @DefaultValue Map<String, Organisation> policeForces,
     @DefaultValue Map<String, Organisation> councils) {
 
-  /** An authority such as {@code UKHTC}; one that the list does not have is shown by its id. */
+  /** An authority such as {@code UKHTC}; named by its id if it isn't listed. */
   public Organisation authority(String id) {
     return authorities.getOrDefault(id.toLowerCase(Locale.ROOT), Organisation.named(id));
   }
 
-  /** A council; one that the list does not have is shown by its id. */
+  /** A council; named by its id if it isn't listed. */
   public Organisation council(String id) {
     return councils.getOrDefault(id, Organisation.named(id));
   }
 
-  /** The force named on the form, else the council's force; never fails. */
+  /** The force named on the form, or the council's force; never fails. */
   public Organisation policeForce(String namedOnForm, String council) {
     String id = namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
     return policeForces.getOrDefault(
@@ -43,13 +42,12 @@ public record Organisations(
   /**
    * One organisation.
    *
-   * @param names oldest first or not, as the file has them
-   * @param team who opens the letters
+   * @param names in any order
+   * @param team the team that opens letters
    * @param address the lines of the postal address
-   * @param email the team's address for the notice that a letter is ready; empty where there is
-   *     none
-   * @param phone for the reader of a letter
-   * @param policeForce of a council: the id of its force
+   * @param email the team's address for the notice that a letter is ready; may be empty
+   * @param phone shown in letters
+   * @param policeForce the id of a council's force
    */
   public record Organisation(
       @DefaultValue List<NameFrom> names,
@@ -76,6 +74,6 @@ public record Organisations(
     }
   }
 
-  /** A name, and the first day on which it holds. */
+  /** A name and its first day. */
   public record NameFrom(LocalDate from, String name) {}
 }

@@ -13,8 +13,9 @@ import scot.nrm.register.CaseLists;
 import scot.nrm.register.CaseLists.Part;
 
 /**
- * Which cases are a police force's: those whose form names it, else those of its councils. A police
- * liaison belongs to a force by a group of that force's, such as {@code police-strathclyde}.
+ * Decides which cases are a police force's: those whose form names it, or if it names none, those
+ * of its councils. A police liaison belongs to a force by the force's group, such as {@code
+ * police-strathclyde}.
  */
 @Component
 public class PoliceForces implements AdditionalGroups {
@@ -29,7 +30,7 @@ public class PoliceForces implements AdditionalGroups {
     this.lists = lists;
   }
 
-  /** One for each force. Named as the force was at first: later eight of them have one name. */
+  /** One for each force, with its first name, because eight of them later have the same name. */
   @Override
   public Map<String, String> names() {
     return organisations.policeForces().entrySet().stream()
@@ -45,7 +46,7 @@ public class PoliceForces implements AdditionalGroups {
     return viewer.has(Role.POLICE_LIAISON);
   }
 
-  /** The forces that somebody is the liaison of; none for anybody else. */
+  /** The forces of a police liaison; none for anyone else. */
   public Set<String> of(Viewer viewer) {
     return !isLiaison(viewer)
         ? Set.of()
@@ -54,7 +55,7 @@ public class PoliceForces implements AdditionalGroups {
             .collect(Collectors.toSet());
   }
 
-  /** What there is to tell of the forces' cases, newest first. */
+  /** The forces' cases, newest first. */
   public Part cases(Set<String> forces, int from, int most) {
     return lists.ofForces(forces, councilsOf(forces), from, most);
   }
@@ -71,7 +72,7 @@ public class PoliceForces implements AdditionalGroups {
         .collect(Collectors.toSet());
   }
 
-  /** A force's name on a day, of the id that a form has. */
+  /** A force's name on a day, by its id. */
   public String name(String force, LocalDate day) {
     return organisations.policeForce(force, "").nameOn(day);
   }

@@ -22,9 +22,7 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
-/**
- * The letters that wait to be printed and posted, for the intake of the authority that writes them.
- */
+/** The letters to be printed and posted, for the intake team of the authority that writes them. */
 @Controller
 class PrintQueue implements StartPageEntry {
 
@@ -49,7 +47,7 @@ class PrintQueue implements StartPageEntry {
                 "Letters to post", "Open, print and post letters, and mark them as posted.", PATH));
   }
 
-  /** The authorities whose print queue someone looks after. */
+  /** The authorities whose print queue the viewer manages. */
   static Set<String> sendersOf(Viewer viewer) {
     Set<String> senders = new HashSet<>();
     SENDER_OF_INTAKE.forEach(

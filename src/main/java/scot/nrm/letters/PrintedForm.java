@@ -11,16 +11,16 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * A Camunda Form as it is printed: what its template shows of each group and field. Pure; knows the
- * kinds of component, not this or that field. A component with the property {@code print: no} is
- * left out.
+ * Prepares a Camunda Form for printing. Pure; knows the kinds of component, not particular fields.
+ * A component with the property {@code print: no} is omitted.
  */
 final class PrintedForm {
 
   private static final String NOTHING = "\u2014";
 
   /**
-   * More choices than this are not printed as boxes but written on a line, such as all countries.
+   * A field with more choices than this, such as all countries, is printed as a line instead of
+   * boxes.
    */
   private static final int MOST_BOXES = 12;
 
@@ -38,7 +38,7 @@ final class PrintedForm {
     return new PrintedForm(Optional.empty());
   }
 
-  /** The groups of a form that hold something to print, each with label and fields. */
+  /** The groups of a form with something to print, each with label and fields. */
   List<Map<String, Object>> groups(JsonNode form) {
     List<Map<String, Object>> groups = new ArrayList<>();
     collect("", form, groups);
@@ -79,7 +79,7 @@ final class PrintedForm {
   }
 
   /**
-   * Check lists one after the other with the same choices: the columns of one matrix, as in the
+   * Consecutive checklists with the same choices, which become the columns of one matrix, as on the
    * paper form.
    */
   private static List<JsonNode> alike(List<JsonNode> components, int from) {
@@ -95,9 +95,7 @@ final class PrintedForm {
     return alike;
   }
 
-  /**
-   * What a form shows only on a condition is printed where it was filled in, and always when blank.
-   */
+  /** Conditional fields are printed if they were filled in, and always on a blank form. */
   private boolean isLeftOut(JsonNode component) {
     return component.has("conditional")
         && file.map(content -> content.list(component.path("key").asText()).isEmpty())
@@ -181,8 +179,8 @@ final class PrintedForm {
   }
 
   /**
-   * "Exploitation: observed" stands under a heading that says exploitation, in a narrow column:
-   * "Observed".
+   * Shortens "Exploitation: observed" to "Observed", because the column is narrow and the heading
+   * says exploitation.
    */
   private static String columnHead(JsonNode checklist) {
     String last = label(checklist).replaceFirst("^.*: ", "");

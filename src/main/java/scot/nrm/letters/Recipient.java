@@ -12,19 +12,16 @@ import scot.nrm.casefile.PersonName;
 import scot.nrm.letters.Organisations.Organisation;
 
 /**
- * Where a letter goes: an organisation, its team, and the officer there who knows the child; or one
- * of the two persons who may get a letter, neither of whom is a child (D37). This is the only place
- * that makes an address of what a file says.
+ * The recipient of a letter: an organisation, its team and the officer who knows the child; or one
+ * of the two private persons who may get a letter, neither of whom is a child (D37). Only this
+ * class builds an address from a case file.
  *
- * @param name as it stands in the letter's address
- * @param listedAs as the register has it: the organisation's name, or what a private person is in
- *     the case
- * @param attention an officer's name; empty where none is known. On the letter only, not in the
- *     register
+ * @param name in the letter's address
+ * @param listedAs in the register: the organisation's name, or a private person's part in the case
+ * @param attention an officer's name, on the letter only; may be empty
  * @param email the address for the notice that a letter is ready, if there is one
- * @param council the local authority that it goes to, if it goes to one: its people may open the
- *     letter
- * @param toldWhoTheChildIs whether the letter may name the child
+ * @param council the local authority that receives it, if one does: its people may open the letter
+ * @param mayNameTheChild whether the letter may name the child
  */
 record Recipient(
     String name,
@@ -34,12 +31,12 @@ record Recipient(
     String attention,
     Optional<String> email,
     Optional<String> council,
-    boolean toldWhoTheChildIs) {
+    boolean mayNameTheChild) {
 
   static final String THE_PERSON = "The person or their representative";
-  static final String WHO_ASKED = "The applicant";
+  static final String APPLICANT = "The applicant";
 
-  /** What is written into a field when there is nobody. */
+  /** Entries in a field that mean nobody. */
   private static final Set<String> NOBODY =
       Set.of(
           "",
@@ -73,14 +70,14 @@ record Recipient(
               organisations.authority(onDay.decidingAuthority().orElse(CaseOnDay.UKHTC)), day, "");
       case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day, "");
-      case WHO_ASKED -> whoAsked(onDay, organisations);
+      case WHO_ASKED -> applicant(onDay, organisations);
       case PERSON_OR_REPRESENTATIVE -> person(onDay);
     };
   }
 
-  /** Whether it is somebody who has no part in the case by office. */
+  /** Whether the recipient is a private person. */
   boolean isPrivatePerson() {
-    return listedAs.equals(THE_PERSON) || listedAs.equals(WHO_ASKED) && !toldWhoTheChildIs;
+    return listedAs.equals(THE_PERSON) || listedAs.equals(APPLICANT) && !mayNameTheChild;
   }
 
   private static Recipient organisation(
@@ -97,7 +94,7 @@ record Recipient(
         true);
   }
 
-  /** The council that has the case on the day of the letter (D41). */
+  /** The local authority that has the case on the day of the letter (D41). */
   private static Recipient localAuthority(CaseOnDay onDay, Organisations organisations) {
     String id = onDay.known().localAuthority();
     Recipient council =
@@ -114,7 +111,7 @@ record Recipient(
         true);
   }
 
-  /** The office that reported the concern. A police force is named as the list has it. */
+  /** The office that reported the concern. A police force has its listed name. */
   private static Recipient firstResponder(CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();
     String office = file.text("firstResponderOffice");
@@ -141,11 +138,11 @@ record Recipient(
   }
 
   /**
-   * Who asked for reconsideration (D30). Where that is the council, or may be the child themselves,
-   * the letter goes to the council (D37). Only an agency that may ask is told in it who the child
-   * is.
+   * The applicant for reconsideration (D30). If that is the local authority, or could be the child,
+   * the letter goes to the local authority (D37). Only an agency entitled to apply gets a letter
+   * that names the child.
    */
-  private static Recipient whoAsked(CaseOnDay onDay, Organisations organisations) {
+  private static Recipient applicant(CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();
     String asked = file.text("reconsiderationAskedBy");
     String name = file.text("reconsiderationAskedByName");
@@ -154,8 +151,8 @@ record Recipient(
     }
     boolean agency = asked.equals("referring-agency");
     return new Recipient(
-        name.isEmpty() ? WHO_ASKED : name,
-        WHO_ASKED,
+        name.isEmpty() ? APPLICANT : name,
+        APPLICANT,
         "",
         lines(file.text("reconsiderationAskedByAddress")),
         "",
@@ -166,7 +163,7 @@ record Recipient(
 
   private static boolean mayBeTheChild(String asked, String name, CaseFileContent file) {
     if (name.isEmpty()) {
-      // An agency or a lawyer is one without a name, too.
+      // An agency or a lawyer isn't the child, even without a name.
       return !asked.equals("referring-agency") && !asked.equals("legal-representative");
     }
     return PersonName.of(name)
@@ -174,13 +171,13 @@ record Recipient(
             PersonName.of(file.text("childNames")), PersonName.of(file.text("childAlsoKnownAs")));
   }
 
-  /** The person, in care of their representative, else where they live. */
+  /** The person, in care of their representative or at their own address. */
   private static Recipient person(CaseOnDay onDay) {
     if (!onDay.adult()) {
       throw new IllegalStateException(
           "A letter of "
               + onDay.known().caseNumber()
-              + " was to go to the person, who is "
+              + " would go to the person, who is "
               + "a child or not known to be an adult on "
               + onDay.day()
               + ". Nothing is addressed to a child (D37): let the "
@@ -206,10 +203,7 @@ record Recipient(
         true);
   }
 
-  /**
-   * The representative of section I of the NRM form, with the address that was written beside the
-   * name.
-   */
+  /** The representative of section I of the NRM form, with the address beside the name. */
   private static Optional<String> representative(CaseFileContent file) {
     return Optional.of(file.text("legalRepresentative"))
         .filter(Recipient::isSomebody)
@@ -220,7 +214,7 @@ record Recipient(
     return !NOBODY.contains(text.toLowerCase(Locale.ROOT).replaceAll("\\.$", ""));
   }
 
-  /** An address that was typed into one field. */
+  /** An address from a single field. */
   private static List<String> lines(String address) {
     return Arrays.stream(address.split("[,;\\n]"))
         .map(String::strip)

@@ -14,13 +14,13 @@ import scot.nrm.engine.CaseVariables;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}.
- * Which letters and to whom, the table {@code letters} says. The input parameter {@code
- * requestedOn} may give the day of the request that they answer (D30).
+ * The table {@code letters} says which letters go to whom. The input parameter {@code requestedOn}
+ * may give the day of the request that they answer (D30).
  */
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
 
-  /** Which clock of the case is which date of the letters. */
+  /** The case's deadlines by the names of the letters' dates. */
   private static final Map<String, String> CLOCKS =
       Map.of(
           CaseVariables.RG_TARGET_DATE.getName(), "rgDue",
@@ -46,8 +46,7 @@ public class SendLetters implements JavaDelegate {
     LetterOccasion unnumbered =
         new LetterOccasion(
             execution.getProcessBusinessKey(), occasion, null, null, dates(execution));
-    // A decision is counted by the register; anything else happens as often as this activity is
-    // entered.
+    // The register counts decisions; anything else occurs as often as this activity is entered.
     String occurrence =
         unnumbered.decidedStage().isPresent() ? null : execution.getActivityInstanceId();
     letters.send(
@@ -67,7 +66,7 @@ public class SendLetters implements JavaDelegate {
     return dates;
   }
 
-  /** A fact as the forms submit it: {@code 2009-04-14}. */
+  /** A date as forms submit it: {@code 2009-04-14}. */
   private static Optional<LocalDate> day(Object value) {
     try {
       return value instanceof String text ? Optional.of(LocalDate.parse(text)) : Optional.empty();

@@ -5,13 +5,12 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.pages.Templates;
 
-/** Letters that told a fact which was wrong (D43). */
+/** Finds letters with a fact that was wrong (D43). */
 @Component
 public class WrongLetters {
 
   /**
-   * Facts by their keys, and the names under which templates tell them or a date that hangs on
-   * them.
+   * Facts by key, with the names that templates use for them or for a date that depends on them.
    */
   private static final Map<String, List<String>> TOLD_AS =
       Map.of(
@@ -27,16 +26,16 @@ public class WrongLetters {
   }
 
   /**
-   * The letters of a case that tell a fact. A date of birth stands in the head of every letter that
-   * names the child; a wrong force means that letters went to the wrong police.
+   * The letters of a case that contain a fact. Every letter that names the child has the date of
+   * birth in its heading; a wrong force means that letters went to the wrong police.
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    */
-  public List<Letter> telling(String caseNumber, String fact) {
-    return letters.of(caseNumber).stream().filter(letter -> tells(letter, fact)).toList();
+  public List<Letter> containing(String caseNumber, String fact) {
+    return letters.of(caseNumber).stream().filter(letter -> contains(letter, fact)).toList();
   }
 
-  private boolean tells(Letter letter, String fact) {
+  private boolean contains(Letter letter, String fact) {
     return switch (fact) {
       case "childDateOfBirth" -> letter.addressee() != Addressee.WHO_ASKED;
       case "policeForce" -> letter.addressee() == Addressee.POLICE;

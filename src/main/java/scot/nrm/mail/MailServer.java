@@ -12,8 +12,8 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /**
- * The mail server, where one is configured. What fails, fails here and now: whoever sends decides
- * what then.
+ * The mail server, if one is configured. A failure is thrown at once, and the caller decides what
+ * to do.
  */
 @Component
 public class MailServer {
@@ -22,7 +22,7 @@ public class MailServer {
   private final MailSettings settings;
 
   /**
-   * @param server there only where {@code spring.mail.host} is set
+   * @param server present only where {@code spring.mail.host} is set
    */
   MailServer(ObjectProvider<JavaMailSender> server, MailSettings settings) {
     this.server = Optional.ofNullable(server.getIfAvailable());
@@ -33,7 +33,7 @@ public class MailServer {
     return server.isPresent();
   }
 
-  /** Where people sign in, for a path to be added to. */
+  /** The address where people sign in, without a path. */
   public String baseUrl() {
     return settings.baseUrl();
   }
@@ -69,7 +69,7 @@ public class MailServer {
     server.orElseThrow().send(message);
   }
 
-  /** Why a message could not be sent, as a code: mail servers quote addresses in what they say. */
+  /** Why a message could not be sent, as a code: mail servers quote addresses in their messages. */
   public static String reason(Exception failure) {
     return failure instanceof MailAuthenticationException ? "mail-sign-in-failed" : "mail-failed";
   }

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What all e-mail has in common, from {@code config/delivery.yaml}.
+ * The settings for all e-mail, from {@code config/delivery.yaml}.
  *
  * @param sender the address in the From line
  * @param baseUrl where people sign in, without the path and without a slash at the end

@@ -9,34 +9,33 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Goes round with mail on one thread of its own: a slow mail server must not hold up a caseworker,
- * nor two messages overtake each other.
+ * Sends mail on one thread of its own, so that a slow mail server doesn't delay a caseworker and
+ * messages leave in order.
  */
 public final class Postman {
 
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
 
-  /** As long as a mail server that hangs is waited for. */
+  /** How long to wait for a mail server that doesn't respond. */
   private static final int SECONDS_TO_FINISH = 30;
 
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile boolean stopping;
 
   /**
-   * @param carries what this one carries, such as {@code letters}; the name of the thread begins
-   *     with it
+   * @param carries the kind of mail, such as {@code letters}; the thread's name begins with it
    */
   public Postman(String carries) {
     thread.setPoolSize(1);
     thread.setThreadNamePrefix(carries + "-");
     thread.setDaemon(true);
-    // The message that is under way is finished, so that it is not sent again after the next start.
+    // The current message is completed, so that it isn't sent again after the next start.
     thread.setWaitForTasksToCompleteOnShutdown(true);
     thread.setAwaitTerminationSeconds(SECONDS_TO_FINISH);
     thread.initialize();
   }
 
-  /** Goes round once the running transaction has committed. */
+  /** Runs the round once the current transaction has committed. */
   public void afterCommit(Runnable round) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
@@ -51,12 +50,12 @@ public final class Postman {
         });
   }
 
-  /** Goes round now and again after each pause. */
+  /** Runs the round now, and again after each pause. */
   public void every(Duration pause, Runnable round) {
     thread.scheduleWithFixedDelay(round, pause);
   }
 
-  /** Whether a round is to end with the message that is under way. */
+  /** Whether a round must end after the current message. */
   public boolean isStopping() {
     return stopping;
   }

@@ -6,9 +6,9 @@ import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.camunda.bpm.impl.juel.jakarta.el.ValueExpression;
 
 /**
- * The only place where the engine turns a text into something that it works out, whether the text
- * comes from a diagram, a decision table or a stored filter: the same rule holds for all, once
- * more, whatever has looked at the text before.
+ * The only place where the engine turns a text from a diagram, a decision table or a stored filter
+ * into an expression. The same rule is checked here again for all of them, whatever checked the
+ * text before.
  */
 final class CheckedExpressions extends SpringExpressionManager {
 
@@ -30,7 +30,7 @@ final class CheckedExpressions extends SpringExpressionManager {
     return super.createValueExpression(expression);
   }
 
-  /** The engine and its plugins offer more than the rule knows. */
+  /** The engine and its plugins offer more functions than the rule allows. */
   @Override
   public void addFunction(String name, Method function) {
     if (Expressions.FUNCTIONS.contains(name)) {

@@ -7,10 +7,7 @@ import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.FilterServiceImpl;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 
-/**
- * Keeps filters of Tasklist; what one works out when somebody looks is one of a few functions,
- * whoever stores it.
- */
+/** Stores Tasklist's filters; their expressions can use only a few functions. */
 final class CheckedFilterService extends FilterServiceImpl {
 
   private final Expressions allowed;
@@ -20,7 +17,7 @@ final class CheckedFilterService extends FilterServiceImpl {
   }
 
   /**
-   * @throws BadUserRequestException where an expression does more than the functions do
+   * @throws BadUserRequestException if an expression uses anything else
    */
   @Override
   public Filter saveFilter(Filter filter) {

@@ -20,9 +20,8 @@ import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
- * Looks at everything that is deployed, whichever way it comes: at the start, by REST, by code. It
- * is asked before the engine reads the files, and in its transaction: what is refused leaves
- * nothing.
+ * Checks everything that is deployed: at the start, by REST or by code. It runs before the engine
+ * reads the files, in its transaction, so a refused deployment leaves nothing.
  */
 @Component
 final class DeploymentCheck implements Deployer {
@@ -33,7 +32,7 @@ final class DeploymentCheck implements Deployer {
   private static final int MOST_FILES = 200;
   private static final int LARGEST_FILE = 1024 * 1024;
 
-  /** Who sends a hundred faults does not read them all. */
+  /** Nobody reads a hundred problems. */
   private static final int MOST_PROBLEMS = 20;
 
   private final DiagramCheck diagrams;
@@ -47,11 +46,11 @@ final class DeploymentCheck implements Deployer {
   }
 
   /**
-   * @throws BadUserRequestException with a sentence for each thing that is refused
+   * @throws BadUserRequestException with a sentence for each problem
    */
   @Override
   public void deploy(DeploymentEntity deployment) {
-    if (deployment.isNew()) { // else it is read once more, after a start
+    if (deployment.isNew()) { // if not, the engine reads it again after a start
       List<String> problems = problems(deployment);
       if (!problems.isEmpty()) {
         throw new BadUserRequestException(
@@ -130,8 +129,8 @@ final class DeploymentCheck implements Deployer {
   }
 
   /**
-   * The forms among each other and, where a person deploys them, with those in force: the same
-   * field must mean the same in all. The start looks at all files together by itself.
+   * Checks that a field means the same in all forms: the deployed ones and, if a person deploys
+   * them, the current ones. The start deploys all files together.
    */
   private void forms(Map<String, byte[]> files, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();

@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.DiagramValues;
 
 /**
- * The beans that a diagram may name: this program's steps and listeners, and those whose methods
- * give a value. There is no list to be kept: a bean is on it by its type. The engine itself sees no
- * others, so that a drawing that came past every check reaches neither a database nor a service of
- * the engine.
+ * The beans that a diagram may name: this application's steps and listeners, and those whose
+ * methods return a value. A bean's type decides, so there is no list to maintain. The engine itself
+ * sees no other beans, so a diagram that passed every check still reaches neither a database nor a
+ * service of the engine.
  */
 @Component
 final class DiagramBeans extends AbstractMap<Object, Object> {
@@ -38,12 +38,12 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
     return is(name, JavaDelegate.class);
   }
 
-  /** Whether the bean is told of what happens with executions: such a listener, or a step. */
+  /** Whether the bean is an execution listener or a step. */
   boolean isExecutionListener(String name) {
     return is(name, ExecutionListener.class) || is(name, JavaDelegate.class);
   }
 
-  /** Whether the bean is told of what happens with tasks. */
+  /** Whether the bean is a task listener. */
   boolean isTaskListener(String name) {
     return is(name, TaskListener.class);
   }
@@ -53,7 +53,7 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
     return is(name, DiagramValues.class) && methodsOf(name).contains(method);
   }
 
-  /** What a diagram may call, such as {@code dueDates.inDays}; in order. */
+  /** The methods that a diagram may call, such as {@code dueDates.inDays}, in order. */
   Set<String> callable() {
     return types().keySet().stream()
         .filter(name -> is(name, DiagramValues.class))
@@ -78,7 +78,7 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
   }
 
   /**
-   * Asked late and by type only: the beans need the engine, and this is asked while it is being
+   * Read late and by type only: the beans need the engine, and this is called while it is being
    * built.
    */
   private synchronized Map<String, Class<?>> types() {
@@ -105,7 +105,7 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
   }
 
   /**
-   * The bean whose method makes this one, which then may be known by an interface of the engine's
+   * The bean whose method creates this one, which may be declared by an interface of the engine
    * only.
    */
   private String madeBy(String name) {
@@ -116,7 +116,7 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
     return maker == null ? name : maker;
   }
 
-  // --- as the engine asks: by name, one at a time
+  // --- the engine's view: by name, one at a time
 
   @Override
   public boolean containsKey(Object name) {

@@ -12,9 +12,8 @@ import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
- * What a diagram may contain. All that is not on the lists here is refused, also what a later
- * version of the engine would add: scripts, classes, connectors, tasks for other programs, forms
- * written in HTML.
+ * The allowed content of a diagram. Anything that isn't listed here is refused, including additions
+ * by a later version of the engine: scripts, classes, connectors, external tasks, HTML forms.
  */
 @Component
 final class DiagramCheck {
@@ -23,7 +22,7 @@ final class DiagramCheck {
   static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
-  /** How it is drawn, and notes of the editor: nothing that the engine carries out. */
+  /** The layout and the editor's notes, which the engine doesn't execute. */
   private static final Set<String> DRAWING =
       Set.of(
           "http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC",
@@ -85,7 +84,7 @@ final class DiagramCheck {
           "category",
           "categoryValue");
 
-  /** Of others, what to use instead; for elements of the diagram's own language. */
+  /** What to use instead of other BPMN elements. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry(
@@ -182,10 +181,7 @@ final class DiagramCheck {
           "local",
           "businessKey");
 
-  /**
-   * In the diagram's own language, attributes that would have the engine use another language or
-   * read elsewhere.
-   */
+  /** BPMN attributes that would make the engine use another language or read other files. */
   private static final Set<String> OWN_ATTRIBUTES_REFUSED =
       Set.of(
           "scriptFormat",
@@ -205,7 +201,7 @@ final class DiagramCheck {
     this.expressions = expressions;
   }
 
-  /** A sentence for each thing that a diagram may not contain; empty where it can be deployed. */
+  /** A sentence for each problem; empty if the diagram can be deployed. */
   List<String> problems(Element root) {
     List<String> problems = new ArrayList<>();
     if (!root.namespace().equals(BPMN) || !root.name().equals("definitions")) {
@@ -228,7 +224,7 @@ final class DiagramCheck {
   }
 
   /**
-   * @param of the element of the drawing that this is or belongs to
+   * @param of the element of the drawing that contains this one
    */
   private void check(Element element, Element of, List<String> problems) {
     if (DRAWING.contains(element.namespace())) {

@@ -25,30 +25,30 @@ import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.springframework.stereotype.Component;
 
 /**
- * What an expression, such as {@code ${routeClear == 'no'}}, may consist of. It is read as the
- * engine reads it, and each part must be one of these:
+ * The allowed content of an expression, such as {@code ${routeClear == 'no'}}. It is parsed as the
+ * engine parses it, and each part must be one of these:
  *
  * <ul>
  *   <li>the name of a process variable, text, a number, {@code true}, {@code false}, {@code null};
  *   <li>comparison, {@code and}, {@code or}, {@code not}, {@code empty}, {@code a ? b : c},
  *       brackets;
  *   <li>{@code execution.processBusinessKey} and {@code execution.hasVariable('x')};
- *   <li>a method of a {@linkplain scot.nrm.engine.DiagramValues bean that gives values};
- *   <li>{@code currentUser()}, {@code currentUserGroups()}, {@code now()}, {@code dateTime()}, and
- *       from the last one {@code dateTime().plusDays(3)} and the like.
+ *   <li>a method of a {@linkplain scot.nrm.engine.DiagramValues bean that returns values};
+ *   <li>{@code currentUser()}, {@code currentUserGroups()}, {@code now()}, {@code dateTime()} and,
+ *       for example, {@code dateTime().plusDays(3)}.
  * </ul>
  *
- * <p>Nothing of this leads from a value to its class or to what it holds, and so to all of the
- * virtual machine.
+ * <p>None of these leads from a value to its class or its contents, and so to the whole virtual
+ * machine.
  */
 @Component
 final class Expressions {
 
-  /** The functions that there are; the engine's and Spin's others are not. */
+  /** The allowed functions, of those that the engine and Spin offer. */
   static final Set<String> FUNCTIONS =
       Set.of("currentUser", "currentUserGroups", "now", "dateTime");
 
-  /** Where the engine sees an expression at all. */
+  /** What the engine recognises as an expression. */
   private static final Pattern MARK = Pattern.compile("[$#]\\{");
 
   private static final Pattern ONE_NAME =
@@ -56,10 +56,10 @@ final class Expressions {
   private static final Pattern DATE_STEP =
       Pattern.compile("(plus|minus)(Minutes|Hours|Days|Weeks|Months|Years)");
 
-  /** Deep ones would take the parser's stack. */
+  /** Deeper ones could overflow the parser's stack. */
   private static final int LONGEST = 500;
 
-  /** What the engine gives besides variables: objects that lead further. */
+  /** The engine's own objects, which lead further. */
   private static final Set<String> ENGINES =
       Set.of("execution", "task", "caseExecution", "externalTask");
 
@@ -84,22 +84,22 @@ final class Expressions {
     this.beans = beans;
   }
 
-  /** Whether the engine would work something out, and not take the text as it is. */
+  /** Whether the engine would evaluate the text. */
   static boolean isIn(String text) {
     return text != null && MARK.matcher(text).find();
   }
 
   /**
-   * What is wrong with the expressions in a text, as the end of a sentence without full stop; empty
-   * where nothing is.
+   * The problem with the expressions in a text, as the end of a sentence without full stop; empty
+   * if there is none.
    */
   Optional<String> problem(String text) {
     return problem(text, true);
   }
 
   /**
-   * As {@link #problem}, for a text that belongs to no process: no variables, no beans, nothing but
-   * the functions.
+   * As {@link #problem}, for a text outside a process: without variables and beans, with the
+   * functions only.
    */
   Optional<String> problemOfFilter(String text) {
     return problem(text, false);
@@ -174,7 +174,7 @@ final class Expressions {
   }
 
   private Optional<String> problemOfCall(AstMethod call, boolean inDiagram) {
-    // The parts of a call: what it is called on with the method's name, and what it is given.
+    // The parts of a call: its object with the method's name, and its arguments.
     Node method = call.getChild(0);
     Node given = call.getChild(1);
     if (!(method instanceof AstDot named)) {
@@ -240,15 +240,12 @@ final class Expressions {
     return node instanceof AstIdentifier name && name.getName().equals("execution");
   }
 
-  /** The parser keeps the name to itself, and shows it like this. */
+  /** The parser's only access to the name. */
   private static String name(AstDot property) {
     return property.toString().substring(2);
   }
 
-  /**
-   * The bean that a text such as {@code ${sendLetters}} names, and nothing else; empty where it
-   * does more.
-   */
+  /** The bean that a text such as {@code ${sendLetters}} names; empty if the text does more. */
   static Optional<String> nameOnly(String text) {
     Matcher name = ONE_NAME.matcher(text == null ? "" : text);
     return name.matches() ? Optional.of(name.group(1)) : Optional.empty();

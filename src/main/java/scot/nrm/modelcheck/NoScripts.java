@@ -5,7 +5,7 @@ import javax.script.ScriptEngineFactory;
 import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
 
-/** There is no language in which a script could run. */
+/** Offers no scripting language. */
 final class NoScripts implements ScriptEngineResolver {
 
   @Override
@@ -15,7 +15,7 @@ final class NoScripts implements ScriptEngineResolver {
 
   @Override
   public void addScriptEngineFactory(ScriptEngineFactory factory) {
-    // None is wanted.
+    // Not allowed.
   }
 
   @Override

@@ -32,10 +32,10 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Of the people only release officers deploy, whatever grants somebody has: a diagram is carried
- * out with the rights of the program, in every council's cases. What is deployed nobody takes away,
- * stops or keeps for another time: its cases and their clocks would go with it. The program itself
- * (its start) is not asked.
+ * Only release officers deploy, whatever a person's grants: a diagram runs with the application's
+ * permissions, in every council's cases. Nobody can delete or suspend a deployment, or change how
+ * long it is kept, because its cases and their deadlines depend on it. The application itself (its
+ * start) is not checked.
  */
 final class ReleaseOfficersOnly extends CommandInterceptor {
 
@@ -97,7 +97,7 @@ final class ReleaseOfficersOnly extends CommandInterceptor {
     return next.execute(command);
   }
 
-  /** Whether a person's own request is at work, and not the program in it. */
+  /** Whether this is a person's own request, not the application acting during one. */
   private boolean isPerson() {
     CommandContext outer = Context.getCommandContext();
     Authentication person = engine.getIdentityService().getCurrentAuthentication();

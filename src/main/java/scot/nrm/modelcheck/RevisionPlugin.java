@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.EngineLists;
 
 /**
- * Puts into the engine what holds for everything that is deployed and for every expression, and
- * takes scripts out of it: no language is there, whatever a diagram or a table asks for.
+ * Adds the checks for deployments and expressions to the engine, and removes scripts from it: no
+ * scripting language is available.
  */
 @Component
 public class RevisionPlugin extends AbstractProcessEnginePlugin {

@@ -11,8 +11,7 @@ import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
- * What a decision table may contain: rows of values and conditions in FEEL, and nothing that is a
- * program.
+ * The allowed content of a decision table: rows of values and conditions in FEEL, without programs.
  */
 @Component
 final class TableCheck {
@@ -62,13 +61,13 @@ final class TableCheck {
       Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/(DMN|FEEL)/\\w+/?(FEEL/?)?");
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
 
-  /** FEEL that loops, or defines what is carried out. */
+  /** FEEL that loops or defines functions. */
   private static final Pattern PROGRAM =
       Pattern.compile("\\b(function|external|for|some|every)\\b|\\{");
 
   private static final int LONGEST = 2000;
 
-  /** A sentence for each thing that a table may not contain; empty where it can be deployed. */
+  /** A sentence for each problem; empty if the table can be deployed. */
   List<String> problems(Element root) {
     List<String> problems = new ArrayList<>();
     if (!DMN.contains(root.namespace()) || !root.name().equals("definitions")) {

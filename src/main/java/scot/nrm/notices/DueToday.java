@@ -21,9 +21,8 @@ import scot.nrm.mail.Postman;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * Tells each team in the morning how many of its tasks are due today or overdue; nothing where
- * there is none. Which day and time it is, the clock of the cases says. Of several nodes one does
- * it, once a day.
+ * Notifies each team in the morning of how many tasks are due today or overdue, if there are any.
+ * Uses the clock of the cases. One of several nodes does it, once a day.
  */
 @Component
 class DueToday {
@@ -39,7 +38,7 @@ class DueToday {
   private final TransactionTemplate transaction;
   private final Postman postman = new Postman("due-today");
 
-  /** The morning that this node knows to be done; {@code null} after the start. */
+  /** The last morning that this node knows to be done; {@code null} after the start. */
   private LocalDate done;
 
   DueToday(
@@ -60,9 +59,9 @@ class DueToday {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void lookAtTheClock() {
+  void runOnSchedule() {
     if (sender.isInUse() && !settings.lookEvery().isZero()) {
-      postman.every(settings.lookEvery(), this::look);
+      postman.every(settings.lookEvery(), this::notifyIfDue);
     }
   }
 
@@ -71,30 +70,29 @@ class DueToday {
     postman.stop();
   }
 
-  /** Tells the teams what is due, if it is time and nobody has done so today. */
-  synchronized void look() {
+  /** Notifies the teams, if it is time and no node has done so today. */
+  synchronized void notifyIfDue() {
     ZonedDateTime now = clock.now().atZone(LocalDay.ZONE);
     LocalDate today = now.toLocalDate();
     if (now.toLocalTime().isBefore(LocalTime.parse(settings.dueTodayAt())) || today.equals(done)) {
       return;
     }
     try {
-      transaction.executeWithoutResult(status -> tell(today));
+      transaction.executeWithoutResult(status -> notifyTeams(today));
       done = today;
     } catch (DuplicateKeyException e) {
       done = today; // another node, or this one before a restart
     } catch (RuntimeException e) {
       LOG.warn(
-          "The teams could not be told what is due today ({}); it is tried again",
+          "The teams could not be notified of what is due today ({}); this will be tried again",
           e.getClass().getSimpleName());
     }
   }
 
-  private void tell(LocalDate today) {
+  private void notifyTeams(LocalDate today) {
     outbox.beginMorning(today);
     outbox.tidyUp();
-    // A team whose office is shut all day is told out of hours; a morning before the office opens
-    // is not that.
+    // Out of hours means that the office is closed all day, not that it opens later this morning.
     boolean outOfHours = !office.isOpenOn(today);
     for (Team team : settings.teams()) {
       long overdue = open(team, LocalDay.startOf(today));
@@ -106,9 +104,7 @@ class DueToday {
     sender.afterCommit();
   }
 
-  /**
-   * A council's own team has the council's tasks; a team for every council has those of all others.
-   */
+  /** A council's own team has its tasks; a team for every council has those of all others. */
   private long open(Team team, Date dueBefore) {
     TaskQuery query =
         tasks

@@ -13,19 +13,17 @@ import org.springframework.stereotype.Component;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * The notices that wait to be sent, and for a while those that were, so that it can be said whether
- * a team was told.
+ * The notices to be sent, and for a while those already sent, as evidence that a team was notified.
  */
 @Component
 class NoticeOutbox {
 
   /**
-   * Longer than any mail server may take. Whatever came in between, the notice is tried again after
-   * it.
+   * Longer than any mail server may take. After that the notice is tried again, whatever happened.
    */
   static final Duration CLAIM = Duration.ofMinutes(5);
 
-  /** A notice that comes a day late sends people to look for work that they have long seen. */
+  /** A notice that comes a day late is about work that people have long seen. */
   static final Duration WORTH_SENDING = Duration.ofDays(1);
 
   private static final Duration KEPT = Duration.ofDays(90);
@@ -39,12 +37,12 @@ class NoticeOutbox {
   }
 
   /**
-   * Keeps the notices for a team, in the running transaction.
+   * Stores the notices for a team, in the current transaction.
    *
-   * @param outOfHours the office is shut: the out-of-hours address is told as well, where there is
-   *     one
-   * @throws org.springframework.dao.DuplicateKeyException if the team has been told of this
-   *     occurrence
+   * @param outOfHours whether the office is closed: the out-of-hours address is then notified too,
+   *     if there is one
+   * @throws org.springframework.dao.DuplicateKeyException if the team has already been notified of
+   *     this occurrence
    */
   void keep(String occurrence, Team team, boolean outOfHours, String caseNumber, String sentence) {
     keep(occurrence, team, caseNumber, sentence, false);
@@ -73,15 +71,16 @@ class NoticeOutbox {
   }
 
   /**
-   * Begins the morning of a day, in the running transaction.
+   * Begins the morning of a day, in the current transaction.
    *
-   * @throws org.springframework.dao.DuplicateKeyException if this or another node has begun it
+   * @throws org.springframework.dao.DuplicateKeyException if this or another node has already begun
+   *     it
    */
   void beginMorning(LocalDate day) {
     jdbc.sql("insert into notice_morning (due_on) values (?)").param(day).update();
   }
 
-  /** What waits and no other node is sending, oldest first. */
+  /** The waiting notices that no other node is sending, oldest first. */
   List<Notice> waiting() {
     return jdbc.sql(
             "select id, occurrence, team_group, council, to_out_of_hours, case_number, sentence"
@@ -93,7 +92,7 @@ class NoticeOutbox {
         .list();
   }
 
-  /** Takes a notice to be sent by this node; {@code false} where another node was faster. */
+  /** Claims a notice for this node; {@code false} if another node was faster. */
   boolean claim(Notice notice) {
     return jdbc.sql("update notice set claimed_until = ? where id = ? and " + FREE)
             .param(realNow().plus(CLAIM))
@@ -107,7 +106,7 @@ class NoticeOutbox {
     handled(notice, "sent");
   }
 
-  /** The team has no such address any more. */
+  /** The team no longer has this address. */
   void notNeeded(Notice notice) {
     handled(notice, "not-needed");
   }
@@ -120,7 +119,7 @@ class NoticeOutbox {
         .update();
   }
 
-  /** Gives up on what nobody is sending and has become too old; how many these were. */
+  /** Gives up notices that are too old and that no node is sending; returns their number. */
   int giveUp() {
     return jdbc.sql(
             "update notice set state = 'given-up', handled_at = ? where "
@@ -138,7 +137,7 @@ class NoticeOutbox {
         .update();
   }
 
-  /** The machine's clock, not that of the cases, which may stand still or jump. */
+  /** The machine's clock, because the clock of the cases may be stopped or moved. */
   private static OffsetDateTime realNow() {
     return OffsetDateTime.now(ZoneOffset.UTC);
   }

@@ -15,9 +15,9 @@ import scot.nrm.mail.Postman;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * E-mails the notices: after the transaction that made them, by one node, and again while it fails,
- * for a day. After a crash a notice may arrive twice; none is lost. A mail server that fails
- * disturbs no case.
+ * E-mails the notices after the transaction that created them, on one node, and retries failures
+ * for a day. After a crash a notice may arrive twice; none is lost. A failing mail server affects
+ * no case.
  */
 @Component
 class NoticeSender {
@@ -39,12 +39,12 @@ class NoticeSender {
     this.mail = mail;
   }
 
-  /** Whether anybody can be told anything: a mail server is there, and a team has an address. */
+  /** Whether notices can be sent: there is a mail server, and a team with an address. */
   boolean isInUse() {
     return mail.isThere() && !settings.teams().isEmpty();
   }
 
-  /** Sends what waits once the running transaction has committed. */
+  /** Sends waiting notices once the current transaction has committed. */
   void afterCommit() {
     postman.afterCommit(this::sendAll);
   }
@@ -61,12 +61,12 @@ class NoticeSender {
     postman.stop();
   }
 
-  /** Sends all that waits; whatever happens to one notice, the next one has its turn. */
+  /** Sends all waiting notices; a failure doesn't stop the next one. */
   void sendAll() {
     try {
       int givenUp = outbox.giveUp();
       if (givenUp > 0) {
-        LOG.warn("{} notices could not be e-mailed within a day and are given up", givenUp);
+        LOG.warn("{} notices could not be e-mailed within a day and will not be sent", givenUp);
       }
       for (Notice notice : outbox.waiting()) {
         if (!postman.isStopping() && outbox.claim(notice)) {
@@ -89,10 +89,10 @@ class NoticeSender {
     try {
       mail.send(address.get(), subject(notice), text(notice));
     } catch (MessagingException | RuntimeException e) {
-      // Neither the message nor the cause: mail servers quote addresses in them. The claim runs
-      // out, then it is retried.
+      // Neither the message nor the cause: mail servers quote addresses in them. The claim expires,
+      // then the notice is retried.
       LOG.warn(
-          "Notice {} could not be e-mailed ({}, {}); it is tried again",
+          "Notice {} could not be e-mailed ({}, {}); this will be tried again",
           notice.id(),
           MailServer.reason(e),
           e.getClass().getSimpleName());
@@ -101,7 +101,7 @@ class NoticeSender {
     outbox.sent(notice);
   }
 
-  /** As the file says now, which may have been corrected since the notice was made. */
+  /** The current address, which may have been corrected since the notice was created. */
   private Optional<String> address(Notice notice) {
     return settings
         .team(notice.group(), notice.council())

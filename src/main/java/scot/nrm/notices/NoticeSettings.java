@@ -8,14 +8,13 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which teams are told by e-mail that work waits for them, and of what, from {@code
- * config/notices.yaml}.
+ * Which teams are notified by e-mail of which work, from {@code config/notices.yaml}.
  *
- * @param officeHours outside of them, the out-of-hours address is told as well
+ * @param officeHours outside these hours, the out-of-hours address is notified too
  * @param dueTodayAt local time of the morning notice, such as {@code 08:00}
- * @param lookEvery how often the clock and the outbox are looked at; zero: never by itself
- * @param tasks of which tasks a team is told at once
- * @param teams who is told where; a team that is missing is told nothing
+ * @param lookEvery how often the clock and the outbox are checked; zero for never
+ * @param tasks the tasks of which a team is notified at once
+ * @param teams the teams with their addresses; a missing team isn't notified
  */
 record NoticeSettings(
     @DefaultValue OfficeHours officeHours,
@@ -29,7 +28,7 @@ record NoticeSettings(
     teams = List.copyOf(teams);
   }
 
-  /** The sentence for a task; empty where nobody is told of it at once. */
+  /** The sentence for a task; empty if nobody is notified of it at once. */
   Optional<String> sentenceFor(String process, String task) {
     return tasks.stream()
         .filter(occasion -> occasion.task().isEmpty() || occasion.task().equals(task))
@@ -38,7 +37,7 @@ record NoticeSettings(
         .findFirst();
   }
 
-  /** The team of a group in a council: the council's own entry, else the one for every council. */
+  /** The team of a group in a council: the council's own entry, or the one for every council. */
   Optional<Team> team(String group, String council) {
     return find(group, council).or(() -> find(group, ""));
   }
@@ -51,7 +50,7 @@ record NoticeSettings(
 
   /**
    * @param from local time, such as {@code 09:00}
-   * @param to local time at which they are over
+   * @param to local time at which they end
    * @param days bank holidays are out of hours on any day (D39)
    */
   record OfficeHours(
@@ -61,10 +60,10 @@ record NoticeSettings(
           Set<DayOfWeek> days) {}
 
   /**
-   * A task of which its team is told at once.
+   * A task of which its team is notified at once.
    *
-   * @param task its id in the diagram; empty: every task of the process
-   * @param process the diagram; empty: any
+   * @param task its id in the diagram; empty for every task of the process
+   * @param process the diagram; empty for any
    * @param sentence what has happened, without a full stop; nothing about a child
    */
   record Occasion(
@@ -76,7 +75,7 @@ record NoticeSettings(
    * @param group the role, as in {@code config/roles.yaml}
    * @param council the council whose team it is; empty for a team that works for every council
    * @param address an e-mail address of the team, not of one person
-   * @param outOfHours who is told as well when the office is shut; empty for nobody
+   * @param outOfHours an address that is also notified when the office is closed; may be empty
    */
   record Team(
       @DefaultValue("") String group,

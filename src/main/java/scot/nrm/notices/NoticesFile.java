@@ -22,8 +22,8 @@ import scot.nrm.notices.NoticeSettings.Team;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/notices.yaml} and looks at all of it: a mistyped group or address would be
- * found out on the day on which nobody came.
+ * Reads {@code config/notices.yaml} and checks all of it: a mistyped group or address would be
+ * noticed only when nobody came.
  */
 @Configuration(proxyBeanMethods = false)
 class NoticesFile {
@@ -46,7 +46,8 @@ class NoticesFile {
   }
 
   /**
-   * Collects a sentence for each problem. Addresses are not repeated: what is told goes to the log.
+   * Collects a sentence for each problem. Addresses are not repeated, because the sentences go to
+   * the log.
    */
   private static final class Check {
 
@@ -70,7 +71,7 @@ class NoticesFile {
       for (Team team : read.teams()) {
         team(team);
         if (!seen.add(team.group() + " " + team.council())) {
-          problems.add(name(team) + " is there twice.");
+          problems.add(name(team) + " is listed twice.");
         }
       }
       return problems;
@@ -88,8 +89,9 @@ class NoticesFile {
       try {
         return Optional.of(LocalTime.parse(text));
       } catch (DateTimeException e) {
-        // YAML takes 17:00 without quotes for a number.
-        problems.add(key + " is no time: write it with two digits and in quotes, like \"08:00\".");
+        // YAML reads 17:00 without quotes as a number.
+        problems.add(
+            key + " is not a time: write it with two digits and in quotes, like \"08:00\".");
         return Optional.empty();
       }
     }
@@ -137,8 +139,7 @@ class NoticesFile {
       if (!team.outOfHours().isEmpty() && !isAddress(team.outOfHours())) {
         problems.add(
             name(team)
-                + " has an out-of-hours address that is no e-mail address such as"
-                + " duty@example.org.");
+                + " needs an e-mail address such as duty@example.org as its out-of-hours address.");
       }
     }
 

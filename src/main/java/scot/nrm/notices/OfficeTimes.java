@@ -10,7 +10,7 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 
 /**
- * When the offices of the teams are open: local times in Europe/London (D40), never on a bank
+ * The opening hours of the teams' offices: local times in Europe/London (D40), never on a bank
  * holiday (D39).
  */
 @Component
@@ -32,7 +32,7 @@ class OfficeTimes {
         && time.isBefore(LocalTime.parse(hours.to()));
   }
 
-  /** Whether the day has office hours at all. */
+  /** Whether the day has office hours. */
   boolean isOpenOn(LocalDate day) {
     return hours.days().contains(day.getDayOfWeek()) && !calendar.isBankHoliday(day);
   }

@@ -9,8 +9,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.TaskCreatedListener;
 
 /**
- * Tells a team at once of a new task that cannot wait, such as a concern. The notice is made in the
- * transaction of the task, and sent after it.
+ * Notifies a team at once of a new task that can't wait, such as a concern. The notice is stored in
+ * the transaction of the task, and sent after it.
  */
 @Component
 class TeamNotices implements TaskCreatedListener {

@@ -18,8 +18,8 @@ import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.mail.MailServer;
 
 /**
- * Says at the start which teams nobody tells that work waits for them. In production: elsewhere
- * nobody is told.
+ * Warns at the start about teams that can't be notified of waiting work. In production only,
+ * because notices aren't expected elsewhere.
  */
 @Component
 @Profile("production")
@@ -40,21 +40,21 @@ class TeamsWithoutAddress {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void say() {
+  void warn() {
     if (!mail.isThere()) {
-      LOG.warn("No mail server is configured: no team is told by e-mail that work waits for it");
+      LOG.warn("No mail server is configured: no team is notified of waiting work by e-mail");
       return;
     }
     String missing = missing();
     if (!missing.isEmpty()) {
       LOG.warn(
-          "Not told by e-mail that work waits for them, because {} has no address for them:\n{}",
+          "Teams not notified of waiting work by e-mail, because {} has no address for them:\n{}",
           NoticesFile.FILE,
           missing);
     }
   }
 
-  /** A line for each role that works on cases; empty where all teams have an address. */
+  /** A line for each role that works on cases; empty if all teams have an address. */
   String missing() {
     Map<String, String> lines = new TreeMap<>();
     for (RoleSettings role : roles.roles()) {

@@ -12,8 +12,8 @@ import scot.nrm.access.Viewer;
 import scot.nrm.access.setup.AccessCheck;
 
 /**
- * Whether rights, groups and filters are as the files say, for whoever runs the platform. Tells of
- * no case.
+ * Shows an administrator whether permissions, groups and filters match the files. Shows nothing
+ * about cases.
  */
 @Controller
 class AccessCheckPage implements StartPageEntry {

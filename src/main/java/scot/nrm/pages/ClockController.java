@@ -20,7 +20,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.MovableClock;
 
 /**
- * Shows and moves the clock: for an administrator who is signed in to the web applications, outside
+ * Shows and moves the clock: for an administrator signed in to the web applications, outside
  * production.
  */
 @RestController
@@ -38,7 +38,7 @@ class ClockController {
     this.signedIn = signedIn;
   }
 
-  /** What time it is for the cases. */
+  /** The current time for the cases. */
   record Shown(LocalDateTime now, String zone) {}
 
   /** The local time to move to, such as {@code 2009-05-17T14:00}. */
@@ -59,7 +59,8 @@ class ClockController {
     String administrator = administrator(request);
     if (move.to() == null) {
       throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "Say where to move the clock: {\"to\": \"2009-05-17T14:00\"}");
+          HttpStatus.BAD_REQUEST,
+          "Give the time to move the clock to: {\"to\": \"2009-05-17T14:00\"}");
     }
     clock.moveTo(move.to());
     LOG.info("{} moved the clock to {}", administrator, move.to());
@@ -76,7 +77,7 @@ class ClockController {
                         HttpStatus.UNAUTHORIZED, "Sign in to the web applications first"));
     if (!viewer.isIn(Groups.CAMUNDA_ADMIN)) {
       throw new ResponseStatusException(
-          HttpStatus.FORBIDDEN, "Only an administrator moves the clock");
+          HttpStatus.FORBIDDEN, "Only an administrator can move the clock");
     }
     return viewer.userId();
   }

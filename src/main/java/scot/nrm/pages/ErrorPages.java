@@ -10,7 +10,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** What is shown where nothing else is: a page to a browser, a sentence to a program. */
+/**
+ * Answers an error that nothing else has answered: with a page for a browser, a sentence for a
+ * program.
+ */
 @Controller
 class ErrorPages implements ErrorController {
 
@@ -24,7 +27,7 @@ class ErrorPages implements ErrorController {
 
   @RequestMapping("${server.error.path:/error}")
   ResponseEntity<byte[]> show(HttpServletRequest request, HttpServletResponse response) {
-    // Without an error before, someone has opened this address itself.
+    // Without a previous error, someone has opened this address directly.
     int status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code

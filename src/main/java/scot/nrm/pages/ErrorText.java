@@ -1,6 +1,6 @@
 package scot.nrm.pages;
 
-/** What is wrong, and what to do about it. Nothing of what happened inside the program. */
+/** What is wrong and what to do about it, without internal details. */
 record ErrorText(String title, String advice) {
 
   static ErrorText of(int status) {

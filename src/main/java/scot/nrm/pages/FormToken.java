@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 
-/**
- * A secret that only the pages of this session know, so that another site cannot have a button
- * pressed.
- */
+/** A secret that only the pages of this session know, so that another site can't submit a form. */
 public final class FormToken {
 
   private static final String TOKEN = FormToken.class.getName();

@@ -42,9 +42,9 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Makes a PDF of XHTML, with its fonts inside. DejaVu writes Latin (with Vietnamese), Cyrillic,
+ * Converts XHTML to a PDF with embedded fonts. DejaVu writes Latin (with Vietnamese), Cyrillic,
  * Greek, Arabic, Armenian, Georgian and more; other scripts take a font from the folder {@code
- * nrm.letters.fonts}. A character that no font has becomes an empty box: a letter must go out
+ * nrm.letters.fonts}. A character that no font has becomes an empty box: a letter must be sent
  * whatever the child is called.
  */
 @Component
@@ -67,14 +67,12 @@ public class PdfWriter {
   private final byte[] bold = dejaVu("DejaVuSans-Bold.ttf");
 
   /**
-   * So that a font that a letter does not use is not read for it: reading fonts takes longer than
-   * most of the rest.
+   * Avoids reading fonts that a letter doesn't use: reading them takes longer than most of the
+   * rest.
    */
   private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
 
-  /**
-   * Fonts that have been read, at rest between two letters; each is used for one letter at a time.
-   */
+  /** Loaded fonts that are not in use; each is used for one letter at a time. */
   private final Queue<Fonts> atRest = new ConcurrentLinkedQueue<>();
 
   private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {}
@@ -87,7 +85,7 @@ public class PdfWriter {
   }
 
   /**
-   * @param what what is written, for the message where the XHTML is not well formed; never its
+   * @param what the kind of document, for the message if the XHTML is not well formed; never its
    *     content
    */
   public byte[] write(String xhtml, String what) {
@@ -105,7 +103,7 @@ public class PdfWriter {
               .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
               .useUnicodeBidiReorderer(new ICUBidiReorderer())
               .useReplacementText(NO_GLYPH)
-              // Nothing is fetched from anywhere, whatever a template says.
+              // Nothing is fetched, whatever a template refers to.
               .useUriResolver((base, uri) -> null);
       builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
       font(builder, document, fonts.regular(), REGULAR);
@@ -117,10 +115,10 @@ public class PdfWriter {
         font(builder, furtherFonts.get(i), "Further " + i, REGULAR, FSFontUseCase.FALLBACK_FINAL);
       }
       builder.run();
-      atRest.add(fonts); // one with which something went wrong is not used again
+      atRest.add(fonts); // fonts that caused an error are not used again
       return pdf.toByteArray();
     } catch (IOException e) {
-      throw new UncheckedIOException("No PDF could be made of " + what, e);
+      throw new UncheckedIOException("Could not create a PDF of " + what, e);
     }
   }
 
@@ -169,7 +167,7 @@ public class PdfWriter {
 
   private static Document parse(String xhtml, String what) {
     try {
-      // The platform's own: another would be looked for in every jar, for every letter.
+      // The JDK's own parser: a search for another would read every jar for every letter.
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -207,7 +205,7 @@ public class PdfWriter {
   }
 
   /**
-   * The font's bytes; {@code null} for one that cannot be put into a PDF, which must not fail every
+   * The font's bytes; {@code null} for a font that can't be embedded, so that it doesn't fail every
    * letter later.
    */
   private static byte[] usable(Path file) {

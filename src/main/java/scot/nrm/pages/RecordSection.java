@@ -4,8 +4,8 @@ import java.util.List;
 import scot.nrm.access.Viewer;
 
 /**
- * A part of the record of a case that another package knows, such as the documents of the case.
- * Every bean of this type is asked when a record is opened or printed (D33).
+ * A part of a case's record that another package supplies, such as its documents. Every bean of
+ * this type is asked when a record is opened or printed (D33).
  */
 public interface RecordSection {
 
@@ -13,8 +13,7 @@ public interface RecordSection {
   String heading();
 
   /**
-   * What this viewer may see of it, who may read the case itself; nothing where there is nothing to
-   * show.
+   * The rows that this viewer may see; none where there is nothing to show.
    *
    * @param caseNumber a case that the viewer may read
    */
@@ -23,7 +22,7 @@ public interface RecordSection {
   /**
    * One line.
    *
-   * @param label what stands on the left: a date, or the name of a fact
+   * @param label shown on the left: a date, or the name of a fact
    * @param text plain text, escaped by the page
    * @param address of one of our own pages, beginning with {@code /nrm/}, that the text links to;
    *     empty for none

@@ -23,8 +23,8 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
 /**
- * What all signed-in addresses have in common: nothing is kept by a browser or on the way, and what
- * may not be read looks exactly like what does not exist.
+ * Builds the answers of all signed-in addresses: nothing is cached by a browser or a proxy, and
+ * what may not be read looks exactly like what does not exist.
  */
 @Component
 public class SignedInPages {
@@ -42,7 +42,7 @@ public class SignedInPages {
   }
 
   /**
-   * The answer for whoever is signed in; for others the way to Tasklist's sign-in, or 401 to a
+   * The answer for the signed-in person; otherwise a redirect to Tasklist's sign-in, or 401 for a
    * program.
    */
   public ResponseEntity<byte[]> forViewer(
@@ -79,9 +79,8 @@ public class SignedInPages {
   }
 
   /**
-   * A table for a spreadsheet, to be saved. It is written to the browser as it comes, since it may
-   * have more rows than there is memory for; so the answer is given when this returns, and what it
-   * returns is nothing more to be sent.
+   * A table for a spreadsheet, to be saved. Rows are sent to the browser as they are read, because
+   * they may not fit into memory. The response is complete when this returns.
    *
    * @param fileName without anything personal
    */
@@ -105,11 +104,10 @@ public class SignedInPages {
   }
 
   /**
-   * A file that somebody else has made: it can neither run anything nor reach anything from where
-   * it opens.
+   * A file from someone else, served so that it can neither run anything nor reach anything.
    *
-   * @param type what it is, by its content
-   * @param opens whether the browser shows it; otherwise it is offered to be saved
+   * @param type determined from its content
+   * @param opens whether the browser shows it; if not, it is offered for download
    * @param fileName without anything personal: browsers keep it in their list of downloads
    */
   public ResponseEntity<byte[]> file(
@@ -122,8 +120,7 @@ public class SignedInPages {
         .header(
             POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-                // Not every browser shows a PDF in a sandbox; its viewer keeps a PDF away from us
-                // anyway.
+                // Not every browser shows a PDF in a sandbox; its viewer isolates a PDF anyway.
                 + (MediaType.APPLICATION_PDF.equals(type) ? "" : "; sandbox"))
         .body(content);
   }
@@ -142,7 +139,7 @@ public class SignedInPages {
     return error(HttpStatus.NOT_FOUND.value());
   }
 
-  /** Says what is wrong and leads back to the start page. */
+  /** A page that describes the error and leads back to the start page. */
   ResponseEntity<byte[]> error(int status) {
     ErrorText error = ErrorText.of(status);
     return page(

@@ -9,7 +9,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Where to go from here: the pages that the signed-in person may open, and no others. */
+/** Lists the pages that the signed-in person may open. */
 @Controller
 class StartPage {
 

@@ -7,16 +7,14 @@ import org.springframework.web.bind.annotation.RestController;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What Camunda's applications ask before they show anything: how this deployment is called, whether
- * its cases are invented, and what day it is for them, which the browser's own clock cannot know
- * where ours has been moved. Anybody may read it, as the sign-in shows it too: in production the
- * clock cannot be moved, so the day is the one that every answer carries in its header, and nothing
- * here is about a case or a person.
+ * Tells Camunda's applications the name of this deployment, whether its cases are invented, and the
+ * current day for them, which the browser can't know where the clock has been moved. It is public,
+ * because the sign-in page shows it: nothing in it is about a case or a person.
  */
 @RestController
 public class ThisDeployment {
 
-  /** Open to everybody, however people sign in. */
+  /** Public, however people sign in. */
   public static final String PATH = "/nrm/deployment";
 
   private final String name;
@@ -36,15 +34,15 @@ public class ThisDeployment {
   }
 
   /**
-   * @param name as it stands on each page and on the browser's tab
-   * @param fullName as it stands where people sign in
+   * @param name shown on each page and on the browser's tab
+   * @param fullName shown where people sign in
    * @param training whether people and cases are invented
    * @param today in Europe/London (D40)
    */
-  record Shown(String name, String fullName, boolean training, LocalDate today) {}
+  record Deployment(String name, String fullName, boolean training, LocalDate today) {}
 
   @GetMapping(PATH)
-  Shown show() {
-    return new Shown(name, fullName, training, clock.today());
+  Deployment show() {
+    return new Deployment(name, fullName, training, clock.today());
   }
 }

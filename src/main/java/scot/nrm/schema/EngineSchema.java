@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * The first step of the schema: the engine's own tables, by the scripts that come with the engine,
- * so that they are never copied and never drift from it.
+ * so that they always match the engine's version.
  */
 @Component
 public class EngineSchema implements JavaMigration {
 
-  /** The engine's scripts in the order in which the engine itself would run them. */
+  /** The engine's scripts, in the order in which the engine runs them. */
   private static final List<String> PARTS =
       List.of(
           "engine",
@@ -58,8 +58,7 @@ public class EngineSchema implements JavaMigration {
         switch (connection.getMetaData().getDatabaseProductName()) {
           case "PostgreSQL" -> "postgres";
           case "H2" -> "h2";
-          default ->
-              throw new IllegalStateException("The schema is made for PostgreSQL and H2 only");
+          default -> throw new IllegalStateException("The schema supports only PostgreSQL and H2");
         };
     for (String part : PARTS) {
       String script =

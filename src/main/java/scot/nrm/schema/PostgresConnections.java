@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Switches off PostgreSQL's just-in-time compilation, which costs more here than it gains: it
- * compiles each of our statements that is estimated to be expensive anew, for about half a second,
- * and the statement itself then takes a tenth of that. A statement of the operator's own for each
- * connection ({@code spring.datasource.hikari.connection-init-sql}) stands in its place.
+ * compiles each of our statements that is estimated to be expensive every time, for about half a
+ * second, although the statement takes a tenth of that. The operator's own statement for each
+ * connection ({@code spring.datasource.hikari.connection-init-sql}) replaces this one.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * In production the application never changes a schema by starting: it looks whether the schema is
- * exactly the one it was built for, and refuses to start otherwise. {@link SchemaUpdate} changes
- * it, when the operator says so.
+ * In production, starting the application never changes the schema: it checks that the schema is
+ * exactly the one it was built for, and refuses to start if not. The operator changes it with
+ * {@link SchemaUpdate}.
  */
 @Component
 @Profile("production")
@@ -44,7 +44,7 @@ class SchemaFits implements FlywayMigrationStrategy {
     for (MigrationInfo step : schema.applied()) {
       if (step.getState().isFailed()) {
         throw new StartRefused(
-            "Step " + step.getVersion() + " of the database's schema has failed half-way.",
+            "Step " + step.getVersion() + " of the database's schema has failed part-way.",
             RESTORE);
       }
       if (!step.getState().isResolved()) {
@@ -54,7 +54,7 @@ class SchemaFits implements FlywayMigrationStrategy {
                 + ") is newer than this application, which needs version "
                 + newest
                 + ".",
-            "Start the newer version of the application. A schema is never taken back to an older"
+            "Start the newer version of the application. A schema can't be changed back to an older"
                 + " one.");
       }
     }
@@ -72,7 +72,7 @@ class SchemaFits implements FlywayMigrationStrategy {
       String steps =
           String.join(", ", result.invalidMigrations.stream().map(step -> step.version).toList());
       throw new StartRefused(
-          "The database's schema was made by other scripts than those in this application (step "
+          "The database's schema was made by different scripts from those in this application (step "
               + steps
               + ").",
           RESTORE);
@@ -84,13 +84,13 @@ class SchemaFits implements FlywayMigrationStrategy {
       return flyway.info();
     } catch (FlywayException e) {
       throw new StartRefused(
-          "The database cannot be read: " + rootMessage(e),
+          "The database can't be read: " + rootMessage(e),
           "Check NRM_DATABASE_URL, NRM_DATABASE_USER and NRM_DATABASE_PASSWORD, and that PostgreSQL"
               + " runs and can be reached from here.");
     }
   }
 
-  /** The first line of what the database said. */
+  /** The first line of the database's message. */
   static String rootMessage(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

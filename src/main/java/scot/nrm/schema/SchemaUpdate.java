@@ -15,12 +15,12 @@ import org.springframework.context.annotation.Import;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The operator's command that makes or updates the schema and ends, without engine and web
+ * The operator's command that creates or updates the schema and exits, without engine and web
  * applications.
  */
 public final class SchemaUpdate {
 
-  /** The option on the command line that asks for it. */
+  /** The command-line option that runs it. */
   public static final String OPTION = "nrm.migrate";
 
   static final String COMMAND =
@@ -35,7 +35,7 @@ public final class SchemaUpdate {
   }
 
   /**
-   * Brings the schema up to date; does nothing where it is.
+   * Brings the schema up to date, if it isn't.
    *
    * @throws StartRefused if the database cannot be reached or its schema cannot be brought up to
    *     date
@@ -58,7 +58,7 @@ public final class SchemaUpdate {
         } catch (FlywayException e) {
           throw new StartRefused(
               "The schema could not be brought up to date: " + e.getMessage().strip(),
-              "PostgreSQL has kept nothing of the step that failed. Correct the cause and run the"
+              "PostgreSQL has undone the step that failed. Correct the cause and run the"
                   + " command again. A new installation needs an empty database of its own.");
         }
         LOG.info("The schema is up to date, version {}.", flyway.info().current().getVersion());

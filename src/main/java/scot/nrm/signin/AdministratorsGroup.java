@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
- * The group of those who run the platform. The engine makes it together with its first
- * administrator; where a provider knows who that is, there is none, and the group is made here.
+ * The administrators' group. The engine creates it with its first administrator. Where an identity
+ * provider names the administrators, the engine has none, and the group is created here.
  */
 @Component
 @Conditional(OidcConfigured.class)

@@ -22,8 +22,8 @@ import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
 
 /**
- * The door of the engine's REST API, which the engine leaves open: it takes a user's name and
- * password, or a bearer token where a provider signs people in, or is shut altogether ({@code
+ * Protects the engine's REST API, which the engine leaves open: with a user's name and password,
+ * with a bearer token where a provider signs people in, or by closing it altogether ({@code
  * nrm.rest.enabled}). The web applications have their own API and don't need it.
  */
 @Configuration(proxyBeanMethods = false)
@@ -46,7 +46,7 @@ public class RestApiSecurity {
         (oidc.isConfigured() ? ByToken.class : HttpBasicAuthenticationProvider.class).getName());
     door.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_IT);
     door.setDispatcherTypes(DispatcherType.REQUEST);
-    door.setAsyncSupported(true); // fetch and lock waits
+    door.setAsyncSupported(true); // fetch and lock blocks
     return door;
   }
 
@@ -55,7 +55,7 @@ public class RestApiSecurity {
         ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
   }
 
-  /** Asks at every address. Camunda's own filter lets anyone read which engines there are. */
+  /** Requires sign-in at every address. Camunda's own filter lets anyone list the engines. */
   private static final class AsksWho extends ProcessEngineAuthenticationFilter {
 
     @Override
@@ -65,8 +65,8 @@ public class RestApiSecurity {
   }
 
   /**
-   * Who has sent a bearer token, which Spring Security has looked at already; made by Camunda's
-   * filter, by name.
+   * The sender of a bearer token that Spring Security has already checked. Camunda's filter creates
+   * it by its class name.
    */
   public static final class ByToken implements AuthenticationProvider {
 

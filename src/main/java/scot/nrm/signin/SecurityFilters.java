@@ -24,16 +24,15 @@ import scot.nrm.signin.request.SessionLimit;
 import scot.nrm.signin.request.WebappPolicy;
 
 /**
- * What every request passes on its way in, and every answer on its way out, however people are
- * signed in. It stands before Spring Security ({@link EmbeddedSignIn}, {@link OidcSignIn}) and
- * Camunda's own filters, in this order.
+ * The filters for every request and answer, however people sign in. They run before Spring Security
+ * ({@link EmbeddedSignIn}, {@link OidcSignIn}) and Camunda's own filters, in this order.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityFilters {
 
   private static final int FIRST = Ordered.HIGHEST_PRECEDENCE + 10;
 
-  /** Of what has to do with signing in. It does not move with the clock of the cases. */
+  /** The clock for signing in. It doesn't move with the clock of the cases. */
   @Bean
   Clock signInClock() {
     return Clock.systemUTC();
@@ -85,7 +84,7 @@ class SecurityFilters {
     registration.setName(name);
     registration.setOrder(FIRST + place);
     registration.setDispatcherTypes(DispatcherType.REQUEST);
-    registration.setAsyncSupported(true); // fetch and lock waits
+    registration.setAsyncSupported(true); // fetch and lock blocks
     return registration;
   }
 }

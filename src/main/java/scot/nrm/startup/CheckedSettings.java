@@ -20,9 +20,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Reads a file of {@code config/} that people edit by hand and of which nothing may be overlooked:
- * a key that it cannot hold stops the start, instead of having no effect. Spring's own check of
- * that kind lets some pass in lists of lists.
+ * Reads a file of {@code config/} that people edit by hand. An unknown key stops the start instead
+ * of having no effect; Spring's own check misses some in lists of lists.
  */
 public final class CheckedSettings {
 
@@ -31,9 +30,9 @@ public final class CheckedSettings {
   /**
    * @param prefix under which the file keeps its settings, such as {@code nrm.notices}
    * @param type a record of values, lists and further records
-   * @param file what people know the file by, such as {@code config/notices.yaml}
-   * @param keys what it can hold, for the person who corrects it
-   * @throws StartRefused where it holds a key that means nothing, or a value that cannot be read
+   * @param file the file's name for people, such as {@code config/notices.yaml}
+   * @param keys its allowed keys, for the person who corrects it
+   * @throws StartRefused if it contains an unknown key, or a value that can't be read
    */
   public static <T> T read(
       ConfigurableEnvironment environment, String prefix, Class<T> type, String file, String keys) {
@@ -53,7 +52,7 @@ public final class CheckedSettings {
     }
   }
 
-  /** Throws all that is wrong with a file at once, so that it does not take one start for each. */
+  /** Reports all problems of a file at once, so that each doesn't need a start of its own. */
   public static void refuse(String file, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new StartRefused(
@@ -80,7 +79,7 @@ public final class CheckedSettings {
     return unknown;
   }
 
-  /** Others may set there what they like. */
+  /** The environment and system properties may contain any keys. */
   private static boolean isOfTheMachine(PropertySource<?> source) {
     return source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
         || source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
@@ -101,8 +100,8 @@ public final class CheckedSettings {
   }
 
   /**
-   * Without places in lists, and however it is written: {@code out-of-hours} and {@code outOfHours}
-   * are the same.
+   * Without indices of lists, and in one spelling: {@code out-of-hours} and {@code outOfHours} are
+   * the same.
    */
   private static String plain(String name) {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);

@@ -1,8 +1,8 @@
 package scot.nrm.startup;
 
 /**
- * The application must not start like this. Says in a few words what is wrong and what the operator
- * does about it.
+ * The application must not start like this. Says briefly what is wrong and what the operator can do
+ * about it.
  */
 public class StartRefused extends IllegalStateException {
 

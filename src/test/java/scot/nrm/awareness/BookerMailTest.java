@@ -36,7 +36,7 @@ class BookerMailTest {
 
   @Test
   void aConfirmationSaysWhereAndWhenAndNobodysName() {
-    assertThat(mail(server).tell(BOOKED.confirmedAt("glasgow").withOneMoreSparePlace())).isTrue();
+    assertThat(mail(server).send(BOOKED.confirmedAt("glasgow").withOneMoreSparePlace())).isTrue();
 
     SimpleMailMessage sent = sent();
     assertThat(sent.getTo()).containsExactly("booker@example.org");
@@ -58,7 +58,7 @@ class BookerMailTest {
 
   @Test
   void anOfferSaysThatPlacesAreHeldAtTheOtherEvent() {
-    mail(server).tell(BOOKED.offeredAt("dundee"));
+    mail(server).send(BOOKED.offeredAt("dundee"));
 
     assertThat(sent().getText())
         .contains("Your preferred event is full.")
@@ -70,18 +70,18 @@ class BookerMailTest {
 
   @Test
   void aWaitingBookingIsToldSo() {
-    mail(server).tell(BOOKED);
+    mail(server).send(BOOKED);
 
     assertThat(sent().getText()).contains("Your booking 12 for Fife is on the waiting list.");
   }
 
   @Test
   void withoutAMailServerOrAnAddressNobodyWasTold() {
-    assertThat(mail(null).tell(BOOKED)).isFalse();
+    assertThat(mail(null).send(BOOKED)).isFalse();
 
     when(bookings.people(anyInt())).thenReturn(Optional.of(people("")));
 
-    assertThat(mail(server).tell(BOOKED)).isFalse();
+    assertThat(mail(server).send(BOOKED)).isFalse();
     verifyNoInteractions(server);
   }
 
@@ -91,7 +91,7 @@ class BookerMailTest {
         .when(server)
         .send(any(SimpleMailMessage.class));
 
-    assertThat(mail(server).tell(BOOKED)).isFalse();
+    assertThat(mail(server).send(BOOKED)).isFalse();
   }
 
   private SimpleMailMessage sent() {

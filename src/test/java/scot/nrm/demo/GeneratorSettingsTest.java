@@ -78,7 +78,7 @@ class GeneratorSettingsTest {
         .hasMessageContaining("no cases before 1 April 2009");
     assertThatThrownBy(() -> settings("nrm.fill.until", "2026-11-27").years(NOW))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("still to come");
+        .hasMessageContaining("for the future");
     assertThatThrownBy(
             () ->
                 settings("nrm.fill.from", "2020-01-01", "nrm.fill.until", "2019-01-01").years(NOW))

@@ -30,7 +30,7 @@ class ParallelRunnerTest {
   private static final int FAMILIES = 200;
 
   /** Begins with a case, and then has a few acts. */
-  private static class Told implements LinkedCases {
+  private static class InventedEvents implements LinkedCases {
 
     final int place;
     final InventedChild child;
@@ -38,7 +38,7 @@ class ParallelRunnerTest {
     final List<LocalDateTime> done = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger here = new AtomicInteger();
 
-    Told(int place, int minute, int acts) {
+    InventedEvents(int place, int minute, int acts) {
       this.place = place;
       this.child = new InventedChild(MORNING.plusMinutes(minute), new Random(place));
       IntStream.range(0, acts).forEach(act -> times.add(child.begins.plusHours(act)));
@@ -60,7 +60,7 @@ class ParallelRunnerTest {
     }
 
     @Override
-    public void goOn() {
+    public void advance() {
       assertThat(here.incrementAndGet()).as("threads in one family").isOne();
       done.add(times.poll());
       child.caseNumber = "NRM-2010-" + place;
@@ -71,20 +71,20 @@ class ParallelRunnerTest {
   @Test
   void eachFamilyGoesOnInItsOwnOrderAndCasesBeginInTheOrderOfTime() {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
-    List<Told> families =
+    List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
             .mapToObj(
                 place ->
-                    new Told(place, place, 5) {
+                    new InventedEvents(place, place, 5) {
                       @Override
-                      public void goOn() {
+                      public void advance() {
                         if (done.isEmpty()) {
                           order.add("NRM-2010-" + place);
                         }
-                        super.goOn();
+                        super.advance();
                       }
                     })
-            .map(Told.class::cast)
+            .map(InventedEvents.class::cast)
             .toList();
     List<Integer> begun = new ArrayList<>();
 
@@ -101,20 +101,20 @@ class ParallelRunnerTest {
   @Test
   void severalFamiliesAreWorkedOnAtTheSameTime() {
     CyclicBarrier together = new CyclicBarrier(2);
-    List<Told> families =
+    List<InventedEvents> families =
         IntStream.range(0, 2)
             .mapToObj(
                 place ->
-                    new Told(place, place, 2) {
+                    new InventedEvents(place, place, 2) {
                       @Override
-                      public void goOn() {
+                      public void advance() {
                         if (!done.isEmpty()) { // else it waits for its turn to begin
                           meet(together);
                         }
-                        super.goOn();
+                        super.advance();
                       }
                     })
-            .map(Told.class::cast)
+            .map(InventedEvents.class::cast)
             .toList();
 
     new ParallelRunner(families, children(families), begun -> {}).run(2);
@@ -125,18 +125,18 @@ class ParallelRunnerTest {
   @Test
   void oneThreadAloneTakesWhateverIsNextInAllFamilies() {
     List<LocalDateTime> order = new ArrayList<>();
-    List<Told> families =
+    List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
             .mapToObj(
                 place ->
-                    new Told(place, 7 * place % 60, 5) {
+                    new InventedEvents(place, 7 * place % 60, 5) {
                       @Override
-                      public void goOn() {
+                      public void advance() {
                         order.add(times.peek());
-                        super.goOn();
+                        super.advance();
                       }
                     })
-            .map(Told.class::cast)
+            .map(InventedEvents.class::cast)
             .toList();
 
     new ParallelRunner(families, children(families), begun -> {}).run(1);
@@ -146,20 +146,20 @@ class ParallelRunnerTest {
 
   @Test
   void whatGoesWrongInOneThreadStopsAllOfThemAndIsSaid() {
-    List<Told> families =
+    List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
             .mapToObj(
                 place ->
-                    new Told(place, place, 5) {
+                    new InventedEvents(place, place, 5) {
                       @Override
-                      public void goOn() {
+                      public void advance() {
                         if (place == 10 && done.size() == 1) {
                           throw new IllegalStateException("Nobody of ukhtc-intake works for null");
                         }
-                        super.goOn();
+                        super.advance();
                       }
                     })
-            .map(Told.class::cast)
+            .map(InventedEvents.class::cast)
             .toList();
 
     assertThatThrownBy(() -> new ParallelRunner(families, children(families), begun -> {}).run(3))
@@ -170,8 +170,10 @@ class ParallelRunnerTest {
 
   @Test
   void whoIsToldOfBeginningsCanStopIt() {
-    List<Told> families =
-        IntStream.range(0, FAMILIES).mapToObj(place -> new Told(place, place, 2)).toList();
+    List<InventedEvents> families =
+        IntStream.range(0, FAMILIES)
+            .mapToObj(place -> new InventedEvents(place, place, 2))
+            .toList();
 
     assertThatThrownBy(
             () ->
@@ -196,15 +198,15 @@ class ParallelRunnerTest {
   @Test
   void whoeverStartedItWaitsWithALimit() {
     Thread waiting = Thread.currentThread();
-    List<Told> families =
+    List<InventedEvents> families =
         List.of(
-            new Told(0, 0, 1) {
+            new InventedEvents(0, 0, 1) {
               @Override
-              public void goOn() {
+              public void advance() {
                 Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(waiting::getState, state -> state == Thread.State.TIMED_WAITING);
-                super.goOn();
+                super.advance();
               }
             });
 
@@ -213,7 +215,7 @@ class ParallelRunnerTest {
     assertThat(families.get(0).done).hasSize(1);
   }
 
-  private static List<InventedChild> children(List<Told> families) {
+  private static List<InventedChild> children(List<InventedEvents> families) {
     return families.stream()
         .map(family -> family.child)
         .sorted((one, other) -> one.begins.compareTo(other.begins))

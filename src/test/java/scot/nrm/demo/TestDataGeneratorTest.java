@@ -257,7 +257,7 @@ class TestDataGeneratorTest {
     assertThatThrownBy(fill::afterSingletonsInstantiated)
         .isInstanceOf(StartRefused.class)
         .hasMessageStartingWith(
-            "This database has been filled already (" + CASES + " cases, seed 5).");
+            "This database has already been filled (" + CASES + " cases, seed 5).");
 
     engine(onPostgres).getManagementService().deleteProperty("nrm.filled");
 

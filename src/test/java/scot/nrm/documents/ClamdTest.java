@@ -27,7 +27,7 @@ class ClamdTest {
     new Random(size).nextBytes(file);
 
     try (FakeClamd clamd = new FakeClamd()) {
-      assertThat(scanner(clamd).look(file)).isEqualTo(Verdict.CLEAN);
+      assertThat(scanner(clamd).check(file)).isEqualTo(Verdict.CLEAN);
       assertThat(clamd.seen()).singleElement().isEqualTo(file);
     }
   }
@@ -35,7 +35,7 @@ class ClamdTest {
   @Test
   void aVirusIsFoundAndSaidInTheLog(CapturedOutput output) {
     try (FakeClamd clamd = new FakeClamd()) {
-      assertThat(scanner(clamd).look(SampleFiles.text(FakeClamd.EICAR)))
+      assertThat(scanner(clamd).check(SampleFiles.text(FakeClamd.EICAR)))
           .isEqualTo(Verdict.INFECTED);
     }
 
@@ -52,7 +52,7 @@ class ClamdTest {
       })
   void whateverIsNoClearAnswerIsNone(String answer) {
     try (FakeClamd clamd = new FakeClamd(answer)) {
-      assertThat(scanner(clamd).look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
+      assertThat(scanner(clamd).check(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
     }
   }
 
@@ -61,9 +61,9 @@ class ClamdTest {
     FakeClamd clamd = new FakeClamd();
     clamd.close();
 
-    assertThat(scanner(clamd).look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
+    assertThat(scanner(clamd).check(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
 
-    assertThat(output).contains("gives no answer").doesNotContain("A note");
+    assertThat(output).contains("does not answer").doesNotContain("A note");
   }
 
   @Test
@@ -71,7 +71,7 @@ class ClamdTest {
     try (ServerSocket silent = new ServerSocket(0)) {
       Clamd scanner = new Clamd("localhost", silent.getLocalPort(), Duration.ofMillis(50));
 
-      assertThat(scanner.look(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
+      assertThat(scanner.check(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
     }
   }
 

@@ -880,7 +880,7 @@ class WaysInTest implements Databases.OnH2 {
   @Test
   void whatDelegatesDoInAPersonsCommandIsNotRefused() {
     String found =
-        people.brings(
+        people.update(
             "glasgow.duty",
             "record-court-hearing",
             definition ->

@@ -78,13 +78,13 @@ public final class Journey {
 
   /** News from outside: a process that the user starts in Tasklist with its form. */
   public Journey news(String user, String process, Map<String, Object> values) {
-    people.brings(user, process, form -> values);
+    people.update(user, process, form -> values);
     return this;
   }
 
   /** A form that begins a case in another way than by a concern. */
   public Journey begins(String user, String process, Map<String, Object> values) {
-    caseNumber = people.brings(user, process, form -> values);
+    caseNumber = people.update(user, process, form -> values);
     return this;
   }
 

@@ -175,7 +175,7 @@ class LetterTemplatesTest {
     Recipient stranger =
         new Recipient(
             "Vera Uncle",
-            Recipient.WHO_ASKED,
+            Recipient.APPLICANT,
             "",
             List.of("9 Example Lane"),
             "",

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -625,14 +624,13 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d43TheLettersThatToldAClockAreFound() {
+  void d43LettersWithAWrongDeadlineAreFound() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
     room.send(caseNumber, "child-missing", "first");
 
     assertThat(
-            room.get(Letters.class)
-                .tellingOf(caseNumber, Set.of("rg-extended", "referral-received")))
+            room.get(WrongLetters.class).containing(caseNumber, "courtHearingDate"))
         .containsExactly(extended);
   }
 

@@ -163,13 +163,13 @@ class NoticesFileTest {
     if (!address.isEmpty()) {
       refused(
           teams("{ group: ukhtc-intake, address: a@x.example, out-of-hours: '" + address + "' }"),
-          "The team ukhtc-intake has an out-of-hours address that is no e-mail address");
+          "The team ukhtc-intake needs an e-mail address such as duty@example.org as its out-of-hours address");
     }
   }
 
   @Test
   void timesAreRefusedThatCannotBe() {
-    refused("nrm.notices:\n  due-today-at: 17:00\n", "due-today-at is no time", "in quotes");
+    refused("nrm.notices:\n  due-today-at: 17:00\n", "due-today-at is not a time", "in quotes");
     refused("nrm.notices:\n  office-hours: { from: '17:00', to: '09:00' }\n", "must be before");
     refused(
         "nrm.notices:\n  office-hours: { days: [funday] }\n",

@@ -296,7 +296,7 @@ class NoticesTest {
     MAIL.stop();
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
 
-    await().until(() -> log.toString().contains("it is tried again"));
+    await().until(() -> log.toString().contains("this will be tried again"));
     assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).isTrue();
     assertThat(child.incidents()).isZero();
     assertThat(log).doesNotContain(DUTY).doesNotContain("glasgow.example");
@@ -458,7 +458,7 @@ class NoticesTest {
       child.on(day.toString());
       DueToday one = node();
       DueToday other = node();
-      together(one::look, other::look);
+      together(one::notifyIfDue, other::notifyIfDue);
       one.stop();
       other.stop();
     }
@@ -512,7 +512,7 @@ class NoticesTest {
                 new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));
 
     child.on("2009-06-04");
-    new DueToday(twoTeams, outbox, sender, office, clock, tasks, transactions).look();
+    new DueToday(twoTeams, outbox, sender, office, clock, tasks, transactions).notifyIfDue();
 
     assertThat(
             jdbc.sql(
@@ -535,7 +535,7 @@ class NoticesTest {
   /** A node that has just started looks at the clock. */
   private void morning() {
     DueToday node = node();
-    node.look();
+    node.notifyIfDue();
     node.stop();
   }
 

@@ -61,7 +61,7 @@ class TeamsWithoutAddressTest {
 
   @Test
   void whereNoMailServerIsOneLineSaysSo(CapturedOutput log) {
-    teams().say();
+    teams().warn();
 
     assertThat(log.getOut().lines().filter(line -> line.contains("No mail server is configured")))
         .hasSize(1);

@@ -48,7 +48,7 @@ class AwarenessEventBookingTest extends DiagramTest {
                 + bookings.number(fife)
                 + ", Fife, 3 people");
     assertThat(bookings.task(fife).getDueDate())
-        .as("no mail server: the organiser tells them")
+        .as("no mail server: the organiser informs them")
         .isEqualTo(endOf("2009-04-08"));
     assertThat(bookings.task(fife).getFollowUpDate()).isEqualTo(endOf("2009-04-07"));
     assertThat(bookings.shown(fife, EventBookings.ORGANISER))
@@ -153,8 +153,8 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         booking("fife", "glasgow", 2, "Twice"),
-        "These people are booked for this area already, so nothing was booked a second time. If"
-            + " something is to be changed, tell the events organiser.");
+        "These people already have a booking for this area, so no second booking was made. To"
+            + " change it, contact the events organiser.");
     assertThat(count()).isEqualTo(1);
   }
 
@@ -164,7 +164,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         booking("fife", "dundee", 2, "Late"),
-        "The awareness events are over, so no booking is accepted any more.");
+        "The awareness events are over, so bookings are closed.");
   }
 
   @Test
@@ -200,14 +200,13 @@ class AwarenessEventBookingTest extends DiagramTest {
         form,
         "Contact e-mail: give an e-mail address or a telephone number, so that you hear what"
             + " becomes of it. First person's e-mail: give an e-mail address or a telephone number."
-            + " Second person's name: must be filled in; or take out what else is said about this"
-            + " person.");
+            + " Second person's name: must be filled in; or remove this person's other details.");
 
     form = new HashMap<>(booking("fife", "dundee", 1, "Double"));
     form.put("person2Name", "AILSA  Double");
     form.put("person2Email", "ailsa@example.org");
 
-    refused(form, "Second person's name: is in the form twice; take this person out once.");
+    refused(form, "Second person's name: is in the form twice; remove one of the two entries.");
     refused(
         withSpareNames(
             booking("fife", "dundee", 1, "Many"),

@@ -121,7 +121,7 @@ class RecordAgeFindingTest extends DiagramTest {
 
     refused(
         InventedAges.adult(child.caseNumber(), DAY),
-        "this finding is recorded already, with the date 3 June 2009");
+        "this finding is already recorded, with the date 3 June 2009");
     refused(InventedAges.child(child.caseNumber(), "2009-06-02"), "must not be before the finding");
     refused(
         InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1991-06-03"),

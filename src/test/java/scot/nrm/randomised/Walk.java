@@ -95,7 +95,7 @@ final class Walk {
       Map<String, Object> given = copy ? Map.of("copyForKnownCase", "no") : Map.of();
       try {
         caseNumber =
-            people.brings(
+            people.update(
                 user, process, definition -> answers(startForm(definition), Map.of(), given));
         tell(user + " begins the case by " + process);
       } catch (FormFieldValidationException refused) {
@@ -221,7 +221,7 @@ final class Walk {
       int before = invariants.trace();
       Map<String, Object> said = new TreeMap<>();
       try {
-        people.brings(
+        people.update(
             user,
             kind,
             definition -> {

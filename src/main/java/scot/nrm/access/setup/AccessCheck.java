@@ -14,16 +14,13 @@ import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 
 /**
- * How councils, groups, rights and filters stand against {@code config/} while the application
- * runs; only to look.
+ * Compares councils, groups, permissions and filters with {@code config/} while the application
+ * runs. Changes nothing.
  */
 @Component
 public class AccessCheck {
 
-  /**
-   * Whoever has more people in one team looks at the first of them here, and at the others in
-   * Admin.
-   */
+  /** Of a larger team, only the first people are checked here; the others can be seen in Admin. */
   private static final int MOST = 1000;
 
   private final AccessSetup setup;
@@ -36,14 +33,14 @@ public class AccessCheck {
     this.engine = engine;
   }
 
-  /** What differs from the files, and is put right at the next start. */
+  /** Differences from the files, which the next start corrects. */
   public List<String> differs() {
-    return setup.look(engine);
+    return setup.differences(engine);
   }
 
   /**
-   * People whose groups and councils do not go together. Only somebody who knows what is meant can
-   * put that right.
+   * People with inconsistent groups and councils. Only an administrator who knows what was intended
+   * can correct them.
    */
   public List<String> people() {
     List<String> remarks = new ArrayList<>();

@@ -4,32 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the database has otherwise than the files in {@code config/} say, in words; put right, or
- * only looked at.
+ * Collects, in words, the differences of the database from the files in {@code config/}; corrects
+ * them or only reports them.
  */
 final class AccessDrift {
 
-  private final boolean putsRight;
+  private final boolean corrects;
   private final List<String> found = new ArrayList<>();
 
-  private AccessDrift(boolean putsRight) {
-    this.putsRight = putsRight;
+  private AccessDrift(boolean corrects) {
+    this.corrects = corrects;
   }
 
-  static AccessDrift putRight() {
+  static AccessDrift correcting() {
     return new AccessDrift(true);
   }
 
-  static AccessDrift lookedAt() {
+  static AccessDrift reportOnly() {
     return new AccessDrift(false);
   }
 
   /**
-   * @param correction what makes it as the files say
+   * @param correction makes it match the files
    */
   void found(String what, Runnable correction) {
     found.add(what);
-    if (putsRight) {
+    if (corrects) {
       correction.run();
     }
   }

@@ -11,9 +11,9 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 
 /**
- * Puts councils, roles, grants and Tasklist's filters in place at each start, as the files in
- * {@code config/} say. What is there already is left alone, so a second start changes nothing; what
- * differs is put right, and the log says what it was.
+ * Creates councils, roles, grants and Tasklist's filters at each start, as the files in {@code
+ * config/} say. What matches is not changed, so a second start changes nothing; differences are
+ * corrected and logged.
  */
 @Component
 public class AccessSetup extends AbstractProcessEnginePlugin {
@@ -40,21 +40,20 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
         .getCommandExecutorTxRequired()
         .execute(
             context -> {
-              // Two nodes that start together must not both create the same rows. All or nothing: a
-              // fault leaves no half.
+              // Two nodes that start together must not both create the same rows. All or nothing.
               context.getPropertyManager().acquireExclusiveLock();
               boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
-              report(first, compare(engine, AccessDrift.putRight()));
+              report(first, compare(engine, AccessDrift.correcting()));
               return null;
             });
   }
 
   /**
-   * What differs from the files at this moment, each in a sentence without a full stop. Changes
+   * The current differences from the files, each in a sentence without a full stop. Changes
    * nothing.
    */
-  List<String> look(ProcessEngine engine) {
-    return compare(engine, AccessDrift.lookedAt());
+  List<String> differences(ProcessEngine engine) {
+    return compare(engine, AccessDrift.reportOnly());
   }
 
   private List<String> compare(ProcessEngine engine, AccessDrift drift) {

@@ -3,11 +3,11 @@ package scot.nrm.access.setup;
 import java.util.Map;
 
 /**
- * Groups that say something of a person besides the role, such as which police force they are of.
- * They have no grants and no councils; at each start they are there.
+ * Groups that describe a person besides the role, such as their police force. They have no grants
+ * and no councils, and are created at each start.
  */
 public interface AdditionalGroups {
 
-  /** By id, what people call them. */
+  /** The groups' names, by id. */
   Map<String, String> names();
 }

@@ -23,13 +23,13 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 
 /**
- * The grants of the roles. The groups have what {@code config/roles.yaml} gives them and nothing
- * else; single persons and everybody have nothing but what the engine itself writes about them.
- * Only the administrators of the platform are left alone.
+ * The grants of the roles. Groups have exactly what {@code config/roles.yaml} gives them; single
+ * persons, and everyone, have only what the engine itself grants them. Grants of administrators are
+ * not changed.
  */
 final class Grants {
 
-  /** What the engine gives whoever made one of these: it. */
+  /** The permission that the engine gives the creator of one of these. */
   private static final Set<Integer> MADE_BY_PERSONS =
       Set.of(
           Resources.DEPLOYMENT.resourceType(),
@@ -93,7 +93,7 @@ final class Grants {
             drift.found(
                 "Group "
                     + key.group()
-                    + " had no right to "
+                    + " had no permission for "
                     + key
                     + " ("
                     + names(permissions)
@@ -139,7 +139,8 @@ final class Grants {
   }
 
   /**
-   * A single person has no rights of their own, whatever somebody meant well by; nor has everybody.
+   * Neither a single person nor everyone has permissions of their own, even if someone granted them
+   * with good intentions.
    */
   private void ofPersons(Authorization present, AccessDrift drift) {
     if (isFromEngineForPerson(present)) {
@@ -155,9 +156,7 @@ final class Grants {
         () -> authorizations.deleteAuthorization(present.getId()));
   }
 
-  /**
-   * The engine lets a person look after themselves and what they made, and look at their councils.
-   */
+  /** The engine lets people manage themselves and what they created, and read their councils. */
   private static boolean isFromEngineForPerson(Authorization present) {
     int type = present.getResourceType();
     return present.getUserId() != null
@@ -170,7 +169,7 @@ final class Grants {
                 && !Authorization.ANY.equals(present.getResourceId()));
   }
 
-  /** The engine lets a group look at itself and at the councils that it is in. */
+  /** The engine lets a group read itself and its councils. */
   private static boolean isFromEngine(Authorization present) {
     return (present.getResourceType() == Resources.GROUP.resourceType()
             || present.getResourceType() == Resources.TENANT.resourceType())
@@ -182,7 +181,7 @@ final class Grants {
         == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
   }
 
-  /** All that a row gives, also beyond what the file names. */
+  /** All permissions of a row, also those that the file can't name. */
   private static int bits(Authorization present) {
     return ((AuthorizationEntity) present).getPermissions();
   }

@@ -13,7 +13,7 @@ import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
 
 /**
- * The roles as the engine's groups, the central ones in every council, and the groups beside them.
+ * The roles as the engine's groups, the central ones in every council, and the additional groups.
  */
 final class RoleGroups {
 
@@ -45,7 +45,7 @@ final class RoleGroups {
   private void group(String id, String name, AccessDrift drift) {
     Group group = identity.createGroupQuery().groupId(id).singleResult();
     if (group == null) {
-      drift.found("Group " + id + " was not there", () -> save(identity.newGroup(id), name));
+      drift.found("Group " + id + " was missing", () -> save(identity.newGroup(id), name));
     } else if (!name.equals(group.getName())) {
       drift.found("Group " + id + " was called " + group.getName(), () -> save(group, name));
     }

@@ -30,7 +30,7 @@ final class TaskFilterSetup {
     this.tasks = engine.getTaskService();
   }
 
-  /** Says what differs, and of the filters that are there who may read them. */
+  /** Compares the filters, and wants the grants for reading them. */
   void compare(TaskFilters filters, Roles roles, Grants grants, AccessDrift drift) {
     List<TaskFilter> inOrder = filters.taskFilters();
     for (int position = 0; position < inOrder.size(); position++) {
@@ -44,7 +44,7 @@ final class TaskFilterSetup {
     }
   }
 
-  /** The filter's id, if it is there now. */
+  /** The filter's id, if it exists now. */
   private Optional<String> save(TaskFilter file, int position, AccessDrift drift) {
     Filter wanted =
         filterService
@@ -55,12 +55,13 @@ final class TaskFilterSetup {
     if (stored == null) {
       AtomicReference<String> id = new AtomicReference<>();
       drift.found(
-          "Filter \"" + file.name() + "\" was not there",
+          "Filter \"" + file.name() + "\" was missing",
           () -> id.set(filterService.saveFilter(wanted).getId()));
       return Optional.ofNullable(id.get());
     }
     if (!content(stored).equals(content(wanted))) {
-      // Only now: touching the stored one makes the engine write it, whether it has changed or not.
+      // Only now: setting a property of the stored filter makes the engine write it, even without a
+      // change.
       drift.found(
           "Filter \"" + file.name() + "\" had been changed",
           () ->
@@ -70,7 +71,7 @@ final class TaskFilterSetup {
     return Optional.of(stored.getId());
   }
 
-  /** Properties in the order of their names: the engine keeps none. */
+  /** Properties in the order of their names, because the engine has none. */
   private static String content(Filter filter) {
     return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
   }

@@ -7,10 +7,7 @@ import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * The filters of Tasklist, from {@code config/filters.yaml}: what people see on its left side, top
- * to bottom.
- */
+/** The filters of Tasklist, from {@code config/filters.yaml}, in the order on its left side. */
 @ConfigurationProperties("nrm")
 public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
 
@@ -19,19 +16,19 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
   }
 
   /**
-   * Finds what the person who looks may see, narrowed by what is given here; sorted by due date.
+   * Finds the tasks that the viewer may see and that match these conditions, sorted by due date.
    * Values are expressions, such as <code>${currentUser()}</code>.
    *
-   * @param name what it is known by
-   * @param description shown when the pointer rests on it
-   * @param color of its bar, such as {@code #1f6f54}
-   * @param groups who has it; empty: everybody who uses Tasklist
-   * @param tasks only tasks of these ids in the diagrams; empty: all
-   * @param assignee tasks that this person holds
-   * @param candidateGroups tasks for these groups that nobody holds
+   * @param name its key
+   * @param description shown when the pointer is over it
+   * @param color the colour of its bar, such as {@code #1f6f54}
+   * @param groups whose members have it; empty for everyone who uses Tasklist
+   * @param tasks ids in the diagrams; empty for all
+   * @param assignee tasks assigned to this person
+   * @param candidateGroups unassigned tasks for these groups
    * @param dueBefore tasks due before this moment
    * @param dueAfter tasks due after this moment
-   * @param flag tasks of a process in which this variable is true
+   * @param flag tasks of processes in which this variable is true
    */
   public record TaskFilter(
       String name,

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
 /**
- * The groups that watch cases: they read tasks by their grants on process definitions, within their
- * councils. Everybody else sees their own tasks only.
+ * The groups that may view cases: they read tasks by their grants on process definitions, within
+ * their councils. Everyone else sees only their own tasks.
  */
 public record CaseViewers(Set<String> groups) {
 

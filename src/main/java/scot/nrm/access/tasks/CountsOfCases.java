@@ -19,9 +19,9 @@ import org.camunda.bpm.engine.management.MetricIntervalValue;
 import org.camunda.bpm.engine.management.ProcessDefinitionStatistics;
 
 /**
- * Counts that the engine gives to whoever may see a diagram, or to everybody, of the cases of every
- * council. They are for those who may read those cases. The figures for statistics have pages of
- * their own.
+ * Restricts the engine's counts over the cases of all councils, which it shows to anyone who may
+ * see a diagram, or to everyone, to those who may read these cases. Statistics have pages of their
+ * own.
  */
 final class CountsOfCases {
 
@@ -36,8 +36,8 @@ final class CountsOfCases {
   }
 
   /**
-   * Running cases of each diagram: who may see the diagram's picture need not know how many cases
-   * there are.
+   * Running cases of each diagram: a person who may see the diagram need not know the number of
+   * cases.
    */
   static final class Running extends StatisticsManager {
 
@@ -64,7 +64,7 @@ final class CountsOfCases {
     }
   }
 
-  /** What has happened in each diagram. The engine's statement knows no councils. */
+  /** Past activities of each diagram. The engine's statement ignores councils. */
   static final class Past extends HistoricStatisticsManager {
 
     private final CaseViewers ofAllCouncils;
@@ -102,7 +102,7 @@ final class CountsOfCases {
     }
   }
 
-  /** The engine's meters: for whoever runs the platform, and nobody else. */
+  /** The engine's metrics: for administrators only. */
   static final class Meters extends MeterLogManager {
 
     private static final CaseViewers NOBODY = new CaseViewers(Set.of());

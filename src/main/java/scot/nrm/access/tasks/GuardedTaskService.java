@@ -29,27 +29,27 @@ import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 
 /**
- * The task service with the checks that the engine leaves out: it lets everybody who knows an id
- * read and write comments, events and attachments, even across councils, and lets a candidate claim
- * for somebody else or take a task from a colleague.
+ * The task service with the checks that the engine omits: the engine lets anyone who knows an id
+ * read comments, events and attachments, even across councils, and lets a candidate claim for
+ * someone else or take a task from a colleague.
  *
  * <ul>
- *   <li>Reading needs the right to read the task (or the case, where no task is named).
+ *   <li>Reading needs permission to read the task (or the case, if no task is named).
  *   <li>Writing needs the task to be the writer's own, or the right to give it (a manager); reading
  *       rights alone never suffice. A task and a case that do not belong together are refused.
- *   <li>Everybody claims and hands back for themselves. A manager gives the tasks of the teams that
- *       {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that are
- *       stuck, to somebody of the task's team and council.
+ *   <li>People claim and hand back for themselves only. A manager assigns the tasks of the teams
+ *       that {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that
+ *       are stuck, to a person of the task's team and council.
  * </ul>
  *
- * <p>The engine itself is not checked here; platform administrators are where it is about who holds
- * a task, and not where it is about texts.
+ * <p>The engine itself is not checked here. Administrators are checked when they assign tasks, but
+ * not when they read texts.
  */
 public class GuardedTaskService extends TaskServiceImpl {
 
   /**
-   * Stock rights: grants on the process definition. The engine's own list holds {@link TaskChecker}
-   * in its place.
+   * Checks grants on the process definition. {@link TaskChecker} replaces it in the engine's own
+   * list.
    */
   private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
 
@@ -62,7 +62,7 @@ public class GuardedTaskService extends TaskServiceImpl {
     this.roles = roles;
   }
 
-  // --- who holds the task
+  // --- assignment
 
   @Override
   public void claim(String taskId, String userId) {
@@ -87,7 +87,7 @@ public class GuardedTaskService extends TaskServiceImpl {
         || !OwnTasks.isOwn(task, context)) {
       throw refusal(context, Permissions.TASK_WORK, Resources.TASK.resourceName(), task.getId());
     }
-    if (OwnTasks.isHeldBySomebodyElse(task, context)) {
+    if (OwnTasks.isAssignedToSomeoneElse(task, context)) {
       throw new AuthorizationException(TaskChecker.HELD_BY_A_COLLEAGUE);
     }
   }
@@ -101,8 +101,8 @@ public class GuardedTaskService extends TaskServiceImpl {
             super.setAssignee(taskId, userId);
           } else if (userId == null
               && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId())) {
-            // Tasklist hands a task back by setting no assignee, for which the engine wants the
-            // right to assign.
+            // Tasklist hands a task back by setting no assignee, for which the engine requires
+            // permission to assign.
             super.claim(taskId, null);
           } else {
             Set<String> given = mayGive(task, context);
@@ -126,10 +126,10 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * The teams whose task it is and whose tasks the person gives; none where an administrator helps
-   * with a task.
+   * The teams that the task is for and whose tasks the person assigns; none if an administrator
+   * helps with a task.
    *
-   * @throws AuthorizationException if the person gives no such task
+   * @throws AuthorizationException if the person may not assign this task
    */
   private Set<String> mayGive(TaskEntity task, CommandContext context) {
     Set<String> given =
@@ -143,8 +143,8 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * Hands back what was delegated. The engine would do it with any task, and let its form be sent
-   * without an end.
+   * Hands back a delegated task. The engine would accept any task, and let its form be sent
+   * repeatedly.
    */
   @Override
   public void resolveTask(String taskId) {
@@ -173,17 +173,14 @@ public class GuardedTaskService extends TaskServiceImpl {
         });
   }
 
-  /**
-   * The task that a person wants to do something with; {@code null} where the engine itself
-   * answers.
-   */
+  /** The task of a person's request; {@code null} if the engine itself answers. */
   private static TaskEntity task(String taskId, CommandContext context) {
     return taskId == null || !OwnTasks.isSignedIn(context) ? null : find(taskId, context);
   }
 
   /**
-   * Central officers are of every council by their group: who works for one of them is not a
-   * council's to say.
+   * Central officers belong to every council by their group, so a council can't decide who among
+   * them works on a task.
    */
   private static void mustBeOfTheCouncilItself(String userId, TaskEntity task) {
     if (userId != null
@@ -200,8 +197,8 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * An authority's manager gives within the authority; what others have to do in the same task
-   * stays with them.
+   * An authority's manager assigns within the authority; other teams keep their part in the same
+   * task.
    */
   private static void mustBeOfTheTeam(String userId, Set<String> given, TaskEntity task) {
     IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
@@ -218,9 +215,9 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * Whether somebody may be given the task: only a person of its team and its council.
+   * Checks that a person may be assigned the task: only people of its team and council.
    *
-   * @throws BadUserRequestException with a sentence, if not
+   * @throws BadUserRequestException with a sentence if not
    */
   protected void mayHold(TaskEntity task, String userId) {
     if (!Teams.include(
@@ -295,7 +292,7 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public void saveAttachment(Attachment attachment) {
-    // What is stored decides, not what the caller says it belongs to.
+    // The stored task decides, not the one that the caller names.
     Attachment stored = super.getAttachment(attachment.getId());
     if (stored != null) {
       mayWrite(stored.getTaskId(), stored.getProcessInstanceId());
@@ -416,7 +413,7 @@ public class GuardedTaskService extends TaskServiceImpl {
         context -> {
           TaskEntity task = taskId == null ? null : find(taskId, context);
           if (task == null) {
-            // Nobody writes on a finished task, nor on a case without one of its tasks.
+            // Nobody writes to a finished task, or to a case without one of its tasks.
             throw refusal(context, Permissions.UPDATE, Resources.TASK.resourceName(), taskId);
           }
           if (processInstanceId != null && !processInstanceId.equals(task.getProcessInstanceId())) {
@@ -438,8 +435,8 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * An open task; {@code null} where there is none. Another council's is as good as none, so that
-   * no refusal says who holds it.
+   * An open task; {@code null} if there is none, or if it is another council's, so that no refusal
+   * reveals its assignee.
    */
   public static TaskEntity find(String taskId, CommandContext context) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);

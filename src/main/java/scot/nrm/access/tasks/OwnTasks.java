@@ -11,23 +11,23 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 
 /**
- * The rule of who a task belongs to: its assignee and its candidates, by themselves or by one of
- * their groups. Rows of another council never get this far, the engine's tenant check comes first.
+ * The rule for whose task it is: the assignee's and the candidates', as persons or by their groups.
+ * The engine's tenant check has already excluded other councils.
  */
 public final class OwnTasks {
 
   private OwnTasks() {}
 
   /**
-   * Whether a person is asking, and not the engine itself (a job, a delegate, the start of the
-   * application) nor an administrator of the platform.
+   * Whether a person makes the request, and not the engine itself (a job, a delegate, the start of
+   * the application) or an administrator.
    */
   static boolean personAsks(CommandContext context) {
     return isSignedIn(context)
         && !context.getAuthorizationManager().isCamundaAdmin(context.getAuthentication());
   }
 
-  /** As before, but with the administrators of the platform, who do no casework. */
+  /** Like {@link #personAsks}, but includes administrators, who do no casework. */
   static boolean isSignedIn(CommandContext context) {
     Authentication person = context.getAuthentication();
     return context.isAuthorizationCheckEnabled()
@@ -36,7 +36,7 @@ public final class OwnTasks {
         && person.getUserId() != null;
   }
 
-  /** Whether the person who asks is the task's assignee or one of its candidates. */
+  /** Whether the signed-in person is the task's assignee or one of its candidates. */
   public static boolean isOwn(TaskEntity task, CommandContext context) {
     Authentication person = context.getAuthentication();
     if (person.getUserId().equals(task.getAssignee())) {
@@ -52,7 +52,7 @@ public final class OwnTasks {
         || link.getGroupId() != null && groupsOf(person).contains(link.getGroupId());
   }
 
-  /** The groups that a task waits for. */
+  /** The task's candidate groups. */
   static Set<String> teamsOf(TaskEntity task) {
     return task.getIdentityLinks().stream()
         .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
@@ -65,7 +65,7 @@ public final class OwnTasks {
     return person.getGroupIds() == null ? List.of() : person.getGroupIds();
   }
 
-  static boolean isHeldBySomebodyElse(TaskEntity task, CommandContext context) {
+  static boolean isAssignedToSomeoneElse(TaskEntity task, CommandContext context) {
     return task.getAssignee() != null
         && !task.getAssignee().equals(context.getAuthenticatedUserId());
   }

@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import scot.nrm.startup.StartRefused;
 
-/** The statements of {@code row-level.xml}, and what a query needs before it runs one of them. */
+/** The statements of {@code row-level.xml}, and the preparation of a query for them. */
 final class RowLevel {
 
   static final String SELECT_TASKS = "scot.nrm.access.selectTasks";
@@ -23,16 +23,16 @@ final class RowLevel {
   private RowLevel() {}
 
   /**
-   * Whether the person who asks sees own rows only; the engine, administrators and watchers see by
-   * the stock rules.
+   * Whether the person sees only their own rows; for the engine, administrators and case viewers
+   * the engine's rules apply.
    */
   static boolean appliesTo(CommandContext context, CaseViewers watchers) {
     return OwnTasks.personAsks(context) && !watchers.includes(context.getAuthentication());
   }
 
   /**
-   * Hands the statement who asks and takes out the engine's own check of rights. The tenant's check
-   * stays. The same query object may be run again, also by another person.
+   * Passes the person to the statement and removes the engine's own permission check. The tenant
+   * check remains. The same query object may be run again, also by another person.
    */
   static void ownRowsOnly(ListQueryParameterObject query, CommandContext context) {
     context.getTenantManager().configureQuery(query);
@@ -44,8 +44,8 @@ final class RowLevel {
   }
 
   /**
-   * Adds the statements to the engine's. Resolves each one: a fault shows at the start, not at
-   * first use.
+   * Adds the statements to the engine's. Resolves each one, so that errors appear at the start, not
+   * at first use.
    */
   static void addStatements(Configuration statements) {
     try (InputStream mapper = RowLevel.class.getResourceAsStream(MAPPER)) {
@@ -66,7 +66,7 @@ final class RowLevel {
           new StartRefused(
               "The engine's statements for task lists have changed, so it is not certain who would"
                   + " see which task.",
-              "Run the version of Camunda for which this program was built, or adapt row-level.xml"
+              "Run the version of Camunda for which this application was built, or adapt row-level.xml"
                   + " to the new one.");
       refusal.initCause(e);
       throw refusal;

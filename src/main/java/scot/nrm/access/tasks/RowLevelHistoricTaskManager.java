@@ -7,9 +7,9 @@ import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
 
 /**
- * The history of tasks, which Tasklist asks before it shows comments: a person finds their own open
- * tasks and the finished ones that they held. The engine would want the right to read all history
- * of the council.
+ * The history of tasks, which Tasklist queries before it shows comments: people find their own open
+ * tasks and the finished ones that were assigned to them. The engine would require permission to
+ * read all of the council's history.
  */
 class RowLevelHistoricTaskManager extends HistoricTaskInstanceManager {
 

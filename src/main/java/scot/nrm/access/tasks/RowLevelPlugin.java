@@ -24,9 +24,8 @@ import scot.nrm.access.Roles;
 import scot.nrm.startup.StartRefused;
 
 /**
- * A task is seen by its assignee and its candidates only, whichever way one asks for it; see
- * Separation in docs/develop/architecture.md. What others have put into the engine's lists stays in
- * them.
+ * Shows a task only to its assignee and its candidates, whatever the query; see Separation in
+ * docs/develop/architecture.md. Keeps the other entries in the engine's lists.
  */
 @Component
 public class RowLevelPlugin extends AbstractProcessEnginePlugin {
@@ -53,12 +52,12 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
             new Replacement(
                 HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
             new Replacement(MeterLogManager.class, CountsOfCases.Meters::new)));
-    // Who may see that a task or a case is there does not thereby read its values.
+    // Permission to see that a task or a case exists does not include its values.
     engine.setEnforceSpecificVariablePermission(true);
     engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
-    engine.setResourceAuthorizationProvider(new NoRightsPerTask());
+    engine.setResourceAuthorizationProvider(new NoGrantsPerTask());
     if (engine.getTaskService().getClass() == TaskServiceImpl.class) {
-      // Whoever sets a task service of their own extends the guarded one.
+      // A replacement of the task service must extend the guarded one.
       engine.setTaskService(new GuardedTaskService(roles));
     }
   }
@@ -112,10 +111,10 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * The engine would write a grant for each assignee and candidate of each task. They are slow, and
-   * outlive the candidate link that they stand for.
+   * The engine would write a grant for each assignee and candidate of each task. Such grants are
+   * slow, and remain when the candidate is removed.
    */
-  private static final class NoRightsPerTask extends DefaultAuthorizationProvider {
+  private static final class NoGrantsPerTask extends DefaultAuthorizationProvider {
 
     @Override
     public AuthorizationEntity[] newTaskAssignee(

@@ -6,12 +6,12 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 
 /**
- * Task lists and counts: a person finds their own tasks only. The engine's own way, a row of rights
- * per task and person, takes a second per page at the size of Scotland; this adds one condition to
- * the engine's own statement.
+ * Task lists and counts: a person finds their own tasks only. The engine's own way, a grant per
+ * task and person, takes a second per page at the size of Scotland; this adds one condition to the
+ * engine's own statement.
  *
- * <p>The engine's check is taken out in the same place in which the condition is put in: were this
- * class missing, the engine's check would show nobody anything.
+ * <p>The engine's check is removed where the condition is added: without this class, the engine's
+ * check would show nobody anything.
  */
 class RowLevelTaskManager extends TaskManager {
 
@@ -52,11 +52,11 @@ class RowLevelTaskManager extends TaskManager {
    * needed.
    */
   private static boolean findsEachTaskOnce(TaskQueryImpl query) {
-    return query.getQueries().stream().noneMatch(RowLevelTaskManager::looksAtCandidates)
+    return query.getQueries().stream().noneMatch(RowLevelTaskManager::filtersByCandidates)
         && query.getOrderingProperties().stream().allMatch(order -> order.getRelation() == null);
   }
 
-  private static boolean looksAtCandidates(TaskQueryImpl part) {
+  private static boolean filtersByCandidates(TaskQueryImpl part) {
     return part.getCandidateUser() != null
         || part.getCandidateGroups() != null
         || part.getCandidateGroupLike() != null

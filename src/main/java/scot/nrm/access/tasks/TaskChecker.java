@@ -12,19 +12,19 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 
 /**
- * What a person may do with one task, by the same rule as the {@linkplain RowLevelTaskManager task
- * list}.
+ * Checks what a person may do with one task, by the same rule as the {@linkplain
+ * RowLevelTaskManager task list}.
  *
- * <p>Reading: the person's own tasks, and for those who watch (managers) also what their grants
- * open. Working: only on a task that the person holds, whatever the grants and for administrators
- * too; so whoever completes a task has claimed it. Everything else about a task (dates, candidates,
- * name) comes from the diagram and is changed by nobody. Claiming and a new assignee go through
- * {@link GuardedTaskService}, which asks in its own way and then lets the engine do it.
+ * <p>Reading: the person's own tasks, and for case viewers (managers) also those that their grants
+ * allow. Working: only on a task assigned to the person, whatever the grants, administrators
+ * included; so the person who completes a task has claimed it. Everything else about a task (dates,
+ * candidates, name) comes from the diagram and can't be changed. {@link GuardedTaskService} checks
+ * claims and assignments itself.
  */
 class TaskChecker extends AuthorizationCommandChecker {
 
   static final String HELD_BY_A_COLLEAGUE =
-      "A colleague holds this task. Ask them to hand it back, or their manager to give it to you.";
+      "This task is assigned to a colleague. Ask them to hand it back, or their manager to reassign it to you.";
 
   private final CaseViewers watchers;
 
@@ -35,10 +35,9 @@ class TaskChecker extends AuthorizationCommandChecker {
   @Override
   public void checkReadTask(TaskEntity task) {
     if (task == null) {
-      throw new NotFoundException(
-          "There is no such task."); // the engine asks about its form before it looks
+      throw new NotFoundException("This task does not exist."); // the engine checks its form first
     }
-    if (!OwnTasks.personAsks(context()) || watches(task)) {
+    if (!OwnTasks.personAsks(context()) || mayView(task)) {
       super.checkReadTask(task);
     } else {
       mustBeOwn(task, Permissions.READ);
@@ -47,7 +46,7 @@ class TaskChecker extends AuthorizationCommandChecker {
 
   @Override
   public void checkReadTaskVariable(TaskEntity task) {
-    if (!OwnTasks.personAsks(context()) || watches(task)) {
+    if (!OwnTasks.personAsks(context()) || mayView(task)) {
       super.checkReadTaskVariable(task);
     } else {
       mustBeOwn(task, TaskPermissions.READ_VARIABLE);
@@ -57,7 +56,7 @@ class TaskChecker extends AuthorizationCommandChecker {
   @Override
   public void checkTaskWork(TaskEntity task) {
     if (OwnTasks.isSignedIn(context())) {
-      mustBeHeldByMe(task, Permissions.TASK_WORK);
+      mustBeAssignedToMe(task, Permissions.TASK_WORK);
     } else {
       super.checkTaskWork(task);
     }
@@ -66,7 +65,7 @@ class TaskChecker extends AuthorizationCommandChecker {
   @Override
   public void checkUpdateTaskVariable(TaskEntity task) {
     if (OwnTasks.isSignedIn(context())) {
-      mustBeHeldByMe(task, TaskPermissions.UPDATE_VARIABLE);
+      mustBeAssignedToMe(task, TaskPermissions.UPDATE_VARIABLE);
     } else {
       super.checkUpdateTaskVariable(task);
     }
@@ -80,7 +79,7 @@ class TaskChecker extends AuthorizationCommandChecker {
     super.checkTaskAssign(task);
   }
 
-  private boolean watches(TaskEntity task) {
+  private boolean mayView(TaskEntity task) {
     return watchers.includes(context().getAuthentication()) && !OwnTasks.isOwn(task, context());
   }
 
@@ -90,14 +89,14 @@ class TaskChecker extends AuthorizationCommandChecker {
     }
   }
 
-  /** Who may not even see the task is told nothing about it. */
-  private void mustBeHeldByMe(TaskEntity task, Permission permission) {
+  /** A person who may not see the task learns nothing about it. */
+  private void mustBeAssignedToMe(TaskEntity task, Permission permission) {
     mustBeOwn(task, permission);
     if (task.getAssignee() == null) {
       throw new AuthorizationException(
           "Claim the task first: only the person assigned to a task can work on it.");
     }
-    if (OwnTasks.isHeldBySomebodyElse(task, context())) {
+    if (OwnTasks.isAssignedToSomeoneElse(task, context())) {
       throw new AuthorizationException(HELD_BY_A_COLLEAGUE);
     }
   }

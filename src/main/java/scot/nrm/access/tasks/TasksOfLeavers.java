@@ -26,10 +26,10 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CreatedTasks;
 
 /**
- * Whoever leaves a team or a council, or the service, holds none of its tasks any more: they wait
- * for the team again, from the same transaction on, whoever took the person out and by whatever
- * way. Nor does a diagram give a new task to somebody who has left the council; to somebody there
- * who is not of the task's team it may, such as whoever corrected a fact.
+ * Unassigns the tasks of a person who leaves a team, a council or the service, in the same
+ * transaction, so that they return to the team, however the person was removed. A diagram doesn't
+ * assign a new task to a person who has left the council either. It may assign one to a person of
+ * the council outside the task's team, such as the person who corrected a fact.
  */
 @Component
 public class TasksOfLeavers extends AbstractProcessEnginePlugin {
@@ -38,10 +38,10 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
   public void preInit(ProcessEngineConfigurationImpl engine) {
     if (engine.getIdentityProviderSessionFactory() != null) {
       throw new IllegalStateException(
-          "Another plugin keeps users and groups, so the tasks of those who leave a team "
-              + "would stay with them. Let it do what "
+          "Another plugin manages users and groups, so people who leave a team would keep "
+              + "their tasks. Let it do what "
               + Memberships.class.getName()
-              + " does, and leave this one out.");
+              + " does, and remove this one.");
     }
     engine.setIdentityProviderSessionFactory(new GenericManagerFactory(Memberships.class));
     CreatedTasks.listen(engine, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
@@ -57,13 +57,13 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Below the identity service, so that there is no way around it. Public because the engine makes
-   * it, one for each command. The engine writes at the end of the command, so what has changed in
-   * it is kept in mind here.
+   * Below the identity service, so that nothing bypasses it. Public because the engine creates one
+   * for each command. The engine writes at the end of the command, so this remembers the changes
+   * until then.
    */
   public static final class Memberships extends DbIdentityServiceProvider {
 
-    /** Memberships; users by id; groups and councils as they are named in memberships. */
+    /** Removed memberships, users, groups and councils. */
     private final Set<Object> gone = new HashSet<>();
 
     private final Set<Membership> come = new HashSet<>();
@@ -128,7 +128,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       return went(super.deleteTenant(tenantId), council(tenantId), peopleOf(tenantId));
     }
 
-    // The database still has them: what was taken away is written at the end of the command.
+    // The database still has them, because removals are written at the end of the command.
 
     private Set<String> members(String groupId) {
       return CaseInstances.unseen(
@@ -176,7 +176,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
               .createTaskQuery()
               .taskAssignee(userId)
               .list()) {
-        // Another change in this command may have taken it back already; the query does not know
+        // Another change in this command may already have unassigned it; the query doesn't know
         // that yet.
         TaskEntity task = (TaskEntity) held;
         if (userId.equals(task.getAssignee()) && !Teams.include(person, task)) {
@@ -210,7 +210,8 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * What a member is in when this command is over, of what the database has and what has come.
+     * The member's groups or councils at the end of this command, from the database and from
+     * additions.
      */
     private Set<String> left(Stream<String> ids, UnaryOperator<String> kind, String member) {
       String prefix = kind.apply("");
@@ -236,7 +237,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     private static void release(TaskEntity task) {
       int suspension = task.getSuspensionState();
-      // A case that an operator has stopped for a while keeps nobody in the team either.
+      // This also applies to a case that an operator has suspended.
       task.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
       task.setAssignee(null);
       task.setOwner(null);

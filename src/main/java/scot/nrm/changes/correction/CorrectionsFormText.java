@@ -37,7 +37,7 @@ class CorrectionsFormText {
         "showWrongLetters",
         shown ->
             "**Letters that told it**\n\n"
-                + letters.telling(shown.caseNumber(), fact(shown).key()).stream()
+                + letters.containing(shown.caseNumber(), fact(shown).key()).stream()
                     .map(
                         letter ->
                             "- [%s](%s), %s, to %s\n"

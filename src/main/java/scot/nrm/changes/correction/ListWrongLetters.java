@@ -25,7 +25,7 @@ class ListWrongLetters implements JavaDelegate {
     CaseVariables.LETTERS_WRONG
         .on(execution)
         .set(
-            letters.telling(execution.getProcessBusinessKey(), fact.key()).isEmpty()
+            letters.containing(execution.getProcessBusinessKey(), fact.key()).isEmpty()
                 ? "no"
                 : "yes");
   }

@@ -21,10 +21,10 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 
 /**
- * Reads from what the provider says who somebody is, and what their work is here. Only groups of
- * {@code config/roles.yaml} and councils of {@code config/councils.yaml} count. Who administers the
- * platform is one who has a group that the settings translate to the engine's; a provider's group
- * that happens to be called so is not enough.
+ * Reads a person's identity, groups and councils from the provider's claims. Only groups of {@code
+ * config/roles.yaml} and councils of {@code config/councils.yaml} count. An administrator needs a
+ * group that the settings map to the engine's; a provider's group that happens to have its name is
+ * not enough.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -58,7 +58,7 @@ class ClaimsMapper {
   }
 
   /**
-   * Who it is.
+   * Reads the person.
    *
    * @throws SignInRefused where the person has no user name that can be used here, or no group
    */
@@ -87,7 +87,7 @@ class ClaimsMapper {
     return person;
   }
 
-  /** The user that is meant, whatever else is said of them. */
+  /** The user's id alone. */
   String userId(Map<String, Object> said) {
     return text(said, settings.claims().user());
   }
@@ -114,7 +114,7 @@ class ClaimsMapper {
         ours.add(name);
       } else if (told.size() < NAMES_TOLD_AT_MOST && told.add(what + ' ' + name)) {
         LOG.warn(
-            "The identity provider named a {} that there is not here, which counts for nothing: {}",
+            "Ignored a {} from the identity provider that does not exist here: {}",
             what,
             name.replaceAll("\\p{Cntrl}", "?"));
       }

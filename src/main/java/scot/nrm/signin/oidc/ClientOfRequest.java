@@ -7,9 +7,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 
 /**
- * Hands the provider's tokens over from where they were received to {@link ProviderSession}, within
- * the one request that signs somebody in. Spring Security's own keepers would keep a second copy of
- * them.
+ * Passes the provider's tokens to {@link ProviderSession} within the request that signs a person
+ * in. Spring Security's own repositories would store a second copy.
  */
 final class ClientOfRequest implements OAuth2AuthorizedClientRepository {
 

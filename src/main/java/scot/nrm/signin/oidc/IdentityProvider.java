@@ -37,7 +37,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
-/** Talks to the identity provider: at sign-in, and again and again while somebody is signed in. */
+/** Queries the identity provider: at sign-in, and repeatedly while a person is signed in. */
 @Component
 @Conditional(OidcConfigured.class)
 class IdentityProvider {
@@ -87,24 +87,23 @@ class IdentityProvider {
     return codes;
   }
 
-  /** Whom the provider has just signed in, with all that it says of them. */
+  /** The person whom the provider has just signed in, with all their claims. */
   OidcUser signedIn(OidcUserRequest request) {
     return users.loadUser(request);
   }
 
   /**
-   * What the provider says now of somebody who is signed in.
+   * The provider's current answer about a signed-in person.
    *
-   * @param claims of the new identity token and of what it tells about users; nothing of what it
-   *     said before
+   * @param claims of the new identity token and the user information; none from earlier answers
    */
   record Answer(Map<String, Object> claims, OAuth2AuthorizedClient client, OidcIdToken idToken) {}
 
   /**
-   * Asks again.
+   * Queries the provider again.
    *
-   * @throws Refused where it does not stand by that person any more
-   * @throws NoAnswer where it could not be asked
+   * @throws Refused if it no longer accepts the person
+   * @throws NoAnswer if it could not be reached
    */
   Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
     OAuth2RefreshToken refreshToken = client.getRefreshToken();
@@ -194,7 +193,7 @@ class IdentityProvider {
     return false;
   }
 
-  /** The provider says no. */
+  /** The provider refuses. */
   static final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -204,7 +203,7 @@ class IdentityProvider {
     }
   }
 
-  /** The provider says nothing, or nothing that could be understood. */
+  /** The provider gives no answer, or none that could be understood. */
   static final class NoAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

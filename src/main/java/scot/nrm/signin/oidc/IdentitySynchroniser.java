@@ -15,15 +15,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes what the identity provider says of a person into the engine's own users, groups and
- * councils, so that everything else asks there, whichever way people sign in. Nothing is written
- * where nothing is new.
+ * Copies a person's details, groups and councils from the identity provider into the engine's own
+ * tables, so that everything else reads them there, whichever way people sign in. Writes only
+ * changes.
  */
 @Component
 @Conditional(OidcConfigured.class)
 class IdentitySynchroniser {
 
-  /** Kept with the user: at what time what is written here was true. */
+  /** The user's attribute for the time of the information. */
   private static final String AS_OF = "nrm-claims-as-of";
 
   private final IdentityService identities;
@@ -35,8 +35,8 @@ class IdentitySynchroniser {
   }
 
   /**
-   * @param asOf when the provider said so; what it said before the last change that is known here
-   *     counts no more, so an older token cannot bring back what has been taken away
+   * @param asOf the time of the provider's information; older information than the last known
+   *     change is ignored, so an older token can't restore what was withdrawn
    */
   void write(Person person, Instant asOf) {
     oneAfterTheOther(
@@ -59,7 +59,7 @@ class IdentitySynchroniser {
         });
   }
 
-  /** Takes the person out of all groups and councils: the provider does not know them any more. */
+  /** Removes a person from all groups and councils, because the provider no longer knows them. */
   void withdraw(String userId, Instant asOf) {
     Person now = known(userId);
     if (now != null) {
@@ -69,7 +69,7 @@ class IdentitySynchroniser {
     }
   }
 
-  /** Two requests of one person come at the same moment; of two nodes, one may have been faster. */
+  /** Two requests of one person may arrive together, also on two nodes. */
   private synchronized void oneAfterTheOther(Runnable change) {
     try {
       transaction.executeWithoutResult(status -> change.run());

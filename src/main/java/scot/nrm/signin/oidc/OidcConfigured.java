@@ -13,7 +13,7 @@ public final class OidcConfigured implements Condition {
     return isSo(context.getEnvironment());
   }
 
-  /** Whether they are not: by the engine's own users and passwords. */
+  /** The opposite: people sign in with the engine's own users and passwords. */
   public static final class Not implements Condition {
 
     @Override

@@ -7,20 +7,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where people are signed in by an identity provider (OpenID Connect) instead of by a password that
- * is kept here. It is so wherever an issuer is given.
+ * Settings for sign-in by an identity provider (OpenID Connect) instead of by passwords stored
+ * here. They apply if an issuer is given.
  *
- * @param issuer the provider's address, from which it tells the rest, such as {@code
+ * @param issuer the provider's address, from which the rest is discovered, such as {@code
  *     https://sso.example/realms/nrm}
- * @param clientId what the provider calls this application
- * @param clientSecret which the provider has given it
- * @param scopes what it asks the provider for
- * @param claims by which names the provider tells who somebody is
- * @param groupNames the provider's names of groups, and ours; a name that is not here counts as it
- *     is
- * @param restAudience for whom a bearer token for the REST API must be made out
- * @param goodFor how long what the provider has said counts, at most; it is asked again in time
- *     before
+ * @param clientId this application's id at the provider
+ * @param clientSecret issued by the provider
+ * @param scopes requested from the provider
+ * @param claims names of the provider's claims
+ * @param groupNames the provider's names of groups and ours; names that aren't listed are used
+ *     unchanged
+ * @param restAudience required in a bearer token for the REST API
+ * @param goodFor how long the provider's answer is valid at most; it is queried again before then
  */
 @ConfigurationProperties("nrm.oidc")
 public record OidcSettings(
@@ -44,15 +43,16 @@ public record OidcSettings(
   }
 
   /**
-   * Asked again when four fifths of the time have passed: a busy provider must answer within the
-   * rest.
+   * Queries the provider again after four fifths of the time, which leaves a busy provider the rest
+   * to answer.
    */
   Duration askedAgainAfter() {
     return goodFor.multipliedBy(4).dividedBy(5);
   }
 
   /**
-   * Names of claims. A dot leads into a claim that has parts, such as {@code realm_access.roles}.
+   * Names of claims. A dot separates the parts of a nested claim, such as {@code
+   * realm_access.roles}.
    *
    * @param groups the person's groups, a list or words in one text
    * @param councils ids of the councils whose cases the person works on, likewise

@@ -70,11 +70,10 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.ThisDeployment;
 
 /**
- * An identity provider signs people in (OpenID Connect, with an authorization code and PKCE). What
- * it says of their groups and councils is written into the engine's tables ({@link
- * IdentitySynchroniser}), and the session is made into one of Camunda's applications; everything
- * behind asks there, as with the engine's own users. The REST API takes bearer tokens of the same
- * provider, made out for it a short time ago, and nothing else.
+ * Sign-in by an identity provider (OpenID Connect, with an authorization code and PKCE). A person's
+ * groups and councils are copied into the engine's tables ({@link IdentitySynchroniser}), and the
+ * session becomes a session of Camunda's applications, as with the engine's own users. The REST API
+ * accepts only bearer tokens of the same provider, issued for it a short time ago.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
@@ -87,10 +86,10 @@ public class OidcSignIn {
   private static final String SIGN_IN =
       OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI + "/" + NAME;
 
-  /** By which Camunda makes its first administrator at the start. */
+  /** The bean that creates Camunda's first administrator at the start. */
   private static final String ADMINISTRATOR = "createAdminUserConfiguration";
 
-  /** What every visitor may have: nothing about anybody. */
+  /** Public files, with nothing about a person. */
   private static final String[] OPEN = {
     "/camunda/lib/**",
     "/camunda/assets/**",
@@ -101,7 +100,7 @@ public class OidcSignIn {
     "/error"
   };
 
-  /** Clocks differ a little from machine to machine. */
+  /** The clocks of two machines differ a little. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
 
   private final OidcSettings settings;
@@ -133,7 +132,8 @@ public class OidcSignIn {
   }
 
   /**
-   * The provider is asked for its addresses when somebody first signs in: it may start after us.
+   * The provider's addresses are discovered at the first sign-in, because it may start after this
+   * application.
    */
   @Bean
   ClientRegistrationRepository registration() {
@@ -148,10 +148,7 @@ public class OidcSignIn {
                     .build()));
   }
 
-  /**
-   * Who administers the platform is known to the provider; there is no user of ours with a
-   * password.
-   */
+  /** The provider names the administrators; there is no user with a password here. */
   @Bean
   static BeanDefinitionRegistryPostProcessor noAdministratorOfOurs() {
     return registry -> {
@@ -219,8 +216,8 @@ public class OidcSignIn {
   }
 
   /**
-   * A token says who somebody was when it was issued; whom it let in for longer would keep what was
-   * taken away.
+   * A token describes a person at the time of issue. If it were accepted for longer, they would
+   * keep permissions withdrawn since.
    */
   private OAuth2TokenValidator<Jwt> issuedLately() {
     OAuth2Error tooOld =
@@ -244,7 +241,7 @@ public class OidcSignIn {
     return new PersonByToken(person.userId(), token);
   }
 
-  /** Somebody whose bearer token holds. */
+  /** A person with a valid bearer token. */
   public static final class PersonByToken extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
@@ -294,7 +291,7 @@ public class OidcSignIn {
         .oauth2Login(
             login ->
                 login
-                    .loginPage(SIGN_IN) // no page of ours: straight to the provider
+                    .loginPage(SIGN_IN) // no page of our own: straight to the provider
                     .clientRegistrationRepository(registration)
                     .authorizedClientRepository(new ClientOfRequest())
                     .authorizationEndpoint(
@@ -320,8 +317,7 @@ public class OidcSignIn {
                         }))
         .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toProvider()))
         .requestCache(cache -> cache.requestCache(cameFrom))
-        // Nothing of a session from before counts after signing in: somebody else may have prepared
-        // it.
+        // Nothing of an earlier session remains after signing in: an attacker may have prepared it.
         .sessionManagement(
             session -> session.sessionFixation(SessionFixationConfigurer::newSession))
         .addFilterAfter(
@@ -329,7 +325,7 @@ public class OidcSignIn {
             SecurityContextHolderFilter.class)
         .csrf(
             AbstractHttpConfigurer
-                ::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
+                ::disable) // Camunda's filter, CrossSiteFilter, and FormToken in our own pages
         .headers(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable) // SignOut
         .build();
@@ -342,7 +338,7 @@ public class OidcSignIn {
     return user;
   }
 
-  /** Whom the provider names no group for is not let in, and loses what they had. */
+  /** A person for whom the provider names no group isn't signed in, and loses their groups. */
   private Person personOf(Map<String, Object> claims, Instant asOf) {
     try {
       Person person = reads.person(claims);
@@ -354,7 +350,7 @@ public class OidcSignIn {
     }
   }
 
-  /** Makes the session one of Camunda's applications, as their own sign-in would. */
+  /** Creates the session of Camunda's applications, as their own sign-in would. */
   private final class SessionBegins extends SavedRequestAwareAuthenticationSuccessHandler {
 
     @Override
@@ -375,7 +371,7 @@ public class OidcSignIn {
     }
   }
 
-  /** What the person is told whom the provider has not signed in, or who has nothing to do here. */
+  /** The message for a person who couldn't be signed in, or has no role here. */
   record NotSignedIn(String why) {}
 
   private void notLetIn(

@@ -2,9 +2,7 @@ package scot.nrm.signin.oidc;
 
 import java.util.Set;
 
-/**
- * Whom the identity provider has signed in, in our words: only groups and councils that there are.
- */
+/** A person signed in by the identity provider, with those groups and councils that exist here. */
 record Person(
     String userId,
     String firstName,

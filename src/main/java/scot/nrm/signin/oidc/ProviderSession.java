@@ -8,8 +8,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
 /**
- * Somebody's session, for as long as the provider stands by them. Lives in that session, and ends
- * with it.
+ * A person's session as the provider confirms it. It is stored in the HTTP session and ends with
+ * it.
  */
 final class ProviderSession implements HttpSessionBindingListener {
 
@@ -19,7 +19,7 @@ final class ProviderSession implements HttpSessionBindingListener {
   private final String userId;
   private volatile HttpSession session;
 
-  /** The rest changes with each answer of the provider, under this object's lock. */
+  /** The fields below change with each answer of the provider, guarded by this object's lock. */
   private OAuth2AuthorizedClient client;
 
   private OidcIdToken idToken;
@@ -38,7 +38,7 @@ final class ProviderSession implements HttpSessionBindingListener {
     this.asOf = asOf;
   }
 
-  /** That of a session, or null where nobody is signed in by it. */
+  /** The one of an HTTP session, or null if nobody is signed in. */
   static ProviderSession of(HttpSession session) {
     return session == null ? null : (ProviderSession) session.getAttribute(NAME);
   }
@@ -67,18 +67,18 @@ final class ProviderSession implements HttpSessionBindingListener {
     return idToken;
   }
 
-  /** When the provider last said what counts in this session. */
+  /** When the provider last confirmed this session. */
   Instant asOf() {
     return asOf;
   }
 
-  /** Keeps the tokens for the next question: those of the last one may count no more. */
+  /** Keeps the tokens for the next query, because the previous ones may no longer be valid. */
   void answered(IdentityProvider.Answer answer) {
     client = answer.client();
     idToken = answer.idToken();
   }
 
-  /** What the provider has said counts here. */
+  /** Records that the provider's answer has been applied. */
   void confirmed(Instant at) {
     asOf = at;
   }

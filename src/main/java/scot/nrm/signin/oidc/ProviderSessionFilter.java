@@ -9,13 +9,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.signin.oidc.ProviderSessions.Standing;
 
-/** Before anything is shown: whether the provider still stands by whoever is signed in. */
+/** Checks, before each request, that the provider still accepts the signed-in person. */
 final class ProviderSessionFilter extends OncePerRequestFilter {
 
   private final ProviderSessions sessions;
   private final NoAnswer noAnswer;
 
-  /** What is said where the provider could not be asked. */
+  /** Answers a request when the provider could not be reached. */
   interface NoAnswer {
     void to(HttpServletResponse response) throws IOException;
   }

@@ -13,13 +13,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the provider again about everybody who is signed in, before what it has said gets older than
- * it may: at the next request, and on its own, so that the claimed tasks of somebody who is moved
- * go back to their team although they do nothing. Whom it refuses is signed out at once.
+ * Queries the provider again about everyone signed in, before its last answer expires: at the next
+ * request, and on a schedule, so that the claimed tasks of a person who is moved return to their
+ * team even if the person does nothing. A person whom it refuses is signed out at once.
  *
  * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with
- * them claimed tasks are therefore taken away only from somebody who has not signed in again within
- * {@link #COMES_BACK_WITHIN}; until then nothing lets them in.
+ * them claimed tasks are therefore withdrawn only from a person who has not signed in again within
+ * {@link #COMES_BACK_WITHIN}; until then they have no access.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -36,7 +36,7 @@ class ProviderSessions {
   private final Clock clock;
   private final Set<ProviderSession> live = ConcurrentHashMap.newKeySet();
 
-  /** By user: when the provider has refused them. */
+  /** The time of the provider's refusal, by user. */
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
 
   ProviderSessions(
@@ -52,12 +52,12 @@ class ProviderSessions {
     this.clock = signInClock;
   }
 
-  /** How things stand between a session and the provider. */
+  /** The state of a session at the provider. */
   enum Standing {
     GOOD,
     /** The session has ended. */
     OVER,
-    /** The provider could not be reached for too long: nothing is shown until it can. */
+    /** The provider has not been reachable for too long: nothing is shown until it is. */
     UNKNOWN
   }
 
@@ -70,7 +70,7 @@ class ProviderSessions {
     live.remove(session);
   }
 
-  /** How a session stands now; asks the provider where that is due. */
+  /** The current state of a session; queries the provider when that is due. */
   Standing standing(ProviderSession session) {
     synchronized (session) { // a refresh token may be used once
       Instant now = clock.instant();
@@ -92,14 +92,14 @@ class ProviderSessions {
         return Standing.GOOD;
       } catch (SignInRefused e) {
         LOG.info(
-            "The identity provider no longer names a group for {}; the session is over",
+            "The identity provider no longer names a group for {}; the session has ended",
             session.userId());
         mirror.withdraw(session.userId(), now);
         session.end();
         return Standing.OVER;
       } catch (IdentityProvider.Refused e) {
         LOG.info(
-            "The identity provider refuses {} ({}); the session is over",
+            "The identity provider refuses {} ({}); the session has ended",
             session.userId(),
             e.getMessage());
         refused.put(session.userId(), now);
@@ -114,7 +114,7 @@ class ProviderSessions {
     }
   }
 
-  /** Often enough that the answer is there before the time is over. */
+  /** Runs often enough that answers arrive before the previous ones expire. */
   @Scheduled(fixedDelayString = "${nrm.oidc.look-every:15s}")
   void askAboutEverybody() {
     live.forEach(

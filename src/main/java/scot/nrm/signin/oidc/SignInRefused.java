@@ -4,8 +4,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
 /**
- * The provider knows the person, but there is nothing here for them. The message is a sentence for
- * that person.
+ * The provider knows the person, but they have no role here. The message is a sentence for that
+ * person.
  */
 final class SignInRefused extends OAuth2AuthenticationException {
 

@@ -16,9 +16,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 import scot.nrm.signin.request.RequestPath;
 
 /**
- * The button <em>Sign out</em> of the web applications ends the session, of which they themselves
- * would leave the rest as it is. Where a provider has signed the person in, the browser then goes
- * by {@link #PAGE} to the provider, which ends its own.
+ * Ends the whole session when a person chooses <em>Sign out</em> in a web application, which itself
+ * would end only its own part. Where a provider has signed the person in, the browser then goes by
+ * {@link #PAGE} to the provider, which ends its session too.
  */
 public final class SignOut extends OncePerRequestFilter {
 
@@ -52,7 +52,7 @@ public final class SignOut extends OncePerRequestFilter {
     if (atProvider == null) {
       session.invalidate();
     } else {
-      // The answer is on its way, so the session keeps its name until the next request, and nothing
+      // The answer has been sent, so the session keeps its id until the next request, and nothing
       // else.
       List<String> all = Collections.list(session.getAttributeNames());
       all.forEach(session::removeAttribute);
@@ -85,10 +85,7 @@ public final class SignOut extends OncePerRequestFilter {
     }
   }
 
-  /**
-   * Where the browser goes to sign out at the provider too, or null where there is nothing left to
-   * do.
-   */
+  /** The provider's address for signing out, or null if there is nothing left to do. */
   static URI takeOver(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(AT_PROVIDER) instanceof String address)) {

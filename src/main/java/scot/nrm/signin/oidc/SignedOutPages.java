@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RestController;
 import scot.nrm.pages.SignedInPages;
 
 /**
- * What comes after signing out where a provider signs people in. Elsewhere Camunda's applications
- * ask who comes.
+ * The page after signing out where a provider signs people in. Elsewhere Camunda's applications
+ * show their sign-in.
  */
 @RestController
 class SignedOutPages {

@@ -7,9 +7,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How passwords are kept: by Argon2id, which costs a thief of the database time and memory for each
- * guess. The engine names the way in front of each password, so those that it kept in its own way
- * before (SHA-512) can still be checked.
+ * Hashes passwords with Argon2id, which costs a thief of the database time and memory for each
+ * guess. The engine stores the algorithm with each password, so passwords hashed with its own
+ * SHA-512 can still be checked.
  */
 final class Argon2Passwords implements PasswordEncryptor {
 
@@ -19,7 +19,7 @@ final class Argon2Passwords implements PasswordEncryptor {
   private static final int HASH_BYTES = 32;
 
   /**
-   * What one guess costs. The defaults are the least that OWASP's Password Storage Cheat Sheet
+   * The cost of one guess. The defaults are the least that OWASP's Password Storage Cheat Sheet
    * recommends.
    *
    * @param memory of one guess

@@ -11,8 +11,8 @@ import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
  * People are users of the engine, with a password: Camunda's applications ask for it themselves,
- * and {@link RestApiSecurity} does at the REST API. Spring Security has nothing to ask, and only
- * keeps malformed requests out.
+ * and {@link RestApiSecurity} does at the REST API. Spring Security only rejects malformed
+ * requests.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.Not.class)
@@ -23,7 +23,7 @@ public class EmbeddedSignIn {
     return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .csrf(
             AbstractHttpConfigurer
-                ::disable) // Camunda's filter, OtherSites, and FormToken in our own pages
+                ::disable) // Camunda's filter, CrossSiteFilter, and FormToken in our own pages
         .headers(AbstractHttpConfigurer::disable) // SecurityHeaders
         .sessionManagement(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

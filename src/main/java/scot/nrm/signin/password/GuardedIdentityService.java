@@ -12,10 +12,10 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 
 /**
- * Looks at passwords in the engine's place, wherever one is asked for: in the web applications, at
- * the REST API, and where somebody changes theirs. The engine itself locks a user after ten wrong
- * passwords until an administrator helps, whoever tried them; here {@link LoginAttempts} slows the
- * one down who guesses.
+ * Checks passwords instead of the engine: in the web applications, at the REST API, and when a
+ * person changes theirs. The engine would lock a user after ten wrong passwords until an
+ * administrator helps, even if a stranger tried them; {@link LoginAttempts} slows down only the
+ * person guessing.
  */
 final class GuardedIdentityService extends IdentityServiceImpl {
 
@@ -26,13 +26,15 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private final boolean peopleComeFromProvider;
 
   /**
-   * Passwords of one user from one address are looked at one after the other, so that none is tried
-   * uncounted.
+   * Passwords for one user from one address are checked one after the other, so that each is
+   * counted.
    */
   private final ReentrantLock[] turns =
       Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
 
-  /** What an unknown user's password is held against, so that it takes as long as a known one's. */
+  /**
+   * Compared with an unknown user's password, so that the check takes as long as for a known user.
+   */
   private volatile String nobodys;
 
   GuardedIdentityService(LoginAttempts attempts, boolean peopleComeFromProvider) {
@@ -41,8 +43,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   }
 
   /**
-   * With OpenID Connect people are kept by the identity provider: the engine then refuses to make,
-   * change or remove them by its APIs and in Admin, and to set its first administrator up.
+   * With OpenID Connect the identity provider manages users: the engine then refuses to create,
+   * change or delete them by its APIs and in Admin, and to set up its first administrator.
    */
   @Override
   public boolean isReadOnly() {
@@ -57,13 +59,13 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     String address = LoginThrottle.addressOfRequest();
     ReentrantLock turn = turns[Math.floorMod((userId + '@' + address).hashCode(), TURNS)];
     if (!isMyTurn(turn)) {
-      LoginThrottle.tellToWait(LONGEST_TURN);
+      LoginThrottle.requireWait(LONGEST_TURN);
       return false;
     }
     try {
       Duration wait = attempts.wait(userId, address);
       if (!wait.isZero()) {
-        LoginThrottle.tellToWait(wait);
+        LoginThrottle.requireWait(wait);
         return false;
       }
       boolean right = isRight(userId, password);
@@ -87,10 +89,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     }
   }
 
-  /**
-   * The password is looked at outside the engine's command, which would keep a database connection
-   * meanwhile.
-   */
+  /** Checks the password outside the engine's command, which would occupy a database connection. */
   private boolean isRight(String userId, String password) {
     Kept kept =
         commandExecutor.execute(
@@ -105,8 +104,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     }
     boolean right =
         passwords.check(EncryptionUtil.saltPassword(password, kept.salt()), kept.password());
-    if (right && kept.inAnOldWay()) {
-      keepAnew(userId, password);
+    if (right && kept.hasOldHash()) {
+      rehash(userId, password);
     }
     return right;
   }
@@ -118,8 +117,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     return nobodys;
   }
 
-  /** The password is right, and may be older than the rules for new ones. */
-  private void keepAnew(String userId, String password) {
+  /** The password is correct, and may be older than the rules for new ones. */
+  private void rehash(String userId, String password) {
     commandExecutor.execute(
         context ->
             context.runWithoutAuthorization(
@@ -133,14 +132,14 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   private record Kept(String password, String salt) {
 
-    /** Somebody whom an identity provider signs in has no password here. */
+    /** A person signed in by an identity provider has no password here. */
     static Kept of(UserEntity user) {
       return user == null || user.getPassword() == null
           ? null
           : new Kept(user.getPassword(), user.getSalt());
     }
 
-    boolean inAnOldWay() {
+    boolean hasOldHash() {
       return !password.startsWith("{" + Argon2Passwords.NAME + "}");
     }
   }

@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down whoever guesses passwords, and nobody else. Wrong passwords are counted for a user
- * together with the address that they come from, so a stranger cannot keep a colleague out: from
- * another address the right password still works. After {@value #FREE} wrong ones in a row the next
- * try must wait five seconds, then ten, twenty and so on, never longer than {@link #LONGEST}. Many
- * wrong passwords for different users from one address must wait too, never longer than {@link
- * #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
+ * Slows down anyone who guesses passwords, and nobody else. Wrong passwords are counted for a user
+ * together with the address that they come from, so a stranger can't lock a colleague out: from
+ * another address the correct password still works. After {@value #FREE} wrong passwords in a row
+ * the next attempt must wait five seconds, then ten, twenty and so on, never longer than {@link
+ * #LONGEST}. Many wrong passwords for different users from one address must wait too, never longer
+ * than {@link #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
  *
- * <p>Kept in memory, on each node for itself, and forgotten after {@link #FORGOTTEN_AFTER} without
- * another wrong one.
+ * <p>Kept in the memory of each node, and forgotten after {@link #FORGOTTEN_AFTER} without another
+ * wrong password.
  */
 final class LoginAttempts {
 
@@ -26,7 +26,7 @@ final class LoginAttempts {
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
   /**
-   * One address may try this many wrong passwords at once; after that one in each {@link
+   * The number of wrong passwords one address may try at once; after that, one in each {@link
    * #PER_ADDRESS}.
    */
   static final int FREE_PER_ADDRESS = 30;
@@ -39,12 +39,11 @@ final class LoginAttempts {
   private final Clock clock;
   private final Map<UserAtAddress, Wrong> wrongOnes;
 
-  /** By address: when all of its wrong passwords will have been waited for. */
+  /** By address: when the wait for all its wrong passwords will be over. */
   private final Map<String, Instant> waitedForAt;
 
   /**
-   * @param remembered how many are kept in memory at most; where there are more, the oldest are
-   *     forgotten
+   * @param remembered the most entries kept in memory; the oldest are forgotten first
    */
   LoginAttempts(Clock clock, int remembered) {
     this.clock = clock;
@@ -53,8 +52,8 @@ final class LoginAttempts {
   }
 
   /**
-   * How long this user must wait at this address before the next password is looked at; zero where
-   * not at all.
+   * How long this user must wait at this address before the next password is checked; zero for no
+   * wait.
    */
   synchronized Duration wait(String user, String address) {
     Instant now = clock.instant();
@@ -108,8 +107,8 @@ final class LoginAttempts {
 
   /**
    * @param count wrong passwords in a row
-   * @param last when the last of them came
-   * @param notBefore when the next password is looked at
+   * @param last the time of the last one
+   * @param notBefore when the next password is checked
    */
   private record Wrong(int count, Instant last, Instant notBefore) {}
 }

@@ -17,21 +17,21 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 429 and how long to wait where a password was not looked at, because too many wrong ones
- * came before. The engine knows only right and wrong, and says 401.
+ * Answers 429 with the time to wait if a password was not checked because of too many wrong ones.
+ * The engine distinguishes only correct and wrong, and answers 401.
  */
 public final class LoginThrottle extends OncePerRequestFilter {
 
   private static final String WAIT = LoginThrottle.class.getName();
 
   /**
-   * The engine knows of no request when it looks at a password, and Spring's own holder is filled
-   * too late.
+   * The engine has no request when it checks a password, and Spring's own holder is filled too
+   * late.
    */
   private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
 
   private static final int BYTES_OF_A_NETWORK =
-      8; // of IPv6: whoever has one such address has all that begin alike
+      8; // of IPv6: one subscriber has all addresses with the same prefix
 
   /** The address that this request comes from, empty where there is no request. */
   static String addressOfRequest() {
@@ -39,7 +39,7 @@ public final class LoginThrottle extends OncePerRequestFilter {
     return request == null ? "" : network(request.getRemoteAddr());
   }
 
-  static void tellToWait(Duration wait) {
+  static void requireWait(Duration wait) {
     HttpServletRequest request = CURRENT.get();
     if (request != null) {
       request.setAttribute(WAIT, wait);

@@ -12,9 +12,8 @@ import org.camunda.bpm.engine.impl.identity.PasswordPolicyUserDataRuleImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 
 /**
- * Which passwords are taken, as the National Cyber Security Centre advises: length counts, digits
- * and signs are not asked for, nothing about the person themselves, and none of those that are
- * guessed first.
+ * The rules for passwords, as the National Cyber Security Centre advises: a minimum length, no
+ * required digits or symbols, nothing about the person, and no common passwords.
  */
 public final class PasswordRules implements PasswordPolicy {
 
@@ -32,10 +31,8 @@ public final class PasswordRules implements PasswordPolicy {
     return RULES;
   }
 
-  /**
-   * What is wrong with the password by which the administrator is made at the start, in a sentence.
-   */
-  public static Optional<String> whatIsWrongOfAdministrators(String id, String password) {
+  /** The problem with the first administrator's password, in a sentence. */
+  public static Optional<String> problemWithAdministratorPassword(String id, String password) {
     UserEntity administrator = new UserEntity(id);
     return Optional.ofNullable(
         password.isBlank()
@@ -51,15 +48,11 @@ public final class PasswordRules implements PasswordPolicy {
   }
 
   /**
-   * Made of nothing but common words, rows of the keyboard, or one or two characters again and
-   * again.
+   * Refuses passwords made only of common words, keyboard rows, or one or two repeated characters.
    */
   static final class NotGuessedFirst implements PasswordPolicyRule {
 
-    /**
-     * Those that make up the long ones among the most frequent passwords, and what this application
-     * is about.
-     */
+    /** The parts of long common passwords, and words about this application. */
     private static final Set<String> WORDS =
         Set.of(
             "password",
@@ -113,7 +106,9 @@ public final class PasswordRules implements PasswordPolicy {
     private static final int FEWEST_DIFFERENT_CHARACTERS = 5;
     private static final int LONGEST_LOOKED_AT = 100; // nobody guesses longer ones first
 
-    /** Shown as it is by Admin, which knows the words of the engine's own rules only. */
+    /**
+     * Admin shows this text unchanged, because it has translations only for the engine's own rules.
+     */
     @Override
     public String getPlaceholder() {
       return "Do not use a common password";

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.startup.StartRefused;
 
-/** How the engine keeps passwords, which it takes, and how it looks at them. */
+/** Configures how the engine hashes, accepts and checks passwords. */
 @Component
 class SignInPlugin extends AbstractProcessEnginePlugin {
 
@@ -33,10 +33,10 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     this.administratorsPassword = administratorsPassword;
   }
 
-  /** Without a password the engine would take the user id for one. */
+  /** Without a password the engine would use the user id. */
   private void checkAdministrator() {
     if (!oidc.isConfigured() && !administrator.isBlank()) {
-      PasswordRules.whatIsWrongOfAdministrators(administrator, administratorsPassword)
+      PasswordRules.problemWithAdministratorPassword(administrator, administratorsPassword)
           .ifPresent(
               wrong -> {
                 throw new StartRefused(
@@ -55,7 +55,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     engine.setEnablePasswordPolicy(true);
     engine.setPasswordPolicy(new PasswordRules());
     engine.setLoginMaxAttempts(
-        Integer.MAX_VALUE); // whoever was locked by the engine before is so no more
+        Integer.MAX_VALUE); // users locked by the engine earlier are unlocked
     engine.setIdentityService(
         new GuardedIdentityService(
             new LoginAttempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));

@@ -11,9 +11,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is
- * open to anyone for as long as there is none; ours is made at the start. Where a provider signs
- * people in, no password is asked for. An application that there is not would be answered by a
- * fault, and so would the page of errors where there is none.
+ * open to anyone until there is one; ours is created at the start. Where a provider signs people
+ * in, no password is checked. An unknown application, or the error page without an error, would be
+ * answered with an internal error.
  */
 public final class BlockedPaths extends OncePerRequestFilter {
 

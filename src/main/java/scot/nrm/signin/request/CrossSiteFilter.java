@@ -14,14 +14,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * What another site has a browser do here. It changes nothing, whichever address it is sent to:
- * this stands before the tokens of Camunda's applications and of our own pages, and covers what has
- * none.
+ * Blocks requests that another site makes a browser send. They change nothing, whatever their
+ * address: this filter runs before the tokens of Camunda's applications and of our own pages are
+ * checked, and covers addresses without a token.
  *
- * <p>The session's cookie is never sent with a request that another site has caused. So that a link
- * in an e-mail that is read in a browser still opens for whoever is signed in, and the way back
- * from the identity provider leads into the session from which it began, such a request is answered
- * by a page that asks for the same address once more, from here.
+ * <p>The session's cookie is never sent with a request from another site. Such a request to open a
+ * page is answered by a page that requests the same address again from here. So links in web mail
+ * open for people who are signed in, and the redirect from the identity provider returns to the
+ * session that it came from.
  */
 public final class CrossSiteFilter extends OncePerRequestFilter {
 
@@ -74,7 +74,7 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
     return origin != null && !origin.equals("null") && !isThisHost(origin, request);
   }
 
-  /** By name only: a proxy in front may have changed scheme and port. */
+  /** By name only: a proxy may have changed scheme and port. */
   private static boolean isThisHost(String origin, HttpServletRequest request) {
     try {
       return request.getServerName().equalsIgnoreCase(URI.create(origin).getHost());

@@ -9,21 +9,20 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
- * The headers by which a browser is told what it may do with an answer: on every answer, whoever
- * gives it, each once. Where an answer has a content security policy of its own ({@link
- * WebappPolicy}, our own pages), that one counts; all others allow nothing.
+ * Sets the security headers on every answer, each once. An answer may have a content security
+ * policy of its own ({@link WebappPolicy}, our own pages); all others allow nothing.
  */
 public final class SecurityHeaders implements HeaderWriter {
 
   static final String POLICY = "Content-Security-Policy";
 
-  /** Of answers that are no page. */
+  /** For answers that aren't pages. */
   static final String ALLOWS_NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
 
-  /** Programs, styles and pictures of the applications, which are the same for everybody. */
+  /** Scripts, styles and images of the applications, which are the same for everyone. */
   private static final Pattern STATIC =
       Pattern.compile(
           "/camunda/(lib|assets|app)/.*[^/]|/camunda/favicon\\.ico|/camunda/api/[^/]+/plugin/[^/]+/static/.*");
@@ -56,7 +55,7 @@ public final class SecurityHeaders implements HeaderWriter {
     }
     if (!response
         .getHeader(POLICY)
-        .contains("sandbox")) { // browsers open nothing that asks for both
+        .contains("sandbox")) { // browsers open nothing with both headers
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     if (!isStatic(request)) {

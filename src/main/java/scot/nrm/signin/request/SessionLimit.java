@@ -12,8 +12,8 @@ import java.time.Instant;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends a session after a working day, however busy it is. One that nobody uses ends long before, by
- * the server.
+ * Ends a session after a working day, even if it is in use. The server ends unused sessions long
+ * before that.
  */
 public final class SessionLimit extends OncePerRequestFilter {
 
@@ -40,7 +40,7 @@ public final class SessionLimit extends OncePerRequestFilter {
     try {
       chain.doFilter(request, response);
     } finally {
-      // A session that was begun by this request, as by signing in, counts from now on.
+      // A session started by this request, as by signing in, counts from now on.
       HttpSession now = request.getSession(false);
       if (now != null && now.getAttribute(SINCE) == null) {
         now.setAttribute(SINCE, clock.instant());

@@ -14,10 +14,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * The content security policy of Tasklist, Cockpit and Admin: their own scripts run, and those that
- * these load, and no others. Camunda's own filter keeps the secret that marks them in one place for
- * all requests, so that two at the same moment get each other's and the page stays blank; here each
- * page gets its own. Angular is told to do without {@code eval}, which the policy does not allow.
+ * The content security policy of Tasklist, Cockpit and Admin: only their own scripts run, and those
+ * that these load. Camunda's own filter keeps one nonce for all requests, so that two simultaneous
+ * requests get each other's and the page is blank; here each page gets its own. Angular is set to
+ * work without {@code eval}, which the policy forbids.
  */
 public final class WebappPolicy extends OncePerRequestFilter {
 
@@ -30,13 +30,13 @@ public final class WebappPolicy extends OncePerRequestFilter {
   private static final String STYLE =
       "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
 
-  /** Where a provider signs people in, nobody is asked for a password by these applications. */
+  /** Where a provider signs people in, these applications ask nobody for a password. */
   private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
   /**
-   * Two policies, which both count. By the first a script needs the secret, or one with the secret
-   * has loaded it; by the second it is a file of this application even then, not words that
-   * somebody has brought into the page.
+   * Two policies, which both apply. By the first a script needs the nonce, or a script with the
+   * nonce has loaded it; by the second it must still be a file of this application, not text
+   * injected into the page.
    *
    * <p>Styles are written into elements by Angular and by the diagrams. Camunda's own policy adds a
    * sandbox that allows everything these pages do; with it a letter opens in that sandbox too,

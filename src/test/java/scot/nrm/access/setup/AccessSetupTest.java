@@ -154,7 +154,7 @@ class AccessSetupTest {
     identity.createTenantGroupMembership("fife", "la-manager");
     identity.deleteTenantGroupMembership("moray", "ukhtc-intake");
 
-    List<String> seen = AccessEngine.setup().look(engine);
+    List<String> seen = AccessEngine.setup().differences(engine);
 
     assertThat(seen)
         .containsExactlyInAnyOrder(
@@ -165,12 +165,12 @@ class AccessSetupTest {
                 + " (READ)",
             "Group la-manager was in the local authority fife",
             "Group ukhtc-intake was not in the local authority moray");
-    assertThat(AccessEngine.setup().look(engine)).as("looking changes nothing").hasSize(6);
+    assertThat(AccessEngine.setup().differences(engine)).as("comparing changes nothing").hasSize(6);
 
     AccessEngine.setup().postProcessEngineBuild(engine);
 
     assertThat(log.getOut()).contains("6 things were corrected").contains(seen);
-    assertThat(AccessEngine.setup().look(engine)).isEmpty();
+    assertThat(AccessEngine.setup().differences(engine)).isEmpty();
   }
 
   @Test
@@ -352,7 +352,7 @@ class AccessSetupTest {
     assertThatThrownBy(
             () -> new Roles.Grant(Resources.PROCESS_DEFINITION, List.of("*"), Set.of("READ_ALL")))
         .hasMessage(
-            "config/roles.yaml: the engine knows no permission READ_ALL on PROCESS_DEFINITION");
+            "config/roles.yaml: the engine has no permission READ_ALL on PROCESS_DEFINITION");
   }
 
   @Test

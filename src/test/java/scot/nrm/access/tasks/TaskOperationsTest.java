@@ -319,7 +319,7 @@ class TaskOperationsTest {
             () -> TASKS.claim(task, null))) {
       assertThatThrownBy(attempt::run)
           .isInstanceOf(AuthorizationException.class)
-          .hasMessageStartingWith("A colleague holds this task.");
+          .hasMessageStartingWith("This task is assigned to a colleague.");
     }
     ACCESS.as("glasgow.lead");
     TASKS.complete(task);

@@ -169,7 +169,7 @@ class OidcSignInTest {
     assertThat(answer.body()).contains("has no role in this service", "ask your manager");
     assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
     assertThat(identities.createUserQuery().userId("stranger").count()).isZero();
-    assertThat(output.getAll().split("which counts for nothing: atlantis", -1))
+    assertThat(output.getAll().split("that does not exist here: atlantis", -1))
         .as("told once")
         .hasSize(2);
   }

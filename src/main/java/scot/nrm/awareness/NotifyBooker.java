@@ -6,28 +6,26 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Tells who booked how the booking stands, unless they know, and hands that on to the diagram. By
- * e-mail, where there is a mail server and an address; otherwise the organiser's task says that
- * they have not been told.
+ * Notifies the booker of the booking's state, unless they know it. By e-mail if there is a mail
+ * server and an address; if not, the organiser's task says that the booker has not been informed.
  */
-@Component
-class TellBooker implements JavaDelegate {
+@Component("tellBooker")
+class NotifyBooker implements JavaDelegate {
 
   private final Bookings bookings;
   private final BookerMail mail;
 
-  TellBooker(Bookings bookings, BookerMail mail) {
+  NotifyBooker(Bookings bookings, BookerMail mail) {
     this.bookings = bookings;
     this.mail = mail;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
-    // Without opening the book: nobody waits for a mail server. If places are given to the booking
-    // meanwhile, the
-    // message of that interrupts this, and the booker is told anew.
+    // Doesn't open the book, so that nobody waits for a mail server. If the booking gets places
+    // meanwhile, that message interrupts this step, and the booker is notified again.
     Booking booking = bookings.get(CaseVariables.BOOKING_NUMBER.from(execution).get());
-    if (!bookings.isTold(booking) && mail.tell(booking)) {
+    if (!bookings.isTold(booking) && mail.send(booking)) {
       bookings.told(booking, BookerMail.BY_EMAIL);
     }
     CaseVariables.BOOKING_STATE.on(execution).set(booking.state().id());
