@@ -316,7 +316,7 @@ final class DiagramCheck {
   }
 
   private Optional<String> text(Element element) {
-    String text = element.text().toString();
+    String text = element.text();
     if (element.name().equals("failedJobRetryTimeCycle")) {
       return RETRIES.matcher(text.strip()).matches()
           ? Optional.empty()

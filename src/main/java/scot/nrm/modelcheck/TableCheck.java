@@ -93,7 +93,7 @@ final class TableCheck {
       attribute(attribute).ifPresent(problem -> problems.add(place + problem + "."));
     }
     if (element.name().equals("text")) {
-      feel(element.text().toString()).ifPresent(problem -> problems.add(place + problem + "."));
+      feel(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
     }
     element.children().forEach(child -> check(child, problems));
   }

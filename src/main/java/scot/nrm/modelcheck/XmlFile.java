@@ -1,47 +1,33 @@
 package scot.nrm.modelcheck;
 
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
-import org.xml.sax.Attributes;
-import org.xml.sax.InputSource;
-import org.xml.sax.Locator;
-import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
-import org.xml.sax.XMLReader;
-import org.xml.sax.helpers.DefaultHandler;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads an XML file that somebody has sent, before any other parser sees it: without document types
- * and entities, so that it can neither read a file of the server nor grow in memory, in UTF-8 only,
- * so that every parser reads the same.
+ * Reads an XML file from outside before any other parser: without document types and entities, so
+ * that it can neither read a file of the server nor grow in memory, and in UTF-8 only, so that
+ * every parser reads the same. Keeps line numbers, which DOM would lose.
  */
 final class XmlFile {
 
-  /** More than any drawing has; a deep file would take the stack of whoever walks through it. */
+  /** More than any drawing needs; a deeper file could overflow the stack. */
   private static final int DEEPEST = 50;
-
-  private static final Pattern ENCODING =
-      Pattern.compile("^\\uFEFF?\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([^\"']*)");
 
   private XmlFile() {}
 
   /**
-   * @param namespace of its name; empty where there is none
+   * @param namespace empty if there is none
    * @param name without prefix
-   * @param text its own text, without that of elements in it
+   * @param text without that of its children
    * @param line where its start tag ends, counted from 1
    */
   record Element(
@@ -49,10 +35,10 @@ final class XmlFile {
       String name,
       List<Attribute> attributes,
       List<Element> children,
-      StringBuilder text,
+      String text,
       int line) {
 
-    /** The value of an attribute without namespace; {@code null} where there is none. */
+    /** The value of an attribute without namespace, or {@code null}. */
     String attribute(String attribute) {
       return attribute("", attribute);
     }
@@ -65,50 +51,87 @@ final class XmlFile {
           .orElse(null);
     }
 
-    /** This element and all in it, as they stand in the file. */
+    /** This element and all elements in it, in the order of the file. */
     Stream<Element> all() {
       return Stream.concat(Stream.of(this), children.stream().flatMap(Element::all));
     }
   }
 
-  /** An attribute; the namespace is empty where there is none. */
+  /** An attribute; the namespace is empty if there is none. */
   record Attribute(String namespace, String name, String value) {}
 
-  /** The file cannot be read; the message is a sentence for whoever sends it. */
+  /** The file can't be read; the message is a sentence for the sender. */
   static final class Unreadable extends Exception {
     Unreadable(String sentence) {
       super(sentence);
     }
   }
 
-  /** The root element. */
+  /** Returns the root element. */
   static Element read(byte[] file) throws Unreadable {
     String text = text(file);
-    Matcher encoding = ENCODING.matcher(text);
-    if (encoding.find() && !encoding.group(1).equalsIgnoreCase("UTF-8")) {
-      throw new Unreadable("Its encoding is " + encoding.group(1) + ". Save it as UTF-8.");
-    }
-    Reading reading = new Reading();
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      XMLReader reader = parser();
-      reader.setContentHandler(reading);
-      reader.setErrorHandler(reading);
-      reader.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-      reader.parse(
-          new InputSource(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
-    } catch (SAXParseException e) {
+      XMLStreamReader reader =
+          factory.createXMLStreamReader(
+              new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+      String encoding = reader.getCharacterEncodingScheme();
+      if (encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {
+        throw new Unreadable("Its encoding is " + encoding + ". Save it as UTF-8.");
+      }
+      while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+        if (reader.getEventType() == XMLStreamConstants.DTD) {
+          throw new Unreadable(line(reader) + "it has a document type (<!DOCTYPE …>). Remove it.");
+        }
+      }
+      Element root = element(reader, 1);
+      while (reader.hasNext()) {
+        reader.next();
+      }
+      return root;
+    } catch (XMLStreamException e) {
       throw new Unreadable(
           "Line "
-              + e.getLineNumber()
-              + (text.contains("<!DOCTYPE")
-                  ? ": it has a document type (<!DOCTYPE …>). Remove it."
-                  : ": it is not well-formed XML. Save it with Camunda Modeler."));
-    } catch (SAXException e) {
-      throw new Unreadable(e.getMessage());
-    } catch (IOException | ParserConfigurationException e) {
-      throw new IllegalStateException("The file cannot be read", e);
+              + e.getLocation().getLineNumber()
+              + ": it is not well-formed XML. Save it with Camunda Modeler.");
     }
-    return reading.root;
+  }
+
+  private static Element element(XMLStreamReader reader, int depth)
+      throws XMLStreamException, Unreadable {
+    if (depth > DEEPEST) {
+      throw new Unreadable(
+          line(reader) + "its elements are nested more than " + DEEPEST + " deep. Draw it again.");
+    }
+    String namespace = orEmpty(reader.getNamespaceURI());
+    String name = reader.getLocalName();
+    int line = reader.getLocation().getLineNumber();
+    List<Attribute> attributes = new ArrayList<>();
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      attributes.add(
+          new Attribute(
+              orEmpty(reader.getAttributeNamespace(i)),
+              reader.getAttributeLocalName(i),
+              reader.getAttributeValue(i)));
+    }
+    List<Element> children = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    while (reader.next() != XMLStreamConstants.END_ELEMENT) {
+      switch (reader.getEventType()) {
+        case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth + 1));
+        case XMLStreamConstants.CHARACTERS,
+            XMLStreamConstants.CDATA,
+            XMLStreamConstants.SPACE ->
+            text.append(reader.getText());
+        case XMLStreamConstants.ENTITY_REFERENCE ->
+            throw new XMLStreamException("unknown entity", reader.getLocation());
+        default -> {}
+      }
+    }
+    return new Element(namespace, name, attributes, children, text.toString(), line);
   }
 
   /** The file as text. */
@@ -120,72 +143,11 @@ final class XmlFile {
     }
   }
 
-  /** The parser of the virtual machine itself, whatever else is on the class path. */
-  private static XMLReader parser() throws ParserConfigurationException, SAXException {
-    SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
-    factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
-    factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-    return factory.newSAXParser().getXMLReader();
+  private static String line(XMLStreamReader reader) {
+    return "Line " + reader.getLocation().getLineNumber() + ": ";
   }
 
-  private static final class Reading extends DefaultHandler {
-
-    private final Deque<Element> open = new ArrayDeque<>();
-    private Locator place;
-    private Element root;
-
-    @Override
-    public void setDocumentLocator(Locator locator) {
-      place = locator;
-    }
-
-    @Override
-    public void startElement(String space, String name, String qualified, Attributes given)
-        throws SAXException {
-      if (open.size() == DEEPEST) {
-        throw new SAXException(
-            "Line "
-                + place.getLineNumber()
-                + ": its elements are nested more than "
-                + DEEPEST
-                + " deep. Draw it again.");
-      }
-      List<Attribute> attributes = new ArrayList<>();
-      for (int i = 0; i < given.getLength(); i++) {
-        attributes.add(new Attribute(given.getURI(i), given.getLocalName(i), given.getValue(i)));
-      }
-      Element element =
-          new Element(
-              space,
-              name,
-              attributes,
-              new ArrayList<>(),
-              new StringBuilder(),
-              place.getLineNumber());
-      if (root == null) {
-        root = element;
-      } else {
-        open.peek().children().add(element);
-      }
-      open.push(element);
-    }
-
-    @Override
-    public void endElement(String space, String name, String qualified) {
-      open.pop();
-    }
-
-    @Override
-    public void characters(char[] characters, int start, int length) {
-      open.peek().text().append(characters, start, length);
-    }
-
-    @Override
-    public void fatalError(SAXParseException e) throws SAXException {
-      throw e;
-    }
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
   }
 }
