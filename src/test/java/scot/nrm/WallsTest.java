@@ -76,6 +76,32 @@ class WallsTest {
       slices().matching("scot.nrm.cockpit.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule accessTopicsHaveNoCycles =
+      slices().matching("scot.nrm.access.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule accessIsBelowItsTopics =
+      noClasses()
+          .that()
+          .resideInAPackage("scot.nrm.access")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scot.nrm.access.*");
+
+  @ArchTest
+  static final ArchRule signInTopicsHaveNoCycles =
+      slices().matching("scot.nrm.signin.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule signInTopicsAreBelowSignIn =
+      noClasses()
+          .that()
+          .resideInAPackage("scot.nrm.signin.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scot.nrm.signin");
+
+  @ArchTest
   static final ArchRule calendarIsPure =
       only("calendar")
           .andShould()

@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.Councils;
-import scot.nrm.access.FormReaders;
+import scot.nrm.access.tasks.FormReaders;
 import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;

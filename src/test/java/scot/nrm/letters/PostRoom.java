@@ -43,6 +43,7 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.MailSettings;
+import scot.nrm.forms.check.OptionLists;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -199,6 +200,7 @@ class PostRoom implements AutoCloseable {
     MailServer.class,
     Delivery.class,
     Letters.class,
+    WrongLetters.class,
     NrmForm.class,
     LettersFormText.class,
     CaseAccess.class,
@@ -210,6 +212,11 @@ class PostRoom implements AutoCloseable {
     PrintQueue.class
   })
   static class Parts {
+
+    @Bean
+    OptionLists optionLists() {
+      return OptionLists.NONE;
+    }
 
     @Bean
     Definitions definitions() {

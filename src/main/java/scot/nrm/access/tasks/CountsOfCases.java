@@ -3,6 +3,7 @@ package scot.nrm.access.tasks;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.history.HistoricActivityStatistics;
 import org.camunda.bpm.engine.history.HistoricCaseActivityStatistics;

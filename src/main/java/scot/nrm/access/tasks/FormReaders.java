@@ -1,4 +1,4 @@
-package scot.nrm.access;
+package scot.nrm.access.tasks;
 
 import java.util.List;
 import java.util.Set;
@@ -8,9 +8,9 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
-import scot.nrm.access.tasks.OwnTasks;
 
 /**
  * Decides who may read what a task's form shows about the child. Seeing that a task is open is not

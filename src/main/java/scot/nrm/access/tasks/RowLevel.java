@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import java.io.InputStream;
+import scot.nrm.access.CaseViewers;
 import org.apache.ibatis.builder.xml.XMLMapperBuilder;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.db.AuthorizationCheck;

@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import java.util.List;
+import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.HistoricTaskInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.Page;

@@ -3,6 +3,7 @@ package scot.nrm.access.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;

@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import java.util.List;
+import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;

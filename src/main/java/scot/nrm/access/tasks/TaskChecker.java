@@ -1,5 +1,6 @@
 package scot.nrm.access.tasks;
 
+import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;

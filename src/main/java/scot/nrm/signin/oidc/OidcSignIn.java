@@ -388,7 +388,7 @@ public class OidcSignIn {
     ResponseEntity<byte[]> page =
         pages.page(
             known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
-            "page-not-signed-in",
+            "not-signed-in",
             new NotSignedIn(known ? failure.getMessage() : ""));
     response.setStatus(page.getStatusCode().value());
     page.getHeaders()

@@ -32,6 +32,6 @@ class SignedOutPages {
     boolean signedIn = ProviderSession.of(request.getSession(false)) != null;
     return signedIn || !oidc.isConfigured()
         ? pages.seeOther(request.getContextPath() + "/")
-        : pages.page(HttpStatus.OK, "page-signed-out", new Object());
+        : pages.page(HttpStatus.OK, "signed-out", new Object());
   }
 }

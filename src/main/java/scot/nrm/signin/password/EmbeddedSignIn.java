@@ -6,12 +6,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
-import scot.nrm.signin.RestApiSecurity;
 import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
  * People are users of the engine, with a password: Camunda's applications ask for it themselves,
- * and {@link RestApiSecurity} does at the REST API. Spring Security only rejects malformed
+ * and the REST API does too. Spring Security only rejects malformed
  * requests.
  */
 @Configuration(proxyBeanMethods = false)
