@@ -52,7 +52,7 @@ class EventsPage implements StartPageEntry {
         request,
         viewer ->
             viewer.has(Role.EVENTS_ORGANISER)
-                ? pages.page(HttpStatus.OK, "page-awareness-events", model())
+                ? pages.page(HttpStatus.OK, "awareness-events", model())
                 : pages.notFound());
   }
 

@@ -186,7 +186,7 @@ class DocumentPages {
             .collect(Collectors.joining(",")));
     model.put("maxSize", settings.maxSizeInWords());
     model.put("noScanner", !scanner.isThere());
-    return pages.page(status, "page-documents", model);
+    return pages.page(status, "documents", model);
   }
 
   private static Map<String, Object> row(Described described, HttpServletRequest request) {

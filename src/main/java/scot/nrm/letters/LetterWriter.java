@@ -44,7 +44,7 @@ class LetterWriter {
       boolean minuteEnclosed) {}
 
   byte[] write(String template, Content content) {
-    String xhtml = templates.fill(template, model(content));
+    String xhtml = templates.letter(template, model(content));
     return pdf.write(xhtml, "letter " + template);
   }
 

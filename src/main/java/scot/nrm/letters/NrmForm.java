@@ -88,7 +88,7 @@ class NrmForm {
     model.put("localAuthorityName", council);
     model.put("printedOn", caseNumber.isEmpty() ? "" : BritishDate.of(clock.today()));
     model.put("groups", groups);
-    return pdf.write(templates.fill("nrm-form", model), "the NRM form");
+    return pdf.write(templates.letter("nrm-form", model), "the NRM form");
   }
 
   private JsonNode schema(String part) {

@@ -68,7 +68,7 @@ class PrintQueue implements StartPageEntry {
           return senders.isEmpty()
               ? pages.notFound()
               : pages.page(
-                  HttpStatus.OK, "page-print-queue", model(archive.printQueue(senders), request));
+                  HttpStatus.OK, "print-queue", model(archive.printQueue(senders), request));
         });
   }
 

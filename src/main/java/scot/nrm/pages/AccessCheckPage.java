@@ -51,7 +51,7 @@ class AccessCheckPage implements StartPageEntry {
           List<String> people = check.people();
           return pages.page(
               HttpStatus.OK,
-              "page-access-check",
+              "access-check",
               Map.of(
                   "root",
                   request.getContextPath(),

@@ -132,7 +132,7 @@ public class SignedInPages {
             POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors"
                 + " 'none'")
-        .body(templates.fill(template, model).getBytes(StandardCharsets.UTF_8));
+        .body(templates.page(template, model).getBytes(StandardCharsets.UTF_8));
   }
 
   public ResponseEntity<byte[]> notFound() {
@@ -144,7 +144,7 @@ public class SignedInPages {
     ErrorText error = ErrorText.of(status);
     return page(
         HttpStatusCode.valueOf(status),
-        "page-error",
+        "error",
         Map.of("title", error.title(), "advice", error.advice()));
   }
 

@@ -42,7 +42,7 @@ class StartPage {
                   .toList();
           return pages.page(
               HttpStatus.OK,
-              "page-start",
+              "start",
               Map.of("root", request.getContextPath(), "entries", shown, "none", shown.isEmpty()));
         });
   }

@@ -18,9 +18,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * The texts of letters and pages: mustache templates. One in the folder {@code
- * nrm.letters.templates} wins over the one of that name in it, so that policy staff can change a
- * text without a new version.
+ * The mustache templates of letters and pages. A letter in the folder {@code nrm.letters.templates}
+ * overrides the one of that name in the jar, so that policy staff can change it without a new
+ * version. A letter may include pieces of pages, such as their style.
  */
 @Component
 public class Templates {
@@ -35,12 +35,8 @@ public class Templates {
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
   private final Path changedTexts;
-  private final Mustache.Compiler mustache =
-      Mustache.compiler()
-          .withEscaper(text -> Escapers.HTML.escape(NOT_XML.matcher(text).replaceAll("\uFFFD")))
-          .emptyStringIsFalse(true)
-          .defaultValue("")
-          .withLoader(this::open);
+  private final Mustache.Compiler letters = compiler(this::letter);
+  private final Mustache.Compiler pages = compiler(name -> open(page(name)));
 
   /**
    * @param changedTexts the folder of texts that win over those in the jar
@@ -49,74 +45,94 @@ public class Templates {
     this.changedTexts = changedTexts;
   }
 
-  /** The template filled in, with everything from outside escaped. */
-  public String fill(String name, Object model) {
-    try (Reader template = open(name)) {
-      return mustache.compile(template).execute(model);
-    } catch (IOException e) {
-      throw new IllegalStateException("The template " + name + " cannot be read", e);
-    }
+  /** A letter filled in, with all values escaped. */
+  public String letter(String name, Object model) {
+    return letters.loadTemplate(name).execute(model);
   }
 
-  /** Whether a template, or a piece that it includes, writes one of these fields or asks for it. */
+  /** A page filled in, with all values escaped. */
+  public String page(String name, Object model) {
+    return pages.loadTemplate(name).execute(model);
+  }
+
+  /** Whether a letter, or a piece that it includes, uses one of these fields. */
   public boolean mentions(String name, Collection<String> fields) {
     AtomicBoolean found = new AtomicBoolean();
-    try (Reader template = open(name)) {
-      mustache
-          .compile(template)
-          .visit(
-              new Mustache.Visitor() {
-                @Override
-                public void visitText(String text) {}
+    letters
+        .loadTemplate(name)
+        .visit(
+            new Mustache.Visitor() {
+              @Override
+              public void visitText(String text) {}
 
-                @Override
-                public void visitVariable(String variable) {
-                  found.compareAndSet(false, fields.contains(variable));
-                }
+              @Override
+              public void visitVariable(String variable) {
+                found.compareAndSet(false, fields.contains(variable));
+              }
 
-                @Override
-                public boolean visitInclude(String piece) {
-                  return true;
-                }
+              @Override
+              public boolean visitInclude(String piece) {
+                return true;
+              }
 
-                @Override
-                public boolean visitSection(String section) {
-                  visitVariable(section);
-                  return true;
-                }
+              @Override
+              public boolean visitSection(String section) {
+                visitVariable(section);
+                return true;
+              }
 
-                @Override
-                public boolean visitInvertedSection(String section) {
-                  visitVariable(section);
-                  return true;
-                }
-              });
-    } catch (IOException e) {
-      throw new IllegalStateException("The template " + name + " cannot be read", e);
-    }
+              @Override
+              public boolean visitInvertedSection(String section) {
+                visitVariable(section);
+                return true;
+              }
+            });
     return found.get();
   }
 
-  private Reader open(String name) throws IOException {
+  private static Mustache.Compiler compiler(Mustache.TemplateLoader loader) {
+    return Mustache.compiler()
+        .withEscaper(text -> Escapers.HTML.escape(NOT_XML.matcher(text).replaceAll("\uFFFD")))
+        .emptyStringIsFalse(true)
+        .defaultValue("")
+        .withLoader(loader);
+  }
+
+  private Reader letter(String name) throws IOException {
+    Path changed = changedTexts.resolve(checked(name) + ".html");
+    if (Files.isRegularFile(changed)) {
+      return open(new FileSystemResource(changed));
+    }
+    Resource original = new ClassPathResource("letters/" + name + ".html");
+    if (original.exists()) {
+      return open(original);
+    }
+    if (page(name).exists()) {
+      return open(page(name));
+    }
+    throw new IllegalStateException(
+        "There is no template "
+            + name
+            + ": add "
+            + changedTexts
+            + "/"
+            + name
+            + ".html or correct the table letters");
+  }
+
+  private static Resource page(String name) {
+    return new ClassPathResource("pages/" + checked(name) + ".html");
+  }
+
+  private static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "The name of a template has small letters, digits and hyphens only: " + name);
     }
-    Path changed = changedTexts.resolve(name + ".html");
-    Resource template =
-        Files.isRegularFile(changed)
-            ? new FileSystemResource(changed)
-            : new ClassPathResource("letters/" + name + ".html");
-    if (!template.exists()) {
-      throw new IllegalStateException(
-          "There is no template "
-              + name
-              + ": add "
-              + changedTexts
-              + "/"
-              + name
-              + ".html or correct the table letters");
-    }
+    return name;
+  }
+
+  private static Reader open(Resource template) throws IOException {
     return new InputStreamReader(template.getInputStream(), StandardCharsets.UTF_8);
   }
 }

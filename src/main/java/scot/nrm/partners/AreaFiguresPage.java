@@ -125,7 +125,7 @@ class AreaFiguresPage implements StartPageEntry {
     }
     return pages.page(
         status,
-        "page-area-figures",
+        "area-figures",
         Map.of(
             "root", request.getContextPath(),
             "message", message,

@@ -185,7 +185,7 @@ class OwnReportsPage implements StartPageEntry {
               part.caseNumbers().stream()
                   .map(number -> row.of(register.find(number).orElseThrow(), viewer, root))
                   .toList());
-          return pages.page(HttpStatus.OK, "page-own-reports", model);
+          return pages.page(HttpStatus.OK, "own-reports", model);
         });
   }
 }

@@ -19,7 +19,7 @@ record PageOf(int number) {
     return (number - 1) * ROWS;
   }
 
-  /** What the piece {@code page-turn} needs. */
+  /** What the piece {@code turn} needs. */
   Map<String, Object> model(String path, long all) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("all", all);

@@ -81,7 +81,7 @@ class PoliceCasesPage implements StartPageEntry {
             forces.isLiaison(viewer)
                 ? pages.page(
                     HttpStatus.OK,
-                    "page-police-cases",
+                    "police-cases",
                     model(viewer, PageOf.asked(typed), request.getContextPath()))
                 : pages.notFound());
   }

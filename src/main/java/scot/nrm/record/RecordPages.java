@@ -51,7 +51,7 @@ class RecordPages {
           }
           Map<String, Object> model = found.get();
           model.put("root", request.getContextPath());
-          return pages.page(HttpStatus.OK, "page-record", model);
+          return pages.page(HttpStatus.OK, "record", model);
         });
   }
 
@@ -83,6 +83,6 @@ class RecordPages {
     model.put("title", "Record of case " + caseNumber);
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));
     model.put("printedBy", officers.name(viewer.userId()));
-    return pdf.write(templates.fill("page-record-pdf", model), "the record of a case");
+    return pdf.write(templates.page("record-pdf", model), "the record of a case");
   }
 }

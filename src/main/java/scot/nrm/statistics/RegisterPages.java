@@ -152,7 +152,7 @@ class RegisterPages implements StartPageEntry {
       HttpStatus status, Viewer viewer, HttpServletRequest request, String message) {
     return pages.page(
         status,
-        "page-register",
+        "register",
         Map.of(
             "root", request.getContextPath(),
             "message", message,

@@ -132,7 +132,7 @@ class PrintedFormTest {
     }
     String xhtml =
         new Templates(Path.of("config", "letters"))
-            .fill("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
+            .letter("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
     return new PdfWriter("").write(xhtml, "the NRM form");
   }
 
