@@ -43,6 +43,7 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.MailSettings;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
@@ -215,7 +216,7 @@ class PostRoom implements AutoCloseable {
 
     @Bean
     OptionLists optionLists() {
-      return OptionLists.NONE;
+      return FormFile.lists();
     }
 
     @Bean
