@@ -86,7 +86,7 @@ class AwarenessEventBookingTest extends DiagramTest {
     assertThat(bookings.task(moray).getDueDate()).isEqualTo(endOf("2009-04-09"));
     assertThat(bookings.task(moray).getFollowUpDate()).isEqualTo(endOf("2009-04-07"));
     assertThat(bookings.shown(moray, EventBookings.ORGANISER))
-        .contains("4 places held at Dundee, 19 May 2009");
+        .contains("4 places reserved at Dundee, 19 May 2009");
 
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "accepted");
 
@@ -198,8 +198,8 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         form,
-        "Contact e-mail: give an e-mail address or a telephone number, so that you hear what"
-            + " becomes of it. First person's e-mail: give an e-mail address or a telephone number."
+        "Contact e-mail: give an e-mail address or a telephone number, so that we can contact"
+            + " you about the booking. First person's e-mail: give an e-mail address or a telephone number."
             + " Second person's name: must be filled in; or remove this person's other details.");
 
     form = new HashMap<>(booking("fife", "dundee", 1, "Double"));

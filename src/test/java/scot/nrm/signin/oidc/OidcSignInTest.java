@@ -181,7 +181,7 @@ class OidcSignInTest {
     HttpResponse<String> answer = new Visitor().comesInAnd("some one${1+1}", TASKLIST);
 
     assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("Your user name can't be used here");
+    assertThat(answer.body()).contains("Your user name can&#39;t be used here");
   }
 
   @Test
