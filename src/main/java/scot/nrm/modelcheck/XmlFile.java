@@ -122,9 +122,7 @@ final class XmlFile {
     while (reader.next() != XMLStreamConstants.END_ELEMENT) {
       switch (reader.getEventType()) {
         case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth + 1));
-        case XMLStreamConstants.CHARACTERS,
-            XMLStreamConstants.CDATA,
-            XMLStreamConstants.SPACE ->
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
             text.append(reader.getText());
         case XMLStreamConstants.ENTITY_REFERENCE ->
             throw new XMLStreamException("unknown entity", reader.getLocation());

@@ -629,8 +629,7 @@ class LettersTest implements OnEachDatabase.Uses {
     Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
     room.send(caseNumber, "child-missing", "first");
 
-    assertThat(
-            room.get(WrongLetters.class).containing(caseNumber, "courtHearingDate"))
+    assertThat(room.get(WrongLetters.class).containing(caseNumber, "courtHearingDate"))
         .containsExactly(extended);
   }
 

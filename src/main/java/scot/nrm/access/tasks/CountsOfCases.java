@@ -3,7 +3,6 @@ package scot.nrm.access.tasks;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.history.HistoricActivityStatistics;
 import org.camunda.bpm.engine.history.HistoricCaseActivityStatistics;
@@ -18,6 +17,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.MeterLogManager;
 import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
 import org.camunda.bpm.engine.management.MetricIntervalValue;
 import org.camunda.bpm.engine.management.ProcessDefinitionStatistics;
+import scot.nrm.access.CaseViewers;
 
 /**
  * Restricts the engine's counts over the cases of all councils, which it shows to anyone who may

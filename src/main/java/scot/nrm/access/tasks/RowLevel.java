@@ -1,12 +1,12 @@
 package scot.nrm.access.tasks;
 
 import java.io.InputStream;
-import scot.nrm.access.CaseViewers;
 import org.apache.ibatis.builder.xml.XMLMapperBuilder;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.db.AuthorizationCheck;
 import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import scot.nrm.access.CaseViewers;
 import scot.nrm.startup.StartRefused;
 
 /** The statements of {@code row-level.xml}, and the preparation of a query for them. */

@@ -1,11 +1,11 @@
 package scot.nrm.access.tasks;
 
 import java.util.List;
-import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.HistoricTaskInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
+import scot.nrm.access.CaseViewers;
 
 /**
  * The history of tasks, which Tasklist queries before it shows comments: people find their own open

@@ -3,7 +3,6 @@ package scot.nrm.access.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
@@ -21,6 +20,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseViewers;
 import scot.nrm.access.Roles;
 import scot.nrm.startup.StartRefused;
 

@@ -1,10 +1,10 @@
 package scot.nrm.access.tasks;
 
 import java.util.List;
-import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
+import scot.nrm.access.CaseViewers;
 
 /**
  * Task lists and counts: a person finds their own tasks only. The engine's own way, a grant per

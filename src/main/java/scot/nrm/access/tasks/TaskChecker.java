@@ -1,6 +1,5 @@
 package scot.nrm.access.tasks;
 
-import scot.nrm.access.CaseViewers;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
@@ -11,6 +10,7 @@ import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import scot.nrm.access.CaseViewers;
 
 /**
  * Checks what a person may do with one task, by the same rule as the {@linkplain

@@ -10,8 +10,7 @@ import scot.nrm.signin.oidc.OidcConfigured;
 
 /**
  * People are users of the engine, with a password: Camunda's applications ask for it themselves,
- * and the REST API does too. Spring Security only rejects malformed
- * requests.
+ * and the REST API does too. Spring Security only rejects malformed requests.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.Not.class)
