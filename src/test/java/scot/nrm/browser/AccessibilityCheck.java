@@ -15,10 +15,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Looks at a page as axe-core does, by the rules of WCAG 2.2 that a program can check and by its
- * own good practice. It looks at everything that is shown at the moment, and leaves no rule and no
- * element out. Its own styles are among what the content security policy stops, so look at what
- * that has stopped first.
+ * Checks a page with axe-core: the rules of WCAG 2.2 that a program can check, and axe-core's own
+ * good practice. It checks everything on the page and leaves out no rule and no element. axe-core
+ * adds styles that the content security policy blocks, so check for blocked content first.
  */
 public final class AccessibilityCheck {
 
@@ -27,41 +26,39 @@ public final class AccessibilityCheck {
 
   private AccessibilityCheck() {}
 
-  /** Fails with one line for each element that is wrong: the rule, the element, and what to do. */
+  /** Fails with one line for each faulty element: the rule, the element, and how to fix it. */
   public static void hasNoSeriousFinding(Page page) {
-    hasNoSeriousFinding(page, () -> looking(page));
+    hasNoSeriousFinding(page, () -> violationsOn(page));
   }
 
-  /**
-   * As before, in one part of a page the rest of which is Camunda's own, such as around a diagram.
-   */
+  /** Checks one part of a page, where the rest is Camunda's own, such as a diagram. */
   static void hasNoSeriousFindingIn(Page page, String part) {
-    hasNoSeriousFinding(page, () -> looking(page).include(part));
+    hasNoSeriousFinding(page, () -> violationsOn(page).include(part));
   }
 
-  /** Told of what is wrong only: what is right is a long list that nobody reads. */
-  private static AxeBuilder looking(Page page) {
+  /** Reports violations only, because the list of passed rules is long and nobody reads it. */
+  private static AxeBuilder violationsOn(Page page) {
     AxeRunOptions findings = new AxeRunOptions();
     findings.setResultTypes(List.of("violations"));
     return new AxeBuilder(page).options(findings);
   }
 
   /**
-   * What Camunda draws is given its names a moment later: what counts is how the page is once it
+   * Camunda labels some elements a moment after it draws them, so the check waits until the page
    * has settled.
    */
-  private static void hasNoSeriousFinding(Page page, Supplier<AxeBuilder> looks) {
+  private static void hasNoSeriousFinding(Page page, Supplier<AxeBuilder> check) {
     long settled = System.nanoTime() + TO_SETTLE.toNanos();
     List<String> wrong;
     do {
       wrong =
-          looks.get().analyze().getViolations().stream()
+          check.get().analyze().getViolations().stream()
               .filter(rule -> SERIOUS.contains(rule.getImpact()))
               .flatMap(AccessibilityCheck::lines)
               .toList();
     } while (!wrong.isEmpty() && System.nanoTime() < settled);
 
-    assertThat(wrong).as("what axe-core finds at %s", page.url()).isEmpty();
+    assertThat(wrong).as("accessibility violations at %s", page.url()).isEmpty();
   }
 
   private static Stream<String> lines(Rule rule) {

@@ -21,27 +21,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.journeys.Invented;
 
-/**
- * Camunda's applications as this deployment's own: its name, its dates, and pages that everybody
- * can read and use.
- */
+/** The appearance of Camunda's applications here: our name, our dates, and accessible pages. */
 class ApplicationAppearance extends TasklistJourneyTestBase {
 
   private static final String ACCEPT = "Accept the concern";
 
   @AfterEach
-  void comeBack() {
-    putTheClockBack();
+  void setTheClockToTheFirstDay() {
+    resetTheClock();
   }
 
   // ------------------------------------------------------------------ due dates
 
   /**
-   * Beside the server's clock, which a training moves, and at midnight in London, an hour before
-   * that of UTC.
+   * With the server's clock, which a training session may move, and at midnight in London, an hour
+   * before midnight UTC.
    */
   @Test
-  void theListAndTheTaskSayInWordsHowLongThereIs() {
+  void theListAndTheTaskShowTheRemainingTimeInWords() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     Locator inList = duty.task(ACCEPT, child.caseNumber()).locator(".nrm-due-date");
@@ -59,8 +56,8 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
       ClockUtil.setCurrentTime(Date.from(Instant.parse(moment[0])));
       duty.page()
           .evaluate(
-              "() => document.dispatchEvent(new Event('visibilitychange'))"); // who comes back to
-      // the page
+              "() => document.dispatchEvent(new Event('visibilitychange'))"); // as when someone
+      // returns to the page
 
       assertThat(inList).hasText(moment[2]);
       assertThat(ofTask).hasText(moment[2]);
@@ -71,7 +68,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     duty.close();
   }
 
-  /** Wherever the browser stands, and when the clocks go forward and back. */
+  /** In any time zone of the browser, and when the clocks go forward and back. */
   @Test
   void daysAreDaysInLondon() {
     for (String zone : List.of("Europe/London", "America/New_York", "Asia/Tokyo")) {
@@ -95,10 +92,10 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         assertThat(words(page, "2009-05-14T23:00:00.000Z", "2009-05-14"))
             .isEqualTo("soon Due tomorrow, Friday 15 May");
         assertThat(words(page, "2009-03-30T23:59:59.000+0100", "2009-03-28"))
-            .as("over the day of 23 hours")
+            .as("across the day of 23 hours")
             .isEqualTo("later Due in 2 days, Monday 30 March");
         assertThat(words(page, "2009-10-24T23:59:59.000+0100", "2009-10-26"))
-            .as("over the day of 25 hours")
+            .as("across the day of 25 hours")
             .isEqualTo("late 2 days late, Saturday 24 October");
         assertThat(words(page, "2010-01-01T23:59:59.000+0000", "2009-12-31"))
             .isEqualTo("soon Due tomorrow, Friday 1 January 2010");
@@ -132,10 +129,10 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             "async text => (await import('/camunda/lib/nrm/dates.js')).british(text)", text);
   }
 
-  // ------------------------------------------------------------------ what all can read
+  // ------------------------------------------------------------------ accessible pages
 
   @Test
-  void tasklistCarriesTheNameAndCanBeReadByAll() {
+  void tasklistHasOurNameAndIsAccessible() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Page stranger = chromium().page();
     stranger.navigate(address() + "/camunda/app/tasklist/default/");
@@ -176,7 +173,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   }
 
   @Test
-  void cockpitCarriesTheNameAndCanBeReadByAll() {
+  void cockpitHasOurNameAndIsAccessible() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Cockpit manager = Cockpit.signIn(chromium(), address(), "nrm.manager", "development-only");
     Page page = manager.page();
@@ -208,7 +205,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   }
 
   @Test
-  void adminAndWelcomeCarryTheNameAndCanBeReadByAll() {
+  void adminAndWelcomeHaveOurNameAndAreAccessible() {
     Page admin = chromium().page();
     admin.navigate(address() + "/camunda/app/admin/default/");
     admin.getByLabel("User name").fill("admin");
@@ -228,7 +225,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
 
   @ParameterizedTest
   @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
-  void eachApplicationConfirmsInOurWordsThatAPersonHasSignedOut(String application) {
+  void eachApplicationConfirmsSigningOutInOurWords(String application) {
     Page page = chromium().page();
     page.navigate(address() + "/camunda/app/" + application + "/default/");
     page.getByLabel("User name").fill("admin");
@@ -244,16 +241,16 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     page.context().close();
   }
 
-  // ------------------------------------------------------------------ by the keyboard
+  // ------------------------------------------------------------------ with the keyboard
 
   @Test
-  void aTaskIsFoundAndClaimedByTheKeyboardAlone() {
+  void aTaskIsFoundAndClaimedWithTheKeyboardAlone() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Page page = chromium().page();
     page.navigate(address() + "/camunda/app/tasklist/default/");
     assertThat(page.getByLabel("User name")).isFocused();
     assertThat(page.locator(".form-signin [autofocus]"))
-        .hasCount(0); // what follows is typed where it belongs
+        .hasCount(0); // so that the following keys reach the list
     page.keyboard().type("glasgow.duty");
     page.keyboard().press("Tab");
     page.keyboard().type("development-only");
@@ -300,7 +297,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         return;
       }
     }
-    throw new AssertionError("The keyboard does not come to " + goal);
+    throw new AssertionError("The keyboard does not reach " + goal);
   }
 
   // ------------------------------------------------------------------ on every page
@@ -313,7 +310,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
     assertThat(page.locator("footer")).containsText("Camunda Platform");
     assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("all fits beside each other")
+        .as("no horizontal scrolling")
         .isEqualTo(true);
     assertThat(
             page.evaluate(
@@ -324,8 +321,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   }
 
   /**
-   * What fades in has, and what we add to the page has been added to all of it: pictures are said
-   * to be some.
+   * Waits until the page has faded in and our script has added its labels, such as those of images.
    */
   private static void drawn(Page page) {
     page.waitForFunction(

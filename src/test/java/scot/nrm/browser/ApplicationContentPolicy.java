@@ -12,10 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/**
- * The pages of Camunda's applications do what they should with no more than their content security
- * policy allows.
- */
+/** The pages of Camunda's applications work within their content security policy. */
 class ApplicationContentPolicy extends TasklistJourneyTestBase {
 
   private static final List<String> COCKPIT =
@@ -44,12 +41,12 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
   private final List<String> refused = new ArrayList<>();
 
   @BeforeEach
-  void forgetWhatWasRefused() {
+  void forgetViolations() {
     refused.clear();
   }
 
   @Test
-  void noFormOfTasklistNeedsMoreThanThePolicyAllows() {
+  void everyTasklistFormWorksWithinThePolicy() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Tasklist duty = signIn("glasgow.duty");
     watched(duty.page()).reload();
@@ -78,12 +75,12 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
     assertThat(
             duty.page()
                 .evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
-        .as("no script can read the secret")
+        .as("no script can read the cookie")
         .isEqualTo("");
   }
 
   @Test
-  void noPageOfCockpitAndAdminNeedsMoreThanThePolicyAllows() {
+  void everyCockpitAndAdminPageWorksWithinThePolicy() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Page page = watched(signIn("nrm.manager").page());
     String cockpit = address() + "/camunda/app/cockpit/default/";

@@ -10,7 +10,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import scot.nrm.Databases;
 
-/** The whole application on a database of its own, and the browser in which people use it. */
+/** The whole application on its own database, used in a browser. */
 abstract class BrowserTestBase {
 
   private static Chromium chromium;
@@ -44,7 +44,7 @@ abstract class BrowserTestBase {
     return password;
   }
 
-  /** Tasklist as this person sees it, with a session of its own that may end or be closed. */
+  /** Tasklist for this person, in its own session, which may end or be closed. */
   Tasklist tasklist(String user) {
     return Tasklist.signIn(chromium.session(), address(), user, password);
   }

@@ -12,11 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** The case beside the form of a task, which stays as it is meanwhile. */
+/** The case panel beside a task's form, which leaves the form unchanged. */
 class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
-  void theCaseStandsBesideTheFormAndWhatWasTypedStays() {
+  void theCaseIsShownBesideTheFormAndKeepsTypedText() {
     child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
     List<String> complaints = new ArrayList<>();
     Tasklist owner = signIn("ukhtc.owner");
@@ -62,8 +62,7 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       assertThat(typed).hasValue("The school and the police were asked");
       assertThat(complaints).isEmpty();
 
-      button.click(); // last, because axe-core writes styles of its own into the page, of which the
-      // policy complains
+      button.click(); // last, because axe-core adds styles that the policy blocks
       assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
       AccessibilityCheck.hasNoSeriousFinding(page);
     } finally {

@@ -11,9 +11,7 @@ import com.microsoft.playwright.Response;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/**
- * News from outside, brought in Tasklist: what it moves is seen at once by whoever works the case.
- */
+/** Updates from outside, made in Tasklist: the caseworkers see the effect at once. */
 class CaseUpdatesJourney extends TasklistJourneyTestBase {
 
   private static final String MISSING_FROM = "The foster carers' home";
@@ -22,7 +20,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
   private static final String WATCH = "Monitor the suspended stage";
 
   @Test
-  void aStageIsSuspendedWhileTheChildIsMissingAndComesBackWithANewDate() {
+  void aStageIsSuspendedWhileTheChildIsMissingThenGetsANewDate() {
     child.referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     Tasklist lead = signIn("glasgow.lead");
     Tasklist owner = signIn("ukhtc.owner");
@@ -30,11 +28,11 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
 
     reportMissing(lead);
     suspend(owner, second);
-    theSuspensionIsPlainToSee(owner);
+    assertTheSuspensionIsShown(owner);
 
     child.on("2009-04-21");
     reportFound(lead);
-    // D36: the five working days that were left, counted strictly after 21 April.
+    // D36: five working days remained, counted from the day after 21 April.
     decide(owner, second, "(Tuesday 28 April)");
 
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
@@ -44,7 +42,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
     second.close();
   }
 
-  /** A wrong number first: the form says what is wrong, and keeps what was typed. */
+  /** Enters a wrong number first: the form says what is wrong and keeps the typed text. */
   private void reportMissing(Tasklist lead) {
     lead.startProcess("Report that a child is missing")
         .fill("Case number", "NRM-2009-999999")
@@ -95,11 +93,11 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
     child.workOffJobs();
   }
 
-  /** In Tasklist by a filter of its own, in Cockpit on the diagram and among the variables. */
-  private void theSuspensionIsPlainToSee(Tasklist owner) {
+  /** In Tasklist by its own filter, in Cockpit on the diagram and among the variables. */
+  private void assertTheSuspensionIsShown(Tasklist owner) {
     Locator watch = owner.filter("Suspended and missing").task(WATCH, child.caseNumber());
     assertThat(watch).isVisible();
-    assertThat(watch.locator(".nrm-due-date")).hasCount(0); // D35: no clock runs
+    assertThat(watch.locator(".nrm-due-date")).hasCount(0); // D35: no deadline
     assertThat(owner.filter("My team's tasks").task(PROPOSE, child.caseNumber())).hasCount(0);
 
     Tasklist manager = signIn("nrm.manager");
@@ -160,7 +158,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
   }
 
   @Test
-  void anAsylumClaimMovesTheOpenDecisionToTheOtherAuthoritysListWithTheSameDate() {
+  void anAsylumClaimMovesTheOpenDecisionWithItsDateToUkba() {
     child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY); // D13.5: UKHTC decides
     Tasklist ukhtc = signIn("ukhtc.owner");
     Tasklist ukba = signIn("ukba.owner");

@@ -15,12 +15,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Chromium that is installed, without a window, for the tests that need a browser: started by
- * the first of them, and left running until the virtual machine ends. Nothing is downloaded: the
- * driver comes with its jar.
+ * The installed Chromium, without a window, for tests that need a browser. The first test starts it
+ * and it runs until the virtual machine ends. Nothing is downloaded: the driver is in its jar.
  *
- * <p>Where no Chromium is, the test is skipped, with a line that cannot be overlooked; with the
- * environment variable {@code NRM_BROWSER_REQUIRED=true} (continuous integration) it fails instead.
+ * <p>Without Chromium the test is skipped with a clear warning. With the environment variable
+ * {@code NRM_BROWSER_REQUIRED=true} (continuous integration) it fails instead.
  *
  * <pre>{@code
  * @BeforeAll static void open() { chromium = Chromium.running(); }
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Chromium {
 
-  /** Environment variable: the browser's program, where it is not in a usual place. */
+  /** Environment variable: the path of the browser, if it is not in a usual place. */
   private static final String PROGRAM = "NRM_BROWSER";
 
   /** Environment variable: {@code true} makes a missing browser a failure. */
@@ -37,8 +36,7 @@ public final class Chromium {
 
   private static final List<String> USUAL_PLACES =
       List.of(
-          "/usr/bin/chromium-headless-shell", // without all that a window would need, and so the
-          // quickest
+          "/usr/bin/chromium-headless-shell", // the fastest, because it has no window
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome",
@@ -61,8 +59,8 @@ public final class Chromium {
               .launch(
                   new LaunchOptions()
                       .setExecutablePath(program)
-                      // in a container the browser's own sandbox cannot start; the tests open their
-                      // own pages only
+                      // the browser's sandbox cannot start in a container; tests only open our own
+                      // pages
                       .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     } catch (RuntimeException e) {
       playwright.close();
@@ -71,10 +69,7 @@ public final class Chromium {
     Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "closes Chromium"));
   }
 
-  /**
-   * Starts the browser where it does not run yet, or skips the calling test (class) where there is
-   * none.
-   */
+  /** Starts the browser if necessary, or skips the calling test (class) if there is none. */
   public static synchronized Chromium running() {
     if (running == null) {
       running = new Chromium(program().orElseGet(Chromium::missing));
@@ -95,17 +90,16 @@ public final class Chromium {
     return Assumptions.abort(missing);
   }
 
-  /** The running browser. */
   public Browser browser() {
     return browser;
   }
 
-  /** A page as a caseworker in Britain has it, on a small laptop, with a session of its own. */
+  /** A page as on a British caseworker's small laptop, in its own session. */
   public Page page() {
     return session().newPage();
   }
 
-  /** What such pages share: where one of them signs in the others are signed in too. */
+  /** A session that several pages share: signing in on one signs in the others. */
   BrowserContext session() {
     return browser.newContext(
         new NewContextOptions()

@@ -6,7 +6,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cockpit in a browser, as one manager sees it on a small screen. */
+/** Cockpit in a browser, as one manager uses it on a small screen. */
 final class Cockpit implements AutoCloseable {
 
   private static final String APPLICATION = "/camunda/app/cockpit/default/";
@@ -53,12 +53,12 @@ final class Cockpit implements AutoCloseable {
     return found.first();
   }
 
-  /** Scripts that broke, and what the content security policy stopped. */
+  /** Script errors, and violations of the content security policy. */
   List<String> complaints() {
     return complaints;
   }
 
-  /** Leaves the page. The person stays signed in, and begins with a fresh page the next time. */
+  /** Closes the page. The person stays signed in and gets a new page next time. */
   @Override
   public void close() {
     page.navigate("about:blank");

@@ -15,11 +15,11 @@ import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.junit.jupiter.api.Test;
 
-/** One case in Cockpit: its page, its tab on an instance, and the path on the diagrams. */
+/** One case in Cockpit: its page, its tab on a process instance, and its path on the diagrams. */
 class CockpitCase extends CockpitTestBase {
 
   @Test
-  void aFinishedCaseIsFoundByItsNumberAndToldWithThePathThatItTook() {
+  void aFinishedCaseIsFoundByNumberAndShowsItsPath() {
     String caseNumber = finished();
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = cockpit.page();
@@ -40,7 +40,7 @@ class CockpitCase extends CockpitTestBase {
                   .filter(new Locator.FilterOptions().setHasText("Reasonable grounds"))
                   .first())
           .containsText("diagram version 1");
-      isSound(cockpit);
+      hasNoErrors(cockpit);
 
       page.getByLabel("Show").selectOption("tasks");
       assertThat(page.locator(".nrm-pager")).containsText(tasks(caseNumber) + " entries");
@@ -52,8 +52,8 @@ class CockpitCase extends CockpitTestBase {
 
       page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Path taken")).focus();
       page.keyboard().press("Enter");
-      seesThePathOf(caseNumber, page);
-      isSound(cockpit);
+      assertShowsPathOf(caseNumber, page);
+      hasNoErrors(cockpit);
 
       page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(Pattern.compile("^Diagram")))
           .selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(1));
@@ -63,15 +63,15 @@ class CockpitCase extends CockpitTestBase {
     }
   }
 
-  /** axe-core writes styles of its own into the page, of which the policy complains. */
-  private static void isSound(Cockpit cockpit) {
+  /** Runs last, because axe-core adds styles that the content security policy blocks. */
+  private static void hasNoErrors(Cockpit cockpit) {
     assertThat(cockpit.complaints()).isEmpty();
     AccessibilityCheck.hasNoSeriousFinding(cockpit.page());
     cockpit.complaints().clear();
   }
 
-  /** What is drawn and what stands in the table, against the engine's history. */
-  private void seesThePathOf(String caseNumber, Page page) {
+  /** Compares the drawing and the table with the engine's history. */
+  private void assertShowsPathOf(String caseNumber, Page page) {
     HistoricProcessInstance root =
         engine
             .getHistoryService()
@@ -108,10 +108,10 @@ class CockpitCase extends CockpitTestBase {
                             "th", new Page.LocatorOptions().setHasText("Reasonable grounds"))))
             .first();
     assertThat(row).containsText("1 time");
-    assertThat(row).containsText(spent(stage.getDurationInMillis() / 1000));
+    assertThat(row).containsText(duration(stage.getDurationInMillis() / 1000));
   }
 
-  private static String spent(long seconds) {
+  private static String duration(long seconds) {
     long hours = Math.round(seconds / 3600.0);
     return hours < 48
         ? (hours == 1 ? "1 hour" : hours + " hours")
@@ -119,7 +119,7 @@ class CockpitCase extends CockpitTestBase {
   }
 
   @Test
-  void theTabIsTheFirstOnAnInstanceAndTheDiagramShowsThePath() {
+  void theCaseTabComesFirstAndTheDiagramShowsThePath() {
     HistoricProcessInstance running =
         engine
             .getHistoryService()
@@ -152,7 +152,7 @@ class CockpitCase extends CockpitTestBase {
   }
 
   @Test
-  void aNumberOutOfReachAndOneThatIsUnknownAreRefusedInTheSameWords() {
+  void inaccessibleAndUnknownNumbersGetTheSameRefusal() {
     String others =
         jdbc.sql(
                 "select case_number from case_register where local_authority <> 'fife' "

@@ -32,15 +32,15 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Caseload, as managers open it. Its numbers are held against what the engine says of the
- * variables, places and tasks of each case.
+ * The Caseload page for managers. Its numbers are compared with the engine's variables, activities
+ * and tasks of each case.
  */
 class CockpitCaseload extends CockpitTestBase {
 
   private static final String PLACE = "#/nrm/caseload";
 
   @Test
-  void theNavigationOffersCaseloadToManagersAndNotToPolicyStaff() {
+  void onlyManagersSeeCaseloadInTheNavigation() {
     try (Cockpit cockpit = signIn("nrm.manager")) {
       cockpit.open(PLACE, "Caseload");
 
@@ -57,7 +57,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void eachNumberIsWhatTheEngineSaysAndLeadsToItsCases() {
+  void eachNumberMatchesTheEngineAndLeadsToItsCases() {
     Job failed = engine.getManagementService().createJobQuery().listPage(0, 1).get(0);
     int retries = failed.getRetries();
     engine.getManagementService().setJobRetries(failed.getId(), 0);
@@ -99,14 +99,14 @@ class CockpitCaseload extends CockpitTestBase {
         assertThat(allListed(page)).as(stage).isEqualTo(stages.getOrDefault(stage, Set.of()));
       }
       assertThat(cockpit.complaints()).isEmpty();
-      AccessibilityCheck.hasNoSeriousFinding(page); // last: it styles what it looks at
+      AccessibilityCheck.hasNoSeriousFinding(page); // last: it adds its own styles
     } finally {
       engine.getManagementService().setJobRetries(failed.getId(), retries);
     }
   }
 
   @Test
-  void theListIsSearchedFilteredSortedAndTurnedAndTheAddressKeepsIt() {
+  void searchFilterSortAndPageAreKeptInTheAddress() {
     List<String> open =
         engine
             .getRuntimeService()
@@ -163,14 +163,14 @@ class CockpitCaseload extends CockpitTestBase {
                   .query(String.class)
                   .list());
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
-      counts(page, finished.size());
+      hasCases(page, finished.size());
       assertThat(allListed(page)).isEqualTo(finished);
 
       page.getByLabel("Received from").fill("1/1/2010");
       page.getByLabel("Received until").fill("14-13-2010");
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page.locator("#nrm-filter-to:invalid")).hasCount(1);
-      assertThat(allListed(page)).as("nothing is asked").isEqualTo(finished);
+      assertThat(allListed(page)).as("without a filter").isEqualTo(finished);
       page.getByLabel("Received until").fill("31/12/2010");
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page).hasURL(Pattern.compile(".*from=2010-01-01&to=2010-12-31.*"));
@@ -184,7 +184,7 @@ class CockpitCaseload extends CockpitTestBase {
                       """)
                   .query(String.class)
                   .list());
-      counts(page, received.size());
+      hasCases(page, received.size());
       assertThat(allListed(page)).isEqualTo(received);
       assertThat(cockpit.complaints()).isEmpty();
       AccessibilityCheck.hasNoSeriousFinding(page);
@@ -192,7 +192,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void theListIsSavedAsATableOfWhatIsShown() throws IOException {
+  void theListIsDownloadedAsShown() throws IOException {
     try (Cockpit cockpit = signIn("glasgow.manager")) {
       Page page = cockpit.page();
       cockpit.open(PLACE + "?state=all", "Caseload");
@@ -225,7 +225,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void aClickOpensTheCaseWhereTheManagerMayReadIt() {
+  void aClickOpensACaseThatTheManagerMayRead() {
     try (Cockpit cockpit = signIn("glasgow.manager")) {
       cockpit.open(PLACE, "Caseload");
       assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council");
@@ -244,7 +244,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void ukbasManagerSeesOfACopyInAnotherCaseItsDayOnly() {
+  void ukbaManagersSeeOnlyTheDateOfACopyInAnotherCase() {
     Set<String> unanswered = unanswered();
     try (Cockpit cockpit = signIn("ukba.manager")) {
       Page page = cockpit.page();
@@ -264,7 +264,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void theDashboardBeginsWithTheNumbersForThoseWhoWatchCases() {
+  void theDashboardStartsWithTheNumbersForManagers() {
     try (Cockpit cockpit = signIn("ukhtc.manager")) {
       Page page = cockpit.page();
       cockpit.open("#/dashboard", "Needs your attention");
@@ -285,7 +285,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void aCaseAtAStepThatThePageDoesNotKnowIsShownByTheNameInItsDiagram() {
+  void anUnknownStepIsShownByItsNameInTheDiagram() {
     String number = "NRM-2011-900001";
     RuntimeService runtime = engine.getRuntimeService();
     jdbc.sql(
@@ -314,11 +314,9 @@ class CockpitCaseload extends CockpitTestBase {
     }
   }
 
-  // ------------------------------------------------------------------ what the engine says
+  // ------------------------------------------------------------------ what the engine reports
 
-  /**
-   * The path of each open case: variables of the case, or of its reconsideration while that runs.
-   */
+  /** The path of each open case, with the variables of the case or of its open reconsideration. */
   private record Path(String caseNumber, Map<String, Object> variables, Set<String> places) {
 
     LocalDate day(String variable) {
@@ -380,7 +378,7 @@ class CockpitCaseload extends CockpitTestBase {
         .forEach(tile -> cases.put(tile, new HashSet<>()));
     for (Path path : paths()) {
       boolean runs = !path.has("suspendedStage");
-      // The clock runs from the receipt, also while the route is to be confirmed (D13, D15).
+      // The time limit runs from receipt, also while the route is being confirmed (D13, D15).
       boolean toDecide =
           runs
               && !Collections.disjoint(
@@ -500,13 +498,13 @@ class CockpitCaseload extends CockpitTestBase {
     return page.locator(".nrm-pager button").last();
   }
 
-  /** Waits until the list is the one that was asked for. */
-  private static void counts(Page page, int cases) {
+  /** Waits until the requested list is shown. */
+  private static void hasCases(Page page, int cases) {
     assertThat(page.locator(".nrm-pager"))
         .containsText(Pattern.compile("(^|\\D)" + cases + " case"));
   }
 
-  /** Of all pages of the list. */
+  /** The case numbers on all pages of the list. */
   private static Set<String> allListed(Page page) {
     page.locator(".nrm-load[aria-busy=true]")
         .first()

@@ -33,15 +33,15 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 
-/** Figures, as managers, policy staff and a Child Protection Committee open them. */
+/** The Figures page, as managers, policy staff and a Child Protection Committee use it. */
 class CockpitFigures extends CockpitTestBase {
 
   private static final String PAGE = "#/nrm/figures";
   private static final List<String> WAITS =
       List.of("Within 7 days", "8 to 45 days", "Up to 3 months", "Up to 6 months", "Longer");
 
-  /** A case by the engine's history alone. */
-  private record Past(String council, boolean isAnew, Map<String, Object> variables) {
+  /** A case as the engine's history alone has it. */
+  private record Past(String council, boolean isReconsideration, Map<String, Object> variables) {
 
     LocalDate day(String name) {
       Object value = variables.get(name);
@@ -50,14 +50,14 @@ class CockpitFigures extends CockpitTestBase {
           : value == null ? null : LocalDate.parse((String) value);
     }
 
-    /** Received, and neither joined to another nor entered in error. */
+    /** Received, and neither merged with another nor entered in error. */
     boolean counts() {
       return day("referralReceivedDate") != null;
     }
   }
 
   @Test
-  void theChartsShowWhatTheHistoryOfTheEngineSays() {
+  void theChartsMatchTheEnginesHistory() {
     List<Past> cases = past().values().stream().filter(Past::counts).toList();
     try (Cockpit cockpit = signIn("policy.staff")) {
       Page page = cockpit.page();
@@ -79,7 +79,7 @@ class CockpitFigures extends CockpitTestBase {
                 .filter(
                     past ->
                         past.day("rgDecisionDate") != null
-                            && !past.isAnew()
+                            && !past.isReconsideration()
                             && quarter.equals(quarter(past.day("referralReceivedDate"))))
                 .toList();
         assertThat(inTime.get(quarter))
@@ -89,7 +89,7 @@ class CockpitFigures extends CockpitTestBase {
                     decided,
                     past -> !past.day("rgDecisionDate").isAfter(past.day("rgOriginalDueDate"))));
         assertThat(byTarget.get(quarter))
-            .as("by the date then in force, " + quarter)
+            .as("by the date in force at the time, " + quarter)
             .isEqualTo(
                 share(
                     decided,
@@ -128,7 +128,7 @@ class CockpitFigures extends CockpitTestBase {
   }
 
   @Test
-  void aTableHasTheNumbersOfItsChartAndIsSavedAsItIsShown() throws IOException {
+  void aTableMatchesItsChartAndIsDownloadedAsShown() throws IOException {
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = cockpit.page();
       cockpit.open(PAGE, "Figures");
@@ -154,7 +154,7 @@ class CockpitFigures extends CockpitTestBase {
   }
 
   @Test
-  void aPeriodThatIsTheWrongWayRoundIsAnsweredByASentence() {
+  void aPeriodThatEndsBeforeItStartsIsRefused() {
     try (Cockpit cockpit = signIn("ukhtc.manager")) {
       Page page = cockpit.page();
       cockpit.open(PAGE, "Figures");
@@ -174,7 +174,7 @@ class CockpitFigures extends CockpitTestBase {
   }
 
   @Test
-  void aCouncilsManagerCountsTheCouncilsCasesAndUkbasThoseOfUkba() {
+  void managersCountOnlyTheirOwnAuthoritysCases() {
     List<Past> cases = past().values().stream().filter(Past::counts).toList();
     try (Cockpit cockpit = signIn("fife.manager")) {
       cockpit.open(PAGE, "Figures");
@@ -202,15 +202,15 @@ class CockpitFigures extends CockpitTestBase {
                                           && "positive"
                                               .equals(
                                                   past.variables()
-                                                      .get("rgOutcome"))) // until then nobody
-                          // decides it
+                                                      .get("rgOutcome"))) // no authority decides it
+                          // before then
                           .count()
                       + " referrals?, .*"));
     }
   }
 
   @Test
-  void aCommitteeSeesItsAreaByYearAndNoSmallNumber() {
+  void aCommitteeSeesItsAreaByYearWithoutSmallNumbers() {
     try (Cockpit cockpit = signIn("cpc.monitor")) {
       Page page = cockpit.page();
       cockpit.open(PAGE, "Figures");
@@ -248,7 +248,7 @@ class CockpitFigures extends CockpitTestBase {
     }
   }
 
-  // ------------------------------------------------------------------ by another way
+  // ------------------------------------------------------------------ counted independently
 
   private Map<String, Past> past() {
     Map<String, Map<String, Object>> variables = new HashMap<>();
@@ -336,7 +336,7 @@ class CockpitFigures extends CockpitTestBase {
     return page.locator("section[aria-labelledby=nrm-" + id + "]");
   }
 
-  /** What a series of a chart has drawn, by the names under it. */
+  /** The values of one series of a chart, by the labels on its axis. */
   @SuppressWarnings("unchecked")
   private static Map<String, Double> numbers(Page page, String id, int series) {
     page.waitForFunction("id => window.Chart && window.Chart.getChart(id)", "nrm-chart-" + id);
@@ -361,7 +361,7 @@ class CockpitFigures extends CockpitTestBase {
 
   private static List<CSVRecord> csv(Download download) throws IOException {
     try (Reader in = new InputStreamReader(download.createReadStream(), StandardCharsets.UTF_8)) {
-      in.skip(1); // tells that it is UTF-8
+      in.skip(1); // the byte order mark
       return new ArrayList<>(
           CSVFormat.RFC4180
               .builder()

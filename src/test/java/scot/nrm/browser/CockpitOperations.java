@@ -20,14 +20,14 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
-/** Where time goes, Workload and Incidents, as managers and whoever runs the platform use them. */
+/** The pages Where time goes, Workload and Incidents, as managers and operators use them. */
 class CockpitOperations extends CockpitTestBase {
 
   @Value("${nrm.letters.templates}")
   private Path texts;
 
   @Test
-  void theDiagramShowsHowManyCasesWaitAndPassedAndHowLongTheyTook() {
+  void theDiagramShowsWaitingAndPassedCasesAndDurations() {
     String definition = definition();
     String passed = passed(definition) + " completed";
     try (Cockpit cockpit = signIn("nrm.manager")) {
@@ -55,7 +55,7 @@ class CockpitOperations extends CockpitTestBase {
       assertThat(page.getByLabel("Completed between")).hasValue("16/06/2010");
       page.getByLabel("Completed between").fill("31/6/2010");
       page.getByText("Show this period").click();
-      assertThat(refusedAtTheField(page)).isEqualTo("Enter a date like 14/4/2009.");
+      assertThat(validationErrorOf(page)).isEqualTo("Enter a date like 14/4/2009.");
       page.getByLabel("Completed between").fill("31/12/2011");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it starts.");
@@ -76,7 +76,7 @@ class CockpitOperations extends CockpitTestBase {
     }
   }
 
-  private static Object refusedAtTheField(Page page) {
+  private static Object validationErrorOf(Page page) {
     return page.evaluate("() => document.querySelector('input:invalid').validationMessage");
   }
 
@@ -123,7 +123,7 @@ class CockpitOperations extends CockpitTestBase {
   }
 
   @Test
-  void aManagerOpensATeamsTasksAndGivesOneToAColleague() {
+  void aManagerReassignsATeamsTask() {
     String day = TODAY.toString();
     Journey child = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
     Task task = child.task("Task_ProposeReasonableGrounds");
@@ -150,7 +150,7 @@ class CockpitOperations extends CockpitTestBase {
   }
 
   @Test
-  void whoRunsThePlatformRetriesWhatFailedAndIsToldHowItWent() throws IOException {
+  void anOperatorRetriesAFailedJobAndSeesTheResult() throws IOException {
     String day = TODAY.toString();
     Path letter = Files.createDirectories(texts).resolve("acknowledgement.html");
     Files.writeString(letter, "<p>{{#child}}The tag above is never closed.</p>");

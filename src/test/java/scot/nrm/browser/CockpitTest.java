@@ -3,8 +3,8 @@ package scot.nrm.browser;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Our pages in Cockpit, in a browser. In one class, so that the years of invented cases behind them
- * are made once: tests run in two virtual machines, which share nothing.
+ * Our pages in Cockpit, in a browser. They are in one class so that the years of invented cases are
+ * generated once, because tests run in two virtual machines that share nothing.
  */
 class CockpitTest {
 

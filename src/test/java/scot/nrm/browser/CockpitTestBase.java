@@ -16,8 +16,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.ManyCases;
 
 /**
- * Cockpit as managers use it in a browser, with invented cases of some years behind it. One
- * application for all classes, filled once; nothing runs in it but what a test does.
+ * Cockpit as managers use it in a browser, with some years of invented cases. All classes share one
+ * application, which is filled once; nothing runs in it except what a test does.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -25,18 +25,21 @@ import scot.nrm.demo.ManyCases;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CockpitTestBase extends BrowserTestBase {
 
-  /** The moment at which managers look, in Europe/London. */
+  /** The current time for managers, in Europe/London. */
   static final LocalDateTime NOW = LocalDateTime.of(2011, 6, 15, 10, 0);
 
   static final LocalDate TODAY = NOW.toLocalDate();
   private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
 
-  /** Few, so that the test starts soon; the screenshots are taken with more. */
+  /** Few, so that the test starts quickly; the screenshots use more. */
   private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 60);
 
   private static final long SEED = 1;
 
-  /** Who has signed in: Cockpit's own scripts are large, and each new sign-in reads them anew. */
+  /**
+   * People who are signed in, kept because Cockpit's scripts are large and each new sign-in loads
+   * them again.
+   */
   private static final Map<String, Cockpit> SIGNED_IN = new HashMap<>();
 
   @Autowired JdbcClient jdbc;
@@ -51,11 +54,11 @@ abstract class CockpitTestBase extends BrowserTestBase {
   }
 
   @AfterAll
-  void letTheClockGo() {
+  void resetTheClock() {
     ClockUtil.reset();
   }
 
-  /** Cockpit as this person sees it, who stays signed in. */
+  /** Cockpit for this person, who stays signed in. */
   Cockpit signIn(String user) {
     return SIGNED_IN.computeIfAbsent(
         user, id -> Cockpit.signIn(chromium(), address(), id, password()));

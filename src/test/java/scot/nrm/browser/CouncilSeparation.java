@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** Two councils at work side by side, each with a child of its own. */
+/** Two councils working side by side, each with its own child. */
 class CouncilSeparation extends TasklistJourneyTestBase {
 
   private static final String ACCEPT = "Accept the concern";
@@ -18,7 +18,7 @@ class CouncilSeparation extends TasklistJourneyTestBase {
   private static final String FIFES_CHILD = "Aurel Dumitrescu";
 
   @Test
-  void eachSeesItsOwnChildAndNothingLeadsToTheOthers() {
+  void eachCouncilReachesOnlyItsOwnChild() {
     String inGlasgow = concern("glasgow-city", GLASGOWS_CHILD);
     String inFife = concern("fife", FIFES_CHILD);
     String glasgowsTask = child.of(inGlasgow).task("Task_AcceptConcern").getId();
@@ -36,9 +36,9 @@ class CouncilSeparation extends TasklistJourneyTestBase {
     }
     assertThat(fife.page().content()).doesNotContain(inGlasgow, GLASGOWS_CHILD);
 
-    theTaskOfTheOtherCouncilDoesNotOpen(fife, glasgowsTask, inGlasgow);
-    pagesOfTheOtherCouncilsCaseAreNotThere(fife, inGlasgow);
-    newsOfTheOtherCouncilsCaseIsRefused(fife, inGlasgow);
+    assertTheOtherCouncilsTaskDoesNotOpen(fife, glasgowsTask, inGlasgow);
+    assertTheOtherCouncilsPagesAreNotFound(fife, inGlasgow);
+    assertUpdatesOfTheOtherCouncilsCaseAreRefused(fife, inGlasgow);
 
     glasgow.close();
     fife.close();
@@ -52,8 +52,9 @@ class CouncilSeparation extends TasklistJourneyTestBase {
         .caseNumber();
   }
 
-  /** Somebody has sent the address of a task, or has guessed it. */
-  private void theTaskOfTheOtherCouncilDoesNotOpen(Tasklist fife, String task, String caseNumber) {
+  /** As when someone was sent the address of a task or guessed it. */
+  private void assertTheOtherCouncilsTaskDoesNotOpen(
+      Tasklist fife, String task, String caseNumber) {
     Page page = fife.page();
     Response answer =
         page.waitForResponse(
@@ -66,19 +67,19 @@ class CouncilSeparation extends TasklistJourneyTestBase {
     assertThat(page.content()).doesNotContain(caseNumber, GLASGOWS_CHILD);
   }
 
-  private void pagesOfTheOtherCouncilsCaseAreNotThere(Tasklist fife, String caseNumber) {
+  private void assertTheOtherCouncilsPagesAreNotFound(Tasklist fife, String caseNumber) {
     for (String page : List.of("record", "record.pdf", "documents", "nrm-form.pdf")) {
       String unknown = "/nrm/cases/NRM-2009-999999/" + page;
       var answer = fife.page().request().get(address() + "/nrm/cases/" + caseNumber + "/" + page);
 
       assertThat(answer.status()).as(page).isEqualTo(404);
       assertThat(answer.text())
-          .as("the same as for a case that is not there")
+          .as("the same as for a case that does not exist")
           .isEqualTo(fife.page().request().get(address() + unknown).text());
     }
   }
 
-  private void newsOfTheOtherCouncilsCaseIsRefused(Tasklist fife, String caseNumber) {
+  private void assertUpdatesOfTheOtherCouncilsCaseAreRefused(Tasklist fife, String caseNumber) {
     fife.page().navigate(address() + "/camunda/app/tasklist/default/");
     fife.startProcess("Report that a child is missing")
         .fill("Case number", caseNumber)

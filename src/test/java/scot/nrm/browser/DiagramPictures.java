@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Draws the diagrams of {@code processes/} as pictures, with bpmn-js, as Cockpit and the Modeler
- * show them.
- */
+/** Draws the diagrams in {@code processes/} with bpmn-js, as Cockpit and the Modeler show them. */
 final class DiagramPictures implements AutoCloseable {
 
   private static final Path DIAGRAMS = Path.of("processes");
@@ -33,32 +30,31 @@ final class DiagramPictures implements AutoCloseable {
     draw = resource("draw-diagram.js");
   }
 
-  /** The diagrams, in the order of their names. */
+  /** The diagrams, ordered by name. */
   static List<Path> diagrams() {
     return files(DIAGRAMS, ".bpmn");
   }
 
-  /** The pictures that are kept, in the order of their names. */
+  /** The stored pictures, ordered by name. */
   static List<Path> pictures() {
     return files(PICTURES, ".svg");
   }
 
-  /** Where the picture of a diagram is kept. */
   static Path pictureOf(Path diagram) {
     return PICTURES.resolve(diagram.getFileName().toString().replace(".bpmn", ".svg"));
   }
 
-  /** The diagram's picture as SVG text, a line for each element. */
+  /** The diagram's picture as SVG text, with one line for each element. */
   String draw(Path diagram) {
     String svg = (String) page.evaluate(draw, read(diagram));
     return svg.replace("><g class=\"djs-group\"", ">\n<g class=\"djs-group\"") + "\n";
   }
 
   /**
-   * What a picture says, without where the lines of its texts break and stand: that depends on the
+   * The content of a picture without line breaks and text positions, because these depend on the
    * fonts of the machine that drew it.
    */
-  static String sense(String svg) {
+  static String content(String svg) {
     return svg.replace("\r\n", "\n")
         .replaceAll("</tspan><tspan[^>]*>", " ")
         .replaceAll("<tspan[^>]*>", "<tspan>")

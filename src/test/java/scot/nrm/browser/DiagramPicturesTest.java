@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Keeps the pictures in {@code docs/diagrams} in step with the diagrams, and renews them when
- * asked.
+ * Checks that the pictures in {@code docs/diagrams} match the diagrams, and redraws them on
+ * request.
  */
 class DiagramPicturesTest {
 
@@ -42,11 +42,11 @@ class DiagramPicturesTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void aPictureIsInStepWithItsDiagram(Path diagram) throws IOException {
+  void aPictureMatchesItsDiagram(Path diagram) throws IOException {
     Path picture = DiagramPictures.pictureOf(diagram);
     String drawn = pictures.draw(diagram);
     String kept = Files.exists(picture) ? DiagramPictures.read(picture) : "";
-    boolean inStep = DiagramPictures.sense(kept).equals(DiagramPictures.sense(drawn));
+    boolean inStep = DiagramPictures.content(kept).equals(DiagramPictures.content(drawn));
 
     if (RENEWING && !inStep) {
       Files.createDirectories(picture.getParent());
@@ -55,12 +55,12 @@ class DiagramPicturesTest {
     }
 
     assertThat(inStep)
-        .as("%s is out of step with %s. Renew the pictures: %s", picture, diagram, RENEW)
+        .as("%s does not match %s. Redraw the pictures: %s", picture, diagram, RENEW)
         .isTrue();
   }
 
   @Test
-  void aPictureDrawnTwiceIsTheSame() {
+  void drawingTwiceGivesTheSamePicture() {
     Path diagram = diagrams().get(0);
 
     assertThat(pictures.draw(diagram)).isEqualTo(pictures.draw(diagram));
@@ -77,7 +77,7 @@ class DiagramPicturesTest {
     }
 
     assertThat(expected)
-        .as("A picture without a diagram goes with: %s", RENEW)
+        .as("Remove a picture that has no diagram: %s", RENEW)
         .containsAll(DiagramPictures.pictures());
   }
 }

@@ -20,8 +20,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.PdfText;
 
 /**
- * A form of Tasklist cannot take a file: from the form to the page of the case's documents, and
- * back.
+ * From a form in Tasklist, which cannot take a file, to the page of the case's documents and back.
  */
 class DocumentsJourney extends TasklistTestBase {
 
@@ -31,10 +30,7 @@ class DocumentsJourney extends TasklistTestBase {
 
   private Journey child;
 
-  /**
-   * A child who waits to be assessed; the jobs on the way are worked off here, not by the job
-   * executor.
-   */
+  /** A child who is waiting to be assessed. The test runs the jobs itself, not the job executor. */
   @BeforeEach
   void aConcernIsAccepted() {
     jobExecutor().shutdown();
@@ -52,7 +48,7 @@ class DocumentsJourney extends TasklistTestBase {
   }
 
   @Test
-  void aReportIsAddedFromTheFormOpenedAndFoundOnTheFormsThatFollow() {
+  void aReportAddedFromAFormIsFoundOnLaterForms() {
     Tasklist lead = signIn("glasgow.lead");
     lead.openTask("Assess the child", child.caseNumber()).claim().fill("The child's needs", NEEDS);
     Page page = lead.page().waitForPopup(() -> link(lead, "Add or open documents").click());
@@ -60,7 +56,7 @@ class DocumentsJourney extends TasklistTestBase {
     assertThat(page.locator("h1")).hasText("Documents of case " + child.caseNumber());
     assertThat(page.locator("main")).containsText("This case has no documents.");
 
-    aFileThatMayNotBeAdded(page);
+    refusesAForbiddenFile(page);
     add(page, "Police report", new FilePayload(FILE, "application/pdf", SampleFiles.pdf(FOUND)));
 
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("Document 1 was added.");
@@ -73,8 +69,8 @@ class DocumentsJourney extends TasklistTestBase {
     assertThat(page.locator("body").evaluate("body => body.scrollWidth <= window.innerWidth"))
         .isEqualTo(true);
 
-    aPdfOpens(page);
-    aPhotographAndANoteOpen(page);
+    opensAPdf(page);
+    opensAPhotographAndANote(page);
     page.close();
     assertThat(lead.input("The child's needs")).hasValue(NEEDS);
 
@@ -84,7 +80,7 @@ class DocumentsJourney extends TasklistTestBase {
     lead.close();
   }
 
-  private void aFileThatMayNotBeAdded(Page page) {
+  private void refusesAForbiddenFile(Page page) {
     page.getByLabel("Type of document").selectOption("Police report");
     page.getByLabel("Description").fill("From the officer at the scene");
     page.getByLabel("File")
@@ -99,10 +95,10 @@ class DocumentsJourney extends TasklistTestBase {
   }
 
   /**
-   * Beside the page; what is in the other tab is the browser's own viewer, so the address is asked
-   * for the PDF.
+   * Opens in another tab. That tab shows the browser's own viewer, so the test requests the PDF
+   * from its address.
    */
-  private static void aPdfOpens(Page page) {
+  private static void opensAPdf(Page page) {
     Locator open = page.locator("tbody a");
     page.waitForPopup(open::click).close();
     APIResponse pdf =
@@ -111,8 +107,8 @@ class DocumentsJourney extends TasklistTestBase {
     assertThat(PdfText.of(pdf.body())).contains(FOUND);
   }
 
-  /** Under the headers that keep a file from running anything, the browser still shows it. */
-  private static void aPhotographAndANoteOpen(Page page) {
+  /** The browser shows a file even with the headers that stop it from running scripts. */
+  private static void opensAPhotographAndANote(Page page) {
     add(page, "Photograph", new FilePayload("house.png", "image/png", SampleFiles.image("png")));
     Page photograph = page.waitForPopup(page.getByLabel("Open document 2, Photograph")::click);
     assertThat(photograph.locator("img")).isVisible();

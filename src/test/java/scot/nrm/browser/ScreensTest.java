@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the screenshots in {@code docs/screens}. It is not a test: {@code ./mvnw test} leaves it
- * out, and docs/develop/testing.md says how to run it when a page has changed.
+ * Takes the screenshots in {@code docs/screens}. It is not a test and {@code ./mvnw test} does not
+ * run it; docs/develop/testing.md says how to run it when a page has changed.
  */
 @Tag("screens")
 class ScreensTest extends CockpitTestBase {
@@ -25,7 +25,9 @@ class ScreensTest extends CockpitTestBase {
       cockpit.page().locator(".nrm-tile").first().waitFor();
       take(cockpit.page(), "caseload");
 
-      cockpit.open("#/nrm/case?number=" + caseWithALongStory(), "Case " + caseWithALongStory());
+      cockpit.open(
+          "#/nrm/case?number=" + caseWithTheLongestHistory(),
+          "Case " + caseWithTheLongestHistory());
       cockpit.page().getByText("What happened").first().waitFor();
       take(cockpit.page(), "case");
 
@@ -83,8 +85,8 @@ class ScreensTest extends CockpitTestBase {
     owner.close();
   }
 
-  /** An open case in which most has happened. */
-  private String caseWithALongStory() {
+  /** The open case with the most events. */
+  private String caseWithTheLongestHistory() {
     return jdbc.sql(
             """
             select r.case_number from case_register r where r.case_outcome is null and r.rg_outcome = 'positive'

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
-/** The session ends while somebody is in the middle of the long NRM form. */
+/** The session ends while someone is filling in the long NRM form. */
 class SessionExpiry extends TasklistJourneyTestBase {
 
   private static final String INDICATORS = "Complete NRM form part G: indicators";
   private static final String NO_PASSPORT = "M10 Has no passport or other identity document";
 
   @Test
-  void whatWasKeptIsThereAfterSigningInAgain() {
+  void savedPartsAreThereAfterSigningInAgain() {
     child
         .concern("first.responder", Invented.concern(TODAY))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY))
@@ -30,12 +30,12 @@ class SessionExpiry extends TasklistJourneyTestBase {
     child.workOffJobs();
     lead.openTask(INDICATORS, child.caseNumber()).tick("Movement: observed", NO_PASSPORT);
 
-    lead.page().context().clearCookies(); // all that is left to a browser of a session that is over
+    lead.page().context().clearCookies(); // as a browser has none once the session is over
     Response refused = lead.page().waitForResponse("**/submit-form", lead::send);
 
     assertThat(refused.status()).isIn(401, 403);
     assertThat(child.has("Task_NrmFormIndicators"))
-        .as("the part that was not accepted is still to be done")
+        .as("the part that was not accepted is still open")
         .isTrue();
 
     Tasklist again = signIn("glasgow.lead");
@@ -55,7 +55,7 @@ class SessionExpiry extends TasklistJourneyTestBase {
     again.close();
   }
 
-  /** Everything that has been kept, as it would be sent. */
+  /** All saved answers, as they would be sent. */
   private String nrmForm(Tasklist lead) {
     return PdfText.of(
         lead.page()

@@ -16,18 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * Tasklist as one person sees it who is signed in. What they read on the screen is what things are
- * found by.
- */
+/** Tasklist for one signed-in person. Elements are found by the text on the screen. */
 final class Tasklist {
 
   private static final String FIELD = ".fjs-form-field:not(.fjs-form-field-grouplike)";
   private static final String QUESTION = "label.fjs-form-field-label:not(:has(input))";
 
   /**
-   * form-js hands a date on from part to part, one drawing of the page each; nothing shows when it
-   * has arrived.
+   * form-js passes a date from component to component, with one rendering each; nothing on the page
+   * shows when it has arrived.
    */
   private static final String DRAWN =
       """
@@ -38,7 +35,7 @@ final class Tasklist {
       }\
       """;
 
-  /** The browser reads the pattern, which does not know Java's quotation. */
+  /** The browser evaluates the pattern and does not support Java's quotation. */
   private static final Pattern SPECIAL = Pattern.compile("[.?*+()\\[\\]{}|^$\\\\]");
 
   private final Page page;
@@ -47,11 +44,10 @@ final class Tasklist {
     this.page = page;
   }
 
-  /** In this session, where the person may be signed in already. */
+  /** Opens Tasklist in this session, in which the person may already be signed in. */
   static Tasklist signIn(BrowserContext session, String address, String user, String password) {
     Page page = session.newPage();
-    page.setDefaultTimeout(
-        60_000); // a page takes two seconds, and twenty where the machine has other work
+    page.setDefaultTimeout(60_000); // a page takes two seconds, or twenty on a busy machine
     page.navigate(address + "/camunda/app/tasklist/default/");
     Tasklist tasklist = new Tasklist(page);
     Locator teamsTasks = tasklist.filterNamed("My team's tasks");
@@ -63,7 +59,7 @@ final class Tasklist {
       teamsTasks.waitFor();
     }
     assertThat(tasklist.order())
-        .containsText("Due date"); // set last; it would close a form that is open already
+        .containsText("Due date"); // set last, because it would close an open form
     return tasklist;
   }
 
@@ -71,14 +67,14 @@ final class Tasklist {
     return page;
   }
 
-  /** Leaves the page. The session stays. */
+  /** Closes the page and keeps the session. */
   void close() {
     page.close();
   }
 
   // ------------------------------------------------------------------ lists
 
-  /** The filters on the left, top to bottom. */
+  /** The filters on the left, from top to bottom. */
   List<String> filters() {
     return page.locator(".task-filter h4.name a").allInnerTexts().stream()
         .map(name -> name.replaceAll("\\s*\\(?\\d*\\)?\\s*$", "").strip())
@@ -94,12 +90,10 @@ final class Tasklist {
     return this;
   }
 
-  /** The task in the list. */
   Locator task(String name, String caseNumber) {
     return page.locator("li.task").filter(containing(name + " – " + caseNumber));
   }
 
-  /** How the list is ordered. */
   Locator order() {
     return page.locator("[cam-sorting-choices] li.sorting-choice").first();
   }
@@ -130,7 +124,7 @@ final class Tasklist {
     return page.locator(FIELD);
   }
 
-  /** The field that asks this. */
+  /** The field with this question. */
   Locator field(String label) {
     Pattern whole = Pattern.compile("^" + SPECIAL.matcher(label).replaceAll("\\\\$0") + "\\*?$");
     return fields()
@@ -139,12 +133,12 @@ final class Tasklist {
                 .setHas(page.locator(QUESTION).filter(new FilterOptions().setHasText(whole))));
   }
 
-  /** What is typed into a field. */
+  /** The value of a field. */
   Locator input(String label) {
     return field(label).locator("input.fjs-input, textarea").first();
   }
 
-  /** Types into a text, number or date; dates as they are written in Britain. */
+  /** Fills in a text, number or date field; dates are typed in British format. */
   Tasklist fill(String label, String value) {
     Locator input = input(label);
     input.fill(value);
@@ -153,7 +147,7 @@ final class Tasklist {
     return this;
   }
 
-  /** Chooses from buttons or from a list, which may be one that is searched. */
+  /** Chooses a radio button or a list entry; the list may be searchable. */
   Tasklist choose(String label, String option) {
     Locator field = field(label);
     if (field.getAttribute("class").contains("fjs-form-field-radio")) {
@@ -174,12 +168,12 @@ final class Tasklist {
     return this;
   }
 
-  /** A button or box to tick. */
+  /** A radio button or checkbox. */
   Locator answer(String label, String option) {
     return field(label).getByLabel(option, new GetByLabelOptions().setExact(true));
   }
 
-  /** Chooses into a list of tags. */
+  /** Adds a value to a list of tags. */
   Tasklist add(String label, String option) {
     field(label).locator(".fjs-taglist-input").fill(option);
     field(label)
@@ -189,7 +183,7 @@ final class Tasklist {
     return this;
   }
 
-  /** Sends the form off, whatever comes of it. */
+  /** Sends the form, whether or not it is accepted. */
   Tasklist send() {
     submitButton().click();
     return this;
@@ -199,26 +193,26 @@ final class Tasklist {
     return page.locator(".form-actions .btn-primary:visible, .modal-footer .btn-primary:visible");
   }
 
-  /** Completes the task, and the form goes away. */
+  /** Completes the task and waits until the form has closed. */
   Tasklist complete() {
     send();
     assertThat(fields()).hasCount(0);
     return this;
   }
 
-  /** What Tasklist says about a form that was refused. */
+  /** Tasklist's message about a refused form. */
   Locator errorMessage() {
     return page.locator(".notifications .alert-danger .message");
   }
 
-  /** What form-js says beside a field that it does not let pass. */
+  /** The form-js message beside an invalid field. */
   Locator errorAt(String label) {
     return field(label).locator(".fjs-form-field-error");
   }
 
-  // ------------------------------------------------------------------ past the form
+  // ------------------------------------------------------------------ bypassing the form
 
-  /** Sends to Tasklist's own API what its form would not send, as the person who is signed in. */
+  /** Sends values to Tasklist's own API that its form would not send, as the signed-in person. */
   APIResponse post(String path, Map<String, ?> values) {
     String token =
         page.context().cookies().stream()

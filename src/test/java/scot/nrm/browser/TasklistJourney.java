@@ -15,15 +15,15 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
 /**
- * One child's case in Tasklist, from the concern to the decision on reasonable grounds, and how
- * Cockpit shows it.
+ * One child's case in Tasklist, from the concern to the reasonable grounds decision, and its
+ * display in Cockpit.
  */
 class TasklistJourney extends TasklistTestBase {
 
   private static final String BRITISH_TODAY = "08/04/2009";
 
   @Test
-  void aChildsCaseIsWorkedByAllAgenciesInTheBrowser() {
+  void allAgenciesWorkOnAChildsCaseInTheBrowser() {
     reportConcern();
     String caseNumber = acceptConcern();
     assessAndRefer(caseNumber);
@@ -31,8 +31,8 @@ class TasklistJourney extends TasklistTestBase {
     proposeReasonableGrounds(caseNumber);
     confirmReasonableGrounds(caseNumber);
 
-    lettersOpenFromTheNextForm(caseNumber);
-    theTokenIsSeenInCockpit(caseNumber);
+    assertLettersOpenFromTheNextForm(caseNumber);
+    assertCockpitShowsTheToken(caseNumber);
   }
 
   private void reportConcern() {
@@ -57,7 +57,7 @@ class TasklistJourney extends TasklistTestBase {
     responder.close();
   }
 
-  /** The case appears with its number and its dates, written as in Britain. */
+  /** The case appears with its number and its dates in British format. */
   private String acceptConcern() {
     Tasklist duty = signIn("glasgow.duty");
     String caseNumber =
@@ -156,7 +156,7 @@ class TasklistJourney extends TasklistTestBase {
   private void proposeReasonableGrounds(String caseNumber) {
     Tasklist owner = signIn("ukhtc.owner");
     assertThat(owner.task("Propose reasonable grounds", caseNumber).locator(".nrm-due-date"))
-        .hasText("Due in 9 days (Friday 17 April)"); // D15, D39: five working days, over Easter
+        .hasText("Due in 9 days (Friday 17 April)"); // D15, D39: five working days, across Easter
     owner
         .openTask("Propose reasonable grounds", caseNumber)
         .claim()
@@ -177,8 +177,8 @@ class TasklistJourney extends TasklistTestBase {
     second.close();
   }
 
-  /** At an address that asks who opens it, beside the form, which keeps what was typed. */
-  private void lettersOpenFromTheNextForm(String caseNumber) {
+  /** Letters open in another tab with a check of permissions; the form keeps the typed text. */
+  private void assertLettersOpenFromTheNextForm(String caseNumber) {
     Tasklist owner = signIn("ukhtc.owner");
     owner
         .openTask("Propose conclusive grounds", caseNumber)
@@ -201,7 +201,7 @@ class TasklistJourney extends TasklistTestBase {
     owner.close();
   }
 
-  private void theTokenIsSeenInCockpit(String caseNumber) {
+  private void assertCockpitShowsTheToken(String caseNumber) {
     Tasklist manager = signIn("nrm.manager");
     assertThat(manager.filters()).startsWith("All tasks", "My team's tasks");
 
@@ -232,7 +232,7 @@ class TasklistJourney extends TasklistTestBase {
         .first();
   }
 
-  /** The next part went to the same lead professional, who need not claim it. */
+  /** Opens the next part, which is already assigned to the same lead professional. */
   private static void openOwn(Tasklist lead, String task, String caseNumber) {
     lead.filter("My tasks").openTask(task, caseNumber);
   }
@@ -245,7 +245,10 @@ class TasklistJourney extends TasklistTestBase {
         .first();
   }
 
-  /** Clicks the link, which opens another tab, and reads what is at its address for this person. */
+  /**
+   * Clicks the link, which opens another tab, and reads the response that this person gets at its
+   * address.
+   */
   private static String pdfFromLink(Tasklist tasklist, String text) {
     Page other = tasklist.page().waitForPopup(() -> link(tasklist, text).click());
     other.close();

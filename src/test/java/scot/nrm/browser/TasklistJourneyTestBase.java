@@ -7,8 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import scot.nrm.journeys.Journey;
 
 /**
- * Cases that people elsewhere have brought some way already. The jobs on the way are worked off by
- * the journey, not by the job executor, so that nothing has to be waited for.
+ * Cases that have already reached a later step. The journey runs the jobs, not the job executor, so
+ * that no test has to wait.
  */
 abstract class TasklistJourneyTestBase extends TasklistTestBase {
 

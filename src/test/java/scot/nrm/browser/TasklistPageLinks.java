@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** From Tasklist to our own pages, as a police liaison and a first responder meet them. */
+/** The links from Tasklist to our own pages, for a police liaison and a first responder. */
 class TasklistPageLinks extends TasklistJourneyTestBase {
 
   @Test
-  void tasklistLeadsToThePagesThatAPersonMayOpen() {
+  void tasklistLinksToThePagesThatAPersonMayOpen() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
     Tasklist liaison = signIn("police.liaison");
 
@@ -26,7 +26,7 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
   }
 
   @Test
-  void whatDoesNotExistIsAPageThatLeadsBackToTheStartPage() {
+  void anUnknownAddressShowsAPageThatLinksToTheStartPage() {
     Tasklist liaison = signIn("police.liaison");
     for (String nothing : List.of("/foo", "/nrm/nothing", "/nrm/print-queue")) {
       Response answer = liaison.page().navigate(address() + nothing);

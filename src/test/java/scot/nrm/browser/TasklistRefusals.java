@@ -27,8 +27,8 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * What Tasklist does with input that is wrong: it says what is wrong in a sentence, nothing
- * changes, and what was typed stays on the form.
+ * How Tasklist handles wrong input: it says what is wrong, nothing changes, and the form keeps the
+ * typed text.
  */
 class TasklistRefusals extends TasklistTestBase {
 
@@ -43,8 +43,7 @@ class TasklistRefusals extends TasklistTestBase {
   private Tasklist intake;
 
   /**
-   * A referral that waits to be logged; the jobs on the way are worked off here, not by the job
-   * executor.
+   * A referral that is waiting to be logged. The test runs the jobs itself, not the job executor.
    */
   @BeforeAll
   void openForms() {
@@ -97,7 +96,8 @@ class TasklistRefusals extends TasklistTestBase {
         "Date the child was first met | 09/04/2009 | must not be in the future.",
         "Date of birth | 09/04/2009 | must not be in the future."
       })
-  void aConcernWithAWrongDateIsRefusedAndKeptOnTheForm(String label, String date, String sentence) {
+  void aConcernWithAWrongDateIsRefusedAndTheFormKeepsIt(
+      String label, String date, String sentence) {
     String right = responder.input(label).inputValue();
     Map<String, Object> before = state();
 
@@ -120,7 +120,7 @@ class TasklistRefusals extends TasklistTestBase {
         "Where is the child now?",
         "What did you see, hear or learn?"
       })
-  void aRequiredFieldThatIsEmptyIsAskedForBesideIt(String label) {
+  void anEmptyRequiredFieldHasAMessageBesideIt(String label) {
     String right = responder.input(label).inputValue();
     Map<String, Object> before = state();
 
@@ -134,7 +134,7 @@ class TasklistRefusals extends TasklistTestBase {
   }
 
   @Test
-  void aTextThatIsTooLongIsNotSentAndNotCutOff() {
+  void aTextThatIsTooLongIsNeitherSentNorCutOff() {
     String tooLong = "x".repeat(8001);
     Map<String, Object> before = state();
 
@@ -148,7 +148,7 @@ class TasklistRefusals extends TasklistTestBase {
     responder.fill("What did you see, hear or learn?", SEEN);
   }
 
-  static Stream<Arguments> concernsPastTheForm() {
+  static Stream<Arguments> concernsBypassingTheForm() {
     return Stream.of(
         arguments("firstResponderName", "", "First responder's name: must be filled in."),
         arguments("firstResponderName", null, "First responder's name: must be filled in."),
@@ -167,8 +167,8 @@ class TasklistRefusals extends TasklistTestBase {
   }
 
   @ParameterizedTest
-  @MethodSource("concernsPastTheForm")
-  void whatFormJsWouldNotSendIsRefusedByTheServerToo(String key, String value, String sentence) {
+  @MethodSource("concernsBypassingTheForm")
+  void theServerRefusesWhatFormJsWouldNotSend(String key, String value, String sentence) {
     Map<String, Object> before = state();
 
     APIResponse answer = responder.post(START, with(Invented.concern(TODAY), key, value));
@@ -182,7 +182,7 @@ class TasklistRefusals extends TasklistTestBase {
   void aRequestWithoutTheSessionsTokenIsRefused() {
     Map<String, Object> before = state();
 
-    Tasklist other = tasklist("first.responder"); // it ends with this
+    Tasklist other = tasklist("first.responder"); // this request ends its session
     APIResponse answer =
         other
             .page()
@@ -197,7 +197,7 @@ class TasklistRefusals extends TasklistTestBase {
   }
 
   @Test
-  void namesInAnyScriptAreKeptAndShownAsTheyWereTyped() {
+  void namesInAnyScriptAreStoredAndShownAsTyped() {
     String names = "陳小龍, Ольга Шевченко, أحمد بن علي, ညီညီ, አበበ ቢቂላ, Nguyễn Thị Đào-Hà, 𠮷野";
     String alias = "Ngọc <b>*Ánh*</b> O'Neil & [Co](https://example.org)";
     Tasklist reporting = signIn("first.responder");
@@ -251,7 +251,7 @@ class TasklistRefusals extends TasklistTestBase {
         "factsMissing | perhaps     | Are any facts missing that are needed for the decision: choose one of the"
             + " options."
       })
-  void aTaskTakesOnlyWhatItsFormAsks(String key, String value, String sentence) {
+  void aTaskAcceptsOnlyTheFieldsOfItsForm(String key, String value, String sentence) {
     Map<String, Object> before = state();
 
     APIResponse answer =
@@ -264,7 +264,7 @@ class TasklistRefusals extends TasklistTestBase {
     assertThat(state()).isEqualTo(before);
   }
 
-  /** D18: also for an officer who is in both groups. */
+  /** D18: this also applies to an officer in both groups. */
   @Test
   void theOfficerWhoProposedCannotConfirm() {
     Journey other =
@@ -301,7 +301,7 @@ class TasklistRefusals extends TasklistTestBase {
   }
 
   @Test
-  void aFormThatIsSentTwiceCountsOnce() {
+  void aFormSentTwiceCountsOnce() {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     String task = other.task("Task_ProposeReasonableGrounds").getId();
     Tasklist owner = signIn("ukhtc.owner");
@@ -346,8 +346,7 @@ class TasklistRefusals extends TasklistTestBase {
   }
 
   /**
-   * What the engine and the case files hold: the cases, the open tasks, all variables, and what was
-   * written down.
+   * The contents of the engine and the case files: cases, open tasks, variables and recorded texts.
    */
   private Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();

@@ -3,8 +3,9 @@ package scot.nrm.browser;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Tasklist, and what leads from it, in a browser. In one class, so that one application and one
- * sign-in of each person do for all: tests run in two virtual machines, which share nothing.
+ * Tasklist and the pages that it links to, in a browser. They are in one class so that they share
+ * one application and one sign-in for each person, because tests run in two virtual machines that
+ * share nothing.
  */
 class TasklistTest {
 
@@ -15,7 +16,7 @@ class TasklistTest {
   class Refusals extends TasklistRefusals {}
 
   @Nested
-  class News extends CaseUpdatesJourney {}
+  class Updates extends CaseUpdatesJourney {}
 
   @Nested
   class Documents extends DocumentsJourney {}
@@ -33,7 +34,7 @@ class TasklistTest {
   class EndOfSession extends SessionExpiry {}
 
   @Nested
-  class Looks extends ApplicationAppearance {}
+  class Appearance extends ApplicationAppearance {}
 
   @Nested
   class Policy extends ApplicationContentPolicy {}

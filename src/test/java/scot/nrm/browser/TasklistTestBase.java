@@ -14,10 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.journeys.RunningInstances;
 
-/**
- * The whole application, as people use it in a browser on 8 April 2009, one week after the
- * mechanism began.
- */
+/** The whole application in a browser on 8 April 2009, one week after the mechanism began. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "nrm.demo.cases=false")
@@ -26,15 +23,18 @@ abstract class TasklistTestBase extends BrowserTestBase {
 
   static final String TODAY = "2009-04-08";
 
-  /** Who has signed in: Tasklist's own scripts are large, and each new session reads them anew. */
+  /**
+   * People who are signed in, kept because Tasklist's scripts are large and each new session loads
+   * them again.
+   */
   private static final Map<String, BrowserContext> SIGNED_IN = new HashMap<>();
 
   @BeforeAll
-  void putTheClockBack() {
+  void resetTheClock() {
     ClockUtil.setCurrentTime(Date.from(Instant.parse(TODAY + "T09:00:00Z")));
   }
 
-  /** Whoever signs in next finds what they look for on the first page of the list. */
+  /** Removes all tasks, so that the next test finds its tasks on the first page of the list. */
   @AfterAll
   void leaveNoTasks() {
     jobExecutor().shutdown();
@@ -48,7 +48,7 @@ abstract class TasklistTestBase extends BrowserTestBase {
         .getJobExecutor();
   }
 
-  /** Tasklist as this person sees it, who stays signed in. */
+  /** Tasklist for this person, who stays signed in. */
   Tasklist signIn(String user) {
     return Tasklist.signIn(
         SIGNED_IN.computeIfAbsent(user, id -> chromium().session()), address(), user, password());

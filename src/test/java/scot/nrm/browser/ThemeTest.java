@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The colours of the applications and of our pages, by the contrast that WCAG 2.2 asks for and how
- * it reckons it.
+ * The colours of the applications and of our pages have the contrast that WCAG 2.2 requires,
+ * calculated by its formula.
  */
 class ThemeTest {
 
@@ -64,7 +64,7 @@ class ThemeTest {
     "white, stop",
     "white, stop-hover",
   })
-  void textCanBeRead(String text, String ground) {
+  void textHasEnoughContrast(String text, String ground) {
     assertThat(contrast(text, ground)).isGreaterThanOrEqualTo(4.5);
   }
 
@@ -76,7 +76,7 @@ class ThemeTest {
     "focus-line, ground",
     "focus, bar"
   })
-  void whatOneTypesIntoAndWhatTheKeyboardIsAtStandsOut(String line, String ground) {
+  void fieldsAndKeyboardFocusHaveEnoughContrast(String line, String ground) {
     assertThat(contrast(line, ground)).isGreaterThanOrEqualTo(3);
   }
 

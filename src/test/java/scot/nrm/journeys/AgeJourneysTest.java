@@ -15,8 +15,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Somebody who becomes an adult on the way, leave that runs out, and the 48 hours (D6, D7, D29). On
- * each database.
+ * People who become adults during their case, leave that expires, and the 48 hours (D6, D7, D29),
+ * on each database.
  */
 @OnEachDatabase
 class AgeJourneysTest extends CaseJourneys {
@@ -25,7 +25,7 @@ class AgeJourneysTest extends CaseJourneys {
   private static final String RECEIVED = "2009-11-02";
 
   @Test
-  void whoIsFoundToBeAnAdultGetsTheLettersFromThatDayAndTheDecisionDoesNotWaitForConsent() {
+  void aPersonFoundToBeAnAdultGetsTheLettersAndDecisionsDoNotWait() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child
         .on("2009-11-16")
@@ -47,7 +47,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(child.sees("glasgow.lead2", "Task_RecordConsent")).isTrue();
     assertThat(child.sees("fife.lead", "Task_RecordConsent")).isFalse();
     assertThat(child.due("Task_ProposeConclusiveGrounds"))
-        .as("no date moves")
+        .as("deadlines don't change")
         .isEqualTo("2009-12-24");
 
     child.conclusiveGrounds("ukba", "positive", "2009-11-18");
@@ -55,7 +55,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(lettersSent())
         .contains("2009-11-18 NRM 07 to PERSON_OR_REPRESENTATIVE")
         .doesNotContain("2009-11-18 NRM 07 to LOCAL_AUTHORITY");
-    assertThat(child.has("Task_RecordConsent")).as("still asked, D7").isTrue();
+    assertThat(child.has("Task_RecordConsent")).as("consent is still requested, D7").isTrue();
 
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", "2009-11-18"));
 
@@ -67,11 +67,11 @@ class AgeJourneysTest extends CaseJourneys {
               assertThat(event.code()).isEqualTo("refused");
               assertThat(event.officer()).isEqualTo("glasgow.lead");
             });
-    assertThat(child.has("Task_DecideLeave")).as("the case goes on").isTrue();
+    assertThat(child.has("Task_DecideLeave")).as("the case continues").isTrue();
   }
 
   @Test
-  void onTheEighteenthBirthdayInTheMiddleTheLettersGoToThePersonAndAProviderIsEngaged() {
+  void fromTheEighteenthBirthdayThePersonGetsLettersAndSupport() {
     decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
     assertThat(child.timer("Timer_ComesOfAge"))
         .isEqualTo(Date.from(Instant.parse("2009-11-20T00:00:00Z")));
@@ -113,7 +113,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void whoWasBornOnTheTwentyNinthOfFebruaryIsAChildOnTheTwentyEighthAndAnAdultOnTheFirstOfMarch() {
+  void aPersonBornOn29FebruaryComesOfAgeOn1March() {
     String received = "2010-02-22";
     child
         .referred(
@@ -130,7 +130,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aDisputedDateOfBirthSwitchesNothingOnItsBirthday() {
+  void aDisputedDateOfBirthChangesNothingOnTheBirthday() {
     decidedPositive(
         InventedAges.disputed(
             with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20")));
@@ -144,7 +144,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void anEstimatedAgeSwitchesNothingUntilTheCouncilSuppliesTheDateOfBirth() {
+  void anEstimatedAgeChangesNothingUntilTheDateOfBirthIsSupplied() {
     child
         .referred(
             RECEIVED,
@@ -164,7 +164,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void whoCameOfAgeByADateOfBirthThatWasWrongIsAChildAgainUntilTheRightOne() {
+  void correctingTheDateOfBirthMakesAnAdultAChildAgain() {
     decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
     child.on("2009-11-20");
     assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
@@ -193,7 +193,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void whoIsFoundToBeAChildAfterAllIsWrittenToByWayOfTheCouncilAgain() {
+  void lettersGoToTheCouncilAgainOnceAPersonIsFoundToBeAChild() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child
         .on("2009-11-16")
@@ -224,12 +224,12 @@ class AgeJourneysTest extends CaseJourneys {
     child.on("2010-01-05");
 
     assertThat(known().now().adultFrom())
-        .as("by the date of birth that was found")
+        .as("by the date of birth in the finding")
         .isEqualTo("2010-01-05");
   }
 
   @Test
-  void leaveOfAChildIsRenewedByWayOfTheLeadProfessionalAlsoWhenTheCaseHasEnded() {
+  void theLeadProfessionalRenewsAChildsLeaveAlsoAfterTheEnd() {
     decidedPositive(Invented.referralAndChild(RECEIVED));
     leaveGranted();
     child.on("2010-10-07");
@@ -266,7 +266,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void leaveOfSomebodyWhoIsAnAdultByThenIsTheirsToRenew() {
+  void anAdultRenewsTheirOwnLeave() {
     decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1992-08-01"));
     leaveGranted();
 
@@ -279,7 +279,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aFormOneMinuteLaterThan48HoursIsFlaggedForTheCouncilsManagerAndGoesOn() {
+  void aFormOneMinuteAfter48HoursIsFlaggedAndTheCaseContinues() {
     received("10:01");
 
     assertThat(child.variable("referralTargetMissed")).as("D6").isEqualTo(true);
@@ -288,7 +288,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(flaggedFor("glasgow.manager")).containsExactly("Task_ProposeReasonableGrounds");
     assertThat(flaggedFor("fife.manager")).isEmpty();
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("nothing stops")
+        .as("the case continues")
         .isEqualTo("2009-11-11");
     assertThat(
             child
@@ -299,7 +299,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aFormThatTookExactly48HoursIsInTime() {
+  void aFormAfterExactly48HoursIsInTime() {
     received("10:00");
 
     assertThat(child.variable("referralTargetMissed")).isEqualTo(false);
@@ -308,7 +308,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(flaggedFor("glasgow.manager")).isEmpty();
   }
 
-  /** A child met on Monday at ten, whose form UKHTC has on Wednesday. */
+  /** A child found on Monday at ten, whose form UKHTC receives on Wednesday. */
   private void received(String time) {
     child
         .referred(

@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.OnEachDatabase;
 
-/** Awareness events, from the first booking to the last name erased. Run on each database. */
+/** Awareness events, from the first booking to the erasure of the last name, on each database. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -45,7 +45,7 @@ class AwarenessEventJourneysTest {
   }
 
   @AfterEach
-  void nothingIsLeftBroken() {
+  void noIncidentIsLeft() {
     assertThat(engine.getRuntimeService().createIncidentQuery().count()).as("incidents").isZero();
     List<String> running =
         engine
@@ -61,8 +61,8 @@ class AwarenessEventJourneysTest {
   }
 
   @Test
-  void everyAreaFindsItsFourPlacesAndWhatIsLeftGoesToThoseWhoWait() {
-    // 72 of 200 places are promised to nobody: two areas have 70 of them for further names and
+  void everyAreaHasFourPlacesAndTheRestGoToTheWaitingList() {
+    // 72 of 200 places are not reserved: two areas use 70 of them for additional names and
     // bookings.
     ProcessInstance first =
         bookings.books(
@@ -85,7 +85,7 @@ class AwarenessEventJourneysTest {
         bookings.books("police.liaison", booking("aberdeen-city", "dundee", 3, "Second"));
 
     assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
-        .as("what is left is promised to areas that have not booked")
+        .as("the rest is reserved for areas that have not booked")
         .containsOnly("waiting");
 
     List<String> states = new ArrayList<>();
@@ -101,7 +101,7 @@ class AwarenessEventJourneysTest {
     bookings.on("2009-04-18");
 
     assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
-        .as("all came, so nothing is left")
+        .as("all booked, so no place is left")
         .containsOnly("waiting");
 
     bookings.records(first, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
@@ -178,7 +178,7 @@ class AwarenessEventJourneysTest {
   }
 
   @Test
-  void nobodyButTheOrganiserSeesABooking() {
+  void onlyTheOrganiserSeesABooking() {
     ProcessInstance fife =
         bookings.books("fife.manager", booking("fife", "dundee", 2, "Kirkcaldy"));
     String task = bookings.task(fife).getId();
@@ -235,7 +235,7 @@ class AwarenessEventJourneysTest {
   }
 
   @Test
-  void nobodysNameIsInTheDatabaseAsItIs() throws Exception {
+  void noNameIsReadableInTheDatabase() throws Exception {
     ProcessInstance fife =
         bookings.books(
             "police.liaison",

@@ -13,10 +13,7 @@ import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * Whole cases, each test one child's; no jobs run but those that the journey works off, and none
- * may fail.
- */
+/** Whole cases, one child per test. Only the journey runs jobs, and none may fail. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -34,17 +31,17 @@ abstract class CaseJourneys {
   }
 
   @AfterEach
-  void nothingIsLeftBroken() {
+  void noIncidentIsLeft() {
     assertThat(child.incidents()).as("incidents").isZero();
     ClockUtil.reset();
   }
 
-  /** What the register has recorded, by kind. */
+  /** The register's entries of one kind. */
   List<String> kinds() {
     return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
   }
 
-  /** To what kinds of addressees a letter went. */
+  /** The kinds of addressees of a letter. */
   List<String> letters(String template) {
     return letters.of(child.caseNumber()).stream()
         .filter(letter -> letter.template().equals(template))

@@ -10,17 +10,17 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Cases that begin, or go on, with a UKBA copy, or with an NRM form that came straight to UKHTC
+ * Cases that start or continue with a UKBA copy, or with an NRM form sent directly to UKHTC
  * (D9-D11).
  */
 @OnEachDatabase
 class CopyJourneysTest extends CaseJourneys {
 
-  /** A Friday; ten working days after it, with Early May Bank Holiday between, is Monday 11 May. */
+  /** A Friday; ten working days later, across the early May bank holiday, is Monday 11 May. */
   private static final String COPIED = "2009-04-24";
 
   @Test
-  void aCopyWithoutAnswerIsChasedAgainAndAgainUntilTheCouncilRefersTheChildUnderTheSameNumber() {
+  void anUnansweredCopyIsChasedUntilTheCouncilRefersTheChild() {
     child
         .on(COPIED)
         .begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED))
@@ -32,7 +32,7 @@ class CopyJourneysTest extends CaseJourneys {
         .as("a pre-alert, not a referral, D9")
         .isNull();
     assertThat(child.has("Task_ProposeReasonableGrounds"))
-        .as("no clock of reasonable grounds")
+        .as("no deadline for reasonable grounds")
         .isFalse();
     assertThat(child.candidateGroups("Task_AcceptConcern")).containsExactly("la-duty-social-work");
     assertThat(child.task("Task_AcceptConcern").getTenantId()).isEqualTo("glasgow-city");
@@ -40,7 +40,7 @@ class CopyJourneysTest extends CaseJourneys {
 
     child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted()).on("2009-05-11");
 
-    assertThat(child.has("Task_ChaseCopy")).as("lapsed only at the end of the tenth day").isFalse();
+    assertThat(child.has("Task_ChaseCopy")).as("due only at the end of the tenth day").isFalse();
 
     child.on("2009-05-12");
 
@@ -51,7 +51,7 @@ class CopyJourneysTest extends CaseJourneys {
     child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased()).on("2009-05-28");
 
     assertThat(letters("copy-reminder")).as("again, ten working days later").hasSize(2);
-    assertThat(child.ended()).as("never closed by itself").isFalse();
+    assertThat(child.ended()).as("never closed automatically").isFalse();
 
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-05-28"));
 
@@ -74,12 +74,12 @@ class CopyJourneysTest extends CaseJourneys {
     assertThat(child.variable("routingBasis")).as("a copy is a process, D13").isEqualTo("D13.1");
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
-    assertThat(letters("copy-reminder")).as("nobody is reminded any more").hasSize(2);
+    assertThat(letters("copy-reminder")).as("no more reminders").hasSize(2);
     assertThat(child.variable("removalHold")).isEqualTo("on");
   }
 
   @Test
-  void aCopyOfAChildWhoWasNotTraffickedClosesWithThatOutcomeAndEndsTheHold() {
+  void aCopyOfAChildWhoWasNotTraffickedClosesAndEndsTheHold() {
     child
         .on(COPIED)
         .begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED))
@@ -95,8 +95,10 @@ class CopyJourneysTest extends CaseJourneys {
     RegisterCase closed = register.find(child.caseNumber()).orElseThrow();
     assertThat(closed.caseOutcome()).as("D10").isEqualTo("not-referred");
     assertThat(closed.removalHold()).isEqualTo("ended");
-    assertThat(closed.referralReceivedOn()).as("never counted as a referral by itself").isNull();
-    assertThat(child.has("Task_ProtectChild")).as("ordinary child protection goes on, D4").isTrue();
+    assertThat(closed.referralReceivedOn()).as("a copy alone never counts as a referral").isNull();
+    assertThat(child.has("Task_ProtectChild"))
+        .as("ordinary child protection continues, D4")
+        .isTrue();
 
     child.on("2009-07-01");
 
@@ -105,7 +107,7 @@ class CopyJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aCopyAfterTheFormJoinsTheCaseByItsNumberOnce() {
+  void aCopyAfterTheFormIsAddedToTheCaseOnce() {
     child.referred(COPIED, Invented.referralAndChild(COPIED)).logged(COPIED);
     LocalDate due = child.due("Task_ProposeReasonableGrounds");
     Map<String, Object> copy = InventedCopies.copyFor(child.caseNumber(), COPIED);
@@ -116,19 +118,21 @@ class CopyJourneysTest extends CaseJourneys {
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
         .containsExactly("ukba-case-owner");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("the clock runs on").isEqualTo(due);
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("the deadline doesn't change")
+        .isEqualTo(due);
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
     assertThatThrownBy(() -> child.news("ukba.port", "send-ukba-copy", copy))
         .hasMessageContaining("this case already has a UKBA copy");
 
     child.on("2009-06-30");
 
-    assertThat(letters("copy-reminder")).as("the council has answered long ago").isEmpty();
+    assertThat(letters("copy-reminder")).as("the council has already answered").isEmpty();
     assertThat(kinds()).containsOnlyOnce("ukba-copy-received");
   }
 
   @Test
-  void aFormThatCameStraightToUkhtcIsDecidedThoughTheCouncilAnswersLateAndDisagrees() {
+  void aDirectFormIsDecidedThoughTheCouncilDisagreesLate() {
     child
         .on(COPIED)
         .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(COPIED))
@@ -139,13 +143,13 @@ class CopyJourneysTest extends CaseJourneys {
         .containsExactly("la-duty-social-work");
     assertThat(child.task("Task_ConfirmDirectReferral").getTenantId()).isEqualTo("glasgow-city");
     assertThat(letters("child-not-known"))
-        .as("told at once, D12")
+        .as("notified at once, D12")
         .containsExactly("LOCAL_AUTHORITY");
 
     child.logged(COPIED);
 
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("its received date starts the clock")
+        .as("time runs from the date of receipt")
         .isEqualTo("2009-05-01");
 
     child.reasonableGrounds("ukhtc", "positive", "2009-04-30").on("2009-05-12");
@@ -162,7 +166,7 @@ class CopyJourneysTest extends CaseJourneys {
 
     assertThat(kinds()).contains("direct-referral-answered");
     assertThat(child.day("reflectionEndDate"))
-        .as("the authority decides all the same, D11")
+        .as("the authority still decides, D11")
         .isEqualTo("2009-06-14");
 
     child.conclusiveGrounds("ukba", "positive", "2009-06-12");

@@ -14,10 +14,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.RegisterCase;
 
-/**
- * Cases in which something was recorded wrongly, or that should never have been cases (D43). Run on
- * each database.
- */
+/** Cases with a fact recorded wrongly, or entered in error (D43), on each database. */
 @OnEachDatabase
 class CorrectionJourneysTest extends CaseJourneys {
 
@@ -27,7 +24,7 @@ class CorrectionJourneysTest extends CaseJourneys {
   @Autowired CaseInstances instances;
 
   @Test
-  void aMistypedDateOfReceiptMovesClockTaskAndTimerOnceASecondOfficerHasConfirmed() {
+  void aCorrectedReceiptMovesTheDeadlineAfterASecondOfficerConfirms() {
     lawfulChild("2009-10-30").logged("2009-11-04").on("2009-11-05");
     assertThat(known().now().referralTargetMissed()).as("D6").isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-11");
@@ -40,7 +37,9 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(child.sees("ukhtc.intake", "Task_ConfirmCorrection")).isFalse();
     assertThat(child.sees("ukhtc.second", "Task_ConfirmCorrection")).isTrue();
     assertThat(child.task("Task_ConfirmCorrection").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.due("Task_ProposeReasonableGrounds")).as("not before").isEqualTo("2009-11-11");
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("not before it is confirmed")
+        .isEqualTo("2009-11-11");
 
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
@@ -63,13 +62,13 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     child.on("2009-11-07");
 
-    assertThat(child.variable("rgLate")).as("late by the right date").isEqualTo(true);
+    assertThat(child.variable("rgLate")).as("late by the corrected date").isEqualTo(true);
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
         .containsExactly("ukhtc-manager");
   }
 
   @Test
-  void aDateThatBringsTheDueDateIntoThePastIsLateAtOnceAndOneThatMovesItOutTakesTheMarkBack() {
+  void correctedDatesSetAndRemoveTheLateMarkAtOnce() {
     lawfulChild("2009-10-26").logged("2009-10-26").on("2009-11-03");
     assertThat(child.variable("rgLate")).isEqualTo(true);
 
@@ -96,7 +95,7 @@ class CorrectionJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void afterAPositiveDecisionTheReceiptIsPutRightAndNothingElseMoves() {
+  void afterAPositiveDecisionOnlyTheReceiptIsCorrected() {
     lawfulChild("2009-10-30")
         .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
@@ -116,7 +115,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(known().reasonableGrounds().daysLate()).isEqualTo(3);
     assertThat(known().reasonableGrounds().decidedOn()).isEqualTo("2009-11-09");
     assertThat(child.task("Task_ProposeConclusiveGrounds").getId())
-        .as("not made anew")
+        .as("the task stays the same")
         .isEqualTo(task);
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
@@ -124,7 +123,7 @@ class CorrectionJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aWrongNationalityMovesTheCaseWithItsClock() {
+  void correctingTheNationalityMovesTheCaseWithItsDeadline() {
     child
         .referred(
             RECEIVED,
@@ -168,7 +167,7 @@ class CorrectionJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aCaseEnteredInErrorClosesEverythingButTheProtectionWork() {
+  void closingACaseInErrorEndsAllButTheProtectionWork() {
     lawfulChild(RECEIVED)
         .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
@@ -192,7 +191,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .on("2009-12-28");
 
     assertThat(instances.diagrams(child.caseNumber()))
-        .as("no clock fires any more")
+        .as("no timer is left")
         .containsExactly("child-protection");
     assertThatThrownBy(
             () ->

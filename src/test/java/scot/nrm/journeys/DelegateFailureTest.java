@@ -27,8 +27,8 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.register.Register;
 
 /**
- * A fault in a delegate takes back the engine, the child's file and the register together. Run on
- * each database.
+ * A failing delegate rolls back the engine, the child's file and the register together, on each
+ * database.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -57,15 +57,15 @@ class DelegateFailureTest {
   }
 
   @Test
-  void aCaseThatCannotBeOpenedLeavesNothingBehindAndCanBeReportedAgain() {
+  void aCaseThatCannotBeOpenedIsRolledBackAndCanBeReportedAgain() {
     child.on(DAY);
-    Map<String, List<String>> before = everything();
+    Map<String, List<String>> before = allRows();
     failsOnce().when(theRegister()).openCase(any(), any(), any(), any(), any());
 
     assertThatThrownBy(() -> child.concern("first.responder", Invented.concern(DAY)))
         .hasStackTraceContaining("the disk is full");
 
-    assertThat(everything()).isEqualTo(before);
+    assertThat(allRows()).isEqualTo(before);
 
     child.concern("first.responder", Invented.concern(DAY));
 
@@ -75,7 +75,7 @@ class DelegateFailureTest {
   }
 
   @Test
-  void aTaskWhoseDelegateFailsIsOpenAsBeforeAndCanBeCompletedAgain() {
+  void aTaskWhoseDelegateFailsStaysOpenAndCanBeCompletedAgain() {
     child.referred(DAY, Invented.referralAndChild(DAY));
     Map<String, Object> received =
         with(Invented.receivedWithFactsMissing(DAY), "referralReceivedTime", "10:00");
@@ -86,13 +86,13 @@ class DelegateFailureTest {
           engine.getTaskService().claim(task, "ukhtc.intake");
           return null;
         });
-    Map<String, List<String>> before = everything();
+    Map<String, List<String>> before = allRows();
     failsOnce().when(theRegister()).referralReceived(any(), any(), any());
 
     assertThatThrownBy(() -> child.does("ukhtc.intake", "Task_LogReferral", received))
         .hasStackTraceContaining("the disk is full");
 
-    assertThat(everything()).isEqualTo(before);
+    assertThat(allRows()).isEqualTo(before);
     assertThat(child.task("Task_LogReferral").getId()).isEqualTo(task);
 
     child.does("ukhtc.intake", "Task_LogReferral", received);
@@ -104,7 +104,7 @@ class DelegateFailureTest {
   }
 
   @Test
-  void aDecisionThatCannotBeRecordedWaitsForItsNextTryAndIsRecordedOnce() {
+  void aDecisionThatCannotBeRecordedIsRetriedAndRecordedOnce() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
@@ -135,7 +135,7 @@ class DelegateFailureTest {
         .hasStackTraceContaining("the disk is full");
 
     assertThat(child.has("Task_ConfirmReasonableGrounds"))
-        .as("what the officer did is kept")
+        .as("the officer's task is completed")
         .isFalse();
     assertThat(register.decisions(child.caseNumber())).isEmpty();
     assertThat(child.variable("rgOutcome")).isNull();
@@ -153,13 +153,13 @@ class DelegateFailureTest {
     return doThrow(new IllegalStateException("the disk is full")).doCallRealMethod();
   }
 
-  /** Behind the transaction. */
+  /** The register without its transaction proxy. */
   private Register theRegister() {
     return AopTestUtils.getUltimateTargetObject(register);
   }
 
-  /** Each row of each table. The engine's own counters of its work are left out. */
-  private Map<String, List<String>> everything() {
+  /** Each row of each table, without the engine's own metrics. */
+  private Map<String, List<String>> allRows() {
     Map<String, List<String>> rows = new TreeMap<>();
     List<String> tables =
         jdbc.queryForList(

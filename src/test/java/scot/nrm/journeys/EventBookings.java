@@ -17,8 +17,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 
 /**
- * Bookings of the awareness events as people make them and the organiser works on them, as in
- * Tasklist.
+ * Bookings of the awareness events, made by people and processed by the organiser, as in Tasklist.
  */
 public final class EventBookings {
 
@@ -33,7 +32,7 @@ public final class EventBookings {
     this.people = new Caseworkers(engine);
   }
 
-  /** Moves the clock to ten in the morning of a day, and lets happen what is due by then. */
+  /** Moves the clock to ten in the morning of a day and runs the jobs due by then. */
   public EventBookings on(String day) {
     people.letTimePass(
         Date.from(LocalDate.parse(day).atTime(10, 0).atZone(LocalDay.ZONE).toInstant()),
@@ -41,14 +40,14 @@ public final class EventBookings {
     return this;
   }
 
-  /** The user books by the form; what waits for no date is done then. */
+  /** The user sends the booking form; then jobs without a date run. */
   public ProcessInstance books(String user, Map<String, Object> form) {
     ProcessInstance booking = submits(user, form);
     people.workOffJobs();
     return booking;
   }
 
-  /** The user books by the form, and nothing else happens so far. */
+  /** The user sends the booking form, and no jobs run yet. */
   public ProcessInstance submits(String user, Map<String, Object> form) {
     return people.as(
         user,
@@ -80,14 +79,14 @@ public final class EventBookings {
     return this;
   }
 
-  /** The one task of a booking, whoever may see it. */
+  /** The only task of a booking, without a check of permissions. */
   public Task task(ProcessInstance booking) {
     Task task = mine(booking);
     assertThat(task).as("open task of the booking").isNotNull();
     return task;
   }
 
-  /** What the booking's form shows to a user. */
+  /** The text of the booking's form for a user. */
   public String shown(ProcessInstance booking, String user) {
     String task = task(booking).getId();
     return as(
@@ -132,7 +131,7 @@ public final class EventBookings {
   // ------------------------------------------------------------------ invented bookings; nobody in
   // them exists
 
-  /** A booking of so many people, who are called after a word. */
+  /** A booking for a number of people, whose names are made from a word. */
   public static Map<String, Object> booking(
       String area, String preferred, int group, String called) {
     Map<String, Object> form = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.register.RegisterUpdates;
 
-/** Children who move to another council on the way (D41). Run on each database. */
+/** Children who move to another local authority during their case (D41), on each database. */
 @OnEachDatabase
 class HandOverJourneysTest extends CaseJourneys {
 
@@ -34,12 +34,12 @@ class HandOverJourneysTest extends CaseJourneys {
   @Autowired CaseAccess access;
 
   @Test
-  void theCouncilChangesInTheReflectionPeriodAndTheLettersOfTheDecisionGoToTheNewOne() {
+  void afterAHandOverTheNewCouncilGetsTheDecisionLetters() {
     lawfulChild().reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-16");
     handsOver("2009-11-18");
 
     assertThat(child.sees("fife.lead", "Task_ProtectChild"))
-        .as("not before it has accepted")
+        .as("not before the new council has accepted")
         .isFalse();
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
 
@@ -55,7 +55,7 @@ class HandOverJourneysTest extends CaseJourneys {
         .containsExactly("ukhtc-case-owner");
     assertThat(open())
         .allSatisfy(task -> assertThat(task.getTenantId()).as(task.getName()).isEqualTo("fife"));
-    assertThat(child.day("reflectionEndDate")).as("dates stand").isEqualTo("2009-12-24");
+    assertThat(child.day("reflectionEndDate")).as("deadlines don't change").isEqualTo("2009-12-24");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
     assertThat(child.variable("localAuthority")).isEqualTo("fife");
@@ -73,21 +73,21 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(letter("nrm-07").council()).as("D41").hasValue("fife");
     assertThat(letter("nrm-07").addresseeName()).contains("Fife");
     assertThat(readers.mayRead(OLD, letter("nrm-03")))
-        .as("the old council opens its own letters")
+        .as("the old council can open its own letters")
         .isTrue();
     assertThat(readers.mayRead(OLD, letter("nrm-07"))).isFalse();
     assertThat(readers.mayRead(NEW, letter("nrm-03"))).isTrue();
     assertThat(readers.mayRead(NEW, letter("nrm-07"))).isTrue();
     assertThat(access.mayRead(OLD, child.caseNumber())).isFalse();
     assertThat(access.formerCouncil(OLD, child.caseNumber()))
-        .as("sight of its own part")
+        .as("the old council sees its own part")
         .hasValue("glasgow-city");
     assertThat(access.formerCouncil(NEW, child.caseNumber())).isEmpty();
     assertThat(child.sees("fife.lead", "Task_ReviewProtectionPlan")).isTrue();
   }
 
   @Test
-  void aReturnedHandOverLeavesTheCaseWithItsCouncil() {
+  void aReturnedHandOverLeavesTheCaseWithTheCouncil() {
     lawfulChild().reasonableGrounds("ukhtc", "positive", "2009-11-09").on("2009-11-16");
     handsOver("2009-11-16");
 
@@ -132,7 +132,7 @@ class HandOverJourneysTest extends CaseJourneys {
             InventedMissing.found(child.caseNumber(), "2009-11-16"));
 
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("two working days were left, D36")
+        .as("two working days remained, D36")
         .isEqualTo("2009-11-18");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-18"));
     assertThat(child.sees("fife.lead", "Task_TalkWithChild")).isTrue();

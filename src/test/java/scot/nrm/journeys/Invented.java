@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.spin.plugin.variable.SpinValues;
 
-/** What invented people write into the forms. Nobody here exists. */
+/** Form values of invented people. Nobody here exists. */
 public final class Invented {
 
   public static final String CHILD = "Nguyễn Thị Đào-Hà";
@@ -17,7 +17,7 @@ public final class Invented {
 
   private Invented() {}
 
-  /** A copy of the values with some replaced; a {@code null} leaves the field out. */
+  /** A copy of the values with some replaced; {@code null} removes the field. */
   public static Map<String, Object> with(Map<String, Object> values, Object... changes) {
     Map<String, Object> changed = new LinkedHashMap<>(values);
     for (int i = 0; i < changes.length; i += 2) {
@@ -238,10 +238,10 @@ public final class Invented {
     return values("cgConfirmation", "confirm", "cgDecisionDate", day);
   }
 
-  public static Map<String, Object> route(String processStands) {
+  public static Map<String, Object> route(String processStatus) {
     return values(
         "ukNationalProcessConfirmed",
-        processStands,
+        processStatus,
         "routeConfirmationReason",
         "Asked the lead professional, who has seen the papers");
   }
@@ -285,7 +285,7 @@ public final class Invented {
   }
 
   /**
-   * @param complete whether everyone has answered; if not, the police are missing
+   * @param complete whether everyone has answered; otherwise the police have not
    */
   public static Map<String, Object> review(String day, String complete) {
     return values(

@@ -5,7 +5,7 @@ import static scot.nrm.journeys.Invented.with;
 
 import java.util.Map;
 
-/** What invented people write when an age has been found, and afterwards. */
+/** Form values for a finding on age and what follows. */
 public final class InventedAges {
 
   private InventedAges() {}
@@ -18,7 +18,7 @@ public final class InventedAges {
     return finding(caseNumber, "child", on);
   }
 
-  /** A finding with the date of birth that was found. */
+  /** A finding with a date of birth. */
   public static Map<String, Object> born(Map<String, Object> finding, String born) {
     return with(finding, "foundDateOfBirthKnown", "yes", "foundDateOfBirth", born);
   }
@@ -76,7 +76,7 @@ public final class InventedAges {
         "leaveRenewed", "no", "leaveNotRenewedReason", "Has been granted asylum meanwhile");
   }
 
-  /** The age of the child of the NRM form is disputed. */
+  /** The NRM form of a child whose age is disputed. */
   public static Map<String, Object> disputed(Map<String, Object> referralAndChild) {
     return with(referralAndChild, "ageDisputed", "yes", "ageDisputedBy", "ukba");
   }

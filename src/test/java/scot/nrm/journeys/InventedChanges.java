@@ -4,10 +4,7 @@ import static scot.nrm.journeys.Invented.values;
 
 import java.util.Map;
 
-/**
- * What invented people write when a child moves to another council, a fact was wrong, or a case is
- * closed.
- */
+/** Form values for a hand-over to another council, a correction, or the closing of a case. */
 public final class InventedChanges {
 
   public static final String WHY_HANDED_OVER =
@@ -68,7 +65,7 @@ public final class InventedChanges {
   }
 
   /**
-   * @param fact as the form has it, such as {@code receipt-date}
+   * @param fact its code in the form, such as {@code receipt-date}
    * @param field its field on the form
    */
   public static Map<String, Object> correction(
@@ -100,7 +97,7 @@ public final class InventedChanges {
     return values("correctionRefusalNoted", "The stamp was misread");
   }
 
-  public static Map<String, Object> lettersPutRight() {
-    return values("lettersPutRight", "The council was told by telephone and by letter");
+  public static Map<String, Object> lettersCorrected() {
+    return values("lettersCorrected", "The council was told by telephone and by letter");
   }
 }

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What invented port officers, and others who send forms to UKHTC, write. */
+/** Form values of invented port officers and others who send forms to UKHTC. */
 public final class InventedCopies {
 
   private InventedCopies() {}
 
-  /** A copy that begins a case. */
+  /** A copy that opens a case. */
   public static Map<String, Object> copy(String day) {
     return values(
         "copyForKnownCase", "no",
@@ -33,7 +33,7 @@ public final class InventedCopies {
         "concernDescription", "Was met by a man who could not say her name");
   }
 
-  /** A copy for a case that is there. */
+  /** A copy for an existing case. */
   public static Map<String, Object> copyFor(String caseNumber, String day) {
     return values(
         "copyForKnownCase",
@@ -54,7 +54,7 @@ public final class InventedCopies {
     return values("copyChaseAction", "Spoke with the duty team");
   }
 
-  /** A charity's form that came straight to UKHTC. */
+  /** A charity's form sent directly to UKHTC. */
   public static Map<String, Object> directForm(String day) {
     Map<String, Object> form = new LinkedHashMap<>(Invented.referralAndChild(day));
     form.keySet().removeIf(key -> key.startsWith("leadProfessional"));

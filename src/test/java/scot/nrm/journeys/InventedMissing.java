@@ -4,7 +4,7 @@ import static scot.nrm.journeys.Invented.values;
 
 import java.util.Map;
 
-/** What invented people write when a child is missing. */
+/** Form values for a missing child. */
 public final class InventedMissing {
 
   private InventedMissing() {}

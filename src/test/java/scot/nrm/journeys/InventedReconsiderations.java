@@ -5,10 +5,7 @@ import static scot.nrm.journeys.Invented.with;
 
 import java.util.Map;
 
-/**
- * What invented people write when a decision is asked to be made anew, or something new comes to a
- * case.
- */
+/** Form values for a request for reconsideration, and for further information on a case. */
 public final class InventedReconsiderations {
 
   public static final String NEW =
@@ -16,7 +13,7 @@ public final class InventedReconsiderations {
 
   private InventedReconsiderations() {}
 
-  /** The council, or anybody else, asks: such as {@code legal-representative}. */
+  /** A request by the council or another applicant, such as {@code legal-representative}. */
   public static Map<String, Object> asks(String caseNumber, String who, String on) {
     Map<String, Object> request =
         values(
@@ -57,12 +54,12 @@ public final class InventedReconsiderations {
   }
 
   /**
-   * @param stageGoesOn {@code yes} or {@code no}
+   * @param stageContinues {@code yes} or {@code no}
    */
-  public static Map<String, Object> read(String stageGoesOn) {
+  public static Map<String, Object> read(String stageContinues) {
     return values(
         "suspendedStageGoesOn",
-        stageGoesOn,
+        stageContinues,
         "informationActedOn",
         "Put to the file, and told the police");
   }

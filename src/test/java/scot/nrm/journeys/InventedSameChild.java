@@ -5,23 +5,17 @@ import static scot.nrm.journeys.Invented.with;
 
 import java.util.Map;
 
-/**
- * What invented people write where a child, or a sibling, is in the register already. Nobody here
- * exists.
- */
+/** Form values for a child, or a sibling, who is already in the register. Nobody here exists. */
 public final class InventedSameChild {
 
   private InventedSameChild() {}
 
-  /**
-   * A referral is logged, and what it has to do with another case is said: {@code new-child}, link
-   * or join.
-   */
+  /** A referral is logged with its relation to another case: {@code new-child}, link or merge. */
   public static Map<String, Object> received(String day, String decision, String other) {
     return with(Invented.received(day), "matchDecision", decision, "matchCaseNumber", other);
   }
 
-  /** The joined case has been read. */
+  /** The merged case has been read. */
   public static Map<String, Object> joinedCaseRead() {
     return values(
         "joinedCaseAddsSomething",

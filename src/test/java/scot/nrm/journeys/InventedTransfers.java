@@ -6,7 +6,7 @@ import static scot.nrm.journeys.Invented.with;
 import java.util.List;
 import java.util.Map;
 
-/** What invented people write when a case moves, a date moves, or somebody asks for either. */
+/** Form values for a change of authority or of a date, and for requests. */
 public final class InventedTransfers {
 
   public static final String QUESTION =
@@ -47,7 +47,7 @@ public final class InventedTransfers {
         "asylumClaimWithdrawnDate", on);
   }
 
-  /** UKBA finds a student with leave to remain. */
+  /** UKBA finds that the child is a student with leave to remain. */
   public static Map<String, Object> nothingFound(String caseNumber, String on) {
     return values(
         "caseNumber", caseNumber,
@@ -106,9 +106,7 @@ public final class InventedTransfers {
         "withdrawalAnswerGiven", "The consulate was told by letter that the case goes on");
   }
 
-  /**
-   * A child from Slovakia, in no process and with no decision against them: UKHTC decides by D13.4.
-   */
+  /** A child from Slovakia without an immigration process or refusal: UKHTC decides by D13.4. */
   public static Map<String, Object> eeaNational(String day) {
     return with(
         Invented.referralAndChild(day),

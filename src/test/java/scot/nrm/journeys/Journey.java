@@ -19,9 +19,8 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 
 /**
- * One child's case as the people of several agencies work it: each step is done as that user, with
- * the groups and councils that the user has and with authorization on, through the services that
- * Tasklist calls.
+ * One child's case as people of several agencies work on it. Each step runs as a user with that
+ * user's groups and councils, with authorization on, through the services that Tasklist calls.
  */
 public final class Journey {
 
@@ -38,15 +37,15 @@ public final class Journey {
     return caseNumber;
   }
 
-  /** Goes on with a case that another journey, or the time before a restart, began. */
+  /** Continues a case that was started by another journey or before a restart. */
   public Journey of(String existingCaseNumber) {
     this.caseNumber = existingCaseNumber;
     return this;
   }
 
   /**
-   * Moves the clock to ten in the morning of a day, and lets happen what is due by then, in the
-   * order it is due.
+   * Moves the clock to ten in the morning of a day and runs the jobs due by then, in order of their
+   * due dates.
    */
   public Journey on(String day) {
     return at(LocalDate.parse(day).atTime(10, 0));
@@ -58,31 +57,31 @@ public final class Journey {
     return this;
   }
 
-  /** What the job executor would do at once: everything that waits for no date. */
+  /** Runs what the job executor would run at once: all jobs without a date. */
   public Journey workOffJobs() {
     people.workOffJobs();
     return this;
   }
 
-  /** A concern is reported; the case is opened under the number that it is given. */
+  /** Reports a concern, which opens a case and gives it a number. */
   public Journey concern(String user, Map<String, Object> values) {
     caseNumber = people.report(user, form -> values);
     return this;
   }
 
-  /** The user finds the task in their list, claims it, and completes it with the form's values. */
+  /** The user finds the task in their list, claims it and completes it with the form's values. */
   public Journey does(String user, String task, Map<String, Object> values) {
     people.complete(user, caseNumber, task, open -> values);
     return this;
   }
 
-  /** News from outside: a process that the user starts in Tasklist with its form. */
+  /** An update: a process that the user starts in Tasklist with its form. */
   public Journey news(String user, String process, Map<String, Object> values) {
     people.update(user, process, form -> values);
     return this;
   }
 
-  /** A form that begins a case in another way than by a concern. */
+  /** Opens a case with another form than a concern. */
   public Journey begins(String user, String process, Map<String, Object> values) {
     caseNumber = people.update(user, process, form -> values);
     return this;
@@ -105,9 +104,9 @@ public final class Journey {
     return people.as(user, work);
   }
 
-  // ------------------------------------------------------------------ what is asserted
+  // ------------------------------------------------------------------ what tests assert
 
-  /** The open task, whoever may see it. */
+  /** The open task, without a check of permissions. */
   public Task task(String key) {
     Task task = mine(key);
     assertThat(task).as("open task %s of %s", key, caseNumber).isNotNull();
@@ -135,7 +134,7 @@ public final class Journey {
     return LocalDay.of(task(key).getDueDate());
   }
 
-  /** The due date of the open timer at an element of a diagram. */
+  /** The due date of the open timer of an element. */
   public Date timer(String activity) {
     Job job =
         engine
@@ -171,9 +170,9 @@ public final class Journey {
         .getBusinessKey();
   }
 
-  /** A variable of the case itself, also when it has ended. */
+  /** A variable of the case itself, also after its end. */
   public Object variable(String name) {
-    // A case that went on after its end has several instances; the last one counts.
+    // A case that was reopened after its end has several instances; the last one counts.
     String root =
         engine
             .getHistoryService()
@@ -209,7 +208,9 @@ public final class Journey {
         == 0;
   }
 
-  /** What the case passed in one diagram, in order; gateways and sub-processes left out. */
+  /**
+   * The elements that the case passed in one diagram, in order, without gateways and sub-processes.
+   */
   public List<String> trail(String diagram) {
     return engine
         .getHistoryService()
@@ -238,9 +239,9 @@ public final class Journey {
     return engine.getRuntimeService().createIncidentQuery().count();
   }
 
-  // ------------------------------------------------------------------ stretches of the path
+  // ------------------------------------------------------------------ parts of the path
 
-  /** From the concern to the NRM form that has been sent, all on one day. */
+  /** From the concern to the sending of the NRM form, all on one day. */
   public Journey referred(String day, Map<String, Object> referralAndChild) {
     return referred(day, Invented.concern(day), referralAndChild);
   }
@@ -262,7 +263,7 @@ public final class Journey {
     return does("ukhtc.intake", "Task_LogReferral", Invented.received(day));
   }
 
-  /** Both officers of an authority decide on one day. */
+  /** Both officers of an authority decide on the same day. */
   public Journey reasonableGrounds(String authority, String outcome, String day) {
     on(day);
     does(
@@ -287,8 +288,8 @@ public final class Journey {
         Invented.confirmConclusiveGrounds(day));
   }
 
-  /** Two officers who have not acted at the stage before decide it anew. */
-  public Journey reasonableGroundsAnew(String authority, String outcome, String day) {
+  /** Two officers who have not yet acted at this stage reconsider the decision. */
+  public Journey reconsideredReasonableGrounds(String authority, String outcome, String day) {
     on(day);
     does(
         authority + ".owner2",
@@ -300,7 +301,7 @@ public final class Journey {
         Invented.confirmReasonableGrounds(day));
   }
 
-  public Journey conclusiveGroundsAnew(String authority, String outcome, String day) {
+  public Journey reconsideredConclusiveGrounds(String authority, String outcome, String day) {
     on(day);
     does(
         authority + ".owner2",

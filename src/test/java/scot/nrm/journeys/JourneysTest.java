@@ -15,9 +15,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
-/**
- * Whole cases, worked by people of several agencies with authorization on. Run on each database.
- */
+/** Whole cases, worked on by people of several agencies with authorization on, on each database. */
 @OnEachDatabase
 class JourneysTest extends CaseJourneys {
 
@@ -88,7 +86,7 @@ class JourneysTest extends CaseJourneys {
 
     assertThat(child.ended()).isTrue();
     assertThat(child.has("Task_ProtectChild"))
-        .as("protection goes on until the council closes it, D1")
+        .as("protection continues until the council closes it, D1")
         .isTrue();
     assertThat(child.sees("glasgow.lead", "Task_ReviewProtectionPlan")).isTrue();
 
@@ -158,7 +156,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aHybridCaseMovesToUkbaForTheConclusiveDecision() {
+  void aHybridCaseMovesToUkbaForConclusiveGrounds() {
     child.referred("2011-04-21", Invented.referralAndChild("2011-04-21")).logged("2011-04-21");
 
     assertThat(child.variable("routingBasis")).isEqualTo("D13.5");
@@ -188,7 +186,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aChildWhoIsNotBelievedTraffickedIsNotReferredOnceAManagerHasConfirmed() {
+  void aManagerConfirmsThatAChildIsNotReferred() {
     child.on("2009-09-01").concern("first.responder", Invented.concern("2009-09-01"));
     child
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-09-01"))
@@ -211,12 +209,14 @@ class JourneysTest extends CaseJourneys {
     assertThat(child.ended()).isTrue();
     assertThat(child.variable("caseOutcome")).isEqualTo("not-referred");
     assertThat(child.variable("referralReceivedDate")).as("never counted as a referral").isNull();
-    assertThat(child.has("Task_ProtectChild")).as("ordinary child protection goes on, D4").isTrue();
+    assertThat(child.has("Task_ProtectChild"))
+        .as("ordinary child protection continues, D4")
+        .isTrue();
     assertThat(lettersSent()).isEmpty();
   }
 
   @Test
-  void aNegativeReasonableGroundsDecisionEndsTheCaseButNotTheProtection() {
+  void negativeReasonableGroundsEndTheCaseButNotProtection() {
     child
         .referred("2009-06-03", Invented.referralAndChild("2009-06-03"))
         .logged("2009-06-03")
@@ -241,7 +241,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aNegativeConclusiveDecisionWaitsForDay46AndIsNotLateOnTheFirstWorkingDayAfter() {
+  void aNegativeDecisionWaitsForDay46AndIsInTimeOnTheNextWorkingDay() {
     child
         .referred("2009-09-21", Invented.referralAndChild("2009-09-21"))
         .logged("2009-09-21")
@@ -281,7 +281,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void theSecondOfficerSendsBackAndTheSameOfficerCannotBeBoth() {
+  void theSecondOfficerSendsBackAndMustBeAnotherPerson() {
     child.referred("2012-05-28", Invented.ukNational("2012-05-28")).logged("2012-05-28");
     // D39: the diamond jubilee moved the spring holiday to 4 June 2012 and added 5 June.
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2012-06-06");
@@ -336,7 +336,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void overdueReasonableGroundsAreFlaggedAndEscalatedAndStillDecidedByOfficers() {
+  void overdueReasonableGroundsAreEscalatedAndDecidedByOfficers() {
     child.referred("2009-10-22", Invented.ukNational("2009-10-22")).logged("2009-10-22");
 
     // D40: the clocks went back on 25 October 2009.
@@ -365,7 +365,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aLateMarkIsWithdrawnWhenTheDecisionIsEnteredWithItsTrueDate() {
+  void aLateMarkIsWithdrawnWhenTheTrueDecisionDateIsEntered() {
     child
         .referred("2009-10-22", Invented.ukNational("2009-10-22"))
         .logged("2009-10-22")
@@ -394,7 +394,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void overdueConclusiveGroundsAreFlaggedAndEscalatedToTheAuthorityThatDecidesThem() {
+  void overdueConclusiveGroundsAreEscalatedToTheDecidingAuthority() {
     child
         .referred("2010-02-08", Invented.referralAndChild("2010-02-08"))
         .logged("2010-02-08")
@@ -421,7 +421,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void anExtensionMovesTaskTimerAndTargetTogetherAndKeepsTheOriginalDate() {
+  void anExtensionMovesTaskTimerAndTargetButNotTheOriginalDate() {
     child
         .referred("2009-06-03", Invented.ukNational("2009-06-03"))
         .logged("2009-06-03")
@@ -440,7 +440,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void missingFactsAreAskedForWhileTheClockRunsAndDoNotHoldUpTheDecision() {
+  void missingFactsDoNotDelayTheDecision() {
     child.referred(
         "2009-06-03",
         with(
@@ -461,13 +461,13 @@ class JourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "positive", "2009-06-10");
 
     assertThat(child.variable("cgAuthority"))
-        .as("asked again with the facts as they are")
+        .as("routed again with the new facts")
         .isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.5");
   }
 
   @Test
-  void whoeverHasNotAnsweredTheReviewIsRemindedAfterTenWorkingDays() {
+  void unansweredReviewsAreRemindedAfterTenWorkingDays() {
     child
         .referred(
             "2009-06-03",
@@ -494,7 +494,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aManagerConfirmsTheRouteOfAUkNationalWhoIsSaidToBeInAnImmigrationProcess() {
+  void aManagerConfirmsTheRouteOfAUkNationalInAProcess() {
     child
         .referred("2009-06-03", with(Invented.ukNational("2009-06-03"), "portCase", "yes"))
         .logged("2009-06-03");
@@ -517,7 +517,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void theReasonsMayBeAsLongAsTheFormSaysBecauseTheyAreNotKeptInTheEngine() {
+  void reasonsMayBeAsLongAsTheFormAllows() {
     String reasons = "ё".repeat(8_000);
     child
         .referred("2009-06-03", Invented.ukNational("2009-06-03"))
@@ -538,7 +538,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aCouncilsManagerSeesThatTheAuthorityHasATaskButNotWhatItsFormShows() {
+  void aCouncilManagerSeesTheAuthoritysTaskButNotItsForm() {
     child
         .referred("2009-06-03", Invented.ukNational("2009-06-03"))
         .logged("2009-06-03")

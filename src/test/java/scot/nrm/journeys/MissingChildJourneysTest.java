@@ -12,8 +12,8 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Children who go missing on the way, as about six in ten suspected victims in care do (D34-D36,
- * D23).
+ * Children who go missing during their case, as about six in ten suspected victims in care do
+ * (D34-D36, D23).
  */
 @OnEachDatabase
 class MissingChildJourneysTest extends CaseJourneys {
@@ -31,11 +31,9 @@ class MissingChildJourneysTest extends CaseJourneys {
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
-    assertThat(child.variable("missingSince"))
-        .as("plain to see in Cockpit")
-        .isEqualTo("2009-11-03");
+    assertThat(child.variable("missingSince")).as("shown in Cockpit").isEqualTo("2009-11-03");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("nothing moves by itself")
+        .as("nothing is suspended automatically")
         .isEqualTo("2009-11-09");
     assertThat(
             child
@@ -91,11 +89,13 @@ class MissingChildJourneysTest extends CaseJourneys {
         "report-child-found",
         InventedMissing.found(child.caseNumber(), "2010-02-09"));
 
-    // 6 and 9 November were left, counted strictly after Tuesday 9 February.
+    // 6 and 9 November remained, counted from the day after Tuesday 9 February.
     assertThat(child.due("Task_ProposeReasonableGrounds")).as("D36").isEqualTo("2010-02-11");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2010-02-11"));
     assertThat(child.day("rgTargetDate")).isEqualTo("2010-02-11");
-    assertThat(child.day("rgOriginalDueDate")).as("kept").isEqualTo("2009-11-09");
+    assertThat(child.day("rgOriginalDueDate"))
+        .as("the original date stays")
+        .isEqualTo("2009-11-09");
     assertThat(child.variable("suspendedStage")).isNull();
     assertThat(child.variable("missingSince")).isNull();
     assertThat(letters("child-found"))
@@ -129,7 +129,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.variable("rgOutcome"))
         .as("the information was enough, D35")
         .isEqualTo("positive");
-    assertThat(child.has("Task_ReportToPolice")).as("the search goes on").isTrue();
+    assertThat(child.has("Task_ReportToPolice")).as("the search continues").isTrue();
     assertThat(child.day("reflectionEndDate")).as("D23").isEqualTo("2009-12-21");
 
     child
@@ -140,7 +140,7 @@ class MissingChildJourneysTest extends CaseJourneys {
             InventedMissing.found(child.caseNumber(), "2009-11-30"));
 
     assertThat(child.day("reflectionEndDate"))
-        .as("neither stopped nor lengthened, D23")
+        .as("neither stopped nor extended, D23")
         .isEqualTo("2009-12-21");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-21"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2009-12-21");
@@ -184,7 +184,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-01-29"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2010-01-29");
     assertThat(register.find(child.caseNumber()).orElseThrow().conclusiveGrounds().originalDue())
-        .as("kept, D36")
+        .as("unchanged, D36")
         .isEqualTo("2009-12-21");
 
     child.news(
@@ -192,8 +192,10 @@ class MissingChildJourneysTest extends CaseJourneys {
         "report-child-missing",
         InventedMissing.missing(child.caseNumber(), "2010-01-15"));
 
-    assertThat(child.has("Task_TalkWithChild")).as("still to be talked about").isTrue();
-    assertThat(child.has("Task_ReportToPolice")).as("and looked for again").isTrue();
+    assertThat(child.has("Task_TalkWithChild"))
+        .as("the talk with the child is still open")
+        .isTrue();
+    assertThat(child.has("Task_ReportToPolice")).as("and there is a new search").isTrue();
 
     child.conclusiveGrounds("ukba", "positive", "2010-01-28");
 
@@ -202,7 +204,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void newInformationIsEnoughToGoOnThoughTheChildIsStillMissing() {
+  void newInformationLetsTheStageResumeWhileTheChildIsMissing() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-05")
@@ -226,7 +228,7 @@ class MissingChildJourneysTest extends CaseJourneys {
             InventedReconsiderations.information(child.caseNumber(), "2009-11-16"));
 
     assertThat(child.variable("suspendedStage"))
-        .as("not by itself, D31")
+        .as("not automatically, D31")
         .isEqualTo("reasonable-grounds");
 
     child
@@ -234,8 +236,8 @@ class MissingChildJourneysTest extends CaseJourneys {
         .does("ukhtc.owner", "Task_ReadInformation", InventedReconsiderations.read("yes"));
 
     assertThat(child.variable("suspendedStage")).isNull();
-    assertThat(child.variable("missingSince")).as("the search goes on").isEqualTo("2009-11-03");
-    // 6 and 9 November were left, counted strictly after Wednesday 18 November.
+    assertThat(child.variable("missingSince")).as("the search continues").isEqualTo("2009-11-03");
+    // 6 and 9 November remained, counted from the day after Wednesday 18 November.
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-20");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-20"));
 
@@ -246,7 +248,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void newsIsRefusedWithoutALogOfWhatWasTriedAndTheSameWordsForUnknownAndOutOfReach() {
+  void updatesAreRefusedAlikeForUnknownAndInaccessibleCases() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
 
     String unknown = refusal("glasgow.lead", InventedMissing.missing("NRM-2009-999999", RECEIVED));
@@ -272,7 +274,7 @@ class MissingChildJourneysTest extends CaseJourneys {
         InventedMissing.missing(" " + child.caseNumber().toLowerCase() + " ", RECEIVED));
 
     assertThat(kinds())
-        .as("who reported the concern may, however the number is typed")
+        .as("the person who reported the concern may, with any spelling of the number")
         .contains("child-missing");
   }
 

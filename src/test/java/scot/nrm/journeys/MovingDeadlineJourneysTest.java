@@ -13,14 +13,14 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Clocks that move on the way: extension on top of extension, a court hearing, a longer reflection
- * period (D15, D16, D22, D23). Run on each database.
+ * Moving deadlines: repeated extensions, a court hearing, a longer reflection period (D15, D16,
+ * D22, D23), on each database.
  */
 @OnEachDatabase
 class MovingDeadlineJourneysTest extends CaseJourneys {
 
   @Test
-  void extensionOnTopOfExtensionOverTheAugustHoliday() {
+  void repeatedExtensionsAcrossTheAugustHoliday() {
     child
         .referred("2009-08-21", Invented.ukNational("2009-08-21"))
         .logged("2009-08-21")
@@ -47,7 +47,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aHearingBeforeTheDueDatePullsTheTargetForwardAndAnExtensionGoesBeyondItOnlyWithAReason() {
+  void aHearingMovesTheTargetEarlierAndLimitsExtensions() {
     child
         .referred("2009-08-26", Invented.ukNational("2009-08-26"))
         .logged("2009-08-26")
@@ -60,14 +60,12 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             "record-court-hearing",
             InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));
 
-    assertThat(child.has("Task_ProposeReasonableGrounds"))
-        .as("the proposal that waits is kept")
-        .isFalse();
+    assertThat(child.has("Task_ProposeReasonableGrounds")).as("the open proposal stays").isFalse();
     assertThat(child.due("Task_ConfirmReasonableGrounds"))
         .as("Monday 31 August is a holiday, D39")
         .isEqualTo("2009-08-28");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-08-28"));
-    assertThat(child.day("rgDueDate")).as("kept as well, D16").isEqualTo("2009-09-03");
+    assertThat(child.day("rgDueDate")).as("unchanged, D16").isEqualTo("2009-09-03");
 
     child.does(
         "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
@@ -84,7 +82,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     child.on("2009-08-28");
 
-    assertThat(child.variable("rgLate")).as("lateness follows the target in force").isEqualTo(true);
+    assertThat(child.variable("rgLate")).as("late by the target in force").isEqualTo(true);
 
     child.news(
         "ukhtc.owner",
@@ -92,12 +90,12 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         InventedTransfers.hearing(child.caseNumber(), "2009-10-01"));
 
     assertInForce("2009-09-03");
-    assertThat(child.variable("rgLate")).as("put off: not late any more, D28").isEqualTo(false);
+    assertThat(child.variable("rgLate")).as("postponed: no longer late, D28").isEqualTo(false);
     assertThat(child.has("Task_ActOnLateReasonableGrounds")).isFalse();
   }
 
   @Test
-  void aHearingWhileSuspendedCountsOnTheReturn() {
+  void aHearingWhileSuspendedCountsOnResuming() {
     child
         .referred("2009-11-02", Invented.ukNational("2009-11-02"))
         .logged("2009-11-02")
@@ -113,7 +111,9 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             "record-court-hearing",
             InventedTransfers.hearing(child.caseNumber(), "2009-11-19"));
 
-    assertThat(child.timer("Timer_ReasonableGroundsDue")).as("no clock runs").isNull();
+    assertThat(child.timer("Timer_ReasonableGroundsDue"))
+        .as("no deadline while suspended")
+        .isNull();
 
     child
         .on("2009-11-16")
@@ -123,13 +123,13 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             InventedMissing.found(child.caseNumber(), "2009-11-16"));
 
     assertThat(child.day("rgDueDate"))
-        .as("four working days were left, D36")
+        .as("four working days remained, D36")
         .isEqualTo("2009-11-20");
     assertInForce("2009-11-18");
   }
 
   @Test
-  void aLongerReflectionPeriodOnTopOfALongerOneEndsOnAHolidayAndGoingMissingChangesNothing() {
+  void repeatedlyExtendedReflectionMayEndOnAHoliday() {
     child
         .referred("2009-07-10", Invented.ukNational("2009-07-10"))
         .logged("2009-07-10")
@@ -204,7 +204,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         .does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(days));
   }
 
-  /** Task, timer and target agree. */
+  /** Asserts that task, timer and target agree. */
   private void assertInForce(String day) {
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo(day);
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf(day));

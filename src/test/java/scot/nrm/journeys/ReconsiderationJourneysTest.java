@@ -14,10 +14,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/**
- * Decisions that are made anew, and cases that go on after their end (D30, D31). Run on each
- * database.
- */
+/** Reconsidered decisions and reopened cases (D30, D31), on each database. */
 @OnEachDatabase
 class ReconsiderationJourneysTest extends CaseJourneys {
 
@@ -25,7 +22,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   private static final String RECEIVED = "2009-11-02";
 
   @Test
-  void aLawyerIsPointedToTheCouncilWhoseRequestOpensTheEndedCaseAndTheOutcomeChanges() {
+  void theCouncilsRequestReopensACaseAndChangesItsOutcome() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     assertThat(hold()).isEqualTo("on");
     child.reasonableGrounds("ukhtc", "negative", "2009-11-06");
@@ -72,7 +69,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-30"));
     assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-11-30");
 
-    child.reasonableGroundsAnew("ukhtc", "positive", "2009-11-27");
+    child.reconsideredReasonableGrounds("ukhtc", "positive", "2009-11-27");
 
     assertThat(hold()).isEqualTo("on");
     assertThat(known().now().reconsideredStage()).isNull();
@@ -112,7 +109,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void conclusiveGroundsAreReconsideredAndStayNegative() {
+  void reconsideredConclusiveGroundsStayNegative() {
     child
         .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
         .logged(RECEIVED)
@@ -134,7 +131,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .isEqualTo("2010-02-18");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-02-18"));
 
-    child.conclusiveGroundsAnew("ukba", "negative", "2010-01-20");
+    child.reconsideredConclusiveGrounds("ukba", "negative", "2010-01-20");
 
     assertThat(known().caseOutcome()).isEqualTo("not-recognised");
     assertThat(hold()).isEqualTo("ended");
@@ -142,7 +139,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .hasSize(2)
         .allSatisfy(letter -> assertThat(letter.minuteEnclosed()).as("D37").isTrue());
     assertThat(child.ended()).isTrue();
-    assertThat(child.has("Task_ProtectChild")).as("the council's work goes on, D1").isTrue();
+    assertThat(child.has("Task_ProtectChild")).as("the council's work continues, D1").isTrue();
     assertThat(register.decisions(child.caseNumber()))
         .filteredOn(made -> made.stage() == Stage.CONCLUSIVE_GROUNDS)
         .flatMap(made -> Set.of(made.caseOwner(), made.secondOfficer()))
@@ -150,7 +147,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void furtherInformationComesAfterTheEndAndTheCaseOwnerReadsIt() {
+  void theCaseOwnerReadsFurtherInformationAfterTheEnd() {
     child
         .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
         .logged(RECEIVED)
@@ -170,7 +167,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
                 .get("showInformation")
                 .toString())
         .contains("an aunt sets a price");
-    assertThat(known().caseOutcome()).as("stays").isEqualTo("no-reasonable-grounds");
+    assertThat(known().caseOutcome()).as("unchanged").isEqualTo("no-reasonable-grounds");
     assertThat(hold()).isEqualTo("ended");
 
     child.does("ukhtc.owner", "Task_ReadInformation", InventedReconsiderations.read("no"));
@@ -180,7 +177,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aChildOfAUkbaCopyWhoWasNotReferredIsReferredAfterAll() {
+  void aChildOfAUkbaCopyIsReferredAfterAll() {
     child.on(RECEIVED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(RECEIVED));
     assertThat(hold()).as("D9").isEqualTo("on");
     child

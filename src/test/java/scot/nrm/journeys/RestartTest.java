@@ -35,7 +35,7 @@ import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/** The application is stopped in the middle of a case and started again. */
+/** The application stops in the middle of a case and starts again. */
 class RestartTest {
 
   private ConfigurableApplicationContext application;
@@ -101,7 +101,7 @@ class RestartTest {
     assertThat(after.incidents()).isZero();
   }
 
-  /** What must be the same after a restart. */
+  /** The data that must be the same after a restart. */
   private record Snapshot(
       Set<String> tasks,
       Set<String> timers,
@@ -143,7 +143,7 @@ class RestartTest {
     return new TreeSet<>(texts.toList());
   }
 
-  /** As the case owner opens them. */
+  /** The letters as the case owner opens them. */
   private List<String> pdfs(String caseNumber, List<Letter> letters)
       throws IOException, InterruptedException {
     HttpClient owner = signedIn("ukba.owner");
@@ -193,7 +193,7 @@ class RestartTest {
 
   private void start(Database database) {
     String[] where = database.arguments();
-    // The job executor's part is done by the journey, at the dates of the story.
+    // The journey runs the jobs, on the dates of the case.
     application =
         new SpringApplicationBuilder(NrmApplication.class)
             .run(

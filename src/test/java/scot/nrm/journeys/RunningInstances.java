@@ -5,12 +5,15 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 
-/** What runs in an engine that several tests share. */
+/** The running instances of an engine that several tests share. */
 public final class RunningInstances {
 
   private RunningInstances() {}
 
-  /** Takes all of it off the engine. Without listeners: what is cut off here was not passed. */
+  /**
+   * Deletes all running instances, without listeners, so that coverage does not count them as
+   * passed.
+   */
   public static void end(ProcessEngine engine) {
     RuntimeService runtime = engine.getRuntimeService();
     List<String> running =

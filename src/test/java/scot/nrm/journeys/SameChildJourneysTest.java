@@ -18,10 +18,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * Two forms for one child (D12), and siblings (D5), as the people who work on them see it. Run on
- * each database.
- */
+/** Two forms for one child (D12), and siblings (D5), on each database. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -35,7 +32,7 @@ class SameChildJourneysTest {
   @Autowired Links links;
 
   @AfterEach
-  void nothingIsLeftBroken() {
+  void noIncidentIsLeft() {
     assertThat(new Journey(engine).incidents()).as("incidents").isZero();
     ClockUtil.reset();
   }
@@ -43,7 +40,7 @@ class SameChildJourneysTest {
   // ------------------------------------------------------------------ one child, two forms
 
   @Test
-  void twoFormsForOneChildAreJoinedAndTheEarliestReceiptCounts() {
+  void twoFormsForOneChildAreMergedAndTheEarliestReceiptCounts() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-01").logged("2009-06-03");
     Journey second =
         referred(
@@ -65,7 +62,7 @@ class SameChildJourneysTest {
     assertThat(inRegister(second).now().joinedTo()).isEqualTo(first.caseNumber());
     assertThat(inRegister(second).caseOutcome()).isEqualTo("closed-other");
     assertThat(inRegister(second).referralReceivedOn())
-        .as("kept, D33")
+        .as("unchanged, D33")
         .isEqualTo(LocalDate.of(2009, 6, 5));
     assertThat(kinds(second)).contains("match-decided", "linked", "joined", "case-ended", "closed");
     assertThat(second.has("Task_ProposeReasonableGrounds")).isFalse();
@@ -92,7 +89,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aFormThatWasReceivedEarlierButLoggedLaterGoesOnAndTheOtherCaseEnds() {
+  void theCaseReceivedFirstContinuesEvenIfLoggedLater() {
     Journey loggedFirst =
         referred("2009-06-09", "homeOfficeReference", "Z 5550001").logged("2009-06-09");
     Journey loggedLast =
@@ -111,14 +108,14 @@ class SameChildJourneysTest {
     assertThat(loggedLast.ended()).isFalse();
     assertThat(loggedLast.day("rgOriginalDueDate")).isEqualTo("2009-06-15");
     assertThat(loggedLast.variable("removalHold"))
-        .as("the child's hold goes on, D32")
+        .as("the child's removal hold continues, D32")
         .isEqualTo("on");
     assertThat(shown(loggedLast, "ukba.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
         .contains(loggedFirst.caseNumber());
   }
 
   @Test
-  void casesThatAreOnlyLinkedBothGoOn() {
+  void linkedCasesBothContinue() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-02").logged("2009-06-03");
     Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-02");
 
@@ -133,7 +130,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aDifferentChildIsLoggedAsBeforeAndThatSomebodyLookedIsKept() {
+  void aDifferentChildIsLoggedAndTheCheckIsRecorded() {
     referred("2009-06-03", "childDateOfBirth", "1993-02-03").logged("2009-06-03");
     Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-03").logged("2009-06-04");
 
@@ -151,7 +148,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aNumberThatCannotBeMeantIsRefusedAndNothingIsLogged() {
+  void anImpossibleNumberIsRefusedAndNothingIsLogged() {
     Journey joined = referred("2009-06-03", "childDateOfBirth", "1993-02-05");
     Journey goesOn = referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
     logs(joined, "2009-06-03", "join", goesOn.caseNumber());
@@ -178,7 +175,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aReferralIsNotJoinedToACaseThatEndedWithoutTheChildBeingRecognised() {
+  void aReferralIsNotMergedWithACaseThatEndedNegatively() {
     Journey first =
         referred("2009-06-03", "childDateOfBirth", "1993-02-07")
             .logged("2009-06-03")
@@ -186,7 +183,7 @@ class SameChildJourneysTest {
     Journey second = referred("2009-07-01", "childDateOfBirth", "1993-02-07");
 
     assertThatThrownBy(() -> logs(second, "2009-07-01", "join", first.caseNumber()))
-        .as("nobody would decide on it")
+        .as("no one would decide on it")
         .hasMessageContaining("has ended already")
         .hasMessageContaining("Link");
 
@@ -196,7 +193,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aChildWhoIsMissingUnderTheNumberThatEndsIsLookedForUnderTheOneThatGoesOn() {
+  void theSearchForAMissingChildMovesToTheMergedCase() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
     second.news(
@@ -218,7 +215,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aPreAlertOfTheSameChildIsJoinedAndItsCopyCountsForTheCaseThatGoesOn() {
+  void aPreAlertIsMergedAndItsCopyCountsForTheOtherCase() {
     Journey preAlert =
         new Journey(engine)
             .on("2009-06-03")
@@ -248,7 +245,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void newsIsBroughtToTheCaseThatGoesOnAndRefusedByTheOneThatEnded() {
+  void onlyTheCaseThatContinuesTakesUpdates() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
     logs(second, "2009-06-05", "join", first.caseNumber());
@@ -260,7 +257,7 @@ class SameChildJourneysTest {
   // ------------------------------------------------------------------ siblings
 
   @Test
-  void siblingsAreLinkedAndEachKeepsADecisionOfItsOwn() {
+  void linkedSiblingsEachHaveTheirOwnDecision() {
     Journey elder = referred("2009-06-03", "childDateOfBirth", "1993-03-01").logged("2009-06-03");
     Journey younger = referred("2009-06-03", "childDateOfBirth", "1995-03-01").logged("2009-06-03");
 
@@ -292,7 +289,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aSiblingThatCannotBeLinkedIsRefusedInWordsThatTellNobodyWhichCasesThereAre() {
+  void refusingToLinkASiblingRevealsNoOtherCases() {
     Journey child = referred("2009-06-03", "childDateOfBirth", "1993-03-02");
     Journey sibling = referred("2009-06-03", "childDateOfBirth", "1995-03-02");
     Journey inFife =
@@ -317,9 +314,9 @@ class SameChildJourneysTest {
         .hasMessageContaining("is linked to this case already");
   }
 
-  // ------------------------------------------------------------------ stretches
+  // ------------------------------------------------------------------ parts of the path
 
-  /** A referral of the child whom everybody here invents, with another fact or two. */
+  /** A referral of the usual invented child, with some facts changed. */
   private Journey referred(String day, Object... changes) {
     return new Journey(engine).referred(day, with(Invented.referralAndChild(day), changes));
   }

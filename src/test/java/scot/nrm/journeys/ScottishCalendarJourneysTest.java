@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
 
-/** The clocks that move, where the Scottish calendar is chosen by configuration (D39). */
+/** Moving deadlines when the Scottish calendar is configured (D39). */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -36,7 +36,7 @@ class ScottishCalendarJourneysTest implements Databases.OnH2 {
   }
 
   @Test
-  void extensionOnTopOfExtensionTakesNoNoticeOfTheEnglishAugustHoliday() {
+  void repeatedExtensionsIgnoreTheEnglishAugustHoliday() {
     child
         .referred("2009-08-21", Invented.ukNational("2009-08-21"))
         .logged("2009-08-21")
@@ -54,7 +54,7 @@ class ScottishCalendarJourneysTest implements Databases.OnH2 {
   }
 
   @Test
-  void theWorkingDayBeforeAHearingIsAScottishOne() {
+  void theWorkingDayBeforeAHearingFollowsTheScottishCalendar() {
     child
         .referred("2009-08-27", Invented.ukNational("2009-08-27"))
         .logged("2009-08-27")

@@ -13,7 +13,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
-/** Cases that move to the other authority on the way, and back (D14). Run on each database. */
+/** Cases that move to the other authority and back (D14), on each database. */
 @OnEachDatabase
 class TransferJourneysTest extends CaseJourneys {
 
@@ -21,7 +21,7 @@ class TransferJourneysTest extends CaseJourneys {
   private static final String RECEIVED = "2009-11-02";
 
   @Test
-  void anAsylumClaimDuringReasonableGroundsTakesTheOpenTaskToUkbaAndLeavesTheClock() {
+  void anAsylumClaimMovesReasonableGroundsToUkbaWithTheDeadline() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
@@ -36,7 +36,7 @@ class TransferJourneysTest extends CaseJourneys {
     claims("glasgow.lead", "2009-11-05");
 
     assertThat(child.has("Task_ConfirmReasonableGrounds"))
-        .as("the other authority proposes anew")
+        .as("the other authority makes its own proposal")
         .isFalse();
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
@@ -69,7 +69,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
 
     assertThatThrownBy(() -> claims("ukba.owner", "2009-11-05"))
-        .as("the same news twice")
+        .as("the same update twice")
         .hasMessageContaining("recorded already");
 
     child.reasonableGrounds("ukba", "positive", "2009-11-09");
@@ -82,7 +82,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aLateCaseThatMovesIsLateForTheOtherAuthoritysManager() {
+  void aLateCaseIsAlsoLateForTheOtherAuthority() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED).on("2009-11-10");
 
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
@@ -90,14 +90,14 @@ class TransferJourneysTest extends CaseJourneys {
 
     claims("glasgow.lead", "2009-11-10");
 
-    assertThat(child.variable("rgLate")).as("the move gives no time").isEqualTo(true);
+    assertThat(child.variable("rgLate")).as("a transfer gives no extra time").isEqualTo(true);
     child.on("2009-11-11");
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
         .containsExactly("ukba-manager");
   }
 
   @Test
-  void anAsylumClaimWhileSuspendedComesBackInUkbasList() {
+  void aCaseWithAnAsylumClaimWhileSuspendedResumesAtUkba() {
     child
         .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
         .logged(RECEIVED)
@@ -122,7 +122,9 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
         .containsExactly("ukba-case-owner");
     assertThat(child.candidateGroups("Task_ConsiderSuspension")).containsExactly("ukba-case-owner");
-    assertThat(child.timer("Timer_ReasonableGroundsDue")).as("no clock runs").isNull();
+    assertThat(child.timer("Timer_ReasonableGroundsDue"))
+        .as("no deadline while suspended")
+        .isNull();
 
     child
         .on("2009-11-16")
@@ -134,12 +136,12 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("two working days were left, D36")
+        .as("two working days remained, D36")
         .isEqualTo("2009-11-18");
   }
 
   @Test
-  void anAsylumClaimDuringReflectionMovesTheConclusiveDecisionAndTheReviewAndNoDate() {
+  void anAsylumClaimDuringReflectionMovesConclusiveGroundsAndReview() {
     lawfulChild("2009-11-09").on("2009-12-09");
     assertThat(child.candidateGroups("Task_ReviewReflection")).containsExactly("ukhtc-case-owner");
     child.as(
@@ -166,9 +168,9 @@ class TransferJourneysTest extends CaseJourneys {
     }
     assertThat(child.due("Task_ReviewReflection")).isEqualTo("2009-12-09");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
-    assertThat(child.day("reflectionEndDate")).as("stands").isEqualTo("2009-12-24");
+    assertThat(child.day("reflectionEndDate")).as("unchanged").isEqualTo("2009-12-24");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
-    assertThat(child.variable("rgAuthority")).as("stands").isEqualTo("UKHTC");
+    assertThat(child.variable("rgAuthority")).as("unchanged").isEqualTo("UKHTC");
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
@@ -179,7 +181,7 @@ class TransferJourneysTest extends CaseJourneys {
         .on("2009-12-24");
 
     assertThat(child.candidateGroups("Task_RecordReviewAnswers"))
-        .as("what comes later is UKBA's as well")
+        .as("later tasks are UKBA's too")
         .containsExactly("ukba-case-owner");
 
     child.conclusiveGrounds("ukba", "positive", "2009-12-24");
@@ -191,7 +193,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aClaimWhileConclusiveGroundsAreSuspendedIsWatchedAndDatedByUkba() {
+  void aClaimWhileSuspendedLetsUkbaResumeAndSetTheDate() {
     lawfulChild("2009-11-09")
         .on("2009-11-23")
         .news(
@@ -232,7 +234,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aClaimAfterConclusiveGroundsMovesNothingAndOnceWithdrawnNeedNotBeDecidedFirst() {
+  void aClaimAfterConclusiveGroundsOnlyDelaysLeave() {
     child
         .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
         .logged(RECEIVED)
@@ -243,7 +245,7 @@ class TransferJourneysTest extends CaseJourneys {
     claims("glasgow.lead", "2009-11-16");
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
-    assertThat(child.variable("routingBasis")).as("nothing has moved").isEqualTo("D13.5");
+    assertThat(child.variable("routingBasis")).as("no transfer").isEqualTo("D13.5");
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")
         .doesNotContain("hand-over-to-ukba to UKBA");
@@ -281,22 +283,20 @@ class TransferJourneysTest extends CaseJourneys {
             "record-immigration-news",
             InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-04"));
 
-    assertThat(child.task("Task_ProposeReasonableGrounds").getId())
-        .as("not touched")
-        .isEqualTo(task);
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("unchanged").isEqualTo(task);
 
     child.reasonableGrounds("ukba", "positive", "2009-11-06");
 
-    assertThat(child.variable("cgAuthority")).as("asked again: it stays").isEqualTo("UKBA");
+    assertThat(child.variable("cgAuthority")).as("unchanged after routing again").isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
 
     child.conclusiveGrounds("ukba", "positive", "2009-11-16");
 
-    assertThat(child.has("Task_DecideLeave")).as("nothing to be decided first, D29").isTrue();
+    assertThat(child.has("Task_DecideLeave")).as("no claim to decide first, D29").isTrue();
   }
 
   @Test
-  void noProcessAndNoIssueTakesTheCaseBackToUkhtcWithTheSameClock() {
+  void withoutAProcessTheCaseReturnsToUkhtcWithTheSameDeadline() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-03")
@@ -333,7 +333,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void afterReasonableGroundsACaseOfUkbasDoesNotGoBack() {
+  void afterReasonableGroundsAUkbaCaseStaysWithUkba() {
     child
         .referred(RECEIVED, Invented.asylumSeeker(RECEIVED))
         .logged(RECEIVED)
@@ -349,7 +349,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void anEmbassyAsksToWithdrawTheChildAndTheCaseGoesOn() {
+  void anEmbassysWithdrawalRequestDoesNotStopTheCase() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
@@ -371,7 +371,7 @@ class TransferJourneysTest extends CaseJourneys {
     claims("glasgow.lead", "2009-11-04");
 
     assertThat(child.candidateGroups("Task_ReadAdvice"))
-        .as("moves with the case")
+        .as("the task moves with the case")
         .containsExactly("ukba-case-owner");
 
     child
@@ -387,8 +387,8 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   /**
-   * A child with leave to remain: UKHTC decides both stages by D13.7. Reasonable grounds positive
-   * on a day.
+   * A child with leave to remain (UKHTC decides both stages by D13.7), with a positive reasonable
+   * grounds decision on a day.
    */
   private Journey lawfulChild(String decided) {
     return child

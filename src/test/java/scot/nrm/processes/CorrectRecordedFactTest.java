@@ -71,7 +71,7 @@ class CorrectRecordedFactTest extends DiagramTest {
                 .toString())
         .contains("Acknowledgement");
 
-    child.does("ukhtc.intake", "Task_WriteLettersAgain", InventedChanges.lettersPutRight());
+    child.does("ukhtc.intake", "Task_WriteLettersAgain", InventedChanges.lettersCorrected());
 
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("correct-recorded-fact");
     assertThatThrownBy(() -> receipt("ukhtc.intake", "2009-06-02"))

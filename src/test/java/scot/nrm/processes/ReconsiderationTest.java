@@ -184,7 +184,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(known().conclusiveGrounds().originalDue()).isEqualTo("2009-09-04");
     assertThat(known().removalHold()).isEqualTo("on");
 
-    child.conclusiveGroundsAnew("ukba", "negative", "2009-07-27");
+    child.reconsideredConclusiveGrounds("ukba", "negative", "2009-07-27");
 
     assertThat(known().caseOutcome()).isEqualTo("not-recognised");
     assertThat(known().closedOn()).isEqualTo("2009-07-27");
@@ -203,7 +203,7 @@ class ReconsiderationTest extends DiagramTest {
     negativeConclusiveGrounds();
     asks("ukhtc.intake", LOCAL_AUTHORITY, "2009-07-21");
     child.does("ukba.owner2", ANSWER, InventedReconsiderations.answer("accept"));
-    child.conclusiveGroundsAnew("ukba", "positive", "2009-07-27");
+    child.reconsideredConclusiveGrounds("ukba", "positive", "2009-07-27");
 
     assertThat(child.candidateGroups("Task_DecideLeave"))
         .as("D29")
@@ -230,7 +230,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-30");
 
-    child.conclusiveGroundsAnew("ukba", "positive", "2009-06-17");
+    child.reconsideredConclusiveGrounds("ukba", "positive", "2009-06-17");
 
     assertThat(
             engine
@@ -265,7 +265,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ConsiderSuspension"))
         .containsExactly("ukhtc-case-owner");
 
-    child.reasonableGroundsAnew("ukhtc", "suspend", "2009-06-09");
+    child.reconsideredReasonableGrounds("ukhtc", "suspend", "2009-06-09");
 
     assertThat(known().now().suspendedStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
     assertThat(child.has("Task_WatchSuspendedStage")).isTrue();
@@ -282,7 +282,7 @@ class ReconsiderationTest extends DiagramTest {
         .as("three working days were left, D36")
         .isEqualTo("2009-06-25");
 
-    child.reasonableGroundsAnew("ukhtc", "negative", "2009-06-25");
+    child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-06-25");
 
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
     assertThat(ended()).isEqualTo("unchanged");
@@ -299,7 +299,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
         .containsExactly("ukhtc-manager");
 
-    child.reasonableGroundsAnew("ukhtc", "negative", "2009-06-17");
+    child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-06-17");
 
     assertThat(known().reasonableGrounds().daysLate()).isEqualTo(2);
     assertThat(register.decisions(child.caseNumber()))
