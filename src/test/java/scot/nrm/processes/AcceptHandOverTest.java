@@ -24,7 +24,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   @Test
-  void everyRowOfWhatRunsBelongsToTheNewCouncilAndNoDateMoves() {
+  void allRunningRowsMoveToTheNewCouncilAndDeadlinesStay() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     child.as(
         "glasgow.lead",
@@ -66,7 +66,7 @@ class AcceptHandOverTest extends DiagramTest {
         .allSatisfy(variable -> assertThat(variable.getValue()).isEqualTo("fife"));
     assertThat(child.task("Task_ProtectChild").getAssignee()).as("unclaimed").isNull();
     assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee())
-        .as("an authority's")
+        .as("an authority's task has no council")
         .isEqualTo("ukhtc.owner");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-10"));
@@ -91,13 +91,13 @@ class AcceptHandOverTest extends DiagramTest {
                 .createTaskQuery()
                 .processInstanceBusinessKey(child.caseNumber())
                 .list())
-        .as("what begins later as well")
+        .as("later tasks too")
         .isNotEmpty()
         .allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
   }
 
   @Test
-  void aCaseThatComesBackIsTheFirstCouncilsAgain() {
+  void aReturningCaseBelongsToTheFirstCouncilAgain() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver();
     child
@@ -105,7 +105,7 @@ class AcceptHandOverTest extends DiagramTest {
         .on("2009-06-05");
 
     assertThatThrownBy(this::handsOver)
-        .as("out of reach")
+        .as("no longer accessible")
         .hasMessageContaining("access to a case with this number");
 
     child
@@ -124,7 +124,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   @Test
-  void anAnswerIsRefusedWhereItIsNotWhole() {
+  void anIncompleteAnswerIsRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver();
 
@@ -168,7 +168,7 @@ class AcceptHandOverTest extends DiagramTest {
         .toList();
   }
 
-  /** In every table of the engine that names a process instance and a tenant. */
+  /** Counts rows in every engine table that has a process instance and a tenant. */
   private long rowsOf(String tenant, List<String> processInstances) {
     return jdbc
         .sql(

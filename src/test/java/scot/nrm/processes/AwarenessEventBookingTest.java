@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.access.Councils;
 import scot.nrm.journeys.EventBookings;
 
-/** Awareness events. With the real capacity: 100 seats each, four safe for each of 32 areas. */
+/**
+ * Awareness events with the real capacity: 100 seats each, four of them reserved for each of 32
+ * areas.
+ */
 class AwarenessEventBookingTest extends DiagramTest {
 
   @Autowired JdbcClient jdbc;
@@ -37,7 +40,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void aBookingIsConfirmedAndKeptUntilTheEventsAreOverAndTheNamesForSomeTimeMore() {
+  void aConfirmedBookingStaysUntilTheEventsAndNamesAreErasedLater() {
     ProcessInstance fife = bookings.books("police.liaison", booking("fife", "dundee", 3, "Fifer"));
 
     assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
@@ -77,7 +80,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void whereAnEventIsFullTheGroupIsOfferedTheOtherAndItsAnswerIsRecorded() {
+  void aFullEventLeadsToAnOfferOfTheOther() {
     glasgowIsFull();
     ProcessInstance moray =
         bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
@@ -96,7 +99,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void aGroupThatWouldRatherWaitGetsThePlaceThatAnotherGivesBack() {
+  void aWaitingGroupGetsCancelledPlaces() {
     ProcessInstance last = glasgowIsFull();
     ProcessInstance moray =
         bookings.books("police.liaison", booking("moray", "glasgow", 3, "Elgin"));
@@ -121,7 +124,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void anOfferCanBeTurnedDownForGood() {
+  void anOfferCanBeDeclined() {
     glasgowIsFull();
     ProcessInstance moray =
         bookings.books("police.liaison", booking("moray", "glasgow", 4, "Elgin"));
@@ -134,7 +137,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void aBookingAfterTheClosingDateWaitsUntilTheListIsWorkedOff() {
+  void aBookingAfterTheClosingDateWaitsForTheWaitingList() {
     bookings.on("2009-04-20");
     ProcessInstance late = bookings.books("police.liaison", booking("fife", "glasgow", 2, "Late"));
 
@@ -148,7 +151,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void theSamePeopleTwiceAreRefusedAndNothingIsBooked() {
+  void theSamePeopleCannotBookTwice() {
     bookings.books("police.liaison", booking("fife", "dundee", 2, "Twice"));
 
     refused(
@@ -168,7 +171,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void onTheDayBetweenOnlyDundeeCanBeBooked() {
+  void betweenTheEventsOnlyDundeeCanBeBooked() {
     bookings.on("2009-05-18");
 
     refused(
@@ -189,7 +192,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void whoeverIsNamedCanBeReached() {
+  void everyNamedPersonCanBeReached() {
     Map<String, Object> form = new HashMap<>(booking("fife", "dundee", 2, "Silent"));
     form.remove("bookerEmail");
     form.remove("person1Email");
@@ -233,8 +236,8 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   /**
-   * 24 areas have their four places in Glasgow, and then Highland takes the last four; its booking
-   * is returned.
+   * Books Glasgow's four places for 24 areas, then the last four for Highland, whose booking is
+   * returned.
    */
   private ProcessInstance glasgowIsFull() {
     List<String> areas =

@@ -16,7 +16,7 @@ class ChildProtectionTest extends DiagramTest {
   }
 
   @Test
-  void theCouncilProtectsTheChildUntilItClosesTheWorkItself() {
+  void theCouncilProtectsTheChildUntilItClosesTheWork() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
 
@@ -45,7 +45,7 @@ class ChildProtectionTest extends DiagramTest {
   }
 
   @Test
-  void aDecidedCaseHasThePlanReviewedAndEndsNoProtection() {
+  void aDecidedCaseLeadsToAPlanReviewButProtectionContinues() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
 
@@ -69,7 +69,7 @@ class ChildProtectionTest extends DiagramTest {
   }
 
   @Test
-  void aSiblingsCaseIsConsideredInThePlanAndEndsNoProtection() {
+  void aSiblingsCaseIsConsideredInThePlanButProtectionContinues() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
 

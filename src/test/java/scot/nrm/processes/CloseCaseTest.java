@@ -19,7 +19,7 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
-  void enteredInErrorEndsEverythingButTheProtectionWork() {
+  void aCaseEnteredInErrorEndsAllButTheProtectionWork() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
@@ -48,7 +48,7 @@ class CloseCaseTest extends DiagramTest {
         .contains("entered in error")
         .contains("training session");
     assertThat(child.sees("glasgow.lead", "Task_ReviewProtectionPlan"))
-        .as("the council is told")
+        .as("the council is notified")
         .isTrue();
     RegisterCase known = register.find(child.caseNumber()).orElseThrow();
     assertThat(known.caseOutcome()).isEqualTo("closed-other");
@@ -62,7 +62,7 @@ class CloseCaseTest extends DiagramTest {
               assertThat(event.detail()).isEqualTo(InventedChanges.WHY_CLOSED);
             });
     assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
-        .as("no more news")
+        .as("no more updates")
         .hasMessageContaining("this case is closed: it was entered in error");
     assertThatThrownBy(
             () ->
@@ -93,7 +93,7 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
-  void anAuthoritysManagerClosesOnlyTheAuthoritysCases() {
+  void anAuthoritysManagerClosesOnlyItsOwnCases() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> closes("ukhtc.manager", "child-died"))
@@ -104,11 +104,13 @@ class CloseCaseTest extends DiagramTest {
     closes("ukba.manager", "child-died");
 
     assertThat(child.ended()).isTrue();
-    assertThat(child.has("Task_NoteCaseClosed")).as("it knows").isFalse();
+    assertThat(child.has("Task_NoteCaseClosed"))
+        .as("the authority that closed it needs no notice")
+        .isFalse();
   }
 
   @Test
-  void anAuthorityThatHasNotSeenTheCaseIsNotTold() {
+  void anAuthorityThatNeverHadTheCaseIsNotNotified() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
 
     closes("glasgow.manager", "entered-in-error");
@@ -119,7 +121,7 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
-  void aCaseThatHasItsOutcomeAndAnAnswerThatIsNotWholeAreRefused() {
+  void aCaseWithAnOutcomeAndAnIncompleteAnswerAreRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     assertThatThrownBy(

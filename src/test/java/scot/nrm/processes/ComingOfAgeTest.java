@@ -20,7 +20,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void thePersonComesOfAgeAtTheStartOfTheLocalDay() {
+  void aPersonComesOfAgeAtTheStartOfTheLocalDay() {
     ProcessInstance wait = born("1991-08-14");
 
     assertThat(wait).isWaitingAtExactly("Gateway_WhatComesFirst");
@@ -47,14 +47,14 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void whoWasBornOnTheTwentyNinthOfFebruaryComesOfAgeOnTheFirstOfMarch() {
+  void aPersonBornOn29FebruaryComesOfAgeOn1March() {
     born("1992-02-29");
 
     assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2010-03-01T00:00:00Z"));
   }
 
   @Test
-  void aDisputedDateOfBirthIsNothingToWaitFor() {
+  void aDisputedDateOfBirthSetsNoTimer() {
     opened(DAY, Invented.concern(DAY));
     filed(InventedAges.disputed(Invented.referralAndChild(DAY)));
 
@@ -65,7 +65,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void aDateThatIsCorrectedOrFoundMovesTheDay() {
+  void aCorrectedDateOfBirthMovesTheTimer() {
     ProcessInstance wait = born("1991-08-14");
     filed(Map.of("childDateOfBirth", "1991-09-30"));
 
@@ -76,7 +76,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void nobodyComesOfAgeByADateOfBirthThatDoesNotCountAnyMore() {
+  void aSupersededDateOfBirthMakesNobodyAnAdult() {
     ProcessInstance wait = born("1991-08-14");
     filed(Map.of("ageDisputed", "yes"));
 

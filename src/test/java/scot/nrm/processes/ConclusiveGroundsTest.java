@@ -21,7 +21,7 @@ class ConclusiveGroundsTest extends DiagramTest {
   }
 
   @Test
-  void twoOfficersDecideUntilTheEndOfTheReflectionPeriod() {
+  void twoOfficersDecideByTheEndOfTheReflectionPeriod() {
     ProcessInstance stage = begunBy("UKHTC");
 
     assertThat(stage)
@@ -80,7 +80,7 @@ class ConclusiveGroundsTest extends DiagramTest {
         .isWaitingAt("Task_ProposeConclusiveGrounds")
         .hasNotPassed("Service_RecordConclusiveGrounds");
     assertThat(child.timer("Timer_ConclusiveGroundsDue"))
-        .as("the clock runs on")
+        .as("the deadline doesn't change")
         .isEqualTo(endOf(DAY_45));
     assertThat(register.acts(child.caseNumber(), Stage.CONCLUSIVE_GROUNDS))
         .extracting(Register.Act::act)
@@ -88,7 +88,7 @@ class ConclusiveGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aNegativeDecisionOnTheFirstWorkingDayAfterThePeriodIsNotLate() {
+  void aNegativeDecisionOnTheNextWorkingDayIsNotLate() {
     ProcessInstance stage = begunBy("UKBA");
 
     proposed("ukba", "negative", "2010-03-29");
@@ -101,7 +101,7 @@ class ConclusiveGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aLateDecisionIsFlaggedAndShownToTheManagerAndNeverMadeByTheClock() {
+  void aLateDecisionIsFlaggedToTheManagerAndNeverAutomatic() {
     ProcessInstance stage = begunBy("UKBA");
 
     child.at(LocalDateTime.parse("2010-03-29T23:59:58"));
@@ -145,7 +145,7 @@ class ConclusiveGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aMovedDateKeepsTheProposalThatWaitsAndTakesTheLateTaskBack() {
+  void aMovedDateKeepsTheProposalAndRemovesTheLateTask() {
     ProcessInstance stage = begunBy("UKBA");
     proposed("ukba", "positive", "2010-03-25");
     child.on("2010-03-30");
@@ -162,7 +162,7 @@ class ConclusiveGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aSuspendedStageComesBackWithTheDateThatTheCaseOwnerSets() {
+  void aSuspendedStageResumesWithTheCaseOwnersDate() {
     ProcessInstance stage = begunBy("UKBA");
     missing("2010-03-01");
     proposed("ukba", "suspend", "2010-03-10");

@@ -30,7 +30,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .containsExactly("ukhtc-second-officer");
     assertThat(child.due("Task_ConfirmCorrection")).isEqualTo("2009-06-04");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("nothing changes before")
+        .as("nothing changes before it is confirmed")
         .isEqualTo("2009-06-10");
     assertThat(
             child
@@ -80,7 +80,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void theSecondOfficerRefusesAndEverythingStays() {
+  void nothingChangesIfTheSecondOfficerRefuses() {
     child.referred("2009-06-01", Invented.ukNational("2009-06-01")).logged(DAY);
     receipt("ukhtc.owner", "2009-06-02");
 
@@ -101,7 +101,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void extensionsAreAppliedAgainAndTheFortyEightHoursLookedAtAgain() {
+  void extensionsAreAppliedAgainAndThe48HoursCheckedAgain() {
     child.referred("2009-06-01", Invented.ukNational("2009-06-01")).logged("2009-06-04");
     assertThat(known().now().referralTargetMissed()).as("three calendar days, D6").isTrue();
     child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
@@ -112,13 +112,13 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-09");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("with its three working days")
+        .as("with the three working days of the extension")
         .isEqualTo("2009-06-12");
     assertThat(known().now().referralTargetMissed()).isFalse();
   }
 
   @Test
-  void aHearingIsCorrectedWithTheTarget() {
+  void correctingAHearingMovesTheTarget() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
@@ -140,7 +140,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aNationalityMovesTheRouteThereAndBackAtOnce() {
+  void correctingTheNationalityChangesTheRouteAtOnce() {
     child
         .referred(DAY, Invented.with(Invented.referralAndChild(DAY), "immigrationStatus", "none"))
         .logged(DAY)
@@ -166,7 +166,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aUkNationalInAProcessIsConfirmedByAManagerBeforeTheCaseMoves() {
+  void aManagerConfirmsTheRouteOfAUkNationalBeforeATransfer() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     processes("ukhtc.owner", List.of("port-case"));
@@ -185,7 +185,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void factsOfTheChildAreCorrectedByTheCouncilAtOnce() {
+  void theCouncilCorrectsFactsAboutTheChildAtOnce() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     child.news(
@@ -211,7 +211,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aReceiptThatIsNotLoggedYetIsNotCorrected() {
+  void aReceiptThatIsNotYetLoggedCannotBeCorrected() {
     child.referred(DAY, Invented.ukNational(DAY));
 
     assertThatThrownBy(() -> receipt("ukhtc.intake", DAY))
@@ -219,7 +219,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void impossibleDatesAndOtherPeoplesFactsAreRefused() {
+  void impossibleDatesAndOtherAuthoritiesFactsAreRefused() {
     child
         .referred("2009-06-01", Invented.ukNational("2009-06-01"))
         .logged(DAY)
@@ -274,7 +274,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void whoBecameAnAdultByAWrongDateOfBirthIsAChildAgain() {
+  void correctingTheDateOfBirthMakesAnAdultAChildAgain() {
     child
         .referred("2012-07-18", Invented.ukNational("2012-07-18"))
         .logged("2012-07-18")

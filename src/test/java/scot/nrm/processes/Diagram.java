@@ -16,14 +16,14 @@ import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
-/** A diagram as it is drawn, for tests that look at all of them. */
+/** A diagram's model, for tests that check all diagrams. */
 record Diagram(String name, BpmnModelInstance model) {
 
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
   private static final List<String> PROSE = List.of("documentation", "textAnnotation");
   private static final String BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI";
 
-  /** An expression, without its braces, and where it stands. */
+  /** An expression without its braces, and its place. */
   record Expression(String place, String text) {}
 
   static List<Diagram> all() {
@@ -35,11 +35,11 @@ record Diagram(String name, BpmnModelInstance model) {
       return new Diagram(name(file), Bpmn.readModelFromFile(file.toFile()));
     } catch (ModelException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
-      throw new AssertionError(file + " is no BPMN: " + why.getMessage(), e);
+      throw new AssertionError(file + " is not BPMN: " + why.getMessage(), e);
     }
   }
 
-  /** The files in {@code processes/} with an ending, by name. */
+  /** The files in {@code processes/} with an extension, ordered by name. */
   static Stream<Path> files(String ending) {
     try (Stream<Path> files = Files.list(Path.of("processes"))) {
       return files
@@ -74,7 +74,8 @@ record Diagram(String name, BpmnModelInstance model) {
   }
 
   /**
-   * Every expression in an attribute or a text, but for documentation and names, which people read.
+   * Every expression in an attribute or a text, except documentation and names, which are for
+   * people.
    */
   List<Expression> expressions() {
     List<Expression> found = new ArrayList<>();

@@ -39,9 +39,9 @@ import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * One diagram by itself, on an engine in memory, with the real delegates, forms and decision
- * tables: started as the case would start it, worked by people of the right groups. All diagrams
- * share one engine; nothing runs on from one test to the next.
+ * One diagram alone, on an engine in memory, with the real delegates, forms and decision tables. It
+ * is started as the case would start it, and people of the right groups complete its tasks. All
+ * tests share one engine; each test starts with no running instances.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -93,10 +93,7 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   // ------------------------------------------------------------------ how a diagram is started
 
-  /**
-   * A concern for a child in Glasgow has been reported on a day; it is ten in the morning of that
-   * day.
-   */
+  /** Reports a concern for a child in Glasgow on a day, at ten in the morning. */
   void opened(String day, Map<String, Object> concern) {
     child.on(day);
     String caseNumber = file.nextCaseNumber(LocalDate.parse(day));
@@ -107,14 +104,14 @@ abstract class DiagramTest implements Databases.OnH2 {
     filed(concern);
   }
 
-  /** What a form would have put into the child's file. */
+  /** Writes values to the child's file, as a form would. */
   void filed(Map<String, Object> values) {
     Map<String, JsonNode> fields = new HashMap<>();
     values.forEach((key, value) -> fields.put(key, json(value)));
     transaction.executeWithoutResult(status -> file.merge(child.caseNumber(), fields, null));
   }
 
-  /** UKHTC has received the referral. */
+  /** UKHTC receives the referral. */
   void received(String day) {
     transaction.executeWithoutResult(
         status ->
@@ -124,7 +121,7 @@ abstract class DiagramTest implements Databases.OnH2 {
                 new RegisterFacts(List.of("VN"), "female", 14, false)));
   }
 
-  /** The register's clock of a stage, as the case has set it before. */
+  /** Sets a stage's date in the register, as the case would have done earlier. */
   void clock(String name, String day) {
     transaction.executeWithoutResult(
         status ->
@@ -132,14 +129,14 @@ abstract class DiagramTest implements Databases.OnH2 {
                 child.caseNumber(), name, LocalDate.parse(day), LocalDate.parse(day), null));
   }
 
-  /** The child is missing since a day (D34). */
+  /** The child has been missing since a day (D34). */
   void missing(String day) {
     transaction.executeWithoutResult(
         status ->
             onTheWay.childMissing(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null));
   }
 
-  /** The child was found on a day, and whatever waits for that is told (D36). */
+  /** The child was found on a day; everything that waits for this is notified (D36). */
   void found(String day) {
     transaction.executeWithoutResult(
         status -> {
@@ -149,15 +146,15 @@ abstract class DiagramTest implements Databases.OnH2 {
     child.workOffJobs();
   }
 
-  /** News that has changed variables of the case tells the stage. */
+  /** Notifies the stage of an update that has changed the case's variables. */
   void told(String message) {
     transaction.executeWithoutResult(status -> instances.tell(child.caseNumber(), message));
     child.workOffJobs();
   }
 
   /**
-   * Starts the diagram under the case number, with names and values of variables; does what waits
-   * for no date.
+   * Starts the diagram with the case number and the names and values of variables, and runs jobs
+   * without a date.
    */
   ProcessInstance started(Object... variables) {
     Map<String, Object> given = new HashMap<>(Map.of("localAuthority", "glasgow-city"));
@@ -170,9 +167,9 @@ abstract class DiagramTest implements Databases.OnH2 {
     return instance;
   }
 
-  // ------------------------------------------------------------------ what is asserted
+  // ------------------------------------------------------------------ what tests assert
 
-  /** The end of a day in Europe/London, as clocks are kept (D40). */
+  /** The end of a day in Europe/London, as deadlines are stored (D40). */
   static Date endOf(String day) {
     return LocalDay.endOf(LocalDate.parse(day));
   }
@@ -189,7 +186,7 @@ abstract class DiagramTest implements Databases.OnH2 {
     return child.task(task).getFollowUpDate();
   }
 
-  /** A variable of the diagram's own instance, also when it has ended. */
+  /** A variable of the diagram's own instance, also after its end. */
   Object variable(ProcessInstance instance, String name) {
     var variable =
         engine

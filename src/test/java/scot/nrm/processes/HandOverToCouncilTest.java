@@ -18,7 +18,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void theOtherCouncilSeesTheOneTaskAndNothingElseUntilItAccepts() {
+  void theNewCouncilSeesOnlyOneTaskUntilItAccepts() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     handsOver("fife", DAY);
@@ -46,7 +46,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void aReturnedHandOverChangesNothingAndItsManagerReadsWhy() {
+  void aReturnedHandOverChangesNothingAndTheManagerReadsWhy() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver("fife", DAY);
 
@@ -73,7 +73,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void aLaterHandOverThatIsAcceptedLeavesNothingToRead() {
+  void anAcceptedLaterHandOverRemovesTheTaskToReadTheReturn() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver("fife", DAY);
     child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.returned());
@@ -85,7 +85,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedOnTheForm() {
+  void invalidHandOversAreRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> handsOver("glasgow-city", DAY))
@@ -122,12 +122,12 @@ class HandOverToCouncilTest extends DiagramTest {
     handsOver("fife", DAY);
 
     assertThatThrownBy(() -> handsOver("dundee-city", DAY))
-        .as("while one waits")
+        .as("while another is waiting")
         .hasMessageContaining("has been handed over already, to Fife");
   }
 
   @Test
-  void theAcceptanceIsNotBeforeTheMove() {
+  void theAcceptanceCannotBeBeforeTheMove() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver("fife", "2009-06-05");
 
@@ -149,7 +149,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void thePartsOfTheFormWaitForTheNewCouncilsLeadProfessionals() {
+  void theFormsPartsMoveToTheNewCouncilsLeadProfessionals() {
     child
         .on(DAY)
         .concern("first.responder", Invented.concern(DAY))
@@ -168,7 +168,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void itWorksWhileMissingAndForAnEndedCaseWhoseProtectionRuns() {
+  void aMissingChildsOrEndedCaseCanBeHandedOver() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)

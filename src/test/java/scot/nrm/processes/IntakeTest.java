@@ -21,7 +21,7 @@ class IntakeTest extends DiagramTest {
   }
 
   @Test
-  void intakeLogsTheReferralWhichStartsTheClockOnTheDayOfReceipt() {
+  void loggingTheReferralStartsTheTimeLimitOnTheDayOfReceipt() {
     opened("2009-04-08", Invented.concern("2009-04-08"));
     filed(Invented.referralAndChild("2009-04-08"));
     ProcessInstance intake = started();
@@ -65,7 +65,7 @@ class IntakeTest extends DiagramTest {
   }
 
   @Test
-  void aFormThatCameLaterThan48HoursIsFlaggedAndGoesOn() {
+  void aFormAfter48HoursIsFlaggedAndContinues() {
     opened("2009-06-06", Invented.concern("2009-06-03"));
     filed(Invented.referralAndChild("2009-06-03"));
     ProcessInstance intake = started();
@@ -79,7 +79,7 @@ class IntakeTest extends DiagramTest {
   }
 
   @Test
-  void missingFactsAreAskedForAndDoNotMoveTheClock() {
+  void missingFactsAreRequestedWithoutMovingTheDeadline() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     filed(Invented.referralAndChild("2009-06-03"));
     ProcessInstance intake = started();
@@ -95,7 +95,7 @@ class IntakeTest extends DiagramTest {
   }
 
   @Test
-  void aCourtHearingBeforeTheDueDateMovesTheTargetAndKeepsTheDueDate() {
+  void aHearingBeforeTheDueDateMovesOnlyTheTarget() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     filed(with(Invented.referralAndChild("2009-06-03"), "courtHearingDate", "2009-06-09"));
     ProcessInstance intake = started();
@@ -109,7 +109,7 @@ class IntakeTest extends DiagramTest {
   }
 
   @Test
-  void aCaseOfPerhapsTheSameChildIsLinkedAndBothGoOn() {
+  void aCaseThatMayBeTheSameChildIsLinkedAndBothContinue() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     String other = child.caseNumber();
     opened("2009-06-03", Invented.concern("2009-06-03"));

@@ -52,7 +52,7 @@ class JoinCasesTest extends DiagramTest {
   }
 
   @Test
-  void whereTheOtherCaseHasNoRouteYetItsCaseOwnerReadsItWithTheDecision() {
+  void theCaseOwnerReadsItWithTheDecisionIfThereIsNoRouteYet() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     String goesOn = child.caseNumber();
     opened("2009-06-05", Invented.concern("2009-06-05"));
@@ -67,7 +67,7 @@ class JoinCasesTest extends DiagramTest {
   }
 
   @Test
-  void aFindingOnAgeCountsForTheCaseThatGoesOn() {
+  void aFindingOnAgeCountsForTheCaseThatContinues() {
     String goesOn = caseWithRoute("UKHTC");
     opened("2009-06-05", Invented.concern("2009-06-05"));
     child.news(

@@ -23,7 +23,7 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
-  void sixtyDaysBeforeTheLeadProfessionalOfAChildPreparesTheRenewal() {
+  void theLeadProfessionalPreparesAChildsRenewal60DaysBefore() {
     ProcessInstance leave = granted(Invented.BORN);
 
     assertThat(leave).isWaitingAtExactly("Timer_RenewalBegins");
@@ -44,7 +44,7 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
-  void aRenewalIsRecordedAndItsOwnEndIsWaitedFor() {
+  void aRenewalIsRecordedAndItsExpirySetsTheNextTimer() {
     ProcessInstance leave = granted(Invented.BORN);
     child
         .on("2010-12-20")
@@ -58,7 +58,7 @@ class LeaveExpiryTest extends DiagramTest {
     assertThat(register.find(child.caseNumber()).orElseThrow().leaveExpiresOn())
         .isEqualTo("2011-12-20");
     assertThat(register.find(child.caseNumber()).orElseThrow().leaveDecidedOn())
-        .as("stays")
+        .as("unchanged")
         .isEqualTo(GRANTED);
     assertThat(recorded("leave-renewed"))
         .satisfies(
@@ -72,7 +72,7 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
-  void whyLeaveWasNotRenewedIsRecorded() {
+  void theReasonForNotRenewingLeaveIsRecorded() {
     ProcessInstance leave = granted(Invented.BORN);
     child
         .on("2011-01-10")
@@ -84,7 +84,7 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
-  void somebodyWhoIsAnAdultByThenIsWrittenTo() {
+  void aPersonWhoIsAnAdultByThenGetsALetter() {
     ProcessInstance leave = granted("1992-11-12");
 
     child.on("2010-11-12");
@@ -98,7 +98,7 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
-  void theNewLeaveIsAsLongAsTheLimitsOnTheDayOfItsGrantSay() {
+  void newLeaveFollowsTheLimitsOnTheDayOfItsGrant() {
     granted(Invented.BORN);
     child.on("2010-12-20");
 

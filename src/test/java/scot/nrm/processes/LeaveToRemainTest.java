@@ -65,7 +65,7 @@ class LeaveToRemainTest extends DiagramTest {
     assertThat(leave).isWaitingAtExactly("Task_DecideLeave");
     assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
     assertThat(due("Task_DecideLeave"))
-        .as("over Christmas and New Year, D39")
+        .as("across Christmas and New Year, D39")
         .isEqualTo(endOf("2011-01-11"));
     assertThat(followUp("Task_DecideLeave")).isEqualTo(endOf("2011-01-04"));
 
@@ -82,7 +82,7 @@ class LeaveToRemainTest extends DiagramTest {
             "Event_LeaveDecided")
         .hasNotPassed("Task_RecordAsylumDecision");
     assertThat(child.timer("Timer_RenewalBegins"))
-        .as("60 days before it runs out")
+        .as("60 days before it expires")
         .isEqualTo(moment("2011-11-06T00:00:00Z"));
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("granted");
     assertThat(variable(leave, "leaveExpiryDate")).isEqualTo("2012-01-05");
@@ -90,7 +90,7 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
-  void anAsylumClaimIsDecidedFirstAndLeaveAfterItsRefusal() {
+  void anAsylumClaimIsDecidedBeforeLeave() {
     ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
 
     assertThat(leave).as("D29").isWaitingAtExactly("Task_RecordAsylumDecision");
@@ -132,7 +132,7 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
-  void aClaimThatIsMadeMeanwhileIsDecidedFirstUnlessItIsWithdrawn() {
+  void aLaterClaimIsDecidedFirstUnlessItIsWithdrawn() {
     ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
     brings(InventedTransfers.asylumClaim(child.caseNumber(), RECOGNISED));
 

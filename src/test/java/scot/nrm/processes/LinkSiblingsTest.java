@@ -20,7 +20,7 @@ class LinkSiblingsTest extends DiagramTest {
   }
 
   @Test
-  void theCasesOfTwoSiblingsAreLinkedAndTheProtectionWorkIsTold() {
+  void siblingsCasesAreLinkedAndProtectionWorkIsNotified() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     String sibling = child.caseNumber();
     opened("2009-06-03", Invented.concern("2009-06-03"));

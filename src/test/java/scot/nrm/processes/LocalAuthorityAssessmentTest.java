@@ -46,7 +46,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   }
 
   @Test
-  void theNrmFormIsFilledInPartByPartByWhoAssessedTheChild() {
+  void thePersonWhoAssessedTheChildFillsInTheNrmFormInParts() {
     accepted();
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
 

@@ -18,7 +18,7 @@ class MissingChildTest extends DiagramTest {
   }
 
   @Test
-  void aMissingChildIsReportedToThePoliceAndLookedForUntilFound() {
+  void aMissingChildIsReportedToPoliceAndSearchedForUntilFound() {
     ProcessInstance search = missingWhileDecidedBy("none");
 
     assertThat(search)
@@ -51,7 +51,7 @@ class MissingChildTest extends DiagramTest {
         .hasPassed("Service_TellChildFound");
     assertThat(child.candidateGroups("Task_TalkWithChild")).containsExactly("la-lead-professional");
     assertThat(due("Task_TalkWithChild"))
-        .as("a bank holiday comes between")
+        .as("across a bank holiday")
         .isEqualTo(endOf("2009-05-28"));
     assertThat(followUp("Task_TalkWithChild")).isEqualTo(endOf("2009-05-26"));
 
@@ -61,7 +61,7 @@ class MissingChildTest extends DiagramTest {
   }
 
   @Test
-  void theAuthorityWhoseDecisionIsOpenChoosesToDecideOrToSuspend() {
+  void theDecidingAuthorityDecidesOrSuspends() {
     ProcessInstance search = missingWhileDecidedBy("UKBA");
 
     assertThat(search).isWaitingAt("Task_ReportToPolice", "Task_ConsiderSuspension");

@@ -79,8 +79,8 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Stage;
 
 /**
- * What every diagram must keep to. A diagram is changed by hand, and the engine finds a name that
- * is misspelt only when a child's case gets there: here it is found at once.
+ * Rules for every diagram. Diagrams are edited by hand, and the engine finds a misspelt name only
+ * when a child's case reaches it; these tests find it at once.
  */
 @Tag("quick")
 class ModelsTest {
@@ -132,7 +132,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void aFileHoldsOneProcessOfItsNameWithVersionTagAndRetention(Diagram diagram) {
+  void aFileHasOneProcessOfItsNameWithVersionTagAndRetention(Diagram diagram) {
     Bpmn.validateModel(diagram.model());
 
     assertThat(diagram.process().getId()).isEqualTo(diagram.name());
@@ -144,7 +144,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("tables")
-  void aTableHasTheNameOfItsFileAndAVersionTagAndRetention(Path file) {
+  void aTableHasItsFilesNameAVersionTagAndRetention(Path file) {
     DmnModelInstance table = Dmn.readModelFromFile(file.toFile());
     Dmn.validateModel(table);
 
@@ -165,7 +165,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void hasFiveToTwentyFiveElementsAndAllOfThemAreDrawn(Diagram diagram) {
+  void has5To25ElementsAndAllAreDrawn(Diagram diagram) {
     Set<String> drawn = new HashSet<>();
     diagram.all(BpmnShape.class).forEach(shape -> drawn.add(shape.getBpmnElement().getId()));
     diagram.all(BpmnEdge.class).forEach(edge -> drawn.add(edge.getBpmnElement().getId()));
@@ -215,12 +215,12 @@ class ModelsTest {
       return "SubProcess";
     }
     throw new AssertionError(
-        element.getId() + " is of a kind that no diagram uses: " + element.getElementType());
+        element.getId() + " has a type that no diagram uses: " + element.getElementType());
   }
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void everythingThatIsDoneOrWaitedForSaysWhichRuleItCarries(Diagram diagram) {
+  void everyActivityAndEventNamesItsRule(Diagram diagram) {
     List<BaseElement> carriers = new ArrayList<>(List.of(diagram.process()));
     carriers.addAll(diagram.all(Activity.class));
     diagram
@@ -238,7 +238,7 @@ class ModelsTest {
                   element.getDocumentations().stream()
                       .map(text -> text.getTextContent())
                       .reduce("", String::concat);
-              // The awareness events are a section of their own in docs/rules.md, without numbers.
+              // The awareness events have their own section in docs/rules.md, without numbers.
               if (!said.startsWith("Awareness events: ")) {
                 assertThat(numbers("\\bD(\\d+)", said))
                     .as(element.getId() + ": " + said)
@@ -259,7 +259,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void namesWhatIsDoneWhatIsAskedAndEachAnswer(Diagram diagram) {
+  void activitiesQuestionsAndAnswersAreNamed(Diagram diagram) {
     assertThat(diagram.all(FlowNode.class))
         .allSatisfy(
             element -> {
@@ -276,7 +276,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void everyElementIsInOneLaneWhereThereAreLanes(Diagram diagram) {
+  void everyElementIsInExactlyOneLaneIfThereAreLanes(Diagram diagram) {
     List<String> inLanes =
         diagram.all(Lane.class).stream()
             .flatMap(lane -> lane.getFlowNodeRefs().stream())
@@ -320,7 +320,7 @@ class ModelsTest {
   }
 
   @Test
-  void everyFormIsShownByATaskOrAStartEvent() {
+  void everyFormBelongsToATaskOrAStartEvent() {
     Set<String> shown = new TreeSet<>();
     diagrams()
         .forEach(
@@ -338,7 +338,7 @@ class ModelsTest {
     assertThat(shown).containsExactlyInAnyOrderElementsOf(FORMS.keySet());
   }
 
-  /** Where several tasks show one form, each says after a colon which one it is. */
+  /** If several tasks share a form, each name has a suffix after a colon. */
   @Test
   void tasksAndUpdatesAreNamedLikeTheirForms() {
     Map<String, Set<String>> names = new TreeMap<>();
@@ -372,7 +372,7 @@ class ModelsTest {
     names.computeIfAbsent(form, unknown -> new TreeSet<>()).add(name);
   }
 
-  /** Groups stand by themselves, with commas, or as the two answers of a question. */
+  /** Groups are listed with commas or are the two results of a conditional expression. */
   private static List<String> candidateGroups(UserTask task) {
     String groups = task.getCamundaCandidateGroups();
     if (!groups.startsWith("${")) {
@@ -438,7 +438,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void everyValueThatIsComparedWithCanOccur(Diagram diagram) {
+  void everyComparedValueCanOccur(Diagram diagram) {
     Map<String, Set<String>> choices = fieldsForTheProcess();
 
     diagram
@@ -466,7 +466,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void whatTheSystemDoesIsDoneByABeanOfTheRightKind(Diagram diagram) {
+  void serviceTasksUseBeansOfTheRightType(Diagram diagram) {
     List<String> delegates = new ArrayList<>();
     assertThat(diagram.all(ServiceTask.class))
         .allSatisfy(
@@ -504,7 +504,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void inputParametersSayStagesAndOccasionsThatExist(Diagram diagram) {
+  void inputParametersNameExistingStagesAndOccasions(Diagram diagram) {
     DmnModelInstance letters = Dmn.readModelFromFile(Path.of("processes", "letters.dmn").toFile());
     Set<String> occasions =
         letters.getModelElementsByType(InputValues.class).stream()
@@ -537,7 +537,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void everyMessageIsUsedAndSentBySomeone(Diagram diagram) {
+  void everyMessageIsUsedAndSent(Diagram diagram) {
     assertThat(diagram.all(MessageEventDefinition.class))
         .allSatisfy(event -> assertThat(event.getMessage()).as(event.getId()).isNotNull());
     assertThat(diagram.all(Message.class))
@@ -545,7 +545,7 @@ class ModelsTest {
             message -> {
               assertThat(message.getName()).matches("[a-z]+(-[a-z]+)*");
               assertThat(quoted(message.getName(), SOURCES))
-                  .as("someone sends " + message.getName())
+                  .as("is sent: " + message.getName())
                   .isTrue();
               assertThat(diagram.all(MessageEventDefinition.class))
                   .as(message.getName())
@@ -554,7 +554,7 @@ class ModelsTest {
   }
 
   @Test
-  void aCallPassesNamedVariablesAndTheCaseNumberToADiagramThatIsThere() {
+  void callActivitiesPassTheCaseNumberAndNamedVariables() {
     Map<String, Diagram> all =
         diagrams().collect(Collectors.toMap(Diagram::name, Function.identity()));
     Set<String> known = new HashSet<>(CASE_VARIABLES);
@@ -599,7 +599,7 @@ class ModelsTest {
   }
 
   @Test
-  void theRolesNameDiagramsThatAreThere() {
+  void theRolesNameExistingDiagrams() {
     Set<String> names = diagrams().map(Diagram::name).collect(Collectors.toSet());
 
     assertThat(names).containsAll(strings(nrm().get("case-processes")));
@@ -607,24 +607,24 @@ class ModelsTest {
         .allSatisfy(role -> assertThat(names).containsAll(strings(role.get("starts"))));
   }
 
-  // ------------------------------------------------------------------ what the engine must not
-  // trip over
+  // ------------------------------------------------------------------ what the engine needs
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void everySavePointAndTimerHasARetryCycle(Diagram diagram) {
+  void everyAsynchronousElementAndTimerHasARetryCycle(Diagram diagram) {
     assertThat(diagram.all(FlowNode.class))
         .allSatisfy(
             element -> {
               if (element instanceof EventBasedGateway) {
-                return; // has no save point of its own
+                return; // has no own asynchronous continuation
               }
               boolean timer =
                   definitions(element).stream().anyMatch(TimerEventDefinition.class::isInstance);
               boolean canSave =
                   !(element
                       instanceof
-                      EventBasedGateway); // has no such marks, and its model refuses the question
+                      EventBasedGateway); // has no such attributes, and its model rejects reading
+              // them
               if (timer
                   || canSave && (element.isCamundaAsyncBefore() || element.isCamundaAsyncAfter())) {
                 assertThat(extensions(element, CamundaFailedJobRetryTimeCycle.class))
@@ -638,7 +638,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void aClockIsADateThatTheCaseKeeps(Diagram diagram) {
+  void aTimerUsesADateVariableOfTheCase(Diagram diagram) {
     assertThat(diagram.all(TimerEventDefinition.class))
         .allSatisfy(
             timer -> {
@@ -649,7 +649,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void newsFromOutsideInterruptsNothing(Diagram diagram) {
+  void updatesFromOutsideInterruptNothing(Diagram diagram) {
     diagram.all(SubProcess.class).stream()
         .filter(SubProcess::triggeredByEvent)
         .forEach(
@@ -669,7 +669,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void aQuestionHasOneAnswerForEveryCase(Diagram diagram) {
+  void aGatewayHasOneAnswerForEveryCase(Diagram diagram) {
     diagram.all(Gateway.class).stream()
         .filter(gateway -> gateway.getOutgoing().size() > 1)
         .filter(ExclusiveGateway.class::isInstance)
@@ -690,7 +690,7 @@ class ModelsTest {
             });
   }
 
-  // ------------------------------------------------------------------ the other way round
+  // ------------------------------------------------------------------ nothing unused
 
   @Test
   void everyVariableOfTheCaseIsUsed() {
@@ -713,7 +713,7 @@ class ModelsTest {
   }
 
   @Test
-  void everyElementThatATestNamesIsInADiagram() throws IOException {
+  void everyElementNamedInATestIsInADiagram() throws IOException {
     Set<String> drawn =
         diagrams()
             .flatMap(diagram -> diagram.all(BaseElement.class).stream())
@@ -739,7 +739,7 @@ class ModelsTest {
     assertThat(unknown).isEmpty();
   }
 
-  // ------------------------------------------------------------------ what there is
+  // ------------------------------------------------------------------ sources
 
   private static Map<String, FormSchema> forms() {
     return FormFile.all().stream()
@@ -748,8 +748,7 @@ class ModelsTest {
   }
 
   /**
-   * The fields that are marked process = yes, with what can be chosen; everything but a choice can
-   * be anything.
+   * The fields marked process = yes with their options; fields without options accept any value.
    */
   private static Map<String, Set<String>> fieldsForTheProcess() {
     Map<String, Set<String>> choices = new HashMap<>();
@@ -767,7 +766,7 @@ class ModelsTest {
     return choices;
   }
 
-  /** Names of our beans, by what Spring's scan would call them, without starting anything. */
+  /** The names that Spring's scan would give our beans, without starting an application. */
   private static Map<String, Class<?>> beans() {
     SimpleBeanDefinitionRegistry registry = new SimpleBeanDefinitionRegistry();
     ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(registry);
@@ -867,7 +866,7 @@ class ModelsTest {
     return all(Pattern.compile(pattern), text).stream().map(Integer::valueOf).toList();
   }
 
-  /** The first group of each match. */
+  /** The first capturing group of each match. */
   private static List<String> all(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(match -> match.group(1)).toList();
   }

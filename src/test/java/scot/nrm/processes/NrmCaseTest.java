@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
-/** The whole, with the diagrams that it calls. */
+/** The whole case with the diagrams that it calls. */
 class NrmCaseTest extends DiagramTest {
 
   private static final String DAY = "2010-02-08";
@@ -51,7 +51,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void aUkbaCopyOpensTheCaseAndIsNoReferral() {
+  void aUkbaCopyOpensACaseButIsNotAReferral() {
     child.on(DAY).of(file.nextCaseNumber(LocalDate.parse(DAY)));
 
     begunBy("ukba-copy-received");
@@ -89,7 +89,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void anUnclearRouteIsConfirmedByAManagerAndAskedAgain() {
+  void aManagerConfirmsAnUnclearRoute() {
     child.referred(DAY, with(Invented.ukNational(DAY), "portCase", "yes")).logged(DAY);
 
     assertThat(theCase()).as("D13").isWaitingAtExactly("Task_ConfirmRoute");
@@ -104,7 +104,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void aNegativeDecisionOnReasonableGroundsIsRecordedAndEndsTheCase() {
+  void negativeReasonableGroundsAreRecordedAndEndTheCase() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     ProcessInstance theCase = theCase();
 
@@ -122,7 +122,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void conclusiveWorkGoesOnBesideTheReflectionPeriodOf45Days() {
+  void conclusiveGroundsRunBesideThe45DayReflectionPeriod() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
 
     child.reasonableGrounds("ukhtc", "positive", DECIDED);
@@ -140,7 +140,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void aNegativeConclusiveDecisionIsRecordedWhenItIsMadeAndTheCaseEnds() {
+  void negativeConclusiveGroundsAreRecordedAndEndTheCase() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     ProcessInstance theCase = theCase();
     child
@@ -155,7 +155,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void aRecognisedChildIsRecordedWithTheLastDecisionAndKeepsTheReflectionPeriod() {
+  void aRecognisedChildKeepsTheReflectionPeriod() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     ProcessInstance theCase = theCase();
     child

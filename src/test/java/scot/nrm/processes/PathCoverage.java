@@ -28,7 +28,7 @@ import org.camunda.community.process_test_coverage.engine.platform7.ProcessEngin
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Which elements and flows of one diagram have been passed since this began to watch. */
+/** Records which elements and flows of one diagram tests have passed. */
 final class PathCoverage {
 
   private final String diagram;
@@ -36,10 +36,7 @@ final class PathCoverage {
       new DefaultCollector(new ExecutionContextModelProvider());
   private final Suite suite;
 
-  /**
-   * Watches an engine that was built with {@link Watched}; whoever watched it before no longer
-   * does.
-   */
+  /** Watches an engine built with {@link Watched}, in place of any earlier watcher. */
   PathCoverage(ProcessEngine engine, String diagram) {
     this.diagram = diagram;
     suite = collector.createSuite(new Suite(diagram, diagram));
@@ -49,14 +46,14 @@ final class PathCoverage {
     new ProcessEngineAdapter(engine, collector).initializeListeners();
   }
 
-  /** Fails with the names of what has not been passed. */
+  /** Fails with the names of the elements and flows not passed. */
   void assertThatEverythingWasPassed() {
     Model model =
         collector.getModels().stream()
             .filter(used -> used.getKey().equals(diagram))
             .findFirst()
             .orElseThrow(
-                () -> new AssertionError("Nothing of the diagram " + diagram + " was passed"));
+                () -> new AssertionError("No element of the diagram " + diagram + " was passed"));
     Set<String> passed =
         suite.getEventsDistinct(diagram).stream()
             .map(Event::getDefinitionKey)
@@ -67,7 +64,7 @@ final class PathCoverage {
             .map(element -> element.getId() + " (" + element.getName() + ")")
             .toList();
 
-    assertThat(left).as("elements of %s that no test of this class has passed", diagram).isEmpty();
+    assertThat(left).as("elements of %s that no test in this class passes", diagram).isEmpty();
     assertThat(suite.calculateCoverage(model)).as("path coverage of %s", diagram).isEqualTo(1.0);
   }
 
@@ -80,7 +77,7 @@ final class PathCoverage {
         drawn.getModelElementsByType(SequenceFlow.class).stream());
   }
 
-  /** Lets the engine say what is passed. */
+  /** Makes the engine report passed elements. */
   @TestConfiguration
   static class Watched {
 

@@ -22,7 +22,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void twoOfficersDecideUntilTheFifthWorkingDay() {
+  void twoOfficersDecideByTheFifthWorkingDay() {
     ProcessInstance stage = routedTo("UKHTC", "no");
 
     assertThat(stage)
@@ -68,7 +68,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void theOfficersAndTheManagerAreThoseOfTheAuthorityThatDecides() {
+  void theDecidingAuthorityProvidesOfficersAndManager() {
     ProcessInstance stage = routedTo("UKBA", "no");
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
@@ -108,7 +108,7 @@ class ReasonableGroundsTest extends DiagramTest {
         .isWaitingAt("Task_ProposeReasonableGrounds")
         .hasNotPassed("Service_RecordReasonableGrounds");
     assertThat(child.timer("Timer_ReasonableGroundsDue"))
-        .as("the clock runs on")
+        .as("the deadline doesn't change")
         .isEqualTo(endOf(DUE));
     assertThat(register.acts(child.caseNumber(), Stage.REASONABLE_GROUNDS))
         .extracting(Register.Act::act)
@@ -116,7 +116,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void anExtensionStartsTheClockAgainFromTheDueDate() {
+  void anExtensionRunsFromTheDueDate() {
     ProcessInstance stage = routedTo("UKHTC", "no");
 
     child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
@@ -167,7 +167,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aLateDecisionIsFlaggedAndShownToTheManagerAndNeverMadeByTheClock() {
+  void aLateDecisionIsFlaggedToTheManagerAndNeverAutomatic() {
     ProcessInstance stage = routedTo("UKHTC", "no");
 
     child.at(LocalDateTime.parse("2009-10-29T23:59:58"));
@@ -196,7 +196,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aMovedDateKeepsTheProposalThatWaits() {
+  void aMovedDateKeepsTheOpenProposal() {
     ProcessInstance stage = routedTo("UKHTC", "no");
     proposed("ukhtc", "positive");
 
@@ -211,7 +211,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void anotherAuthorityProposesAnewWithTheSameDate() {
+  void anotherAuthorityMakesItsOwnProposalWithTheSameDate() {
     ProcessInstance stage = routedTo("UKHTC", "no");
     proposed("ukhtc", "positive");
 
@@ -228,7 +228,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void anExtensionAfterTheDateTakesTheLateTaskBack() {
+  void anExtensionAfterTheDateRemovesTheLateTask() {
     ProcessInstance stage = routedTo("UKHTC", "no");
     child.on("2009-10-30");
     assertThat(stage).isWaitingAt("Task_ActOnLateReasonableGrounds");
@@ -244,7 +244,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aSuspendedStageHasNoClockAndComesBackWithTheDaysThatWereLeft() {
+  void aSuspendedStageHasNoDeadlineAndResumesWithRemainingDays() {
     ProcessInstance stage = routedTo("UKHTC", "no");
     missing("2009-10-23");
     child.on("2009-10-26");
@@ -265,8 +265,8 @@ class ReasonableGroundsTest extends DiagramTest {
     child.on("2009-11-20");
     found("2009-11-19");
 
-    // D36: three working days were left (27, 28, 29 October), counted strictly after the return on
-    // a Thursday.
+    // D36: three working days remained (27, 28, 29 October), counted from the day after the return
+    // on a Thursday.
     assertThat(stage)
         .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds");
     assertThat(variable(stage, "rgTargetDate")).isEqualTo(endOf("2009-11-24"));

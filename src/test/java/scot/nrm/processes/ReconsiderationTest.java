@@ -30,7 +30,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void whoMayNotAskIsPointedToTheCouncilAndNothingElseHappens() {
+  void anApplicantWithoutEntitlementIsReferredToTheCouncil() {
     negativeReasonableGrounds();
 
     child.on("2009-06-09");
@@ -39,7 +39,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.has(ANSWER)).as("no task").isFalse();
     assertThat(child.ended()).isTrue();
     assertThat(lettersSent()).endsWith("reconsideration-not-entitled to WHO_ASKED");
-    assertThat(known().reasonableGrounds().due()).as("no clock").isEqualTo("2009-06-10");
+    assertThat(known().reasonableGrounds().due()).as("no deadline").isEqualTo("2009-06-10");
     assertThat(known().removalHold()).isEqualTo("ended");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("reconsideration-not-entitled"))
@@ -54,7 +54,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void anOfficerWhoDidNotActRefusesAndWhoAskedIsToldByLetter() {
+  void anotherOfficerRefusesAndTheApplicantGetsALetter() {
     negativeReasonableGrounds();
     child.on("2009-06-09");
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
@@ -87,7 +87,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void reasonableGroundsAreDecidedAnewWithAClockFromTheRequestAndTheCaseGoesOn() {
+  void reconsideredReasonableGroundsRunFromTheRequest() {
     negativeReasonableGrounds();
     child.on("2009-06-09");
     asks("glasgow.manager", LOCAL_AUTHORITY, "2009-06-08");
@@ -106,7 +106,7 @@ class ReconsiderationTest extends DiagramTest {
         .filteredOn(event -> event.kind().equals("clock-set"))
         .extracting(RegisterEvent::to)
         .extracting(Object::toString)
-        .as("the earlier one stays in the register")
+        .as("the earlier decision stays in the register")
         .containsExactly("2009-06-10", "2009-06-15");
     assertThat(child.formValues("ukhtc.owner2", "Task_ProposeReasonableGrounds"))
         .satisfies(
@@ -119,7 +119,7 @@ class ReconsiderationTest extends DiagramTest {
               assertThat(form.get("showReasons").toString())
                   .as("the earlier minute")
                   .contains("consistent with the findings");
-              assertThat(form.get("rgReasons")).as("a minute of their own").isNull();
+              assertThat(form.get("rgReasons")).as("a separate minute").isNull();
             });
 
     assertThatThrownBy(
@@ -159,7 +159,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2009-07-25");
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
-        .as("the route is asked again, D14")
+        .as("routed again, D14")
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
     assertThat(known().removalHold()).isEqualTo("on");
@@ -168,7 +168,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void theSameDecisionOnConclusiveGroundsClosesTheCaseAgain() {
+  void theSameConclusiveDecisionClosesTheCaseAgain() {
     negativeConclusiveGrounds();
 
     asks("ukba.intake", "referring-agency", "2009-07-21");
@@ -199,7 +199,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void aPositiveDecisionOnConclusiveGroundsLeadsToLeave() {
+  void aPositiveConclusiveDecisionLeadsToLeave() {
     negativeConclusiveGrounds();
     asks("ukhtc.intake", LOCAL_AUTHORITY, "2009-07-21");
     child.does("ukba.owner2", ANSWER, InventedReconsiderations.answer("accept"));
@@ -218,7 +218,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void whileTheReflectionPeriodRunsTheCaseGoesOnInTheInstanceThatRuns() {
+  void duringReflectionTheRunningInstanceContinues() {
     earlyNegativeConclusiveGrounds();
     assertThat(child.ended()).as("the reflection period runs, D25").isFalse();
 
@@ -252,7 +252,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void aChildWhoGoesMissingMeanwhileMaySuspendTheStageWhichComesBack() {
+  void aReconsideredStageCanBeSuspendedAndResumed() {
     negativeReasonableGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
     child
@@ -279,7 +279,7 @@ class ReconsiderationTest extends DiagramTest {
             InventedMissing.found(child.caseNumber(), "2009-06-22"));
 
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("three working days were left, D36")
+        .as("three working days remained, D36")
         .isEqualTo("2009-06-25");
 
     child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-06-25");
@@ -289,7 +289,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void aDecisionThatIsNotMadeAnewInTimeIsLateByTheNewDate() {
+  void aLateReconsiderationIsLateByTheNewDate() {
     negativeReasonableGrounds();
     child.on("2009-06-12");
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
@@ -309,7 +309,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void theSameDecisionWhileTheReflectionPeriodRunsLeavesThePeriodAsItIs() {
+  void theSameDecisionDuringReflectionKeepsThePeriod() {
     earlyNegativeConclusiveGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-15");
     child
@@ -328,7 +328,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void aCaseThatIsEndedMeanwhileIsEnded() {
+  void closingTheCaseEndsTheReconsideration() {
     negativeReasonableGrounds();
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
     child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
@@ -345,7 +345,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedOnTheForm() {
+  void invalidRequestsAreRefused() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> asks("glasgow.lead", LOCAL_AUTHORITY, DAY))
@@ -412,7 +412,7 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   @Test
-  void anAgencyThatIsRefusedIsAnsweredItself() {
+  void aRefusedAgencyIsAnsweredDirectly() {
     negativeReasonableGrounds();
     asks("ukhtc.intake", "referring-agency", "2009-06-05");
     child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("refuse"));
@@ -449,7 +449,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(known().removalHold()).isEqualTo("ended");
   }
 
-  /** After the reflection period, so that the case has ended; it is 21 July. */
+  /** Decides negatively on 21 July, after the reflection period, so that the case has ended. */
   private void negativeConclusiveGrounds() {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
@@ -459,7 +459,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.ended()).isTrue();
   }
 
-  /** With the council's agreement, in the reflection period; it is 15 June. */
+  /** Decides negatively on 15 June, in the reflection period, with the council's agreement. */
   private void earlyNegativeConclusiveGrounds() {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
@@ -482,7 +482,7 @@ class ReconsiderationTest extends DiagramTest {
     child.news(user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
   }
 
-  /** Whoever claimed it gives it back. */
+  /** Unassigns the task. */
   private void givenBack(String task) {
     engine.getTaskService().setAssignee(child.task(task).getId(), null);
   }

@@ -20,9 +20,9 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void anAdultCountsAsOneFromTheDayOfTheFindingAndTheLeadProfessionalAsksForConsent() {
+  void anAdultFindingTakesEffectOnItsDayAndConsentIsRequested() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
-    assertThat(child.timer("Timer_ComesOfAge")).as("disputed: nothing is waited for").isNull();
+    assertThat(child.timer("Timer_ComesOfAge")).as("disputed: no timer").isNull();
 
     child
         .on("2009-06-08")
@@ -32,7 +32,9 @@ class RecordAgeFindingTest extends DiagramTest {
             InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
     assertThat(adultFrom()).isEqualTo("2009-06-05");
-    assertThat(said().text("childDateOfBirth")).as("both dates are kept").isEqualTo(Invented.BORN);
+    assertThat(said().text("childDateOfBirth"))
+        .as("both dates are stored")
+        .isEqualTo(Invented.BORN);
     assertThat(said().text("adultFromDate")).isEqualTo("2009-06-05");
     assertThat(child.candidateGroups("Task_RecordConsent")).containsExactly("la-lead-professional");
     assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-06-15");
@@ -52,7 +54,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void aDateOfBirthThatWasFoundSaysFromWhenAndBothAreKept() {
+  void aFoundDateOfBirthSetsTheDayAndBothDatesAreStored() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
 
     finding(InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-02-28"));
@@ -63,7 +65,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void aChildWithADateOfBirthComesOfAgeByItAndAWaitMovesToIt() {
+  void aFoundDateOfBirthOfAChildMovesTheTimer() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
 
     finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-01-31"));
@@ -79,13 +81,13 @@ class RecordAgeFindingTest extends DiagramTest {
 
     finding(InventedAges.child(child.caseNumber(), DAY));
 
-    assertThat(child.timer("Timer_ComesOfAge")).as("no date of birth counts any more").isNull();
+    assertThat(child.timer("Timer_ComesOfAge")).as("no date of birth is valid any more").isNull();
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("coming-of-age");
     assertThat(said().text("foundDateOfBirth")).isEmpty();
   }
 
   @Test
-  void anAdultWhoIsFoundToBeAChildIsTreatedAsAChildAgain() {
+  void anAdultFoundToBeAChildIsTreatedAsAChildAgain() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
     finding(InventedAges.adult(child.caseNumber(), DAY));
     assertThat(child.has("Task_RecordConsent")).isTrue();
@@ -94,7 +96,7 @@ class RecordAgeFindingTest extends DiagramTest {
 
     assertThat(adultFrom()).isNull();
     assertThat(said().text("adultFromDate")).isEmpty();
-    assertThat(child.has("Task_RecordConsent")).as("a child is not asked").isFalse();
+    assertThat(child.has("Task_RecordConsent")).as("a child is not asked for consent").isFalse();
     assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
     assertThat(register.history(child.caseNumber()))
         .extracting(RegisterEvent::kind)
@@ -102,7 +104,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void anAdultFindingEndsTheWaitForTheBirthday() {
+  void anAdultFindingRemovesTheBirthdayTimer() {
     referred(Invented.referralAndChild(DAY));
     assertThat(child.timer("Timer_ComesOfAge")).isNotNull();
 
@@ -115,7 +117,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void theSameFindingTwiceAnOlderOneAndOneThatDoesNotFitItsDateOfBirthAreRefused() {
+  void repeatedOlderAndContradictoryFindingsAreRefused() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
     finding(InventedAges.adult(child.caseNumber(), DAY));
 
@@ -129,11 +131,11 @@ class RecordAgeFindingTest extends DiagramTest {
     refused(
         InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-06-04"),
         "was a child on the day");
-    assertThat(adultFrom()).as("nothing has happened").isEqualTo(DAY);
+    assertThat(adultFrom()).as("unchanged").isEqualTo(DAY);
   }
 
   @Test
-  void anEmptyFormADayToComeAndACaseOutOfReachAreRefused() {
+  void emptyFormsFutureDatesAndInaccessibleCasesAreRefused() {
     referred(Invented.referralAndChild(DAY));
 
     refused(Map.of("caseNumber", child.caseNumber()), "must be filled in");
@@ -149,7 +151,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void afterTheEndItIsRecordedAndNoSupportIsStarted() {
+  void afterTheEndAFindingIsRecordedWithoutSupport() {
     referred(InventedAges.disputed(Invented.ukNational(DAY)));
     child.reasonableGrounds("ukhtc", "negative", "2009-06-08");
 

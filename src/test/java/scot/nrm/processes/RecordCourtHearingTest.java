@@ -18,7 +18,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
-  void aHearingBeforeTheDueDateMovesTaskTimerAndTargetTogether() {
+  void aHearingBeforeTheDueDateMovesTaskTimerAndTarget() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     hearing("ukhtc.owner", "2009-06-09");
@@ -26,12 +26,12 @@ class RecordCourtHearingTest extends DiagramTest {
     assertThat(child.due("Task_ProposeReasonableGrounds")).as("D16").isEqualTo("2009-06-08");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-08"));
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-08");
-    assertThat(child.day("rgDueDate")).as("kept as well").isEqualTo("2009-06-10");
+    assertThat(child.day("rgDueDate")).as("unchanged").isEqualTo("2009-06-10");
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-10");
   }
 
   @Test
-  void aHearingThatIsPutOffMovesTheTargetBackTowardsTheDueDate() {
+  void aPostponedHearingMovesTheTargetTowardsTheDueDate() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     hearing("glasgow.lead", "2009-06-05");
 
@@ -56,7 +56,7 @@ class RecordCourtHearingTest extends DiagramTest {
     hearing("ukhtc.intake", "2009-06-10");
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId())
-        .as("not made anew")
+        .as("the task stays the same")
         .isEqualTo(task);
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
     assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-10");
@@ -75,7 +75,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
-  void theSameDayTwiceAndADayBeforeTheReceiptAreRefused() {
+  void repeatedDaysAndDaysBeforeTheReceiptAreRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     hearing("glasgow.lead", "2009-06-09");
 
@@ -86,7 +86,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
-  void beforeTheReceiptItIsOnlyRecordedAndTheClockBeginsWithIt() {
+  void aHearingBeforeTheReceiptCountsFromTheReceipt() {
     child.referred(DAY, Invented.ukNational(DAY));
 
     hearing("glasgow.lead", "2009-06-05");
@@ -100,7 +100,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
-  void afterTheDecisionAndAfterTheEndItMovesNothing() {
+  void aHearingAfterTheDecisionOrTheEndMovesNothing() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)

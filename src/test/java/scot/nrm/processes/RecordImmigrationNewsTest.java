@@ -21,7 +21,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void aClaimMovesTheOpenDecisionToUkbaAndAsylumColleaguesAreTold() {
+  void aClaimMovesTheDecisionToUkbaAndNotifiesAsylumColleagues() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
     news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
@@ -38,7 +38,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void anotherProcessMovesItTooAndNobodyElseIsTold() {
+  void anotherProcessMovesTheDecisionWithoutANotice() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
     news("ukhtc.intake", InventedTransfers.process(child.caseNumber(), "enforcement", DAY));
@@ -52,7 +52,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void whatIsRecordedAlreadyIsRefused() {
+  void repeatedUpdatesAreRefused() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
     news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
     news("glasgow.lead", InventedTransfers.process(child.caseNumber(), "port-case", DAY));
@@ -71,7 +71,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void onlyAClaimThatIsThereCanBeWithdrawnAndOnlyOnce() {
+  void onlyAnExistingClaimCanBeWithdrawnOnce() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
     assertRefused(
@@ -92,7 +92,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("the case stays with UKBA, D14")
         .containsExactly("ukba-case-owner");
     assertThat(file.read(child.caseNumber()).text("asylumClaimMade"))
-        .as("it was made")
+        .as("the claim was made")
         .isEqualTo("yes");
     assertRefused(
         "glasgow.lead",
@@ -114,7 +114,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void ukbasCaseOwnerFindsNoProcessAndNoIssueAndTheCaseGoesBack() {
+  void aCaseWithoutProcessAndIssueReturnsToUkhtc() {
     atReasonableGrounds(Invented.asylumSeeker(DAY));
 
     for (String other : new String[] {"glasgow.lead", "ukhtc.owner", "ukba.asylum"}) {
@@ -133,7 +133,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
             null),
         "there is still an immigration issue");
     assertThat(file.read(child.caseNumber()).text("asylumClaimMade"))
-        .as("nothing half-happens")
+        .as("nothing has changed")
         .isEqualTo("yes");
 
     news("ukba.owner", InventedTransfers.nothingFound(child.caseNumber(), DAY));
@@ -150,7 +150,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void aUkbaCopyIsNoProcessAnyMoreOnceUkbaHasFoundThatThereIsNone() {
+  void aUkbaCopyNoLongerCountsOnceUkbaFindsNoProcess() {
     child.referred(DAY, Invented.referralAndChild(DAY));
     filed(Map.of("ukbaCopyReceivedDate", DAY));
     child.logged(DAY);
@@ -166,7 +166,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void aUkbaCopyThatJoinsACaseOfUkhtcsMovesItAsAnyProcessDoes() {
+  void aUkbaCopyMovesAUkhtcCaseAsAnyProcessDoes() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
     child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
@@ -182,7 +182,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void theRouteOfAUkNationalIsConfirmedByAManagerBeforeTheCaseMoves() {
+  void aManagerConfirmsTheRouteOfAUkNationalBeforeATransfer() {
     atReasonableGrounds(Invented.ukNational(DAY));
 
     news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
@@ -192,7 +192,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .containsExactly("ukhtc-manager");
     assertThat(child.due("Task_ConfirmRoute")).isEqualTo("2009-06-04");
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
-        .as("the clock runs meanwhile")
+        .as("the deadline doesn't change")
         .containsExactly("ukhtc-case-owner");
 
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
@@ -205,7 +205,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void aUkNationalWhoIsInNoProcessAfterAllStays() {
+  void aUkNationalWithoutAProcessStaysWithUkhtc() {
     atReasonableGrounds(Invented.ukNational(DAY));
     news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
@@ -219,7 +219,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void inACaseOfUkbasAClaimChangesNothingAndAsylumColleaguesAreTold() {
+  void inAUkbaCaseAClaimOnlyNotifiesAsylumColleagues() {
     atReasonableGrounds(with(Invented.referralAndChild(DAY), "portCase", "yes"));
     String task = child.task("Task_ProposeReasonableGrounds").getId();
 
@@ -234,7 +234,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void beforeTheReferralTheClaimIsOnlyRecordedAndTheFirstRoutingFindsIt() {
+  void aClaimBeforeTheReferralCountsAtTheFirstRouting() {
     opened(DAY, Invented.concern(DAY));
 
     news("glasgow.duty", InventedTransfers.asylumClaim(child.caseNumber(), DAY));

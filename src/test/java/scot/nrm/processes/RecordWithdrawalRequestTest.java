@@ -17,7 +17,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
   }
 
   @Test
-  void thePolicyAdviserIsAskedWithoutANameAndTheCaseOwnerReadsTheAnswer() {
+  void thePolicyAdviserAdvisesWithoutANameAndTheCaseOwnerReadsIt() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     asks("glasgow.lead", "embassy-or-consulate");
@@ -54,7 +54,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
               assertThat(event.detail()).isEqualTo(InventedTransfers.ADVICE);
             });
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("the case goes on")
+        .as("the case continues")
         .isEqualTo("2009-06-10");
   }
 
@@ -82,7 +82,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
   }
 
   @Test
-  void inACaseOfUkbasItsCaseOwnerDoes() {
+  void inAUkbaCaseItsCaseOwnerReadsTheAnswer() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
     asks("ukba.owner", "other");
 
@@ -92,7 +92,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
   }
 
   @Test
-  void theSameRequestTwiceCountsOnce() {
+  void aRepeatedRequestCountsOnce() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     asks("glasgow.lead", "embassy-or-consulate");
 

@@ -20,7 +20,7 @@ class ReferAfterAllTest extends DiagramTest {
   }
 
   @Test
-  void theCaseGoesOnAtTheNrmFormOfWhoBelievesIt() {
+  void theCaseContinuesWithTheReferrersNrmForm() {
     notReferred();
     child
         .on("2009-07-01")
@@ -48,12 +48,12 @@ class ReferAfterAllTest extends DiagramTest {
         .containsExactly(InventedReconsiderations.NEW);
 
     assertThatThrownBy(() -> believes("glasgow.manager", "2009-06-30"))
-        .as("the same news twice")
+        .as("the same update twice")
         .hasMessageContaining("you can use this only for a child who was not referred");
   }
 
   @Test
-  void whereTheManagerBelievesItAnyLeadProfessionalTakesTheFormAndClosedProtectionBeginsAgain() {
+  void aManagersReferralReopensProtectionWork() {
     notReferred();
     child
         .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
@@ -69,7 +69,7 @@ class ReferAfterAllTest extends DiagramTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void invalidReferralsAreRefused() {
     notReferred();
 
     assertThatThrownBy(() -> believes("fife.lead", DAY))

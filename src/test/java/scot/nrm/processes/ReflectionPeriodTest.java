@@ -24,7 +24,7 @@ class ReflectionPeriodTest extends DiagramTest {
   }
 
   @Test
-  void thePeriodEndsWithDay45AndDecidesNothing() {
+  void thePeriodEndsAfterDay45WithoutADecision() {
     ProcessInstance period = granted("UKBA");
 
     assertThat(period)
@@ -53,7 +53,7 @@ class ReflectionPeriodTest extends DiagramTest {
   }
 
   @Test
-  void theReviewIsThereFromTheFirstMomentOfDay30EvenOnASunday() {
+  void theReviewStartsAtTheBeginningOfDay30EvenOnASunday() {
     ProcessInstance period = granted("UKHTC");
 
     child.at(LocalDateTime.parse("2010-03-13T23:59:59"));
@@ -83,7 +83,7 @@ class ReflectionPeriodTest extends DiagramTest {
   }
 
   @Test
-  void whoeverHasNotAnsweredIsRemindedAndTheLateAnswersAreRecorded() {
+  void missingReviewAnswersAreRemindedAndRecordedLate() {
     ProcessInstance period = granted("UKBA");
     child.on("2010-03-15");
 
@@ -116,7 +116,7 @@ class ReflectionPeriodTest extends DiagramTest {
   }
 
   @Test
-  void anEarlyConclusiveDecisionEndsTheReviewAndNotThePeriod() {
+  void anEarlyConclusiveDecisionEndsTheReviewButNotThePeriod() {
     ProcessInstance period = granted("UKHTC");
 
     engine
@@ -134,7 +134,7 @@ class ReflectionPeriodTest extends DiagramTest {
   }
 
   @Test
-  void aMovedEndStartsTheClockAgainAndLeavesTheReview() {
+  void aMovedEndMovesTheTimerAndLeavesTheReview() {
     ProcessInstance period = granted("UKHTC");
 
     engine

@@ -38,7 +38,7 @@ class ReportChildFoundTest extends DiagramTest {
   }
 
   @Test
-  void whoIsNotMissingCannotBeFound() {
+  void aChildWhoIsNotMissingCannotBeFound() {
     opened(DAY, Invented.concern(DAY));
 
     assertThatThrownBy(

@@ -16,7 +16,7 @@ class ReportChildMissingTest extends DiagramTest {
   }
 
   @Test
-  void aChildReportedMissingIsOnTheCaseAndIsLookedFor() {
+  void aMissingReportMarksTheCaseAndStartsTheSearch() {
     opened(DAY, Invented.concern(DAY));
 
     child.news(
@@ -31,7 +31,7 @@ class ReportChildMissingTest extends DiagramTest {
   }
 
   @Test
-  void theSameNewsTwiceCountsOnce() {
+  void aRepeatedReportCountsOnce() {
     opened(DAY, Invented.concern(DAY));
     child.news(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));

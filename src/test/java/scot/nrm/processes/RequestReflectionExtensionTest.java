@@ -21,7 +21,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void theCaseOwnerGrantsItAndEndAndTargetMoveAndTheReviewDoesNot() {
+  void aGrantMovesTheEndAndTheTargetButNotTheReview() {
     inReflection().on("2009-06-15");
 
     asks("glasgow.lead", "serious-health", 30);
@@ -62,7 +62,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void refusedNothingMovesAndTheReasonIsKept() {
+  void aRefusalMovesNothingAndItsReasonIsRecorded() {
     inReflection();
     asks("ukhtc.owner", "other", 10);
 
@@ -79,7 +79,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void severalRequestsMayBeOpenAtOnceAndEachIsDecidedByItself() {
+  void severalOpenRequestsAreDecidedSeparately() {
     inReflection();
     asks("glasgow.lead", "serious-health", 10);
     asks("glasgow.lead", "victim-intimidation", 20);
@@ -97,7 +97,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
             .list();
     assertThat(open).hasSize(2);
     assertThatThrownBy(() -> asks("glasgow.lead", "serious-health", 10))
-        .as("the same one twice")
+        .as("the same request twice")
         .hasMessageContaining("already, in the same words");
 
     open.forEach(task -> decides(task, InventedTransfers.granted(10)));
@@ -107,7 +107,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void onceThePeriodIsOverItCanOnlyBeRefused() {
+  void afterThePeriodARequestCanOnlyBeRefused() {
     inReflection().on("2009-07-15");
     asks("glasgow.lead", "other", 10);
 
@@ -133,7 +133,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void beforeAndWithoutAPeriodThereIsNothingToExtend() {
+  void withoutARunningPeriodThereIsNothingToExtend() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> asks("glasgow.lead", "other", 5))
@@ -146,7 +146,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void lateAnswersThatAreDueWithThePeriodAreDueWithTheNewEnd() {
+  void lateAnswersDueWithThePeriodMoveToTheNewEnd() {
     inReflection()
         .on("2009-07-03")
         .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-07-03", "no"))
@@ -161,7 +161,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void anEarlyDecisionKeepsItsDateAndTheSupportLastsLonger() {
+  void anEarlyDecisionKeepsItsDateWhileSupportIsExtended() {
     inReflection().conclusiveGrounds("ukhtc", "positive", "2009-06-10");
     asks("glasgow.lead", "serious-health", 10);
 

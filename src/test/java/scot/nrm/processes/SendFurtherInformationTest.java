@@ -21,7 +21,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void theCaseOwnerReadsItAndTheCaseDoesNotWait() {
+  void theCaseOwnerReadsInformationWithoutDelayingTheCase() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
 
     sends("first.responder", "2009-06-02");
@@ -49,7 +49,7 @@ class SendFurtherInformationTest extends DiagramTest {
 
     child.reasonableGrounds("ukhtc", "negative", DAY);
 
-    assertThat(child.ended()).as("holds up nothing").isTrue();
+    assertThat(child.ended()).as("the task delays nothing").isTrue();
 
     child.does("ukhtc.owner", READ, InventedReconsiderations.read("no"));
 
@@ -57,7 +57,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void untilTheConcernIsAcceptedDutySocialWorkReadsItThenTheLeadProfessional() {
+  void dutySocialWorkReadsInformationUntilTheConcernIsAccepted() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
     sends("first.responder", DAY);
 
@@ -76,7 +76,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void whileUkhtcsIntakeHasTheFormItsCaseOwnerReadsIt() {
+  void duringIntakeUkhtcsCaseOwnerReadsInformation() {
     child.referred(DAY, Invented.referralAndChild(DAY));
     sends("glasgow.lead", DAY);
 
@@ -84,7 +84,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void inACaseOfUkbasItsCaseOwnerDoesAlsoAfterTheEnd() {
+  void ukbasCaseOwnerReadsInformationAlsoAfterTheEnd() {
     child
         .referred(DAY, Invented.asylumSeeker(DAY))
         .logged(DAY)
@@ -96,7 +96,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void thePortOfficerOfACopyThatJoinedTheCaseSendsToo() {
+  void thePortOfficerOfALaterCopyCanSendInformation() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     assertThatThrownBy(() -> sends("ukba.port", DAY))
         .hasMessageContaining("you don't have access to a case with this number");
@@ -110,7 +110,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void aSuspendedStageGoesOnWhereTheCaseOwnerSaysSo() {
+  void theCaseOwnerCanResumeASuspendedStage() {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
         .logged(DAY)
@@ -120,13 +120,13 @@ class SendFurtherInformationTest extends DiagramTest {
             InventedMissing.missing(child.caseNumber(), DAY));
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05").on("2009-06-15");
     sends("glasgow.lead", "2009-06-12");
-    assertThat(child.has("Task_WatchSuspendedStage")).as("nothing goes on by itself").isTrue();
+    assertThat(child.has("Task_WatchSuspendedStage")).as("nothing resumes automatically").isTrue();
 
     child.on("2009-06-17").does("ukhtc.owner", READ, InventedReconsiderations.read("yes"));
 
     assertThat(child.has("Task_WatchSuspendedStage")).isFalse();
     assertThat(child.due("Task_ProposeReasonableGrounds"))
-        .as("three working days were left, counted from the day on which the officer says so, D36")
+        .as("three working days remained, counted from the day of the officer's decision, D36")
         .isEqualTo("2009-06-22");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("resumed"))
@@ -135,7 +135,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void theSameWordsTwiceAndWhatIsOutOfReachOrEmptyAreRefused() {
+  void repeatedEmptyAndInaccessibleInformationIsRefused() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     sends("glasgow.lead", DAY);
 
@@ -162,7 +162,7 @@ class SendFurtherInformationTest extends DiagramTest {
 
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("information-received"))
-        .as("by somebody else it counts")
+        .as("it counts when someone else sends it")
         .hasSize(2);
   }
 

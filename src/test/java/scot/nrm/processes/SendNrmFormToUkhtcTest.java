@@ -14,7 +14,7 @@ class SendNrmFormToUkhtcTest extends DiagramTest {
   }
 
   @Test
-  void aFormThatCameStraightToUkhtcIsLoggedAndTheCouncilIsAsked() {
+  void aDirectFormIsLoggedAndTheCouncilIsAskedToConfirm() {
     child
         .on(DAY)
         .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(DAY));

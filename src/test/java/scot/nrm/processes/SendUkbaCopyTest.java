@@ -16,7 +16,7 @@ class SendUkbaCopyTest extends DiagramTest {
   }
 
   @Test
-  void aCopyOpensACaseWithItsNumberAndIsNoReferral() {
+  void aCopyOpensACaseButIsNotAReferral() {
     child.on(DAY).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(DAY));
 
     assertThat(child.caseNumber()).startsWith("NRM-2009-");
@@ -30,7 +30,7 @@ class SendUkbaCopyTest extends DiagramTest {
   }
 
   @Test
-  void aCopyJoinsACaseThatIsThereOnce() {
+  void aCopyIsAddedToAnExistingCaseOnce() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
 
     child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));

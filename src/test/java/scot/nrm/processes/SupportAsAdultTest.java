@@ -76,7 +76,7 @@ class SupportAsAdultTest extends DiagramTest {
   }
 
   @Test
-  void thatNobodyCouldBeEngagedIsRecordedWithWhy() {
+  void theReasonForHavingNoProviderIsRecorded() {
     adult("male");
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", DAY));
 

@@ -20,13 +20,13 @@ class SuspensionTest extends DiagramTest {
   }
 
   @Test
-  void reasonableGroundsGoOnWithTheDaysThatWereLeftWhenTheChildIsFound() {
+  void reasonableGroundsResumeWithRemainingDaysOnceFound() {
     ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
 
     assertThat(suspension).isWaitingAtExactly("SubProcess_Suspended", "Task_WatchSuspendedStage");
     assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
         .containsExactly("ukhtc-case-owner");
-    assertThat(due("Task_WatchSuspendedStage")).as("no clock runs, D36").isNull();
+    assertThat(due("Task_WatchSuspendedStage")).as("no deadline, D36").isNull();
     assertThat(followUp("Task_WatchSuspendedStage")).isEqualTo(endOf("2009-06-11"));
     assertThat(lettersSent())
         .as("and no NRM 05, D35")
@@ -40,7 +40,7 @@ class SuspensionTest extends DiagramTest {
         .isEnded()
         .hasPassedInOrder("Event_ChildFound", "Service_ResumeStage", "Event_StageGoesOn");
     assertThat(variable(suspension, "rgTargetDate"))
-        .as("two were left")
+        .as("two days remained")
         .isEqualTo(endOf("2009-06-30"));
     assertThat(variable(suspension, "rgOriginalDueDate")).isEqualTo(endOf(DUE));
   }
@@ -73,7 +73,7 @@ class SuspensionTest extends DiagramTest {
   }
 
   @Test
-  void theCaseOwnerOfTheAuthorityThatDecidesNowCanLetItGoOn() {
+  void theDecidingAuthoritysCaseOwnerCanResumeTheStage() {
     ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
     engine.getRuntimeService().setVariable(suspension.getId(), "rgAuthority", "UKBA");
     told("decision-changed");

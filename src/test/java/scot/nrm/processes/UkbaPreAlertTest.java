@@ -17,7 +17,7 @@ class UkbaPreAlertTest extends DiagramTest {
   }
 
   @Test
-  void aCouncilThatDoesNotAnswerIsRemindedAgainAndAgainAndNothingIsClosed() {
+  void aCouncilThatDoesNotAnswerIsRemindedRepeatedly() {
     ProcessInstance alert = copied("no");
 
     assertThat(alert)
@@ -41,7 +41,7 @@ class UkbaPreAlertTest extends DiagramTest {
     child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased());
 
     assertThat(alert)
-        .as("never closed by itself")
+        .as("never closed automatically")
         .isWaitingAtExactly("SubProcess_Waiting", "Timer_AnswerDue");
     assertThat(variable(alert, "answerDueDate")).isEqualTo(endOf("2009-10-02"));
 
