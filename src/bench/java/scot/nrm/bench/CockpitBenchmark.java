@@ -28,14 +28,14 @@ import scot.nrm.NrmApplication;
 import scot.nrm.demo.ManyCases;
 
 /**
- * How long the data of a manager's pages takes, over HTTP, on PostgreSQL after ANALYZE, with many
- * cases; beside calls of Cockpit's own and of the engine's on the same data, in the same run. And
- * whether memory stays as it is, also where everything is downloaded.
+ * Measures response times of the managers' pages over HTTP with many cases, on PostgreSQL after
+ * ANALYZE, and of Cockpit's and the engine's own calls on the same data in the same run. It also
+ * checks that memory use stays constant, even when everything is downloaded.
  *
- * <p>{@code -Dnrm.bench.made=} says how many cases go through the diagrams and forms, {@code
- * -Dnrm.bench.open=} and {@code -Dnrm.bench.finished=} how many they become by copying, see {@link
- * MultipliedCases}; {@code -Dnrm.bench.database=} is the JDBC address of a database that has been
- * filled so already.
+ * <p>{@code -Dnrm.bench.made=} sets the number of cases that go through the diagrams and forms.
+ * {@code -Dnrm.bench.open=} and {@code -Dnrm.bench.finished=} set the numbers after copying (see
+ * {@link MultipliedCases}). {@code -Dnrm.bench.database=} is the JDBC address of a database that is
+ * already filled.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CockpitBenchmark {
@@ -51,7 +51,7 @@ class CockpitBenchmark {
   private static final int WARM_UP = 5;
   private static final int ROUNDS = 40;
 
-  /** What takes long is not measured as often. */
+  /** Slow calls are measured less often. */
   private static final int FEWEST = 5;
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
@@ -70,7 +70,7 @@ class CockpitBenchmark {
   private static long finished;
 
   /**
-   * @param own whether it is ours, or Cockpit's or the engine's own, to compare with
+   * @param own whether the call is ours; otherwise Cockpit's or the engine's, for comparison
    */
   private record Page(String name, String path, boolean own) {}
 
@@ -143,9 +143,9 @@ class CockpitBenchmark {
     application.close();
   }
 
-  /** What is measured: a page more is a line more. */
+  /** The measured calls, one line each. */
   private static List<Page> pages(JdbcClient jdbc) {
-    // One that every manager here watches, and that has come far.
+    // A case with a long history that every manager here may see.
     String aCase =
         jdbc.sql(
                 """
@@ -255,7 +255,7 @@ class CockpitBenchmark {
   private static String measured(Page page, Session manager) {
     int status = manager.get(page.path()).statusCode();
     if (status != 200) {
-      return " %d | – |".formatted(status); // not this manager's
+      return " %d | – |".formatted(status); // not allowed for this manager
     }
     for (int i = 0; i < WARM_UP; i++) {
       Session.expect(manager.get(page.path()), 200);
@@ -274,7 +274,7 @@ class CockpitBenchmark {
 
   @Test
   @Order(2)
-  void memoryStaysAsItIs() throws IOException, InterruptedException {
+  void memoryUseStaysConstant() throws IOException, InterruptedException {
     Session manager = signIn(MANAGERS.get(0));
     List<String> rows =
         new ArrayList<>(List.of("| after | used heap after GC, MB |", "|---|---:|"));
@@ -289,9 +289,7 @@ class CockpitBenchmark {
     write(MEMORY, rows);
   }
 
-  /**
-   * Everything downloaded from an application of its own, in which no table would fit into memory.
-   */
+  /** Downloads everything from a separate application whose memory is too small for any table. */
   private static String csvOfASmallProgram() throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(

@@ -31,8 +31,8 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.journeys.Invented;
 
 /**
- * The check of one completed form by itself, beside what the server does with its text anyway:
- * reading the JSON that the browser has sent.
+ * Measures the check of one completed form, and for comparison the reading of the JSON that the
+ * browser sends.
  */
 @State(Scope.Benchmark)
 public class FormCheckBenchmark {
@@ -41,7 +41,7 @@ public class FormCheckBenchmark {
   private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
   private static final Path RESULT = Path.of("target", "benchmarks", "form-check.md");
 
-  /** The longest form, one of middling length and a short one. */
+  /** The longest form, one of medium length and a short one. */
   @Param({"nrm-form-referral-and-child", "assess-child", "confirm-reasonable-grounds"})
   public String form;
 

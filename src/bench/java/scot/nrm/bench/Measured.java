@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 
-/** One person signed in to Tasklist, making the calls that Tasklist makes, each of them timed. */
+/** One person signed in to Tasklist who makes Tasklist's calls, with the time of each. */
 final class Measured {
 
-  /** In two groups of one council. */
+  /** A user in two groups of one council. */
   static final String CASEWORKER = "measured.caseworker";
 
-  /** In two groups of all councils. */
+  /** A user in two groups of all councils. */
   static final String OFFICER = "measured.officer";
 
   static final String PASSWORD = "invented people need no better";
@@ -28,14 +28,14 @@ final class Measured {
     this.session = new Session(port, engine, "tasklist", user, PASSWORD);
   }
 
-  /** The filter that narrows nothing. */
+  /** The filter without restrictions. */
   String everything() {
     return everything;
   }
 
   /**
-   * The first page of a filter, with its tasks, their processes and their number, as Tasklist asks
-   * for it.
+   * The first page of a filter with its tasks, their processes and their number, as Tasklist
+   * requests it.
    */
   HttpResponse<String> page(String filter, String sortBy, String order) {
     return session.post(

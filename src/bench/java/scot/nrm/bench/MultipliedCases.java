@@ -15,21 +15,20 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.Databases.Database;
 
 /**
- * Makes of some thousands of cases, which have gone through the diagrams and forms, as many as are
- * to be measured, by copying their rows in PostgreSQL. A copy has its own case number and its own
- * ids in the engine; its dates are those of the case that it was copied from.
+ * Multiplies some thousands of cases that have gone through the diagrams and forms by copying their
+ * rows in PostgreSQL. A copy has its own case number and engine ids, and the dates of its original.
  *
  * <p>Copied are the running instances with their tasks, variables, jobs and subscriptions, the
  * history of instances, activities, tasks, variables and who was involved, and the register with
- * its events, decisions and list of letters. Not copied: what is sealed (the child's file, reasons,
- * the letters themselves), since it opens for its own case only; and histories that no page of a
- * manager's reads (single values, decision tables, operations, jobs).
+ * its events, decisions and list of letters. Not copied are encrypted texts (the child's file,
+ * reasons, the letters themselves), since each can only be decrypted for its own case, and
+ * histories that no manager's page reads (single values, decision tables, operations, jobs).
  */
 final class MultipliedCases {
 
   private static final Logger LOG = LoggerFactory.getLogger(MultipliedCases.class);
 
-  /** Columns in which an instance of something stands, and not a definition. */
+  /** Columns with the id of an instance, not of a definition. */
   private static final Set<String> IDS =
       Set.of(
           "id_",
@@ -47,10 +46,10 @@ final class MultipliedCases {
           "var_scope_",
           "parent_task_id_");
 
-  /** What belongs to an instance, by the column that says which. */
+  /** Tables with rows of an instance, by the column with its id. */
   private static final Map<String, String> ENGINE = new LinkedHashMap<>();
 
-  /** What belongs to a case number. */
+  /** Tables with rows of a case number. */
   private static final List<String> REGISTER =
       List.of(
           "case_register",
@@ -81,15 +80,14 @@ final class MultipliedCases {
   }
 
   /**
-   * Copies until there are so many open and finished cases; the open ones are those without an
-   * outcome.
+   * Copies until there are these numbers of open and finished cases; open cases have no outcome.
    */
   void multiply(int open, int finished) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(database.url(), database.user(), database.password());
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "set session_replication_role = replica"); // foreign keys are not looked at row by row
+          "set session_replication_role = replica"); // skips the check of foreign keys for each row
       statement.execute("set synchronous_commit = off");
       statement.execute("set maintenance_work_mem = '512MB'");
       statement.execute("set work_mem = '128MB'");
@@ -125,8 +123,8 @@ final class MultipliedCases {
   }
 
   /**
-   * Which case is copied how often: as often as it takes, the first ones once more where it does
-   * not come out even.
+   * Plans how often each case is copied; the first cases are copied once more if the numbers do not
+   * divide evenly.
    */
   private static void plan(Statement statement, int open, int finished) throws SQLException {
     statement.execute(
@@ -197,7 +195,7 @@ final class MultipliedCases {
           ? "c.copy_number"
           : "case when s.business_key_ is null then null else c.copy_number end";
     } else if (engine && column.equals("name_") && table.endsWith("task")) {
-      return "replace(s.name_, c.case_number, c.copy_number)"; // tasks are called by their case
+      return "replace(s.name_, c.case_number, c.copy_number)"; // task names contain the case number
     } else if (column.equals("joined_to")) {
       return "null";
     } else if (type.equals("bytea")) {
@@ -209,8 +207,8 @@ final class MultipliedCases {
   }
 
   /**
-   * Filling a table with its indexes takes many times as long; the keys stay. Gives what makes them
-   * again.
+   * Drops all indexes except keys, because they make filling a table many times slower, and returns
+   * the statements that recreate them.
    */
   private static List<String> dropIndexes(Statement statement) throws SQLException {
     List<String> anew = new ArrayList<>();

@@ -19,21 +19,17 @@ import scot.nrm.demo.Caseworkers;
 import scot.nrm.journeys.Invented;
 
 /**
- * Fills a database with open tasks of real cases: each case is brought to its stage through the
- * forms and diagrams, as the people who do the work. The stages and councils are the same for the
- * same seed.
+ * Fills a database with open tasks of real cases: users take each case to its stage through the
+ * forms and diagrams. The same seed gives the same stages and councils.
  */
 final class OpenCases {
 
-  /**
-   * Who does the councils' work here: a member of every council, so that one hand brings all cases
-   * on.
-   */
+  /** The user who does all councils' work here, as a member of every council. */
   private static final String EVERY_COUNCIL = "every.council";
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenCases.class);
 
-  /** The cases have begun on one of the days before this one. */
+  /** The cases started on one of the days before this one. */
   private static final LocalDate TODAY = LocalDate.of(2013, 6, 17);
 
   private static final int DAYS = 40;
@@ -50,12 +46,12 @@ final class OpenCases {
     this.councils = councils;
   }
 
-  /** Brings cases on until so many tasks are open. */
+  /** Creates cases until this number of tasks is open. */
   void fill(int tasks) {
     addPeople();
     long open = 0;
     for (int number = 0; open < tasks; number++) {
-      bringOn(number);
+      createCase(number);
       if (number % 100 == 0) {
         open = engine.getTaskService().createTaskQuery().count();
         LOG.info("{} cases, {} of {} tasks are open", number + 1, open, tasks);
@@ -88,7 +84,7 @@ final class OpenCases {
     members.forEach(council -> identity.createTenantUserMembership(council, id));
   }
 
-  private void bringOn(int number) {
+  private void createCase(int number) {
     String council = councils.get(number % councils.size());
     LocalDate begun = TODAY.minusDays(random.nextInt(DAYS));
     String day = begun.toString();
@@ -136,7 +132,7 @@ final class OpenCases {
     people.complete(user, theCase, task, open -> values);
   }
 
-  /** One task in five is held by somebody of its team. */
+  /** One task in five is assigned to a member of its team. */
   private void hold() {
     String held = "held.by.somebody";
     List<Task> open = engine.getTaskService().createTaskQuery().taskUnassigned().list();

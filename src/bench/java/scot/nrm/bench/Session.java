@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** One person signed in to one of the web applications in a browser. */
+/** The browser session of a person signed in to one of the web applications. */
 final class Session {
 
   private final String root;
@@ -41,7 +41,7 @@ final class Session {
                             + URLEncoder.encode(password, StandardCharsets.UTF_8)))
                 .build()),
         200);
-    expect(send(start), 200); // signing in has begun a new session, with a new token
+    expect(send(start), 200); // signing in starts a new session, with a new token
   }
 
   HttpResponse<String> get(String path) {
@@ -57,7 +57,7 @@ final class Session {
             .build());
   }
 
-  /** How many lines an answer has that is too long to be kept. */
+  /** The number of lines of a response that is too long to store. */
   long lines(String path) {
     try {
       return client

@@ -14,8 +14,8 @@ import scot.nrm.Databases.Database;
 import scot.nrm.stockcamunda.StockCamunda;
 
 /**
- * Stock Camunda, with authorization on and everything else as its makers left it, on a copy of the
- * same cases.
+ * Stock Camunda on a copy of the same cases, with authorization on and all other settings at their
+ * defaults.
  */
 final class StockCopy implements AutoCloseable {
 
@@ -28,9 +28,8 @@ final class StockCopy implements AutoCloseable {
   }
 
   /**
-   * Each task gets the rights that stock Camunda writes when a candidate or an assignee is set,
-   * because it sets them again here; and the two who are measured get a password that stock Camunda
-   * can read.
+   * Sets each task's candidates and assignee again, so that stock Camunda writes its permissions,
+   * and gives the two measured users a password that stock Camunda can read.
    */
   void grantPerTask() {
     ProcessEngine engine = stock.engine();

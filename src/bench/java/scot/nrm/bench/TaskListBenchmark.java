@@ -29,11 +29,11 @@ import scot.nrm.NrmApplication;
 import scot.nrm.access.Councils;
 
 /**
- * How long Tasklist's lists take, over HTTP, on PostgreSQL after ANALYZE, with the same open tasks
- * of real cases on this deployment and on stock Camunda (a grant for each task and candidate). The
- * calls of both take turns, so that whatever else the machine does slows both.
+ * Measures response times of Tasklist's lists over HTTP, on PostgreSQL after ANALYZE, with the same
+ * open tasks of real cases on this deployment and on stock Camunda (one grant for each task and
+ * candidate). Calls to both alternate, so that other load on the machine slows both.
  *
- * <p>{@code -Dnrm.bench.tasks=} says how many tasks are open.
+ * <p>{@code -Dnrm.bench.tasks=} sets the number of open tasks.
  */
 class TaskListBenchmark {
 
@@ -43,7 +43,7 @@ class TaskListBenchmark {
   private static final int WARM_UP = 40;
   private static final int ROUNDS = 15;
 
-  /** Stock is slow: of each round it gets one call, we get several. */
+  /** Stock Camunda is slow, so in each round it gets one call and we get several. */
   private static final int OURS_PER_ROUND = 14;
 
   private static ConfigurableApplicationContext ours;
@@ -94,8 +94,8 @@ class TaskListBenchmark {
   }
 
   /**
-   * Everything that somebody may see, for whoever looks: what the widest filter costs. Made when
-   * nothing is started any more, since the next start would take away what no file gives.
+   * Creates a filter of everything that a user may see, the most expensive one. It is created after
+   * the last start, because a start removes filters that are not configured.
    */
   static String filterOfEverything(ProcessEngine engine) {
     Filter filter =
@@ -113,7 +113,7 @@ class TaskListBenchmark {
     return id;
   }
 
-  /** Filling would take twice as long; lists only read. */
+  /** Without this, filling would take twice as long; lists only read. */
   private static void doNotWaitForTheDisk(Database database) throws SQLException {
     run(
         database,
@@ -212,7 +212,7 @@ class TaskListBenchmark {
     return System.nanoTime() - begun;
   }
 
-  /** Both kinds of answers have it. */
+  /** Both kinds of responses contain a count. */
   private static String count(String answer) {
     return answer.replaceAll("(?s).*\"count\":(\\d+).*", "$1");
   }

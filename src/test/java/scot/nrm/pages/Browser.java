@@ -17,16 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A browser as our own pages meet it: signing in to Tasklist is signing in to them. Follows no link
- * by itself.
+ * A browser for our own pages: signing in to Tasklist also signs in to them. It follows no
+ * redirects.
  */
 public class Browser {
 
   private static final String SESSION = "JSESSIONID";
 
-  /**
-   * One for all: each has threads of its own. What makes them different people are their cookies.
-   */
+  /** Shared, because each client has its own threads. Cookies distinguish the people. */
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -38,7 +36,7 @@ public class Browser {
   }
 
   /**
-   * @param root where the application answers, without a slash at the end
+   * @param root the application's address, without a slash at the end
    */
   public Browser(String root) {
     this.root = root;
@@ -49,7 +47,7 @@ public class Browser {
   }
 
   /**
-   * @param application one that this person may open
+   * @param application a web application that this person may open
    */
   public Browser signIn(String user, String password, String application) {
     open("/camunda/app/tasklist/default/");
@@ -59,7 +57,7 @@ public class Browser {
     return this;
   }
 
-  /** As the button does, whatever the answer is. */
+  /** Signs in as the button does and returns any response. */
   public HttpResponse<String> trySignIn(String user, String password, String application) {
     return post(
         "/camunda/api/admin/auth/user/default/login/" + application,
@@ -73,10 +71,7 @@ public class Browser {
         BodyHandlers.ofByteArray());
   }
 
-  /**
-   * Sends anything as this person's session, with the token that shows it comes from one of the web
-   * applications.
-   */
+  /** Sends any request in this person's session, with the token of Camunda's web applications. */
   public HttpResponse<byte[]> send(String method, String path, String type, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path))
@@ -92,12 +87,14 @@ public class Browser {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 
-  /** As a page opens an address, or a script of it where that is an API. */
+  /** Opens an address as a page does, or as its script does for an API. */
   public HttpResponse<String> get(String path) {
     return send(request(path).build());
   }
 
-  /** As a script of a page sends something, with the token that Camunda's applications ask for. */
+  /**
+   * Sends a request as a page's script does, with the token that Camunda's applications require.
+   */
   public HttpResponse<String> post(String path, String type, String body) {
     return send(
         request(path)
@@ -108,7 +105,7 @@ public class Browser {
   }
 
   /**
-   * @param path on the application, or a whole address elsewhere
+   * @param path on the application, or a full address elsewhere
    */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : root + path))
@@ -121,7 +118,7 @@ public class Browser {
     return send(request, BodyHandlers.ofString());
   }
 
-  /** The value of a cookie, empty where there is none. */
+  /** The value of a cookie, or an empty string. */
   public String cookie(String name) {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals(name))
@@ -134,7 +131,7 @@ public class Browser {
     return cookie(SESSION);
   }
 
-  /** Has the session of another browser. */
+  /** Uses another browser's session. */
   public Browser withSession(String id) {
     HttpCookie cookie = new HttpCookie(SESSION, id);
     cookie.setPath("/");

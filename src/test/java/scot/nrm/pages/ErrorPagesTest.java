@@ -34,7 +34,7 @@ class ErrorPagesTest {
         "422 | This request can’t be carried out | Check it and try again.",
         "500 | Something went wrong | Try again.",
       })
-  void anErrorIsAPageToABrowserAndASentenceToAProgram(int code, String title, String advice)
+  void anErrorIsAPageForBrowsersAndASentenceForPrograms(int code, String title, String advice)
       throws Exception {
     errors
         .perform(

@@ -27,7 +27,7 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
-/** What must hold of a case at every moment, whatever has happened. */
+/** Conditions that hold for a case at every moment. */
 final class Invariants {
 
   private static final Set<String> NEW_CLOCK =
@@ -77,8 +77,8 @@ final class Invariants {
   }
 
   /**
-   * The news that lets a case go on after a negative decision, or after "not referred"; empty where
-   * neither was.
+   * The update that can reopen a case after a negative decision or after "not referred"; empty if
+   * there was neither.
    */
   Optional<String> goesOnBy() {
     RegisterCase known = known();
@@ -103,7 +103,7 @@ final class Invariants {
     return caseNumber == null ? "glasgow-city" : known().localAuthority();
   }
 
-  /** How much there is to see of a case: a refusal changes nothing of it. */
+  /** The size of a case's recorded history, which a refusal does not change. */
   int trace() {
     return caseNumber == null
         ? 0
@@ -125,28 +125,27 @@ final class Invariants {
     RegisterCase known = known();
     List<RegisterEvent> history = register.history(caseNumber);
     noIncident();
-    nothingIsAddressedToAChild(history);
-    whoIsAnAdultWaitsForNoBirthdayAndAChildIsNotAsked(known);
+    noLetterIsAddressedToAChild(history);
+    onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(known);
     everyLetterIsInTheRegister(history);
     twoOfficersDecide();
-    anOriginalDateStays(known, history);
+    originalDatesDoNotChange(known, history);
     for (Stage stage : Stage.values()) {
       oneDecisionAtATime(stage);
       taskTimerAndVariableAgree(known, stage);
     }
-    theEngineSaysWhatTheRegisterSays(known);
+    theEngineAgreesWithTheRegister(known);
     theRemovalHoldFollowsTheDecisions(known);
   }
 
   /**
-   * The case has its outcome; nothing of the path is left but a reflection period that runs to its
-   * end (D25).
+   * The case has its outcome, and only a reflection period may still be open until its end (D25).
    */
   void checkEnd() {
     RegisterCase known = known();
     assertThat(known.caseOutcome()).as("every case can still reach an end").isNotNull();
     assertThat(instances.diagrams(caseNumber))
-        .as("what is left of the path")
+        .as("open parts of the path")
         .doesNotContain(
             "reasonable-grounds", "conclusive-grounds", "intake", "leave-to-remain", "suspension");
   }
@@ -162,10 +161,10 @@ final class Invariants {
   }
 
   /**
-   * D37. Who was held to be an adult when a letter went out may have been found to be a child
-   * since.
+   * D37. A person who counted as an adult when a letter was sent may since have been found to be a
+   * child.
    */
-  private void nothingIsAddressedToAChild(List<RegisterEvent> history) {
+  private void noLetterIsAddressedToAChild(List<RegisterEvent> history) {
     for (Letter letter : letters.of(caseNumber)) {
       if (letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE) {
         assertThat(
@@ -182,7 +181,7 @@ final class Invariants {
   }
 
   /** D7, D29. */
-  private void whoIsAnAdultWaitsForNoBirthdayAndAChildIsNotAsked(RegisterCase known) {
+  private void onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(RegisterCase known) {
     for (String once : List.of("coming-of-age", "support-as-adult", "leave-expiry")) {
       assertThat(instances.ids(caseNumber, Set.of(once)).size()).as(once).isLessThanOrEqualTo(1);
     }
@@ -197,7 +196,7 @@ final class Invariants {
         .isEqualTo(letters.of(caseNumber).size());
   }
 
-  /** D18; D30: and each time other ones. */
+  /** D18; D30: different officers each time. */
   private void twoOfficersDecide() {
     List<Register.Decision> decisions = register.decisions(caseNumber);
     decisions.forEach(
@@ -215,8 +214,8 @@ final class Invariants {
     }
   }
 
-  /** D15, D30: within one clock. */
-  private void anOriginalDateStays(RegisterCase known, List<RegisterEvent> history) {
+  /** D15, D30: within one time limit. */
+  private void originalDatesDoNotChange(RegisterCase known, List<RegisterEvent> history) {
     int now = (int) history.stream().filter(event -> NEW_CLOCK.contains(event.kind())).count();
     LocalDate rg = known.reasonableGrounds().originalDue();
     LocalDate cg = known.conclusiveGrounds().originalDue();
@@ -267,7 +266,7 @@ final class Invariants {
                 .stream()
                 .findFirst();
     if (known.now().suspendedStage() == stage) {
-      assertThat(timer).as("a suspended stage has no clock").isEmpty();
+      assertThat(timer).as("a suspended stage has no timer").isEmpty();
       assertThat(decisionTasks(stage)).as("a suspended stage has no decision task").isEmpty();
       return;
     }
@@ -288,13 +287,13 @@ final class Invariants {
           job -> assertThat(job.getDuedate()).as("timer of %s", stage).isEqualTo(variable));
       if (timer.isEmpty()) {
         assertThat(clock.lateMark())
-            .as("a timer of %s that has gone off has left a mark", stage)
+            .as("an expired timer of %s has set the late mark", stage)
             .isNotNull();
       }
     }
   }
 
-  private void theEngineSaysWhatTheRegisterSays(RegisterCase known) {
+  private void theEngineAgreesWithTheRegister(RegisterCase known) {
     Map<String, Object> variables = instances.variables(caseNumber);
     if (variables.isEmpty()) {
       return;
@@ -336,7 +335,7 @@ final class Invariants {
     }
     if (known.now().reconsideredStage() != null) {
       assertThat(known.removalHold())
-          .as("removal hold while a decision is made anew")
+          .as("removal hold while a decision is reconsidered")
           .isIn("on", "not-needed");
       assertThat(known.caseOutcome()).as("open again").isNull();
       return;

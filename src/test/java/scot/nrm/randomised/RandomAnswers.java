@@ -15,16 +15,16 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * Fills in any form with something that its fields allow, at random; what rules across fields do
- * not allow is refused by the application, and tried again with other answers.
+ * Fills in any form with random values that its fields allow. If a rule across fields refuses them,
+ * the walk tries other answers.
  */
 final class RandomAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What is chosen more often than by chance, so that most cases go on; a value may stand several
-   * times.
+   * Options chosen more often than at random, so that most cases continue; a repeated value is more
+   * likely.
    */
   private static final Map<String, List<String>> LIKELY =
       Map.ofEntries(
@@ -56,7 +56,7 @@ final class RandomAnswers {
           Map.entry("reconsiderationDecision", List.of("accept", "accept", "accept", "refuse")),
           Map.entry("caseCloseReason", List.of("entered-in-error", "child-died")));
 
-  /** What lets a case come to its end by the shortest way. */
+  /** Options that take a case to its end by the shortest path. */
   private static final Map<String, List<String>> STRAIGHT =
       Map.ofEntries(
           Map.entry("believedTrafficked", List.of("yes")),
@@ -65,8 +65,7 @@ final class RandomAnswers {
           Map.entry("factsMissing", List.of("no")),
           Map.entry("rgProposal", List.of("positive")),
           Map.entry("cgProposal", List.of("positive")),
-          // What was proposed while the child was missing must be sent back once the child is
-          // found.
+          // A proposal made while the child was missing must be sent back once the child is found.
           Map.entry("rgConfirmation", List.of("confirm", "confirm", "send-back")),
           Map.entry("cgConfirmation", List.of("confirm", "confirm", "send-back")),
           Map.entry("notReferredDecision", List.of("confirm")),
@@ -79,8 +78,8 @@ final class RandomAnswers {
   private final Map<String, Object> given;
 
   /**
-   * @param straight whether the case is to come to its end
-   * @param given answers that are not left to chance, by key
+   * @param straight whether to take the case to its end
+   * @param given fixed answers, by key
    */
   RandomAnswers(Random random, LocalDate today, boolean straight, Map<String, Object> given) {
     this.random = random;
@@ -90,13 +89,13 @@ final class RandomAnswers {
   }
 
   /**
-   * @param opened what the form shows when it is opened, by key
+   * @param opened the form's initial values, by key
    */
   Map<String, Object> fill(FormSchema form, Map<String, Object> opened) {
     Map<String, JsonNode> plain = new LinkedHashMap<>();
     Map<String, Object> answers = new LinkedHashMap<>();
     for (FormField field : form.fields().values()) {
-      // A condition on a field that is further down or empty sees nothing there.
+      // A condition on a later or empty field has no value for it.
       if (field.disabled() || field.isHidden(plain::get)) {
         continue;
       }

@@ -29,13 +29,15 @@ import scot.nrm.demo.Caseworkers;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * One case on its way through whatever may happen: people complete tasks that are open and bring
- * news, days pass, all at random. Everything is told in a story that a person can follow, and
- * played again from its seed.
+ * One case with random events: people complete open tasks and start updates, and days pass. Each
+ * step is written to a readable story, and the seed repeats the walk.
  */
 final class Walk {
 
-  /** What nobody brings to a case by itself, or what ends it for no reason of the mechanism. */
+  /**
+   * Updates that do not belong to one case alone, or that end it for a reason outside the
+   * mechanism.
+   */
   private static final List<String> LEFT_OUT =
       List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc");
 
@@ -72,19 +74,19 @@ final class Walk {
     return List.copyOf(story);
   }
 
-  /** The news that the case took, one by one, and its outcome. */
+  /** The updates that the case accepted, in order, and its outcome. */
   List<String> taken() {
     return List.copyOf(taken);
   }
 
-  /** All kinds of news that a case may take. */
+  /** All kinds of updates that a case can accept. */
   Set<String> kinds() {
     return startable.keySet().stream()
         .filter(key -> !LEFT_OUT.contains(key))
         .collect(Collectors.toSet());
   }
 
-  /** Whether news or a task was refused is part of the story; a refusal must leave no trace. */
+  /** Starts a case on a day. */
   void begin(LocalDate day) {
     at(day);
     boolean copy = random.nextInt(8) == 0;
@@ -108,20 +110,20 @@ final class Walk {
     invariants.begin(caseNumber);
   }
 
-  /** One thing that happens. */
+  /** Takes one random step. */
   void step() {
     int what = random.nextInt(20);
     if (what < 11) {
       completeSomeTask();
     } else if (what < 16) {
-      bringSomeNews();
+      startSomeUpdate();
     } else {
       letDaysPass(1 + random.nextInt(what == 19 ? 40 : 6));
     }
     invariants.check();
   }
 
-  /** Takes the case to its end by what is open, so as to show that it can still get there. */
+  /** Takes the case to its end by completing open tasks, to show that it can still end. */
   void finish() {
     straight = true;
     for (int i = 0; i < 400 && !invariants.isClosed(); i++) {
@@ -153,13 +155,12 @@ final class Walk {
     Task task = open.get(random.nextInt(open.size()));
     List<String> users = usersFor(task);
     if (users.isEmpty()) {
-      throw new AssertionError("Nobody can work the task " + task.getTaskDefinitionKey());
+      throw new AssertionError("Nobody can complete the task " + task.getTaskDefinitionKey());
     }
     String user = users.get(random.nextInt(users.size()));
     if (DECISIONS.matcher(task.getTaskDefinitionKey()).matches() && !invariants.isReconsidered()) {
       user =
-          users.get(
-              0); // so that there are officers left who did not act, if the decision is made anew
+          users.get(0); // so that officers who did not act remain if the decision is reconsidered
     }
     return completes(user, task);
   }
@@ -182,7 +183,7 @@ final class Walk {
               engine.getFormService().submitTaskForm(task.getId(), said);
               return null;
             });
-        whatIsDueHappens();
+        runDueJobs();
         tell(user + " completes " + task.getTaskDefinitionKey() + " " + choices(said));
         return true;
       } catch (FormFieldValidationException refused) {
@@ -191,17 +192,18 @@ final class Walk {
       }
     }
     tell("(" + user + " does not get " + task.getTaskDefinitionKey() + " done: " + why + ")");
-    if (why.contains("You acted")) { // gives it back, so that another officer can take it
+    if (why.contains("You acted")) { // unassigns it, so that another officer can claim it
       engine.getTaskService().setAssignee(task.getId(), null);
     }
     return false;
   }
 
-  private void bringSomeNews() {
+  private void startSomeUpdate() {
     List<String> kinds = kinds().stream().sorted().toList();
     String kind = kinds.get(random.nextInt(kinds.size()));
     Optional<String> anew = invariants.goesOnBy();
-    if (anew.isPresent() && random.nextInt(3) == 0) { // else an ended case would hardly ever go on
+    if (anew.isPresent()
+        && random.nextInt(3) == 0) { // otherwise an ended case would rarely be reopened
       kind = anew.get();
     }
     // Closing for another reason ends a walk early.
@@ -228,7 +230,7 @@ final class Walk {
               said.putAll(answers(startForm(definition), Map.of(), given));
               return said;
             });
-        whatIsDueHappens();
+        runDueJobs();
         taken.add(kind);
         tell(user + " brings news: " + kind + " " + choices(said));
         return;
@@ -248,8 +250,8 @@ final class Walk {
         Date.from(day.atTime(10, 0).atZone(LocalDay.ZONE).toInstant()), ClockUtil::setCurrentTime);
   }
 
-  /** As the job executor would at once: also a timer whose day is past already when it is set. */
-  private void whatIsDueHappens() {
+  /** Runs due jobs as the job executor would at once, including a timer set for a past day. */
+  private void runDueJobs() {
     people.workOffJobs();
     for (Optional<Job> due = due(); due.isPresent(); due = due()) {
       engine.getManagementService().executeJob(due.get().getId());
@@ -284,7 +286,7 @@ final class Walk {
     story.add(today() + "  " + what);
   }
 
-  /** Choices, dates and numbers: what a person needs to follow the story. */
+  /** Choices, dates and numbers, which a reader needs to follow the story. */
   private static String choices(Map<String, Object> said) {
     Map<String, Object> told = new TreeMap<>();
     said.forEach(

@@ -25,11 +25,11 @@ import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 
 /**
- * Many cases, each on a way of its own: random but possible sequences of news, decisions and
- * passing days. After each step everything is checked that must always hold. A case that breaks
- * prints its story and its seed; {@code -Dnrm.walk.seed=} with that number plays it again. {@code
- * -Dnrm.walks=} says how many cases there are; the pom has the usual number. Many cases together
- * must have taken every kind of news, or they show less than they seem to.
+ * Many cases with random but possible sequences of updates, decisions and passing days. After each
+ * step all invariants are checked. A case that breaks one prints its story and its seed; {@code
+ * -Dnrm.walk.seed=} with that number repeats it. {@code -Dnrm.walks=} sets the number of cases; the
+ * pom has the usual number. Many cases together must have accepted every kind of update, otherwise
+ * the walk would prove too little.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -52,7 +52,7 @@ class WalkTest implements Databases.OnH2 {
   }
 
   @Test
-  void whateverHappensToACaseWhatMustHoldHolds() {
+  void invariantsHoldAfterEveryStep() {
     Long one = Long.getLong("nrm.walk.seed");
     long first = one == null ? Long.getLong("nrm.walk.first", System.nanoTime()) : one;
     int cases = one == null ? Integer.getInteger("nrm.walks", 1) : 1;
@@ -74,7 +74,7 @@ class WalkTest implements Databases.OnH2 {
         walk.finish();
       } catch (AssertionError | RuntimeException broken) {
         fail(
-            "%s%n%nThe story (play it again with -Dnrm.walk.seed=%d):%n%s%n"
+            "%s%n%nThe story (repeat it with -Dnrm.walk.seed=%d):%n%s%n"
                 .formatted(
                     broken.getMessage(), seed, String.join(System.lineSeparator(), walk.story())),
             broken);
@@ -87,13 +87,11 @@ class WalkTest implements Databases.OnH2 {
     }
     LOG.info("News that the cases took, and how they ended: {}", taken);
     if (cases >= MANY) {
-      assertThat(taken.keySet()).as("news taken").containsAll(kinds);
+      assertThat(taken.keySet()).as("updates accepted").containsAll(kinds);
     }
   }
 
-  /**
-   * What has been walked is taken off the engine, so that the next case is alone with its timers.
-   */
+  /** Deletes the finished case from the engine, so that its timers do not affect the next case. */
   private void forget(String caseNumber) {
     if (caseNumber != null) {
       engine

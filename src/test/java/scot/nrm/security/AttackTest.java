@@ -33,13 +33,14 @@ import scot.nrm.pages.Browser;
 import scot.nrm.security.EndpointInventory.Mapping;
 
 /**
- * People who should not, at every address that answers: nobody signed in, a first responder, people
- * of another council, policy staff, a release officer, who organises events. Nothing of the Glasgow
- * case gets out, nothing of it changes, and nothing answers 500.
+ * Attacks every address of the application as people without access to the Glasgow case: a visitor
+ * who is not signed in, a first responder, people of another council, policy staff, a release
+ * officer and the events organiser. They can neither read nor change the case, and nothing answers
+ * 500.
  */
 class AttackTest {
 
-  /** Written where a text is expected: what would be carried out or shown by something careless. */
+  /** Texts that careless code would execute or show. */
   private static final String[] TEXTS = {
     "${''.getClass().forName('java.lang.Runtime').getRuntime().exec('touch attacked')}",
     "#{1+1}<script>alert(1)</script>' or '1'='1' -- {{#listWrongLetters}}{{/listWrongLetters}}",
@@ -56,7 +57,7 @@ class AttackTest {
     "-1"
   };
 
-  /** What anybody may open: the way to sign in, and files that are the same for everybody. */
+  /** Public addresses: signing in, and static files. */
   private static final Pattern PUBLIC =
       Pattern.compile(
           "GET /camunda/api/\\w+/plugin/\\w+/static/.*|GET"
@@ -64,7 +65,7 @@ class AttackTest {
               + " /nrm/(signed-out|deployment)|POST"
               + " /camunda/api/admin/auth/user/\\{processEngineName}/log(in/\\{appName}|out)");
 
-  /** Whoever goes there goes on as somebody else. */
+  /** Addresses that change who is signed in. */
   private static final Pattern SIGNS_IN_OR_OUT = Pattern.compile("/log(in|out)");
 
   private static final Pattern PARAMETER =
@@ -72,8 +73,8 @@ class AttackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Nobody is moved here; to ask anew at each of so many requests would take as long as all the
-   * rest of them.
+   * Nobody's groups change here; asking for them at every request would double the time of the
+   * test.
    */
   private static final String GROUPS_ASKED_FOR_ONCE =
       "--camunda.bpm.webapp.auth.cache.time-to-live=3600000";
@@ -114,9 +115,9 @@ class AttackTest {
         "The attacker's suite: %d requests to %d addresses%n", REQUESTS.get(), mappings.size());
   }
 
-  /** Else they were turned away at the door, and nothing has been tried. */
+  /** Otherwise their requests would have been rejected without testing anything. */
   @AfterEach
-  void allAreSignedInStill() {
+  void everyoneIsStillSignedIn() {
     PEOPLE.forEach(
         (person, browser) ->
             assertThat(
@@ -128,8 +129,8 @@ class AttackTest {
   }
 
   @AfterEach
-  void nothingGotThrough() {
-    assertThat(wrong).as("what got through or answered 500").isEmpty();
+  void noAttackSucceeded() {
+    assertThat(wrong).as("attacks that succeeded or answered 500").isEmpty();
   }
 
   private static List<Mapping> ofWebApplications() {
@@ -140,7 +141,7 @@ class AttackTest {
   }
 
   @Test
-  void allKindsOfAddressesAreFound() {
+  void allKindsOfEndpointsAreFound() {
     assertThat(mappings)
         .extracting(Mapping::path)
         .contains(
@@ -164,7 +165,7 @@ class AttackTest {
   }
 
   @Test
-  void whoIsNotSignedInGetsNothing() throws Exception {
+  void anAnonymousVisitorGetsNothing() throws Exception {
     List<Callable<Void>> attempts = new ArrayList<>();
     for (Mapping mapping : mappings) {
       attempts.add(
@@ -185,14 +186,14 @@ class AttackTest {
   }
 
   @Test
-  void nobodyFromElsewhereGetsAtTheCaseByItsIds() throws Exception {
+  void outsidersCannotReachTheCaseByItsIds() throws Exception {
     before = target.rows();
     List<Callable<Void>> attempts = new ArrayList<>();
     PEOPLE.forEach(
         (person, browser) -> {
           for (Mapping mapping : ofWebApplications()) {
             if (person.equals("release.officer") && mapping.path().endsWith("/redeploy")) {
-              continue; // is a release officer's to do
+              continue; // release officers may do this
             }
             attempts.add(
                 () -> {
@@ -205,9 +206,9 @@ class AttackTest {
     assertThat(changes()).isEmpty();
   }
 
-  /** Else an id could be guessed, and what it is read out of the refusal. */
+  /** Otherwise a guessed id could be confirmed by its refusal. */
   @Test
-  void whatBelongsToAnotherCouncilAnswersAsWhatDoesNotExist() throws Exception {
+  void anotherCouncilsDataAnswersLikeMissingData() throws Exception {
     String nothing = "7e57ed00-e94b-11f1-b1a7-02fc00000001";
     Map<String, String> unknown = new TreeMap<>(ids);
     List.of(
@@ -256,7 +257,7 @@ class AttackTest {
   }
 
   @Test
-  void strangeIdsAnswerWithARefusal() throws Exception {
+  void strangeIdsAreRefused() throws Exception {
     before = target.rows();
     List<Callable<Void>> attempts = new ArrayList<>();
     for (Mapping mapping : ofWebApplications()) {
@@ -284,7 +285,7 @@ class AttackTest {
   }
 
   @Test
-  void forgedBodiesAnswerWithARefusalAndChangeNothing() throws Exception {
+  void forgedBodiesAreRefusedAndChangeNothing() throws Exception {
     before = target.rows();
     List<Callable<Void>> attempts = new ArrayList<>();
     for (Mapping mapping : ofWebApplications()) {
@@ -307,7 +308,7 @@ class AttackTest {
   }
 
   @Test
-  void forgedParametersAnswerWithARefusalAndTellNothing() throws Exception {
+  void forgedParametersAreRefusedAndRevealNothing() throws Exception {
     before = target.rows();
     List<Callable<Void>> attempts = new ArrayList<>();
     for (Mapping mapping : ofWebApplications()) {
@@ -334,10 +335,7 @@ class AttackTest {
     assertThat(changes()).isEmpty();
   }
 
-  /**
-   * Some of the values, others for each place: all of them are for the profile that tries
-   * everything.
-   */
+  /** A selection of the values that differs by place; the thorough profile uses all of them. */
   private static List<String> some(Object place, List<String> values, int count) {
     int from = Math.floorMod(place.toString().hashCode(), values.size() - count + 1);
     return values.subList(from, from + count);
@@ -349,7 +347,7 @@ class AttackTest {
     return parameters;
   }
 
-  // --- what is sent
+  // --- requests
 
   private HttpResponse<byte[]> send(
       Browser browser, String person, Mapping mapping, String path, String type, String body) {
@@ -424,7 +422,7 @@ class AttackTest {
                         + (isEngine(found) ? "default" : id(found, mapping, ids))));
   }
 
-  /** By the word before it, else by its name, else by what the address is about. */
+  /** Finds an id by the preceding path segment, the parameter's name or the address's subject. */
   private static String id(MatchResult found, Mapping mapping, Map<String, String> ids) {
     String parameter = found.group(2) == null ? found.group(3) : found.group(2);
     String name =
@@ -444,8 +442,8 @@ class AttackTest {
   }
 
   /**
-   * Bodies as the class that reads them has properties, each filled with what an attacker would
-   * write.
+   * Request bodies with all properties of the class that reads them, filled with an attacker's
+   * values.
    */
   private static List<String> bodies(Mapping mapping) throws Exception {
     List<String> bodies =
@@ -505,7 +503,9 @@ class AttackTest {
         : filled(type, variant, depth + 1);
   }
 
-  /** An id of the Glasgow case where one is asked for, a forged person or council, else a text. */
+  /**
+   * An id of the Glasgow case, a forged person or council, or a text, depending on the property.
+   */
   private static String valueFor(String name, int variant) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (variant == 0) {
@@ -543,7 +543,7 @@ class AttackTest {
     return TEXTS[variant % TEXTS.length];
   }
 
-  // --- what has become of it
+  // --- results
 
   private List<String> changes() {
     Map<String, List<String>> after = target.rows();

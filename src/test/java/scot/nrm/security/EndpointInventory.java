@@ -31,19 +31,18 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Everything that answers in the running application, read out of it: the addresses of Spring MVC,
- * the servlets of the container, and of each JAX-RS application all resources with their
- * sub-resources. Nobody has to remember to add a new one.
+ * All endpoints of the running application: Spring MVC's addresses, the container's servlets, and
+ * the resources and sub-resources of each JAX-RS application. New ones are found automatically.
  */
 final class EndpointInventory {
 
   /**
-   * One address that answers.
+   * One endpoint.
    *
    * @param api the name of the servlet, or {@code pages}
    * @param path with parameters in braces
-   * @param body what it reads; {@code null} where it reads nothing that has properties
-   * @param parameters that it takes after the question mark
+   * @param body the class of its request body; {@code null} if the body has no properties
+   * @param parameters the names of its query parameters
    */
   record Mapping(String api, String method, String path, Class<?> body, Set<String> parameters) {
 
@@ -85,7 +84,7 @@ final class EndpointInventory {
     return withQueries(List.copyOf(found.values()));
   }
 
-  /** Under which address each servlet of the container answers. */
+  /** The address of each servlet of the container. */
   Map<String, Set<String>> servlets() {
     Map<String, Set<String>> servlets = new TreeMap<>();
     for (ServletRegistration servlet :
@@ -197,7 +196,7 @@ final class EndpointInventory {
     }
   }
 
-  /** The method with those that it overrides: the annotations stand on any of them. */
+  /** The method and those that it overrides, because any of them may have the annotations. */
   private static List<Method> declared(Method method) {
     List<Method> declared = new ArrayList<>();
     Set<Class<?>> types = new LinkedHashSet<>();
@@ -241,8 +240,8 @@ final class EndpointInventory {
   }
 
   /**
-   * A list is asked for with GET as with POST, and takes the same names: from the body's class
-   * where there is one. What only GET has is asked with the names of all that it might be.
+   * Lists can be requested with GET and POST, with the same names: those of the body's class if
+   * there is one. GET-only lists get the names of all possible queries.
    */
   private static List<Mapping> withQueries(List<Mapping> found) {
     Map<String, Class<?>> bodies = new TreeMap<>();

@@ -30,9 +30,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
 
-/**
- * The whole application with one child's case in Glasgow, which people of elsewhere try to get at.
- */
+/** The whole application with one child's case in Glasgow, which outsiders try to reach. */
 public final class TargetApplication implements AutoCloseable {
 
   public static final String PASSWORD = "Kelvin-Grove-1901";
@@ -41,7 +39,7 @@ public final class TargetApplication implements AutoCloseable {
   private final String caseNumber;
 
   /**
-   * @param settings beside the usual ones, such as {@code --nrm.clock=2009-05-18T09:00}
+   * @param settings in addition to the usual ones, such as {@code --nrm.clock=2009-05-18T09:00}
    */
   public TargetApplication(String... settings) {
     application =
@@ -86,10 +84,10 @@ public final class TargetApplication implements AutoCloseable {
     return Integer.parseInt(application.getEnvironment().getProperty("local.server.port"));
   }
 
-  /** Somebody signed in to an application that this person may open. */
+  /** A browser of a user who is signed in to one of the web applications. */
   public Browser as(String user, String webApplication) {
     Browser browser = new Browser(port()).signIn(user, PASSWORD, webApplication);
-    // The new session hands out its token at the first look; a post without it ends the session.
+    // The new session gives its token with the first page; a POST without it ends the session.
     browser.send("GET", "/camunda/api/admin/auth/user/default", null, null);
     return browser;
   }
@@ -107,7 +105,7 @@ public final class TargetApplication implements AutoCloseable {
         .singleResult();
   }
 
-  /** One that the lead professional holds. */
+  /** A task that is assigned to the lead professional. */
   public Task task() {
     return engine()
         .getTaskService()
@@ -119,7 +117,7 @@ public final class TargetApplication implements AutoCloseable {
   }
 
   /**
-   * The ids of things of the case and around it, by the word that stands before one in an address.
+   * The ids of the case and related objects, by the path segment that precedes them in an address.
    */
   Map<String, String> ids() {
     Map<String, String> ids = new TreeMap<>();
@@ -215,7 +213,7 @@ public final class TargetApplication implements AutoCloseable {
     return ids;
   }
 
-  /** What nobody from elsewhere may be told: the child, the case, everything that runs in it. */
+  /** Texts that no outsider may see: the child, the case and its instances. */
   Set<String> secrets() {
     Set<String> secrets =
         new TreeSet<>(Set.of(caseNumber, Invented.CHILD, "Isla Muirhead", "Lena Hart", "Govan"));
@@ -257,9 +255,7 @@ public final class TargetApplication implements AutoCloseable {
     return secrets;
   }
 
-  /**
-   * Every row of every table, but for those that say how often somebody asked or failed to sign in.
-   */
+  /** Every row of every table, except counters of requests and failed sign-ins. */
   Map<String, List<String>> rows() {
     Map<String, List<String>> rows = new TreeMap<>();
     try (Connection connection = application.getBean(DataSource.class).getConnection();

@@ -37,7 +37,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * What a stock Camunda lets one person do to another's tasks and cases, and this program does not.
+ * Access to other people's tasks and cases that stock Camunda allows and this application refuses.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -56,7 +56,7 @@ class DataSeparationTest implements Databases.OnH2 {
   private String stockTask;
 
   @BeforeAll
-  void aCaseOnEach() {
+  void createACaseOnEach() {
     stock = StockCamunda.withAuthorization().engine();
     stock
         .getRepositoryService()
@@ -82,7 +82,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @BeforeEach
-  void aFreshTaskOnEach() {
+  void createATaskOnEach() {
     stockInstance = stock.getRuntimeService().startProcessInstanceByKey(PROCESS).getId();
     stockTask =
         stock
@@ -107,7 +107,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void leaveEverythingAsItWas() {
+  void restoreTheInitialState() {
     List.of("alice", "bob", "eve").forEach(stock.getIdentityService()::deleteUser);
     stock.getIdentityService().deleteGroup("team");
     stock
@@ -126,7 +126,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void rightsAreCheckedWithoutAnybodySwitchingThemOn() {
+  void permissionsAreCheckedByDefault() {
     assertThat(
             StockCamunda.withAdmin()
                 .engine()
@@ -138,7 +138,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoHoldsATaskDoesNotChangeWhatTheDiagramSaysOfIt() {
+  void anAssigneeCannotChangeTheTasksModelledProperties() {
     stock.getTaskService().setAssignee(stockTask, "alice");
     onStock(
         "alice",
@@ -161,7 +161,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTaskThatIsGivenToSomebodyElseIsNotReadByWhoHadItBefore() {
+  void aFormerAssigneeCannotReadTheTask() {
     stock.getTaskService().deleteCandidateGroup(stockTask, "team");
     stock.getTaskService().setAssignee(stockTask, "eve");
     stock.getTaskService().setAssignee(stockTask, "bob");
@@ -183,7 +183,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoMaySeeThatATaskIsThereDoesNotThereforeReadTheCasesValues() {
+  void seeingATaskDoesNotAllowReadingTheCasesValues() {
     stock.getRuntimeService().setVariable(stockInstance, "secret", "a name");
     grant(stock, "eve", Resources.PROCESS_DEFINITION, PROCESS, Permissions.READ_TASK);
     onStock(
@@ -210,7 +210,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCandidateTakesNoTaskFromAColleagueAndGivesNoneToAnother() {
+  void aCandidateCannotTakeOrReassignAColleaguesTask() {
     onStock("alice", () -> stock.getTaskService().claim(stockTask, "bob"));
     onStock("alice", () -> stock.getTaskService().claim(stockTask, null));
     onStock("alice", () -> stock.getTaskService().setAssignee(stockTask, "eve"));
@@ -228,7 +228,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTaskIsCompletedByWhoHoldsItAndNobodyElse() {
+  void onlyTheAssigneeCompletesATask() {
     stock.getTaskService().setAssignee(stockTask, "bob");
     onStock("alice", () -> stock.getTaskService().complete(stockTask));
     assertThat(stock.getTaskService().createTaskQuery().taskId(stockTask).count()).isZero();
@@ -247,7 +247,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void wordsAndFilesOfACaseAreNotReadOrWrittenByStrangers() {
+  void outsidersCannotReadOrWriteACasesTextsAndFiles() {
     onStock(
         "eve",
         () -> {
@@ -279,7 +279,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void countsDoNotTellOfOtherCouncilsCases() {
+  void countsDoNotRevealOtherCouncilsCases() {
     String definition =
         stock
             .getRepositoryService()
@@ -335,7 +335,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void noCaseIsWithoutACouncilToBeSeenByAll() {
+  void everyCaseHasACouncil() {
     assertThat(
             stock
                 .getRuntimeService()
@@ -359,7 +359,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void noRightOnADiagramReachesTheCasesOfOtherCouncils() {
+  void permissionsOnADiagramDoNotReachOtherCouncilsCases() {
     String definition =
         stock
             .getRepositoryService()
@@ -406,7 +406,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoLeavesATeamHoldsNoneOfItsTasks() {
+  void aPersonWhoLeavesATeamLosesItsTasks() {
     stock.getTaskService().setAssignee(stockTask, "alice");
     stock.getIdentityService().deleteMembership("alice", "team");
     assertThat(
@@ -470,7 +470,7 @@ class DataSeparationTest implements Databases.OnH2 {
     }
   }
 
-  /** Refused by the engine or by our own rules; never by an accident. */
+  /** Refused by the engine or by our own rules, not by an unexpected error. */
   private void refused(String user, Runnable attempt) {
     asOurs(
         user,
@@ -492,7 +492,7 @@ class DataSeparationTest implements Databases.OnH2 {
         user,
         () -> {
           try {
-            assertThat(counts.get()).as("what " + user + " is told").isZero();
+            assertThat(counts.get()).as("count for " + user).isZero();
           } catch (AuthorizationException expected) {
             return null;
           }

@@ -24,7 +24,8 @@ import scot.nrm.pages.Browser;
 import scot.nrm.security.TargetApplication;
 
 /**
- * What a stock Camunda carries out, stores or hands out, whoever asks, and this program does not.
+ * Code and data that stock Camunda runs, stores or returns for any user, and this application
+ * refuses.
  */
 class EngineSecurityTest {
 
@@ -47,10 +48,10 @@ class EngineSecurityTest {
     ours.close();
   }
 
-  // --- deploying runs code
+  // --- deployments that run code
 
   @Test
-  void whoDeploysADiagramRunsCode() throws Exception {
+  void deployedDiagramsCannotRunCode() throws Exception {
     HttpResponse<String> deployed =
         post(
             stock.rest() + "/deployment/create",
@@ -85,7 +86,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void aReleaseOfficerDeploysADiagramThatHoldsNothingButWhatMayBeInIt() {
+  void releaseOfficersDeployOnlyHarmlessDiagrams() {
     long before = definitions(ours.engine());
 
     HttpResponse<byte[]> deployed = deploy(releaseOfficer(), "harmless.bpmn", harmless("harmless"));
@@ -95,7 +96,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void whatIsDeployedCanReadFilesAndFillTheMemoryOfWhoeverReadsIt() {
+  void deployedFilesCannotReadFilesOrExhaustMemory() {
     String entity =
         harmless("entity")
             .replace(
@@ -138,7 +139,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void whatIsDeployedIsTakenAwayWithItsCases() throws Exception {
+  void deploymentsCannotBeDeletedWithTheirCases() throws Exception {
     post(stock.rest() + "/deployment/create", FORM, deployment("gone.bpmn", harmless("gone")));
     String id =
         stock
@@ -173,7 +174,7 @@ class EngineSecurityTest {
   // --- expressions in stored queries
 
   @Test
-  void aStoredFilterRunsCode() throws Exception {
+  void storedFiltersCannotRunCode() throws Exception {
     String filter =
         READER.writeValueAsString(
             Map.of(
@@ -219,7 +220,7 @@ class EngineSecurityTest {
   // --- unbounded queries
 
   @Test
-  void aListHasNoEnd() throws Exception {
+  void listsAreLimited() throws Exception {
     List<String> many = IntStream.rangeClosed(1, 2001).mapToObj(i -> "many" + i).toList();
     List<IdentityService> both =
         List.of(stock.engine().getIdentityService(), ours.engine().getIdentityService());
@@ -245,17 +246,17 @@ class EngineSecurityTest {
                   .size())
           .isEqualTo(2000);
       assertThat(ours.engine().getIdentityService().createGroupQuery().list())
-          .as("the program's own question")
+          .as("the application's own query")
           .hasSizeGreaterThan(2000);
     } finally {
       both.forEach(identities -> many.forEach(identities::deleteGroup));
     }
   }
 
-  // --- forms unchecked
+  // --- unchecked forms
 
   @Test
-  void aFormTakesWhatItDoesNotAskFor() throws Exception {
+  void formsAcceptOnlyTheirFields() throws Exception {
     post(stock.rest() + "/deployment/create", FORM, deployment("form.bpmn", harmless("form")));
     String wrong = "{\"variables\": {\"rgOutcome\": {\"value\": \"positive\"}}}";
     HttpResponse<String> taken =
@@ -278,10 +279,10 @@ class EngineSecurityTest {
         .isEqualTo(before);
   }
 
-  // --- schema altered at start, consoles beside it
+  // --- schema changes and consoles at startup
 
   @Test
-  void theStartAltersTheSchemaAndConsolesMayStandBeside() {
+  void startingNeverAltersTheSchemaOrOpensConsoles() {
     assertThat(stock.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate())
         .isEqualTo("true");
 
@@ -304,10 +305,10 @@ class EngineSecurityTest {
     }
   }
 
-  // --- another site's page
+  // --- requests from another site
 
   @Test
-  void aRequestWithoutTheTokenOfTheWebApplicationsChangesNothing() {
+  void aRequestWithoutTheTokenChangesNothing() {
     Browser lead = ours.as("glasgow.lead", "tasklist");
     HttpResponse<String> forged =
         lead.send(
@@ -321,7 +322,7 @@ class EngineSecurityTest {
     assertThat(ours.task().getAssignee()).isEqualTo("glasgow.lead");
   }
 
-  // --- the ways to ask
+  // --- helpers
 
   private static final String FORM = "multipart/form-data; boundary=parts";
 

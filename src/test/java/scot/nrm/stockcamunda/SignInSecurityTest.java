@@ -25,10 +25,7 @@ import scot.nrm.NrmApplication;
 import scot.nrm.pages.Browser;
 import scot.nrm.startup.StartRefused;
 
-/**
- * What a stock Camunda lets happen before, while and after somebody signs in, and this program does
- * not.
- */
+/** What stock Camunda allows before, during and after sign-in, and this application refuses. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -45,11 +42,10 @@ class SignInSecurityTest implements Databases.OnH2 {
   @Value("${nrm.demo.password}")
   private String development;
 
-  // ------------------------------------------------------------------ getting in without being
-  // anybody
+  // ------------------------------------------------------------------ access without signing in
 
   @Test
-  void theRestApiAnswersNobodyWhoHasNotSignedIn() {
+  void theRestApiRequiresSigningIn() {
     StockCamunda stock = StockCamunda.withAuthorization();
     assertThat(new Browser(stock.url()).get(stock.rest() + "/process-definition").statusCode())
         .isEqualTo(200);
@@ -80,7 +76,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void nobodyMakesTheFirstAdministratorFromOutside() {
+  void outsidersCannotCreateTheFirstAdministrator() {
     StockCamunda stock = StockCamunda.withoutAdmin();
     String body =
         "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"mallory of all"
@@ -91,9 +87,9 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(stranger.post(onStock, "application/json", body).statusCode()).isEqualTo(204);
     IdentityService there = stock.engine().getIdentityService();
     assertThat(there.createUserQuery().memberOfGroup("camunda-admin").count()).isEqualTo(1);
-    there.deleteUser("mallory"); // there is nobody in it, for others
+    there.deleteUser("mallory"); // leaves no user, for other tests
 
-    // The setup is open for as long as nobody is in the group, so for a moment nobody is.
+    // The setup is open while the group is empty, so it is emptied for a moment.
     identities.deleteMembership("admin", "camunda-admin");
     try {
       Browser here = ours();
@@ -118,7 +114,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void anAdministratorWhosePasswordIsTheUserIdOrNothingStopsTheStart() {
+  void anAdministratorsWeakPasswordStopsTheStart() {
     assertThat(
             StockCamunda.withAdmin()
                 .engine()
@@ -150,7 +146,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ passwords
 
   @Test
-  void aPasswordThatIsEasilyGuessedIsNotTaken() {
+  void easilyGuessedPasswordsAreRefused() {
     IdentityService stock = StockCamunda.withAdmin().engine().getIdentityService();
     stock.saveUser(withPassword(stock.newUser("weak"), "1"));
     stock.deleteUser("weak");
@@ -169,7 +165,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void aStolenTableOfPasswordsIsNotGuessedByTheMillion() {
+  void passwordHashesResistFastGuessing() {
     assertThat(kept(StockCamunda.ADMIN, jdbcOfStock())).startsWith("{SHA-512}");
 
     assertThat(kept("admin")).startsWith("{argon2id}$argon2id$v=19$");
@@ -181,7 +177,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void aPasswordThatIsKeptInTheOldWayStillOpensAndIsKeptInTheNewWayFromThenOn() {
+  void anOldPasswordHashStillWorksAndIsUpgraded() {
     person("older");
     User onStock =
         withPassword(
@@ -205,13 +201,13 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void wrongPasswordsOfAStrangerLockNoColleagueOut() {
+  void aStrangersWrongPasswordsDoNotLockOutAColleague() {
     IdentityService stock = StockCamunda.withAdmin().engine().getIdentityService();
     stock.saveUser(withPassword(stock.newUser("colleague"), PASSWORD));
-    // Ten, without the waits between them.
+    // Ten attempts, without the delays between them.
     jdbcOfStock().sql("update ACT_ID_USER set ATTEMPTS_ = 10 where ID_ = 'colleague'").update();
     assertThat(stock.checkPassword("colleague", PASSWORD))
-        .as("until an administrator helps")
+        .as("until an administrator unlocks the user")
         .isFalse();
     stock.deleteUser("colleague");
     person("colleague");
@@ -227,19 +223,19 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(Integer.parseInt(slowed.headers().firstValue("Retry-After").orElseThrow()))
         .isBetween(1, 900);
     assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode())
-        .as("at every door alike")
+        .as("at every sign-in address")
         .isEqualTo(429);
     assertThat(basic("127.0.0.1", "glasgow.duty", development).statusCode())
-        .as("others there")
+        .as("other people at the stranger's address")
         .isEqualTo(200);
     assertThat(basic("[::1]", "colleague", PASSWORD).statusCode())
-        .as("the colleague, elsewhere")
+        .as("the colleague at another address")
         .isEqualTo(200);
     identities.deleteUser("colleague");
   }
 
   @Test
-  void aNameThatNobodyHasIsAnsweredLikeAWrongPassword() {
+  void anUnknownUserIsAnsweredLikeAWrongPassword() {
     Browser stranger = new Browser("http://127.0.0.1:" + port);
     stranger.get("/camunda/app/tasklist/default/");
 
@@ -248,17 +244,17 @@ class SignInSecurityTest implements Databases.OnH2 {
 
     assertThat(unknown.statusCode()).isEqualTo(wrong.statusCode()).isEqualTo(401);
     assertThat(unknown.body().replaceAll("\\d", ""))
-        .isEqualTo(wrong.body().replaceAll("\\d", "")); // but for the time
+        .isEqualTo(wrong.body().replaceAll("\\d", "")); // except the time
     List<Integer> answers =
         Stream.generate(() -> guess(stranger, "nobody.at.all").statusCode()).limit(6).toList();
     assertThat(answers).endsWith(429);
   }
 
-  // ------------------------------------------------------------------ cookies, sessions, other
+  // ------------------------------------------------------------------ cookies, sessions and other
   // sites
 
   @Test
-  void cookiesGoToNoOtherSiteAndInProductionByHttpsOnly() {
+  void cookiesStayOnThisSiteAndOnHttpsInProduction() {
     StockCamunda stock = StockCamunda.withAdmin();
     assertThat(
             cookies(
@@ -273,7 +269,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void theSessionFromBeforeSigningInIsNotTheOneAfterAndSigningOutEndsIt() {
+  void signingInStartsANewSessionAndSigningOutEndsIt() {
     Browser colleague = ours();
     colleague.get("/camunda/app/tasklist/default/");
     String before = colleague.session();
@@ -343,7 +339,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void aLinkFromElsewhereOpensInTheSessionAndBeginsNoOther() {
+  void aLinkFromAnotherSiteKeepsTheSession() {
     HttpResponse<String> first =
         ours()
             .send(
@@ -369,10 +365,10 @@ class SignInSecurityTest implements Databases.OnH2 {
         .contains("Camunda Tasklist");
   }
 
-  // ------------------------------------------------------------------ what a browser is told
+  // ------------------------------------------------------------------ response headers
 
   @Test
-  void everyAnswerTellsTheBrowserWhatItMayDoAndSaysItOnce() {
+  void everyResponseHasEachSecurityHeaderOnce() {
     StockCamunda stock = StockCamunda.withAdmin();
     assertThat(new Browser(stock.url()).get(stock.rest() + "/user").headers().map())
         .doesNotContainKeys("x-content-type-options", "content-security-policy");
@@ -434,7 +430,7 @@ class SignInSecurityTest implements Databases.OnH2 {
                   .contains("frame-ancestors 'none'", "default-src 'none'")
                   .doesNotContain("unsafe-eval", "https:");
               assertThat(answer.headers().firstValue("Strict-Transport-Security"))
-                  .as("by http it would be ignored")
+                  .as("ignored over HTTP")
                   .isEmpty();
             });
     assertThat(answers)
@@ -465,10 +461,10 @@ class SignInSecurityTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ who was moved
+  // ------------------------------------------------------------------ changed permissions
 
   @Test
-  void whoIsMovedLosesTheirRightsAtTheNextRequest() {
+  void aPersonWhoMovesLosesPermissionsAtTheNextRequest() {
     StockCamunda stock = StockCamunda.withAuthorization();
     IdentityService there = stock.engine().getIdentityService();
     there.saveUser(withPassword(there.newUser("helper"), PASSWORD));
@@ -504,10 +500,10 @@ class SignInSecurityTest implements Databases.OnH2 {
         .contains(":0}");
     assertThat(moved.get("/camunda/api/admin/auth/user/default").body()).doesNotContain("tasklist");
     identities.deleteUser("moved");
-    assertThat(moved.get(TASKS).statusCode()).as("is nobody any more").isEqualTo(401);
+    assertThat(moved.get(TASKS).statusCode()).as("no longer signed in").isEqualTo(401);
   }
 
-  // ------------------------------------------------------------------ what the tests need
+  // ------------------------------------------------------------------ helpers
 
   private static final String TASKS = "/camunda/api/engine/engine/default/task";
 

@@ -14,24 +14,24 @@ import scot.nrm.Databases;
 import scot.nrm.SharedEngineStatements;
 
 /**
- * Camunda 7.24 as its Spring Boot starters set it up, with nothing of ours: neither beans nor
- * settings. Tests make the same attempt on it, where it succeeds, and on this program, which
- * refuses it: so no door can be called closed that was never open.
+ * Camunda 7.24 as its Spring Boot starters set it up, without our beans and settings. Tests make
+ * the same attempt on it, where it succeeds, and on this application, which refuses it. This proves
+ * that the weakness exists and that we closed it.
  *
- * <p>Each kind is started once, when a test first asks for it, on a database of its own in memory,
- * and stops with the virtual machine. Its engine has a name of its own, because engines are known
- * by name in the whole virtual machine and this program's is {@code default}: the name is part of
- * all its addresses.
+ * <p>Each kind starts once, when a test first needs it, on its own database in memory, and stops
+ * with the virtual machine. Its engine has its own name, which is part of all its addresses,
+ * because engine names are unique in a virtual machine and our application's engine is {@code
+ * default}.
  */
 public final class StockCamunda {
 
-  /** How a stock Camunda is set up; everything that is not said here is as its makers left it. */
+  /** The configurations of stock Camunda; everything else has its default. */
   private enum Kind {
-    /** With an administrator whose password nobody has set. */
+    /** With an administrator who has the default password. */
     WITH_ADMIN("camunda.bpm.admin-user.id=" + ADMIN),
-    /** With nobody in it. */
+    /** Without users. */
     WITHOUT_ADMIN(),
-    /** With an administrator, and with authorization, which stock has off. */
+    /** With an administrator, and with authorization, which is off by default. */
     WITH_AUTHORIZATION(
         "camunda.bpm.admin-user.id=" + ADMIN, "camunda.bpm.authorization.enabled=true");
 
@@ -46,7 +46,7 @@ public final class StockCamunda {
     }
   }
 
-  /** The administrator's user id: and, because that is the default, the password. */
+  /** The administrator's user id, which by default is also the password. */
   public static final String ADMIN = "demo";
 
   private static final Map<Kind, StockCamunda> RUNNING = new EnumMap<>(Kind.class);
@@ -70,7 +70,7 @@ public final class StockCamunda {
             List.of(
                 "server.port=0",
                 "spring.main.banner-mode=off",
-                "spring.flyway.enabled=false", // it would make our tables
+                "spring.flyway.enabled=false", // it would create our tables
                 "spring.mustache.check-template-location=false",
                 "spring.config.location=optional:classpath:/no-settings-of-ours/",
                 "camunda.bpm.process-engine-name=" + name.replace("-", ""),
@@ -82,28 +82,24 @@ public final class StockCamunda {
             .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
   }
 
-  /**
-   * With an administrator, {@link #ADMIN}, whose password is the user id, because that is the
-   * default.
-   */
+  /** With the administrator {@link #ADMIN}, whose password by default is the user id. */
   public static StockCamunda withAdmin() {
     return running(Kind.WITH_ADMIN);
   }
 
-  /** Before anybody has made an administrator. */
+  /** Before an administrator has been created. */
   public static StockCamunda withoutAdmin() {
     return running(Kind.WITHOUT_ADMIN);
   }
 
-  /** Where somebody has switched authorization on, and nothing else; with {@link #ADMIN}. */
+  /** With authorization switched on, and nothing else changed; with {@link #ADMIN}. */
   public static StockCamunda withAuthorization() {
     return running(Kind.WITH_AUTHORIZATION);
   }
 
   /**
-   * With authorization on, on a database that has the engine's tables and cases already; its
-   * people, groups and rights are those of the database. Not shared: {@link #application()} is to
-   * be closed.
+   * With authorization on, on a database that already has the engine's tables and cases, with its
+   * users, groups and permissions. It isn't shared: close {@link #application()} after use.
    */
   public static StockCamunda on(Databases.Database database) {
     return new StockCamunda(
@@ -133,26 +129,26 @@ public final class StockCamunda {
     return application;
   }
 
-  /** Where it answers, without a slash at the end. */
+  /** Its address, without a slash at the end. */
   public String url() {
     return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
   }
 
   /**
-   * Where its REST API answers, without a slash at the end: the engine is named, as there may be
+   * The address of its REST API, without a slash at the end; it names the engine, as there may be
    * others.
    */
   public String rest() {
     return url() + "/engine-rest/engine/" + engine().getName();
   }
 
-  /** Where the web applications' copy of the REST API answers, without a slash at the end. */
+  /** The address of the web applications' copy of the REST API, without a slash at the end. */
   public String webRest() {
     return url() + "/camunda/api/engine/engine/" + engine().getName();
   }
 
   /**
-   * Where a user signs in to a web application ({@code tasklist}, {@code cockpit}, {@code admin}).
+   * The sign-in address of a web application ({@code tasklist}, {@code cockpit}, {@code admin}).
    */
   public String signIn(String webApplication) {
     return url()
@@ -163,8 +159,8 @@ public final class StockCamunda {
   }
 
   /**
-   * What Spring Boot sets up by itself; no component scan. Spring Security belongs to this program,
-   * not to stock Camunda, whose web applications and REST API know nothing of it.
+   * Spring Boot's autoconfiguration without a component scan. Spring Security is excluded because
+   * it belongs to our application, not to stock Camunda.
    */
   @EnableAutoConfiguration(
       exclude = SharedEngineStatements.class,

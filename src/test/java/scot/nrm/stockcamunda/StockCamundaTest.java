@@ -14,10 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
 
-/**
- * A stock Camunda and this program beside each other in one virtual machine: each answers for
- * itself.
- */
+/** Stock Camunda and this application run independently in one virtual machine. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -27,7 +24,7 @@ class StockCamundaTest implements Databases.OnH2 {
   @Autowired private ProcessEngine ours;
 
   @Test
-  void hasNothingOfOursAndLeavesOursAlone() throws Exception {
+  void hasNothingOfOursAndDoesNotAffectOurs() throws Exception {
     StockCamunda stock = StockCamunda.withAdmin();
 
     assertThat(
@@ -51,7 +48,7 @@ class StockCamundaTest implements Databases.OnH2 {
   }
 
   @Test
-  void theWebApplicationsAndTheRestApiOfEachFindTheirOwnEngine() throws Exception {
+  void eachWebApplicationAndRestApiUsesItsOwnEngine() throws Exception {
     StockCamunda stock = StockCamunda.withAdmin();
 
     assertThat(get(stock.rest() + "/user/count").body())
