@@ -7,17 +7,15 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The facts by which two cases can be recognised as one child's (D12): the Home Office reference,
- * and a name or an alias together with a date of birth. Written so that spelling does not hide a
- * match: <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN THI</em> are the same name.
+ * and a name or an alias together with a date of birth. Names are compared as {@link PersonName}
+ * spells them.
  */
 public final class MatchFacts {
 
@@ -35,20 +33,8 @@ public final class MatchFacts {
 
   private static final Pattern BETWEEN_ALIASES = Pattern.compile("[,;\\n]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-
-  /**
-   * Within a name: O'Brien is OBrien. Everything else that is no letter stands between two names.
-   */
-  private static final Pattern APOSTROPHES = Pattern.compile("['’‘ʼʻ`´]");
-
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern DIGIT = Pattern.compile("\\d");
-
-  /** Letters whose stroke or tie is part of the letter, so that no decomposition takes it away. */
-  private static final Map<String, String> PLAIN_LETTERS =
-      Map.of(
-          "đ", "d", "ð", "d", "ø", "o", "ł", "l", "ħ", "h", "æ", "ae", "œ", "oe", "þ", "th", "ß",
-          "ss", "ς", "σ");
 
   private MatchFacts() {}
 
@@ -116,21 +102,7 @@ public final class MatchFacts {
   }
 
   private static Stream<String> names(Stream<String> typed) {
-    return typed.map(MatchFacts::name).filter(name -> !name.isEmpty());
-  }
-
-  /** A name in the spelling in which it is compared: its words without case, accents and order. */
-  static String name(String typed) {
-    String plain =
-        withoutMarks(withoutMarks(typed).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
-    for (Map.Entry<String, String> letter : PLAIN_LETTERS.entrySet()) {
-      plain = plain.replace(letter.getKey(), letter.getValue());
-    }
-    return PUNCTUATION
-        .splitAsStream(APOSTROPHES.matcher(plain).replaceAll(""))
-        .filter(word -> !word.isEmpty())
-        .sorted()
-        .collect(Collectors.joining(" "));
+    return typed.map(name -> PersonName.of(name).spelling()).filter(name -> !name.isEmpty());
   }
 
   /**

@@ -14,10 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class MatchIndex {
 
   /**
-   * The rules of {@link MatchFacts} and the key; a file indexed by others is indexed anew at the
-   * next start.
+   * The version of the rules of {@link MatchFacts} and {@link PersonName}, and of the key. A file
+   * that was indexed by another version is indexed again at the next start.
    */
-  static final int RULES = 2;
+  static final int RULES = 3;
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;

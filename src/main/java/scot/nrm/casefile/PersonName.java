@@ -1,23 +1,33 @@
 package scot.nrm.casefile;
 
 import com.ibm.icu.text.Transliterator;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The parts of a name, in no order, without accents, in Latin letters: names of children are
- * written in many ways.
+ * A person's name in the spelling in which names are compared: its words in no order, without case
+ * and accents, in Latin letters where their script can be written in them. <em>Иван</em> and
+ * <em>Ivan</em> are the same name, and so are <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN
+ * THI</em>.
  */
 public record PersonName(Set<String> parts) {
 
   private static final Transliterator PLAIN =
-      Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");
+      Transliterator.getInstance(
+          "NFKD; [:M:] Remove; Any-Latin; NFKD; [:M:] Remove; Latin-ASCII; Lower");
+
+  /** Within a name: O'Brien is OBrien. Everything else that is no letter separates two names. */
+  private static final Pattern APOSTROPHES = Pattern.compile("['’‘ʼʻʹ`´]");
+
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   public static PersonName of(String name) {
+    String plain = APOSTROPHES.matcher(PLAIN.transliterate(name)).replaceAll("");
     return new PersonName(
-        Arrays.stream(PLAIN.transliterate(name).split("[^a-z0-9]+"))
+        BETWEEN
+            .splitAsStream(plain)
             .filter(part -> !part.isEmpty())
             .collect(Collectors.toUnmodifiableSet()));
   }
@@ -26,17 +36,29 @@ public record PersonName(Set<String> parts) {
     return parts.isEmpty();
   }
 
+  /** The words in a fixed order: equal for names that are the same. */
+  String spelling() {
+    return parts.stream().sorted().collect(Collectors.joining(" "));
+  }
+
   /**
    * Whether this may be the person of these names. Rather once too often than once too seldom: a
-   * part of the person's names is enough, and a title beside them does not hide them.
+   * part of the person's names is enough, and a title beside them does not hide them. Words that
+   * can't be written in Latin letters are not compared.
    */
   public boolean mayBe(PersonName names, PersonName alsoKnownAs) {
     Set<String> all = new HashSet<>(names.parts);
     all.addAll(alsoKnownAs.parts);
-    return all.containsAll(parts) || has(names) || has(alsoKnownAs);
+    return all.containsAll(latin()) || has(names) || has(alsoKnownAs);
   }
 
   private boolean has(PersonName other) {
-    return !other.isEmpty() && parts.containsAll(other.parts);
+    return !other.latin().isEmpty() && parts.containsAll(other.latin());
+  }
+
+  private Set<String> latin() {
+    return parts.stream()
+        .filter(part -> part.chars().allMatch(letter -> letter < 128))
+        .collect(Collectors.toSet());
   }
 }
