@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.CaseClock;
 
@@ -70,8 +73,15 @@ public class CaseFile {
     return "NRM-%04d-%06d".formatted(openedOn.getYear(), number);
   }
 
-  /** The file as it is; empty where nothing has been said about the case yet. */
+  /**
+   * The file as it is; empty where nothing has been said about the case yet. Within a transaction
+   * each version of a file is decrypted once.
+   */
   public CaseFileContent read(String caseNumber) {
+    Opened opened = opened().get(caseNumber);
+    if (opened != null && version(caseNumber).filter(opened::is).isPresent()) {
+      return opened.content();
+    }
     return find(caseNumber, "")
         .map(row -> new CaseFileContent(row.content()))
         .orElseGet(CaseFileContent::empty);
@@ -116,6 +126,7 @@ public class CaseFile {
       throw new OptimisticLockingFailureException(
           "The file of case " + caseNumber + " was changed meanwhile");
     }
+    keep(caseNumber, row.version() + 1, row.content());
     if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
       matches.update(caseNumber, new CaseFileContent(row.content()));
     }
@@ -189,12 +200,45 @@ public class CaseFile {
         .param(caseNumber)
         .param(SECTION)
         .query(
-            (row, number) ->
-                new Row(
-                    open(row.getBytes("content"), caseNumber),
-                    row.getInt("version"),
-                    row.getInt("match_rules") == MatchIndex.RULES))
+            (row, number) -> {
+              int version = row.getInt("version");
+              Opened opened = opened().get(caseNumber);
+              ObjectNode content =
+                  opened != null && opened.is(version)
+                      ? opened.content().fields().deepCopy()
+                      : open(row.getBytes("content"), caseNumber);
+              keep(caseNumber, version, content);
+              return new Row(content, version, row.getInt("match_rules") == MatchIndex.RULES);
+            })
         .optional();
+  }
+
+  private Optional<Integer> version(String caseNumber) {
+    return jdbc.sql("select version from case_file where case_number = ? and section = ?")
+        .param(caseNumber)
+        .param(SECTION)
+        .query(Integer.class)
+        .optional();
+  }
+
+  /** What this transaction has decrypted; nothing outside a transaction. */
+  private Map<String, Opened> opened() {
+    OpenedFiles files = (OpenedFiles) TransactionSynchronizationManager.getResource(this);
+    return files == null ? Map.of() : files.byCase();
+  }
+
+  private void keep(String caseNumber, int version, ObjectNode content) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()
+        || !TransactionSynchronizationManager.isSynchronizationActive()) {
+      return;
+    }
+    OpenedFiles files = (OpenedFiles) TransactionSynchronizationManager.getResource(this);
+    if (files == null) {
+      files = new OpenedFiles(this, new HashMap<>());
+      files.resume();
+      TransactionSynchronizationManager.registerSynchronization(files);
+    }
+    files.byCase().put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy())));
   }
 
   private byte[] seal(ObjectNode content, String caseNumber) {
@@ -220,4 +264,31 @@ public class CaseFile {
   }
 
   private record Row(ObjectNode content, int version, boolean indexed) {}
+
+  private record Opened(int version, CaseFileContent content) {
+
+    boolean is(int other) {
+      return version == other;
+    }
+  }
+
+  /** Bound to the transaction, and not visible in another one that begins within it. */
+  private record OpenedFiles(CaseFile key, Map<String, Opened> byCase)
+      implements TransactionSynchronization {
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(key);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(key, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(key);
+    }
+  }
 }

@@ -2,6 +2,10 @@ package scot.nrm.casefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,8 +25,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.engine.CaseClock;
 
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,6 +75,61 @@ class CaseFileTest implements OnEachDatabase.Uses {
     assertThat(file.text("childNames")).isEqualTo("Linh Example");
     assertThat(file.text("childNeeds")).isEqualTo("Sleep");
     assertThat(file.fields().has("carer")).isFalse();
+  }
+
+  @Test
+  void aTransactionDecryptsAFileOnce() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("carer", text("An aunt")));
+    ContentCipher cipher = spy(store.cipher());
+    CaseFile file = new CaseFile(store.jdbc(), cipher, new CaseClock(), store.transactions());
+
+    store.inTransaction(
+        () -> {
+          assertThat(file.read(caseNumber).text("carer")).isEqualTo("An aunt");
+          assertThat(file.read(caseNumber).text("carer")).isEqualTo("An aunt");
+        });
+
+    verify(cipher, times(1)).open(any(), any());
+
+    file.read(caseNumber);
+    file.read(caseNumber);
+
+    verify(cipher, times(3)).open(any(), any());
+  }
+
+  @Test
+  void aTransactionReadsWhatItHasWritten() {
+    String caseNumber = newCase();
+    ContentCipher cipher = spy(store.cipher());
+    CaseFile file = new CaseFile(store.jdbc(), cipher, new CaseClock(), store.transactions());
+
+    store.inTransaction(
+        () -> {
+          file.merge(caseNumber, Map.of("carer", text("An aunt")), "la.lead");
+          assertThat(file.read(caseNumber).text("carer")).isEqualTo("An aunt");
+          file.merge(caseNumber, Map.of("carer", text("An uncle")), "la.lead");
+          assertThat(file.read(caseNumber).text("carer")).isEqualTo("An uncle");
+        });
+
+    verify(cipher, times(1)).open(any(), any());
+  }
+
+  @Test
+  void aTransactionReadsWhatAnotherHasWrittenMeanwhile() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("carer", text("An aunt")));
+    TransactionTemplate another = new TransactionTemplate(store.transactions());
+    another.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+    store.inTransaction(
+        () -> {
+          assertThat(store.file().read(caseNumber).text("carer")).isEqualTo("An aunt");
+          another.executeWithoutResult(
+              status ->
+                  store.file().merge(caseNumber, Map.of("carer", text("An uncle")), "la.lead"));
+          assertThat(store.file().read(caseNumber).text("carer")).isEqualTo("An uncle");
+        });
   }
 
   @Test

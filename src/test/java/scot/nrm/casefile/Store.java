@@ -41,6 +41,10 @@ public class Store implements AutoCloseable {
     return context.getBean(CaseFile.class);
   }
 
+  ContentCipher cipher() {
+    return context.getBean(ContentCipher.class);
+  }
+
   public Register register() {
     return context.getBean(Register.class);
   }
