@@ -1,8 +1,12 @@
 package scot.nrm;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -27,6 +31,10 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.changes.PathVariables;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
 
 /** Which package may use which. */
 @AnalyzeClasses(packages = "scot.nrm", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -121,9 +129,44 @@ class WallsTest {
   static final ArchRule registerKnowsTheCaseFile =
       only("register", "casefile", "engine", "calendar");
 
+  @ArchTest static final ArchRule factsKnowTheRegister = only("facts", "register", "engine");
+
+  /** A fact that the register and the process both have is written to both by one class. */
+  @ArchTest
+  static final ArchRule onlyFactsAreWrittenTwice =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("scot.nrm.facts..", "scot.nrm.register..")
+          .should()
+          .callMethodWhere(
+              target(owner(type(Register.class)))
+                  .and(target(nameMatching("removalHold|closed")))
+                  .or(
+                      target(owner(type(RegisterUpdates.class)))
+                          .and(
+                              target(
+                                  nameMatching(
+                                      "childMissing|childFound|suspended|resumed|reopened")))));
+
+  /** Nothing else reads or sets the variables of these facts but what reopens a case. */
+  @ArchTest
+  static final ArchRule onlyFactsKnowTheirVariables =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("scot.nrm.facts..")
+          .and()
+          .doNotBelongToAnyOf(CaseVariables.class, PathVariables.class)
+          .should()
+          .accessFieldWhere(
+              target(owner(type(CaseVariables.class)))
+                  .and(
+                      target(
+                          nameMatching(
+                              "REMOVAL_HOLD|MISSING_SINCE|SUSPENDED_STAGE|CASE_OUTCOME"))));
+
   @ArchTest
   static final ArchRule routingKnowsFactsAndTables =
-      only("routing", "casefile", "register", "engine");
+      only("routing", "facts", "casefile", "register", "engine");
 
   @ArchTest
   static final ArchRule concernOpensCases = only("concern", "casefile", "register", "engine");
@@ -137,7 +180,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule decisionsKnowNoLetters =
-      only("decision", "forms", "casefile", "register", "engine", "calendar");
+      only("decision", "facts", "forms", "casefile", "register", "engine", "calendar");
 
   @ArchTest
   static final ArchRule agesKnowNoDecisions =
@@ -162,6 +205,7 @@ class WallsTest {
       only(
           "changes",
           "decision",
+          "facts",
           "age",
           "letters",
           "routing",

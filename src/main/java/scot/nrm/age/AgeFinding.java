@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -62,7 +63,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
    * one.
    */
   void enter(RegisterUpdates onTheWay, String caseNumber, String officer, String reason) {
-    onTheWay.note(caseNumber, "age-finding", null, code(), on, officer, reason);
+    onTheWay.note(caseNumber, EntryKind.AGE_FINDING, null, code(), on, officer, reason);
     if (adult) {
       onTheWay.adult(caseNumber, adultFrom(), "finding", officer);
     } else {

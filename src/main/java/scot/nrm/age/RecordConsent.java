@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -29,7 +30,7 @@ class RecordConsent implements JavaDelegate {
     CaseFileContent said = file.read(caseNumber);
     onTheWay.note(
         caseNumber,
-        "consent",
+        EntryKind.CONSENT,
         null,
         CaseVariables.CONSENT_TO_SUPPORT.from(execution).get(),
         said.date("consentDate").orElseThrow(),

@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
@@ -54,7 +55,7 @@ class RecordSupportProvider implements JavaDelegate {
   }
 
   private void note(String caseNumber, String code, LocalDate on, String officer, String detail) {
-    onTheWay.note(caseNumber, "support-provider", null, code, on, officer, detail);
+    onTheWay.note(caseNumber, EntryKind.SUPPORT_PROVIDER, null, code, on, officer, detail);
   }
 
   private static LocalDate day(CaseFileContent said) {

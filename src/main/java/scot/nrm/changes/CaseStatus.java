@@ -52,10 +52,14 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     inputs.put("caseOutcome", known.caseOutcome() == null ? "none" : known.caseOutcome());
     inputs.put(
         "rgOutcome",
-        known.reasonableGrounds().outcome() == null ? "none" : known.reasonableGrounds().outcome());
+        known.reasonableGrounds().outcome() == null
+            ? "none"
+            : known.reasonableGrounds().outcome().id());
     inputs.put(
         "cgOutcome",
-        known.conclusiveGrounds().outcome() == null ? "none" : known.conclusiveGrounds().outcome());
+        known.conclusiveGrounds().outcome() == null
+            ? "none"
+            : known.conclusiveGrounds().outcome().id());
     inputs.put("reflectionRuns", reflectionRuns);
     inputs.put("childMissing", known.now().missingSince() != null);
     inputs.put("reconsidered", known.now().reconsideredStage() != null);

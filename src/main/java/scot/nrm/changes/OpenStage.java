@@ -1,9 +1,12 @@
 package scot.nrm.changes;
 
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Act;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -11,11 +14,6 @@ import scot.nrm.register.Stage;
 /** Which decision a case waits for at this moment, and who has the case. */
 @Component
 public class OpenStage {
-
-  public static final String UKHTC = "UKHTC";
-  public static final String UKBA = "UKBA";
-
-  private static final Set<String> DECISIONS = Set.of("positive", "negative");
 
   private final CaseInstances instances;
   private final Register register;
@@ -49,8 +47,12 @@ public class OpenStage {
   private boolean isAgreed(String caseNumber, Stage stage) {
     return register.acts(caseNumber, stage).stream()
         .reduce((earlier, later) -> later)
-        .filter(act -> act.act().equals("confirmed") && DECISIONS.contains(act.outcome()))
+        .filter(act -> act.act() == Act.CONFIRMED && isDecision(act.outcome()))
         .isPresent();
+  }
+
+  private static boolean isDecision(String proposal) {
+    return Arrays.stream(Outcome.values()).anyMatch(outcome -> outcome.is(proposal));
   }
 
   public CaseStatus stands(RegisterCase known) {
@@ -58,9 +60,9 @@ public class OpenStage {
   }
 
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */
-  public String authority(RegisterCase known) {
+  public Authority authority(RegisterCase known) {
     if (stands(known).stage().equals("leave")) {
-      return UKBA; // decides on leave whoever decided before (D29)
+      return Authority.UKBA; // decides on leave whoever decided before (D29)
     }
     return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();
   }

@@ -8,6 +8,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.StoredCode;
 
 /**
  * What the path of a case keeps as variables, read back from the register for a case that goes on
@@ -22,23 +23,23 @@ public final class PathVariables {
     put(variables, CaseVariables.LOCAL_AUTHORITY, known.localAuthority());
     put(variables, CaseVariables.REFERRAL_RECEIVED_DATE, day(known.referralReceivedOn()));
     put(variables, CaseVariables.REFERRAL_TARGET_MISSED, known.now().referralTargetMissed());
-    put(variables, CaseVariables.RG_AUTHORITY, known.rgAuthority());
-    put(variables, CaseVariables.CG_AUTHORITY, known.cgAuthority());
+    put(variables, CaseVariables.RG_AUTHORITY, StoredCode.id(known.rgAuthority()));
+    put(variables, CaseVariables.CG_AUTHORITY, StoredCode.id(known.cgAuthority()));
     put(variables, CaseVariables.ROUTING_BASIS, known.routingBasis());
-    put(variables, CaseVariables.REMOVAL_HOLD, known.removalHold());
+    put(variables, CaseVariables.REMOVAL_HOLD, StoredCode.id(known.removalHold()));
     put(variables, CaseVariables.MISSING_SINCE, day(known.now().missingSince()));
 
     AtStage rg = known.reasonableGrounds();
     put(variables, CaseVariables.RG_ORIGINAL_DUE_DATE, clock(rg.originalDue()));
     put(variables, CaseVariables.RG_TARGET_DATE, clock(rg.due()));
-    put(variables, CaseVariables.RG_OUTCOME, rg.outcome());
+    put(variables, CaseVariables.RG_OUTCOME, StoredCode.id(rg.outcome()));
     put(variables, CaseVariables.RG_DECISION_DATE, day(rg.decidedOn()));
     put(variables, CaseVariables.RG_LATE, rg.late());
 
     AtStage cg = known.conclusiveGrounds();
     put(variables, CaseVariables.REFLECTION_END_DATE, clock(known.reflectionEnd()));
     put(variables, CaseVariables.CG_TARGET_DATE, clock(cg.due()));
-    put(variables, CaseVariables.CG_OUTCOME, cg.outcome());
+    put(variables, CaseVariables.CG_OUTCOME, StoredCode.id(cg.outcome()));
     put(variables, CaseVariables.CG_DECISION_DATE, day(cg.decidedOn()));
     put(variables, CaseVariables.CG_LATE, cg.late());
     return variables;

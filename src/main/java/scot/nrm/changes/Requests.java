@@ -2,6 +2,7 @@ package scot.nrm.changes;
 
 import java.util.List;
 import org.springframework.stereotype.Component;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -20,13 +21,11 @@ public class Requests {
   }
 
   /** All of a kind, oldest first; the first has the number 1. */
-  public List<RegisterEvent> of(String caseNumber, String kind) {
-    return register.history(caseNumber).stream()
-        .filter(event -> event.kind().equals(kind))
-        .toList();
+  public List<RegisterEvent> of(String caseNumber, EntryKind kind) {
+    return register.history(caseNumber).stream().filter(event -> event.is(kind)).toList();
   }
 
-  public RegisterEvent number(String caseNumber, String kind, int number) {
+  public RegisterEvent number(String caseNumber, EntryKind kind, int number) {
     return of(caseNumber, kind).get(number - 1);
   }
 }

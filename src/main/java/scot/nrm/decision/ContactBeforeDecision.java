@@ -5,6 +5,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Outcome;
 
 /** Contact with the local authority is recorded before a decision on reasonable grounds (D17). */
 @Component
@@ -18,7 +19,7 @@ class ContactBeforeDecision implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     String proposal = DecisionForms.proposal(submission);
-    boolean decides = proposal.equals("positive") || proposal.equals("negative");
+    boolean decides = Outcome.POSITIVE.is(proposal) || Outcome.NEGATIVE.is(proposal);
     if (decides && submission.date("localAuthorityContactedDate").isEmpty()) {
       errors.field(
           "localAuthorityContactedDate",

@@ -35,26 +35,22 @@ public final class DecisionForms {
 
   /** {@code positive}, {@code negative} or {@code extend}. */
   public static String proposal(FormSubmission submission) {
-    return submission.text(prefix(submission) + "Proposal");
+    return submission.text(stage(submission).prefix() + "Proposal");
   }
 
   /** {@code confirm} or {@code send-back}. */
   public static boolean isSentBack(FormSubmission submission) {
-    return submission.is(prefix(submission) + "Confirmation", "send-back");
+    return submission.is(stage(submission).prefix() + "Confirmation", "send-back");
   }
 
   static String sendBackReason(FormSubmission submission) {
-    return submission.text(prefix(submission) + "SendBackReason");
+    return submission.text(stage(submission).prefix() + "SendBackReason");
   }
 
   static String reasons(FormSubmission submission) {
     return submission.text(
         proposal(submission).equals("extend")
             ? "rgExtensionReason"
-            : prefix(submission) + "Reasons");
-  }
-
-  private static String prefix(FormSubmission submission) {
-    return stage(submission) == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
+            : stage(submission).prefix() + "Reasons");
   }
 }

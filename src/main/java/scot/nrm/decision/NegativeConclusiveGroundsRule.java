@@ -9,6 +9,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -37,7 +38,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (submission.form().id().equals(PROPOSE)) {
-      if (DecisionForms.proposal(submission).equals("negative")) {
+      if (Outcome.NEGATIVE.is(DecisionForms.proposal(submission))) {
         consulted(submission, errors);
       }
     } else if (!DecisionForms.isSentBack(submission) && isNegative(submission)) {
@@ -47,7 +48,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
 
   private boolean isNegative(FormSubmission submission) {
     return SecondOfficerRule.proposal(register, submission.caseNumber(), Stage.CONCLUSIVE_GROUNDS)
-        .filter(proposal -> "negative".equals(proposal.outcome()))
+        .filter(proposal -> Outcome.NEGATIVE.is(proposal.outcome()))
         .isPresent();
   }
 

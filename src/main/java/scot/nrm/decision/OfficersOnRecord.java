@@ -1,8 +1,9 @@
 package scot.nrm.decision;
 
 import java.util.List;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /**
@@ -10,23 +11,23 @@ import scot.nrm.register.Stage;
  * refused here too; but a diagram may be revised, and what has lost its second officer on the way
  * must end visibly, and not in a decision.
  */
-public record OfficersOnRecord(Act proposed, Act confirmed) {
+public record OfficersOnRecord(OfficerAct proposed, OfficerAct confirmed) {
 
   /**
    * @throws IllegalStateException where the last proposal has not been confirmed since by another
    *     officer, or where one of the two acted in the decision that is being made anew (D30)
    */
   public static OfficersOnRecord of(Register register, String caseNumber, Stage stage) {
-    List<Act> acts = register.acts(caseNumber, stage);
-    Act confirmed = acts.isEmpty() ? null : acts.get(acts.size() - 1);
-    if (confirmed == null || !confirmed.act().equals("confirmed")) {
+    List<OfficerAct> acts = register.acts(caseNumber, stage);
+    OfficerAct confirmed = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+    if (confirmed == null || confirmed.act() != Act.CONFIRMED) {
       throw fault(
           "Case %s: D18: no second officer has confirmed what was proposed on %s",
           caseNumber, stage);
     }
-    Act proposed =
+    OfficerAct proposed =
         acts.stream()
-            .filter(act -> act.act().equals("proposed"))
+            .filter(act -> act.act() == Act.PROPOSED)
             .reduce((earlier, later) -> later)
             .orElseThrow(
                 () ->

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -33,7 +34,7 @@ class RecordActs implements FormListener {
       register.act(
           caseNumber,
           stage,
-          "proposed",
+          Act.PROPOSED,
           submission.officer(),
           DecisionForms.proposal(submission),
           DecisionForms.reasons(submission));
@@ -45,12 +46,12 @@ class RecordActs implements FormListener {
       register.act(
           caseNumber,
           stage,
-          "sent-back",
+          Act.SENT_BACK,
           submission.officer(),
           outcome,
           DecisionForms.sendBackReason(submission));
     } else {
-      register.act(caseNumber, stage, "confirmed", submission.officer(), outcome, null);
+      register.act(caseNumber, stage, Act.CONFIRMED, submission.officer(), outcome, null);
     }
   }
 }

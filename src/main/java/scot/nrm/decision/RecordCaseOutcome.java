@@ -5,7 +5,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.Register;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.Outcome;
 
 /**
  * Records how the case ended, with its last decision (D33), ends the removal hold where the outcome
@@ -14,33 +16,33 @@ import scot.nrm.register.Register;
 @Component
 class RecordCaseOutcome implements JavaDelegate {
 
-  private final Register register;
+  private final CaseOutcomes outcomes;
+  private final RemovalHolds removalHolds;
   private final CaseClock clock;
 
-  RecordCaseOutcome(Register register, CaseClock clock) {
-    this.register = register;
+  RecordCaseOutcome(CaseOutcomes outcomes, RemovalHolds removalHolds, CaseClock clock) {
+    this.outcomes = outcomes;
+    this.removalHolds = removalHolds;
     this.clock = clock;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    String rgOutcome = CaseVariables.RG_OUTCOME.from(execution).getOrNull();
-    String cgOutcome = CaseVariables.CG_OUTCOME.from(execution).getOrNull();
+    Outcome rgOutcome = Outcome.of(CaseVariables.RG_OUTCOME.from(execution).getOrNull());
+    Outcome cgOutcome = Outcome.of(CaseVariables.CG_OUTCOME.from(execution).getOrNull());
     String leaveOutcome = CaseVariables.LEAVE_OUTCOME.from(execution).getOrNull();
 
     String outcome = outcome(rgOutcome, cgOutcome);
-    CaseVariables.CASE_OUTCOME.on(execution).set(outcome);
-    register.closed(caseNumber, outcome, clock.today());
+    outcomes.record(execution, outcome, clock.today());
 
     boolean ends =
         "not-referred".equals(outcome) // a pre-alert that is closed (D10)
-            || "negative".equals(rgOutcome)
-            || "negative".equals(cgOutcome)
+            || rgOutcome == Outcome.NEGATIVE
+            || cgOutcome == Outcome.NEGATIVE
             || leaveOutcome != null;
-    if (ends && "on".equals(CaseVariables.REMOVAL_HOLD.from(execution).getOrNull())) {
-      CaseVariables.REMOVAL_HOLD.on(execution).set("ended");
-      register.removalHold(caseNumber, "ended");
+    if (ends) {
+      removalHolds.end(execution);
     }
 
     execution
@@ -51,13 +53,13 @@ class RecordCaseOutcome implements JavaDelegate {
         .correlateAllWithResult();
   }
 
-  private static String outcome(String rgOutcome, String cgOutcome) {
+  private static String outcome(Outcome rgOutcome, Outcome cgOutcome) {
     if (rgOutcome == null) {
       return "not-referred"; // decision A (D4)
     }
-    if ("negative".equals(rgOutcome)) {
+    if (rgOutcome == Outcome.NEGATIVE) {
       return "no-reasonable-grounds";
     }
-    return "positive".equals(cgOutcome) ? "recognised" : "not-recognised";
+    return cgOutcome == Outcome.POSITIVE ? "recognised" : "not-recognised";
   }
 }

@@ -7,8 +7,9 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /**
@@ -37,12 +38,13 @@ class RecordDecision implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     OfficersOnRecord officers = OfficersOnRecord.of(register, caseNumber, stage);
-    Act proposed = officers.proposed();
-    Act confirmed = officers.confirmed();
+    OfficerAct proposed = officers.proposed();
+    OfficerAct confirmed = officers.confirmed();
 
     LocalDate decidedOn = LocalDate.parse(variables.decisionDate().from(execution).get());
     LocalDate target = LocalDay.of(variables.targetDate().from(execution).get());
-    boolean late = decidedOn.isAfter(lastDayInTime(proposed.outcome(), target));
+    Outcome outcome = Outcome.of(proposed.outcome());
+    boolean late = decidedOn.isAfter(lastDayInTime(outcome, target));
     boolean marked = Boolean.TRUE.equals(variables.late().from(execution).getOrNull());
     if (marked && !late) {
       register.lateWithdrawn(
@@ -51,11 +53,11 @@ class RecordDecision implements JavaDelegate {
           "The decision is dated %s, the date in force was %s".formatted(decidedOn, target));
     }
     variables.late().on(execution).set(late);
-    variables.outcome().on(execution).set(proposed.outcome());
+    variables.outcome().on(execution).set(outcome.id());
     register.decided(
         caseNumber,
         stage,
-        proposed.outcome(),
+        outcome,
         decidedOn,
         proposed.officer(),
         confirmed.officer(),
@@ -68,8 +70,8 @@ class RecordDecision implements JavaDelegate {
    * A negative decision on conclusive grounds may only come after the reflection period (D25): a
    * day more (D28).
    */
-  private LocalDate lastDayInTime(String outcome, LocalDate target) {
-    boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome);
+  private LocalDate lastDayInTime(Outcome outcome, LocalDate target) {
+    boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE;
     return hadToWait ? workingDays.plus(target, 1) : target;
   }
 }

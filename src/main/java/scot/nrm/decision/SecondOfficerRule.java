@@ -6,8 +6,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /**
@@ -61,7 +62,7 @@ public class SecondOfficerRule implements FormRule {
   }
 
   /** What is to be confirmed. */
-  public static Optional<Act> proposal(Register register, String caseNumber, Stage stage) {
-    return register.lastAct(caseNumber, stage, "proposed");
+  public static Optional<OfficerAct> proposal(Register register, String caseNumber, Stage stage) {
+    return register.lastAct(caseNumber, stage, Act.PROPOSED);
   }
 }

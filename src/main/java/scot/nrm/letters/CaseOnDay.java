@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
@@ -15,9 +17,6 @@ import scot.nrm.register.Stage;
  */
 record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
 
-  static final String UKHTC = "UKHTC";
-  static final String UKBA = "UKBA";
-
   /** Whether the person is an adult on the day of the letter (D7). */
   boolean adult() {
     return Adulthood.isAdult(file, day);
@@ -28,7 +27,7 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
     if (known.now().suspendedStage() != null) {
       return known.now().suspendedStage();
     }
-    return "positive".equals(known.reasonableGrounds().outcome())
+    return known.reasonableGrounds().outcome() == Outcome.POSITIVE
         ? Stage.CONCLUSIVE_GROUNDS
         : Stage.REASONABLE_GROUNDS;
   }
@@ -37,9 +36,9 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
    * The authority that decides now: after positive reasonable grounds that of conclusive grounds,
    * before that the one of reasonable grounds. A UKBA copy without an NRM form is UKBA's (D9).
    */
-  Optional<String> decidingAuthority() {
+  Optional<Authority> decidingAuthority() {
     return Optional.ofNullable(known.authority(stage()))
         .or(() -> Optional.ofNullable(known.rgAuthority()))
-        .or(() -> Optional.ofNullable(known.now().ukbaCopyOn()).map(received -> UKBA));
+        .or(() -> Optional.ofNullable(known.now().ukbaCopyOn()).map(received -> Authority.UKBA));
   }
 }

@@ -3,6 +3,8 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
@@ -46,8 +48,8 @@ public record LetterOccasion(
   }
 
   /** The outcome; only for a decision. */
-  String outcome() {
-    return occasion.substring(occasion.indexOf('-') + 1);
+  Outcome outcome() {
+    return Outcome.of(occasion.substring(occasion.indexOf('-') + 1));
   }
 
   /** Whether it is correct if nobody gets a letter. */
@@ -62,22 +64,22 @@ public record LetterOccasion(
    * About anything else: the authority that decides now, or UKHTC, which keeps the register, if
    * none is known yet.
    */
-  String sender(CaseOnDay onDay) {
+  Authority sender(CaseOnDay onDay) {
     RegisterCase known = onDay.known();
-    String authority =
+    Authority authority =
         switch (occasion) {
           case "referral-received",
               "facts-missing",
               "child-not-known",
               "direct-referral-reminder",
               "hand-over-to-ukba" ->
-              CaseOnDay.UKHTC;
-          case "copy-reminder", "hand-over-to-ukhtc", LEAVE_RENEWAL -> CaseOnDay.UKBA;
+              Authority.UKHTC;
+          case "copy-reminder", "hand-over-to-ukhtc", LEAVE_RENEWAL -> Authority.UKBA;
           case "rg-positive", "rg-negative", "rg-extended" -> known.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
               known.cgAuthority();
           default -> onDay.decidingAuthority().orElse(null);
         };
-    return authority == null ? CaseOnDay.UKHTC : authority;
+    return authority == null ? Authority.UKHTC : authority;
   }
 }

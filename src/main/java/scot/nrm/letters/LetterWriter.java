@@ -11,7 +11,9 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /** Writes one letter from its template. */
@@ -78,11 +80,11 @@ class LetterWriter {
     // Letters say "the person" of an adult, because a child may come of age during a case (D7).
     model.put("adult", onDay.adult());
     model.put("who", onDay.adult() ? "person" : "child");
-    model.put("stage", title(onDay.stage()));
+    model.put("stage", onDay.stage().label());
     model.put("rgPositive", onDay.stage() == Stage.CONCLUSIVE_GROUNDS);
     model.put("rgDecided", day(onDay.known().reasonableGrounds().decidedOn()));
-    model.put("cgPositive", "positive".equals(onDay.known().conclusiveGrounds().outcome()));
-    model.put("removalHeld", "on".equals(onDay.known().removalHold()));
+    model.put("cgPositive", onDay.known().conclusiveGrounds().outcome() == Outcome.POSITIVE);
+    model.put("removalHeld", onDay.known().removalHold() == RemovalHold.ON);
     model.put("missingFacts", file.text("missingFacts"));
     for (Addressee addressee : Addressee.values()) {
       model.put("to-" + addressee.id(), addressee == content.addressee());
@@ -126,10 +128,6 @@ class LetterWriter {
     return day == null ? "" : BritishDate.of(day);
   }
 
-  private static String title(Stage stage) {
-    return stage == Stage.REASONABLE_GROUNDS ? "reasonable grounds" : "conclusive grounds";
-  }
-
   private static Map<String, Object> organisation(
       String name, String team, List<String> address, String phone, String email) {
     return Map.of("name", name, "team", team, "address", address, "phone", phone, "email", email);
@@ -138,12 +136,19 @@ class LetterWriter {
   private static Map<String, Object> decision(Decision decision) {
     boolean reasonableGrounds = decision.stage() == Stage.REASONABLE_GROUNDS;
     return Map.of(
-        "date", BritishDate.of(decision.date()),
-        "title", title(decision.stage()),
-        "outcome", decision.outcome(),
-        "reasonableGrounds", reasonableGrounds,
-        "conclusiveGrounds", !reasonableGrounds,
-        "positive", decision.outcome().equals("positive"),
-        "negative", decision.outcome().equals("negative"));
+        "date",
+        BritishDate.of(decision.date()),
+        "title",
+        decision.stage().label(),
+        "outcome",
+        decision.outcome().id(),
+        "reasonableGrounds",
+        reasonableGrounds,
+        "conclusiveGrounds",
+        !reasonableGrounds,
+        "positive",
+        decision.outcome() == Outcome.POSITIVE,
+        "negative",
+        decision.outcome() == Outcome.NEGATIVE);
   }
 }

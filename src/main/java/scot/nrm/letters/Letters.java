@@ -19,6 +19,8 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
@@ -111,14 +113,14 @@ public class Letters {
       CaseOnDay onDay,
       Decision decision,
       Map<String, LocalDate> dates) {
-    if (row.minuteEnclosed() && (decision == null || !decision.outcome().equals("negative"))) {
+    if (row.minuteEnclosed() && (decision == null || decision.outcome() != Outcome.NEGATIVE)) {
       throw new IllegalStateException(
           "The table letters encloses the minute with "
               + occasion.occasion()
               + ". The minute is sent only with a negative decision (D37): correct the row and"
               + " retry.");
     }
-    String sender = occasion.sender(onDay);
+    Authority sender = occasion.sender(onDay);
     Recipient recipient = Recipient.of(row.addressee(), onDay, organisations);
     byte[] pdf =
         writer.write(
@@ -127,7 +129,7 @@ public class Letters {
                 row.code(),
                 row.addressee(),
                 recipient,
-                organisations.authority(sender),
+                organisations.authority(sender.id()),
                 organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
                 onDay,
                 decision,
@@ -144,7 +146,7 @@ public class Letters {
             row.addressee(),
             recipient.listedAs(),
             recipient.council(),
-            sender,
+            sender.id(),
             onDay.day(),
             row.minuteEnclosed(),
             firstState.state(),
@@ -174,7 +176,7 @@ public class Letters {
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> withMinuteOf(String caseNumber, Stage stage, int ordinal) {
-    String occasion = stage == Stage.REASONABLE_GROUNDS ? "rg-negative" : "cg-negative";
+    String occasion = stage.prefix() + "-negative";
     return archive.sentFor(caseNumber, occasion, occurrence(ordinal)).stream()
         .filter(letter -> letter.minuteEnclosed() && letter.council().isPresent())
         .toList();
@@ -194,7 +196,7 @@ public class Letters {
             .filter(decision -> decision.stage() == stage.get())
             .reduce((earlier, later) -> later)
             .orElse(null);
-    if (latest == null || !latest.outcome().equals(occasion.outcome())) {
+    if (latest == null || latest.outcome() != occasion.outcome()) {
       throw new IllegalStateException(
           "Letters of "
               + occasion.occasion()

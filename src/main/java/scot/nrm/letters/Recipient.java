@@ -10,6 +10,7 @@ import java.util.Set;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.register.Authority;
 
 /**
  * The recipient of a letter: an organisation, its team and the officer who knows the child; or one
@@ -67,7 +68,9 @@ record Recipient(
       case FIRST_RESPONDER -> firstResponder(onDay, organisations);
       case COMPETENT_AUTHORITY ->
           organisation(
-              organisations.authority(onDay.decidingAuthority().orElse(CaseOnDay.UKHTC)), day, "");
+              organisations.authority(onDay.decidingAuthority().orElse(Authority.UKHTC).id()),
+              day,
+              "");
       case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day, "");
       case WHO_ASKED -> applicant(onDay, organisations);

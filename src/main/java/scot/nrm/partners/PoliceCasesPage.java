@@ -22,6 +22,7 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -127,7 +128,7 @@ class PoliceCasesPage implements StartPageEntry {
   private static String outcome(RegisterCase known, Stage stage) {
     RegisterCase.AtStage at = known.at(stage);
     if (at.outcome() != null) {
-      return CodeNames.sentence(at.outcome()) + ", " + CodeNames.day(at.decidedOn());
+      return CodeNames.sentence(at.outcome().id()) + ", " + CodeNames.day(at.decidedOn());
     }
     return known.now().suspendedStage() == stage
         ? "Suspended, " + CodeNames.day(known.now().suspendedOn())
@@ -138,7 +139,7 @@ class PoliceCasesPage implements StartPageEntry {
   private static List<String> missing(RegisterCase known, List<RegisterEvent> history) {
     List<String> episodes = new ArrayList<>();
     for (RegisterEvent event : history) {
-      if (event.kind().equals("child-found")) {
+      if (event.is(EntryKind.CHILD_FOUND)) {
         episodes.add(CodeNames.day(event.from()) + " to " + CodeNames.day(event.to()));
       }
     }

@@ -17,8 +17,8 @@ import scot.nrm.pages.RecordSection;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Row;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
@@ -112,7 +112,7 @@ class CaseRecord {
     RegisterCase known = register.find(caseNumber).orElseThrow();
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Decision> made = register.decisions(caseNumber);
-    List<Act> acts = new ArrayList<>();
+    List<OfficerAct> acts = new ArrayList<>();
     if (readsAll) {
       for (Stage stage : Stage.values()) {
         acts.addAll(register.acts(caseNumber, stage));

@@ -8,7 +8,10 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
 
 /**
  * What the codes of the register are called, for people who read a record. Whatever has no name
@@ -38,6 +41,11 @@ public class CodeNames {
 
   public String council(String id) {
     return id == null ? "" : organisations.council(id).nameOn(clock.today());
+  }
+
+  /** The authority as it was called on a day; empty where none is known. */
+  public String authority(Authority authority, LocalDate day) {
+    return authority(StoredCode.id(authority), day);
   }
 
   /** The authority as it was called on a day; its code with it, which never changes. */
@@ -71,15 +79,15 @@ public class CodeNames {
   }
 
   public static String stage(Stage stage) {
-    return stage == Stage.REASONABLE_GROUNDS ? "reasonable grounds" : "conclusive grounds";
+    return stage.label();
   }
 
   /** An outcome in the Scottish wording (D27). */
-  static String outcome(Stage stage, String outcome) {
-    if (stage == Stage.CONCLUSIVE_GROUNDS && "positive".equals(outcome)) {
+  static String outcome(Stage stage, Outcome outcome) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.POSITIVE) {
       return "positive: recognised as a victim of human trafficking";
     }
-    if (stage == Stage.CONCLUSIVE_GROUNDS && "negative".equals(outcome)) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE) {
       return "negative: insufficient evidence to recognise the individual as a victim of human"
           + " trafficking";
     }
@@ -100,6 +108,11 @@ public class CodeNames {
   /** A letter by the name of its template, such as {@code NRM 03} or {@code review reminder}. */
   static String letter(String template) {
     return template == null ? "" : Letter.inWords(template);
+  }
+
+  /** As {@link #words(String)}. */
+  static String words(StoredCode code) {
+    return words(StoredCode.id(code));
   }
 
   /** A code as words, such as {@code no leave to be granted}. */

@@ -1,7 +1,6 @@
 package scot.nrm.record;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
@@ -9,9 +8,11 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Pace;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
@@ -152,13 +153,13 @@ class DecisionsAndLeave {
   /** The removal hold, and any other barrier to removal (D32). */
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
-    String hold = recorded.known().removalHold();
+    RemovalHold hold = recorded.known().removalHold();
     String since =
-        recorded.events(List.of("removal-hold")).stream()
-            .filter(event -> event.code() != null && event.code().equals(hold))
+        recorded.events(EntryKind.REMOVAL_HOLD).stream()
+            .filter(event -> hold != null && hold.id().equals(event.code()))
             .reduce((earlier, later) -> later)
             .map(event -> CodeNames.day(LocalDay.of(event.at())))
-            .map(day -> ("on".equals(hold) ? " since " : " on ") + day)
+            .map(day -> (hold == RemovalHold.ON ? " since " : " on ") + day)
             .orElse("");
     String removal = CodeNames.sentence(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);
@@ -169,7 +170,7 @@ class DecisionsAndLeave {
   private Optional<String> asylum(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Optional<RegisterEvent> update =
-        recorded.events(List.of("immigration-news")).stream()
+        recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
             .filter(event -> event.code() != null && event.code().startsWith("asylum"))
             .reduce((earlier, later) -> later);
     if (!file.is("asylumClaimMade", "yes") && update.isEmpty()) {

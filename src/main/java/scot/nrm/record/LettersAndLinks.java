@@ -10,6 +10,7 @@ import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
 /**
@@ -73,11 +74,11 @@ class LettersAndLinks {
 
   Section linkedCases(RecordedCase recorded, Viewer viewer) {
     Lines lines = new Lines("Linked cases");
-    for (RegisterEvent event : recorded.events(List.of("linked", "joined"))) {
+    for (RegisterEvent event : recorded.events(EntryKind.LINKED, EntryKind.JOINED)) {
       String other = event.code();
       if (other != null) {
         String address = access.mayRead(viewer, other) ? RecordAddress.of(other) : "";
-        String label = event.kind().equals("joined") ? "Merged with" : "Linked with";
+        String label = event.is(EntryKind.JOINED) ? "Merged with" : "Linked with";
         lines.row(Cell.of(label), new Cell("Case " + other, "", address));
       }
     }

@@ -3,6 +3,7 @@ package scot.nrm.record;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,10 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.record.Section.Row;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Act;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.EntryKind.Part;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 
 /**
@@ -37,40 +41,17 @@ class RecordHistory {
 
   /** What a reader looks for first, each kind of thing under a heading of its own. */
   List<Section> byKind(RecordedCase recorded) {
-    return List.of(
-        of(
-            recorded,
-            "Extensions",
-            "extended",
-            "extension-requested",
-            "extension-refused",
-            "hearing-recorded"),
-        of(recorded, "Suspensions", "suspended", "resumed"),
-        of(recorded, "Missing", "child-missing", "missing-reported-to-police", "child-found"),
-        of(
-            recorded,
-            "Reconsideration",
-            "reconsideration-asked",
-            "reconsideration-not-entitled",
-            "reconsideration-accepted",
-            "reconsideration-refused",
-            "reconsideration-ended"),
-        of(
-            recorded,
-            "Age",
-            "age-finding",
-            "came-of-age",
-            "child-again",
-            "consent",
-            "support-provider"),
-        of(recorded, "Requests to withdraw", "withdrawal-requested", "withdrawal-advice"),
-        of(recorded, "Corrections", "corrected"));
+    return Arrays.stream(Part.values())
+        .filter(part -> part != Part.HISTORY)
+        .map(part -> of(recorded, part))
+        .toList();
   }
 
-  private Section of(RecordedCase recorded, String heading, String... kinds) {
-    Lines lines = new Lines(heading, "Recorded", "What happened");
-    recorded
-        .events(List.of(kinds))
+  private Section of(RecordedCase recorded, Part part) {
+    Lines lines = new Lines(part.heading(), "Recorded", "What happened");
+    recorded.history().stream()
+        .filter(
+            event -> EntryKind.find(event.kind()).filter(kind -> kind.part() == part).isPresent())
         .forEach(
             event ->
                 lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), cell(event, recorded)));
@@ -104,14 +85,14 @@ class RecordHistory {
     Stream.concat(acts, events)
         .sorted(Comparator.comparing(Entry::at))
         .forEach(entry -> rows.add(entry.row()));
-    return new Section("History", List.of("Recorded", "What happened", "By"), rows);
+    return new Section(Part.HISTORY.heading(), List.of("Recorded", "What happened", "By"), rows);
   }
 
   private Cell cell(RegisterEvent event, RecordedCase recorded) {
     return new Cell(words.sentence(event), words.detail(event, recorded.readsAll()), "");
   }
 
-  private static Cell cell(Act act) {
+  private static Cell cell(OfficerAct act) {
     String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
     String sentence =
         CodeNames.sentence(CodeNames.stage(act.stage()))
@@ -120,10 +101,9 @@ class RecordHistory {
             + outcome
             + ".";
     // The reasons of a decision are with the decision; why it was sent back, or suspended, is
-    // nowhere
-    // else.
+    // nowhere else.
     boolean isDecision =
-        !act.act().equals("sent-back") && DECISIONS.contains(String.valueOf(act.outcome()));
+        act.act() != Act.SENT_BACK && DECISIONS.contains(String.valueOf(act.outcome()));
     return new Cell(sentence, isDecision || act.reason() == null ? "" : act.reason().strip(), "");
   }
 

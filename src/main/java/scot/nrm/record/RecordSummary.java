@@ -8,6 +8,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
 /** The first parts of a record: the child, who is responsible, the dates and the deadlines. */
@@ -64,7 +65,7 @@ class RecordSummary {
   }
 
   private void councils(RecordedCase recorded, Lines lines) {
-    List<RegisterEvent> moves = recorded.events(List.of("council-changed"));
+    List<RegisterEvent> moves = recorded.events(EntryKind.COUNCIL_CHANGED);
     LocalDate from = recorded.known().openedOn();
     for (RegisterEvent move : moves) {
       LocalDate until = move.from() == null ? LocalDay.of(move.at()) : move.from();

@@ -4,8 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.register.CaseOverview;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -23,7 +24,7 @@ record RecordedCase(
     CaseFileContent file,
     List<Decision> decisions,
     List<Boolean> minuteOpen,
-    List<Act> acts,
+    List<OfficerAct> acts,
     List<RegisterEvent> history,
     boolean readsAll,
     LocalDate today) {
@@ -45,7 +46,7 @@ record RecordedCase(
   }
 
   /** The entries of these kinds, oldest first. */
-  List<RegisterEvent> events(List<String> kinds) {
-    return history.stream().filter(event -> kinds.contains(event.kind())).toList();
+  List<RegisterEvent> events(EntryKind... kinds) {
+    return history.stream().filter(event -> event.is(kinds)).toList();
   }
 }

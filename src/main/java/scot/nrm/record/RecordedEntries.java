@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
@@ -13,9 +12,13 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Act;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.EntryKind.DateMeaning;
+import scot.nrm.register.EntryKind.Topic;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -26,14 +29,6 @@ import scot.nrm.register.Stage;
  */
 @Component
 public class RecordedEntries {
-
-  /** What somebody who looks for something chooses by. */
-  public enum Topic {
-    /** Decisions and the clocks that they hang on. */
-    DECISION,
-    NEWS,
-    LETTER
-  }
 
   /**
    * An officer, with the part that they had in a decision.
@@ -65,52 +60,6 @@ public class RecordedEntries {
       List<Part> officers,
       LetterLink letter) {}
 
-  private static final Set<String> DECISIONS =
-      Set.of(
-          "referral-received",
-          "routed",
-          "clock-set",
-          "extended",
-          "decided",
-          "late-marked",
-          "late-withdrawn",
-          "leave-decided",
-          "leave-renewed",
-          "leave-not-renewed",
-          "removal-hold",
-          "closed",
-          "reopened",
-          "believed-after-all",
-          "suspended",
-          "resumed",
-          "authority-changed",
-          "case-ended",
-          "error-closed",
-          "hearing-recorded",
-          "extension-refused",
-          "reconsideration-accepted",
-          "reconsideration-refused",
-          "reconsideration-ended",
-          "target-missed",
-          "case-opened",
-          "protection-closed");
-
-  /**
-   * The date of these is a clock's or still to come, and not the day on which something happened.
-   */
-  private static final Set<String> OTHER_DATES =
-      Set.of(
-          "clock-set",
-          "extended",
-          "late-marked",
-          "late-withdrawn",
-          "hearing-recorded",
-          "hand-over-asked",
-          "correction-proposed",
-          "withdrawal-advice",
-          "reconsideration-accepted",
-          "removal-hold");
-
   private final Register register;
   private final RegisterEntryText words;
   private final Letters letters;
@@ -139,7 +88,7 @@ public class RecordedEntries {
     if (access.mayReadAllLetters(viewer, caseNumber)) {
       for (Stage stage : Stage.values()) {
         register.acts(caseNumber, stage).stream()
-            .filter(act -> !act.act().equals("confirmed"))
+            .filter(act -> act.act() != Act.CONFIRMED)
             .forEach(act -> entries.add(entry(act)));
       }
     }
@@ -165,8 +114,7 @@ public class RecordedEntries {
   static int endOfPart(List<RegisterEvent> history, String council) {
     int end = 0;
     for (int i = 0; i < history.size(); i++) {
-      if (history.get(i).kind().equals("council-changed")
-          && council.equals(history.get(i).detail())) {
+      if (history.get(i).is(EntryKind.COUNCIL_CHANGED) && council.equals(history.get(i).detail())) {
         end = i + 1;
       }
     }
@@ -179,7 +127,7 @@ public class RecordedEntries {
     List<Decision> decisions = new ArrayList<>(register.decisions(caseNumber));
     List<Entry> entries = new ArrayList<>();
     for (RegisterEvent event : history) {
-      Topic topic = topic(event.kind());
+      Topic topic = EntryKind.find(event.kind()).map(EntryKind::topic).orElse(Topic.NEWS);
       LetterLink letter = topic == Topic.LETTER ? letter(event, kept, viewer) : null;
       if (topic == Topic.LETTER
           && onlyLettersThatOpen
@@ -198,24 +146,21 @@ public class RecordedEntries {
     return entries;
   }
 
-  private static Topic topic(String kind) {
-    return kind.equals("letter-sent")
-        ? Topic.LETTER
-        : DECISIONS.contains(kind) ? Topic.DECISION : Topic.NEWS;
-  }
-
   private static LocalDate day(RegisterEvent event) {
-    if (event.kind().equals("child-found") || event.kind().equals("resumed")) {
-      return event.to();
-    }
-    return OTHER_DATES.contains(event.kind()) ? null : event.from();
+    return switch (EntryKind.find(event.kind())
+        .map(EntryKind::dateMeaning)
+        .orElse(DateMeaning.HAPPENED)) {
+      case HAPPENED -> event.from();
+      case ENDS -> event.to();
+      case ANOTHER -> null;
+    };
   }
 
   private static List<Part> officers(RegisterEvent event, List<Decision> decisions) {
-    if (event.kind().equals("decided")) {
+    if (event.is(EntryKind.DECIDED)) {
       for (Decision decision : decisions) {
         if (decision.stage() == event.stage()
-            && decision.outcome().equals(event.code())
+            && decision.outcome().is(event.code())
             && decision.date().equals(event.from())) {
           decisions.remove(decision); // the same may be decided anew
           return List.of(
@@ -244,7 +189,7 @@ public class RecordedEntries {
   }
 
   /** What was proposed or sent back, without the reasons. */
-  private static Entry entry(Act act) {
+  private static Entry entry(OfficerAct act) {
     String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
     return new Entry(
         act.at(),

@@ -65,7 +65,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
       return "Merged with case " + known.now().joinedTo();
     }
     if (known.now().suspendedStage() != null) {
-      return "Suspended at " + stage(known.now().suspendedStage());
+      return "Suspended at " + known.now().suspendedStage().label();
     }
     return known.caseOutcome() == null ? "Open" : "Closed: " + outcome(known.caseOutcome());
   }
@@ -88,13 +88,18 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     return known.removalHold() == null ? "" : removal(known.removalHold());
   }
 
-  public static String removal(String hold) {
+  private static String removal(RemovalHold hold) {
     return switch (hold) {
-      case "on" -> "on hold";
-      case "ended" -> "hold ended";
-      case "not-needed" -> "no hold needed";
-      default -> hold.replace('-', ' ');
+      case ON -> "on hold";
+      case ENDED -> "hold ended";
+      case NOT_NEEDED -> "no hold needed";
     };
+  }
+
+  static String removal(String code) {
+    return StoredCode.find(RemovalHold.class, code)
+        .map(CaseOverview::removal)
+        .orElseGet(() -> code.replace('-', ' '));
   }
 
   /** The days on which something happened, in the order of the path; only those known. */
@@ -164,7 +169,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
       boolean late = Boolean.TRUE.equals(at.late());
       String howLate = at.daysLate() == null ? "late" : days(at.daysLate()) + " late";
       pace = late ? Pace.LATE : Pace.DONE;
-      words = at.outcome() + ", " + (late ? howLate : "on time");
+      words = at.outcome().id() + ", " + (late ? howLate : "on time");
     } else if (known.isClosed()) {
       pace = Pace.STOPPED;
       words = "the case ended without this decision";
@@ -227,12 +232,8 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     }
   }
 
-  private static String stage(Stage stage) {
-    return stage.id().replace('-', ' ');
-  }
-
   private static String heading(Stage stage) {
-    String words = stage(stage);
+    String words = stage.label();
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

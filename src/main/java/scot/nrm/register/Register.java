@@ -46,15 +46,15 @@ public class Register {
   /**
    * What an officer did at a stage.
    *
-   * @param act {@code proposed}, {@code confirmed} or {@code sent-back}
+   * @param outcome what was proposed: an {@link Outcome}, {@code suspend} or {@code extend}
    */
-  public record Act(
-      Stage stage, String act, String officer, String outcome, String reason, Instant at) {}
+  public record OfficerAct(
+      Stage stage, Act act, String officer, String outcome, String reason, Instant at) {}
 
   /** A decision of a competent authority, with its minute of reasons. */
   public record Decision(
       Stage stage,
-      String outcome,
+      Outcome outcome,
       LocalDate date,
       String caseOwner,
       String secondOfficer,
@@ -93,7 +93,7 @@ public class Register {
         .param(firstResponderAgency)
         .param(reportedBy)
         .update();
-    log(caseNumber, Entry.of("case-opened").code(localAuthority).from(openedOn));
+    log(caseNumber, Entry.of(EntryKind.CASE_OPENED).code(localAuthority).from(openedOn));
   }
 
   /** The NRM form has been received: from here on the case counts as a referral. */
@@ -130,7 +130,7 @@ public class Register {
       changed = true;
     }
     if (changed) {
-      log(caseNumber, Entry.of("referral-received").from(received));
+      log(caseNumber, Entry.of(EntryKind.REFERRAL_RECEIVED).from(received));
     }
   }
 
@@ -139,41 +139,39 @@ public class Register {
    *
    * @param basis the row of D13 that says so, such as {@code D13.5}
    */
-  public void routed(String caseNumber, Stage stage, String authority, String basis) {
+  public void routed(String caseNumber, Stage stage, Authority authority, String basis) {
     RegisterCase known = lock(caseNumber);
     if (set(
         caseNumber,
         known(
-            prefix(stage) + "_authority",
+            stage.prefix() + "_authority",
             known.authority(stage),
             authority,
             "routing_basis",
             known.routingBasis(),
             basis))) {
-      log(caseNumber, Entry.of("routed").stage(stage).code(authority).detail(basis));
+      log(caseNumber, Entry.of(EntryKind.ROUTED).stage(stage).code(authority).detail(basis));
     }
   }
 
   /**
-   * A clock was set or moved.
+   * A deadline was set or moved.
    *
-   * @param clockName {@code rg-due}, {@code reflection-review}, {@code reflection-end} or {@code
-   *     cg-target}
    * @param original the date that was first set
    * @param current the date now in force
    * @param reason may be {@code null}
    */
-  public void clockSet(
-      String caseNumber, String clockName, LocalDate original, LocalDate current, String reason) {
+  public void deadlineSet(
+      String caseNumber, Deadline deadline, LocalDate original, LocalDate current, String reason) {
     RegisterCase known = lock(caseNumber);
     AtStage rg = known.reasonableGrounds();
     AtStage cg = known.conclusiveGrounds();
     Map<String, Change> change =
-        switch (clockName) {
-          case "rg-due" ->
+        switch (deadline) {
+          case RG_DUE ->
               known("rg_original_due", rg.originalDue(), original, "rg_due", rg.due(), current);
-          case "reflection-review" -> known("reflection_review", known.reflectionReview(), current);
-          case "reflection-end" ->
+          case REFLECTION_REVIEW -> known("reflection_review", known.reflectionReview(), current);
+          case REFLECTION_END ->
               known(
                   "reflection_original_end",
                   known.reflectionOriginalEnd(),
@@ -181,16 +179,14 @@ public class Register {
                   "reflection_end",
                   known.reflectionEnd(),
                   current);
-          case "cg-target" ->
+          case CG_TARGET ->
               known(
                   "cg_original_target", cg.originalDue(), original, "cg_target", cg.due(), current);
-          default ->
-              throw new IllegalArgumentException("The register knows no deadline " + clockName);
         };
     if (set(caseNumber, change)) {
       log(
           caseNumber,
-          Entry.of("clock-set").code(clockName).from(original).to(current).detail(reason));
+          Entry.of(EntryKind.CLOCK_SET).code(deadline).from(original).to(current).detail(reason));
     }
   }
 
@@ -200,23 +196,27 @@ public class Register {
     lock(caseNumber);
     logOnce(
         caseNumber,
-        Entry.of("extended").stage(stage).from(from).to(to).officer(officer).detail(reason));
+        Entry.of(EntryKind.EXTENDED)
+            .stage(stage)
+            .from(from)
+            .to(to)
+            .officer(officer)
+            .detail(reason));
   }
 
   /**
    * What an officer did at a stage (D18).
    *
-   * @param act {@code proposed}, {@code confirmed} or {@code sent-back}
-   * @param outcome may be {@code null}
+   * @param outcome what was proposed; may be {@code null}
    * @param reason may be {@code null}
    */
   public void act(
-      String caseNumber, Stage stage, String act, String officer, String outcome, String reason) {
+      String caseNumber, Stage stage, Act act, String officer, String outcome, String reason) {
     lock(caseNumber);
-    List<Act> acts = acts(caseNumber, stage);
-    Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+    List<OfficerAct> acts = acts(caseNumber, stage);
+    OfficerAct latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
     if (latest != null
-        && latest.equals(new Act(stage, act, officer, outcome, reason, latest.at()))) {
+        && latest.equals(new OfficerAct(stage, act, officer, outcome, reason, latest.at()))) {
       return;
     }
     long id = nextId();
@@ -229,7 +229,7 @@ public class Register {
         .param(caseNumber)
         .param(clock.timestamp())
         .param(stage.id())
-        .param(act)
+        .param(act.id())
         .param(officer)
         .param(outcome)
         .param(seal(reason, caseNumber, "act", id))
@@ -238,15 +238,15 @@ public class Register {
 
   /** All acts at a stage, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public List<Act> acts(String caseNumber, Stage stage) {
+  public List<OfficerAct> acts(String caseNumber, Stage stage) {
     return jdbc.sql("select * from register_act where case_number = ? and stage = ? order by id")
         .param(caseNumber)
         .param(stage.id())
         .query(
             (row, number) ->
-                new Act(
+                new OfficerAct(
                     stage,
-                    row.getString("act"),
+                    Act.of(row.getString("act")),
                     row.getString("officer"),
                     row.getString("outcome"),
                     open(row, "reason", caseNumber, "act"),
@@ -257,7 +257,7 @@ public class Register {
   /** Everybody who has proposed, confirmed or sent back at a stage. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officers(String caseNumber, Stage stage) {
-    return acts(caseNumber, stage).stream().map(Act::officer).collect(Collectors.toSet());
+    return acts(caseNumber, stage).stream().map(OfficerAct::officer).collect(Collectors.toSet());
   }
 
   /**
@@ -289,9 +289,9 @@ public class Register {
 
   /** The latest act of a kind at a stage. */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public Optional<Act> lastAct(String caseNumber, Stage stage, String act) {
+  public Optional<OfficerAct> lastAct(String caseNumber, Stage stage, Act act) {
     return acts(caseNumber, stage).stream()
-        .filter(done -> done.act().equals(act))
+        .filter(done -> done.act() == act)
         .reduce((earlier, later) -> later);
   }
 
@@ -304,7 +304,7 @@ public class Register {
   public void decided(
       String caseNumber,
       Stage stage,
-      String outcome,
+      Outcome outcome,
       LocalDate decisionDate,
       String caseOwner,
       String secondOfficer,
@@ -330,7 +330,7 @@ public class Register {
         .param(caseNumber)
         .param(clock.timestamp())
         .param(stage.id())
-        .param(outcome)
+        .param(outcome.id())
         .param(decisionDate)
         .param(caseOwner)
         .param(secondOfficer)
@@ -338,12 +338,11 @@ public class Register {
         .param(late)
         .param(daysLate)
         .update();
-    String prefix = prefix(stage);
     jdbc.sql(
             "update case_register set %1$s_outcome = ?, %1$s_decided_on = ?, %1$s_late = ?, %1$s_days_late = ? "
-                    .formatted(prefix)
+                    .formatted(stage.prefix())
                 + "where case_number = ?")
-        .param(outcome)
+        .param(outcome.id())
         .param(decisionDate)
         .param(late)
         .param(daysLate)
@@ -351,7 +350,11 @@ public class Register {
         .update();
     log(
         caseNumber,
-        Entry.of("decided").stage(stage).code(outcome).from(decisionDate).officer(secondOfficer));
+        Entry.of(EntryKind.DECIDED)
+            .stage(stage)
+            .code(outcome)
+            .from(decisionDate)
+            .officer(secondOfficer));
   }
 
   /** All decisions, oldest first. */
@@ -363,7 +366,7 @@ public class Register {
             (row, number) ->
                 new Decision(
                     Stage.of(row.getString("stage")),
-                    row.getString("outcome"),
+                    Outcome.of(row.getString("outcome")),
                     date(row, "decided_on"),
                     row.getString("case_owner"),
                     row.getString("second_officer"),
@@ -376,8 +379,8 @@ public class Register {
   /** The date in force has passed without a decision (D28). */
   public void lateMarked(String caseNumber, Stage stage, LocalDate due) {
     if (set(
-        caseNumber, known(prefix(stage) + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
-      log(caseNumber, Entry.of("late-marked").stage(stage).from(due));
+        caseNumber, known(stage.prefix() + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
+      log(caseNumber, Entry.of(EntryKind.LATE_MARKED).stage(stage).from(due));
     }
   }
 
@@ -387,8 +390,8 @@ public class Register {
    */
   public void lateWithdrawn(String caseNumber, Stage stage, String why) {
     LocalDate mark = lateMark(lock(caseNumber), stage);
-    if (set(caseNumber, known(prefix(stage) + "_late_mark", mark, null))) {
-      log(caseNumber, Entry.of("late-withdrawn").stage(stage).from(mark).detail(why));
+    if (set(caseNumber, known(stage.prefix() + "_late_mark", mark, null))) {
+      log(caseNumber, Entry.of(EntryKind.LATE_WITHDRAWN).stage(stage).from(mark).detail(why));
     }
   }
 
@@ -423,7 +426,11 @@ public class Register {
             expiry))) {
       log(
           caseNumber,
-          Entry.of("leave-decided").code(outcome).from(decidedOn).to(expiry).officer(officer));
+          Entry.of(EntryKind.LEAVE_DECIDED)
+              .code(outcome)
+              .from(decidedOn)
+              .to(expiry)
+              .officer(officer));
     }
   }
 
@@ -431,14 +438,16 @@ public class Register {
   public void leaveRenewed(
       String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
     if (set(caseNumber, known("leave_expires_on", lock(caseNumber).leaveExpiresOn(), expiry))) {
-      log(caseNumber, Entry.of("leave-renewed").from(grantedOn).to(expiry).officer(officer));
+      log(
+          caseNumber,
+          Entry.of(EntryKind.LEAVE_RENEWED).from(grantedOn).to(expiry).officer(officer));
     }
   }
 
-  /** {@code not-needed}, {@code on} or {@code ended} (D32). */
-  public void removalHold(String caseNumber, String value) {
+  /** Whether removal is on hold (D32). */
+  public void removalHold(String caseNumber, RemovalHold value) {
     if (set(caseNumber, known("removal_hold", lock(caseNumber).removalHold(), value))) {
-      log(caseNumber, Entry.of("removal-hold").code(value));
+      log(caseNumber, Entry.of(EntryKind.REMOVAL_HOLD).code(value));
     }
   }
 
@@ -449,14 +458,14 @@ public class Register {
         caseNumber,
         known(
             "case_outcome", known.caseOutcome(), caseOutcome, "closed_on", known.closedOn(), on))) {
-      log(caseNumber, Entry.of("closed").code(caseOutcome).from(on));
+      log(caseNumber, Entry.of(EntryKind.CLOSED).code(caseOutcome).from(on));
     }
   }
 
   /** The council has closed its protection work for the child (D1). */
   public void protectionClosed(String caseNumber, LocalDate on) {
     lock(caseNumber);
-    logOnce(caseNumber, Entry.of("protection-closed").from(on));
+    logOnce(caseNumber, Entry.of(EntryKind.PROTECTION_CLOSED).from(on));
   }
 
   /**
@@ -471,13 +480,13 @@ public class Register {
         history(caseNumber).stream()
             .anyMatch(
                 event ->
-                    event.kind().equals("linked")
+                    event.is(EntryKind.LINKED)
                         && other.equals(event.code())
                         && why.equals(event.detail()));
     if (!said) {
       log(
           caseNumber,
-          Entry.of("linked").code(other).from(clock.today()).officer(officer).detail(why));
+          Entry.of(EntryKind.LINKED).code(other).from(clock.today()).officer(officer).detail(why));
     }
   }
 
@@ -499,7 +508,7 @@ public class Register {
     lock(caseNumber);
     log(
         caseNumber,
-        Entry.of("letter-sent")
+        Entry.of(EntryKind.LETTER_SENT)
             .stage(stage)
             .code(letter)
             .from(dated)
@@ -514,7 +523,7 @@ public class Register {
    */
   public void documentAdded(String caseNumber, String documentKind, String officer) {
     lock(caseNumber);
-    log(caseNumber, Entry.of("document-added").code(documentKind).officer(officer));
+    log(caseNumber, Entry.of(EntryKind.DOCUMENT_ADDED).code(documentKind).officer(officer));
   }
 
   /** The case as it stands. */
@@ -545,9 +554,9 @@ public class Register {
 
   /** What was recorded last of some kinds. */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public Optional<RegisterEvent> latest(String caseNumber, String... kinds) {
+  public Optional<RegisterEvent> latest(String caseNumber, EntryKind... kinds) {
     return history(caseNumber).stream()
-        .filter(event -> List.of(kinds).contains(event.kind()))
+        .filter(event -> event.is(kinds))
         .reduce((earlier, later) -> later);
   }
 
@@ -585,10 +594,10 @@ public class Register {
         row.getString("sex"),
         integer(row, "age"),
         bool(row, "age_disputed"),
-        row.getString("rg_authority"),
-        row.getString("cg_authority"),
+        Authority.of(row.getString("rg_authority")),
+        Authority.of(row.getString("cg_authority")),
         row.getString("routing_basis"),
-        row.getString("removal_hold"),
+        RemovalHold.of(row.getString("removal_hold")),
         atStage(row, "rg", "due"),
         date(row, "reflection_review"),
         date(row, "reflection_original_end"),
@@ -617,15 +626,14 @@ public class Register {
   }
 
   static Stage stage(ResultSet row, String column) throws SQLException {
-    String stage = row.getString(column);
-    return stage == null ? null : Stage.of(stage);
+    return StoredCode.of(Stage.class, row.getString(column));
   }
 
   private static AtStage atStage(ResultSet row, String prefix, String due) throws SQLException {
     return new AtStage(
         date(row, prefix + "_original_" + due),
         date(row, prefix + "_" + due),
-        row.getString(prefix + "_outcome"),
+        Outcome.of(row.getString(prefix + "_outcome")),
         date(row, prefix + "_decided_on"),
         bool(row, prefix + "_late"),
         integer(row, prefix + "_days_late"),
@@ -645,11 +653,6 @@ public class Register {
 
   private static LocalDate lateMark(RegisterCase known, Stage stage) {
     return known.at(stage).lateMark();
-  }
-
-  /** Of the columns of a stage. */
-  static String prefix(Stage stage) {
-    return stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
   }
 
   record Change(Object before, Object after) {}
@@ -677,7 +680,7 @@ public class Register {
                 + String.join(" = ?, ", changes.keySet())
                 + " = ? where case_number = ?");
     for (Change change : changes.values()) {
-      update = update.param(change.after());
+      update = update.param(change.after() instanceof StoredCode code ? code.id() : change.after());
     }
     update.param(caseNumber).update();
     return true;
@@ -685,7 +688,7 @@ public class Register {
 
   /** An entry of the log on its way in: a {@link RegisterEvent} that has no time yet. */
   record Entry(
-      String kind,
+      EntryKind kind,
       Stage stage,
       String code,
       LocalDate from,
@@ -693,12 +696,16 @@ public class Register {
       String officer,
       String detail) {
 
-    static Entry of(String kind) {
+    static Entry of(EntryKind kind) {
       return new Entry(kind, null, null, null, null, null, null);
     }
 
     Entry stage(Stage stage) {
       return new Entry(kind, stage, code, from, to, officer, detail);
+    }
+
+    Entry code(StoredCode value) {
+      return code(value.id());
     }
 
     Entry code(String code) {
@@ -722,15 +729,16 @@ public class Register {
     }
 
     boolean says(RegisterEvent event) {
-      return equals(
-          new Entry(
-              event.kind(),
-              event.stage(),
-              event.code(),
-              event.from(),
-              event.to(),
-              event.officer(),
-              event.detail()));
+      return event.is(kind)
+          && equals(
+              new Entry(
+                  kind,
+                  event.stage(),
+                  event.code(),
+                  event.from(),
+                  event.to(),
+                  event.officer(),
+                  event.detail()));
     }
   }
 
@@ -750,7 +758,7 @@ public class Register {
         .param(id)
         .param(caseNumber)
         .param(clock.timestamp())
-        .param(entry.kind())
+        .param(entry.kind().id())
         .param(entry.stage() == null ? null : entry.stage().id())
         .param(entry.code())
         .param(entry.from())

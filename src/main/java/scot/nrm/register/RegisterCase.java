@@ -14,10 +14,10 @@ public record RegisterCase(
     String sex,
     Integer age,
     Boolean ageDisputed,
-    String rgAuthority,
-    String cgAuthority,
+    Authority rgAuthority,
+    Authority cgAuthority,
     String routingBasis,
-    String removalHold,
+    RemovalHold removalHold,
     AtStage reasonableGrounds,
     LocalDate reflectionReview,
     LocalDate reflectionOriginalEnd,
@@ -68,7 +68,7 @@ public record RegisterCase(
   }
 
   /** Who decides at one stage; {@code null} before it is known. */
-  public String authority(Stage stage) {
+  public Authority authority(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
   }
 
@@ -83,7 +83,7 @@ public record RegisterCase(
   public record AtStage(
       LocalDate originalDue,
       LocalDate due,
-      String outcome,
+      Outcome outcome,
       LocalDate decidedOn,
       Boolean late,
       Integer daysLate,

@@ -2,12 +2,13 @@ package scot.nrm.register;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * One entry of the register's log. What an entry has no use for is {@code null}.
  *
  * @param at when it was recorded
- * @param kind such as {@code case-opened}, {@code routed}, {@code extended}
+ * @param kind the id of an {@link EntryKind}, or one that only a newer version knows
  * @param code the outcome, authority, clock or other value that the entry is about
  * @param from the date that it is about; of a change, the earlier one
  * @param to of a change, the date that now stands
@@ -21,4 +22,10 @@ public record RegisterEvent(
     LocalDate from,
     LocalDate to,
     String officer,
-    String detail) {}
+    String detail) {
+
+  /** Whether the entry is of one of these kinds. */
+  public boolean is(EntryKind... kinds) {
+    return Arrays.stream(kinds).anyMatch(known -> known.id().equals(kind));
+  }
+}

@@ -1,7 +1,6 @@
 package scot.nrm.register;
 
 import static scot.nrm.register.Register.known;
-import static scot.nrm.register.Register.prefix;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -32,8 +31,6 @@ public class RegisterUpdates {
    * Something that changes no fact of the register, but belongs into its history, such as a request
    * to withdraw (D19).
    *
-   * @param kind what happened, in words with hyphens; the record of the case has a sentence for
-   *     each
    * @param code what kind of it, or {@code null}
    * @param on the day on which it happened, or {@code null}
    * @param officer who says so, or {@code null}
@@ -41,7 +38,7 @@ public class RegisterUpdates {
    */
   public void note(
       String caseNumber,
-      String kind,
+      EntryKind kind,
       Stage stage,
       String code,
       LocalDate on,
@@ -57,7 +54,7 @@ public class RegisterUpdates {
   public void copyReceived(String caseNumber, LocalDate on, String officer) {
     if (register.set(
         caseNumber, known("ukba_copy_on", register.lock(caseNumber).now().ukbaCopyOn(), on))) {
-      register.log(caseNumber, Entry.of("ukba-copy-received").from(on).officer(officer));
+      register.log(caseNumber, Entry.of(EntryKind.UKBA_COPY_RECEIVED).from(on).officer(officer));
     }
   }
 
@@ -73,7 +70,7 @@ public class RegisterUpdates {
                 register.lock(caseNumber).now().referralTargetMissed(),
                 missed))
         && missed) {
-      register.log(caseNumber, Entry.of("target-missed"));
+      register.log(caseNumber, Entry.of(EntryKind.TARGET_MISSED));
     }
   }
 
@@ -83,7 +80,8 @@ public class RegisterUpdates {
         caseNumber,
         known("missing_since", register.lock(caseNumber).now().missingSince(), since))) {
       register.log(
-          caseNumber, Entry.of("child-missing").from(since).officer(officer).detail(detail));
+          caseNumber,
+          Entry.of(EntryKind.CHILD_MISSING).from(since).officer(officer).detail(detail));
     }
   }
 
@@ -92,18 +90,25 @@ public class RegisterUpdates {
     LocalDate since = register.lock(caseNumber).now().missingSince();
     if (register.set(caseNumber, known("missing_since", since, null))) {
       register.log(
-          caseNumber, Entry.of("child-found").from(since).to(on).officer(officer).detail(detail));
+          caseNumber,
+          Entry.of(EntryKind.CHILD_FOUND).from(since).to(on).officer(officer).detail(detail));
     }
   }
 
   /** Two officers have suspended a stage (D35): a state, not a decision. */
   public void suspended(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
     RegisterCase.Now now = register.lock(caseNumber).now();
-    String before = now.suspendedStage() == null ? null : now.suspendedStage().id();
     if (register.set(
         caseNumber,
-        known("suspended_stage", before, stage.id(), "suspended_on", now.suspendedOn(), on))) {
-      register.log(caseNumber, Entry.of("suspended").stage(stage).from(on).officer(secondOfficer));
+        known(
+            "suspended_stage",
+            now.suspendedStage(),
+            stage,
+            "suspended_on",
+            now.suspendedOn(),
+            on))) {
+      register.log(
+          caseNumber, Entry.of(EntryKind.SUSPENDED).stage(stage).from(on).officer(secondOfficer));
     }
   }
 
@@ -118,10 +123,10 @@ public class RegisterUpdates {
     if (now.suspendedStage() == stage) {
       register.set(
           caseNumber,
-          known("suspended_stage", stage.id(), null, "suspended_on", now.suspendedOn(), null));
+          known("suspended_stage", stage, null, "suspended_on", now.suspendedOn(), null));
       register.log(
           caseNumber,
-          Entry.of("resumed")
+          Entry.of(EntryKind.RESUMED)
               .stage(stage)
               .code(code)
               .from(now.suspendedOn())
@@ -136,11 +141,13 @@ public class RegisterUpdates {
    */
   public void reconsiderationAccepted(
       String caseNumber, Stage stage, LocalDate requestedOn, String officer) {
-    if (register.set(
-        caseNumber, known("reconsidered_stage", reconsidered(caseNumber), stage.id()))) {
+    if (register.set(caseNumber, known("reconsidered_stage", reconsidered(caseNumber), stage))) {
       register.log(
           caseNumber,
-          Entry.of("reconsideration-accepted").stage(stage).from(requestedOn).officer(officer));
+          Entry.of(EntryKind.RECONSIDERATION_ACCEPTED)
+              .stage(stage)
+              .from(requestedOn)
+              .officer(officer));
     }
   }
 
@@ -151,13 +158,13 @@ public class RegisterUpdates {
    */
   public void reconsiderationEnded(String caseNumber, Stage stage, String code, LocalDate on) {
     if (register.set(caseNumber, known("reconsidered_stage", reconsidered(caseNumber), null))) {
-      register.log(caseNumber, Entry.of("reconsideration-ended").stage(stage).code(code).from(on));
+      register.log(
+          caseNumber, Entry.of(EntryKind.RECONSIDERATION_ENDED).stage(stage).code(code).from(on));
     }
   }
 
-  private String reconsidered(String caseNumber) {
-    Stage stage = register.lock(caseNumber).now().reconsideredStage();
-    return stage == null ? null : stage.id();
+  private Stage reconsidered(String caseNumber) {
+    return register.lock(caseNumber).now().reconsideredStage();
   }
 
   /**
@@ -168,7 +175,8 @@ public class RegisterUpdates {
   public void adult(String caseNumber, LocalDate from, String code, String officer) {
     if (register.set(
         caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), from))) {
-      register.log(caseNumber, Entry.of("came-of-age").code(code).from(from).officer(officer));
+      register.log(
+          caseNumber, Entry.of(EntryKind.CAME_OF_AGE).code(code).from(from).officer(officer));
     }
   }
 
@@ -176,7 +184,7 @@ public class RegisterUpdates {
   public void childAgain(String caseNumber, LocalDate on, String officer) {
     if (register.set(
         caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), null))) {
-      register.log(caseNumber, Entry.of("child-again").from(on).officer(officer));
+      register.log(caseNumber, Entry.of(EntryKind.CHILD_AGAIN).from(on).officer(officer));
     }
   }
 
@@ -186,7 +194,7 @@ public class RegisterUpdates {
     if (register.set(
         caseNumber,
         known("case_outcome", known.caseOutcome(), null, "closed_on", known.closedOn(), null))) {
-      register.log(caseNumber, Entry.of("reopened").code(code).from(on).officer(officer));
+      register.log(caseNumber, Entry.of(EntryKind.REOPENED).code(code).from(on).officer(officer));
     }
   }
 
@@ -194,7 +202,7 @@ public class RegisterUpdates {
   public void joined(String caseNumber, String into, LocalDate on, String officer) {
     if (register.set(
         caseNumber, known("joined_to", register.lock(caseNumber).now().joinedTo(), into))) {
-      register.log(caseNumber, Entry.of("joined").code(into).from(on).officer(officer));
+      register.log(caseNumber, Entry.of(EntryKind.JOINED).code(into).from(on).officer(officer));
     }
   }
 
@@ -217,7 +225,8 @@ public class RegisterUpdates {
             .update();
       }
       register.log(
-          caseNumber, Entry.of("council-changed").code(to).from(on).officer(officer).detail(from));
+          caseNumber,
+          Entry.of(EntryKind.COUNCIL_CHANGED).code(to).from(on).officer(officer).detail(from));
     }
   }
 
@@ -233,13 +242,14 @@ public class RegisterUpdates {
       String caseNumber, String fact, LocalDate on, String officer, String detail) {
     register.lock(caseNumber);
     register.log(
-        caseNumber, Entry.of("corrected").code(fact).from(on).officer(officer).detail(detail));
+        caseNumber,
+        Entry.of(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
   }
 
   /** How late a decision was, by a date in force that has been worked out again (D28, D43). */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
     RegisterCase.AtStage at = register.lock(caseNumber).at(stage);
-    String prefix = prefix(stage);
+    String prefix = stage.prefix();
     register.set(
         caseNumber,
         known(

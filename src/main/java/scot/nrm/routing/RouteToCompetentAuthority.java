@@ -2,7 +2,6 @@ package scot.nrm.routing;
 
 import static scot.nrm.engine.CaseVariables.CG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
-import static scot.nrm.engine.CaseVariables.REMOVAL_HOLD;
 import static scot.nrm.engine.CaseVariables.RG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
@@ -12,6 +11,7 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.Routes.Route;
@@ -25,17 +25,19 @@ import scot.nrm.routing.Routes.Route;
  * grounds (D14). An input parameter and not an injected field, because this bean is shared by all
  * cases.
  *
- * <p>May be repeated: the same facts give the same answer.
+ * <p>The removal hold follows (D32). May be repeated: the same facts give the same answer.
  */
 @Component
 public class RouteToCompetentAuthority implements JavaDelegate {
 
   private final Routes routes;
   private final Register register;
+  private final RemovalHolds removalHolds;
 
-  public RouteToCompetentAuthority(Routes routes, Register register) {
+  public RouteToCompetentAuthority(Routes routes, Register register, RemovalHolds removalHolds) {
     this.routes = routes;
     this.register = register;
+    this.removalHolds = removalHolds;
   }
 
   @Override
@@ -51,28 +53,17 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     Route route = routes.ask(caseNumber, stage, received, rgDecided);
 
     if (stage == Stage.REASONABLE_GROUNDS) {
-      RG_AUTHORITY.on(execution).set(route.rgAuthority());
+      RG_AUTHORITY.on(execution).set(route.rgAuthority().id());
     }
     // At reasonable grounds this is the outlook only; it is asked again before conclusive grounds.
-    CG_AUTHORITY.on(execution).set(route.cgAuthority());
+    CG_AUTHORITY.on(execution).set(route.cgAuthority().id());
     ROUTING_BASIS.on(execution).set(route.basis());
     ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
     register.routed(caseNumber, stage, route.authority(stage), route.basis());
-    holdRemoval(execution, stage, caseNumber, route.removalHold());
-  }
-
-  /**
-   * D32: follows the facts each time they are asked, until it has ended. That a pre-alert was
-   * closed before ends nothing for a child who is referred after all: it counts anew from the
-   * receipt.
-   */
-  private void holdRemoval(
-      DelegateExecution execution, Stage stage, String caseNumber, String hold) {
-    boolean ended = REMOVAL_HOLD.from(execution).getOptional().filter("ended"::equals).isPresent();
-    if (ended && stage == Stage.CONCLUSIVE_GROUNDS) {
-      return;
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      removalHolds.restart(execution, route.removalHold());
+    } else {
+      removalHolds.follow(execution, route.removalHold());
     }
-    REMOVAL_HOLD.on(execution).set(hold);
-    register.removalHold(caseNumber, hold);
   }
 }

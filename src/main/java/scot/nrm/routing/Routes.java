@@ -6,6 +6,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.register.Authority;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
@@ -40,11 +42,23 @@ public class Routes {
     inputs.put("onDate", asked.toString());
     Map<String, Object> row = tables.ask(TABLE, inputs);
     return new Route(
-        text(row, "rgAuthority"),
-        text(row, "cgAuthority"),
+        authority(row, "rgAuthority"),
+        authority(row, "cgAuthority"),
         text(row, "routingBasis"),
         !facts.toBeConfirmed(),
-        facts.needRemovalHold() ? "on" : "not-needed");
+        facts.needRemovalHold() ? RemovalHold.ON : RemovalHold.NOT_NEEDED);
+  }
+
+  private static Authority authority(Map<String, Object> row, String output) {
+    String id = text(row, output);
+    try {
+      return Authority.of(id);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "The decision table %s has a row with the %s %s: use UKHTC or UKBA, then retry"
+              .formatted(TABLE, output, id),
+          e);
+    }
   }
 
   private static String text(Map<String, Object> row, String output) {
@@ -64,12 +78,16 @@ public class Routes {
    * @param basis the row of D13, such as {@code D13.5}
    * @param isClear not for a UK national in an immigration process: so rare that a manager confirms
    *     the route (D13)
-   * @param removalHold what D32 wants by these facts: {@code on} or {@code not-needed}
+   * @param removalHold what D32 wants by these facts: on or not needed
    */
   public record Route(
-      String rgAuthority, String cgAuthority, String basis, boolean isClear, String removalHold) {
+      Authority rgAuthority,
+      Authority cgAuthority,
+      String basis,
+      boolean isClear,
+      RemovalHold removalHold) {
 
-    public String authority(Stage stage) {
+    public Authority authority(Stage stage) {
       return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
     }
   }

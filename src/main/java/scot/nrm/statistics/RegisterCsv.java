@@ -8,6 +8,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterRows;
 import scot.nrm.register.RegisterRows.CaseRow;
 import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
 
 /**
  * The register as a table for the national statistics (D38): a row for each case, in codes and
@@ -77,7 +78,7 @@ class RegisterCsv {
           register(
               "rg_authority",
               "Who decides reasonable grounds: UKHTC or UKBA",
-              RegisterCase::rgAuthority),
+              known -> StoredCode.id(known.rgAuthority())),
           register(
               "rg_original_due",
               "The original date for reasonable grounds",
@@ -111,7 +112,7 @@ class RegisterCsv {
           register(
               "cg_authority",
               "Who decides conclusive grounds: UKHTC or UKBA",
-              RegisterCase::cgAuthority),
+              known -> StoredCode.id(known.cgAuthority())),
           register(
               "cg_original_target",
               "The original date for conclusive grounds",
@@ -147,7 +148,10 @@ class RegisterCsv {
               "times_reconsidered",
               "How often reconsideration was accepted",
               c -> c.times("reconsideration-accepted")),
-          register("removal_hold", "not-needed, on or ended", RegisterCase::removalHold),
+          register(
+              "removal_hold",
+              "not-needed, on or ended",
+              known -> StoredCode.id(known.removalHold())),
           register(
               "leave_outcome",
               "granted, refused or no-leave-to-be-granted",

@@ -57,9 +57,11 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
 
 /**
  * Times at elements and the work of teams, against the same numbers worked out in Java from what
@@ -334,7 +336,7 @@ class CockpitNumbersTest {
             isIn(scope, caseNumber)
                 && (authority == null
                     || authority.equals(
-                        registered(caseNumber).authority(Stage.REASONABLE_GROUNDS)));
+                        StoredCode.id(registered(caseNumber).authority(Stage.REASONABLE_GROUNDS))));
     HistoryService history = engine.getHistoryService();
     List<HistoricActivityInstance> here =
         history
@@ -449,8 +451,8 @@ class CockpitNumbersTest {
                       case "Glasgow City Council" -> child.localAuthority().equals("glasgow-city");
                       case "Fife Council" -> child.localAuthority().equals("fife");
                       default ->
-                          "UKBA".equals(child.authority(Stage.REASONABLE_GROUNDS))
-                              || "UKBA".equals(child.authority(Stage.CONCLUSIVE_GROUNDS));
+                          child.authority(Stage.REASONABLE_GROUNDS) == Authority.UKBA
+                              || child.authority(Stage.CONCLUSIVE_GROUNDS) == Authority.UKBA;
                     });
   }
 

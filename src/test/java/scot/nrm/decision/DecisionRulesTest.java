@@ -31,8 +31,9 @@ import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /** The rules of decisions, with the forms as they are. */
@@ -78,9 +79,10 @@ class DecisionRulesTest {
     when(register.acts(CASE, stage))
         .thenReturn(
             List.of(
-                new Act(stage, "proposed", "somebody.before", "positive", "", Instant.EPOCH),
-                new Act(stage, "sent-back", officer, "positive", "", Instant.EPOCH),
-                new Act(stage, "proposed", officer, outcome, "", Instant.EPOCH)));
+                new OfficerAct(
+                    stage, Act.PROPOSED, "somebody.before", "positive", "", Instant.EPOCH),
+                new OfficerAct(stage, Act.SENT_BACK, officer, "positive", "", Instant.EPOCH),
+                new OfficerAct(stage, Act.PROPOSED, officer, outcome, "", Instant.EPOCH)));
   }
 
   // --- D18
@@ -155,10 +157,10 @@ class DecisionRulesTest {
             Map.of("rgConfirmation", "send-back", "rgSendBackReason", "Ask again")));
 
     Stage stage = Stage.REASONABLE_GROUNDS;
-    verify(register).act(CASE, stage, "proposed", "ukhtc.owner", "negative", "No sign");
-    verify(register).act(CASE, stage, "proposed", "ukhtc.owner", "extend", "Waiting");
-    verify(register).act(CASE, stage, "confirmed", "ukhtc.second", "negative", null);
-    verify(register).act(CASE, stage, "sent-back", "ukhtc.second", "negative", "Ask again");
+    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", "negative", "No sign");
+    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", "extend", "Waiting");
+    verify(register).act(CASE, stage, Act.CONFIRMED, "ukhtc.second", "negative", null);
+    verify(register).act(CASE, stage, Act.SENT_BACK, "ukhtc.second", "negative", "Ask again");
   }
 
   // --- D17

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /** What stands in the register decides, whatever way a revised diagram has led there. */
@@ -28,7 +29,10 @@ class OfficersOnRecordTest {
         .thenReturn(
             Arrays.stream(acts)
                 .map(act -> act.split(" "))
-                .map(act -> new Act(STAGE, act[1], act[0], "positive", null, Instant.EPOCH))
+                .map(
+                    act ->
+                        new OfficerAct(
+                            STAGE, Act.of(act[1]), act[0], "positive", null, Instant.EPOCH))
                 .toList());
   }
 

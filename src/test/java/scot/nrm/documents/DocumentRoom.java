@@ -30,6 +30,7 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -90,7 +91,7 @@ class DocumentRoom implements AutoCloseable {
                   caseNumber,
                   LocalDate.parse("2009-04-06"),
                   new RegisterFacts(List.of("VN"), "female", 14, false));
-          register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+          register().routed(caseNumber, Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.5");
         });
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 
 /**
  * Cases that start or continue with a UKBA copy, or with an NRM form sent directly to UKHTC
@@ -94,7 +95,7 @@ class CopyJourneysTest extends CaseJourneys {
 
     RegisterCase closed = register.find(child.caseNumber()).orElseThrow();
     assertThat(closed.caseOutcome()).as("D10").isEqualTo("not-referred");
-    assertThat(closed.removalHold()).isEqualTo("ended");
+    assertThat(closed.removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(closed.referralReceivedOn()).as("a copy alone never counts as a referral").isNull();
     assertThat(child.has("Task_ProtectChild"))
         .as("ordinary child protection continues, D4")

@@ -12,7 +12,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Authority;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 
 /** Cases with a fact recorded wrongly, or entered in error (D43), on each database. */
 @OnEachDatabase
@@ -162,7 +164,9 @@ class CorrectionJourneysTest extends CaseJourneys {
         InventedChanges.correction(
             child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
 
-    assertThat(known().cgAuthority()).as("never after conclusive grounds").isEqualTo("UKHTC");
+    assertThat(known().cgAuthority())
+        .as("never after conclusive grounds")
+        .isEqualTo(Authority.UKHTC);
     assertThat(known().nationalities()).containsExactly("VN");
   }
 
@@ -179,7 +183,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         InventedChanges.close(child.caseNumber(), "entered-in-error", "2009-11-10"));
 
     assertThat(known().caseOutcome()).isEqualTo("closed-other");
-    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(open())
         .extracting(Task::getTaskDefinitionKey)
         .containsExactlyInAnyOrder(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -331,8 +332,8 @@ class JourneysTest extends CaseJourneys {
 
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(register.acts(child.caseNumber(), Stage.REASONABLE_GROUNDS))
-        .extracting(Register.Act::act)
-        .containsExactly("proposed", "sent-back", "proposed", "confirmed");
+        .extracting(Register.OfficerAct::act)
+        .containsExactly(Act.PROPOSED, Act.SENT_BACK, Act.PROPOSED, Act.CONFIRMED);
   }
 
   @Test

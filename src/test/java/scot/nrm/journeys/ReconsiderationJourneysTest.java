@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -105,7 +106,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
     assertThat(child.ended()).isTrue();
     assertThat(register.decisions(child.caseNumber()))
         .extracting(Register.Decision::outcome)
-        .containsExactly("negative", "positive", "positive");
+        .containsExactly(Outcome.NEGATIVE, Outcome.POSITIVE, Outcome.POSITIVE);
   }
 
   @Test
@@ -228,7 +229,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   }
 
   private String hold() {
-    return known().removalHold();
+    return known().removalHold().id();
   }
 
   private List<Letter> letter(String template) {

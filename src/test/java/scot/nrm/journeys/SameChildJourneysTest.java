@@ -17,6 +17,7 @@ import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RemovalHold;
 
 /** Two forms for one child (D12), and siblings (D5), on each database. */
 @SpringBootTest(
@@ -104,7 +105,7 @@ class SameChildJourneysTest {
     assertThat(loggedFirst.ended()).isTrue();
     assertThat(loggedFirst.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(inRegister(loggedFirst).now().joinedTo()).isEqualTo(loggedLast.caseNumber());
-    assertThat(inRegister(loggedFirst).removalHold()).as("D32").isEqualTo("ended");
+    assertThat(inRegister(loggedFirst).removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
     assertThat(loggedLast.ended()).isFalse();
     assertThat(loggedLast.day("rgOriginalDueDate")).isEqualTo("2009-06-15");
     assertThat(loggedLast.variable("removalHold"))

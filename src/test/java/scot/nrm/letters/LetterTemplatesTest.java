@@ -26,10 +26,13 @@ import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 @Tag("quick")
@@ -382,12 +385,13 @@ class LetterTemplatesTest {
 
   @Test
   void nrm05TellsEachOutcomeOfEachStage() {
-    assertThat(nrm05(Stage.REASONABLE_GROUNDS, "positive"))
+    assertThat(nrm05(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE))
         .contains("period of 45 days, until 29 May 2009");
-    assertThat(nrm05(Stage.REASONABLE_GROUNDS, "negative"))
+    assertThat(nrm05(Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE))
         .contains("there are no reasonable grounds");
-    assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, "positive")).contains("is recognised as a victim");
-    assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, "negative"))
+    assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE))
+        .contains("is recognised as a victim");
+    assertThat(nrm05(Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE))
         .contains("insufficient evidence to recognise");
   }
 
@@ -429,7 +433,7 @@ class LetterTemplatesTest {
         .hasMessageContaining("template");
   }
 
-  private String nrm05(Stage stage, String outcome) {
+  private String nrm05(Stage stage, Outcome outcome) {
     return PdfText.of(
         writer.write(
             "nrm-05", content("NRM 05", file("An"), decision(stage, outcome), DATES, false)));
@@ -526,7 +530,7 @@ class LetterTemplatesTest {
         new AtStage(
             null,
             null,
-            reasonableGrounds,
+            Outcome.of(reasonableGrounds),
             reasonableGrounds == null ? null : DECIDED,
             null,
             null,
@@ -542,10 +546,10 @@ class LetterTemplatesTest {
         null,
         null,
         null,
-        "UKHTC",
-        "UKBA",
+        Authority.UKHTC,
+        Authority.UKBA,
         null,
-        "on",
+        RemovalHold.ON,
         rg,
         null,
         null,
@@ -573,15 +577,15 @@ class LetterTemplatesTest {
 
   private static Decision decision(String template) {
     return switch (template.replace("-to-adult", "")) {
-      case "nrm-03", "nrm-05" -> decision(Stage.REASONABLE_GROUNDS, "positive");
-      case "nrm-04" -> decision(Stage.REASONABLE_GROUNDS, "negative");
-      case "nrm-07" -> decision(Stage.CONCLUSIVE_GROUNDS, "positive");
-      case "negative-conclusive-grounds" -> decision(Stage.CONCLUSIVE_GROUNDS, "negative");
+      case "nrm-03", "nrm-05" -> decision(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE);
+      case "nrm-04" -> decision(Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE);
+      case "nrm-07" -> decision(Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+      case "negative-conclusive-grounds" -> decision(Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE);
       default -> null;
     };
   }
 
-  private static Decision decision(Stage stage, String outcome) {
+  private static Decision decision(Stage stage, Outcome outcome) {
     return new Decision(stage, outcome, DECIDED, "ukhtc.owner", "ukhtc.second", REASONS, false, 0);
   }
 }

@@ -27,6 +27,7 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.register.Authority;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -282,7 +283,7 @@ class LettersTest implements OnEachDatabase.Uses {
   void theConclusiveDecisionIsToldByTheAuthorityThatMadeIt() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
-        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "negative", DECIDED);
 
     List<Letter> sent = room.send(caseNumber, "cg-negative", null);
@@ -404,7 +405,7 @@ class LettersTest implements OnEachDatabase.Uses {
   void d34ToldOfAMissingChildAndOfTheReturnAreTheAuthorityThatDecidesAndAllAgencies() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
-        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
 
     room.inTransaction(
         () ->
@@ -439,7 +440,7 @@ class LettersTest implements OnEachDatabase.Uses {
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     room.inTransaction(
         () -> {
-          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5");
           room.get(RegisterUpdates.class)
               .suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
         });
@@ -487,12 +488,12 @@ class LettersTest implements OnEachDatabase.Uses {
   void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
-        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1"));
+        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, Authority.UKBA, "D13.1"));
 
     Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
     Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
     room.inTransaction(
-        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.7"));
+        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, Authority.UKHTC, "D13.7"));
     Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
 
     assertThat(List.of(handOver, claim, back))

@@ -48,7 +48,9 @@ import scot.nrm.mail.MailSettings;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.Authority;
 import scot.nrm.register.CaseLists;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -124,7 +126,8 @@ class PostRoom implements AutoCloseable {
                   LocalDate.parse("2009-04-06"),
                   new RegisterFacts(List.of("VN"), "female", 14, false));
           if (authority != null) {
-            register().routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+            register()
+                .routed(caseNumber, Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.5");
           }
         });
     file(caseNumber, fields);
@@ -145,7 +148,7 @@ class PostRoom implements AutoCloseable {
                 .decided(
                     caseNumber,
                     stage,
-                    outcome,
+                    Outcome.of(outcome),
                     date,
                     "ukhtc.owner",
                     "ukhtc.second",

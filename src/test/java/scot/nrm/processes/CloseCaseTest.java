@@ -9,6 +9,7 @@ import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 
 class CloseCaseTest extends DiagramTest {
 
@@ -80,7 +81,8 @@ class CloseCaseTest extends DiagramTest {
   @Test
   void aChildWhoHasDiedIsCountedAndTheRemovalHoldEnds() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
-    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold()).isEqualTo("on");
+    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold())
+        .isEqualTo(RemovalHold.ON);
 
     closes("ukhtc.manager", "child-died");
 
@@ -88,7 +90,8 @@ class CloseCaseTest extends DiagramTest {
         .filteredOn(event -> event.kind().equals("case-ended"))
         .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("child-died"));
-    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold()).isEqualTo("ended");
+    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold())
+        .isEqualTo(RemovalHold.ENDED);
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
   }
 

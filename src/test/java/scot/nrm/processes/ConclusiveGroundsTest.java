@@ -8,6 +8,8 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.register.Act;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -83,8 +85,8 @@ class ConclusiveGroundsTest extends DiagramTest {
         .as("the deadline doesn't change")
         .isEqualTo(endOf(DAY_45));
     assertThat(register.acts(child.caseNumber(), Stage.CONCLUSIVE_GROUNDS))
-        .extracting(Register.Act::act)
-        .containsExactly("proposed", "sent-back");
+        .extracting(Register.OfficerAct::act)
+        .containsExactly(Act.PROPOSED, Act.SENT_BACK);
   }
 
   @Test
@@ -198,7 +200,7 @@ class ConclusiveGroundsTest extends DiagramTest {
     opened(BEGUN, Invented.concern(BEGUN));
     filed(Invented.referralAndChild(BEGUN));
     received(BEGUN);
-    clock("cg-target", DAY_45);
+    clock(Deadline.CG_TARGET, DAY_45);
     return started(
         "cgAuthority",
         authority,

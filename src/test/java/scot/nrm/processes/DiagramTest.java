@@ -34,6 +34,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -122,11 +123,11 @@ abstract class DiagramTest implements Databases.OnH2 {
   }
 
   /** Sets a stage's date in the register, as the case would have done earlier. */
-  void clock(String name, String day) {
+  void clock(Deadline deadline, String day) {
     transaction.executeWithoutResult(
         status ->
-            register.clockSet(
-                child.caseNumber(), name, LocalDate.parse(day), LocalDate.parse(day), null));
+            register.deadlineSet(
+                child.caseNumber(), deadline, LocalDate.parse(day), LocalDate.parse(day), null));
   }
 
   /** The child has been missing since a day (D34). */

@@ -11,6 +11,7 @@ import scot.nrm.casefile.Adulthood;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedSameChild;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Links;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -85,7 +86,8 @@ class JoinCasesTest extends DiagramTest {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     transaction.executeWithoutResult(
         status ->
-            register.routed(child.caseNumber(), Stage.REASONABLE_GROUNDS, authority, "D13.1"));
+            register.routed(
+                child.caseNumber(), Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.1"));
     return child.caseNumber();
   }
 

@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.register.Act;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -111,8 +113,8 @@ class ReasonableGroundsTest extends DiagramTest {
         .as("the deadline doesn't change")
         .isEqualTo(endOf(DUE));
     assertThat(register.acts(child.caseNumber(), Stage.REASONABLE_GROUNDS))
-        .extracting(Register.Act::act)
-        .containsExactly("proposed", "sent-back");
+        .extracting(Register.OfficerAct::act)
+        .containsExactly(Act.PROPOSED, Act.SENT_BACK);
   }
 
   @Test
@@ -280,7 +282,7 @@ class ReasonableGroundsTest extends DiagramTest {
     opened(RECEIVED, Invented.concern(RECEIVED));
     filed(Invented.referralAndChild(RECEIVED));
     received(RECEIVED);
-    clock("rg-due", DUE);
+    clock(Deadline.RG_DUE, DUE);
     return started(
         "referralReceivedDate",
         RECEIVED,

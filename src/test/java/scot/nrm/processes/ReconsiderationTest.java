@@ -13,6 +13,7 @@ import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 class ReconsiderationTest extends DiagramTest {
@@ -40,7 +41,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.ended()).isTrue();
     assertThat(lettersSent()).endsWith("reconsideration-not-entitled to WHO_ASKED");
     assertThat(known().reasonableGrounds().due()).as("no deadline").isEqualTo("2009-06-10");
-    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("reconsideration-not-entitled"))
         .singleElement()
@@ -80,7 +81,7 @@ class ReconsiderationTest extends DiagramTest {
         .singleElement()
         .satisfies(letter -> assertThat(letter.council()).contains("glasgow-city"));
     assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
-    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(kinds())
         .contains("reconsideration-asked", "reconsideration-refused")
         .doesNotContain("reopened");
@@ -95,7 +96,7 @@ class ReconsiderationTest extends DiagramTest {
 
     assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
     assertThat(known().caseOutcome()).as("open again").isNull();
-    assertThat(known().removalHold()).as("D32").isEqualTo("on");
+    assertThat(known().removalHold()).as("D32").isEqualTo(RemovalHold.ON);
     assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-15");
     assertThat(known().reasonableGrounds().due()).isEqualTo("2009-06-15");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
@@ -162,7 +163,7 @@ class ReconsiderationTest extends DiagramTest {
         .as("routed again, D14")
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
-    assertThat(known().removalHold()).isEqualTo("on");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ON);
     assertThat(lettersSent()).contains("nrm-04 to LOCAL_AUTHORITY", "nrm-03 to LOCAL_AUTHORITY");
     assertThat(ended()).isEqualTo("changed");
   }
@@ -182,13 +183,13 @@ class ReconsiderationTest extends DiagramTest {
         .isEqualTo("2009-09-04");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-09-04"));
     assertThat(known().conclusiveGrounds().originalDue()).isEqualTo("2009-09-04");
-    assertThat(known().removalHold()).isEqualTo("on");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ON);
 
     child.reconsideredConclusiveGrounds("ukba", "negative", "2009-07-27");
 
     assertThat(known().caseOutcome()).isEqualTo("not-recognised");
     assertThat(known().closedOn()).isEqualTo("2009-07-27");
-    assertThat(known().removalHold()).as("D32").isEqualTo("ended");
+    assertThat(known().removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
     assertThat(ended()).isEqualTo("unchanged");
     assertThat(child.ended()).isTrue();
     assertThat(register.decisions(child.caseNumber())).hasSize(3);
@@ -213,7 +214,7 @@ class ReconsiderationTest extends DiagramTest {
     child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-07-27"));
 
     assertThat(known().caseOutcome()).isEqualTo("recognised");
-    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(child.ended()).isTrue();
   }
 
@@ -341,7 +342,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(known().now().reconsideredStage()).isNull();
     assertThat(known().caseOutcome()).isEqualTo("closed-other");
-    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 
   @Test
@@ -446,7 +447,7 @@ class ReconsiderationTest extends DiagramTest {
         .referred(DAY, Invented.referralAndChild(DAY))
         .logged(DAY)
         .reasonableGrounds("ukhtc", "negative", "2009-06-05");
-    assertThat(known().removalHold()).isEqualTo("ended");
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 
   /** Decides negatively on 21 July, after the reflection period, so that the case has ended. */

@@ -7,6 +7,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
+import scot.nrm.register.Act;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Stage;
 
 class SuspensionTest extends DiagramTest {
@@ -94,13 +96,13 @@ class SuspensionTest extends DiagramTest {
     opened(RECEIVED, Invented.concern(RECEIVED));
     filed(Invented.referralAndChild(RECEIVED));
     received(RECEIVED);
-    clock(stage == Stage.REASONABLE_GROUNDS ? "rg-due" : "cg-target", DUE);
+    clock(stage == Stage.REASONABLE_GROUNDS ? Deadline.RG_DUE : Deadline.CG_TARGET, DUE);
     missing("2009-06-03");
     transaction.executeWithoutResult(
         status -> {
           register.act(
-              child.caseNumber(), stage, "proposed", "ukhtc.owner", "suspend", "She is missing");
-          register.act(child.caseNumber(), stage, "confirmed", "ukhtc.second", "suspend", null);
+              child.caseNumber(), stage, Act.PROPOSED, "ukhtc.owner", "suspend", "She is missing");
+          register.act(child.caseNumber(), stage, Act.CONFIRMED, "ukhtc.second", "suspend", null);
         });
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS

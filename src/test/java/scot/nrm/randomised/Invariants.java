@@ -21,11 +21,14 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
 
 /** Conditions that hold for a case at every moment. */
 final class Invariants {
@@ -86,8 +89,8 @@ final class Invariants {
       return Optional.of("refer-after-all");
     }
     boolean negative =
-        "negative".equals(known.reasonableGrounds().outcome())
-            || "negative".equals(known.conclusiveGrounds().outcome());
+        known.reasonableGrounds().outcome() == Outcome.NEGATIVE
+            || known.conclusiveGrounds().outcome() == Outcome.NEGATIVE;
     return negative ? Optional.of("reconsideration") : Optional.empty();
   }
 
@@ -273,12 +276,7 @@ final class Invariants {
     AtStage clock = known.at(stage);
     for (Task task : decisionTasks(stage)) {
       Date variable =
-          (Date)
-              engine
-                  .getRuntimeService()
-                  .getVariable(
-                      open.get(0),
-                      stage == Stage.REASONABLE_GROUNDS ? "rgTargetDate" : "cgTargetDate");
+          (Date) engine.getRuntimeService().getVariable(open.get(0), stage.prefix() + "TargetDate");
       assertThat(task.getDueDate()).as("task and variable of %s", stage).isEqualTo(variable);
       assertThat(LocalDay.of(variable))
           .as("variable and register of %s", stage)
@@ -311,9 +309,13 @@ final class Invariants {
     assertThat(variables.get("suspendedStage"))
         .as("suspended")
         .isEqualTo(known.now().suspendedStage() == null ? null : known.now().suspendedStage().id());
-    assertThat(variables.get("removalHold")).as("removal hold").isEqualTo(known.removalHold());
+    assertThat(variables.get("removalHold"))
+        .as("removal hold")
+        .isEqualTo(StoredCode.id(known.removalHold()));
     if (variables.get("rgAuthority") != null) {
-      assertThat(variables.get("rgAuthority")).as("authority").isEqualTo(known.rgAuthority());
+      assertThat(variables.get("rgAuthority"))
+          .as("authority")
+          .isEqualTo(StoredCode.id(known.rgAuthority()));
     }
     Set<String> councils =
         engine
@@ -336,23 +338,25 @@ final class Invariants {
     if (known.now().reconsideredStage() != null) {
       assertThat(known.removalHold())
           .as("removal hold while a decision is reconsidered")
-          .isIn("on", "not-needed");
+          .isIn(RemovalHold.ON, RemovalHold.NOT_NEEDED);
       assertThat(known.caseOutcome()).as("open again").isNull();
       return;
     }
     boolean over =
-        "negative".equals(known.reasonableGrounds().outcome())
-            || "negative".equals(known.conclusiveGrounds().outcome())
+        known.reasonableGrounds().outcome() == Outcome.NEGATIVE
+            || known.conclusiveGrounds().outcome() == Outcome.NEGATIVE
             || known.leaveOutcome() != null;
     if (known.caseOutcome() != null && over) {
-      assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo("on");
+      assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo(RemovalHold.ON);
     }
     boolean preAlertClosed =
         register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("reopened"));
     boolean begun =
         known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
     if (begun && !over && known.caseOutcome() == null) {
-      assertThat(known.removalHold()).as("removal hold before the end").isIn("on", "not-needed");
+      assertThat(known.removalHold())
+          .as("removal hold before the end")
+          .isIn(RemovalHold.ON, RemovalHold.NOT_NEEDED);
     }
   }
 }

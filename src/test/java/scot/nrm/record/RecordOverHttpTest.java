@@ -37,6 +37,10 @@ import scot.nrm.letters.Letters;
 import scot.nrm.letters.PdfText;
 import scot.nrm.pages.Browser;
 import scot.nrm.pages.RecordSection;
+import scot.nrm.register.Act;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -115,14 +119,14 @@ class RecordOverHttpTest implements Databases.OnH2 {
           register.act(
               negative,
               Stage.REASONABLE_GROUNDS,
-              "proposed",
+              Act.PROPOSED,
               "ukhtc.owner",
               "positive",
               "A first thought");
           register.act(
               negative,
               Stage.REASONABLE_GROUNDS,
-              "sent-back",
+              Act.SENT_BACK,
               "ukhtc.second",
               "positive",
               "Ask the police first");
@@ -137,7 +141,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               negative, LocalDate.parse("2009-04-16"), "glasgow.lead", "Left the placement");
           onTheWay.childFound(negative, LocalDate.parse("2009-04-18"), "glasgow.lead", null);
           onTheWay.referralTargetMissed(negative, true);
-          onTheWay.note(negative, "linked", null, positive, null, "ukhtc.intake", null);
+          onTheWay.note(negative, EntryKind.LINKED, null, positive, null, "ukhtc.intake", null);
           onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
         });
   }
@@ -168,7 +172,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
     String handedOver = received("UKHTC");
     assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(404);
 
-    inTransaction(() -> register.routed(handedOver, Stage.CONCLUSIVE_GROUNDS, "UKBA", "D13.5"));
+    inTransaction(
+        () -> register.routed(handedOver, Stage.CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
 
     assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(200);
   }
@@ -270,7 +275,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
             register.decided(
                 notSent,
                 Stage.REASONABLE_GROUNDS,
-                "negative",
+                Outcome.NEGATIVE,
                 DECIDED,
                 "ukhtc.owner",
                 "ukhtc.second",
@@ -291,7 +296,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
             register.decided(
                 minuted,
                 Stage.REASONABLE_GROUNDS,
-                "positive",
+                Outcome.POSITIVE,
                 DECIDED,
                 "ukhtc.owner",
                 "ukhtc.second",
@@ -471,7 +476,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               "first.responder");
           register.referralReceived(
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "female", 14, false));
-          register.routed(caseNumber, Stage.REASONABLE_GROUNDS, authority, "D13.5");
+          register.routed(caseNumber, Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.5");
           files.merge(caseNumber, fields, "glasgow.lead");
         });
     return caseNumber;
@@ -484,7 +489,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
           register.decided(
               caseNumber,
               Stage.REASONABLE_GROUNDS,
-              outcome,
+              Outcome.of(outcome),
               DECIDED,
               "ukhtc.owner",
               "ukhtc.second",

@@ -3,19 +3,12 @@ package scot.nrm.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +22,7 @@ import scot.nrm.engine.Definitions;
 import scot.nrm.engine.SystemQueries;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -36,22 +30,6 @@ import scot.nrm.register.Stage;
 class RegisterEntryTextTest {
 
   private static final Instant AT = Instant.parse("2009-04-20T09:00:00Z");
-
-  /**
-   * How the sources enter something in the history: by {@code Entry.of}, or as a note from
-   * elsewhere.
-   */
-  private static final List<Pattern> ENTRIES =
-      List.of(
-          Pattern.compile("Entry\\.of\\(\\s*\"([^\"]+)\""),
-          Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,\\s*\"([^\"]+)\""));
-
-  /** The kind of a note where it is no text but one constant, or one of two. */
-  private static final Pattern NOTE =
-      Pattern.compile("\\.note\\(\\s*[^,()]+(?:\\([^()]*\\))?,([^,\"]+),");
-
-  private static final Pattern CONSTANT =
-      Pattern.compile("(?:([A-Z]\\w+)\\.)?\\b([A-Z][A-Z_]+)\\b");
 
   private final RegisterEntryText words =
       new RegisterEntryText(
@@ -65,23 +43,12 @@ class RegisterEntryTextTest {
               new CaseClock()));
 
   @Test
-  void everyKindThatTheSourcesRecordHasASentence() {
-    Set<String> recorded = kindsInTheSources();
-
-    assertThat(recorded)
-        .contains(
-            "case-opened",
-            "decided",
-            "letter-sent",
-            "immigration-news",
-            "withdrawal-advice",
-            "reconsideration-asked",
-            "reconsideration-not-entitled");
-    assertThat(words.kinds()).containsAll(recorded);
+  void noTwoKindsHaveTheSameCode() {
+    assertThat(EntryKind.values()).extracting(EntryKind::id).doesNotHaveDuplicates();
   }
 
-  static Collection<String> kinds() {
-    return new RegisterEntryTextTest().words.kinds();
+  static Stream<String> kinds() {
+    return Arrays.stream(EntryKind.values()).map(EntryKind::id);
   }
 
   @ParameterizedTest
@@ -211,42 +178,5 @@ class RegisterEntryTextTest {
 
   private static RegisterEvent with(String kind) {
     return new RegisterEvent(AT, kind, Stage.REASONABLE_GROUNDS, null, null, null, null, " Why ");
-  }
-
-  private static Set<String> kindsInTheSources() {
-    Set<String> kinds = new TreeSet<>();
-    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-      for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-        String java = Files.readString(source);
-        ENTRIES.forEach(
-            entry -> {
-              Matcher found = entry.matcher(java);
-              while (found.find()) {
-                kinds.add(found.group(1));
-              }
-            });
-        Matcher note = NOTE.matcher(java);
-        while (note.find()) {
-          Matcher constant = CONSTANT.matcher(note.group(1));
-          while (constant.find()) {
-            kinds.add(
-                text(
-                    constant.group(2),
-                    constant.group(1) == null
-                        ? java
-                        : Files.readString(source.resolveSibling(constant.group(1) + ".java"))));
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return kinds;
-  }
-
-  private static String text(String constant, String java) {
-    Matcher found = Pattern.compile("String " + constant + " =\\s*\"([^\"]+)\"").matcher(java);
-    assertThat(found.find()).as("%s is a text in the file that declares it", constant).isTrue();
-    return found.group(1);
   }
 }

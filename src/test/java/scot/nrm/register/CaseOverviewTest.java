@@ -123,7 +123,7 @@ class CaseOverviewTest {
   }
 
   private static AtStage decided(boolean late, Integer days) {
-    return new AtStage(TODAY, TODAY, "positive", TODAY, late, days, null);
+    return new AtStage(TODAY, TODAY, Outcome.POSITIVE, TODAY, late, days, null);
   }
 
   private static String clock(AtStage reasonableGrounds, Now now, String outcome) {
@@ -143,7 +143,7 @@ class CaseOverviewTest {
             null,
             null,
             null,
-            "UKHTC",
+            Authority.UKHTC,
             null,
             null,
             null,

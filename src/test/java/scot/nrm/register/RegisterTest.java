@@ -21,8 +21,8 @@ import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
 import scot.nrm.casefile.UnreadableContent;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,30 +67,38 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber,
               RECEIVED,
               new RegisterFacts(List.of("VN", "UK", "VN"), "female", 15, true));
-          register.routed(caseNumber, REASONABLE_GROUNDS, "UKHTC", "D13.5");
-          register.routed(caseNumber, CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
-          register.removalHold(caseNumber, "on");
-          register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
+          register.routed(caseNumber, REASONABLE_GROUNDS, Authority.UKHTC, "D13.5");
+          register.routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5");
+          register.removalHold(caseNumber, RemovalHold.ON);
+          register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.decided(
               caseNumber,
               REASONABLE_GROUNDS,
-              "positive",
+              Outcome.POSITIVE,
               DECIDED,
               "ukhtc.owner",
               "ukhtc.second",
               "It is reasonable to believe it",
               true,
               2);
-          register.clockSet(
-              caseNumber, "reflection-review", DECIDED.plusDays(30), DECIDED.plusDays(30), null);
-          register.clockSet(
-              caseNumber, "reflection-end", DECIDED.plusDays(45), DECIDED.plusDays(45), null);
-          register.clockSet(
-              caseNumber, "cg-target", DECIDED.plusDays(45), DECIDED.plusDays(45), null);
+          register.deadlineSet(
+              caseNumber,
+              Deadline.REFLECTION_REVIEW,
+              DECIDED.plusDays(30),
+              DECIDED.plusDays(30),
+              null);
+          register.deadlineSet(
+              caseNumber,
+              Deadline.REFLECTION_END,
+              DECIDED.plusDays(45),
+              DECIDED.plusDays(45),
+              null);
+          register.deadlineSet(
+              caseNumber, Deadline.CG_TARGET, DECIDED.plusDays(45), DECIDED.plusDays(45), null);
           register.decided(
               caseNumber,
               CONCLUSIVE_GROUNDS,
-              "positive",
+              Outcome.POSITIVE,
               DECIDED.plusDays(40),
               "ukba.owner",
               "ukba.second",
@@ -104,7 +112,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               DECIDED.plusDays(50),
               DECIDED.plusYears(1),
               "ukba.owner");
-          register.removalHold(caseNumber, "ended");
+          register.removalHold(caseNumber, RemovalHold.ENDED);
           register.closed(caseNumber, "recognised", DECIDED.plusDays(50));
         });
 
@@ -117,11 +125,11 @@ class RegisterTest implements OnEachDatabase.Uses {
     assertThat(found.sex()).isEqualTo("female");
     assertThat(found.age()).isEqualTo(15);
     assertThat(found.ageDisputed()).isTrue();
-    assertThat(found.rgAuthority()).isEqualTo("UKHTC");
-    assertThat(found.cgAuthority()).isEqualTo("UKBA");
+    assertThat(found.rgAuthority()).isEqualTo(Authority.UKHTC);
+    assertThat(found.cgAuthority()).isEqualTo(Authority.UKBA);
     assertThat(found.routingBasis()).isEqualTo("D13.5");
     assertThat(found.reasonableGrounds())
-        .isEqualTo(new RegisterCase.AtStage(DUE, DUE, "positive", DECIDED, true, 2, null));
+        .isEqualTo(new RegisterCase.AtStage(DUE, DUE, Outcome.POSITIVE, DECIDED, true, 2, null));
     assertThat(found.reflectionReview()).isEqualTo(DECIDED.plusDays(30));
     assertThat(found.reflectionEnd()).isEqualTo(DECIDED.plusDays(45));
     assertThat(found.conclusiveGrounds())
@@ -129,7 +137,7 @@ class RegisterTest implements OnEachDatabase.Uses {
             new RegisterCase.AtStage(
                 DECIDED.plusDays(45),
                 DECIDED.plusDays(45),
-                "positive",
+                Outcome.POSITIVE,
                 DECIDED.plusDays(40),
                 false,
                 0,
@@ -137,7 +145,7 @@ class RegisterTest implements OnEachDatabase.Uses {
     assertThat(found.leaveOutcome()).isEqualTo("granted");
     assertThat(found.leaveGround()).isEqualTo("personal-circumstances");
     assertThat(found.leaveExpiresOn()).isEqualTo(DECIDED.plusYears(1));
-    assertThat(found.removalHold()).isEqualTo("ended");
+    assertThat(found.removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(found.caseOutcome()).isEqualTo("recognised");
     assertThat(found.closedOn()).isEqualTo(DECIDED.plusDays(50));
     assertThat(kinds())
@@ -181,37 +189,37 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
-              "proposed",
+              Act.PROPOSED,
               "ukhtc.owner",
               "negative",
               "Too little is known");
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
-              "sent-back",
+              Act.SENT_BACK,
               "ukhtc.second",
               null,
               "Ask the school first");
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
-              "proposed",
+              Act.PROPOSED,
               "ukhtc.owner",
               "negative",
               "Too little is known");
           register.act(
-              caseNumber, REASONABLE_GROUNDS, "confirmed", "ukhtc.second", "negative", null);
+              caseNumber, REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", "negative", null);
           register.act(
               caseNumber,
               CONCLUSIVE_GROUNDS,
-              "proposed",
+              Act.PROPOSED,
               "ukba.owner",
               "positive",
               "Another stage");
           register.decided(
               caseNumber,
               REASONABLE_GROUNDS,
-              "negative",
+              Outcome.NEGATIVE,
               DECIDED,
               "ukhtc.owner",
               "ukhtc.second",
@@ -222,28 +230,34 @@ class RegisterTest implements OnEachDatabase.Uses {
 
     assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
         .containsExactly(
-            new Act(
+            new OfficerAct(
                 REASONABLE_GROUNDS,
-                "proposed",
+                Act.PROPOSED,
                 "ukhtc.owner",
                 "negative",
                 "Too little is known",
                 NOW),
-            new Act(
-                REASONABLE_GROUNDS, "sent-back", "ukhtc.second", null, "Ask the school first", NOW),
-            new Act(
+            new OfficerAct(
                 REASONABLE_GROUNDS,
-                "proposed",
+                Act.SENT_BACK,
+                "ukhtc.second",
+                null,
+                "Ask the school first",
+                NOW),
+            new OfficerAct(
+                REASONABLE_GROUNDS,
+                Act.PROPOSED,
                 "ukhtc.owner",
                 "negative",
                 "Too little is known",
                 NOW),
-            new Act(REASONABLE_GROUNDS, "confirmed", "ukhtc.second", "negative", null, NOW));
+            new OfficerAct(
+                REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", "negative", null, NOW));
     assertThat(store.register().decisions(caseNumber))
         .containsExactly(
             new Decision(
                 REASONABLE_GROUNDS,
-                "negative",
+                Outcome.NEGATIVE,
                 DECIDED,
                 "ukhtc.owner",
                 "ukhtc.second",
@@ -256,7 +270,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   void anExtensionIsKeptBesideTheOriginalDate() {
     record(
         register -> {
-          register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
+          register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.extended(
               caseNumber,
               REASONABLE_GROUNDS,
@@ -264,7 +278,8 @@ class RegisterTest implements OnEachDatabase.Uses {
               DUE.plusDays(7),
               "The school is closed",
               "ukhtc.owner");
-          register.clockSet(caseNumber, "rg-due", DUE, DUE.plusDays(7), "The school is closed");
+          register.deadlineSet(
+              caseNumber, Deadline.RG_DUE, DUE, DUE.plusDays(7), "The school is closed");
         });
 
     RegisterCase.AtStage rg = store.register().find(caseNumber).orElseThrow().reasonableGrounds();
@@ -306,18 +321,18 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.openCase(caseNumber, "glasgow-city", OPENED, "police");
           register.referralReceived(
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
-          register.routed(caseNumber, REASONABLE_GROUNDS, "UKBA", "D13.1");
-          register.clockSet(caseNumber, "rg-due", DUE, DUE, null);
+          register.routed(caseNumber, REASONABLE_GROUNDS, Authority.UKBA, "D13.1");
+          register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.extended(
               caseNumber, REASONABLE_GROUNDS, DUE, DUE.plusDays(7), "A reason", "ukba.owner");
-          register.removalHold(caseNumber, "on");
+          register.removalHold(caseNumber, RemovalHold.ON);
           register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
           register.act(
-              caseNumber, REASONABLE_GROUNDS, "proposed", "ukba.owner", "positive", "A reason");
+              caseNumber, REASONABLE_GROUNDS, Act.PROPOSED, "ukba.owner", "positive", "A reason");
           register.decided(
               caseNumber,
               REASONABLE_GROUNDS,
-              "positive",
+              Outcome.POSITIVE,
               DECIDED,
               "ukba.owner",
               "ukba.second",
@@ -344,14 +359,14 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
-              "proposed",
+              Act.PROPOSED,
               "ukhtc.owner",
               "negative",
               "Unmistakable words");
           register.decided(
               caseNumber,
               REASONABLE_GROUNDS,
-              "negative",
+              Outcome.NEGATIVE,
               DECIDED,
               "ukhtc.owner",
               "ukhtc.second",
@@ -394,14 +409,14 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
-              "proposed",
+              Act.PROPOSED,
               "ukhtc.owner",
               "negative",
               "The first reason");
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
-              "sent-back",
+              Act.SENT_BACK,
               "ukhtc.second",
               null,
               "The second reason");
@@ -426,13 +441,14 @@ class RegisterTest implements OnEachDatabase.Uses {
   @Test
   void theRegisterKnowsOnlyCasesThatWereOpened() {
     assertThat(store.register().find("NRM-2009-999999")).isEmpty();
-    assertThatThrownBy(() -> record(register -> register.removalHold("NRM-2009-999999", "on")))
+    assertThatThrownBy(
+            () -> record(register -> register.removalHold("NRM-2009-999999", RemovalHold.ON)))
         .hasMessage("Case NRM-2009-999999 is not in the register");
   }
 
   @Test
   void recordingOutsideATransactionIsRefused() {
-    assertThatThrownBy(() -> store.register().removalHold(caseNumber, "on"))
+    assertThatThrownBy(() -> store.register().removalHold(caseNumber, RemovalHold.ON))
         .isInstanceOf(IllegalTransactionStateException.class);
   }
 

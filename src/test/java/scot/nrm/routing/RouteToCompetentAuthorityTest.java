@@ -31,8 +31,12 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.EeaMembership.Member;
 
@@ -79,7 +83,9 @@ class RouteToCompetentAuthorityTest {
     BEANS.put(
         "routeToCompetentAuthority",
         new RouteToCompetentAuthority(
-            new Routes(caseFile, new DecisionTables(engine), eea), register));
+            new Routes(caseFile, new DecisionTables(engine), eea),
+            register,
+            new RemovalHolds(register, mock(CaseInstances.class))));
     deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
   }
 
@@ -100,8 +106,8 @@ class RouteToCompetentAuthorityTest {
         .containsEntry("routingBasis", "D13.5")
         .containsEntry("removalHold", "on")
         .doesNotContainKey("stage");
-    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, "UKHTC", "D13.5");
-    verify(register).removalHold(CASE, "on");
+    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, Authority.UKHTC, "D13.5");
+    verify(register).removalHold(CASE, RemovalHold.ON);
   }
 
   @Test
@@ -131,7 +137,7 @@ class RouteToCompetentAuthorityTest {
         .containsEntry("rgAuthority", "UKHTC")
         .containsEntry("cgAuthority", "UKBA")
         .containsEntry("routingBasis", "D13.5");
-    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, "UKBA", "D13.5");
+    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5");
     verify(register, never()).routed(any(), eq(Stage.REASONABLE_GROUNDS), any(), any());
   }
 
@@ -157,7 +163,7 @@ class RouteToCompetentAuthorityTest {
     assertThat(variables(instance))
         .containsEntry("routingBasis", "D13.1")
         .containsEntry("removalHold", "not-needed");
-    verify(register).removalHold(CASE, "not-needed");
+    verify(register).removalHold(CASE, RemovalHold.NOT_NEEDED);
   }
 
   @Test

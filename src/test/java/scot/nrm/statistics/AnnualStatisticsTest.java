@@ -17,6 +17,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.record.CodeNames;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
 
@@ -164,8 +166,8 @@ class AnnualStatisticsTest {
                     ? null
                     : InventedRegister.day("2009-04-01").plusDays(random.nextInt(600));
             c.agency = oneOf(random, "police", "ukba", "health", null);
-            c.rgAuthority = oneOf(random, "UKHTC", "UKBA", null);
-            c.cgAuthority = oneOf(random, "UKHTC", "UKBA", null);
+            c.rgAuthority = oneOf(random, Authority.UKHTC, Authority.UKBA, null);
+            c.cgAuthority = oneOf(random, Authority.UKHTC, Authority.UKBA, null);
             c.nationalities =
                 oneOf(
                     random,
@@ -176,7 +178,7 @@ class AnnualStatisticsTest {
             c.rg =
                 InventedRegister.decided(
                     "2009-04-15", oneOf(random, "positive", "negative", null), "2009-04-14", 0);
-            if ("positive".equals(c.rg.outcome())) {
+            if (c.rg.outcome() == Outcome.POSITIVE) {
               c.cg =
                   InventedRegister.decided(
                       "2009-05-29", oneOf(random, "positive", "negative", null), "2009-05-29", 0);

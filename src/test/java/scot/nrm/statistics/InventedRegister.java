@@ -11,10 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterRows;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
 import scot.nrm.schema.EngineSchema;
 
 /**
@@ -42,8 +45,8 @@ final class InventedRegister {
     LocalDate opened = day("2009-04-02");
     LocalDate received;
     List<String> nationalities = List.of("VN");
-    String rgAuthority = "UKHTC";
-    String cgAuthority;
+    Authority rgAuthority = Authority.UKHTC;
+    Authority cgAuthority;
     String basis = "D13.5";
     AtStage rg = NOTHING;
     AtStage cg = NOTHING;
@@ -66,7 +69,8 @@ final class InventedRegister {
   }
 
   static AtStage decided(String due, String outcome, String on, int daysLate) {
-    return new AtStage(day(due), day(due), outcome, day(on), daysLate > 0, daysLate, null);
+    return new AtStage(
+        day(due), day(due), Outcome.of(outcome), day(on), daysLate > 0, daysLate, null);
   }
 
   static LocalDate day(String day) {
@@ -110,18 +114,18 @@ final class InventedRegister {
                 c.agency,
                 c.opened,
                 c.received,
-                c.rgAuthority,
-                c.cgAuthority,
+                StoredCode.id(c.rgAuthority),
+                StoredCode.id(c.cgAuthority),
                 c.basis,
                 c.rg.originalDue(),
                 c.rg.due(),
-                c.rg.outcome(),
+                StoredCode.id(c.rg.outcome()),
                 c.rg.decidedOn(),
                 c.rg.late(),
                 c.rg.daysLate(),
                 c.cg.originalDue(),
                 c.cg.due(),
-                c.cg.outcome(),
+                StoredCode.id(c.cg.outcome()),
                 c.cg.decidedOn(),
                 c.cg.late(),
                 c.cg.daysLate(),
@@ -161,7 +165,7 @@ final class InventedRegister {
             c -> { // recognised; hybrid
               c.received = day("2009-04-06");
               c.rg = decided("2009-04-15", "positive", "2009-04-14", 0);
-              c.cgAuthority = "UKBA";
+              c.cgAuthority = Authority.UKBA;
               c.cg = decided("2009-05-29", "positive", "2009-06-02", 4);
               c.caseOutcome = "recognised";
               c.closed = day("2009-06-02");
@@ -175,7 +179,7 @@ final class InventedRegister {
             c -> { // no reasonable grounds; two nationalities
               c.received = day("2009-06-30");
               c.agency = "ukba";
-              c.rgAuthority = "UKBA";
+              c.rgAuthority = Authority.UKBA;
               c.basis = "D13.1";
               c.nationalities = List.of("GB", "NG");
               c.rg = decided("2009-07-07", "negative", "2009-07-07", 0);
@@ -199,7 +203,7 @@ final class InventedRegister {
             c -> { // suspended before conclusive grounds
               c.received = day("2009-10-01");
               c.rg = decided("2009-10-08", "positive", "2009-10-08", 0);
-              c.cgAuthority = "UKHTC";
+              c.cgAuthority = Authority.UKHTC;
               c.suspended = Stage.CONCLUSIVE_GROUNDS;
             })
         .with(
@@ -212,7 +216,7 @@ final class InventedRegister {
             c -> { // closed before it was decided, such as when the child has died
               c.received = day("2009-04-30");
               c.rg = decided("2009-05-08", "positive", "2009-05-08", 0);
-              c.cgAuthority = "UKHTC";
+              c.cgAuthority = Authority.UKHTC;
               c.caseOutcome = "closed-other";
               c.closed = day("2009-05-20");
             })

@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 
 /**
@@ -34,13 +35,13 @@ class CloseCase implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    String authority = openStage.authority(register.lock(caseNumber));
+    Authority authority = openStage.authority(register.lock(caseNumber));
     CaseVariables.DECIDING_AUTHORITY
         .on(execution)
         .set(
             authority == null || !Officer.isIn(execution, Role.LA_MANAGER.group())
                 ? "none"
-                : authority);
+                : authority.id());
     CaseFileContent said = file.read(caseNumber);
     endCase.end(
         caseNumber,

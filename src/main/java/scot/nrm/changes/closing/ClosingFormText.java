@@ -4,6 +4,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 
 /** Why a manager has closed a case, in the manager's words (D43). */
@@ -24,12 +25,12 @@ class ClosingFormText implements FormText {
   @Override
   public String text(ShownCase shown) {
     return register
-        .latest(shown.caseNumber(), "error-closed", "case-ended")
+        .latest(shown.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
         .map(
             closed ->
                 Markdown.item(
                         "Why",
-                        closed.kind().equals("error-closed")
+                        closed.is(EntryKind.ERROR_CLOSED)
                             ? "entered in error"
                             : "the child has died")
                     + Markdown.item("Closed from", BritishDate.of(closed.from()))

@@ -5,7 +5,10 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.facts.Suspensions;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -34,16 +37,25 @@ public class EndCase {
 
   private final Register register;
   private final RegisterUpdates onTheWay;
+  private final RemovalHolds removalHolds;
+  private final Suspensions suspensions;
+  private final CaseOutcomes outcomes;
   private final CaseInstances instances;
   private final RuntimeService runtime;
 
   EndCase(
       Register register,
       RegisterUpdates onTheWay,
+      RemovalHolds removalHolds,
+      Suspensions suspensions,
+      CaseOutcomes outcomes,
       CaseInstances instances,
       @Lazy RuntimeService runtime) {
     this.register = register;
     this.onTheWay = onTheWay;
+    this.removalHolds = removalHolds;
+    this.suspensions = suspensions;
+    this.outcomes = outcomes;
     this.instances = instances;
     this.runtime = runtime;
   }
@@ -70,24 +82,20 @@ public class EndCase {
     RegisterCase known = register.lock(caseNumber);
     if (why.equals(
         ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
-      onTheWay.note(caseNumber, "error-closed", null, null, on, officer, detail);
+      onTheWay.note(caseNumber, EntryKind.ERROR_CLOSED, null, null, on, officer, detail);
     } else {
-      onTheWay.note(caseNumber, "case-ended", null, why, on, officer, detail);
+      onTheWay.note(caseNumber, EntryKind.CASE_ENDED, null, why, on, officer, detail);
     }
     if (known.now().reconsideredStage() != null) {
       onTheWay.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
     }
     if (known.now().suspendedStage() != null) {
-      onTheWay.resumed(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
+      suspensions.end(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
     }
     if (known.caseOutcome() == null || !why.equals(JOINED)) {
-      instances.set(caseNumber, CaseVariables.CASE_OUTCOME, OUTCOME);
-      register.closed(caseNumber, OUTCOME, on);
+      outcomes.record(caseNumber, OUTCOME, on);
     }
-    if ("on".equals(known.removalHold())) {
-      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "ended");
-      register.removalHold(caseNumber, "ended");
-    }
+    removalHolds.end(caseNumber);
     endWhatRuns(caseNumber, why);
     instances.tell(caseNumber, "case-decided");
   }

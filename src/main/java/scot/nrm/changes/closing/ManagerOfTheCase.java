@@ -11,6 +11,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -44,12 +45,13 @@ class ManagerOfTheCase implements FormRule {
       return; // of the own council: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    String has = openStage.authority(known) == null ? OpenStage.UKHTC : openStage.authority(known);
+    Authority has =
+        openStage.authority(known) == null ? Authority.UKHTC : openStage.authority(known);
     if (!groups(person)
-        .contains((has.equals(OpenStage.UKBA) ? Role.UKBA_MANAGER : Role.UKHTC_MANAGER).group())) {
+        .contains((has == Authority.UKBA ? Role.UKBA_MANAGER : Role.UKHTC_MANAGER).group())) {
       errors.field(
           "caseNumber",
-          has + " has this case. Ask its manager, or the local authority’s, to close it");
+          has.id() + " has this case. Ask its manager, or the local authority’s, to close it");
     }
   }
 

@@ -9,6 +9,7 @@ import scot.nrm.changes.immigration.ImmigrationNews;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -20,12 +21,19 @@ class JoinCopy implements JavaDelegate {
   private final RegisterUpdates onTheWay;
   private final CaseFile file;
   private final Register register;
+  private final RemovalHolds removalHolds;
   private final CaseInstances instances;
 
-  JoinCopy(RegisterUpdates onTheWay, CaseFile file, Register register, CaseInstances instances) {
+  JoinCopy(
+      RegisterUpdates onTheWay,
+      CaseFile file,
+      Register register,
+      RemovalHolds removalHolds,
+      CaseInstances instances) {
     this.onTheWay = onTheWay;
     this.file = file;
     this.register = register;
+    this.removalHolds = removalHolds;
     this.instances = instances;
   }
 
@@ -37,10 +45,7 @@ class JoinCopy implements JavaDelegate {
         file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(),
         Officer.of(execution));
     RegisterCase known = register.lock(caseNumber);
-    if (!"ended".equals(known.removalHold())) {
-      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");
-      register.removalHold(caseNumber, "on");
-    }
+    removalHolds.begin(caseNumber);
     // Whether the case moves is asked there, as for any other process that begins (D13, D14).
     instances.startAnother(
         "record-immigration-news",

@@ -9,7 +9,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.Register;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -23,14 +23,14 @@ class OpenPreAlert implements JavaDelegate {
   private final CaseInstances instances;
   private final CaseFile file;
   private final RegisterUpdates onTheWay;
-  private final Register register;
+  private final RemovalHolds removalHolds;
 
   OpenPreAlert(
-      CaseInstances instances, CaseFile file, RegisterUpdates onTheWay, Register register) {
+      CaseInstances instances, CaseFile file, RegisterUpdates onTheWay, RemovalHolds removalHolds) {
     this.instances = instances;
     this.file = file;
     this.onTheWay = onTheWay;
-    this.register = register;
+    this.removalHolds = removalHolds;
   }
 
   @Override
@@ -42,9 +42,9 @@ class OpenPreAlert implements JavaDelegate {
         "ukba-copy-received",
         caseNumber,
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
-        Map.of(CaseVariables.REMOVAL_HOLD.getName(), "on"));
+        RemovalHolds.fromTheStart());
     onTheWay.copyReceived(
         caseNumber, file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow(), officer);
-    register.removalHold(caseNumber, "on");
+    removalHolds.begin(caseNumber);
   }
 }

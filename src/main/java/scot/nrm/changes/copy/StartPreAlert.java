@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -30,7 +31,7 @@ class StartPreAlert implements JavaDelegate {
     RegisterCase known = register.lock(caseNumber);
     boolean accepted =
         register.history(caseNumber).stream()
-                .anyMatch(event -> event.kind().equals("concern-accepted"))
+                .anyMatch(event -> event.is(EntryKind.CONCERN_ACCEPTED))
             || known.referralReceivedOn() != null;
     instances.start(
         "ukba-pre-alert",

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /** The council has accepted the concern, which is its answer to a UKBA copy (D10). */
@@ -27,7 +28,7 @@ class TellConcernAccepted implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.note(
         caseNumber,
-        "concern-accepted",
+        EntryKind.CONCERN_ACCEPTED,
         null,
         null,
         file.read(caseNumber).date("acceptedDate").orElse(null),

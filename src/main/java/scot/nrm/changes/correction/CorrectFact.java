@@ -16,6 +16,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
@@ -68,7 +69,7 @@ class CorrectFact implements JavaDelegate {
     String detail =
         fact.isClockDate()
             ? corrections
-                .latest(caseNumber, Corrections.PROPOSED, fact)
+                .latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact)
                 .map(RegisterEvent::detail)
                 .orElseThrow()
             : corrections.inWords(caseNumber, changes)

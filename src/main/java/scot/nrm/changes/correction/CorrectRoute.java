@@ -7,6 +7,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -25,12 +27,19 @@ class CorrectRoute implements JavaDelegate {
   private final Register register;
   private final Routes routes;
   private final OpenStage openStage;
+  private final RemovalHolds removalHolds;
   private final CaseInstances instances;
 
-  CorrectRoute(Register register, Routes routes, OpenStage openStage, CaseInstances instances) {
+  CorrectRoute(
+      Register register,
+      Routes routes,
+      OpenStage openStage,
+      RemovalHolds removalHolds,
+      CaseInstances instances) {
     this.register = register;
     this.routes = routes;
     this.openStage = openStage;
+    this.removalHolds = removalHolds;
     this.instances = instances;
   }
 
@@ -51,17 +60,14 @@ class CorrectRoute implements JavaDelegate {
             open,
             known.referralReceivedOn(),
             known.reasonableGrounds().decidedOn());
-    if (!"ended".equals(known.removalHold())) {
-      instances.set(known.caseNumber(), CaseVariables.REMOVAL_HOLD, route.removalHold());
-      register.removalHold(known.caseNumber(), route.removalHold());
-    }
-    String authority = route.authority(open);
-    if (!authority.equals(known.authority(open))) {
+    removalHolds.follow(known.caseNumber(), route.removalHold());
+    Authority authority = route.authority(open);
+    if (authority != known.authority(open)) {
       CaseVariables.ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
-      CaseVariables.CASE_MOVES.on(execution).set(authority);
+      CaseVariables.CASE_MOVES.on(execution).set(authority.id());
       return;
     }
-    instances.set(known.caseNumber(), CaseVariables.CG_AUTHORITY, route.cgAuthority());
+    instances.set(known.caseNumber(), CaseVariables.CG_AUTHORITY, route.cgAuthority().id());
     instances.set(known.caseNumber(), CaseVariables.ROUTING_BASIS, route.basis());
     register.routed(known.caseNumber(), open, authority, route.basis());
   }

@@ -11,6 +11,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -18,10 +19,6 @@ import scot.nrm.register.RegisterEvent;
 /** What is recorded of a case, what would be right, and both in words (D43). */
 @Component
 class Corrections {
-
-  static final String PROPOSED = "correction-proposed";
-  static final String REFUSED = "correction-refused";
-  static final String CORRECTED = "corrected";
 
   private final CaseFile file;
   private final Register register;
@@ -79,9 +76,9 @@ class Corrections {
   }
 
   /** The latest of one kind about a fact. */
-  Optional<RegisterEvent> latest(String caseNumber, String kind, CorrectedFact fact) {
+  Optional<RegisterEvent> latest(String caseNumber, EntryKind kind, CorrectedFact fact) {
     return register.history(caseNumber).stream()
-        .filter(event -> event.kind().equals(kind) && fact.key().equals(event.code()))
+        .filter(event -> event.is(kind) && fact.key().equals(event.code()))
         .reduce((earlier, later) -> later);
   }
 }

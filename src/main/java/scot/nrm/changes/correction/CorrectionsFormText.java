@@ -7,6 +7,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.letters.WrongLetters;
+import scot.nrm.register.EntryKind;
 
 /** What was wrong, what is right, why, and which letters told it (D43). */
 @Configuration
@@ -14,17 +15,17 @@ class CorrectionsFormText {
 
   @Bean
   FormText showCorrection(Corrections corrections) {
-    return latest("showCorrection", corrections, Corrections.PROPOSED);
+    return latest("showCorrection", corrections, EntryKind.CORRECTION_PROPOSED);
   }
 
   @Bean
   FormText showRefusedCorrection(Corrections corrections) {
-    return latest("showRefusedCorrection", corrections, Corrections.REFUSED);
+    return latest("showRefusedCorrection", corrections, EntryKind.CORRECTION_REFUSED);
   }
 
   @Bean
   FormText showCorrected(Corrections corrections) {
-    return latest("showCorrected", corrections, Corrections.CORRECTED);
+    return latest("showCorrected", corrections, EntryKind.CORRECTED);
   }
 
   /**
@@ -49,7 +50,7 @@ class CorrectionsFormText {
                     .collect(Collectors.joining()));
   }
 
-  private static FormText latest(String name, Corrections corrections, String kind) {
+  private static FormText latest(String name, Corrections corrections, EntryKind kind) {
     return FormText.named(
         name,
         shown ->

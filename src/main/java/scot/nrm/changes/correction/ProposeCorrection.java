@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -48,7 +49,7 @@ class ProposeCorrection implements JavaDelegate {
     if (fact.isClockDate()) {
       onTheWay.note(
           caseNumber,
-          "correction-proposed",
+          EntryKind.CORRECTION_PROPOSED,
           null,
           fact.key(),
           clock.today(),

@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -32,7 +33,7 @@ class RefuseCorrection implements JavaDelegate {
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
     onTheWay.note(
         caseNumber,
-        "correction-refused",
+        EntryKind.CORRECTION_REFUSED,
         null,
         fact.key(),
         clock.today(),

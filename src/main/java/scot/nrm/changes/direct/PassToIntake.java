@@ -8,6 +8,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -36,6 +37,12 @@ class PassToIntake implements JavaDelegate {
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         Map.of());
     onTheWay.note(
-        caseNumber, "direct-referral", null, null, clock.today(), Officer.of(execution), null);
+        caseNumber,
+        EntryKind.DIRECT_REFERRAL,
+        null,
+        null,
+        clock.today(),
+        Officer.of(execution),
+        null);
   }
 }

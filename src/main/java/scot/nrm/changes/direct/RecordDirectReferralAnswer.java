@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -35,7 +36,7 @@ class RecordDirectReferralAnswer implements JavaDelegate {
     boolean agrees = "yes".equals(CaseVariables.COUNCIL_AGREES.from(execution).get());
     onTheWay.note(
         caseNumber,
-        "direct-referral-answered",
+        EntryKind.DIRECT_REFERRAL_ANSWERED,
         null,
         agrees ? "agrees" : "disagrees",
         answer.date("acceptedDate").orElse(null),

@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -36,7 +37,7 @@ class AskOtherCouncil implements JavaDelegate {
     CaseFileContent asked = file.read(caseNumber);
     onTheWay.note(
         caseNumber,
-        HandOver.ASKED,
+        EntryKind.HAND_OVER_ASKED,
         null,
         council,
         asked.date("handOverMoveDate").orElseThrow(),

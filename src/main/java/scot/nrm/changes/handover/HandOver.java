@@ -6,11 +6,6 @@ package scot.nrm.changes.handover;
  */
 final class HandOver {
 
-  /** Kinds of entries in the register; only one hand-over waits at a time. */
-  static final String ASKED = "hand-over-asked";
-
-  static final String RETURNED = "hand-over-returned";
-
   /** The diagram in which the other council answers, and the message for each of its answers. */
   static final String ANSWER = "accept-hand-over";
 

@@ -7,6 +7,7 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 
 /** What one council asks of another, and what that one answers (D41). */
@@ -20,7 +21,7 @@ class HandOverFormText {
         "showHandOver",
         shown ->
             register
-                .latest(shown.caseNumber(), HandOver.ASKED)
+                .latest(shown.caseNumber(), EntryKind.HAND_OVER_ASKED)
                 .map(
                     asked ->
                         "**The hand-over**\n\n"
@@ -45,7 +46,7 @@ class HandOverFormText {
         "showReturnedHandOver",
         shown ->
             register
-                .latest(shown.caseNumber(), HandOver.RETURNED)
+                .latest(shown.caseNumber(), EntryKind.HAND_OVER_RETURNED)
                 .map(
                     answer ->
                         Markdown.item("Returned by", name(councils, answer.code()))

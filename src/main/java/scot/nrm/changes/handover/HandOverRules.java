@@ -8,6 +8,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 
 /** A case is handed over to another council than it is with, and to one at a time (D41). */
@@ -43,7 +44,7 @@ class HandOverRules implements FormRule {
           "this local authority already has the case. Choose the one that the child is moving to");
     }
     if (instances.diagrams(caseNumber).contains(HandOver.ANSWER)) {
-      String asked = register.latest(caseNumber, HandOver.ASKED).orElseThrow().code();
+      String asked = register.latest(caseNumber, EntryKind.HAND_OVER_ASKED).orElseThrow().code();
       errors.field(
           "caseNumber",
           "the case has been handed over already, to "

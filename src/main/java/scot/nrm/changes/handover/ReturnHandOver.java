@@ -8,6 +8,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -35,7 +36,7 @@ class ReturnHandOver implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.note(
         caseNumber,
-        HandOver.RETURNED,
+        EntryKind.HAND_OVER_RETURNED,
         null,
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         clock.today(),

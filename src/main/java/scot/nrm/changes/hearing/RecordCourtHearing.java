@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
@@ -40,7 +41,7 @@ class RecordCourtHearing implements JavaDelegate {
     LocalDate hearing = child.date("courtHearingDate").orElseThrow();
     onTheWay.note(
         caseNumber,
-        "hearing-recorded",
+        EntryKind.HEARING_RECORDED,
         null,
         null,
         hearing,

@@ -5,9 +5,10 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.changes.OpenStage;
-import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.forms.FormRefused;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -32,13 +33,13 @@ class AskRouteAgain implements JavaDelegate {
   private final Register register;
   private final Routes routes;
   private final OpenStage openStage;
-  private final CaseInstances instances;
+  private final RemovalHolds removalHolds;
 
-  AskRouteAgain(Register register, Routes routes, OpenStage openStage, CaseInstances instances) {
+  AskRouteAgain(Register register, Routes routes, OpenStage openStage, RemovalHolds removalHolds) {
     this.register = register;
     this.routes = routes;
     this.openStage = openStage;
-    this.instances = instances;
+    this.removalHolds = removalHolds;
   }
 
   @Override
@@ -54,12 +55,12 @@ class AskRouteAgain implements JavaDelegate {
                     open,
                     known.referralReceivedOn(),
                     known.reasonableGrounds().decidedOn()));
-    route.ifPresent(asked -> holdRemoval(known, asked));
+    route.ifPresent(asked -> removalHolds.follow(known.caseNumber(), asked.removalHold()));
 
-    String before = stage.map(known::authority).orElse(null);
-    String now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
-    boolean couldMove = OpenStage.UKHTC.equals(before) ? news.isBegun() : news.isNothingFound();
-    boolean moves = couldMove && now != null && !now.equals(before);
+    Authority before = stage.map(known::authority).orElse(null);
+    Authority now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
+    boolean couldMove = before == Authority.UKHTC ? news.isBegun() : news.isNothingFound();
+    boolean moves = couldMove && now != null && now != before;
     if (news.isNothingFound() && !moves) {
       throw FormRefused.of(
           CaseVariables.IMMIGRATION_NEWS.getName(),
@@ -70,17 +71,10 @@ class AskRouteAgain implements JavaDelegate {
     CaseVariables.ROUTE_CLEAR
         .on(execution)
         .set(!moves || route.orElseThrow().isClear() ? "yes" : NO);
-    CaseVariables.CASE_MOVES.on(execution).set(moves ? now : NO);
-    String has = moves ? now : openStage.authority(known);
+    CaseVariables.CASE_MOVES.on(execution).set(moves ? now.id() : NO);
+    Authority has = moves ? now : openStage.authority(known);
     CaseVariables.TELL_ASYLUM_COLLEAGUES
         .on(execution)
-        .set(news.isAsylumClaim() && OpenStage.UKBA.equals(has) ? "yes" : NO);
-  }
-
-  private void holdRemoval(RegisterCase known, Route route) {
-    if (!"ended".equals(known.removalHold())) {
-      instances.set(known.caseNumber(), CaseVariables.REMOVAL_HOLD, route.removalHold());
-      register.removalHold(known.caseNumber(), route.removalHold());
-    }
+        .set(news.isAsylumClaim() && has == Authority.UKBA ? "yes" : NO);
   }
 }

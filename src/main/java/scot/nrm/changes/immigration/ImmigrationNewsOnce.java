@@ -16,6 +16,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -133,7 +134,7 @@ class ImmigrationNewsOnce implements FormRule {
           NEWS,
           "a case goes back to UKHTC only while reasonable grounds are being decided."
               + " This one stays where it is");
-    } else if (!OpenStage.UKBA.equals(known.rgAuthority())) {
+    } else if (known.rgAuthority() != Authority.UKBA) {
       errors.field(NEWS, "UKHTC decides this case already. Nothing needs to be recorded");
     }
   }

@@ -12,6 +12,8 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -61,39 +63,44 @@ class MoveCase implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    String authority = (String) execution.getVariableLocal("authority");
+    Authority authority = Authority.of((String) execution.getVariableLocal("authority"));
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     openStage
         .of(known)
-        .filter(stage -> !authority.equals(known.authority(stage)))
+        .filter(stage -> authority != known.authority(stage))
         .ifPresent(stage -> move(known, stage, authority, Officer.of(execution)));
   }
 
-  private void move(RegisterCase known, Stage stage, String authority, String officer) {
+  private void move(RegisterCase known, Stage stage, Authority authority, String officer) {
     String caseNumber = known.caseNumber();
     Route route =
         routes.ask(
             caseNumber, stage, known.referralReceivedOn(), known.reasonableGrounds().decidedOn());
-    String before = known.authority(stage);
+    Authority before = known.authority(stage);
 
     if (stage == Stage.REASONABLE_GROUNDS) {
-      instances.set(caseNumber, CaseVariables.RG_AUTHORITY, authority);
+      instances.set(caseNumber, CaseVariables.RG_AUTHORITY, authority.id());
       instances.set(caseNumber, CaseVariables.RG_PROPOSAL, null);
     } else {
       instances.set(caseNumber, CaseVariables.CG_PROPOSAL, null);
     }
-    instances.set(caseNumber, CaseVariables.CG_AUTHORITY, route.cgAuthority());
+    instances.set(caseNumber, CaseVariables.CG_AUTHORITY, route.cgAuthority().id());
     instances.set(caseNumber, CaseVariables.ROUTING_BASIS, route.basis());
     register.routed(caseNumber, stage, authority, route.basis());
     onTheWay.note(
-        caseNumber, "authority-changed", stage, authority, clock.today(), officer, route.basis());
+        caseNumber,
+        EntryKind.AUTHORITY_CHANGED,
+        stage,
+        authority.id(),
+        clock.today(),
+        officer,
+        route.basis());
 
     tasks.handOver(caseNumber, caseOwners(before), caseOwners(authority), TAKE_THEIR_TASKS_BACK);
     instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
   }
 
-  private static String caseOwners(String authority) {
-    return (authority.equals(OpenStage.UKBA) ? Role.UKBA_CASE_OWNER : Role.UKHTC_CASE_OWNER)
-        .group();
+  private static String caseOwners(Authority authority) {
+    return (authority == Authority.UKBA ? Role.UKBA_CASE_OWNER : Role.UKHTC_CASE_OWNER).group();
   }
 }

@@ -20,6 +20,7 @@ import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -52,7 +53,7 @@ class RecordImmigrationNews implements JavaDelegate {
     LocalDate on = child.date(news.dateField()).orElseThrow();
     onTheWay.note(
         caseNumber,
-        "immigration-news",
+        EntryKind.IMMIGRATION_NEWS,
         null,
         news.code(),
         on,

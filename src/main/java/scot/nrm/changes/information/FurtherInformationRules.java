@@ -8,6 +8,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -39,7 +40,7 @@ class FurtherInformationRules implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     if (submission.form().id().equals(SEND)) {
       boolean sent =
-          requests.of(submission.caseNumber(), RecordFurtherInformation.KIND).stream()
+          requests.of(submission.caseNumber(), EntryKind.INFORMATION_RECEIVED).stream()
               .anyMatch(event -> isThis(event, submission));
       if (sent) {
         errors.field(

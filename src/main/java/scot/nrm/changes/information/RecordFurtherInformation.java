@@ -9,9 +9,10 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -21,8 +22,6 @@ import scot.nrm.register.RegisterUpdates;
  */
 @Component
 class RecordFurtherInformation implements JavaDelegate {
-
-  static final String KIND = "information-received";
 
   private final Register register;
   private final RegisterUpdates onTheWay;
@@ -50,24 +49,25 @@ class RecordFurtherInformation implements JavaDelegate {
     CaseFileContent sent = file.read(caseNumber);
     onTheWay.note(
         caseNumber,
-        KIND,
+        EntryKind.INFORMATION_RECEIVED,
         null,
         sent.text("informationKind"),
         sent.date("informationDate").orElseThrow(),
         Officer.of(execution),
         sent.text("informationText"));
-    CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
+    CaseVariables.REQUEST_NUMBER
+        .on(execution)
+        .set(requests.of(caseNumber, EntryKind.INFORMATION_RECEIVED).size());
 
-    String authority = openStage.authority(known);
+    Authority authority = openStage.authority(known);
     boolean withCouncil = authority == null && !openStage.stands(known).stage().equals("intake");
     CaseVariables.WITH_LOCAL_AUTHORITY.on(execution).set(withCouncil);
     CaseVariables.WITH_DUTY_SOCIAL_WORK.on(execution).set(withCouncil && !isAccepted(caseNumber));
-    CaseVariables.WITH_UKBA.on(execution).set(OpenStage.UKBA.equals(authority));
+    CaseVariables.WITH_UKBA.on(execution).set(authority == Authority.UKBA);
   }
 
   private boolean isAccepted(String caseNumber) {
     return register.history(caseNumber).stream()
-        .map(RegisterEvent::kind)
-        .anyMatch("concern-accepted"::equals);
+        .anyMatch(event -> event.is(EntryKind.CONCERN_ACCEPTED));
   }
 }

@@ -8,6 +8,8 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -20,8 +22,6 @@ import scot.nrm.register.RegisterUpdates;
  */
 @Component
 class RecordWithdrawalAdvice implements JavaDelegate {
-
-  static final String KIND = "withdrawal-advice";
 
   private final Register register;
   private final RegisterUpdates onTheWay;
@@ -49,19 +49,19 @@ class RecordWithdrawalAdvice implements JavaDelegate {
     RegisterEvent request =
         requests.number(
             caseNumber,
-            RecordWithdrawalRequest.KIND,
+            EntryKind.WITHDRAWAL_REQUESTED,
             CaseVariables.REQUEST_NUMBER.from(execution).get());
     onTheWay.note(
         caseNumber,
-        KIND,
+        EntryKind.WITHDRAWAL_ADVICE,
         null,
         request.code(),
         request.from(),
         Officer.of(execution),
         file.read(caseNumber).text("withdrawalAdvice"));
 
-    String authority = openStage.authority(known);
+    Authority authority = openStage.authority(known);
     CaseVariables.WITH_LOCAL_AUTHORITY.on(execution).set(authority == null);
-    CaseVariables.WITH_UKBA.on(execution).set(OpenStage.UKBA.equals(authority));
+    CaseVariables.WITH_UKBA.on(execution).set(authority == Authority.UKBA);
   }
 }

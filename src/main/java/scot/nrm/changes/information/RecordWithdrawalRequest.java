@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -16,8 +17,6 @@ import scot.nrm.register.RegisterUpdates;
  */
 @Component
 class RecordWithdrawalRequest implements JavaDelegate {
-
-  static final String KIND = "withdrawal-requested";
 
   private final RegisterUpdates onTheWay;
   private final CaseFile file;
@@ -35,12 +34,14 @@ class RecordWithdrawalRequest implements JavaDelegate {
     CaseFileContent asked = file.read(caseNumber);
     onTheWay.note(
         caseNumber,
-        KIND,
+        EntryKind.WITHDRAWAL_REQUESTED,
         null,
         CaseVariables.WITHDRAWAL_ASKED_BY.from(execution).get(),
         asked.date("withdrawalRequestDate").orElseThrow(),
         Officer.of(execution),
         asked.text("withdrawalQuestion"));
-    CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
+    CaseVariables.REQUEST_NUMBER
+        .on(execution)
+        .set(requests.of(caseNumber, EntryKind.WITHDRAWAL_REQUESTED).size());
   }
 }

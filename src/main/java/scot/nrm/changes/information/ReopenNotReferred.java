@@ -7,6 +7,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -20,10 +22,12 @@ class ReopenNotReferred implements JavaDelegate {
   static final String WHY = "referred-after-all";
 
   private final RegisterUpdates onTheWay;
+  private final CaseOutcomes outcomes;
   private final CaseFile file;
 
-  ReopenNotReferred(RegisterUpdates onTheWay, CaseFile file) {
+  ReopenNotReferred(RegisterUpdates onTheWay, CaseOutcomes outcomes, CaseFile file) {
     this.onTheWay = onTheWay;
+    this.outcomes = outcomes;
     this.file = file;
   }
 
@@ -35,12 +39,12 @@ class ReopenNotReferred implements JavaDelegate {
     String officer = Officer.of(execution);
     onTheWay.note(
         caseNumber,
-        "believed-after-all",
+        EntryKind.BELIEVED_AFTER_ALL,
         null,
         null,
         believed,
         officer,
         said.text("believedAfterAllReason"));
-    onTheWay.reopened(caseNumber, WHY, believed, officer);
+    outcomes.remove(caseNumber, WHY, believed, officer);
   }
 }

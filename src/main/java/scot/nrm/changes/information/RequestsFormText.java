@@ -11,10 +11,10 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.changes.reconsideration.Reconsiderations;
-import scot.nrm.changes.reflection.RecordExtensionRequest;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -37,7 +37,7 @@ class RequestsFormText {
     return FormText.named(
         "showExtensionRequest",
         shown ->
-            request(requests, shown, RecordExtensionRequest.KIND)
+            request(requests, shown, EntryKind.EXTENSION_REQUESTED)
                 .map(
                     asked ->
                         "**What is asked for**\n\n"
@@ -58,7 +58,7 @@ class RequestsFormText {
     return FormText.named(
         "showInformation",
         shown ->
-            request(requests, shown, RecordFurtherInformation.KIND)
+            request(requests, shown, EntryKind.INFORMATION_RECEIVED)
                 .map(
                     sent ->
                         "**What was sent**\n\n"
@@ -115,7 +115,7 @@ class RequestsFormText {
     return FormText.named(
         "showQuestion",
         shown ->
-            request(requests, shown, RecordWithdrawalRequest.KIND)
+            request(requests, shown, EntryKind.WITHDRAWAL_REQUESTED)
                 .map(
                     asked ->
                         Markdown.item("Age", age(shown.file(), clock.today()))
@@ -136,7 +136,7 @@ class RequestsFormText {
     return FormText.named(
         "showAdvice",
         shown ->
-            request(requests, shown, RecordWithdrawalRequest.KIND)
+            request(requests, shown, EntryKind.WITHDRAWAL_REQUESTED)
                 .map(asked -> question(shown, asked) + advice(requests, shown.caseNumber(), asked))
                 .orElse(""));
   }
@@ -150,7 +150,7 @@ class RequestsFormText {
   }
 
   private static String advice(Requests requests, String caseNumber, RegisterEvent asked) {
-    return requests.of(caseNumber, RecordWithdrawalAdvice.KIND).stream()
+    return requests.of(caseNumber, EntryKind.WITHDRAWAL_ADVICE).stream()
         .filter(answer -> answer.code().equals(asked.code()) && answer.from().equals(asked.from()))
         .reduce((earlier, later) -> later)
         .map(
@@ -160,7 +160,7 @@ class RequestsFormText {
   }
 
   private static Optional<RegisterEvent> request(
-      Requests requests, FormText.ShownCase shown, String kind) {
+      Requests requests, FormText.ShownCase shown, EntryKind kind) {
     return shown.variables().get("requestNumber") instanceof Integer number
         ? Optional.of(requests.number(shown.caseNumber(), kind, number))
         : Optional.empty();

@@ -7,6 +7,7 @@ import scot.nrm.changes.Requests;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
 /** The same request to withdraw, by the same side on the same day, counts once (D19). */
@@ -31,7 +32,7 @@ class WithdrawalRequestOnce implements FormRule {
         .ifPresent(
             day -> {
               for (RegisterEvent request :
-                  requests.of(submission.caseNumber(), RecordWithdrawalRequest.KIND)) {
+                  requests.of(submission.caseNumber(), EntryKind.WITHDRAWAL_REQUESTED)) {
                 if (day.equals(request.from())
                     && submission.is("withdrawalAskedBy", request.code())) {
                   errors.field(

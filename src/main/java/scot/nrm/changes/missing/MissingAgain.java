@@ -8,6 +8,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -29,7 +30,7 @@ class MissingAgain implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     Optional<LocalDate> back =
-        register.latest(submission.caseNumber(), "child-found").map(RegisterEvent::to);
+        register.latest(submission.caseNumber(), EntryKind.CHILD_FOUND).map(RegisterEvent::to);
     submission
         .date("missingSinceDate")
         .filter(since -> back.filter(since::isBefore).isPresent())

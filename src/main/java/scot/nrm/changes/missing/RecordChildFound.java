@@ -5,34 +5,29 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
+import scot.nrm.facts.MissingMark;
 
 /** Records that the child has been found or has come back, and when (D36). */
 @Component
 class RecordChildFound implements JavaDelegate {
 
-  private final RegisterUpdates onTheWay;
+  private final MissingMark missingMark;
   private final CaseFile file;
-  private final CaseInstances instances;
 
-  RecordChildFound(RegisterUpdates onTheWay, CaseFile file, CaseInstances instances) {
-    this.onTheWay = onTheWay;
+  RecordChildFound(MissingMark missingMark, CaseFile file) {
+    this.missingMark = missingMark;
     this.file = file;
-    this.instances = instances;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
-    onTheWay.childFound(
+    missingMark.remove(
         caseNumber,
         reported.date("childFoundDate").orElseThrow(),
         Officer.of(execution),
         reported.text("childFoundCondition"));
-    instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
   }
 }

@@ -6,10 +6,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.RegisterUpdates;
+import scot.nrm.facts.MissingMark;
 
 /**
  * Records that the child is missing, in the register and on the case (D34). Nothing is decided and
@@ -18,14 +16,12 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 class RecordChildMissing implements JavaDelegate {
 
-  private final RegisterUpdates onTheWay;
+  private final MissingMark missingMark;
   private final CaseFile file;
-  private final CaseInstances instances;
 
-  RecordChildMissing(RegisterUpdates onTheWay, CaseFile file, CaseInstances instances) {
-    this.onTheWay = onTheWay;
+  RecordChildMissing(MissingMark missingMark, CaseFile file) {
+    this.missingMark = missingMark;
     this.file = file;
-    this.instances = instances;
   }
 
   @Override
@@ -33,8 +29,7 @@ class RecordChildMissing implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     CaseFileContent reported = file.read(caseNumber);
     LocalDate since = reported.date("missingSinceDate").orElseThrow();
-    onTheWay.childMissing(
+    missingMark.set(
         caseNumber, since, Officer.of(execution), reported.text("missingCircumstances"));
-    instances.set(caseNumber, CaseVariables.MISSING_SINCE, since.toString());
   }
 }

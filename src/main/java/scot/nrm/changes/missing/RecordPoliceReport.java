@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -28,7 +29,7 @@ class RecordPoliceReport implements JavaDelegate {
     CaseFileContent reported = file.read(caseNumber);
     onTheWay.note(
         caseNumber,
-        "missing-reported-to-police",
+        EntryKind.MISSING_REPORTED_TO_POLICE,
         null,
         reported.is("policeMarkerSet", "set") ? "marker-set" : "marker-asked-for",
         reported.date("policeReportDate").orElseThrow(),

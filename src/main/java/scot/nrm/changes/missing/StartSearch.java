@@ -43,7 +43,7 @@ class StartSearch implements JavaDelegate {
   private String authority(String caseNumber, RegisterCase known) {
     for (Stage stage : Stage.values()) {
       if (instances.diagrams(caseNumber).contains(stage.id()) && known.authority(stage) != null) {
-        return known.authority(stage);
+        return known.authority(stage).id();
       }
     }
     return NOBODY;

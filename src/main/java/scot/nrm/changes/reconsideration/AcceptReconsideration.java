@@ -9,9 +9,10 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -31,7 +32,8 @@ class AcceptReconsideration implements JavaDelegate {
   private final Register register;
   private final RegisterUpdates onTheWay;
   private final CaseFile file;
-  private final CaseInstances instances;
+  private final CaseOutcomes outcomes;
+  private final RemovalHolds removalHolds;
   private final ReconsiderationClock newClock;
   private final CaseClock clock;
 
@@ -39,13 +41,15 @@ class AcceptReconsideration implements JavaDelegate {
       Register register,
       RegisterUpdates onTheWay,
       CaseFile file,
-      CaseInstances instances,
+      CaseOutcomes outcomes,
+      RemovalHolds removalHolds,
       ReconsiderationClock newClock,
       CaseClock clock) {
     this.register = register;
     this.onTheWay = onTheWay;
     this.file = file;
-    this.instances = instances;
+    this.outcomes = outcomes;
+    this.removalHolds = removalHolds;
     this.newClock = newClock;
     this.clock = clock;
   }
@@ -60,13 +64,9 @@ class AcceptReconsideration implements JavaDelegate {
 
     onTheWay.reconsiderationAccepted(caseNumber, stage, requested, Officer.of(execution));
     if (known.caseOutcome() != null) {
-      onTheWay.reopened(caseNumber, "reconsideration", clock.today(), Officer.of(execution));
-      instances.set(caseNumber, CaseVariables.CASE_OUTCOME, null);
+      outcomes.remove(caseNumber, "reconsideration", clock.today(), Officer.of(execution));
     }
-    if (!"not-needed".equals(known.removalHold())) {
-      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "on");
-      register.removalHold(caseNumber, "on");
-    }
+    removalHolds.beginAgain(caseNumber);
     file.merge(
         caseNumber, Map.<String, JsonNode>of(MINUTE.get(stage), NullNode.getInstance()), null);
     newClock.begin(caseNumber, stage, requested);

@@ -7,7 +7,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.Register;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
 
 /**
  * A decision that was made anew is the same: the case has its outcome again (D30), and the removal
@@ -21,12 +22,15 @@ class CloseAfterReconsideration implements JavaDelegate {
           "reasonable-grounds", "no-reasonable-grounds",
           "conclusive-grounds", "not-recognised");
 
-  private final Register register;
+  private final CaseOutcomes outcomes;
+  private final RemovalHolds removalHolds;
   private final CaseInstances instances;
   private final CaseClock clock;
 
-  CloseAfterReconsideration(Register register, CaseInstances instances, CaseClock clock) {
-    this.register = register;
+  CloseAfterReconsideration(
+      CaseOutcomes outcomes, RemovalHolds removalHolds, CaseInstances instances, CaseClock clock) {
+    this.outcomes = outcomes;
+    this.removalHolds = removalHolds;
     this.instances = instances;
     this.clock = clock;
   }
@@ -35,12 +39,8 @@ class CloseAfterReconsideration implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     String outcome = OUTCOMES.get(CaseVariables.RECONSIDERED_STAGE.from(execution).get());
-    instances.set(caseNumber, CaseVariables.CASE_OUTCOME, outcome);
-    register.closed(caseNumber, outcome, clock.today());
-    if ("on".equals(register.lock(caseNumber).removalHold())) {
-      instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, "ended");
-      register.removalHold(caseNumber, "ended");
-    }
+    outcomes.record(caseNumber, outcome, clock.today());
+    removalHolds.end(caseNumber);
     instances.tell(caseNumber, "case-decided");
   }
 }

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterUpdates;
@@ -26,7 +27,8 @@ class EndReconsideration implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     Stage stage = Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get());
     AtStage decided = register.lock(caseNumber).at(stage);
-    boolean changed = "positive".equals(decided.outcome()); // only a negative decision is made anew
+    boolean changed =
+        decided.outcome() == Outcome.POSITIVE; // only a negative decision is made anew
     onTheWay.reconsiderationEnded(
         caseNumber, stage, changed ? "changed" : "unchanged", decided.decidedOn());
     CaseVariables.DECISION_CHANGED.on(execution).set(changed ? "yes" : "no");

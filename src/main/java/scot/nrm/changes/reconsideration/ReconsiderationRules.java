@@ -115,7 +115,7 @@ class ReconsiderationRules implements FormRule {
     if (stage == null || !submission.form().id().endsWith(stage.id())) {
       return;
     }
-    String field = stage == Stage.REASONABLE_GROUNDS ? "rgDecisionDate" : "cgDecisionDate";
+    String field = stage.prefix() + "DecisionDate";
     LocalDate asked = reconsiderations.last(known.caseNumber()).orElseThrow().from();
     submission
         .submitted()

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -17,14 +19,8 @@ import scot.nrm.register.Stage;
 @Component
 public class Reconsiderations {
 
-  /** Entries in the register; the code is who asks, the detail what they say. */
-  static final String ASKED = "reconsideration-asked";
-
-  static final String NOT_ENTITLED = "reconsideration-not-entitled";
-
   static final String LOCAL_AUTHORITY = "local-authority";
   private static final Set<String> ENTITLED = Set.of(LOCAL_AUTHORITY, "referring-agency");
-  private static final String NEGATIVE = "negative";
 
   private final Register register;
 
@@ -39,7 +35,7 @@ public class Reconsiderations {
   /** Which decision is meant: the last one that was negative. Empty where none was. */
   static Optional<Stage> stage(RegisterCase known) {
     return List.of(Stage.CONCLUSIVE_GROUNDS, Stage.REASONABLE_GROUNDS).stream()
-        .filter(stage -> NEGATIVE.equals(known.at(stage).outcome()))
+        .filter(stage -> known.at(stage).outcome() == Outcome.NEGATIVE)
         .findFirst();
   }
 
@@ -48,7 +44,7 @@ public class Reconsiderations {
    * open at a time.
    */
   public Optional<RegisterEvent> last(String caseNumber) {
-    return register.latest(caseNumber, ASKED);
+    return register.latest(caseNumber, EntryKind.RECONSIDERATION_ASKED);
   }
 
   /** Whether this side has asked on this day already, entitled or not. */
@@ -56,7 +52,8 @@ public class Reconsiderations {
     return register.history(caseNumber).stream()
         .anyMatch(
             event ->
-                (event.kind().equals(ASKED) || event.kind().equals(NOT_ENTITLED))
+                (event.is(EntryKind.RECONSIDERATION_ASKED)
+                        || event.is(EntryKind.RECONSIDERATION_NOT_ENTITLED))
                     && who.equals(event.code())
                     && on.equals(event.from()));
   }

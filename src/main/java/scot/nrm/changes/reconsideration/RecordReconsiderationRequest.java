@@ -9,6 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -41,7 +42,7 @@ class RecordReconsiderationRequest implements JavaDelegate {
     boolean entitled = Reconsiderations.isEntitled(who);
     onTheWay.note(
         known.caseNumber(),
-        entitled ? Reconsiderations.ASKED : Reconsiderations.NOT_ENTITLED,
+        entitled ? EntryKind.RECONSIDERATION_ASKED : EntryKind.RECONSIDERATION_NOT_ENTITLED,
         stage,
         who,
         LocalDate.parse(CaseVariables.RECONSIDERATION_REQUEST_DATE.from(execution).get()),

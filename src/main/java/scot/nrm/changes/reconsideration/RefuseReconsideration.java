@@ -8,6 +8,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
@@ -34,7 +35,7 @@ class RefuseReconsideration implements JavaDelegate {
     CaseFileContent said = file.read(caseNumber);
     onTheWay.note(
         caseNumber,
-        "reconsideration-refused",
+        EntryKind.RECONSIDERATION_REFUSED,
         Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get()),
         said.text("reconsiderationAskedBy"),
         clock.today(),

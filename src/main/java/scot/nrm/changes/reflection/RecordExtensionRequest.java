@@ -9,18 +9,18 @@ import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
 
 /**
  * Records that a longer reflection period is asked for, and whose case owner decides on it (D22).
  */
 @Component
 public class RecordExtensionRequest implements JavaDelegate {
-
-  public static final String KIND = "extension-requested";
 
   private final Register register;
   private final RegisterUpdates onTheWay;
@@ -47,14 +47,16 @@ public class RecordExtensionRequest implements JavaDelegate {
     RegisterCase known = register.lock(caseNumber);
     onTheWay.note(
         caseNumber,
-        KIND,
+        EntryKind.EXTENSION_REQUESTED,
         Stage.CONCLUSIVE_GROUNDS,
         CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(),
         clock.today(),
         Officer.of(execution),
         file.read(caseNumber).text("reflectionExtensionRequest"));
-    CaseVariables.REQUEST_NUMBER.on(execution).set(requests.of(caseNumber, KIND).size());
-    CaseVariables.CG_AUTHORITY.on(execution).set(known.cgAuthority());
+    CaseVariables.REQUEST_NUMBER
+        .on(execution)
+        .set(requests.of(caseNumber, EntryKind.EXTENSION_REQUESTED).size());
+    CaseVariables.CG_AUTHORITY.on(execution).set(StoredCode.id(known.cgAuthority()));
     CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(known.reflectionEnd()));
   }
 }

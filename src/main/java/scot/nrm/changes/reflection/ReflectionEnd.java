@@ -7,6 +7,7 @@ import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -43,7 +44,8 @@ class ReflectionEnd {
     LocalDate from = known.reflectionEnd();
     LocalDate to = from.plusDays(days);
     register.extended(caseNumber, Stage.CONCLUSIVE_GROUNDS, from, to, reason, officer);
-    register.clockSet(caseNumber, "reflection-end", known.reflectionOriginalEnd(), to, reason);
+    register.deadlineSet(
+        caseNumber, Deadline.REFLECTION_END, known.reflectionOriginalEnd(), to, reason);
 
     instances.set(caseNumber, CaseVariables.REFLECTION_END_DATE, LocalDay.endOf(to));
     tasks.moveDueDates(caseNumber, PERIOD, LocalDay.endOf(from), LocalDay.endOf(to));

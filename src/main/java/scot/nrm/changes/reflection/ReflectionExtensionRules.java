@@ -9,6 +9,7 @@ import scot.nrm.changes.Requests;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -70,7 +71,7 @@ class ReflectionExtensionRules implements FormRule {
   }
 
   private boolean askedAlready(FormSubmission submission) {
-    return requests.of(submission.caseNumber(), RecordExtensionRequest.KIND).stream()
+    return requests.of(submission.caseNumber(), EntryKind.EXTENSION_REQUESTED).stream()
         .anyMatch(
             event ->
                 submission.text("reflectionExtensionKind").equals(event.code())

@@ -7,6 +7,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
@@ -29,7 +30,7 @@ class RefuseReflectionExtension implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     onTheWay.note(
         caseNumber,
-        "extension-refused",
+        EntryKind.EXTENSION_REFUSED,
         Stage.CONCLUSIVE_GROUNDS,
         CaseVariables.REFLECTION_EXTENSION_KIND.from(execution).get(),
         clock.today(),

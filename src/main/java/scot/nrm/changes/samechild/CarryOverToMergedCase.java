@@ -12,7 +12,8 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.Register;
+import scot.nrm.facts.MissingMark;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
@@ -38,21 +39,24 @@ class CarryOverToMergedCase {
           "policeMarkerSet",
           "policeReportNote");
 
-  private final Register register;
   private final RegisterUpdates onTheWay;
   private final CaseFile files;
+  private final RemovalHolds removalHolds;
+  private final MissingMark missingMark;
   private final CaseInstances instances;
   private final AgeOfJoinedCase age;
 
   CarryOverToMergedCase(
-      Register register,
       RegisterUpdates onTheWay,
       CaseFile files,
+      RemovalHolds removalHolds,
+      MissingMark missingMark,
       CaseInstances instances,
       AgeOfJoinedCase age) {
-    this.register = register;
     this.onTheWay = onTheWay;
     this.files = files;
+    this.removalHolds = removalHolds;
+    this.missingMark = missingMark;
     this.instances = instances;
     this.age = age;
   }
@@ -82,10 +86,7 @@ class CarryOverToMergedCase {
         Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())),
         officer);
     onTheWay.copyReceived(goesOn.caseNumber(), on, officer);
-    if (!"ended".equals(goesOn.removalHold())) {
-      instances.set(goesOn.caseNumber(), CaseVariables.REMOVAL_HOLD, "on");
-      register.removalHold(goesOn.caseNumber(), "on");
-    }
+    removalHolds.begin(goesOn.caseNumber());
   }
 
   private void missing(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
@@ -94,8 +95,7 @@ class CarryOverToMergedCase {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     MISSING.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
     files.merge(goesOn.caseNumber(), fields, officer);
-    onTheWay.childMissing(goesOn.caseNumber(), since, officer, said.text("missingCircumstances"));
-    instances.set(goesOn.caseNumber(), CaseVariables.MISSING_SINCE, since.toString());
+    missingMark.set(goesOn.caseNumber(), since, officer, said.text("missingCircumstances"));
     instances.start(
         "missing-child",
         goesOn.caseNumber(),

@@ -6,7 +6,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.changes.closing.EndCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Links;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -62,8 +64,8 @@ class EndJoinedCase implements JavaDelegate {
   /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */
   private static String decidingAuthority(RegisterCase known) {
     boolean conclusive =
-        "positive".equals(known.reasonableGrounds().outcome()) && known.cgAuthority() != null;
-    String authority = conclusive ? known.cgAuthority() : known.rgAuthority();
-    return authority == null ? "none" : authority;
+        known.reasonableGrounds().outcome() == Outcome.POSITIVE && known.cgAuthority() != null;
+    Authority authority = conclusive ? known.cgAuthority() : known.rgAuthority();
+    return authority == null ? "none" : authority.id();
   }
 }

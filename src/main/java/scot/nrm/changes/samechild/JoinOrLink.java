@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -34,7 +35,7 @@ class JoinOrLink implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     register
-        .latest(caseNumber, RecordMatchDecision.DECIDED)
+        .latest(caseNumber, EntryKind.MATCH_DECIDED)
         .ifPresent(decided -> carryOut(caseNumber, decided));
   }
 

@@ -5,6 +5,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseNumber;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Matches;
 import scot.nrm.register.RegisterUpdates;
 
@@ -14,12 +15,6 @@ import scot.nrm.register.RegisterUpdates;
  */
 @Component
 class RecordMatchDecision implements FormListener {
-
-  /**
-   * The kind of entry in the register; its code is the decision, its detail the number of the other
-   * case.
-   */
-  static final String DECIDED = "match-decided";
 
   static final String JOIN = "join";
   static final String LINK = "link";
@@ -51,7 +46,7 @@ class RecordMatchDecision implements FormListener {
   private void note(FormSubmission submission, String decision, String other) {
     onTheWay.note(
         submission.caseNumber(),
-        DECIDED,
+        EntryKind.MATCH_DECIDED,
         null,
         decision,
         submission.today(),

@@ -29,7 +29,7 @@ import scot.nrm.record.Officers;
 import scot.nrm.record.RecordedEntries;
 import scot.nrm.record.RecordedEntries.Entry;
 import scot.nrm.record.RecordedEntries.LetterLink;
-import scot.nrm.record.RecordedEntries.Topic;
+import scot.nrm.register.EntryKind.Topic;
 
 /**
  * What happened in a case when, by whom: the register's entries and what the engine knows of the

@@ -155,13 +155,14 @@ public class ElementDurations implements NightlySnapshot.Part {
   private static String whose(String element) {
     return """
     r.local_authority as council, case when %s then 1 else 0 end as of_ukhtc,
-    case when %s then 1 else 0 end as of_ukba, coalesce(%s, '%s') as authority,\s\
+    case when %s then 1 else 0 end as of_ukba, coalesce(%s, '%s') as authority,\
     """
         .formatted(
             CaseCondition.OF_UKHTC,
             CaseCondition.OF_UKBA,
             DiagramHistory.authorityAt(element),
-            NOBODY);
+            NOBODY)
+        + " ";
   }
 
   private static List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found)

@@ -6,6 +6,8 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Deadline;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
@@ -53,7 +55,7 @@ public class CorrectedReceipt {
         register.history(caseNumber).stream()
             .anyMatch(
                 event ->
-                    event.kind().equals("reconsideration-accepted")
+                    event.is(EntryKind.RECONSIDERATION_ACCEPTED)
                         && event.stage() == Stage.REASONABLE_GROUNDS);
     if (received == null || anew) {
       return;
@@ -70,7 +72,7 @@ public class CorrectedReceipt {
           caseNumber, dates.original(), dates.due(), dates.inForce(), null);
       return;
     }
-    register.clockSet(caseNumber, "rg-due", dates.original(), dates.inForce(), null);
+    register.deadlineSet(caseNumber, Deadline.RG_DUE, dates.original(), dates.inForce(), null);
     int daysLate = Clocks.daysLate(known.reasonableGrounds().decidedOn(), dates.inForce());
     onTheWay.latenessCorrected(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
     instances.set(caseNumber, CaseVariables.RG_LATE, daysLate > 0);

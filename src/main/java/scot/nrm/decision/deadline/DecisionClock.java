@@ -7,6 +7,7 @@ import scot.nrm.decision.StageVariables;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -52,7 +53,7 @@ public class DecisionClock {
     instances.set(caseNumber, CaseVariables.RG_ORIGINAL_DUE_DATE, LocalDay.endOf(original));
     instances.set(caseNumber, CaseVariables.RG_DUE_DATE, LocalDay.endOf(due));
     instances.set(caseNumber, CaseVariables.RG_TARGET_DATE, LocalDay.endOf(target));
-    register.clockSet(caseNumber, "rg-due", original, target, reason);
+    register.deadlineSet(caseNumber, Deadline.RG_DUE, original, target, reason);
     moved(caseNumber, Stage.REASONABLE_GROUNDS, target);
   }
 
@@ -71,7 +72,7 @@ public class DecisionClock {
   public void moveConclusiveGrounds(
       String caseNumber, LocalDate original, LocalDate target, String reason) {
     instances.set(caseNumber, CaseVariables.CG_TARGET_DATE, LocalDay.endOf(target));
-    register.clockSet(caseNumber, "cg-target", original, target, reason);
+    register.deadlineSet(caseNumber, Deadline.CG_TARGET, original, target, reason);
     moved(caseNumber, Stage.CONCLUSIVE_GROUNDS, target);
   }
 

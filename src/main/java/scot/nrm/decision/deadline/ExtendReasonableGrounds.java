@@ -8,6 +8,7 @@ import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Act;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -41,7 +42,10 @@ class ExtendReasonableGrounds implements JavaDelegate {
     CaseVariables.RG_PROPOSAL.on(execution).remove();
 
     String officer =
-        register.lastAct(caseNumber, Stage.REASONABLE_GROUNDS, "proposed").orElseThrow().officer();
+        register
+            .lastAct(caseNumber, Stage.REASONABLE_GROUNDS, Act.PROPOSED)
+            .orElseThrow()
+            .officer();
     String reason = file.read(caseNumber).text("rgExtensionReason");
     register.extended(caseNumber, Stage.REASONABLE_GROUNDS, from, to, reason, officer);
     decisionClock.moveReasonableGrounds(caseNumber, to, to, null);

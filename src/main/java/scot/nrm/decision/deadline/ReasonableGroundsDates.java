@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import scot.nrm.calendar.Clocks;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -16,8 +17,6 @@ import scot.nrm.register.Stage;
  * @param inForce the due date, or the working day before the court hearing (D16)
  */
 public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDate inForce) {
-
-  private static final List<String> HEARING = List.of("hearing-recorded", "corrected");
 
   /**
    * @param days how many working days the clock has
@@ -35,10 +34,10 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
     LocalDate inForce = clocks.reasonableGroundsTarget(received, due, hearing);
     for (RegisterEvent event : history) {
       boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
-      if (here && event.kind().equals("extended")) {
+      if (here && event.is(EntryKind.EXTENDED)) {
         due = clocks.extended(due, clocks.remaining(event.from(), event.to()));
         inForce = due; // an extension beyond a hearing has its own reason
-      } else if (here && event.kind().equals("resumed") && !"case-ended".equals(event.code())) {
+      } else if (here && event.is(EntryKind.RESUMED) && !"case-ended".equals(event.code())) {
         LocalDate back = event.to();
         due = clocks.resumed(back, clocks.remaining(event.from(), inForce));
         inForce = clocks.reasonableGroundsTarget(back, due, hearing.filter(back::isBefore));
@@ -50,7 +49,7 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
   }
 
   private static boolean isAboutAHearing(RegisterEvent event) {
-    return HEARING.contains(event.kind())
-        && (event.kind().equals("hearing-recorded") || "courtHearingDate".equals(event.code()));
+    return event.is(EntryKind.HEARING_RECORDED)
+        || event.is(EntryKind.CORRECTED) && "courtHearingDate".equals(event.code());
   }
 }

@@ -9,6 +9,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 
@@ -55,6 +56,6 @@ class RecordReceipt implements JavaDelegate {
     CaseVariables.RG_ORIGINAL_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_DUE_DATE.on(execution).set(LocalDay.endOf(due));
     CaseVariables.RG_TARGET_DATE.on(execution).set(LocalDay.endOf(target));
-    register.clockSet(caseNumber, "rg-due", due, target, null);
+    register.deadlineSet(caseNumber, Deadline.RG_DUE, due, target, null);
   }
 }

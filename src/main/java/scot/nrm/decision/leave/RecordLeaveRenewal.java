@@ -9,6 +9,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
@@ -53,7 +54,7 @@ class RecordLeaveRenewal implements JavaDelegate {
     } else {
       onTheWay.note(
           caseNumber,
-          "leave-not-renewed",
+          EntryKind.LEAVE_NOT_RENEWED,
           null,
           null,
           clock.today(),

@@ -9,6 +9,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 
 /**
@@ -46,8 +47,8 @@ class GrantReflectionPeriod implements JavaDelegate {
     CaseVariables.CG_TARGET_DATE.on(execution).set(LocalDay.endOf(end));
 
     String caseNumber = execution.getProcessBusinessKey();
-    register.clockSet(caseNumber, "reflection-review", review, review, null);
-    register.clockSet(caseNumber, "reflection-end", end, end, null);
-    register.clockSet(caseNumber, "cg-target", end, end, null);
+    register.deadlineSet(caseNumber, Deadline.REFLECTION_REVIEW, review, review, null);
+    register.deadlineSet(caseNumber, Deadline.REFLECTION_END, end, end, null);
+    register.deadlineSet(caseNumber, Deadline.CG_TARGET, end, end, null);
   }
 }

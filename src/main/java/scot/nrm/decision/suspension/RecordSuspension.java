@@ -8,9 +8,8 @@ import scot.nrm.decision.OfficersOnRecord;
 import scot.nrm.decision.StageVariables;
 import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.Suspensions;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
@@ -23,14 +22,14 @@ import scot.nrm.register.Stage;
 class RecordSuspension implements JavaDelegate {
 
   private final Register register;
-  private final RegisterUpdates onTheWay;
+  private final Suspensions suspensions;
   private final CaseInstances instances;
   private final DecisionClock clock;
 
   RecordSuspension(
-      Register register, RegisterUpdates onTheWay, CaseInstances instances, DecisionClock clock) {
+      Register register, Suspensions suspensions, CaseInstances instances, DecisionClock clock) {
     this.register = register;
-    this.onTheWay = onTheWay;
+    this.suspensions = suspensions;
     this.instances = instances;
     this.clock = clock;
   }
@@ -38,13 +37,12 @@ class RecordSuspension implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Stage stage = Stage.of(CaseVariables.SUSPENDED_STAGE.from(execution).get());
+    Stage stage = Suspensions.stage(execution);
     StageVariables variables = StageVariables.of(stage);
     LocalDate on = LocalDate.parse(variables.decisionDate().from(execution).get());
     String secondOfficer = OfficersOnRecord.of(register, caseNumber, stage).confirmed().officer();
 
-    onTheWay.suspended(caseNumber, stage, on, secondOfficer);
-    instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, stage.id());
+    suspensions.begin(caseNumber, stage, on, secondOfficer);
     instances.set(caseNumber, variables.decisionDate(), null);
     instances.set(caseNumber, variables.proposal(), null);
     clock.noLongerLate(caseNumber, stage, "Suspended on " + on);

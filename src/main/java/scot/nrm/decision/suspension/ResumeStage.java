@@ -9,12 +9,12 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.Suspensions;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
@@ -27,34 +27,31 @@ import scot.nrm.register.Stage;
 class ResumeStage implements JavaDelegate {
 
   private final Register register;
-  private final RegisterUpdates onTheWay;
+  private final Suspensions suspensions;
   private final CaseFile file;
   private final Clocks clocks;
   private final DecisionClock decisionClock;
-  private final CaseInstances instances;
   private final CaseClock clock;
 
   ResumeStage(
       Register register,
-      RegisterUpdates onTheWay,
+      Suspensions suspensions,
       CaseFile file,
       Clocks clocks,
       DecisionClock decisionClock,
-      CaseInstances instances,
       CaseClock clock) {
     this.register = register;
-    this.onTheWay = onTheWay;
+    this.suspensions = suspensions;
     this.file = file;
     this.clocks = clocks;
     this.decisionClock = decisionClock;
-    this.instances = instances;
     this.clock = clock;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Stage stage = Stage.of(CaseVariables.SUSPENDED_STAGE.from(execution).get());
+    Stage stage = Suspensions.stage(execution);
     RegisterCase known = register.lock(caseNumber);
     Return back = back(execution, caseNumber, known);
 
@@ -73,8 +70,7 @@ class ResumeStage implements JavaDelegate {
       decisionClock.moveConclusiveGrounds(
           caseNumber, target, file.read(caseNumber).text("cgNewTargetReason"));
     }
-    onTheWay.resumed(caseNumber, stage, back.on(), back.why(), null);
-    instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, null);
+    suspensions.end(caseNumber, stage, back.on(), back.why(), null);
   }
 
   /** Why the stage goes on, and the day from which it does. */
@@ -86,13 +82,15 @@ class ResumeStage implements JavaDelegate {
       return new Return("officer", LocalDate.parse(resumed));
     }
     RegisterEvent news =
-        register.latest(caseNumber, "child-found", "information-received").orElse(null);
+        register
+            .latest(caseNumber, EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)
+            .orElse(null);
     if (news == null) {
       return new Return("officer", clock.today());
     }
     // Whoever has read new information has let the stage go on on this day, whenever it was sent
     // (D35).
-    LocalDate on = news.kind().equals("child-found") ? news.to() : clock.today();
+    LocalDate on = news.is(EntryKind.CHILD_FOUND) ? news.to() : clock.today();
     LocalDate suspended = known.now().suspendedOn();
     return new Return(news.kind(), on.isBefore(suspended) ? suspended : on);
   }

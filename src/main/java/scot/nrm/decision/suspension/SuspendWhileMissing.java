@@ -9,7 +9,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
+import scot.nrm.register.Register.OfficerAct;
 
 /** A stage is suspended only while the child is missing, and by two officers (D35). */
 @Component
@@ -39,7 +39,7 @@ class SuspendWhileMissing implements FormRule {
       return;
     }
     if (DecisionForms.isConfirmation(submission)) {
-      Optional<Act> proposal =
+      Optional<OfficerAct> proposal =
           SecondOfficerRule.proposal(
               register, submission.caseNumber(), DecisionForms.stage(submission));
       if (!DecisionForms.isSentBack(submission)

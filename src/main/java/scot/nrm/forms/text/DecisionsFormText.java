@@ -7,10 +7,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.register.Act;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /** What has been decided so far, and what is being decided, from the register. */
@@ -57,9 +58,9 @@ public class DecisionsFormText {
     return FormText.named(
         "showProposal",
         shown -> {
-          Optional<Act> proposal =
+          Optional<OfficerAct> proposal =
               Optional.ofNullable(stage(shown))
-                  .flatMap(stage -> register.lastAct(shown.caseNumber(), stage, "proposed"));
+                  .flatMap(stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED));
           return proposal.map(act -> act("Proposed: " + act.outcome(), act)).orElse("");
         });
   }
@@ -79,11 +80,9 @@ public class DecisionsFormText {
                 ? "**Sent back by the manager**\n\n" + Markdown.quote(reason)
                 : "";
           }
-          List<Act> acts = register.acts(shown.caseNumber(), stage(shown));
-          Act latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
-          return latest == null || !latest.act().equals("sent-back")
-              ? ""
-              : act("Sent back", latest);
+          List<OfficerAct> acts = register.acts(shown.caseNumber(), stage(shown));
+          OfficerAct latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+          return latest == null || latest.act() != Act.SENT_BACK ? "" : act("Sent back", latest);
         });
   }
 
@@ -93,10 +92,10 @@ public class DecisionsFormText {
 
   private static String outcome(Decision decision) {
     String late = decision.late() ? ", " + CaseOverview.days(decision.daysLate()) + " late" : "";
-    return decision.outcome() + ", " + BritishDate.of(decision.date()) + late;
+    return decision.outcome().id() + ", " + BritishDate.of(decision.date()) + late;
   }
 
-  private static String act(String what, Act act) {
+  private static String act(String what, OfficerAct act) {
     String reason =
         act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
     return "**%s**, by %s on %s\n\n%s"

@@ -8,8 +8,10 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.register.CaseOverview;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
@@ -47,7 +49,7 @@ class StatusFormText implements FormText {
       items.add(
           Markdown.item("UKBA copy", "received on " + BritishDate.of(known.now().ukbaCopyOn())));
     }
-    if ("on".equals(known.removalHold())) {
+    if (known.removalHold() == RemovalHold.ON) {
       items.add(
           Markdown.item(
               "Removal",
@@ -62,7 +64,7 @@ class StatusFormText implements FormText {
   /** So that the person who opens a task that is there again knows why (D14). */
   private String moved(String caseNumber) {
     return register
-        .latest(caseNumber, "authority-changed")
+        .latest(caseNumber, EntryKind.AUTHORITY_CHANGED)
         .map(
             move ->
                 Markdown.item(

@@ -17,9 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.facts.Suspensions;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /** Ends a case otherwise than by a decision (D43). */
@@ -34,12 +39,20 @@ class EndCaseTest {
   private final CaseInstances instances = mock(CaseInstances.class);
   private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
   private final RegisterCase known = mock(RegisterCase.class, RETURNS_DEEP_STUBS);
-  private final EndCase endCase = new EndCase(register, onTheWay, instances, runtime);
+  private final EndCase endCase =
+      new EndCase(
+          register,
+          onTheWay,
+          new RemovalHolds(register, instances),
+          new Suspensions(onTheWay, instances),
+          new CaseOutcomes(register, onTheWay, instances),
+          instances,
+          runtime);
 
   private void given(String outcome, String removalHold, Stage reconsidered, String... running) {
     when(register.lock(CASE)).thenReturn(known);
     when(known.caseOutcome()).thenReturn(outcome);
-    when(known.removalHold()).thenReturn(removalHold);
+    when(known.removalHold()).thenReturn(RemovalHold.of(removalHold));
     when(known.now())
         .thenReturn(
             new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, null));
@@ -67,8 +80,9 @@ class EndCaseTest {
 
     verify(register).closed(CASE, "closed-other", ON);
     verify(instances).set(CASE, CaseVariables.CASE_OUTCOME, "closed-other");
-    verify(register).removalHold(CASE, "ended");
-    verify(onTheWay).note(CASE, "case-ended", null, EndCase.CHILD_DIED, ON, "ukhtc.manager", null);
+    verify(register).removalHold(CASE, RemovalHold.ENDED);
+    verify(onTheWay)
+        .note(CASE, EntryKind.CASE_ENDED, null, EndCase.CHILD_DIED, ON, "ukhtc.manager", null);
     verify(runtime).deleteProcessInstance("the nrm-case", EndCase.CHILD_DIED);
     verify(runtime).deleteProcessInstance("the missing-child", EndCase.CHILD_DIED);
     verify(instances).tell(CASE, "case-decided");
@@ -81,7 +95,7 @@ class EndCaseTest {
     endCase.end(CASE, EndCase.JOINED, ON, "ukhtc.intake");
 
     verify(register, never()).closed(anyString(), anyString(), any());
-    verify(register, never()).removalHold(anyString(), anyString());
+    verify(register, never()).removalHold(anyString(), any());
 
     endCase.end(CASE, EndCase.ENTERED_IN_ERROR, ON, "ukhtc.manager");
 

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Act;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Act;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 class FormTextsTest {
@@ -36,13 +38,13 @@ class FormTextsTest {
     return new ShownCase(CASE, form, new CaseFileContent(file), variables, new FormLabels(Map::of));
   }
 
-  private void acts(Act... acts) {
+  private void acts(OfficerAct... acts) {
     when(register.lastAct(any(), any(), any())).thenCallRealMethod();
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(List.of(acts));
   }
 
-  private static Act act(String act, String officer, String outcome, String reason) {
-    return new Act(Stage.REASONABLE_GROUNDS, act, officer, outcome, reason, WHEN);
+  private static OfficerAct act(String act, String officer, String outcome, String reason) {
+    return new OfficerAct(Stage.REASONABLE_GROUNDS, Act.of(act), officer, outcome, reason, WHEN);
   }
 
   @Test
@@ -93,7 +95,7 @@ class FormTextsTest {
             List.of(
                 new Decision(
                     Stage.REASONABLE_GROUNDS,
-                    "positive",
+                    Outcome.POSITIVE,
                     LocalDate.of(2009, 5, 12),
                     "ukhtc.owner",
                     "ukhtc.second",

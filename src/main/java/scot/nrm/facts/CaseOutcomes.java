@@ -1,0 +1,48 @@
+package scot.nrm.facts;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * The outcome of a case (D33), in the register and in the variables of the case's path. Nothing
+ * else writes it.
+ */
+@Component
+public class CaseOutcomes {
+
+  private final Register register;
+  private final RegisterUpdates updates;
+  private final CaseInstances instances;
+
+  public CaseOutcomes(Register register, RegisterUpdates updates, CaseInstances instances) {
+    this.register = register;
+    this.updates = updates;
+    this.instances = instances;
+  }
+
+  public void record(String caseNumber, String outcome, LocalDate on) {
+    instances.set(caseNumber, CaseVariables.CASE_OUTCOME, outcome);
+    register.closed(caseNumber, outcome, on);
+  }
+
+  /** As {@link #record(String, String, LocalDate)}, in a step of the path itself. */
+  public void record(DelegateExecution step, String outcome, LocalDate on) {
+    CaseVariables.CASE_OUTCOME.on(step).set(outcome);
+    register.closed(step.getProcessBusinessKey(), outcome, on);
+  }
+
+  /**
+   * The case continues after it had its outcome (D30, D31).
+   *
+   * @param why {@code reconsideration} or {@code referred-after-all}
+   */
+  public void remove(String caseNumber, String why, LocalDate on, String officer) {
+    updates.reopened(caseNumber, why, on, officer);
+    instances.set(caseNumber, CaseVariables.CASE_OUTCOME, null);
+  }
+}

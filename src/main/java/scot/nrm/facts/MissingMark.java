@@ -1,0 +1,39 @@
+package scot.nrm.facts;
+
+import java.time.LocalDate;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * The mark that the child is missing (D34), in the register and in the variables of the case's
+ * path. Nothing else writes it.
+ */
+@Component
+public class MissingMark {
+
+  private final RegisterUpdates updates;
+  private final CaseInstances instances;
+
+  public MissingMark(RegisterUpdates updates, CaseInstances instances) {
+    this.updates = updates;
+    this.instances = instances;
+  }
+
+  /**
+   * @param circumstances sealed in the register's history; may be {@code null}
+   */
+  public void set(String caseNumber, LocalDate since, String officer, String circumstances) {
+    updates.childMissing(caseNumber, since, officer, circumstances);
+    instances.set(caseNumber, CaseVariables.MISSING_SINCE, since.toString());
+  }
+
+  /**
+   * @param condition how the child was found, sealed in the register's history; may be {@code null}
+   */
+  public void remove(String caseNumber, LocalDate found, String officer, String condition) {
+    updates.childFound(caseNumber, found, officer, condition);
+    instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
+  }
+}

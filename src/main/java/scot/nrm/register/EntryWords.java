@@ -1,0 +1,145 @@
+package scot.nrm.register;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import scot.nrm.calendar.BritishDate;
+
+/**
+ * The pieces of a sentence that can be made of an entry. A piece is empty where the entry has
+ * nothing for it.
+ */
+public record EntryWords(RegisterEvent event, Names names) {
+
+  /** What codes are called where they are read. */
+  public interface Names {
+    String council(String id);
+
+    String authority(String id, LocalDate day);
+
+    String route(String basis);
+
+    String label(String field);
+
+    String addressee(String kind);
+
+    String letter(String template);
+
+    String outcome(Stage stage, String outcome);
+  }
+
+  /** What is engaged where it isn't a listed provider: the detail says which, or why. */
+  private static final Map<String, String> NO_LISTED_PROVIDER =
+      Map.of(
+          "other",
+          "a provider that is not on the list",
+          "none-available",
+          "no provider was available");
+
+  /** A code as words, such as {@code no leave to be granted}. */
+  public static String words(String code) {
+    return code == null ? "" : code.replace('-', ' ').replace('_', ' ');
+  }
+
+  static Optional<String> unlistedProvider(RegisterEvent event) {
+    return Optional.ofNullable(event.code()).map(NO_LISTED_PROVIDER::get);
+  }
+
+  String on() {
+    return on(" on ");
+  }
+
+  String on(String before) {
+    return event.from() == null ? "" : before + from();
+  }
+
+  String day() {
+    return event.from() == null ? "a day that was not recorded" : from();
+  }
+
+  String from() {
+    return day(event.from());
+  }
+
+  String to() {
+    return day(event.to());
+  }
+
+  String to(String before) {
+    return event.to() == null ? "" : before + to();
+  }
+
+  String fromTo() {
+    return on(" from ") + to(" to ");
+  }
+
+  boolean wasMoved() {
+    return event.from() != null && event.to() != null && !event.from().equals(event.to());
+  }
+
+  boolean isReasonableGrounds() {
+    return event.stage() == Stage.REASONABLE_GROUNDS;
+  }
+
+  String stage() {
+    return event.stage() == null ? "the stage" : event.stage().label();
+  }
+
+  String someone(String before) {
+    return event.stage() == null ? before.replace(" of ", "") : before + event.stage().label();
+  }
+
+  String authority() {
+    String authority = code("", code -> names.authority(code, event.from()));
+    return authority.isEmpty() ? "another authority" : authority;
+  }
+
+  String outcome() {
+    return code(": ", outcome -> names.outcome(event.stage(), outcome));
+  }
+
+  String code(String before, UnaryOperator<String> inWords) {
+    return event.code() == null || event.code().isBlank()
+        ? ""
+        : before + inWords.apply(event.code());
+  }
+
+  String detail(String before, UnaryOperator<String> inWords) {
+    return event.detail() == null || event.detail().isBlank()
+        ? ""
+        : before + inWords.apply(event.detail());
+  }
+
+  /** A provider on the list has its name, as it was then, in the detail. */
+  String supportProvider() {
+    return unlistedProvider(event)
+        .map(words -> ": " + words)
+        .orElseGet(() -> detail(": ", String::strip));
+  }
+
+  String deadline() {
+    return sentence(
+        StoredCode.find(Deadline.class, event.code())
+            .map(Deadline::label)
+            .orElseGet(() -> "the date" + code(" ", EntryWords::words)));
+  }
+
+  /** For a kind that has no sentence: its own words, and all that is known of it. */
+  public String inItsOwnWords() {
+    return sentence(words(event.kind()))
+        + (event.stage() == null ? "" : ", " + stage())
+        + code(": ", EntryWords::words)
+        + on(", ")
+        + (event.from() == null ? to(", ") : to(" to "))
+        + ".";
+  }
+
+  private static String day(LocalDate day) {
+    return day == null ? "" : BritishDate.of(day);
+  }
+
+  private static String sentence(String words) {
+    return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

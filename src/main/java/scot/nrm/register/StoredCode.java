@@ -1,0 +1,45 @@
+package scot.nrm.register;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A value that the register, process variables and decision tables keep as a code. The code never
+ * changes; this is the only place where codes become values.
+ */
+public interface StoredCode {
+
+  /** The code as it is stored. */
+  String id();
+
+  /** The code of a value; {@code null} where there is none. */
+  static String id(StoredCode value) {
+    return value == null ? null : value.id();
+  }
+
+  /**
+   * The value with a code; {@code null} for {@code null}.
+   *
+   * @throws IllegalArgumentException if no value has the code
+   */
+  static <E extends Enum<E> & StoredCode> E of(Class<E> type, String id) {
+    if (id == null) {
+      return null;
+    }
+    return find(type, id)
+        .orElseThrow(
+            () -> new IllegalArgumentException("No " + words(type) + " has the code " + id));
+  }
+
+  /** The value with a code; empty where there is none. */
+  static <E extends Enum<E> & StoredCode> Optional<E> find(Class<E> type, String id) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> value.id().equals(id))
+        .findFirst();
+  }
+
+  private static String words(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+}
