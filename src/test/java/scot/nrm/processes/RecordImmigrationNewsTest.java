@@ -226,7 +226,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     news("ukba.asylum", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId())
-        .as("not made anew")
+        .as("the task stays the same")
         .isEqualTo(task);
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")

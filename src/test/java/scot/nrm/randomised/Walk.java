@@ -201,10 +201,10 @@ final class Walk {
   private void startSomeUpdate() {
     List<String> kinds = kinds().stream().sorted().toList();
     String kind = kinds.get(random.nextInt(kinds.size()));
-    Optional<String> anew = invariants.goesOnBy();
-    if (anew.isPresent()
+    Optional<String> reopening = invariants.goesOnBy();
+    if (reopening.isPresent()
         && random.nextInt(3) == 0) { // otherwise an ended case would rarely be reopened
-      kind = anew.get();
+      kind = reopening.get();
     }
     // Closing for another reason ends a walk early.
     if (kind.equals("close-case") && random.nextInt(4) > 0) {
