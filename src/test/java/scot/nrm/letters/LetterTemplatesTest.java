@@ -228,9 +228,9 @@ class LetterTemplatesTest {
                     Map.of("missingSince", LocalDate.parse("2009-04-12")))));
 
     assertThat(toPolice)
-        .contains("Please look for the child as a vulnerable missing person, with a marker");
+        .contains("Please search for the child as a vulnerable missing person, place a marker");
     assertThat(toPoliceWhoReported)
-        .contains("Please look for the child as a vulnerable missing person");
+        .contains("Please search for the child as a vulnerable missing person");
     assertThat(toAuthority)
         .contains(
             "since 12 April 2009", "tell the police at once", "two officers can suspend the stage");
