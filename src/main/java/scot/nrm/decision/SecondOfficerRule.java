@@ -34,7 +34,7 @@ public class SecondOfficerRule implements FormRule {
     String caseNumber = submission.caseNumber();
     Stage stage = DecisionForms.stage(submission);
     if (submission.officer() == null) {
-      errors.form("Sign in to decide: the register keeps who decided");
+      errors.form("Sign in to decide. The register records who decided");
     } else if (DecisionForms.isConfirmation(submission)
         && proposal(register, caseNumber, stage).isEmpty()) {
       errors.form("There is no proposal to confirm or to send back");
@@ -50,7 +50,8 @@ public class SecondOfficerRule implements FormRule {
     Stage stage = DecisionForms.stage(form);
     if (register.officersBefore(caseNumber, stage).contains(officer)) {
       return Optional.of(
-          "You acted in the decision that is being reconsidered. Leave it to an officer who did not");
+          "You took part in the decision that is being reconsidered. An officer who did not must"
+              + " decide");
     }
     return proposal(register, caseNumber, stage)
         .filter(

@@ -36,7 +36,7 @@ public final class CaseVariables {
       stringVariable("referralReceivedDate");
 
   /**
-   * Whether the NRM form came more than 48 hours after the first encounter: a flag that stops
+   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag that stops
    * nothing (D6).
    */
   public static final VariableFactory<Boolean> REFERRAL_TARGET_MISSED =

@@ -96,7 +96,7 @@ class SubmittedForms {
     }
     TaskEntity task = GuardedTaskService.find(taskId, context);
     if (task == null) { // the same form sent twice, or by two people
-      throw FormRefused.of("This task has been completed already, or no longer exists");
+      throw FormRefused.of("This task has already been completed, or no longer exists");
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // before anything is answered or written

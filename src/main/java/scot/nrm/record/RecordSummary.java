@@ -83,7 +83,7 @@ class RecordSummary {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Dates");
     lines.fact(
-        "First encounter with the child",
+        "First meeting with the child",
         joined(value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
     lines.fact("Concern accepted by the local authority", value(file, "acceptedDate"));
     recorded.overview().dates().forEach(date -> lines.fact(date.label(), date.value()));

@@ -30,9 +30,9 @@ public class Links {
   /** Why two cases are linked. */
   public enum Why {
     SIBLING("sibling", "sibling"),
-    SAME_CHILD_SUSPECTED("same-child-suspected", "perhaps the same child"),
+    SAME_CHILD_SUSPECTED("same-child-suspected", "possibly the same child"),
     /** The same child, under two numbers: one of the cases has ended for the other (D12, D43). */
-    JOINED("joined", "the same child, joined");
+    JOINED("joined", "the same child, merged");
 
     private final String id;
     private final String words;

@@ -37,7 +37,7 @@ public record RegisterCase(
    * @param reportedBy user id of who reported the concern or sent the copy; {@code null} where it
    *     is not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
-   * @param referralTargetMissed whether the NRM form came more than 48 hours after the first
+   * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     encounter (D6)
    * @param missingSince while the child is missing (D34)
    * @param suspendedStage while a stage is suspended (D35)

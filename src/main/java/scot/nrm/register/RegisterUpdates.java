@@ -59,7 +59,7 @@ public class RegisterUpdates {
   }
 
   /**
-   * Whether the NRM form came more than 48 hours after the first encounter: a flag, nothing more
+   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag, nothing more
    * (D6).
    */
   public void referralTargetMissed(String caseNumber, boolean missed) {

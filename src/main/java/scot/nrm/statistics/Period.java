@@ -57,11 +57,7 @@ public record Period(YearMonth from, YearMonth to) {
       // Such as a thirteenth month: answered below, as other months that there are not.
     }
     throw new IllegalArgumentException(
-        "Choose months from "
-            + words(FIRST)
-            + " to "
-            + words(present)
-            + ", written such as 2009-04.");
+        "Choose months from " + words(FIRST) + " to " + words(present) + ", in the form 2009-04.");
   }
 
   private static YearMonth later(YearMonth one, YearMonth other) {

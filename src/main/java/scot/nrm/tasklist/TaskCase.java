@@ -43,7 +43,7 @@ class TaskCase {
   /** The newest items; all of them are in the record. */
   static final int MOST_ITEMS = 60;
 
-  static final String NO_SUCH_TASK = "The task no longer exists, or it is not yours.";
+  static final String NO_SUCH_TASK = "The task no longer exists, or you do not have access to it.";
   private static final String NO_CASE = "This task does not belong to a child’s case.";
   private static final String FROM_THE_FORM =
       "You can see the number, age and stage of this case. The form says what you are asked to do.";
@@ -51,7 +51,7 @@ class TaskCase {
       "You can see only the UKBA copy in this case: a copy is a pre-alert and gives no access to"
           + " what others wrote.";
   private static final String THE_TASK_ONLY =
-      "You can see this task, but nothing else of the case.";
+      "You can see this task, but nothing else in the case.";
   private static final String SHORTENED =
       "These are the latest entries. All entries are in the record of the case.";
 

@@ -321,7 +321,7 @@ class TasklistRefusals extends TasklistTestBase {
     APIResponse again =
         owner.post("/task/" + task + "/submit-form", Invented.reasonableGrounds("negative", TODAY));
     assertThat(again.status()).isEqualTo(400);
-    assertThat(again.text()).contains("This task has been completed already, or no longer exists.");
+    assertThat(again.text()).contains("This task has already been completed, or no longer exists.");
     assertThat(state()).isEqualTo(before);
     owner.close();
   }

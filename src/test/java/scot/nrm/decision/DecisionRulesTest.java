@@ -129,7 +129,7 @@ class DecisionRulesTest {
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
         .containsExactly("There is no proposal to confirm or to send back.");
     assertThat(refusals(rule, submission("propose-reasonable-grounds", null, Map.of())))
-        .containsExactly("Sign in to decide: the register keeps who decided.");
+        .containsExactly("Sign in to decide. The register records who decided.");
   }
 
   @Test
@@ -345,7 +345,7 @@ class DecisionRulesTest {
     assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", granted)))
         .singleElement()
         .asString()
-        .endsWith("leave is granted on a ground; choose it, or refuse.");
+        .endsWith("leave needs a ground. Choose one, or refuse leave.");
   }
 
   @Test

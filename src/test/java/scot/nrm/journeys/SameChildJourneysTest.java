@@ -70,7 +70,7 @@ class SameChildJourneysTest {
     assertThat(second.has("Task_ProtectChild")).as("only the council closes it, D1").isTrue();
     assertThat(second.sees("glasgow.lead", "Task_ReviewProtectionPlan")).isTrue();
     assertThat(shown(second, "glasgow.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
-        .contains(first.caseNumber(), "the same child, joined");
+        .contains(first.caseNumber(), "the same child, merged");
 
     assertThat(first.ended()).isFalse();
     assertThat(first.day("rgOriginalDueDate"))
@@ -125,7 +125,7 @@ class SameChildJourneysTest {
     assertThat(first.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(shown(first, "glasgow.lead", "Task_ProtectChild", "showLinkedCases"))
-        .contains(second.caseNumber(), "perhaps the same child")
+        .contains(second.caseNumber(), "possibly the same child")
         .doesNotContain("/nrm/");
     assertThat(kinds(first)).contains("linked");
   }
@@ -167,7 +167,7 @@ class SameChildJourneysTest {
           .hasMessageContaining("no such case")
           .hasMessageNotContaining("somebody");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, ended.caseNumber()))
-          .hasMessageContaining("was joined to " + survivor.caseNumber());
+          .hasMessageContaining("was merged with " + survivor.caseNumber());
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, null))
           .hasMessageContaining("Number of the other case");
     }
@@ -227,7 +227,7 @@ class SameChildJourneysTest {
     Journey form = referred("2009-06-04", "homeOfficeReference", "q-771");
 
     assertThat(shown(form, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
-        .contains(preAlert.caseNumber(), "same Home Office reference", "not received yet");
+        .contains(preAlert.caseNumber(), "same Home Office reference", "not yet received");
 
     logs(form, "2009-06-04", "join", preAlert.caseNumber());
 
@@ -312,7 +312,7 @@ class SameChildJourneysTest {
     links("glasgow.duty", child, sibling.caseNumber());
 
     assertThatThrownBy(() -> links("glasgow.manager", sibling, child.caseNumber()))
-        .hasMessageContaining("is linked to this case already");
+        .hasMessageContaining("is already linked to this case");
   }
 
   // ------------------------------------------------------------------ parts of the path

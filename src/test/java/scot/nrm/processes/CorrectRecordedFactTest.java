@@ -40,7 +40,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .contains("3 June 2009, corrected to 2 June 2009")
         .contains("mistyped");
     assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-01"))
-        .hasMessageContaining("waits for a second officer");
+        .hasMessageContaining("is already waiting for a second officer");
 
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
@@ -76,7 +76,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("correct-recorded-fact");
     assertThatThrownBy(() -> receipt("ukhtc.intake", "2009-06-02"))
         .as("the same twice")
-        .hasMessageContaining("what the register says already");
+        .hasMessageContaining("already what the register says");
   }
 
   @Test

@@ -106,7 +106,7 @@ class LeaveExpiryTest extends DiagramTest {
     refused(InventedAges.leaveRenewed("2010-12-21", "2011-12-21"), "must not be in the future");
     refused(
         InventedAges.leaveRenewed("2010-01-10", "2011-01-10"),
-        "must not be before the leave was granted first");
+        "must not be before leave was first granted");
     refused(
         InventedAges.leaveRenewed("2010-01-11", "2011-01-11"),
         "must be after the day on which the leave expires");

@@ -71,7 +71,7 @@ class ReconsiderationTest extends DiagramTest {
         .contains("an aunt sets a price");
     assertThatThrownBy(
             () -> child.does("ukhtc.owner", ANSWER, InventedReconsiderations.answer("refuse")))
-        .hasMessageContaining("You acted in this decision");
+        .hasMessageContaining("You took part in this decision");
     givenBack(ANSWER);
 
     child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("refuse"));
@@ -149,7 +149,7 @@ class ReconsiderationTest extends DiagramTest {
                     "ukhtc.second2",
                     "Task_ConfirmReasonableGrounds",
                     Invented.confirmReasonableGrounds("2009-06-06")))
-        .hasMessageContaining("reconsideration was asked for (8 June");
+        .hasMessageContaining("reconsideration was requested (8 June");
     child.does(
         "ukhtc.second2",
         "Task_ConfirmReasonableGrounds",
@@ -381,7 +381,7 @@ class ReconsiderationTest extends DiagramTest {
                             child.caseNumber(), "embassy-or-consulate", "2009-06-08"),
                         "reconsiderationAskedByName",
                         "")))
-        .hasMessageContaining("the answer goes to them");
+        .hasMessageContaining("the answer will be sent to them");
     assertThatThrownBy(
             () ->
                 child.news(
@@ -394,12 +394,12 @@ class ReconsiderationTest extends DiagramTest {
                         "",
                         "reconsiderationAskedByEmail",
                         "")))
-        .hasMessageContaining("the answer goes there");
+        .hasMessageContaining("the answer will be sent there");
 
     asks("glasgow.lead", "other", "2009-06-08");
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "other", "2009-06-08"))
-        .hasMessageContaining("recorded already");
+        .hasMessageContaining("already recorded");
 
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
 

@@ -80,9 +80,9 @@ class RecordCourtHearingTest extends DiagramTest {
     hearing("glasgow.lead", "2009-06-09");
 
     assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-09"))
-        .hasMessageContaining("recorded already");
+        .hasMessageContaining("already recorded");
     assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-02"))
-        .hasMessageContaining("must not be before 3 June 2009, when UKHTC had the NRM form");
+        .hasMessageContaining("must not be before 3 June 2009, when UKHTC received the NRM form");
   }
 
   @Test

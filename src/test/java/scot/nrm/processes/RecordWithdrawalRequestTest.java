@@ -97,7 +97,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     asks("glasgow.lead", "embassy-or-consulate");
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "embassy-or-consulate"))
-        .hasMessageContaining("recorded already");
+        .hasMessageContaining("already recorded");
 
     asks("ukhtc.owner", "child");
 

@@ -237,7 +237,7 @@ class PeriodStatisticsTest {
             "2009-03", "2011-07", "2010-13", "2010", "10-02", "nonsense", "99999-01", "-001-01")) {
       assertThatThrownBy(() -> Period.asked("2009-04", absurd, TODAY))
           .as(absurd)
-          .hasMessage("Choose months from April 2009 to June 2011, written such as 2009-04.");
+          .hasMessage("Choose months from April 2009 to June 2011, in the form 2009-04.");
     }
   }
 

@@ -64,7 +64,7 @@ class CorrectionRules implements FormRule {
               : "the local authority recorded this. Ask its lead professional to correct it");
     } else if (fact.isClockDate()
         && tasks.waits(submission.caseNumber(), "Task_ConfirmCorrection", FACT, fact.code())) {
-      errors.field(FACT, "a correction of this waits for a second officer already");
+      errors.field(FACT, "a correction of this fact is already waiting for a second officer");
     } else {
       wrong(fact, submission.caseNumber(), submission.submitted())
           .ifPresent(sentence -> errors.field(fact.field(), sentence));
@@ -77,7 +77,7 @@ class CorrectionRules implements FormRule {
     }
     if (submission.officer() == null
         || submission.officer().equals(submission.variables().get("correctedBy"))) {
-      errors.field(ANSWER, "another person than the one who corrects must confirm");
+      errors.field(ANSWER, "someone other than the person who made the correction must confirm it");
     }
     CorrectedFact fact = CorrectedFact.of(submission.variables().get(FACT).toString());
     wrong(fact, submission.caseNumber(), submission.file())
@@ -87,7 +87,7 @@ class CorrectionRules implements FormRule {
                     ANSWER,
                     "the date "
                         + sentence
-                        + ". Something has happened since; refuse the correction"));
+                        + ". The facts have changed since it was proposed. Refuse the correction"));
   }
 
   private Optional<String> wrong(CorrectedFact fact, String caseNumber, CaseFileContent right) {
@@ -95,7 +95,7 @@ class CorrectionRules implements FormRule {
     RegisterCase registered = register.find(caseNumber).orElseThrow();
     Optional<LocalDate> day = right.date(fact.field());
     if (fact.changes(known, right).isEmpty()) {
-      return Optional.of("is what the register says already. Nothing needs to be corrected");
+      return Optional.of("is already what the register says. Nothing needs to be corrected");
     }
     return switch (fact) {
       case RECEIPT ->
@@ -110,7 +110,7 @@ class CorrectionRules implements FormRule {
                           notBefore(
                               day,
                               known.date("firstEncounterDate").orElse(null),
-                              "the first encounter"));
+                              "the first meeting with the child"));
       case ENCOUNTER -> notAfter(day, registered.referralReceivedOn(), "the receipt at UKHTC");
       case HEARING ->
           known.date(fact.key()).isEmpty()

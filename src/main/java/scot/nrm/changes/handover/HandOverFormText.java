@@ -32,7 +32,7 @@ class HandOverFormText {
                                         Markdown.item(
                                             "From", name(councils, known.localAuthority())))
                                 .orElse("")
-                            + Markdown.item("The child moves on", BritishDate.of(asked.from()))
+                            + Markdown.item("Date of the move", BritishDate.of(asked.from()))
                             + "\n"
                             + Markdown.quote(asked.detail())
                             + "\n\n")

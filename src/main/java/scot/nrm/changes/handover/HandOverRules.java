@@ -47,9 +47,9 @@ class HandOverRules implements FormRule {
       String asked = register.latest(caseNumber, EntryKind.HAND_OVER_ASKED).orElseThrow().code();
       errors.field(
           "caseNumber",
-          "the case has been handed over already, to "
+          "a hand-over is already waiting for an answer from "
               + councils.find(asked).map(Council::name).orElse(asked)
-              + ", which has not answered yet. Talk to them");
+              + ". Talk to them first");
     }
   }
 }

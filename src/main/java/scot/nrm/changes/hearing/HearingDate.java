@@ -37,7 +37,7 @@ class HearingDate implements FormRule {
 
   private void check(LocalDate day, FormSubmission submission, Errors errors) {
     if (submission.file().date(DATE).filter(day::equals).isPresent()) {
-      errors.field(DATE, "a hearing on this day is recorded already. Nothing needs to be recorded");
+      errors.field(DATE, "a hearing on this day is already recorded. Nothing needs to be recorded");
     }
     register
         .find(submission.caseNumber())
@@ -54,7 +54,7 @@ class HearingDate implements FormRule {
                         + BritishDate.of(first)
                         + (known.referralReceivedOn() == null
                             ? ", when the concern was reported"
-                            : ", when UKHTC had the NRM form"));
+                            : ", when UKHTC received the NRM form"));
               }
             });
   }

@@ -44,7 +44,7 @@ class FurtherInformationRules implements FormRule {
               .anyMatch(event -> isThis(event, submission));
       if (sent) {
         errors.field(
-            TEXT, "you have sent this already, in the same words. Nothing needs to be sent again");
+            TEXT, "you have already sent this, in the same words. Nothing needs to be sent again");
       }
     } else if (submission.is(GOES_ON, "yes")) {
       boolean suspended =
@@ -56,12 +56,12 @@ class FurtherInformationRules implements FormRule {
           Boolean.TRUE.equals(
               submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()));
       if (!suspended) {
-        errors.field(GOES_ON, "no stage of this case is suspended: answer no");
+        errors.field(GOES_ON, "no stage of this case is suspended. Choose “No”");
       } else if (council) {
         errors.field(
             GOES_ON,
-            "the authority that has suspended the stage says so: answer no, and send it to them by"
-                + " “Send further information”");
+            "only the authority that suspended the stage can resume it. Choose “No”, and send"
+                + " them the information with “Send further information”");
       }
     }
   }

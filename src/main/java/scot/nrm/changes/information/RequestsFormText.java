@@ -25,7 +25,7 @@ class RequestsFormText {
   private static final Map<String, String> STAGES =
       Map.of(
           "local-authority", "with the local authority, not referred yet",
-          "intake", "at UKHTC’s intake",
+          "intake", "with UKHTC intake",
           "reasonable-grounds", "reasonable grounds are being decided",
           "conclusive-grounds", "conclusive grounds are being decided",
           "leave", "leave to remain is being decided",
@@ -40,9 +40,9 @@ class RequestsFormText {
             request(requests, shown, EntryKind.EXTENSION_REQUESTED)
                 .map(
                     asked ->
-                        "**What is asked for**\n\n"
-                            + Markdown.item("Days asked for", days(shown))
-                            + Markdown.item("Asked on", BritishDate.of(asked.from()))
+                        "**The request**\n\n"
+                            + Markdown.item("Days requested", days(shown))
+                            + Markdown.item("Requested on", BritishDate.of(asked.from()))
                             + Markdown.item(
                                 "Reason",
                                 Markdown.escape(option(shown, "reflectionExtensionKind", asked)))
@@ -63,7 +63,7 @@ class RequestsFormText {
                     sent ->
                         "**What was sent**\n\n"
                             + Markdown.item(
-                                "What it is",
+                                "Kind of information",
                                 Markdown.escape(option(shown, "informationKind", sent)))
                             + Markdown.item("Date", BritishDate.of(sent.from()))
                             + (sent.officer() == null
@@ -94,11 +94,11 @@ class RequestsFormText {
                 .flatMap(known -> reconsiderations.last(known.caseNumber()))
                 .map(
                     asked ->
-                        "**Reconsideration was asked for**\n\n"
+                        "**Request for reconsideration**\n\n"
                             + Markdown.item(
                                 "By",
                                 Markdown.escape(option(shown, "reconsiderationAskedBy", asked)))
-                            + Markdown.item("Asked on", BritishDate.of(asked.from()))
+                            + Markdown.item("Requested on", BritishDate.of(asked.from()))
                             + "\n"
                             + Markdown.quote(asked.detail())
                             + "\n\n")
@@ -143,7 +143,7 @@ class RequestsFormText {
 
   private static String question(FormText.ShownCase shown, RegisterEvent asked) {
     return Markdown.item("Applicant", Markdown.escape(option(shown, "withdrawalAskedBy", asked)))
-        + Markdown.item("Asked on", BritishDate.of(asked.from()))
+        + Markdown.item("Requested on", BritishDate.of(asked.from()))
         + "\n**The question**\n\n"
         + Markdown.quote(asked.detail())
         + "\n\n";

@@ -39,7 +39,7 @@ class WithdrawalRequestOnce implements FormRule {
                       "withdrawalAskedBy",
                       "a request of "
                           + BritishDate.of(day)
-                          + " from them is recorded already. Nothing needs to be recorded");
+                          + " from them is already recorded. Nothing needs to be recorded");
                 }
               }
             });

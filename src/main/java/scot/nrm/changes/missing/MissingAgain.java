@@ -40,6 +40,6 @@ class MissingAgain implements FormRule {
                     "missingSinceDate",
                     "must not be before "
                         + BritishDate.of(back.orElseThrow())
-                        + ", when the child was found the last time"));
+                        + ", when the child was last found"));
   }
 }

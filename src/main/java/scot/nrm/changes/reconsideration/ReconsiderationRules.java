@@ -68,7 +68,7 @@ class ReconsiderationRules implements FormRule {
                     WHO,
                     "a request of "
                         + BritishDate.of(day)
-                        + " from them is recorded already. Nothing needs to be recorded");
+                        + " from them is already recorded. Nothing needs to be recorded");
               }
             });
     boolean open =
@@ -77,7 +77,7 @@ class ReconsiderationRules implements FormRule {
     if (open) { // while a decision is being made anew, the table says so
       errors.field(
           "caseNumber",
-          "a request is already waiting for a decision. If there is more to say, use “Send further"
+          "a request is already waiting for a decision. To add more, use “Send further"
               + " information”. Record any other request once this one has been decided");
     }
     whereTheAnswerGoes(submission, errors);
@@ -93,19 +93,20 @@ class ReconsiderationRules implements FormRule {
       return;
     }
     if (!named && !submission.is(WHO, "child-or-carer")) {
-      errors.field(NAME, "must be filled in: the answer goes to them");
+      errors.field(NAME, "enter this, because the answer will be sent to them");
     }
     if (named && !reachable) {
-      errors.field(ADDRESS, "must be filled in, or the e-mail address: the answer goes there");
+      errors.field(
+          ADDRESS, "enter this or the e-mail address, because the answer will be sent there");
     }
   }
 
   private void answer(RegisterCase known, FormSubmission submission, Errors errors) {
     Stage stage = Reconsiderations.stage(known).orElseThrow();
     if (submission.officer() == null) {
-      errors.form("Sign in to decide: the register keeps who decided");
+      errors.form("Sign in to decide. The register records who decided");
     } else if (register.officers(known.caseNumber(), stage).contains(submission.officer())) {
-      errors.form("You acted in this decision. Leave the answer to an officer who did not");
+      errors.form("You took part in this decision. An officer who did not must answer the request");
     }
   }
 
@@ -125,7 +126,7 @@ class ReconsiderationRules implements FormRule {
             day ->
                 errors.field(
                     field,
-                    "must not be before the day on which reconsideration was asked for ("
+                    "must not be before the day on which reconsideration was requested ("
                         + BritishDate.of(asked)
                         + ")"));
   }

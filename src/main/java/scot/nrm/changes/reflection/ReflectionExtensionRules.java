@@ -53,12 +53,12 @@ class ReflectionExtensionRules implements FormRule {
             "caseNumber",
             "the reflection period ended on "
                 + BritishDate.of(end)
-                + ", so it cannot be extended. Help continues through the local authority’s child"
-                + " protection work");
+                + ", so it cannot be extended. The local authority’s child protection work"
+                + " continues");
       } else if (askedAlready(submission)) {
         errors.field(
             TEXT,
-            "this has been asked for today already, in the same words. Nothing needs to be"
+            "this has already been requested today, in the same words. Nothing needs to be"
                 + " recorded");
       }
     } else if (over && submission.is(DECISION, "grant")) {
@@ -66,7 +66,8 @@ class ReflectionExtensionRules implements FormRule {
           DECISION,
           "the reflection period ended on "
               + BritishDate.of(end)
-              + ", so it cannot be extended any more: refuse, and say so");
+              + ", so it can no longer be extended. Refuse the request and give this as the"
+              + " reason");
     }
   }
 

@@ -42,7 +42,7 @@ class OtherCaseOfTheChild implements FormRule {
     }
     String number = CaseNumber.of(submission.text(FIELD));
     if (number.equals(submission.caseNumber())) {
-      errors.field(FIELD, "is this case; give the number of the other one");
+      errors.field(FIELD, "is the number of this case. Enter the number of the other case");
       return;
     }
     Optional<RegisterCase> other = register.find(number);
@@ -51,11 +51,12 @@ class OtherCaseOfTheChild implements FormRule {
           FIELD,
           "there is no such case in the register. Check the number: it looks like NRM-2009-000123");
     } else if (other.get().now().joinedTo() != null) {
-      errors.field(FIELD, "was joined to " + other.get().now().joinedTo() + "; give that number");
+      errors.field(
+          FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
     } else if (joins && wouldGoUndecided(submission, other.get())) {
       errors.field(
           FIELD,
-          "has ended already. Link the cases instead, so that this referral gets a decision");
+          "has already ended. Link the cases instead, so that this referral gets a decision");
     }
   }
 

@@ -46,14 +46,15 @@ class SiblingOfTheChild implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     String number = CaseNumber.of(submission.text(FIELD));
     if (number.equals(submission.caseNumber())) {
-      errors.field(FIELD, "is the case itself; give the number of the sibling's case");
+      errors.field(
+          FIELD, "is the number of the case itself. Enter the number of the sibling's case");
     } else if (!mayReach(number)) {
       errors.field(
           FIELD,
           "you don't have access to a case with this number. Check it on a letter or a task: it"
               + " looks like NRM-2009-000123");
     } else if (links.areLinked(submission.caseNumber(), number, Links.Why.SIBLING)) {
-      errors.field(FIELD, "is linked to this case already");
+      errors.field(FIELD, "is already linked to this case");
     }
   }
 

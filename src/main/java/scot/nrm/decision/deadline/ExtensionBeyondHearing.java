@@ -43,8 +43,8 @@ class ExtensionBeyondHearing implements FormRule {
           "rgBeyondHearingReason",
           "the court hearing is on "
               + BritishDate.of(hearing.get())
-              + ", before the extended date: say why the decision cannot come before it, or extend"
-              + " by fewer days");
+              + ", before the new deadline. Say why the decision cannot be made before the"
+              + " hearing, or extend by fewer days");
     }
   }
 }

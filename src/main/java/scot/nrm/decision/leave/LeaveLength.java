@@ -34,7 +34,7 @@ public class LeaveLength implements FormRule {
     if (submission.is("leaveDecision", "granted")) {
       length("leaveGrantDate", "leaveExpiryDate", submission, errors);
       if (submission.is("leaveGround", "none")) {
-        errors.field("leaveGround", "leave is granted on a ground; choose it, or refuse");
+        errors.field("leaveGround", "leave needs a ground. Choose one, or refuse leave");
       }
     } else if (submission.is("leaveRenewed", "yes")) {
       length("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);
@@ -49,7 +49,7 @@ public class LeaveLength implements FormRule {
       return;
     }
     if (expiry.isEmpty()) {
-      errors.field(expiryField, "must be filled in where leave is granted");
+      errors.field(expiryField, "must be filled in if leave is granted");
       return;
     }
     TimeLimit limit = limits.on(granted.get());

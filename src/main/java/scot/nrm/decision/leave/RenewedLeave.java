@@ -33,7 +33,7 @@ class RenewedLeave implements FormRule {
       notUntil(
           known.leaveDecidedOn().minusDays(1),
           "leaveRenewalGrantDate",
-          "must not be before the leave was granted first ("
+          "must not be before leave was first granted ("
               + BritishDate.of(known.leaveDecidedOn())
               + ")",
           submission,
@@ -41,9 +41,7 @@ class RenewedLeave implements FormRule {
       notUntil(
           known.leaveExpiresOn(),
           "leaveRenewalExpiryDate",
-          "must be after the day on which the leave expires now ("
-              + BritishDate.of(known.leaveExpiresOn())
-              + ")",
+          "must be after the current expiry date (" + BritishDate.of(known.leaveExpiresOn()) + ")",
           submission,
           errors);
     }

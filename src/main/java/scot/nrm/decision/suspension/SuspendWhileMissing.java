@@ -45,12 +45,12 @@ class SuspendWhileMissing implements FormRule {
       if (!DecisionForms.isSentBack(submission)
           && proposal.filter(act -> SUSPEND.equals(act.outcome())).isPresent()) {
         errors.form(
-            "The child is not missing any more, so the stage cannot be suspended: send the proposal"
+            "The child is no longer missing, so the stage cannot be suspended. Send the proposal"
                 + " back");
       }
     } else if (DecisionForms.proposal(submission).equals(SUSPEND)) {
       errors.form(
-          "Only while the child is missing can the stage be suspended. Decide, or, if the child is"
+          "The stage can be suspended only while the child is missing. Decide, or, if the child is"
               + " missing, use “Report that a child is missing” under “Start process” first");
     }
   }

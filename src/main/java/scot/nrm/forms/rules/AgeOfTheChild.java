@@ -22,7 +22,7 @@ public class AgeOfTheChild implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     if (submission.text("childDateOfBirth").isEmpty()
         && submission.text("childEstimatedAge").isEmpty()) {
-      errors.field("childDateOfBirth", "give the date of birth, or an estimated age");
+      errors.field("childDateOfBirth", "enter the date of birth, or an estimated age");
     }
   }
 }

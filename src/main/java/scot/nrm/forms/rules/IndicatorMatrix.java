@@ -42,7 +42,9 @@ public class IndicatorMatrix implements FormRule {
                 FormField field = submission.form().fields().get(suspected(group));
                 errors.field(
                     field.key(),
-                    "\"" + field.optionLabel(code) + "\" is also ticked as observed; tick it once");
+                    "\""
+                        + field.optionLabel(code)
+                        + "\" is also ticked as observed. Tick it only once");
               });
     }
   }

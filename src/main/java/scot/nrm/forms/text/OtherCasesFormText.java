@@ -55,7 +55,7 @@ class OtherCasesFormText {
         councils.find(match.localAuthority()).map(Council::name).orElse(match.localAuthority());
     String received =
         match.receivedOn() == null
-            ? "the NRM form is not received yet"
+            ? "NRM form not yet received"
             : "received on %s; %s"
                 .formatted(BritishDate.of(match.receivedOn()), nrmForm(match.caseNumber()));
     return "- **%s**: %s; %s; %s\n"

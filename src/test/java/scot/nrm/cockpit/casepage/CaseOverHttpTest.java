@@ -155,12 +155,13 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .extracting(item -> item.get("text").asText())
         .contains(
             "The case was opened on 5 October 2009 for Glasgow City Council.",
-            "The date for reasonable grounds was extended from 12 October 2009 to 14 October 2009.",
+            "The deadline for reasonable grounds was extended from 12 October 2009 to 14 October"
+                + " 2009.",
             "Reasonable grounds, sent back: positive.",
             "The child has been missing since 6 October 2009.",
             "Task completed: Log the referral",
             "Open task: Propose conclusive grounds");
-    assertThat(people(one(items, "The date for reasonable grounds was extended from")))
+    assertThat(people(one(items, "The deadline for reasonable grounds was extended from")))
         .containsExactly("UKHTC case owner: Daniel Oakeshott (ukhtc.owner)");
     assertThat(people(one(items, "Decision on reasonable grounds")))
         .containsExactly(

@@ -136,7 +136,7 @@ class FormRulesTest {
                       + " ['M03', 'M04'], 'indicatorsRiskObserved': ['R01']}"))
           .singleElement()
           .asString()
-          .endsWith("is also ticked as observed; tick it once.");
+          .endsWith("is also ticked as observed. Tick it only once.");
     }
   }
 

@@ -66,7 +66,7 @@ class OtherCasesFormTextTest {
                 new Match(OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", null)));
 
     assertThat(shown.showLikelyMatches(matches, councils).text(open()))
-        .contains("same name and date of birth; Glasgow City; the NRM form is not received yet")
+        .contains("same name and date of birth; Glasgow City; NRM form not yet received")
         .doesNotContain("/nrm/");
   }
 
@@ -90,7 +90,7 @@ class OtherCasesFormTextTest {
             **Linked cases**
 
             - **NRM-2009-000002**: sibling
-            - **NRM-2009-000003**: the same child, joined; [NRM form of NRM-2009-000003]\
+            - **NRM-2009-000003**: the same child, merged; [NRM form of NRM-2009-000003]\
             (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
 
             """);

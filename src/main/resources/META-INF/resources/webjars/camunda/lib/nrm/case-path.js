@@ -151,7 +151,7 @@ const Steps = ({ way }) => way.elements.length === 0
   : h('table', { class: 'nrm-table nrm-steps' },
     h('caption', null, `${title(way)}: steps in order`),
     h('thead', null, h('tr', null,
-      ['Element', 'Type', 'Times', 'Time spent', 'First reached', 'Last left'].map(head =>
+      ['Step', 'Type', 'Times', 'Time spent', 'First reached', 'Last left'].map(head =>
         h('th', { scope: 'col', key: head, class: head === 'Times' || head === 'Time spent' ? 'nrm-number' : undefined }, head)))),
     h('tbody', null, way.elements.filter(element => element.name || TAKES_TIME.has(element.type)).map(element =>
       h('tr', { key: element.id },

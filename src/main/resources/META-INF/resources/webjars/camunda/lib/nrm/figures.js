@@ -223,16 +223,16 @@ const inTime = table => {
     table,
     title: 'Reasonable grounds decided on time',
     says: all === 0
-      ? 'The share of decisions made by the original date, 5 working days after receipt, and by the date then in force.'
-      : `Of ${counted(all, 'decision')}, ${share(of(table, table.total, 'share-by-original'))} were made by the original date, `
-        + `5 working days after receipt, and ${share(of(table, table.total, 'share-by-target'))} by the date then in force, after `
+      ? 'The share of decisions made by the original deadline, and by the current deadline.'
+      : `Of ${counted(all, 'decision')}, ${share(of(table, table.total, 'share-by-original'))} were made by the original deadline, `
+        + `and ${share(of(table, table.total, 'share-by-target'))} by the current deadline, after `
         + 'any extension, court hearing or suspension.',
     empty: all === 0 && 'No decision on reasonable grounds has been made yet for this period.',
     chart: {
       labels: table.rows.map(row => row.code.replace('-', ' ')),
       series: [
-        bars('By the original date', values(table, 'share-by-original')),
-        bars('By the date then in force', values(table, 'share-by-target'), colours.second),
+        bars('By the original deadline', values(table, 'share-by-original')),
+        bars('By the current deadline', values(table, 'share-by-target'), colours.second),
         ...published(table),
       ],
       shares: true,

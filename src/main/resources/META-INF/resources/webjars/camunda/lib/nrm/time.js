@@ -98,7 +98,7 @@ const show = (figures, measure) => {
 };
 
 const columns = [
-  { id: 'name', label: 'Element', show: at => at.name },
+  { id: 'name', label: 'Step', show: at => at.name },
   { id: 'kind', label: 'Type', show: at => at.kind },
   { id: 'waiting', label: 'Waiting now', number: true, show: at => count(at.waiting, at.fewWaiting) },
   { id: 'passed', label: 'Completed', number: true, show: at => count(at.passed, at.fewPassed) },
@@ -183,8 +183,8 @@ class Time extends Component {
       }, data => h('div', null,
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
-          `${data.scope}. Completed: left the element between ${date(data.from)} and ${date(data.to)}. Steps repeated are `
-          + 'counted each time; cancelled or restarted ones are not. The authority is the one responsible for the case at '
+          `${data.scope}. Completed: left the step between ${date(data.from)} and ${date(data.to)}. Repeated steps are `
+          + 'counted each time; cancelled or restarted steps are not. The authority is the one responsible for the case at '
           + 'this stage. Overdue: of the tasks with a due date, those completed late in that period or open and late now.',
           data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),
         h(Table, {
