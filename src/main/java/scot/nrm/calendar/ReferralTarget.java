@@ -6,8 +6,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * The target for the NRM form: received within some hours of the first encounter with the child
- * (D6).
+ * The target for the NRM form: received within some hours of the first meeting with the child (D6).
  */
 public final class ReferralTarget {
 

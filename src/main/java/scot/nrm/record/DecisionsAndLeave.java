@@ -78,7 +78,7 @@ class DecisionsAndLeave {
         }
       }
     }
-    lines.fact("State", state(recorded, stage));
+    lines.fact("Status", state(recorded, stage));
     return lines.section();
   }
 
@@ -106,7 +106,7 @@ class DecisionsAndLeave {
     if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
       lines.fact(
           "Referral",
-          "The NRM form was received later than the target after the first encounter with the child.");
+          "The NRM form was received later than the target after the child was first met.");
     }
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {

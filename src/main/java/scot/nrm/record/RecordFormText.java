@@ -18,6 +18,6 @@ class RecordFormText implements FormText {
   @Override
   public String text(ShownCase shown) {
     String page = RecordAddress.of(shown.caseNumber());
-    return "[Record of the case](%s) · [to print](%s.pdf)".formatted(page, page);
+    return "[Record of the case](%s) · [PDF to print](%s.pdf)".formatted(page, page);
   }
 }

@@ -134,7 +134,9 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
       notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
-      notable.add(new Fact("NRM form", "received later than the target after the first encounter"));
+      notable.add(
+          new Fact(
+              "NRM form", "received later than the target after the child was first" + " met"));
     }
     return notable;
   }

@@ -69,7 +69,7 @@ class RegisterCsv {
               k -> k.now().adultFrom()),
           register(
               "target_48_hours_missed",
-              "yes or no: received later than the target after the first encounter",
+              "yes or no: received later than the target after the child was first met",
               k -> k.now().referralTargetMissed()),
           register(
               "routing_basis",

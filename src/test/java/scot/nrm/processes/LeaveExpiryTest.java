@@ -109,7 +109,7 @@ class LeaveExpiryTest extends DiagramTest {
         "must not be before leave was first granted");
     refused(
         InventedAges.leaveRenewed("2010-01-11", "2011-01-11"),
-        "must be after the day on which the leave expires");
+        "must be after the current expiry date");
     refused(with(InventedAges.leaveNotRenewed(), "leaveNotRenewedReason", ""), "must be filled in");
     refused(Map.of(), "choose an option");
   }

@@ -60,11 +60,11 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertRefused(
         "glasgow.lead",
         InventedTransfers.asylumClaim(child.caseNumber(), DAY),
-        "recorded already, with the date 2 June 2009");
+        "already recorded, with the date 2 June 2009");
     assertRefused(
         "ukhtc.owner",
         InventedTransfers.process(child.caseNumber(), "port-case", DAY),
-        "recorded already");
+        "already recorded");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kind().equals("authority-changed"))
         .hasSize(1);
@@ -97,7 +97,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertRefused(
         "glasgow.lead",
         InventedTransfers.claimWithdrawn(child.caseNumber(), DAY),
-        "withdrawn already");
+        "already recorded as withdrawn");
 
     child.on("2009-06-04");
 

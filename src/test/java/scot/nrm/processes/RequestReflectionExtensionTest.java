@@ -122,7 +122,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
                 child.does(
                     "ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(10)))
         .hasMessageContaining("ended on 18 July 2009")
-        .hasMessageContaining("refuse");
+        .hasMessageContaining("Refuse");
     assertThatThrownBy(() -> asks("glasgow.duty", "other", 5))
         .as("while the review is still open")
         .hasMessageContaining("ended on 18 July 2009");

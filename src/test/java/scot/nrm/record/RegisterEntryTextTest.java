@@ -83,11 +83,12 @@ class RegisterEntryTextTest {
       value = {
         "case-opened | | glasgow-city | 2009-04-02 | | The case was opened on 2 April 2009 for"
             + " glasgow-city.",
-        "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The date for reasonable grounds was set"
+        "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The deadline for reasonable grounds was"
+            + " set"
             + " to 15 April 2009.",
         "clock-set | | reflection-end | 2009-05-29 | 2009-06-12 | The end of the reflection period"
             + " moved to 12 June 2009; it was originally 29 May 2009.",
-        "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The date for reasonable"
+        "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The deadline for reasonable"
             + " grounds was extended from 15 April 2009 to 22 April 2009.",
         "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on"
             + " 1 June 2009: negative: insufficient evidence to recognise the individual as a"
@@ -99,8 +100,8 @@ class RegisterEntryTextTest {
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
         "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April"
             + " 2009; missing since 18 April 2009.",
-        "target-missed | | | | | The NRM form was received later than the target after the first"
-            + " encounter.",
+        "target-missed | | | | | The NRM form was received later than the target after the child"
+            + " was first met.",
         "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
             + " birthday.",
       })

@@ -104,7 +104,7 @@ public enum CaseloadAlert {
   /** Tasks that waited for a team since today, by the local day on which they came up (D40). */
   UNCLAIMED_TODAY(
       "unclaimed-today",
-      "Unclaimed tasks, since today",
+      "Unclaimed tasks, created today",
       Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ >= :startOfToday"),

@@ -12,8 +12,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Whether the NRM form came within the target of 48 hours of the first encounter with the child
- * (D6): a flag in the register and on the case, which stops nothing.
+ * Whether the NRM form came within the target of 48 hours of the first meeting with the child (D6):
+ * a flag in the register and on the case, which stops nothing.
  */
 @Component
 public class ReferralTargetCheck {

@@ -84,7 +84,7 @@ class StatusFormText implements FormText {
     return stage != null && shown.formId().endsWith(stage.id())
         ? Markdown.item(
             "Who may decide",
-            "officers who did not act at this stage before. Not "
+            "officers who have not acted at this stage before, so not "
                 + register.officersBefore(known.caseNumber(), stage).stream()
                     .sorted()
                     .map(Markdown::escape)
