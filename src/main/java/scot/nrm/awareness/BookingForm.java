@@ -53,12 +53,12 @@ class BookingForm implements FormRule {
     if (form.text("bookerEmail").isEmpty() && form.text("bookerPhone").isEmpty()) {
       errors.field(
           "bookerEmail",
-          "give an e-mail address or a telephone number, so that we can contact you about the"
+          "enter an e-mail address or a telephone number, so that we can contact you about the"
               + " booking");
     }
     group(form, errors);
     if (spareNames(form).size() > MOST_SPARE_NAMES) {
-      errors.field(SPARE_NAMES, "give no more than " + MOST_SPARE_NAMES + " further names");
+      errors.field(SPARE_NAMES, "enter no more than " + MOST_SPARE_NAMES + " further names");
     }
   }
 
@@ -97,7 +97,7 @@ class BookingForm implements FormRule {
           errors.field(field + "Name", "must be filled in; or remove this person's other details");
         }
       } else if (person.email().isEmpty() && person.phone().isEmpty()) {
-        errors.field(field + "Email", "give an e-mail address or a telephone number");
+        errors.field(field + "Email", "enter an e-mail address or a telephone number");
       } else if (!people.add(person.key())) {
         errors.field(field + "Name", "is in the form twice; remove one of the two entries");
       }

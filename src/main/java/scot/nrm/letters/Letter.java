@@ -34,13 +34,13 @@ public record Letter(
   /** For templates whose name says too little in a list of letters. */
   private static final Map<String, String> IN_WORDS =
       Map.of(
-          "asylum-told", "asylum colleagues told",
+          "asylum-told", "asylum colleagues notified",
           "copy-reminder", "reminder about the UKBA copy",
           "direct-referral-reminder", "reminder to confirm the NRM form",
-          "hand-over-to-ukba", "handover to UKBA",
-          "hand-over-to-ukhtc", "handover to UKHTC");
+          "hand-over-to-ukba", "hand-over to UKBA",
+          "hand-over-to-ukhtc", "hand-over to UKHTC");
 
-  /** The name of a template in words, such as {@code handover to UKBA} or {@code NRM 03}. */
+  /** The name of a template in words, such as {@code hand-over to UKBA} or {@code NRM 03}. */
   public static String inWords(String template) {
     String words = IN_WORDS.getOrDefault(template, template.replace('-', ' '));
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;

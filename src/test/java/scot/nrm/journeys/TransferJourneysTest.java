@@ -70,7 +70,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     assertThatThrownBy(() -> claims("ukba.owner", "2009-11-05"))
         .as("the same update twice")
-        .hasMessageContaining("recorded already");
+        .hasMessageContaining("already recorded");
 
     child.reasonableGrounds("ukba", "positive", "2009-11-09");
 

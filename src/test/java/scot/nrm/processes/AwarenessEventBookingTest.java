@@ -201,8 +201,9 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         form,
-        "Contact e-mail: give an e-mail address or a telephone number, so that we can contact"
-            + " you about the booking. First person's e-mail: give an e-mail address or a telephone number."
+        "Contact e-mail: enter an e-mail address or a telephone number, so that we can contact"
+            + " you about the booking. First person's e-mail: enter an e-mail address or a"
+            + " telephone number."
             + " Second person's name: must be filled in; or remove this person's other details.");
 
     form = new HashMap<>(booking("fife", "dundee", 1, "Double"));
@@ -224,7 +225,7 @@ class AwarenessEventBookingTest extends DiagramTest {
             "i",
             "j",
             "k"),
-        "Other people who would like a place: give no more than 10 further names.");
+        "Other people who would like a place: enter no more than 10 further names.");
   }
 
   private void refused(Map<String, Object> form, String sentence) {

@@ -37,7 +37,7 @@ class CorrectionsFormText {
     return FormText.named(
         "showWrongLetters",
         shown ->
-            "**Letters that told it**\n\n"
+            "**Letters that mention this fact**\n\n"
                 + letters.containing(shown.caseNumber(), fact(shown).key()).stream()
                     .map(
                         letter ->
