@@ -59,9 +59,9 @@ public enum EntryKind implements StoredCode {
       Part.EXTENSIONS,
       e ->
           (e.isReasonableGrounds()
-                  ? "The date for reasonable grounds was extended"
-                  : "The reflection period was extended, and with it the date for conclusive"
-                      + " grounds")
+                  ? "The deadline for reasonable grounds was extended"
+                  : "The reflection period was extended, and with it the target date for"
+                      + " conclusive grounds")
               + e.fromTo()
               + "."),
   DECIDED(
@@ -191,7 +191,7 @@ public enum EntryKind implements StoredCode {
       DateMeaning.HAPPENED,
       Audience.EVERYONE,
       Part.HISTORY,
-      e -> "The NRM form was received later than the target after the first encounter."),
+      e -> "The NRM form was received later than the target after the child was first met."),
   DIRECT_REFERRAL(
       "direct-referral",
       Topic.NEWS,
@@ -230,7 +230,7 @@ public enum EntryKind implements StoredCode {
       Audience.EVERYONE,
       Part.MISSING,
       e ->
-          "The police took the report of the missing child"
+          "The missing child was reported to the police"
               + e.on()
               + e.code("; ", EntryWords::words)
               + "."),
@@ -305,7 +305,7 @@ public enum EntryKind implements StoredCode {
       DateMeaning.HAPPENED,
       Audience.EVERYONE,
       Part.HISTORY,
-      e -> "The handover was returned" + e.on() + e.code(" by ", e.names()::council) + "."),
+      e -> "The hand-over was returned" + e.on() + e.code(" by ", e.names()::council) + "."),
   COUNCIL_CHANGED(
       "council-changed",
       Topic.NEWS,
@@ -327,7 +327,7 @@ public enum EntryKind implements StoredCode {
       e ->
           "A correction is waiting for a second officer"
               + e.code(": ", e.names()::label)
-              + e.on("; asked on ")
+              + e.on("; proposed on ")
               + "."),
   CORRECTION_REFUSED(
       "correction-refused",
@@ -368,7 +368,7 @@ public enum EntryKind implements StoredCode {
       e ->
           "The case was linked"
               + e.on()
-              + e.code(" with case ", code -> code)
+              + e.code(" to case ", code -> code)
               + e.detail(": ", EntryWords::words)
               + "."),
   CASE_ENDED(
@@ -423,7 +423,7 @@ public enum EntryKind implements StoredCode {
       Audience.EVERYONE,
       Part.EXTENSIONS,
       e ->
-          "More time for reflection was requested"
+          "A longer reflection period was requested"
               + e.on()
               + e.code(", because of: ", EntryWords::words)
               + "."),
@@ -433,7 +433,7 @@ public enum EntryKind implements StoredCode {
       DateMeaning.HAPPENED,
       Audience.AUTHORITIES,
       Part.EXTENSIONS,
-      e -> "More time for reflection was refused" + e.on() + "."),
+      e -> "A longer reflection period was refused" + e.on() + "."),
   RECONSIDERATION_ASKED(
       "reconsideration-asked",
       Topic.NEWS,

@@ -123,7 +123,7 @@ class HandOverToCouncilTest extends DiagramTest {
 
     assertThatThrownBy(() -> handsOver("dundee-city", DAY))
         .as("while another is waiting")
-        .hasMessageContaining("has been handed over already, to Fife");
+        .hasMessageContaining("is already waiting for an answer from Fife");
   }
 
   @Test

@@ -35,7 +35,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
                 .formValues("ukhtc.owner", "Task_DecideReflectionExtension")
                 .get("showExtensionRequest")
                 .toString())
-        .contains("**Days asked for:** 30")
+        .contains("**Days requested:** 30")
         .contains("Serious physical health problem")
         .contains("She is in hospital");
 
@@ -98,7 +98,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThat(open).hasSize(2);
     assertThatThrownBy(() -> asks("glasgow.lead", "serious-health", 10))
         .as("the same request twice")
-        .hasMessageContaining("already, in the same words");
+        .hasMessageContaining("has already been requested today, in the same words");
 
     open.forEach(task -> decides(task, InventedTransfers.granted(10)));
 

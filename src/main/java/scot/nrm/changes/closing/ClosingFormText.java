@@ -29,11 +29,11 @@ class ClosingFormText implements FormText {
         .map(
             closed ->
                 Markdown.item(
-                        "Why",
+                        "Reason",
                         closed.is(EntryKind.ERROR_CLOSED)
                             ? "entered in error"
                             : "the child has died")
-                    + Markdown.item("Closed from", BritishDate.of(closed.from()))
+                    + Markdown.item("Closed on", BritishDate.of(closed.from()))
                     + "\n"
                     + Markdown.quote(closed.detail())
                     + "\n\n")

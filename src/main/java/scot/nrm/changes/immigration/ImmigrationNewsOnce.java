@@ -68,7 +68,7 @@ class ImmigrationNewsOnce implements FormRule {
     if (known) {
       errors.field(
           NEWS,
-          "this is recorded already"
+          "this is already recorded"
               + file.date(news.dateField())
                   .filter(day -> news.isAsylumClaim())
                   .map(day -> ", with the date " + BritishDate.of(day))
@@ -90,7 +90,7 @@ class ImmigrationNewsOnce implements FormRule {
           NEWS, "no asylum claim is recorded in this case. Record the claim first, with its date");
     } else if (!ImmigrationFacts.asylumClaimStands(file)) {
       errors.field(
-          NEWS, "the claim is recorded as withdrawn already. Nothing needs to be recorded");
+          NEWS, "the claim is already recorded as withdrawn. Nothing needs to be recorded");
     }
     notBefore(
         file.date(ImmigrationFacts.ASYLUM_CLAIM_DATE),
@@ -123,8 +123,8 @@ class ImmigrationNewsOnce implements FormRule {
         || person.getGroupIds().stream().noneMatch(FIND_NOTHING::contains)) {
       errors.field(
           NEWS,
-          "only UKBA’s case owner or manager can say that there is no process and no issue. Tell"
-              + " them");
+          "only UKBA’s case owner or manager can record that there is no process and no issue."
+              + " Tell them");
       return;
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
@@ -132,10 +132,10 @@ class ImmigrationNewsOnce implements FormRule {
     if (stage.filter(Stage.REASONABLE_GROUNDS::equals).isEmpty()) {
       errors.field(
           NEWS,
-          "a case goes back to UKHTC only while reasonable grounds are being decided."
-              + " This one stays where it is");
+          "a case can return to UKHTC only while reasonable grounds are being decided. This case"
+              + " stays with UKBA");
     } else if (known.rgAuthority() != Authority.UKBA) {
-      errors.field(NEWS, "UKHTC decides this case already. Nothing needs to be recorded");
+      errors.field(NEWS, "UKHTC already decides this case. Nothing needs to be recorded");
     }
   }
 }
