@@ -157,11 +157,11 @@ public class ElementDurations implements NightlySnapshot.Part {
     r.local_authority as council, case when %s then 1 else 0 end as of_ukhtc,
     case when %s then 1 else 0 end as of_ukba, coalesce(%s, '%s') as authority,\
     """
-        .formatted(
-            CaseCondition.OF_UKHTC,
-            CaseCondition.OF_UKBA,
-            DiagramHistory.authorityAt(element),
-            NOBODY)
+            .formatted(
+                CaseCondition.OF_UKHTC,
+                CaseCondition.OF_UKBA,
+                DiagramHistory.authorityAt(element),
+                NOBODY)
         + " ";
   }
 
