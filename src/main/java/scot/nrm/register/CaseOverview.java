@@ -135,8 +135,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
       notable.add(
-          new Fact(
-              "NRM form", "received later than the target after the child was first met"));
+          new Fact("NRM form", "received later than the target after the child was first met"));
     }
     return notable;
   }
