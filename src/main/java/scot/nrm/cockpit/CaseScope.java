@@ -5,16 +5,16 @@ import java.util.Set;
 import scot.nrm.access.CaseCondition;
 
 /**
- * The cases that someone watches, and what a page calls them.
+ * The cases that a person watches, and the words that a page uses for them.
  *
- * @param words such as {@code Cases of Glasgow City Council}; with {@code watchesCases} false, why
- *     there are none
- * @param watchesCases whether the person sees single cases at all
+ * @param words such as {@code Cases of Glasgow City Council}; if {@code watchesCases} is false, the
+ *     reason why there are none
+ * @param watchesCases whether the person sees individual cases
  * @param readsFigures whether the person reads counts of all cases: the figures of a year, times on
  *     a diagram
  * @param repairs whether the person may retry failed work: administrators of the platform
- * @param audiences whose part of the nightly snapshot has these cases: {@link #EVERYBODY}, or
- *     councils, or one authority; empty where that would count a case twice
+ * @param audiences the part of the nightly snapshot that covers these cases: {@link #EVERYBODY},
+ *     councils, or one authority; empty if adding the parts up would count a case twice
  */
 public record CaseScope(
     String words,

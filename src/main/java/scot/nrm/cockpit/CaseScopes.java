@@ -13,9 +13,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
 
 /**
- * Who watches which cases, by {@link CaseCondition}: a council's manager those of the council, a
- * manager of UKHTC or UKBA those of the authority, the NRM manager all. A person in several groups
- * sees what any of them opens; a person in none sees nothing.
+ * Decides which cases a person watches, by {@link CaseCondition}. A council's manager watches the
+ * council's cases, a manager at UKHTC or UKBA those of the authority, and the NRM manager all
+ * cases. A person in several groups sees the cases of all of them; a person in none sees nothing.
  */
 @Component
 public class CaseScopes {
@@ -56,7 +56,7 @@ public class CaseScopes {
       return new CaseScope(
           "Your role does not oversee any cases.", false, figures, repairs, cases, Set.of());
     }
-    // Several parts of the snapshot would count a case twice that is in several of them.
+    // A case that is in several parts of the snapshot would be counted twice.
     Set<String> audiences =
         authorities.isEmpty()
             ? councils
@@ -66,8 +66,8 @@ public class CaseScopes {
   }
 
   /**
-   * The cases of which someone reads figures: all of them where the figures of the register are
-   * theirs to read, else those that they watch. It opens no single case.
+   * The cases that a person's figures cover: all cases if they may read the register's figures, and
+   * if not, the cases they watch. It gives no access to an individual case.
    */
   public CaseScope ofFigures(Viewer viewer) {
     CaseScope scope = of(viewer);

@@ -16,8 +16,8 @@ import java.lang.reflect.Type;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Writes what our resources answer as Spring writes JSON: days as {@code 2009-04-14}. Camunda's
- * knows no such days.
+ * Writes the responses of our resources with Spring's JSON settings, because Camunda's mapper can't
+ * write dates as {@code 2009-04-14}.
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)

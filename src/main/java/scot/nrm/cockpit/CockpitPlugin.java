@@ -10,8 +10,8 @@ import scot.nrm.cockpit.incidents.IncidentsResource;
 import scot.nrm.cockpit.workload.WorkloadResource;
 
 /**
- * Our pages in Cockpit: what managers see of cases, deadlines and work. The front end is {@code
- * plugin-webapp/nrm} and {@code /camunda/lib/nrm}; what it shows comes from these resources, cut to
+ * Our pages in Cockpit, where managers watch cases, deadlines and work. The front end is {@code
+ * plugin-webapp/nrm} and {@code /camunda/lib/nrm}. Its data comes from these resources, limited to
  * what the signed-in person may see.
  */
 public final class CockpitPlugin extends AbstractCockpitPlugin {

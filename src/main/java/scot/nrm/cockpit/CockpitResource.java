@@ -10,9 +10,9 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
 /**
- * What the plugin's resources have in common. Jersey makes a new one for each request, so they
- * reach Spring's beans through the servlet context. Camunda's filters let nobody in who is not
- * signed in to Cockpit; what a person sees is cut here, by their {@linkplain CaseScope scope}.
+ * The base class of the plugin's resources. Jersey creates one for each request, so they get
+ * Spring's beans from the servlet context. Camunda's filters admit only people who are signed in to
+ * Cockpit; this class limits what they see to their {@linkplain CaseScope scope}.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class CockpitResource {
@@ -20,7 +20,7 @@ public abstract class CockpitResource {
   /** The plugin's id, which is also a part of its addresses. */
   public static final String ID = "nrm";
 
-  /** How the addresses of its resources begin. */
+  /** The path prefix of its resources. */
   public static final String PATH = "plugin/" + ID + "/{engine}/";
 
   @Context private ServletContext servletContext;
@@ -32,7 +32,7 @@ public abstract class CockpitResource {
         .getBean(type);
   }
 
-  /** Who asks, with the groups and councils of this moment. */
+  /** The signed-in person, with their current groups and councils. */
   protected final Viewer viewer() {
     return bean(SignedIn.class)
         .viewer(request)
@@ -44,7 +44,7 @@ public abstract class CockpitResource {
     return bean(CaseScopes.class).of(viewer());
   }
 
-  /** As before, for a page about cases: refused where the person watches none. */
+  /** The same for a page about cases, which is refused to a person who watches none. */
   protected final CaseScope scopeOfCases() {
     CaseScope scope = scope();
     if (!scope.watchesCases()) {

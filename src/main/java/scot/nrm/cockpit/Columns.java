@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 
-/** What the columns of the engine's tables mean. */
+/** Reads columns of the engine's tables. */
 public final class Columns {
 
   private Columns() {}
 
   /**
-   * A moment; the engine keeps them in columns that know no zone, in that of this machine. {@code
-   * null} for none.
+   * A timestamp, or {@code null}. The engine stores it without a time zone, in the zone of this
+   * machine.
    */
   public static Instant moment(ResultSet row, String column) throws SQLException {
     Timestamp moment = row.getTimestamp(column);

@@ -25,11 +25,11 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** What the elements of a diagram are called, and what they are, in a reader's words. */
+/** The elements of a diagram, with their names and kinds in plain words. */
 @Component
 public class DiagramElements {
 
-  /** What an element is called that no known diagram has. */
+  /** The name for an element that no known diagram contains. */
   public static final String UNKNOWN = "A step that is no longer in the diagram";
 
   private static final String QUESTION = "Question";
@@ -44,25 +44,23 @@ public class DiagramElements {
   /**
    * One element.
    *
-   * @param kind such as {@code Task}; never an engine's word
-   * @param takesTime whether cases stay there: tasks, other diagrams, parts with several steps,
-   *     waiting for an event
-   * @param calls the diagram that it calls, as its id; {@code null} where it calls none
-   * @param step the program's step that it runs, such as {@code sendLetters}; {@code null} where it
-   *     runs none
+   * @param kind such as {@code Task}; never the engine's term
+   * @param takesTime whether cases spend time there: tasks, called diagrams, subprocesses, and
+   *     events to wait for
+   * @param calls the id of the diagram that it calls; {@code null} if it calls none
+   * @param step the step of the program that it runs, such as {@code sendLetters}; {@code null} if
+   *     it runs none
    */
   public record Element(
       String id, String name, String kind, boolean takesTime, String calls, String step) {
 
-    /**
-     * Whether a case is through as soon as it comes: a question, or a step that the system takes.
-     */
+    /** Whether a case passes it immediately: a gateway, or a step that the system performs. */
     public boolean takesNoTime() {
       return kind.equals(QUESTION) || kind.equals(BY_THE_SYSTEM);
     }
   }
 
-  /** All elements that a case passes, from left to right as they are drawn. */
+  /** All elements that a case can pass, from left to right in the diagram. */
   public Map<String, Element> elements(ProcessDefinition definition) {
     BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
     Map<String, Double> places = new LinkedHashMap<>();

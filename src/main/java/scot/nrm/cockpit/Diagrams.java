@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Diagrams in the very version in which a case went through them. A version never changes, so those
- * that were asked for last stay in memory.
+ * Diagrams in the exact version that a case followed. A version never changes, so the most recently
+ * used ones are cached.
  */
 @Component
 public class Diagrams {
@@ -37,12 +37,12 @@ public class Diagrams {
   }
 
   /**
-   * @param xml what a viewer draws
-   * @param names of the elements that have one, by id
+   * @param xml for a diagram viewer
+   * @param names names of elements by id, for those that have one
    */
   public record Diagram(String xml, Map<String, String> names, List<Flow> flows) {}
 
-  /** An arrow between two elements. */
+  /** A sequence flow between two elements. */
   public record Flow(String id, String from, String to) {}
 
   /**

@@ -6,15 +6,18 @@ import java.time.LocalDate;
 import scot.nrm.access.Role;
 import scot.nrm.engine.CaseClock;
 
-/** What the signed-in person finds in Cockpit, so that its navigation offers nothing else. */
+/**
+ * The pages that the signed-in person may open in Cockpit, so that the navigation offers only
+ * those.
+ */
 @Path(CockpitResource.PATH + "me")
 public final class MeResource extends CockpitResource {
 
   /**
-   * @param scope whose cases these are, in words
-   * @param readsFiguresOfArea whether the figures of an area are theirs to read, which hold no
-   *     small number
-   * @param today the day of the cases' clock, in Europe/London, which may have been moved in
+   * @param scope the cases in the scope, in words
+   * @param readsFiguresOfArea whether they may read the figures of an area, in which small numbers
+   *     are suppressed
+   * @param today today's date for the cases, in Europe/London; the clock may have been moved in
    *     training
    */
   public record Me(

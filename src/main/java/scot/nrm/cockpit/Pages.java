@@ -1,6 +1,6 @@
 package scot.nrm.cockpit;
 
-/** Lists are shown a page at a time: the database gives what a page shows and no more. */
+/** Pages of a list: the database returns only the lines of one page. */
 public final class Pages {
 
   /** Lines on a page. */
@@ -10,7 +10,7 @@ public final class Pages {
 
   private Pages() {}
 
-  /** Refuses (400) a page that no list has. */
+  /** Refuses (400) a page number that no list can have. */
   public static void mustHave(int page) {
     if (page < 1 || page > LAST) {
       throw RequestRefused.badRequest("Choose a page from 1 to " + LAST + ".");

@@ -3,9 +3,7 @@ package scot.nrm.cockpit;
 import jakarta.ws.rs.Path;
 import org.camunda.bpm.cockpit.plugin.resource.AbstractCockpitPluginRootResource;
 
-/**
- * The plugin's script and style, which Cockpit fetches from here. They are the same for everybody.
- */
+/** The plugin's script and style sheet. They are the same for everyone. */
 @Path("plugin/" + CockpitResource.ID)
 public final class PluginFiles extends AbstractCockpitPluginRootResource {
 

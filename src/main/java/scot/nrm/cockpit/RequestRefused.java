@@ -4,25 +4,22 @@ import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import scot.nrm.errors.NotFoundInWords;
 
-/**
- * A request that is not answered, in a sentence that says what to do. Nothing about a child is in
- * it.
- */
+/** Refuses a request, with a sentence that says what to do. It contains nothing about a child. */
 public final class RequestRefused {
 
   private RequestRefused() {}
 
-  /** 400: something in the request cannot be understood. */
+  /** 400: part of the request is invalid. */
   public static InvalidRequestException badRequest(String sentence) {
     return new InvalidRequestException(Status.BAD_REQUEST, sentence);
   }
 
-  /** 403: it is not for this person. */
+  /** 403: this person has no permission. */
   public static InvalidRequestException forbidden(String sentence) {
     return new InvalidRequestException(Status.FORBIDDEN, sentence);
   }
 
-  /** 404: there is no such thing, or none that this person may know of. */
+  /** 404: it doesn't exist, or this person may not know that it does. */
   public static InvalidRequestException notFound(String sentence) {
     return new NotFoundInWords(sentence);
   }

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.record.Officers;
 
-/** Who is in a team at this moment. */
+/** The current members of a team. */
 @Component
 public class TeamMembers {
 
@@ -22,10 +22,9 @@ public class TeamMembers {
   public record Person(String id, String name) {}
 
   /**
-   * Who may be given a task of a team.
+   * The people to whom a team's task may be assigned.
    *
-   * @param council for a team of councils: of which one; {@code null} for a team of the whole
-   *     country
+   * @param council the council, if each council has such a team; {@code null} for a national team
    */
   public List<Person> team(String team, String council) {
     List<Person> people = new ArrayList<>();

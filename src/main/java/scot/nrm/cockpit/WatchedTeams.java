@@ -14,10 +14,10 @@ import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Viewer;
 
 /**
- * Whose teams' work a manager watches. A council's manager sees the work of the council's own
- * teams; a manager of UKHTC or UKBA that of the authority's teams, in whose case it may be; the NRM
- * manager that of all teams. What a team has to do is not more than the members of the team see
- * themselves: the case number, and what there is to do.
+ * Decides which teams' work a manager watches. A council's manager sees the work of the council's
+ * own teams. A manager at UKHTC or UKBA sees the work of the authority's teams, in any council's
+ * case. The NRM manager sees the work of all teams. They see no more of a task than the team's
+ * members do: the case number and the task.
  */
 @Component
 public class WatchedTeams {
@@ -29,12 +29,12 @@ public class WatchedTeams {
   }
 
   /**
-   * Whose work a person watches.
+   * The teams that a person watches.
    *
-   * @param central teams of the whole country
+   * @param central national teams
    * @param ofCouncils teams that each council has
-   * @param councils of which councils; empty for all
-   * @param gives whether they reassign tasks of these teams
+   * @param councils the councils; empty for all
+   * @param gives whether they may reassign these teams' tasks
    */
   public record Watched(
       Set<String> central, Set<String> ofCouncils, Set<String> councils, boolean gives) {
@@ -45,9 +45,7 @@ public class WatchedTeams {
       return all;
     }
 
-    /**
-     * A condition on the group of a task and its council, with the parameters of {@link #params()}.
-     */
+    /** A condition on a task's group and council, with the parameters of {@link #params()}. */
     public String sql(String group, String council) {
       return "(%s in (:central) or %s in (:ofCouncils) and (:everyCouncil = 1 or %s in (:councils)))"
           .formatted(group, group, council);
@@ -69,13 +67,13 @@ public class WatchedTeams {
               && (councils.isEmpty() || councils.contains(council));
     }
 
-    /** A list of a statement is not empty. */
+    /** An SQL list must not be empty. */
     private static Collection<String> orNone(Set<String> values) {
       return values.isEmpty() ? List.of("-") : values;
     }
   }
 
-  /** Refused where the person watches no team's work. */
+  /** Refuses a person who watches no team. */
   public Watched of(Viewer viewer) {
     if (viewer.has(Role.NRM_MANAGER)) {
       Set<String> everybody =
@@ -97,7 +95,7 @@ public class WatchedTeams {
         gives);
   }
 
-  /** As people read it; a team that is no longer in the list of roles by its id. */
+  /** The team's display name; its id if it is no longer in the list of roles. */
   public String name(String team) {
     return roles.roles().stream()
         .filter(role -> role.group().equals(team))
@@ -106,7 +104,7 @@ public class WatchedTeams {
         .orElse(team);
   }
 
-  /** The order in which the roles are listed. */
+  /** The order of the list of roles. */
   public int place(String team) {
     List<String> groups = roles.roles().stream().map(RoleSettings::group).toList();
     return groups.contains(team) ? groups.indexOf(team) : groups.size();

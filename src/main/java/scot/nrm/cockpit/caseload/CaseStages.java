@@ -6,20 +6,17 @@ import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.Diagrams;
 
 /**
- * The current stages of a case: the elements of its path at which it waits, by name. The path is
- * {@code nrm-case}, and {@code reconsideration} while a decision is being reconsidered (D30).
+ * The current stages of a case: the names of the elements of its path at which it waits. The path
+ * is {@code nrm-case}, and {@code reconsideration} while a decision is being reconsidered (D30).
  *
  * <p>A case may have several: the reflection period runs beside conclusive grounds (D20). It is
- * then counted and found at each of them. An element that has no name here, because a diagram was
- * revised, goes by the name that its own version of the diagram gives it.
+ * then counted at each of them, and a search finds it at each. An element that has no name here,
+ * because a diagram was revised, gets its name from its own version of the diagram.
  */
 @Component
 public class CaseStages {
 
-  /**
-   * In the order of the path, which is also the order in which a list is sorted. The names are for
-   * managers.
-   */
+  /** In the order of the path, by which lists are sorted. The names are for managers. */
   private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
   static {
@@ -34,9 +31,9 @@ public class CaseStages {
 
   /**
    * Each place at which the path of a case waits: {@code case_number}, {@code element}, and the
-   * {@code instance} and {@code definition} (a version of the {@code diagram}) in which it does.
-   * The engine names the element on the execution that waits in it, and not on those above. Of a
-   * reconsideration the stages that it calls: before, it is a request.
+   * {@code instance} and {@code definition} (a version of the {@code diagram}) of that element. The
+   * engine records the element on the execution that waits in it, not on its parents. Of a
+   * reconsideration only the called stages count, because until then it is only a request.
    */
   public static final String PLACES =
       """
@@ -49,7 +46,7 @@ public class CaseStages {
         and (pi.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')\
       """;
 
-  /** How far along its path each case is; a place that is not known here comes last. */
+  /** How far along its path each case is; an unknown element comes last. */
   static final String FURTHEST =
       "select case_number, max("
           + rank()
@@ -72,12 +69,12 @@ public class CaseStages {
     return ranks.append(" else ").append(rank + 1).append(" end").toString();
   }
 
-  /** The stages that every case may come to, by element, in the order of the path. */
+  /** The stages that any case may reach, by element, in the order of the path. */
   public static Map<String, String> known() {
     return KNOWN;
   }
 
-  /** What an element is called, else by its version of the diagram. */
+  /** The name of an element; if it has none here, its name in its version of the diagram. */
   String name(String element, String definition) {
     return KNOWN.containsKey(element)
         ? KNOWN.get(element)

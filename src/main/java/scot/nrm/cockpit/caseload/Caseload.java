@@ -38,9 +38,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The cases that someone watches: how many there are at each stage, which need attention, and the
- * list of them. What has been recorded comes from the register; current stages, tasks and incidents
- * from the engine's tables. A few statements each, however many cases there are.
+ * The cases that a person watches: the number at each stage, those that need attention, and the
+ * list. Recorded facts come from the register; current stages, tasks and incidents come from the
+ * engine's tables. Each page takes a few statements, however many cases there are.
  */
 @Component
 public class Caseload {
@@ -59,7 +59,10 @@ public class Caseload {
           "received", "r.referral_received_on",
           "due", CaseloadSql.DUE);
 
-  /** What may be sorted where the list has cases of which the reader knows the copy only (D9). */
+  /**
+   * The sort orders that are allowed if the reader knows some of the cases only from a UKBA copy
+   * (D9).
+   */
   private static final Set<String> SORTS_OF_COPIES = Set.of("number", "council");
 
   private final JdbcClient jdbc;
@@ -84,23 +87,23 @@ public class Caseload {
     this.clock = clock;
   }
 
-  /** Some open cases of those that are watched. {@code id} is what the list is filtered by. */
+  /** A group of open cases, with the {@code id} that filters the list. */
   public record Part(String id, String name, long cases) {}
 
   /**
-   * What needs a manager.
+   * A tile under "Needs your attention".
    *
-   * @param state which cases the list behind it shows: {@code open} or {@code all}
-   * @param cases how many cases the list behind it has
-   * @param tasks where tasks are counted, how many; a case may have several
+   * @param state the cases that its list shows: {@code open} or {@code all}
+   * @param cases the number of cases in its list
+   * @param tasks the number of tasks, if it counts tasks; a case may have several
    */
   public record Tile(
       String id, String label, String meaning, String state, long cases, Long tasks) {}
 
   /**
-   * @param open cases that have no outcome yet; a case at two stages at once is counted at each, so
-   *     that the stages may add up to more
-   * @param councils all that the list may be filtered by, also those without an open case
+   * @param open cases without an outcome; a case at two stages is counted at each, so the stages
+   *     may add up to more
+   * @param councils all councils to filter the list by, including those without an open case
    */
   public record Summary(
       LocalDate today,
@@ -113,11 +116,11 @@ public class Caseload {
   /**
    * A page of the list.
    *
-   * @param sort what it is sorted by
+   * @param sort the column that it is sorted by
    */
   record Page(long all, int page, int size, String sort, List<CaseloadRow> rows) {}
 
-  /** How the list is sorted, and which page of it. */
+  /** The sort order and the page of the list. */
   record Order(String by, boolean descending, int page) {
 
     static Order of(String by, String order, String page) {
@@ -134,7 +137,7 @@ public class Caseload {
     }
   }
 
-  /** What the page shows above the list. */
+  /** The overview above the list. */
   public Summary summary(Viewer viewer, CaseScope scope) {
     Map<String, Object> params = params(viewer, scope);
     Map<String, Long> councils = new TreeMap<>();
@@ -249,7 +252,7 @@ public class Caseload {
     return List.copyOf(parts.values());
   }
 
-  /** Counted for each case first, so that one statement gives tasks and cases. */
+  /** Counts by case first, so that one statement returns both tasks and cases. */
   private void unclaimed(
       CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
     List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
@@ -288,7 +291,7 @@ public class Caseload {
                 });
   }
 
-  /** A page of the list; the last one where there are not so many. */
+  /** A page of the list, or the last one if there are fewer pages. */
   Page page(Viewer viewer, CaseScope scope, CaseloadFilter filter, Order order) {
     Map<String, Object> params = params(viewer, scope);
     String which = which(viewer, scope, filter, params);
@@ -325,7 +328,7 @@ public class Caseload {
   }
 
   /**
-   * Hands over all cases of the list, by case number; a few are in memory at a time and no
+   * Passes on all cases of the list, by case number. Only a few are in memory at a time, and no
    * transaction is open.
    */
   void forEach(
@@ -350,8 +353,8 @@ public class Caseload {
   }
 
   /**
-   * UKBA gets every copy (D9): of those in other cases it knows the number, the council and the
-   * day.
+   * UKBA gets every copy (D9): for a case that isn't its own, it sees only the number, the council
+   * and the date.
    */
   private boolean isOpenedByCopies(Viewer viewer, CaseloadFilter filter) {
     return filter.isJustCopies() && access.readsCopies(viewer);
@@ -449,7 +452,7 @@ public class Caseload {
                               row.getString("instance"),
                               !again));
                 });
-    // The step furthest along the path first.
+    // The furthest stage first.
     places
         .values()
         .forEach(
@@ -472,8 +475,8 @@ public class Caseload {
   }
 
   /**
-   * As {@code config/roles.yaml} grants it: the NRM manager reads all in Cockpit, a council's
-   * manager its own.
+   * As granted in {@code config/roles.yaml}: in Cockpit the NRM manager reads all cases, and a
+   * council's manager the council's.
    */
   private static boolean readsInstances(Viewer viewer, CaseloadRow row) {
     return viewer.has(Role.NRM_MANAGER)
@@ -540,7 +543,7 @@ public class Caseload {
 
   private String authority(String id) {
     String name = organisations.authority(id).nameOn(clock.today());
-    // In full it is too long for a column; a house with a short name goes by that.
+    // The full name is too long for a column, so the short name is used if there is one.
     return name.length() > 20 ? id : name;
   }
 

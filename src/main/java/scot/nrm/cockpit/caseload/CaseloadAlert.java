@@ -7,12 +7,12 @@ import java.util.Optional;
  * What needs the attention of a manager. Each is a condition on a case of the register ({@code r}),
  * so that the number on a tile and the list behind it are always the same.
  *
- * <p><b>Open</b> is a case that has no outcome yet, or none any more because a decision is made
- * again (D30, D33). Most tiles count open cases. A child may also be missing, a task wait and
- * something have failed after the outcome: those count whatever has become of the case.
+ * <p>A case is <b>open</b> if it has no outcome, or if its decision is being reconsidered (D30,
+ * D33). Most tiles count open cases. Missing children, waiting tasks and failures are also counted
+ * in closed cases.
  *
  * <p><b>Dates</b> are those in force (D15, D16, D22, D36) on the day of the cases' clock, in
- * Europe/London (D40). While a stage is suspended nothing is due and nothing is late (D36).
+ * Europe/London (D40). Nothing is due or late while a stage is suspended (D36).
  */
 public enum CaseloadAlert {
 
@@ -27,7 +27,7 @@ public enum CaseloadAlert {
       Kind.OPEN_CASES,
       CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due = :today"),
 
-  /** As before, but that date was before today: made now, the decision is late (D28). */
+  /** That deadline was before today, so the decision is late (D28). */
   RG_OVERDUE(
       "rg-overdue",
       "Reasonable grounds overdue",
@@ -37,8 +37,8 @@ public enum CaseloadAlert {
 
   /**
    * The last day of the reflection period of an open case, as extended (D20, D22), is today or one
-   * of the seven days after. A missing child or a suspended stage changes nothing: the period runs
-   * on (D23).
+   * of the seven days after. The period continues if the child is missing or a stage is suspended
+   * (D23).
    */
   REFLECTION_ENDING(
       "reflection-ending",
@@ -50,8 +50,8 @@ public enum CaseloadAlert {
 
   /**
    * The target in force of an open decision on conclusive grounds (D24, D22, D36) was before today
-   * (D28). So the flag goes up at the end of that day, as on the diagram; a negative decision that
-   * is dated the first working day after it is in time all the same, and takes the flag back.
+   * (D28). The flag appears at the end of that day, as in the diagram. A negative decision dated
+   * the first working day after it is still in time, and removes the flag.
    */
   CG_LATE(
       "cg-late",
@@ -61,7 +61,7 @@ public enum CaseloadAlert {
       Kind.OPEN_CASES,
       CaseloadSql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
 
-  /** Two officers have suspended a stage (D35), and it has not resumed. */
+  /** Two officers have suspended a stage (D35), and it has not been resumed. */
   SUSPENDED(
       "suspended",
       "Suspended",
@@ -71,8 +71,8 @@ public enum CaseloadAlert {
       CaseloadSql.OPEN + " and r.suspended_stage is not null"),
 
   /**
-   * The child was reported missing and not found (D34), also after the outcome; shown under the
-   * number that continues.
+   * The child was reported missing and has not been found (D34), also after the outcome. A merged
+   * case is shown under the number that remains.
    */
   MISSING(
       "missing",
@@ -83,7 +83,7 @@ public enum CaseloadAlert {
 
   /**
    * UKBA has sent a copy (D9), and the council has neither accepted the concern nor has its NRM
-   * form been received (D10). After ten working days the council's manager is asked to see to it.
+   * form been received (D10). After 10 working days the council's manager gets a task.
    */
   COPIES(
       "copies",
@@ -101,7 +101,7 @@ public enum CaseloadAlert {
       Kind.OPEN_CASES,
       CaseloadSql.OPEN + " and r.removal_hold = 'on'"),
 
-  /** Tasks that waited for a team since today, by the local day on which they came up (D40). */
+  /** Tasks that have waited for a team since today, by the local date of their creation (D40). */
   UNCLAIMED_TODAY(
       "unclaimed-today",
       "Unclaimed tasks, created today",
@@ -134,8 +134,8 @@ public enum CaseloadAlert {
       "t.CREATE_TIME_ < :aWeekAgo"),
 
   /**
-   * Something technical has failed in the case, on its path or beside it, and waits for an
-   * administrator of the platform.
+   * There is a technical failure in the case, on its path or beside it, which needs a platform
+   * administrator.
    */
   INCIDENT(
       "incident",
@@ -145,13 +145,13 @@ public enum CaseloadAlert {
       Kind.CASES,
       CaseloadSql.INCIDENT);
 
-  /** What a tile counts. The list behind it shows open cases, or else all. */
+  /** What a tile counts, and so whether its list shows open cases or all cases. */
   enum Kind {
     /** Open cases. */
     OPEN_CASES,
-    /** Cases, whatever has become of them. */
+    /** Open and closed cases. */
     CASES,
-    /** Tasks of cases, whatever has become of these; a case may have several. */
+    /** Tasks of open and closed cases; a case may have several. */
     TASKS
   }
 
@@ -177,7 +177,7 @@ public enum CaseloadAlert {
     return label;
   }
 
-  /** The definition, for the people who read the page. */
+  /** The definition that the page shows. */
   String meaning() {
     return meaning;
   }
@@ -198,10 +198,7 @@ public enum CaseloadAlert {
         : "(" + sql + ")";
   }
 
-  /**
-   * Of a tile that counts tasks: the condition on a task {@code t} that says how long it has
-   * waited.
-   */
+  /** For a tile that counts tasks: a condition on how long a task {@code t} has waited. */
   String age() {
     return sql;
   }

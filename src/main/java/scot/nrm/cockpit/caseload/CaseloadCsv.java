@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import scot.nrm.statistics.SpreadsheetCsv;
 
-/** The list of cases as a table for a spreadsheet, in the words of the page. */
+/** The list of cases for a spreadsheet, with the same words as the page. */
 final class CaseloadCsv {
 
   private static final List<String> HEADS =

@@ -11,16 +11,15 @@ import java.util.regex.Pattern;
 import scot.nrm.cockpit.RequestRefused;
 
 /**
- * Which of the watched cases the list shows. What is {@code null} does not narrow it.
+ * Selects the watched cases that the list shows. A {@code null} doesn't narrow the list.
  *
  * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-000123} or
  *     {@code 123}
  * @param state {@code open}, {@code finished} or {@code all}
  * @param stage the element of the path at which the case waits
- * @param authority {@code UKHTC}, {@code UKBA}, or {@code none} where no authority has the case yet
+ * @param authority {@code UKHTC}, {@code UKBA}, or {@code none} if no authority has the case yet
  * @param council the id of the council that has the case
- * @param receivedFrom the first day of receipt of the NRM form; a case without one is not found by
- *     it
+ * @param receivedFrom the first day of receipt of the NRM form; a case without one doesn't match
  * @param receivedTo the last such day
  */
 record CaseloadFilter(
@@ -40,9 +39,9 @@ record CaseloadFilter(
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
   /**
-   * From the parameters of an address.
+   * Reads the filter from the parameters of a URL.
    *
-   * @param asked gives the value of a parameter, or {@code null}
+   * @param asked returns the value of a parameter, or {@code null}
    */
   static CaseloadFilter of(Function<String, String> asked) {
     CaseloadFilter filter =
@@ -67,8 +66,8 @@ record CaseloadFilter(
   }
 
   /**
-   * Capitals, blanks and the kind of hyphen do not matter; a whole number may be written without
-   * hyphens.
+   * Upper or lower case, spaces and the kind of hyphen don't matter. A complete number may be
+   * written without hyphens.
    */
   private static String number(String typed) {
     if (isBlank(typed)) {
@@ -136,8 +135,8 @@ record CaseloadFilter(
   }
 
   /**
-   * Whether it asks for unanswered UKBA copies and for nothing that a copy does not say: then a
-   * person who gets all copies may be shown those of other cases as well (D9).
+   * Whether it asks only for unanswered UKBA copies and for details that a copy contains. If so, a
+   * person who gets all copies may also see those in cases that aren't theirs (D9).
    */
   boolean isJustCopies() {
     return attention == CaseloadAlert.COPIES

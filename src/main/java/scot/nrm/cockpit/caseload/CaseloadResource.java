@@ -16,10 +16,7 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.engine.CaseClock;
 
-/**
- * Caseload: the cases that a manager watches. Parameters of the address narrow the list; each is
- * optional.
- */
+/** Caseload: the cases that a manager watches. Optional URL parameters narrow the list. */
 @Path(CockpitResource.PATH + "caseload")
 public final class CaseloadResource extends CockpitResource {
 
@@ -45,7 +42,7 @@ public final class CaseloadResource extends CockpitResource {
   }
 
   /**
-   * All cases of the filtered list. The file's name has the day and nothing of what was looked for.
+   * All cases of the filtered list. The file name contains the date and nothing from the filter.
    */
   @GET
   @Path("cases.csv")

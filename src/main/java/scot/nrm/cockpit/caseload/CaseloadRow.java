@@ -9,19 +9,19 @@ import java.util.Map;
 import scot.nrm.register.CaseOverview;
 
 /**
- * A case in the list. Codes and dates, nothing about the child. What is not known, or has not
- * happened, is {@code null}.
+ * A case in the list: codes and dates, nothing about the child. What is unknown or has not happened
+ * is {@code null}.
  *
- * @param stages what the path waits at, the furthest step first; empty where nothing waits
+ * @param stages the current stages, the furthest first; empty if there are none
  * @param outcome how a finished case ended, as a code of the register
  * @param joinedTo the case it was merged with
- * @param authority what the authority is called that makes the decision, or made the last one
- * @param due the date in force of the decision that is open
- * @param adult whether the person is an adult by now (D7)
- * @param version of the diagram of the path
- * @param instance the running path in the engine, where the reader may open it in Cockpit
- * @param notable what is out of the ordinary, in words
- * @param watched false where the reader knows number, council and day of the UKBA copy only (D9)
+ * @param authority the name of the authority that makes the decision, or made the last one
+ * @param due the current deadline of the open decision
+ * @param adult whether the child has become an adult (D7)
+ * @param version the version of the path's diagram
+ * @param instance the process instance of the path, if the reader may open it in Cockpit
+ * @param notable anything unusual, in words
+ * @param watched false if the reader sees only the number, council and date of the UKBA copy (D9)
  */
 record CaseloadRow(
     String number,
@@ -58,7 +58,7 @@ record CaseloadRow(
           "reasonable-grounds", "Reasonable grounds", "conclusive-grounds", "Conclusive grounds");
 
   /**
-   * The decision that is open, and the date in force (D15, D16, D24).
+   * The open decision and its current deadline (D15, D16, D24).
    *
    * @param words such as {@code due today} or {@code 2 days late}, in calendar days (D28)
    */
@@ -72,7 +72,7 @@ record CaseloadRow(
     }
   }
 
-  /** A case of which the reader knows the copy only. */
+  /** A case of which the reader sees only the UKBA copy. */
   static CaseloadRow copy(String number, String council, LocalDate copyOn) {
     return new CaseloadRow(
         number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
@@ -104,7 +104,7 @@ record CaseloadRow(
         notable);
   }
 
-  /** The current stage, in words: how the case ended, and what still waits. */
+  /** The current stage, in words: the outcome, and any stage that is still open. */
   @JsonProperty
   String stage() {
     if (!watched) {
@@ -121,7 +121,7 @@ record CaseloadRow(
     return words.isEmpty() ? "No current step" : String.join(" · ", words);
   }
 
-  /** What is out of the ordinary, each in a few words. */
+  /** Anything unusual, each in a few words. */
   @JsonProperty
   List<String> flags() {
     List<String> flags = new ArrayList<>(notable);

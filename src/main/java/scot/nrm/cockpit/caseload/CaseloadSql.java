@@ -1,6 +1,6 @@
 package scot.nrm.cockpit.caseload;
 
-/** Conditions and expressions on {@code case_register r} that the caseload is made of. */
+/** SQL conditions and expressions on {@code case_register r} for the caseload. */
 public final class CaseloadSql {
 
   public static final String OPEN = "r.case_outcome is null";
@@ -17,19 +17,19 @@ public final class CaseloadSql {
         then coalesce(r.cg_authority, r.rg_authority) else r.rg_authority end\
       """;
 
-  /** A decision on reasonable grounds is to be made, for the first time or again (D15, D30). */
+  /** A decision on reasonable grounds is open, for the first time or reconsidered (D15, D30). */
   static final String REASONABLE_GROUNDS =
       OPEN
           + " and r.rg_due is not null"
           + " and (r.rg_outcome is null or r.reconsidered_stage = 'reasonable-grounds')";
 
-  /** The same for conclusive grounds, which follow a positive decision only (D24, D30). */
+  /** The same for conclusive grounds, which follow only a positive decision (D24, D30). */
   static final String CONCLUSIVE_GROUNDS =
       OPEN
           + " and r.rg_outcome = 'positive' and r.cg_target is not null"
           + " and (r.cg_outcome is null or r.reconsidered_stage = 'conclusive-grounds')";
 
-  /** The deadline of the decision that is open; none while the stage is suspended (D36). */
+  /** The deadline of the open decision; there is none while the stage is suspended (D36). */
   static final String DUE =
       "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target end"
           .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
@@ -48,7 +48,7 @@ public final class CaseloadSql {
       "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
           + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null)";
 
-  /** A task {@code t} that nobody has claimed and that waits for one of the teams that count. */
+  /** An unclaimed task {@code t} of one of the teams that are counted. */
   static final String UNCLAIMED =
       "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists (select 1 from ACT_RU_IDENTITYLINK l"
           + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in"

@@ -24,13 +24,15 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
-/** One case, as a manager sees it in Cockpit: cut to the cases that they watch. */
+/** One case on a manager's page in Cockpit, limited to the cases that they watch. */
 @Component
 class CasePage {
 
   static final int PAGE = 40;
 
-  /** A number that is unknown and one that is out of reach are answered alike. */
+  /**
+   * The answer is the same for an unknown number and for a case that the person has no access to.
+   */
   static final String NO_SUCH_CASE =
       "You don't have access to a case with this number. Check the number.";
 
@@ -68,7 +70,7 @@ class CasePage {
     this.work = work;
   }
 
-  /** Which entries of the timeline to show. */
+  /** The entries of the timeline to show. */
   enum Show {
     EVERYTHING(Set.of(Kind.values())),
     DECISIONS(Set.of(Kind.DECISION)),
@@ -87,16 +89,16 @@ class CasePage {
   record Wanted(Show show, boolean newestFirst, int page) {}
 
   /**
-   * What there is to see.
+   * The content of the page.
    *
-   * @param caseNumber {@code null} for an instance that belongs to no case; then {@code notes} say
-   *     so
-   * @param glance {@code null} where the viewer sees only a part of the case (D41)
-   * @param notes what a reader must know about this page
+   * @param caseNumber {@code null} for an instance that belongs to no case, as {@code notes} then
+   *     explain
+   * @param glance {@code null} if the viewer sees only part of the case (D41)
+   * @param notes what a reader needs to know about this page
    * @param stages the current stages of the case
-   * @param hasPath whether the path may be asked for
-   * @param items of the timeline, one page, with the stages as headings
-   * @param all how many items there are with this choice, headings not counted
+   * @param hasPath whether the viewer may open the path
+   * @param items one page of the timeline, with the stages as headings
+   * @param all the number of items with this choice, without headings
    */
   record Answer(
       String caseNumber,
@@ -113,11 +115,11 @@ class CasePage {
   /** The path, diagram by diagram. */
   record Path(String caseNumber, List<Way> ways) {}
 
-  /** What a viewer of diagrams draws. */
+  /** The diagram for a diagram viewer. */
   record Drawing(String xml) {}
 
   /**
-   * @param typed the number as typed
+   * @param typed the case number as typed
    */
   Answer of(String typed, Viewer viewer, CaseScope scope, Wanted wanted) {
     String caseNumber = number(typed);
@@ -133,7 +135,7 @@ class CasePage {
         .orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
   }
 
-  /** The case that an instance runs for, whichever of its diagrams that is. */
+  /** The case that an instance belongs to, in any of its diagrams. */
   Answer ofInstance(String instance, Viewer viewer, CaseScope scope, Wanted wanted) {
     Optional<String> caseNumber = caseOf(instance);
     if (caseNumber.isEmpty()) {
@@ -154,7 +156,7 @@ class CasePage {
     return new Path(caseNumber, paths.of(caseNumber));
   }
 
-  /** The way through the diagram of one instance, for the picture of it that Cockpit shows. */
+  /** The path of one instance through its diagram, for Cockpit's drawing of it. */
   Path pathOfInstance(String instance, CaseScope scope) {
     Optional<String> found = caseOf(instance);
     if (found.isEmpty() && work.isThere(instance)) {

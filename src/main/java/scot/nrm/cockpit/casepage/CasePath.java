@@ -21,9 +21,7 @@ import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.cockpit.casepage.CaseWork.Step;
 import scot.nrm.engine.CaseClock;
 
-/**
- * The way that a case took through its diagrams, each in the version in which it went through it.
- */
+/** The path of a case through its diagrams, each in the version that the case followed. */
 @Component
 class CasePath {
 
@@ -40,14 +38,14 @@ class CasePath {
   }
 
   /**
-   * The way through one version of a diagram; where the case went through it several times, all of
-   * them together.
+   * The path through one version of a diagram. If the case followed it several times, they are
+   * combined.
    *
-   * @param definition this version, as the engine calls it
-   * @param version {@code null} where the diagram no longer exists
-   * @param times how often the case began it
-   * @param elements in the order in which they were first reached
-   * @param flows the arrows that were followed, as far as the history has them
+   * @param definition the engine's id of this version
+   * @param version {@code null} if the diagram no longer exists
+   * @param times the number of times that the case started it
+   * @param elements in the order in which the case first reached them
+   * @param flows the sequence flows that were taken, as far as the history shows
    */
   record Way(
       String definition,
@@ -62,14 +60,14 @@ class CasePath {
       List<String> flows) {}
 
   /**
-   * An element that was reached.
+   * An element that the case reached.
    *
-   * @param name its name in the diagram; its kind and id where it has none
-   * @param type the engine's word, such as {@code userTask}
-   * @param passes how often it was reached
-   * @param open how often the case is there now
-   * @param brokenOff how often the case left it before it was done
-   * @param seconds the time spent there, up to now where the case is still there
+   * @param name its name in the diagram, or its kind and id if it has none
+   * @param type the engine's term, such as {@code userTask}
+   * @param passes the number of times that the case reached it
+   * @param open the number of times that the case is there now
+   * @param brokenOff the number of times that it was cancelled
+   * @param seconds the time spent there, up to now if the case is still there
    */
   record Element(
       String id,
@@ -82,12 +80,12 @@ class CasePath {
       Instant first,
       Instant last) {}
 
-  /** Every version of every diagram that a case went through, the first first. */
+  /** Every version of every diagram that a case followed, the earliest first. */
   List<Way> of(String caseNumber) {
     return ways(work.instances(caseNumber), work.steps(caseNumber));
   }
 
-  /** The way through the diagram of one instance alone. */
+  /** The path of one instance through its diagram. */
   Optional<Way> ofInstance(String caseNumber, String instance) {
     List<Instance> one =
         work.instances(caseNumber).stream().filter(each -> each.id().equals(instance)).toList();
@@ -98,7 +96,7 @@ class CasePath {
         .findFirst();
   }
 
-  /** A diagram, if the case went through this version of it. */
+  /** A diagram, if the case followed this version of it. */
   Optional<String> xml(String caseNumber, String definition) {
     boolean passed =
         work.instances(caseNumber).stream().anyMatch(each -> each.definition().equals(definition))
@@ -117,7 +115,8 @@ class CasePath {
     Set<String> definitions = new LinkedHashSet<>();
     instances.forEach(instance -> definitions.add(instance.definition()));
     definitions.addAll(
-        byDefinition.keySet()); // an earlier version, which the case has left for a newer one
+        byDefinition
+            .keySet()); // An earlier version, from which the case was migrated to a newer one.
     List<Way> ways = new ArrayList<>();
     for (String definition : definitions) {
       ways.add(way(definition, byId, byDefinition.getOrDefault(definition, List.of())));
@@ -155,9 +154,7 @@ class CasePath {
         diagram.map(drawn -> flows(steps, drawn)).orElse(List.of()));
   }
 
-  /**
-   * Of a version that the case has left, the number is in the middle of the engine's name for it.
-   */
+  /** The number of a version that the case has left is in the middle of the engine's id for it. */
   private static Integer version(String definition, Instance any, boolean current) {
     if (current) {
       return any.version();
@@ -168,7 +165,7 @@ class CasePath {
 
   private List<Element> elements(List<Step> steps, Optional<Diagram> diagram) {
     Map<String, String> names = diagram.map(Diagram::names).orElse(Map.of());
-    // Where several are done at once, what holds them together counts, and not each of them.
+    // For a multi-instance activity, its body counts and not each instance.
     Set<String> bodies =
         steps.stream()
             .filter(step -> step.activity().endsWith(BODY))
@@ -222,9 +219,9 @@ class CasePath {
   }
 
   /**
-   * The arrows that were followed. The history has elements and no arrows: each pass was entered by
-   * the arrow whose beginning was done last before it, in the same round, and has not been followed
-   * from there yet.
+   * The sequence flows that were taken. The history has elements but no flows. So the flow into a
+   * pass is the one whose source ended last before it, in the same round, and which has not been
+   * used yet.
    */
   private static List<String> flows(List<Step> steps, Diagram diagram) {
     Map<String, List<Flow>> into =
@@ -258,7 +255,7 @@ class CasePath {
     return List.copyOf(followed);
   }
 
-  /** From where something is chosen one arrow is followed, from elsewhere each. */
+  /** One flow is taken out of an element with a choice, every flow out of any other. */
   private static String way(Step step, Flow flow) {
     return step.type().equals("exclusiveGateway") || step.type().equals("eventBasedGateway")
         ? step.id()

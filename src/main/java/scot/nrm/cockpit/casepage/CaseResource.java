@@ -13,7 +13,7 @@ import scot.nrm.cockpit.casepage.CasePage.Drawing;
 import scot.nrm.cockpit.casepage.CasePage.Show;
 import scot.nrm.cockpit.casepage.CasePage.Wanted;
 
-/** One case in Cockpit, by its number or by any instance that runs for it. */
+/** One case in Cockpit, by its number or by any instance that belongs to it. */
 @Path(CockpitResource.PATH + "case")
 public final class CaseResource extends CockpitResource {
 
@@ -51,7 +51,7 @@ public final class CaseResource extends CockpitResource {
     return bean(CasePage.class).pathOfInstance(id, scopeOrRepairs());
   }
 
-  /** The file of a diagram that the case went through, in that version. */
+  /** The file of a diagram in the version that the case followed. */
   @GET
   @Path("diagram")
   public Drawing diagram(
@@ -60,8 +60,8 @@ public final class CaseResource extends CockpitResource {
   }
 
   /**
-   * An administrator of the platform opens instances too, and learns what they are, but nothing of
-   * a case.
+   * A platform administrator can also open instances, and sees what kind they are, but nothing
+   * about a case.
    */
   private CaseScope scopeOrRepairs() {
     CaseScope scope = scope();

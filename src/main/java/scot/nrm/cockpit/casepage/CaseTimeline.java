@@ -8,20 +8,20 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 
 /**
- * A timeline cut into pages, with the stages as headings: what happened stands under the stage that
- * had begun last, and stages that begin together have one heading together. A page that begins in
- * the middle of a stage repeats its heading; a stage without any of what is wanted has none.
+ * A timeline split into pages, with the stages as headings. Each event is under the stage that
+ * began last before it; stages that begin together share a heading. A page that begins in the
+ * middle of a stage repeats its heading. A stage without matching items has no heading.
  *
- * @param items of one page, with the headings among them
- * @param all how many items there are on all pages, headings not counted
+ * @param items the items of one page, including headings
+ * @param all the number of items on all pages, without headings
  */
 public record CaseTimeline(List<Item> items, int all) {
 
-  /** An item, with the stages that had begun last before it; none before the first one. */
+  /** An item with the stages that began last before it; there are none before the first stage. */
   private record Placed(Item item, List<Item> stages) {}
 
   /**
-   * @param all oldest first, stages among them
+   * @param all oldest first, including stages
    * @param page from 1
    */
   public static CaseTimeline page(

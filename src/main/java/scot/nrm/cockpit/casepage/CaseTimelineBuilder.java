@@ -32,15 +32,15 @@ import scot.nrm.record.RecordedEntries.LetterLink;
 import scot.nrm.register.EntryKind.Topic;
 
 /**
- * What happened in a case when, by whom: the register's entries and what the engine knows of the
- * work, in one timeline. For Cockpit and for Tasklist; the caller has checked whether the viewer
- * may know of the case.
+ * Builds one timeline of a case from the register's entries and the engine's history of the work,
+ * for Cockpit and Tasklist. The caller has checked that the viewer may know about the case.
  */
 @Component
 public class CaseTimelineBuilder {
 
   /**
-   * An officer did something just before it was recorded, and as whom says the task that they did.
+   * An act is recorded just after the task that it was part of, and that task says in which role
+   * the officer acted.
    */
   private static final Duration SAME_MOMENT = Duration.ofMinutes(10);
 
@@ -67,7 +67,7 @@ public class CaseTimelineBuilder {
         roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
   }
 
-  /** What an item of the timeline is about. */
+  /** The subject of a timeline item. */
   public enum Kind {
     STAGE,
     DECISION,
@@ -77,21 +77,21 @@ public class CaseTimelineBuilder {
     FAILURE
   }
 
-  /** The person who did something: in which role, and who. Either may be empty. */
+  /** The person who acted: their role and name. Either may be empty. */
   record By(String role, String name) {}
 
   /**
    * An item of the timeline.
    *
-   * @param at when it was recorded, or was done
-   * @param day the day on which it happened, where that is another one
-   * @param where the diagram in which a task lies, else {@code null}
-   * @param version of a stage: the version of its diagram, else {@code null}
-   * @param until of a stage or failure: when it ended, where it has
-   * @param waited of a task: seconds until it was taken, or until now, else {@code null}
-   * @param took of a task: seconds from then until it was done, or until now
-   * @param due of an open task
-   * @param open whether it still lasts
+   * @param at when it was recorded or done
+   * @param day the day on which it happened, if different
+   * @param where the diagram of a task, or {@code null}
+   * @param version for a stage: the version of its diagram, or {@code null}
+   * @param until for a stage or failure: when it ended, if it has
+   * @param waited for a task: seconds until it was claimed, or until now; {@code null} for others
+   * @param took for a task: seconds from then until it was completed, or until now
+   * @param due for an open task: its due date
+   * @param open whether it is still open
    */
   public record Item(
       Instant at,
@@ -111,8 +111,8 @@ public class CaseTimelineBuilder {
   /**
    * A task that is open.
    *
-   * @param team for whom it is; the assignee is empty while it is unassigned
-   * @param daysLeft until it is due, less than 0 where it is late; {@code null} without a due date
+   * @param team the team that has the task; the assignee is empty while it is unassigned
+   * @param daysLeft days until it is due, negative if it is late; {@code null} without a due date
    */
   public record OpenTask(
       String id,
@@ -126,17 +126,17 @@ public class CaseTimelineBuilder {
 
   /**
    * @param items oldest first
-   * @param stages the current stages: those that have begun and not ended
+   * @param stages the current stages: begun and not ended
    * @param open the open tasks
-   * @param hasHistory whether the engine's history of the case is still there
+   * @param hasHistory whether the engine still has the case's history
    */
   public record Timeline(
       List<Item> items, List<String> stages, List<OpenTask> open, boolean hasHistory) {}
 
   /**
-   * Everything.
+   * The complete timeline.
    *
-   * @param mayKnow which tasks the viewer may know of, by id
+   * @param mayKnow tests by id whether the viewer may know about a task
    */
   public Timeline of(String caseNumber, Viewer viewer, Predicate<String> mayKnow) {
     List<Instance> instances = work.instances(caseNumber);
@@ -155,7 +155,8 @@ public class CaseTimelineBuilder {
     work.failures(caseNumber).forEach(failure -> items.add(failure(failure, byId)));
     items.sort(
         Comparator.comparing(
-            Item::at)); // what has the same time keeps its order: the stage, then what was done
+            Item::at)); // Items with the same time keep their order: first the stage, then what was
+    // done.
 
     List<OpenTask> open =
         tasks.stream()
@@ -174,8 +175,8 @@ public class CaseTimelineBuilder {
   }
 
   /**
-   * What a council that has handed the case over still sees (D41): what was recorded up to then,
-   * and no work.
+   * The timeline for a council that has handed the case over (D41): what was recorded until then,
+   * without the work.
    */
   Timeline until(String caseNumber, String council, Viewer viewer) {
     List<Entry> recorded = entries.until(caseNumber, council, viewer);
@@ -184,9 +185,7 @@ public class CaseTimelineBuilder {
         recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
   }
 
-  /**
-   * The diagram's own name; of the path itself the name says how a case begins, and not what it is.
-   */
+  /** The diagram's own name, except for the path, whose name only says how a case begins. */
   public static String name(Instance instance) {
     return instance.key().equals("nrm-case") ? "Whole path" : instance.name();
   }
@@ -334,7 +333,7 @@ public class CaseTimelineBuilder {
         officers.names(all), tasks.stream().filter(Work::completed).toList(), work.groups(acting));
   }
 
-  /** Who they are, and as whom they acted. */
+  /** The officers' names, and the roles in which they acted. */
   private final class People {
 
     private final Map<String, String> names;
@@ -352,8 +351,8 @@ public class CaseTimelineBuilder {
     }
 
     /**
-     * That of the task by which they did it; without a task the role that they have now, where it
-     * is one.
+     * The role is that of the task in which they acted. Without a task, it is their current role,
+     * if they have only one.
      */
     String role(String officer, Instant at) {
       return done.stream()

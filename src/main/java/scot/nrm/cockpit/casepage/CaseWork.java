@@ -16,23 +16,22 @@ import scot.nrm.cockpit.Columns;
 import scot.nrm.engine.CaseNumberInTaskName;
 
 /**
- * What the engine's history has of a case, by its number: what ran, which tasks there were, what
- * failed. Read from its tables in a few statements, however many diagrams a case has gone through;
- * no permissions are checked: the caller has checked whether the person may know.
+ * The engine's history of a case, by its number: instances, tasks and failures. It takes a few
+ * statements, however many diagrams the case has followed. It checks no permissions: the caller
+ * has.
  */
 @Component
 public class CaseWork {
 
   /**
-   * More than any case has; a fault in a diagram that goes round and round must not fill the
-   * memory.
+   * More than any case has. It stops an endless loop in a faulty diagram from filling the memory.
    */
   private static final int MOST_INSTANCES = 500;
 
   public static final int MOST_TASKS = 2000;
   private static final int MOST_STEPS = 10_000;
 
-  /** The engine's number for a step that was broken off. */
+  /** The engine's code for a cancelled activity. */
   private static final int CANCELLED = 2;
 
   private static final String OF_CASE =
@@ -45,13 +44,13 @@ public class CaseWork {
   }
 
   /**
-   * A diagram that runs, or ran, for a case.
+   * An instance of a diagram, running or ended, for a case.
    *
    * @param key the diagram's id, such as {@code reasonable-grounds}
-   * @param name the diagram's name; its key where the diagram no longer exists
+   * @param name the diagram's name, or its key if the diagram no longer exists
    * @param version {@code null} where the diagram no longer exists
-   * @param tag {@code null} where the diagram has none
-   * @param called whether another diagram called it: a stage of the path
+   * @param tag {@code null} if the diagram has none
+   * @param called whether another diagram called it, as the path calls its stages
    */
   public record Instance(
       String id,
@@ -70,12 +69,11 @@ public class CaseWork {
   }
 
   /**
-   * A task, open or not.
+   * A task, open or completed.
    *
    * @param name without the case number
-   * @param taken when it was claimed; {@code null} where it was not
-   * @param completed whether it was done; false while it is open and where the case went on without
-   *     it
+   * @param taken when it was claimed; {@code null} if it was not
+   * @param completed whether it was completed; false while it is open, and if it was cancelled
    */
   record Work(
       String id,
@@ -95,16 +93,16 @@ public class CaseWork {
     }
   }
 
-  /** Something technical that failed; until when is {@code null} while it does. */
+  /** A technical failure; its end is {@code null} while it lasts. */
   record Failure(
       String instance, String definition, String activity, Instant from, Instant until) {}
 
   /**
    * One pass through an element of a diagram.
    *
-   * @param parent what it lay in, so that passes of one round can be distinguished from those of
+   * @param parent the enclosing activity, which distinguishes the passes of one round from those of
    *     another
-   * @param order which of two came first, where both have the same time
+   * @param order the order of passes that have the same time
    */
   record Step(
       String id,
@@ -119,7 +117,7 @@ public class CaseWork {
       boolean cancelled,
       long order) {}
 
-  /** What ran under a case number, the first first. */
+  /** The instances with a case number, the earliest first. */
   public List<Instance> instances(String caseNumber) {
     return jdbc.sql(
             """
@@ -149,8 +147,8 @@ public class CaseWork {
   }
 
   /**
-   * The number of the case that an instance runs for; empty for one that is not there, or that is
-   * for no case.
+   * The number of the case that an instance belongs to; empty if the instance doesn't exist or
+   * belongs to no case.
    */
   public Optional<String> caseOf(String instance) {
     return jdbc.sql(
@@ -172,7 +170,7 @@ public class CaseWork {
         > 0;
   }
 
-  /** All tasks of a case, the first first. */
+  /** All tasks of a case, the earliest first. */
   List<Work> tasks(String caseNumber) {
     Map<String, Links> links = links(caseNumber);
     return jdbc.sql(
@@ -205,7 +203,7 @@ public class CaseWork {
         .list();
   }
 
-  /** For whom a task was, and when who took it. */
+  /** The team of a task, and who claimed it and when. */
   private static final class Links {
 
     private final List<String> current = new ArrayList<>();
@@ -255,7 +253,7 @@ public class CaseWork {
     return links;
   }
 
-  /** What failed, each failure once and not again in the diagrams above it. */
+  /** The failures, each once and not again in the calling diagrams. */
   List<Failure> failures(String caseNumber) {
     return jdbc.sql(
             """
@@ -276,7 +274,7 @@ public class CaseWork {
         .list();
   }
 
-  /** All that was passed in the diagrams of a case, the first first. */
+  /** All passes in the diagrams of a case, the earliest first. */
   List<Step> steps(String caseNumber) {
     return jdbc.sql(
             """
@@ -305,7 +303,7 @@ public class CaseWork {
         .list();
   }
 
-  /** The groups that some people are in now, for who acted without a task. */
+  /** The current groups of some people, for those who acted without a task. */
   Map<String, List<String>> groups(Collection<String> people) {
     Map<String, List<String>> groups = new HashMap<>();
     if (!people.isEmpty()) {
@@ -323,7 +321,7 @@ public class CaseWork {
     return groups;
   }
 
-  /** Tasks carry the number behind their name, which a page about the case need not repeat. */
+  /** A task's name ends with the case number, which a page about the case need not repeat. */
   private static String named(String name, String caseNumber) {
     return name == null ? "Unnamed task" : CaseNumberInTaskName.without(name, caseNumber);
   }

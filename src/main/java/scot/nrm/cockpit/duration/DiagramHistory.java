@@ -9,20 +9,20 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import scot.nrm.cockpit.DiagramElements.Element;
 
 /**
- * What to ask of the history of a diagram, and whose an element of it is.
+ * Conditions for reading the history of a diagram, and the authority that each element belongs to.
  *
  * @param definitions the versions, as ids
- * @param passing elements that take no time; left out
- * @param early whether it is gone through before the case has an authority for conclusive grounds
- * @param later elements of it that belong to that authority nevertheless
+ * @param passing elements that take no time, which are left out
+ * @param early whether cases follow it before they have an authority for conclusive grounds
+ * @param elements that nevertheless belong to that authority
  */
 record DiagramHistory(
     List<String> definitions, List<String> passing, boolean early, List<String> later) {
 
   /**
-   * The cases in whose instances {@code x} is. What is asked of the history of activities is in one
-   * index (V15), and nothing else may be, nor is more joined than ran in the period: the table has
-   * millions of rows.
+   * The cases whose instances contain {@code x}. The activity history has millions of rows, so
+   * every condition on it must be covered by one index (V15), and only instances of the period are
+   * joined.
    */
   static final String OF_CASES = ofCases("(p.END_TIME_ is null or p.END_TIME_ >= :from)");
 
@@ -31,8 +31,8 @@ record DiagramHistory(
       " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
 
   /**
-   * What the authority that decides on reasonable grounds has; all later parts are for the one that
-   * decides then.
+   * The elements of the authority that decides on reasonable grounds; all later ones belong to the
+   * authority for conclusive grounds.
    */
   private static final Set<String> EARLY =
       Set.of("local-authority-assessment", "intake", "reasonable-grounds", "nrm-case");
@@ -66,7 +66,7 @@ record DiagramHistory(
         .formatted(ran);
   }
 
-  /** Named parameters of all that is here. */
+  /** The named parameters of all conditions in this class. */
   Map<String, Object> params() {
     return new HashMap<>(
         Map.of(
@@ -81,8 +81,7 @@ record DiagramHistory(
   }
 
   /**
-   * The authority of the case at that stage; where the first decision is still to come, the later
-   * ones have none.
+   * The authority of the case at that stage. Until the first decision, the later stages have none.
    */
   static String authorityAt(String element) {
     return """

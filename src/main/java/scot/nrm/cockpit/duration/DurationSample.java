@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Everything that left one element in some time: how long it had stayed there, and its tasks that
- * had a due date.
+ * The passes that left one element in a period: how long each took, and its tasks with a due date.
  */
 final class DurationSample {
 
@@ -29,7 +28,7 @@ final class DurationSample {
   }
 
   /**
-   * @param bytes what {@link #lengths} gave
+   * @param bytes the result of {@link #lengths}
    */
   void addAll(byte[] bytes) {
     int more = bytes.length / Integer.BYTES;
@@ -45,7 +44,7 @@ final class DurationSample {
     }
   }
 
-  /** All lengths of time in a form that can be stored. */
+  /** All durations, in a form that can be stored. */
   byte[] lengths() {
     sort();
     ByteBuffer bytes = ByteBuffer.allocate(count * Integer.BYTES);
@@ -66,11 +65,10 @@ final class DurationSample {
   }
 
   /**
-   * The time, in seconds, within which this share of them had left: between the two nearest where
-   * it falls between them.
+   * The quantile in seconds, interpolated between the two nearest durations.
    *
    * @param share 0 to 1
-   * @return {@code null} where nothing has left
+   * @return {@code null} if nothing has left
    */
   Long within(double share) {
     if (count == 0) {

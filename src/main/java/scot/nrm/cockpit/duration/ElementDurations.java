@@ -24,9 +24,9 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.DiagramElements;
 
 /**
- * How long cases stayed at the elements of the diagrams, by month, from the nightly snapshot: so
- * that years of many cases can be read at once. All of it is calculated again each time, because a
- * case may have got another authority.
+ * The time that cases spent at the elements of the diagrams, by month, from the nightly snapshot,
+ * so that years of cases can be read at once. Each snapshot is calculated from scratch, because the
+ * authority of a case may have changed.
  */
 @Component
 public class ElementDurations implements NightlySnapshot.Part {
@@ -53,7 +53,7 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   /**
-   * @param until the first day after them: of the last one as much may be there as there was of it
+   * @param until the first day after them; the last month may be incomplete
    */
   public record Months(YearMonth first, LocalDate until) {
 
@@ -65,8 +65,8 @@ public class ElementDurations implements NightlySnapshot.Part {
   private record Key(YearMonth month, String audience, String authority, String element) {}
 
   /**
-   * The months within some days that are in the snapshot: whole ones, and what there was of the
-   * last one. Empty where none is.
+   * The months of a period that are in the snapshot: complete ones, and the last one as far as it
+   * had passed. Empty if there are none.
    *
    * @param kept the first day that is not in the snapshot
    */
@@ -81,10 +81,10 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   /**
-   * Adds what is in the snapshot.
+   * Adds the durations of the snapshot.
    *
    * @param audiences of a {@link CaseScope}
-   * @param authority {@code null} for each, and where there is none
+   * @param authority {@code null} for every authority, and for cases without one
    */
   void read(
       Months months,
@@ -151,7 +151,7 @@ public class ElementDurations implements NightlySnapshot.Part {
     }
   }
 
-  /** Columns that say who sees the case, and who decides at an element. */
+  /** Columns for the people who see the case, and the authority at an element. */
   private static String whose(String element) {
     return """
     r.local_authority as council, case when %s then 1 else 0 end as of_ukhtc,

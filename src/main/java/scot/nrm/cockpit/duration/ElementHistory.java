@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * What left the elements of a diagram in some days, from the engine's history. What a case left
- * because its work was stopped or restarted has not passed. Days are those of Europe/London.
+ * The passes that left the elements of a diagram in a period, from the engine's history. A
+ * cancelled or restarted activity doesn't count as passed. Days are those of Europe/London.
  */
 @Component
 class ElementHistory {
@@ -46,25 +46,25 @@ class ElementHistory {
   private final TransactionTemplate transaction;
 
   ElementHistory(DataSource dataSource, PlatformTransactionManager transactions) {
-    // Row by row: a year may have hundreds of thousands, of which PostgreSQL gives parts within a
-    // transaction only.
+    // A year may have hundreds of thousands of rows, and PostgreSQL returns them in parts only
+    // within a transaction.
     JdbcTemplate template = new JdbcTemplate(dataSource);
     template.setFetchSize(ROWS_AT_ONCE);
     this.jdbc = JdbcClient.create(template);
     this.transaction = new TransactionTemplate(transactions);
   }
 
-  /** Where what left an element is added, for a row with its {@code element}. */
+  /** The sample that a row is added to, by its {@code element}. */
   interface Found {
     List<DurationSample> at(ResultSet row) throws SQLException;
   }
 
   /**
-   * @param until the first day that is not read any more
-   * @param columns what {@code to} reads of a row besides {@code element} and {@code ended}, with a
-   *     comma after it, for the column of the element
-   * @param which a condition on {@code case_register r}, for the same
-   * @param more named parameters of these
+   * @param until the first day that is not read
+   * @param columns columns that {@code to} reads besides {@code element} and {@code ended},
+   *     followed by a comma, given the element's column
+   * @param which a condition on {@code case_register r}, given the same
+   * @param more their named parameters
    */
   void read(
       DiagramHistory diagram,

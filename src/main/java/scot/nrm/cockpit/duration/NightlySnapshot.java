@@ -13,15 +13,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What managers' pages need of the engine's history, calculated at night, up to a day. A page adds
- * what came since; without a snapshot it reads all of the history. Why: docs/adr/0012.
+ * The figures that managers' pages need from the engine's history, calculated at night up to a
+ * given day. A page adds everything since; without a snapshot it reads the whole history. See
+ * docs/adr/0012 for the reasons.
  */
 @Component
 public class NightlySnapshot {
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlySnapshot.class);
 
-  /** No case is older (D8). */
+  /** There are no earlier cases (D8). */
   private static final LocalDate NOTHING = LocalDate.of(2009, Month.APRIL, 1);
 
   private final JdbcClient jdbc;
@@ -46,7 +47,7 @@ public class NightlySnapshot {
 
   /** The first day that is not in the snapshot, in Europe/London. */
   public LocalDate until() {
-    // If the clock was put back since, the snapshot may not be complete.
+    // The snapshot may be incomplete if the clock has been moved back since.
     return jdbc.sql("select kept_on from kept_on where kept_on <= :today")
         .param("today", clock.today())
         .query(LocalDate.class)
@@ -55,9 +56,9 @@ public class NightlySnapshot {
   }
 
   /**
-   * Calculates everything before today, unless that has been done today, here or on another node.
+   * Calculates everything before today, unless this or another node has done so today.
    *
-   * @return whether it was done now
+   * @return whether it was calculated now
    */
   public boolean keep() {
     long begun = System.nanoTime();

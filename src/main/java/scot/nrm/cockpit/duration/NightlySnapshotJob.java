@@ -17,9 +17,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Takes the {@linkplain NightlySnapshot snapshot} each night from a time of day on, in
- * Europe/London; a missed night is made up for. Without the setting there is no snapshot, and
- * everything is read from the history.
+ * Takes the {@linkplain NightlySnapshot snapshot} each night after a set time, in Europe/London. A
+ * missed night is made up later. Without the setting there is no snapshot, and pages read
+ * everything from the history.
  */
 @Component
 @ConditionalOnProperty(NightlySnapshotJob.PROPERTY)
@@ -61,7 +61,7 @@ class NightlySnapshotJob {
     thread.shutdown();
   }
 
-  /** Takes the snapshot, if it is time and there is none of today. */
+  /** Takes the snapshot if it is time and there is none for today. */
   void takeIfDue() {
     if (clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(at)) {
       return;

@@ -28,23 +28,21 @@ import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.engine.CaseClock;
 
 /**
- * How long cases stay at each element of a diagram, from the engine's history: what was left within
- * a period, and what waits now. What a case left because its work was stopped or restarted has not
- * passed, and counts for no time. Questions, and what the system does, take no time and are left
- * out; what failed there is among the incidents.
+ * The time that cases spend at each element of a diagram, from the engine's history: passes that
+ * ended in a period, and cases that wait there now. A cancelled or restarted activity doesn't
+ * count. Gateways and system steps take no time and are left out; their failures are among the
+ * incidents.
  *
- * <p>A person who watches no cases reads this of all cases, and is not shown numbers below five,
- * nor how long so few took.
+ * <p>A person who watches no cases gets the figures of all cases, without numbers below 5 or times
+ * of fewer than 5 cases.
  */
 @Component
 public class TimeAtElements {
 
-  /**
-   * Below this number, a person who watches no cases sees neither the number nor how long it took.
-   */
+  /** A person who watches no cases sees neither a number below this nor its times. */
   static final int FEW = 5;
 
-  /** The longest period that is calculated at once, in years. */
+  /** The longest period, in years. */
   static final int LONGEST = 5;
 
   private static final int MOST_VERSIONS = 200;
@@ -92,21 +90,21 @@ public class TimeAtElements {
   }
 
   /**
-   * What is asked for.
+   * The diagram, period and authority to read.
    *
-   * @param definitionId of one version of a diagram
-   * @param from the first day on which a case may have left an element; {@code null} for twelve
-   *     months before {@code to}
+   * @param definitionId the id of one version of a diagram
+   * @param from the first day on which a case left an element; {@code null} for 12 months before
+   *     {@code to}
    * @param to the last such day; {@code null} for today
-   * @param authority {@code UKHTC}, {@code UKBA}, or {@code null} for both: the one that the case
-   *     had at this stage
-   * @param allVersions the figures of every version of the diagram together
+   * @param authority {@code UKHTC}, {@code UKBA}, or {@code null} for both: the authority of the
+   *     case at this stage
+   * @param allVersions whether to combine the figures of every version of the diagram
    */
   public record Asked(
       String definitionId, LocalDate from, LocalDate to, String authority, boolean allVersions) {}
 
   /**
-   * @param scope whose cases these are, in words
+   * @param scope the cases that are counted, in words
    * @param fewHidden whether the smallest counts are left out
    */
   public record Times(
@@ -120,18 +118,17 @@ public class TimeAtElements {
       List<At> elements) {}
 
   /**
-   * One element. Times are in seconds; a number is {@code null} where there is none, or where it is
+   * One element. Times are in seconds; a number is {@code null} if there is none or if it is
    * hidden.
    *
-   * @param takesTime whether cases stay there at all
-   * @param drawn whether the version that is shown has it
-   * @param waiting how many cases wait there now
-   * @param fewWaiting some do, but fewer than are shown
-   * @param passed how often a case has left it in the period
-   * @param fewPassed some have, but fewer than are shown
-   * @param due how many tasks with a due date were completed in the period, or are open
-   * @param overdueShare of these, the part that was completed after the due date or is open after
-   *     it: 0 to 1
+   * @param takesTime whether cases spend time there
+   * @param drawn whether the displayed version contains it
+   * @param waiting the number of cases that wait there now
+   * @param fewWaiting whether some wait, but too few to show
+   * @param passed the number of passes that ended in the period
+   * @param fewPassed whether some ended, but too few to show
+   * @param due the number of tasks with a due date that were completed in the period or are open
+   * @param overdueShare the share of these that were completed late or are overdue: 0 to 1
    */
   public record At(
       String id,
@@ -186,7 +183,7 @@ public class TimeAtElements {
   }
 
   private ProcessDefinition definition(String id) {
-    // The engine answers with nothing, too, where the person may not see this diagram.
+    // The engine also returns nothing if the person may not see this diagram.
     ProcessDefinition definition =
         id.length() > 255
             ? null
@@ -201,7 +198,7 @@ public class TimeAtElements {
     return definition.getName() == null ? definition.getKey() : definition.getName();
   }
 
-  /** What is asked of the history, and of whose cases. */
+  /** Selects the history to read, and the cases. */
   private record Question(
       DiagramHistory diagram, LocalDate from, LocalDate to, String authority, CaseScope scope) {
 
@@ -263,7 +260,7 @@ public class TimeAtElements {
     return figures;
   }
 
-  /** From the snapshot, and from the history of all other days. */
+  /** Reads the snapshot, and the history for all other days. */
   private Map<String, DurationSample> passed(Question question) {
     Map<String, DurationSample> passed = new LinkedHashMap<>();
     LocalDate end = question.to().plusDays(1);
@@ -304,7 +301,7 @@ public class TimeAtElements {
     }
   }
 
-  /** What another version of the diagram has, and this one has not. */
+  /** The elements that only another version of the diagram has. */
   private List<Element> elsewhere(Set<String> ids, List<ProcessDefinition> versions) {
     List<Element> found = new ArrayList<>();
     Set<String> missing = new TreeSet<>(ids);

@@ -13,7 +13,7 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
 
-/** Where time goes, on one diagram. */
+/** The time that cases spend at the elements of one diagram. */
 @Path(CockpitResource.PATH + "time")
 public final class TimeResource extends CockpitResource {
 

@@ -31,16 +31,16 @@ import scot.nrm.statistics.StatisticsTable;
 import scot.nrm.statistics.Years;
 
 /**
- * Figures: counts of a period, of the cases that the person may count; no single case. A Child
- * Protection Committee has those of its area, in which no small number is.
+ * Figures: counts over a period of the cases that the person may count, never an individual case. A
+ * Child Protection Committee gets those of its area, in which small numbers are suppressed.
  */
 @Path(CockpitResource.PATH + "figures")
 public final class FiguresResource extends CockpitResource {
 
   /**
-   * @param cases whose cases are counted, in words
-   * @param from the first month that is counted, and {@code to} the last one
-   * @param earliest the first month that there is, and {@code latest} the last one
+   * @param cases the cases that are counted, in words
+   * @param from the first month of the period; {@code to} is the last
+   * @param earliest the first month that can be chosen; {@code latest} is the last
    */
   public record FiguresAnswer(
       String cases,
@@ -52,7 +52,7 @@ public final class FiguresResource extends CockpitResource {
       List<StatisticsTable> tables) {}
 
   /**
-   * @param area the councils, in words; empty where the monitor has none
+   * @param area the councils, in words; empty if the monitor has none
    */
   public record AreaAnswer(
       String area, int year, List<Integer> years, List<AreaStatistics.Line> lines) {}
@@ -74,7 +74,7 @@ public final class FiguresResource extends CockpitResource {
         tables(period, authority, scope));
   }
 
-  /** One table, to be saved. */
+  /** One table, to download. */
   @GET
   @Path("{table}.csv")
   @Produces("text/csv")
@@ -107,7 +107,7 @@ public final class FiguresResource extends CockpitResource {
   }
 
   /**
-   * The counts of an area in a year. The same are at {@code /nrm/area-figures}, there as CSV, too.
+   * The counts of an area in a year. They are also at {@code /nrm/area-figures}, there as CSV too.
    */
   @GET
   @Path("area")

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * What did not work, and what to do, in plain words: by the step of the program that failed, and by
- * the kind of the fault. Never the fault's own message, which may say anything.
+ * Describes in plain words what failed and what to do, by the step that failed and the kind of
+ * fault. It never uses the fault's own message, which may contain anything.
  */
 @Component
 class IncidentWords {
@@ -75,11 +75,11 @@ class IncidentWords {
   }
 
   /**
-   * What did not work.
+   * What failed.
    *
-   * @param step the program's step, such as {@code sendLetters}; {@code null} where the element
+   * @param step the step of the program, such as {@code sendLetters}; {@code null} if the element
    *     runs none
-   * @param element as the diagram calls it
+   * @param element the element's name in the diagram
    */
   String what(String step, String element) {
     if (step != null && LETTERS.contains(step)) {
@@ -93,7 +93,7 @@ class IncidentWords {
   }
 
   /**
-   * What the system administrator does about it.
+   * What the system administrator should do.
    *
    * @param classes the names of the exception and its causes
    */

@@ -38,27 +38,27 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.SystemQueries;
 
 /**
- * Work of the system that failed or waits too long, in plain words, for those who watch the case;
- * and for administrators of the platform, all of it, to retry it. What was entered, and what a
- * fault says, is never shown: a message may hold anything.
+ * The system's work that has failed or is delayed, in plain words. A person sees the incidents of
+ * the cases they watch; a platform administrator sees them all and can retry them. Entered data and
+ * fault messages are never shown, because a message may contain anything.
  */
 @Component
 class Incidents {
 
   static final int MOST_AT_ONCE = 100;
 
-  /** Work that is due and has not begun for so long waits too long. */
+  /** Work that is due counts as delayed if it has not begun after this time. */
   static final Duration TOO_LONG = Duration.ofMinutes(15);
 
-  /** The engine's mark of a job that is stopped. */
+  /** The engine's state of a suspended job. */
   private static final int STOPPED = 2;
 
-  /** Of the engine's job log. */
+  /** A state in the engine's job log. */
   private static final int FAILED = 1;
 
   /**
-   * The first line of a stack trace, and each that names a cause; what follows the colon is the
-   * message.
+   * Matches the first line of a stack trace and each line that names a cause. The message follows
+   * the colon.
    */
   private static final Pattern THROWN =
       Pattern.compile("(?m)^(?:Caused by: )?([a-zA-Z_$][\\w.$]*\\.[A-Z][\\w$]*)(?::|$)");
@@ -109,14 +109,14 @@ class Incidents {
   }
 
   /**
-   * A page of what failed or waits.
+   * A page of failed or delayed work.
    *
-   * @param scope whose cases these are, in words
-   * @param repairs whether the viewer lets work run again
-   * @param failed given up after several tries: an incident
+   * @param scope the cases in the scope, in words
+   * @param repairs whether the viewer may retry work
+   * @param failed no attempts are left: an incident
    * @param trying failed, and will be tried again automatically
-   * @param waiting due for more than a quarter of an hour, and not begun
-   * @param stopped by a person; begins when it is resumed
+   * @param waiting due for more than 15 minutes, and not begun
+   * @param suspended by a person; it will begin when it is resumed
    */
   record Found(
       String scope,
@@ -135,16 +135,16 @@ class Incidents {
    *
    * @param id of the job
    * @param kind {@code failed}, {@code trying}, {@code waiting} or {@code stopped}
-   * @param what in plain words what did not work
-   * @param element as the diagram calls it
+   * @param what what failed, in plain words
+   * @param element the element's name in the diagram
    * @param stage the name of the diagram
-   * @param instance of which case's process, to open it in Cockpit; {@code null} where it belongs
-   *     to none
-   * @param tries how often it was tried
-   * @param next when it is tried again, or was due
-   * @param fault for administrators: kind and place of the fault, without its message; else {@code
-   *     null}
-   * @param help for administrators: what to do; else {@code null}
+   * @param instance the process instance of the case, to open it in Cockpit; {@code null} if it
+   *     belongs to no case
+   * @param tries the number of attempts
+   * @param next when it will be tried again, or was due
+   * @param fault for administrators: the kind and place of the fault, without its message; {@code
+   *     null} for others
+   * @param help for administrators: what to do; {@code null} for others
    */
   record Incident(
       String id,
@@ -163,7 +163,7 @@ class Incidents {
   record Retried(List<Answer> answers) {}
 
   /**
-   * What became of one piece of work.
+   * The result of retrying one piece of work.
    *
    * @param state {@code begun}, {@code done}, {@code failed}, {@code stopped}
    */
@@ -412,8 +412,7 @@ class Incidents {
   // ------------------------------------------------------------------ letting it run again
 
   /**
-   * Lets work run again at once, each piece for itself. What is done already, or has begun, is not
-   * touched.
+   * Retries work immediately, each piece separately. Work that is done or has begun isn't touched.
    */
   Retried retry(CaseScope scope, List<String> jobIds) {
     Set<String> ids = mayRepair(scope, jobIds);
@@ -445,7 +444,7 @@ class Incidents {
     }
   }
 
-  /** What became of work that was let run again. */
+  /** The results of retried work. */
   Retried outcome(CaseScope scope, List<String> jobIds) {
     Set<String> ids = mayRepair(scope, jobIds);
     List<Answer> answers = new ArrayList<>();

@@ -43,7 +43,7 @@ public final class IncidentsResource extends CockpitResource {
     return bean(Incidents.class).retry(scope(), chosen == null ? null : chosen.incidents());
   }
 
-  /** Asked by POST, as the list may be too long for an address; changes nothing. */
+  /** A POST because the list may be too long for a URL; it changes nothing. */
   @POST
   @Path("outcome")
   @Consumes(MediaType.APPLICATION_JSON)

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that the operator watches, with a number for each combination of its labels. A label
- * has one of few values that are known beforehand: never a case, a person or a council.
+ * A metric for the operator, with a number for each combination of its labels. A label has a small,
+ * fixed set of values: never a case, a person or a council.
  *
- * @param name as alerts and dashboards know it; it never changes
+ * @param name the name that alerts and dashboards use; it never changes
  */
 record Figure(String name, String help, List<String> labels, List<Point> points) {
 

@@ -27,22 +27,22 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Stage;
 
 /**
- * What the operator watches: how many cases, deadlines, tasks, jobs, incidents, letters and notices
- * there are. Cases are counted as the page Caseload counts them ({@link CaseloadAlert}, {@link
- * CaseStages}). The statements count, and none goes by council, because small numbers there could
- * identify one child.
+ * The operator's metrics: the numbers of cases, deadlines, tasks, jobs, incidents, letters and
+ * notices. Cases are counted as the page Caseload counts them ({@link CaseloadAlert}, {@link
+ * CaseStages}). The statements only count. None groups by council, because small numbers could
+ * identify a child.
  */
 @Component
 class OperatorFigures {
 
-  /** A job that has been due for longer is stuck: the executor looks at least once a minute. */
+  /** A job that has been due for longer is stuck: the executor polls at least once a minute. */
   private static final Duration STUCK = Duration.ofMinutes(5);
 
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(20);
   private static final String NONE = "none";
   private static final String OTHER = "other";
 
-  /** Of the register; the label of each is the authority that decides. */
+  /** From the register, labelled with the authority that decides. */
   private static final Map<String, CaseloadAlert> DEADLINES = new LinkedHashMap<>();
 
   private static final Map<String, String> HELP =
@@ -89,7 +89,7 @@ class OperatorFigures {
     return figures;
   }
 
-  /** A case at two stages is counted at each. */
+  /** A case at two stages is counted twice. */
   private Figure openCases() {
     Map<String, Map<String, Double>> stages = new LinkedHashMap<>();
     CaseStages.known().values().forEach(stage -> stages.put(label(stage), perAuthority()));
@@ -181,7 +181,7 @@ class OperatorFigures {
         .single();
   }
 
-  /** A task that several teams may claim is counted for each. */
+  /** A task that several teams may claim is counted once for each. */
   private List<Figure> tasks() {
     Map<String, double[]> teams = new TreeMap<>();
     roles.roles().stream().map(RoleSettings::group).forEach(team -> teams.put(team, new double[3]));
@@ -197,7 +197,7 @@ class OperatorFigures {
         .query(
             (RowCallbackHandler)
                 row -> {
-                  // A team that no role names any more must not become a label.
+                  // A team that is no longer a role must not become a label.
                   String team =
                       teams.containsKey(row.getString("team")) ? row.getString("team") : OTHER;
                   double[] numbers = teams.computeIfAbsent(team, key -> new double[3]);
@@ -260,7 +260,7 @@ class OperatorFigures {
         .single();
   }
 
-  /** By cause: an incident of a stage is not counted again for the path that called it. */
+  /** By cause, so that an incident of a stage isn't counted again for the path that called it. */
   private Figure incidents() {
     Map<String, Double> types = new LinkedHashMap<>();
     List.of("failedJob", "failedExternalTask", OTHER).forEach(type -> types.put(type, 0.0));
@@ -322,7 +322,7 @@ class OperatorFigures {
         .single();
   }
 
-  /** Notices go by the machine's clock, not by that of the cases. */
+  /** Notices use the machine's clock, not the cases' clock. */
   private List<Figure> notices() {
     return jdbc.sql(
             """

@@ -22,9 +22,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives Prometheus the {@link OperatorFigures}, read once a minute by a thread of their own: a slow
- * database holds up no scrape. When they cannot be read, {@code nrm_database_up} is 0 and the other
- * gauges are absent, so that nobody takes old numbers for current ones.
+ * Exposes the {@link OperatorFigures} to Prometheus. A separate thread reads them once a minute, so
+ * that a slow database doesn't delay a scrape. If they can't be read, {@code nrm_database_up} is 0
+ * and the other gauges are absent, so that old numbers don't look current.
  */
 @Component
 class OperatorMetrics {
@@ -32,7 +32,7 @@ class OperatorMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMetrics.class);
   private static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** Longer than a whole reading may take. */
+  /** Longer than a complete reading may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration OLD = EVERY.plus(PATIENCE);
@@ -51,7 +51,7 @@ class OperatorMetrics {
   }
 
   /**
-   * @param old after what time a reading no longer says that the database is there
+   * @param old the age after which a reading no longer proves that the database is up
    */
   OperatorMetrics(Supplier<List<Figure>> figures, MeterRegistry registry, Duration old) {
     this.figures = figures;
@@ -84,12 +84,12 @@ class OperatorMetrics {
     } catch (RuntimeException e) {
       readAt = null;
       forgetOld();
-      // Only what kind of fault: a message of a database may quote values.
+      // Only the kind of fault, because a database's message may quote values.
       LOG.warn("The figures for the operator could not be read ({})", e.getClass().getSimpleName());
     }
   }
 
-  /** Also while a reading hangs. */
+  /** Works even while a reading hangs. */
   void forgetOld() {
     if (!isUp()) {
       gauges.values().forEach(gauge -> gauge.register(List.of(), true));

@@ -10,18 +10,18 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 
 /**
- * The tasks completed in the last weeks, by the team that each waited for, from the nightly
- * snapshot: the engine's history has no index that leads to those of a team.
+ * The tasks completed in the last weeks, by team, from the nightly snapshot: the engine's history
+ * has no index by team.
  */
 @Component
 public class CompletedTasks implements NightlySnapshot.Part {
 
-  /** How far back they are in the snapshot, in days before the first day that is not. */
+  /** How many days the snapshot covers, counted back from the first day that it doesn't include. */
   static final int DAYS = 31;
 
   /**
-   * From the history: one row for each task and team. Some tasks are handed on to another team
-   * before they are completed; they count for the last one.
+   * Reads the history: one row for each task and team. A task that is passed to another team before
+   * it is completed counts for the last one.
    */
   private static final String FROM_HISTORY =
       """
@@ -38,9 +38,9 @@ public class CompletedTasks implements NightlySnapshot.Part {
       """;
 
   /**
-   * All of them as a table, with the columns of {@code kept_work}. Its parameters are {@code
-   * since}, a moment from which on they were completed, and {@code begin}, what {@link #begin}
-   * gives for it.
+   * All of them as a subquery with the columns of {@code kept_work}. Its parameters are {@code
+   * since}, the earliest time of completion, and {@code begin}, the result of {@link #begin} for
+   * it.
    */
   static final String COMPLETED =
       "(select id, team, council, officer, case_number, name, due, since, ended, claimed "
@@ -55,7 +55,7 @@ public class CompletedTasks implements NightlySnapshot.Part {
   }
 
   /**
-   * From when on tasks are to be read from the history.
+   * The time from which tasks must be read from the history.
    *
    * @param until the first day that is not in the snapshot
    */

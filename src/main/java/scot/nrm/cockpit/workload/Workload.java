@@ -43,16 +43,16 @@ import scot.nrm.letters.Organisations;
 import scot.nrm.record.Officers;
 
 /**
- * What each team has to do, who has claimed what, and reassigning tasks within a team. A task that
+ * The open work of each team, by officer, and the reassignment of tasks within a team. A task that
  * waits for two teams counts for both.
  */
 @Component
 public class Workload {
 
-  /** How many tasks are given at once at most. */
+  /** The most tasks that can be reassigned at once. */
   static final int MOST_AT_ONCE = 100;
 
-  /** Which tasks of a team, where it is those that are done. */
+  /** Selects the completed tasks of a team. */
   private static final String COMPLETED_ONES = "completed";
 
   private static final String WITH_CASE = "left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_";
@@ -94,17 +94,16 @@ public class Workload {
   }
 
   /**
-   * @param gives whether the viewer gives tasks of these teams to others
+   * @param gives whether the viewer may reassign tasks of these teams
    */
   public record Overview(int days, boolean gives, List<Team> teams) {}
 
   /**
    * The work of one team.
    *
-   * @param council of which council the team is, as an id; {@code null} for a team of the whole
-   *     country
-   * @param oldest since when the oldest unclaimed task has waited
-   * @param completed in the last days of the overview, counted back from now
+   * @param council the id of the team's council; {@code null} for a national team
+   * @param oldest when the oldest unclaimed task was created
+   * @param completed the number completed in the last days of the overview, counted back from now
    */
   public record Team(
       String id,
@@ -120,11 +119,11 @@ public class Workload {
   public record TeamPeople(int days, List<Officer> officers, List<Person> members) {}
 
   /**
-   * What one officer has of a team's work.
+   * One officer's share of a team's work.
    *
-   * @param member whether they are in the team at this moment
-   * @param median seconds from the last claim to the completion, of what they completed; {@code
-   *     null} where nothing was
+   * @param member whether they are currently in the team
+   * @param median seconds from the last claim to completion, over the tasks they completed; {@code
+   *     null} if none
    */
   public record Officer(
       String id,
@@ -140,10 +139,10 @@ public class Workload {
   /**
    * One task.
    *
-   * @param name what there is to do, without the case number
-   * @param due the last day, in Europe/London
-   * @param since when the task was made
-   * @param holder user id of the person it is assigned to, or who completed it
+   * @param name without the case number
+   * @param due the due date, in Europe/London
+   * @param since when the task was created
+   * @param holder the user id of its assignee, or of the person who completed it
    */
   public record OneTask(
       String id,
@@ -163,7 +162,7 @@ public class Workload {
   }
 
   /**
-   * Which tasks: of a team, perhaps of one officer of it.
+   * Selects tasks of a team, or of one of its officers.
    *
    * @param which {@code open}, {@code unclaimed}, {@code claimed}, {@code overdue} or {@code
    *     completed}
@@ -180,7 +179,7 @@ public class Workload {
 
   record Given(List<Answer> answers) {}
 
-  /** What became of one of several tasks. */
+  /** The result of reassigning one of several tasks. */
   record Answer(String task, String caseNumber, String name, boolean done, String sentence) {}
 
   private record Key(String team, String council) {}
@@ -233,7 +232,7 @@ public class Workload {
                       row.getLong("completed")));
             });
     if (watched.gives()) {
-      // Own teams are there, too, while they have nothing to do.
+      // The person's own teams are listed even if they have no work.
       watched.central().forEach(team -> add(found, team(team, null, 0, 0, 0, null, 0)));
       watched
           .ofCouncils()
@@ -275,7 +274,7 @@ public class Workload {
         completed);
   }
 
-  /** A team of the whole country has tasks in the cases of several councils. */
+  /** A national team has tasks in the cases of several councils. */
   private static void add(Map<Key, Team> found, Team one) {
     found.merge(
         new Key(one.id(), one.council()),
@@ -451,8 +450,8 @@ public class Workload {
   // ------------------------------------------------------------------ giving
 
   /**
-   * Reassigns tasks to a member of their team, or returns them to it. Each separately: what is
-   * refused stays as it was.
+   * Reassigns tasks to a member of their team, or returns them to the team. Each is handled
+   * separately: a refused task doesn't change.
    *
    * @param to a user id; {@code null} for the team
    */
@@ -529,7 +528,7 @@ public class Workload {
     }
   }
 
-  /** The rules of a form speak to the officer, who would be refused when completing the task. */
+  /** The sentences of form rules address the officer who completes the task, not the manager. */
   private static String refusal(String said, String name) {
     String sentence = said.replaceFirst("^Assignee: ", "");
     String written = sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
@@ -562,7 +561,7 @@ public class Workload {
     return jdbc.sql(sql).params(watched.params()).param("now", Timestamp.from(clock.now()));
   }
 
-  /** As before, of {@link #completed}. */
+  /** The same for {@link #completed}. */
   private StatementSpec askCompleted(String sql, Watched watched, int days) {
     Instant since = clock.now().minus(days, ChronoUnit.DAYS);
     return ask(sql, watched)
@@ -586,7 +585,7 @@ public class Workload {
     return which.officer() == null ? ofTeam : ofTeam.param("officer", which.officer());
   }
 
-  /** Also a team that is not there: nobody learns whether it is. */
+  /** The answer is the same for a team that doesn't exist, so that nobody finds out which do. */
   private void mustBeWatched(Watched watched, String team, String council) {
     if (team == null
         || !watched.includes(team, council)

@@ -18,14 +18,14 @@ import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.cockpit.workload.Workload.Which;
 
-/** What teams and their officers have to do; managers reassign tasks within a team. */
+/** The work of teams and their officers. Managers reassign tasks within a team. */
 @Path(CockpitResource.PATH + "workload")
 public final class WorkloadResource extends CockpitResource {
 
   private static final List<String> PERIODS = List.of("7", "30");
 
   /**
-   * @param to a user id; {@code null} hands the tasks back to their team
+   * @param to a user id; {@code null} returns the tasks to their team
    */
   public record Assignment(List<String> tasks, String to) {}
 
