@@ -14,8 +14,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The national guidance and the local procedure of the case's council, on the assessment form and
- * the NRM form (D42). The national guidance is always there, whatever a council has of its own.
+ * The national guidance and the local procedure of the case's council, for the assessment form and
+ * the NRM form (D42). The national guidance is always shown, even if the council has its own.
  */
 @Component
 class GuidanceFormText implements FormText {
@@ -46,7 +46,7 @@ class GuidanceFormText implements FormText {
         procedures.national().link(),
         "Read the national guidance",
         parts);
-    // Asked of the register, which knows when a child has moved to another council (D41).
+    // From the register, because the child may have moved to another council (D41).
     register
         .find(shown.caseNumber())
         .map(RegisterCase::localAuthority)
@@ -86,8 +86,7 @@ class GuidanceFormText implements FormText {
         .filter(paragraph -> !paragraph.isEmpty())
         .forEach(parts::add);
     if (!link.isEmpty()) {
-      // The file's check has seen that it is a web address, which has neither spaces nor pointed
-      // brackets.
+      // The check of the file made sure that it is a web address without spaces or angle brackets.
       parts.add("[" + linkText + "](" + link.replace("(", "%28").replace(")", "%29") + ")");
     }
   }

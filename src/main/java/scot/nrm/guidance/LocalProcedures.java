@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The national guidance, and what councils have of their own beside it (D42), from {@code
- * config/local-procedures.yaml}. Nothing here is read by a diagram, a decision table or a clock:
- * statutory rules cannot be changed by it.
+ * The national guidance and the councils' own procedures (D42), from {@code
+ * config/local-procedures.yaml}. No diagram, decision table or deadline uses them, so they can't
+ * change statutory rules.
  *
- * @param national the guidance that holds everywhere
- * @param pilotAreas where the assessment tool was tried, from the letter of 31 March 2009
- * @param councils those that have something of their own, or decided about the assessment tool for
- *     themselves
+ * @param national the guidance that applies everywhere
+ * @param pilotAreas the pilot areas of the assessment tool, from the letter of 31 March 2009
+ * @param councils the councils with their own procedure, or their own decision about the assessment
+ *     tool
  */
 public record LocalProcedures(
     @DefaultValue Guidance national,
@@ -29,8 +29,8 @@ public record LocalProcedures(
   }
 
   /**
-   * Whether the assessment tool is in local use: as the council says, else in the pilot areas
-   * (D42).
+   * Whether the assessment tool is in local use: as the council decided, or by default in the pilot
+   * areas (D42).
    */
   boolean assessmentToolInUse(String council) {
     return of(council)
@@ -39,26 +39,26 @@ public record LocalProcedures(
   }
 
   /**
-   * @param text plain text; an empty line begins a paragraph
-   * @param link where it can be read in full; empty where nowhere
+   * @param text plain text; an empty line starts a new paragraph
+   * @param link a link to the full text; empty for none
    */
   public record Guidance(@DefaultValue("") String text, @DefaultValue("") String link) {}
 
   /**
-   * @param name as the letter has it
-   * @param council the id of the council of ours that it is; empty for the others
+   * @param name the name in the letter
+   * @param council the council's id; empty for areas outside this system
    */
   public record PilotArea(@DefaultValue("") String name, @DefaultValue("") String council) {}
 
   /**
-   * What one council has of its own.
+   * The local procedure of a council.
    *
    * @param council its id
-   * @param assessmentTool whether the assessment tool is in use there; {@code null} where the
-   *     council does not say
-   * @param text plain text; an empty line begins a paragraph
-   * @param link where the local procedure can be read in full
-   * @param teams whom a lead professional there works with
+   * @param assessmentTool whether the assessment tool is in use there; {@code null} if the council
+   *     hasn't decided
+   * @param text plain text; an empty line starts a new paragraph
+   * @param link a link to the full local procedure
+   * @param teams the teams that a lead professional works with
    */
   public record LocalProcedure(
       @DefaultValue("") String council,

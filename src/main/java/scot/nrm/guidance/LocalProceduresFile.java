@@ -15,8 +15,8 @@ import scot.nrm.guidance.LocalProcedures.Team;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/local-procedures.yaml} and looks at all of it: a council's page of a form
- * must not break, nor lead somewhere strange, on the day on which a child's case is opened there.
+ * Reads {@code config/local-procedures.yaml} and checks all of it at the start, so that no form is
+ * broken or has a wrong link when a child's case is opened.
  */
 @Configuration(proxyBeanMethods = false)
 class LocalProceduresFile {
@@ -124,7 +124,7 @@ class LocalProceduresFile {
       return "There is no local authority " + council + ". The ids are in config/councils.yaml.";
     }
 
-    /** A page on the web; nothing that runs a script or signs somebody in. */
+    /** Accepts web pages only: no scripts and no addresses with sign-in details. */
     private static boolean isWebAddress(String link) {
       try {
         URI address = URI.create(link);

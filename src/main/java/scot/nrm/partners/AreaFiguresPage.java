@@ -21,8 +21,8 @@ import scot.nrm.statistics.SpreadsheetCsv;
 import scot.nrm.statistics.Years;
 
 /**
- * What a Child Protection Committee sees: counts of its area, which is the councils that its
- * monitor belongs to.
+ * The page for a Child Protection Committee: counts of its area, which is the councils of its
+ * monitor.
  */
 @Controller
 class AreaFiguresPage implements StartPageEntry {

@@ -8,7 +8,7 @@ import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.record.CodeNames;
 
-/** The letters of a case that a person may open, as links of a page. */
+/** The letters of a case that a person may open, as links for a page. */
 @Component
 class LettersToOpen {
 
@@ -21,7 +21,7 @@ class LettersToOpen {
   }
 
   /**
-   * @param root the path under which the application answers
+   * @param root the path of the application
    */
   List<Map<String, String>> of(String caseNumber, Viewer viewer, String root) {
     return letters.of(caseNumber).stream()

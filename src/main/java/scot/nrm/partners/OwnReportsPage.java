@@ -23,9 +23,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What the person who reported a child sees of it: that it was received, and the notice of a
- * decision (NRM 05). A port officer sees that the copies were received, and UKBA which copies there
- * are. Nothing else of the cases.
+ * The page for a person who reported a child: confirmation of receipt, and the notice of a decision
+ * (NRM 05). A port officer sees that the copies were received, and UKBA sees the list of copies. It
+ * shows nothing else about the cases.
  */
 @Controller
 class OwnReportsPage implements StartPageEntry {
@@ -127,7 +127,7 @@ class OwnReportsPage implements StartPageEntry {
         letters.of(known.caseNumber(), viewer, root));
   }
 
-  /** Where the case is UKBA's, its record says the rest. */
+  /** If UKBA has the case, its record shows the rest. */
   private Map<String, Object> copy(RegisterCase known, Viewer viewer, String root) {
     String state =
         "Received on "

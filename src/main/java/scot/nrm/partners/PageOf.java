@@ -3,13 +3,13 @@ package scot.nrm.partners;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One page of a list: the database gives what it shows and no more. */
+/** One page of a list: the database returns only its lines. */
 record PageOf(int number) {
 
   static final int ROWS = 25;
   private static final int FURTHEST = 10_000;
 
-  /** The page that an address asks for, or else the first. */
+  /** The page number in the address, or the first page. */
   static PageOf asked(String typed) {
     int number = typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 1;
     return new PageOf(Math.max(1, Math.min(number, FURTHEST)));
@@ -19,7 +19,7 @@ record PageOf(int number) {
     return (number - 1) * ROWS;
   }
 
-  /** What the piece {@code turn} needs. */
+  /** The model for the fragment {@code turn}. */
   Map<String, Object> model(String path, long all) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("all", all);

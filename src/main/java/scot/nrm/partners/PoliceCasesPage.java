@@ -29,8 +29,8 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * What a police liaison sees of their own force's cases: outcomes, missing episodes, crime data,
- * and the letters sent to the police. Nothing else about a child.
+ * The page for a police liaison, with their own force's cases: outcomes, missing episodes, crime
+ * data, and the letters sent to the police. It shows nothing else about a child.
  */
 @Controller
 class PoliceCasesPage implements StartPageEntry {
@@ -135,7 +135,7 @@ class PoliceCasesPage implements StartPageEntry {
         : "";
   }
 
-  /** Each time that the child was missing, oldest first. */
+  /** The child's missing episodes, oldest first. */
   private static List<String> missing(RegisterCase known, List<RegisterEvent> history) {
     List<String> episodes = new ArrayList<>();
     for (RegisterEvent event : history) {

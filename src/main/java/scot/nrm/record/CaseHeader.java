@@ -10,7 +10,7 @@ import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** The head of a page about a case: its overview, and who is responsible. */
+/** The header of a page about a case: its overview, and the responsible authorities. */
 @Component
 public class CaseHeader {
 

@@ -23,7 +23,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Puts the record of a case together for one reader, from the register, the file and the letters
+ * Builds the record of a case for one reader, from the register, the case file and the letters
  * (D33).
  */
 @Component
@@ -67,7 +67,7 @@ class CaseRecord {
   }
 
   /**
-   * What the templates show.
+   * The content for the templates.
    *
    * @param caseNumber a case that the viewer may read
    */
@@ -83,11 +83,11 @@ class CaseRecord {
   }
 
   /**
-   * What a council still sees of a case that it has handed over (D41): what history up to the
-   * hand-over, and the letters that it may open. Nothing of the child's file, which is the other
-   * council's now.
+   * The record for a council that has handed the case over (D41): the history up to the hand-over,
+   * and the letters that it may open. It contains nothing from the child's file, which now belongs
+   * to the other council.
    *
-   * @param council that had the case
+   * @param the council that had the case
    */
   Map<String, Object> ownPart(String caseNumber, String council, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
@@ -129,7 +129,10 @@ class CaseRecord {
         clock.today());
   }
 
-  /** A council reads a minute only where it was sent, which is with a negative decision (D37). */
+  /**
+   * A council may read a minute only if it was sent one, which happens with a negative decision
+   * (D37).
+   */
   private List<Boolean> minutesOpen(String caseNumber, List<Decision> made, Viewer viewer) {
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Boolean> open = new ArrayList<>();

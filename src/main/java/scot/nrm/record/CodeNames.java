@@ -14,8 +14,7 @@ import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
 
 /**
- * What the codes of the register are called, for people who read a record. Whatever has no name
- * shows its code.
+ * The names of the register's codes, for people who read a record. A code without a name is shown as it is.
  */
 @Component
 public class CodeNames {
@@ -48,7 +47,7 @@ public class CodeNames {
     return authority(StoredCode.id(authority), day);
   }
 
-  /** The authority as it was called on a day; its code with it, which never changes. */
+  /** The authority's name on a given day, with its code, which never changes. */
   public String authority(String id, LocalDate day) {
     if (id == null) {
       return "";
@@ -65,7 +64,7 @@ public class CodeNames {
     return routes.of(basis);
   }
 
-  /** What the forms call a value of one of their fields. */
+  /** The label that the forms give a field's value. */
   public String option(String field, String value) {
     return value == null ? "" : labels.option(field, value);
   }
@@ -94,7 +93,7 @@ public class CodeNames {
     return words(outcome);
   }
 
-  /** Whom a letter went to, by the kind of addressee; never who they are. */
+  /** The kind of addressee of a letter; never their name. */
   static String addressee(String kind) {
     return switch (kind) {
       case "ukhtc", "ukba" -> kind.toUpperCase(Locale.ROOT);

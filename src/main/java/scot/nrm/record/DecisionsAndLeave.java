@@ -16,8 +16,8 @@ import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
- * The parts of a record about who decided what and why, what was late, and whether the child may
- * stay.
+ * The sections of a record about the decisions and their reasons, missed targets, and leave to
+ * remain.
  */
 @Component
 class DecisionsAndLeave {
@@ -44,7 +44,7 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
-  /** What the council decided before any authority did: that the child is not referred (D4). */
+  /** The council's own decision not to refer the child (D4). */
   Section assessment(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Assessment by the local authority");
@@ -59,7 +59,7 @@ class DecisionsAndLeave {
   }
 
   /**
-   * Each decision of a stage, also one that a later one replaced, with both officers and its minute
+   * Each decision of a stage, including those that were replaced, with both officers and the minute
    * (D18, D33).
    */
   Section stage(RecordedCase recorded, Stage stage) {
@@ -133,7 +133,7 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
-  /** Leave to remain (D29); its reasons, as a minute, are the authorities'. */
+  /** Leave to remain (D29). Like a minute, its reasons are only for the authorities. */
   Section leave(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");

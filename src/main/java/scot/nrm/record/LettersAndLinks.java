@@ -13,10 +13,7 @@ import scot.nrm.record.Section.Lines;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * The parts of a record that lead elsewhere: the letters (D38), and linked or merged cases (D5,
- * D12).
- */
+/** The sections of a record with links: the letters (D38), and linked or merged cases (D5, D12). */
 @Component
 class LettersAndLinks {
 
@@ -30,13 +27,13 @@ class LettersAndLinks {
     this.access = access;
   }
 
-  /** Every letter is named; only what the reader may open is a link. */
+  /** Lists every letter, with a link only if the reader may open it. */
   Section letters(RecordedCase recorded, Viewer viewer) {
     return section(letters.of(recorded.caseNumber()), viewer);
   }
 
   /**
-   * Only the letters that the reader may open, for a reader who may not read the case itself (D41).
+   * Lists only the letters that the reader may open, for a reader who may not read the case (D41).
    */
   Section lettersThatOpen(RecordedCase recorded, Viewer viewer) {
     return section(

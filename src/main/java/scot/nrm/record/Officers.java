@@ -9,10 +9,7 @@ import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.SystemQueries;
 
-/**
- * Officers as a record names them, by name: it is read long after anyone remembers who had which
- * user id.
- */
+/** The names of officers in a record, which is read long after anyone remembers their user ids. */
 @Component
 public class Officers {
 
@@ -25,8 +22,8 @@ public class Officers {
   }
 
   /**
-   * Name and user id, such as {@code Gwen Selwood (ukhtc.second)}; the id alone of an officer who
-   * has left.
+   * The name and user id, such as {@code Gwen Selwood (ukhtc.second)}; only the id of an officer
+   * who has left.
    */
   String name(String userId) {
     if (userId == null || userId.isBlank()) {
@@ -36,8 +33,8 @@ public class Officers {
   }
 
   /**
-   * The same of several people at once, by user id. Also inside the web applications, where the
-   * engine would hide colleagues: anyone who reads a case reads who worked on it.
+   * The same for several people, by user id. It works inside the web applications too, where the
+   * engine would hide colleagues, because anyone who may read a case may see who worked on it.
    */
   public Map<String, String> names(Collection<String> userIds) {
     Set<String> asked = Set.copyOf(userIds);
@@ -56,7 +53,7 @@ public class Officers {
     return user == null ? userId : written(user.getFirstName(), user.getLastName(), userId);
   }
 
-  /** As {@link #name}, of a person whose name is known. */
+  /** Like {@link #name}, for a person whose name is known. */
   public static String written(String firstName, String lastName, String userId) {
     String name = (text(firstName) + " " + text(lastName)).strip();
     return name.isEmpty() ? userId : name + " (" + userId + ")";

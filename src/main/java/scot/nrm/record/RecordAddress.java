@@ -1,6 +1,6 @@
 package scot.nrm.record;
 
-/** Where the record of a case is. */
+/** The address of a case's record. */
 public final class RecordAddress {
 
   private RecordAddress() {}

@@ -3,10 +3,7 @@ package scot.nrm.record;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.text.FormText;
 
-/**
- * The way to the record of the case, for the forms in which someone works on it. The page asks who
- * may read it.
- */
+/** A link to the record of the case, for its task forms. The page itself checks who may read it. */
 @Component
 class RecordFormText implements FormText {
 

@@ -21,7 +21,7 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * The parts of a record about what happened, by kind, and at the end the whole history in order.
+ * The sections of a record about events, by kind, and at the end the whole history in order.
  */
 @Component
 class RecordHistory {
@@ -39,7 +39,7 @@ class RecordHistory {
     this.words = words;
   }
 
-  /** What a reader looks for first, each kind of thing under a heading of its own. */
+  /** The events that readers look for first, with a heading for each kind. */
   List<Section> byKind(RecordedCase recorded) {
     return Arrays.stream(Part.values())
         .filter(part -> part != Part.HISTORY)
@@ -59,8 +59,7 @@ class RecordHistory {
   }
 
   /**
-   * Everything that was recorded, oldest first; what officers proposed and sent back only for the
-   * authorities.
+   * Everything that was recorded, oldest first. Only the authorities see proposals and returns.
    */
   Section history(RecordedCase recorded) {
     record Entry(Instant at, Row row) {}
@@ -80,8 +79,7 @@ class RecordHistory {
                     new Entry(
                         act.at(), new Row(List.of(when(act.at()), cell(act), by(act.officer())))));
     List<Row> rows = new ArrayList<>();
-    // What has the same time keeps its order; an officer's act comes before what was recorded
-    // because of it.
+    // Entries with the same time keep their order: an officer's act comes before the entries that it caused.
     Stream.concat(acts, events)
         .sorted(Comparator.comparing(Entry::at))
         .forEach(entry -> rows.add(entry.row()));
@@ -100,8 +98,7 @@ class RecordHistory {
             + CodeNames.words(act.act())
             + outcome
             + ".";
-    // The reasons of a decision are with the decision; why it was sent back, or suspended, is
-    // nowhere else.
+    // The reasons for a decision are shown with it; those for a return or a suspension only here.
     boolean isDecision =
         act.act() != Act.SENT_BACK && DECISIONS.contains(String.valueOf(act.outcome()));
     return new Cell(sentence, isDecision || act.reason() == null ? "" : act.reason().strip(), "");

@@ -14,7 +14,7 @@ import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 
-/** The record of one case: a page to read, and a PDF to print and file (D33). */
+/** The record of a case: a page to read, and a PDF to print and file (D33). */
 @Controller
 class RecordPages {
 
@@ -68,7 +68,8 @@ class RecordPages {
   }
 
   /**
-   * The record for its readers, and its own part for a council that has handed the case over (D41).
+   * The whole record for its readers, or the part for a council that has handed the case over
+   * (D41).
    */
   private Optional<Map<String, Object>> model(String caseNumber, Viewer viewer) {
     return access.mayRead(viewer, caseNumber)
@@ -79,7 +80,8 @@ class RecordPages {
   }
 
   private byte[] print(String caseNumber, Map<String, Object> model, Viewer viewer) {
-    // Also the title of the PDF: without the child's name, because viewers and printers show it.
+    // This is also the title of the PDF. It omits the child's name, because viewers and printers
+    // show it.
     model.put("title", "Record of case " + caseNumber);
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));
     model.put("printedBy", officers.name(viewer.userId()));

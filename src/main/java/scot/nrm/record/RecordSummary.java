@@ -11,7 +11,10 @@ import scot.nrm.record.Section.Lines;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
-/** The first parts of a record: the child, who is responsible, the dates and the deadlines. */
+/**
+ * The first sections of a record: the child, the responsible authorities, the dates and the
+ * deadlines.
+ */
 @Component
 class RecordSummary {
 
@@ -46,7 +49,7 @@ class RecordSummary {
     return lines.section();
   }
 
-  /** The council with its dates: where the child moved, each that had the case (D41). */
+  /** The council with its dates, or each council that had the case if the child moved (D41). */
   Section responsible(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Who is responsible");
@@ -90,7 +93,7 @@ class RecordSummary {
     return lines.section();
   }
 
-  /** The original deadline stays beside the current one (D15, D33). */
+  /** The original deadline is shown beside the current one (D15, D33). */
   Section deadlines(RecordedCase recorded) {
     Lines lines = new Lines("Deadlines", "Deadline", "Original date", "Current date");
     recorded
@@ -105,7 +108,7 @@ class RecordSummary {
     return lines.section();
   }
 
-  /** What was filled in, as a form would show it. */
+  /** The submitted values, as a form would show them. */
   private String value(CaseFileContent file, String key) {
     return file.date(key)
         .map(CodeNames::day)

@@ -11,13 +11,13 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Everything that a record says about a case, for one reader.
+ * The data of a record, for one reader.
  *
- * @param minuteOpen of each decision, whether this reader may read its minute
- * @param acts what the officers did at both stages; empty for a reader outside the competent
+ * @param minuteOpen for each decision, whether this reader may read its minute
+ * @param acts the officers' acts at both stages; empty for a reader outside the competent
  *     authorities
- * @param readsAll whether the reader is of a competent authority, or the NRM manager
- * @param today the day of reading
+ * @param readsAll whether the reader is from a competent authority or the NRM manager
+ * @param today today's date
  */
 record RecordedCase(
     RegisterCase known,
@@ -38,8 +38,8 @@ record RecordedCase(
   }
 
   /**
-   * The same with only a part of its history, for a reader who may see no more; without what the
-   * officers did.
+   * The same with only part of its history and no acts of officers, for a reader who may see no
+   * more.
    */
   RecordedCase with(List<RegisterEvent> part) {
     return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, today);

@@ -23,34 +23,31 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * What the register tells of a case, one sentence for each entry, for a timeline beside the work.
- * No word that is sealed is in it: neither reasons nor what somebody wrote nor anything of the
- * child. Those stay in the record.
+ * The register's entries about a case, with a sentence for each, for a timeline beside the work. They contain nothing that is encrypted: no reasons, no free text and nothing about the child. Those are only in the record.
  */
 @Component
 public class RecordedEntries {
 
   /**
-   * An officer, with the part that they had in a decision.
+   * An officer, with their part in a decision.
    *
-   * @param part {@code Case owner}, {@code Second officer}; empty where they acted alone
+   * @param part {@code Case owner}, {@code Second officer}; empty if they acted alone
    */
   public record Part(String part, String officer) {}
 
   /**
-   * A letter as a reader finds it.
+   * A letter, with a link for its reader.
    *
-   * @param address at which it opens; empty for who may not open it
+   * @param address the link that opens it; empty for a reader who may not open it
    */
   public record LetterLink(String title, String to, String address) {}
 
   /**
-   * One entry.
+   * An entry.
    *
    * @param at when it was recorded
-   * @param day when it happened, as somebody said; {@code null} where the entry is about no such
-   *     day
-   * @param letter for {@link Topic#LETTER} only, and then where the letter is still kept
+   * @param day when it happened, as reported; {@code null} if the entry has no such date
+   * @param letter only for {@link Topic#LETTER}, if the letter is still stored
    */
   public record Entry(
       Instant at,
@@ -80,8 +77,7 @@ public class RecordedEntries {
   }
 
   /**
-   * Everything for somebody who reads the case, oldest first; what officers proposed only for the
-   * authorities.
+   * All entries for a person who may read the case, oldest first. Only the authorities see proposals.
    */
   public List<Entry> of(String caseNumber, Viewer viewer) {
     List<Entry> entries = entries(caseNumber, register.history(caseNumber), viewer, false);
@@ -92,14 +88,13 @@ public class RecordedEntries {
             .forEach(act -> entries.add(entry(act)));
       }
     }
-    // What has the same time keeps its order.
+    // Entries with the same time keep their order.
     entries.sort(Comparator.comparing(Entry::at));
     return entries;
   }
 
   /**
-   * What a council that has handed the case over still sees (D41): what happened up to then, and
-   * its own letters.
+   * The entries for a council that has handed the case over (D41): those up to then, and its own letters.
    */
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
@@ -107,9 +102,9 @@ public class RecordedEntries {
   }
 
   /**
-   * How many entries of a history a council had sight of: up to its last hand-over (D41).
+   * The number of entries of a history up to the council's last hand-over, which it could see (D41).
    *
-   * @param council that had the case
+   * @param the council that had the case
    */
   static int endOfPart(List<RegisterEvent> history, String council) {
     int end = 0;
@@ -162,7 +157,7 @@ public class RecordedEntries {
         if (decision.stage() == event.stage()
             && decision.outcome().is(event.code())
             && decision.date().equals(event.from())) {
-          decisions.remove(decision); // the same may be decided anew
+          decisions.remove(decision); // The same may be decided again.
           return List.of(
               new Part("Case owner", decision.caseOwner()),
               new Part("Second officer", decision.secondOfficer()));
@@ -172,7 +167,7 @@ public class RecordedEntries {
     return event.officer() == null ? List.of() : List.of(new Part("", event.officer()));
   }
 
-  /** The letter of an entry: each one once, in the order in which they were written. */
+  /** The letter of an entry. Each letter is used once, in the order of writing. */
   private LetterLink letter(RegisterEvent event, List<Letter> kept, Viewer viewer) {
     for (Letter letter : kept) {
       if (letter.template().equals(event.code())
@@ -188,7 +183,7 @@ public class RecordedEntries {
     return null;
   }
 
-  /** What was proposed or sent back, without the reasons. */
+  /** Proposals and returns, without the reasons. */
   private static Entry entry(OfficerAct act) {
     String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
     return new Entry(

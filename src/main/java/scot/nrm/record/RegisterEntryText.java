@@ -23,7 +23,7 @@ class RegisterEntryText {
     this.names = new EntryNames(names);
   }
 
-  /** What happened, as a sentence. */
+  /** The event, as a sentence. */
   String sentence(RegisterEvent event) {
     EntryWords words = new EntryWords(event, names);
     String sentence =
@@ -34,9 +34,9 @@ class RegisterEntryText {
   }
 
   /**
-   * What was written with it; empty where there is nothing, or it is not for this reader.
+   * The text written with it; empty if there is none or this reader may not see it.
    *
-   * @param readsAll whether the reader is of a competent authority, or the NRM manager
+   * @param readsAll whether the reader is from a competent authority or the NRM manager
    */
   String detail(RegisterEvent event, boolean readsAll) {
     Audience readBy =

@@ -12,23 +12,22 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.Definitions;
 
 /**
- * What the rows of the decision table {@code competent-authority} say, in the words that policy
- * staff gave them there (D13). A route that a row of an earlier version gave is shown by its
- * number.
+ * The descriptions that policy staff gave the rows of the decision table {@code
+ * competent-authority} (D13). A route from an earlier version of the table is shown by its number.
  */
 @Component
 class RouteWords {
 
   private final Definitions definitions;
 
-  /** Read when first asked for; the table changes only with a new start. */
+  /** Read on first use; the table changes only with a restart. */
   private Map<String, String> rows;
 
   RouteWords(Definitions definitions) {
     this.definitions = definitions;
   }
 
-  /** Such as {@code D13.2: UK national.} for {@code D13.2}. */
+  /** Returns {@code D13.2: UK national.} for {@code D13.2}, for example. */
   synchronized String of(String basis) {
     if (rows == null) {
       rows = read();
@@ -44,7 +43,7 @@ class RouteWords {
         String words =
             rule.getDescription() == null
                 ? ""
-                // The tag in brackets says where the rule comes from; a record has no use for it.
+                // The tag in brackets is the source of the rule, which a record doesn't need.
                 : rule.getDescription().getTextContent().replaceAll("\\s*\\[[A-Z]]", "").strip();
         for (OutputEntry output : rule.getOutputEntries()) {
           String basis = output.getTextContent().strip().replaceAll("^\"|\"$", "");

@@ -4,37 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the record as the page and the PDF show it: a heading over a table.
+ * A section of the record, on the page and in the PDF: a heading and a table.
  *
- * @param columns heads of the columns; empty for a table of label and value
+ * @param columns the column headings; empty for a table of labels and values
  */
 record Section(String heading, List<String> columns, List<Row> rows) {
 
-  /** Whether the table has heads; asked by the template, to which an empty list is not false. */
+  /**
+   * Whether the table has column headings, for the template, which doesn't treat an empty list as
+   * false.
+   */
   boolean hasColumns() {
     return !columns.isEmpty();
   }
 
-  /** How many columns the table has, with heads or without. */
+  /** The number of columns, with or without headings. */
   int width() {
     return hasColumns() ? columns.size() : 2;
   }
 
-  /** The style of the table, by which the templates give its columns their widths. */
+  /** The CSS class that sets the widths of the columns. */
   String style() {
     return hasColumns() ? "columns-" + width() : "facts";
   }
 
-  /** Cells from left to right; the first one says what the line is about. */
+  /** Cells from left to right; the first one is the line's label. */
   record Row(List<Cell> cells) {
 
     Cell head() {
       return cells.get(0);
     }
 
-    /**
-     * Whether the line may be longer than a page, and must be allowed to continue on the next one.
-     */
+    /** Whether the line may be longer than a page, so that the PDF must be able to split it. */
     boolean isLong() {
       return cells.stream().anyMatch(cell -> !cell.quote().isEmpty());
     }
@@ -45,9 +46,9 @@ record Section(String heading, List<String> columns, List<Row> rows) {
   }
 
   /**
-   * @param text in our own words
-   * @param quote what an officer has written, with its lines; empty where there is nothing
-   * @param address that the text links to; empty for none
+   * @param text a text of the program
+   * @param quote an officer's text, with its line breaks; empty if there is none
+   * @param address the address that the text links to; empty for none
    */
   record Cell(String text, String quote, String address) {
 
@@ -56,7 +57,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
     }
   }
 
-  /** Collects the lines of a section, and leaves out what is not known. */
+  /** Collects the lines of a section, and omits unknown values. */
   static final class Lines {
 
     private final String heading;
@@ -68,7 +69,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
       this.columns = List.of(columns);
     }
 
-    /** A label with its value; nothing where there is no value. */
+    /** Adds a label and value; nothing if there is no value. */
     Lines fact(String label, String value) {
       return fact(label, value, "");
     }

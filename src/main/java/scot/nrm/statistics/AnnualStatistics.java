@@ -21,9 +21,9 @@ import scot.nrm.statistics.ReferralCounter.Counts;
 import scot.nrm.statistics.ReferralCounter.Group;
 
 /**
- * The counts of one year, by calendar quarter of receipt, as the published tables have them: all
- * referrals, then the same referrals by agency, authority, outcome and nationality. The total of
- * each table is counted separately, so that it shows where a line is missing.
+ * The counts of one year by calendar quarter of receipt, like the published tables: all referrals,
+ * then by agency, authority, outcome and nationality. The total of each table is counted
+ * separately, so that a missing line shows.
  */
 @Component
 class AnnualStatistics {
@@ -121,8 +121,8 @@ class AnnualStatistics {
     }
 
     /**
-     * @param first codes that come first, in this order, also where nothing is counted; without
-     *     any, the table begins with the greatest number
+     * @param first codes that come first, in this order, even with a count of 0; without any, the
+     *     table starts with the greatest number
      */
     private void table(
         String id,

@@ -15,10 +15,10 @@ import scot.nrm.record.CodeNames;
 import scot.nrm.statistics.ReferralCounter.Outcomes;
 
 /**
- * Counts of the area of a Child Protection Committee, which is some councils, for one year. Numbers
- * below 5 are suppressed, with any other number that would reveal them: parts of a total are shown
- * only where the total is, and those of conclusive grounds add up to the positive decisions on
- * reasonable grounds.
+ * The counts of one year for the area of a Child Protection Committee, which covers one or more
+ * councils. Numbers below 5 are suppressed, with any other number that would reveal them. Parts of
+ * a total are shown only if the total is; those of conclusive grounds add up to the positive
+ * decisions on reasonable grounds.
  */
 @Component
 public class AreaStatistics {
@@ -38,7 +38,7 @@ public class AreaStatistics {
   /**
    * A line of a table.
    *
-   * @param number as it is shown: digits, or words where it is not shown
+   * @param number the number in digits, or words if it is suppressed
    */
   public record Line(String table, String heading, String code, String name, String number) {}
 
@@ -96,7 +96,7 @@ public class AreaStatistics {
   }
 
   /**
-   * @param codes those that are always there, in this order
+   * @param codes codes that are always listed, in this order
    */
   private static Map<String, OptionalInt> parts(
       List<Line> lines,

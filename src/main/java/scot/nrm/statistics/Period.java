@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The months of which figures are shown, the first and the last one included. */
+/** The months of the figures, including the first and the last. */
 public record Period(YearMonth from, YearMonth to) {
 
-  /** Nothing is dated before it (D8). */
+  /** No dates are earlier (D8). */
   public static final YearMonth FIRST = YearMonth.of(2009, 4);
 
   private static final int YEARS_BACK = 5;
@@ -22,10 +22,10 @@ public record Period(YearMonth from, YearMonth to) {
       DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
 
   /**
-   * Reads months such as {@code 2009-04}. What is left out is the present month, and the January of
-   * five years before the last one.
+   * Reads months such as {@code 2009-04}. The defaults are this month as the last month, and
+   * January five years before it as the first.
    *
-   * @throws IllegalArgumentException with a sentence, where there is no such period
+   * @throws IllegalArgumentException with a sentence for the user, if the period isn't valid
    */
   public static Period asked(String from, String to, LocalDate today) {
     YearMonth present = YearMonth.from(today).isBefore(FIRST) ? FIRST : YearMonth.from(today);
@@ -54,7 +54,7 @@ public record Period(YearMonth from, YearMonth to) {
         return month;
       }
     } catch (DateTimeException e) {
-      // Such as a thirteenth month: answered below, as other months that there are not.
+      // A month such as 13: refused below with the other invalid months.
     }
     throw new IllegalArgumentException(
         "Choose months from " + words(FIRST) + " to " + words(present) + ", in the form 2009-04.");
@@ -68,7 +68,7 @@ public record Period(YearMonth from, YearMonth to) {
     return new Period(YearMonth.of(year, 1), YearMonth.of(year, 12));
   }
 
-  /** Such as {@code 2009-Q2}; empty for {@code null}. */
+  /** Writes a quarter as {@code 2009-Q2}; empty for {@code null}. */
   static String quarter(LocalDate day) {
     return day == null ? "" : day.getYear() + "-Q" + day.get(IsoFields.QUARTER_OF_YEAR);
   }

@@ -31,13 +31,13 @@ import scot.nrm.statistics.StatisticsTable.Column;
 import scot.nrm.statistics.StatisticsTable.Row;
 
 /**
- * The figures of a period as tables, each with what was published of it beside it. What counts, and
- * how, is in docs/reference/statistics.md.
+ * The figures of a period as tables, with the published figures beside them.
+ * docs/reference/statistics.md defines the counts.
  */
 @Component
 public class PeriodStatistics {
 
-  /** In the order in which they are shown. */
+  /** In display order. */
   public static final List<String> TABLES =
       List.of(
           "referrals-by-year",
@@ -59,7 +59,7 @@ public class PeriodStatistics {
 
   private static final String TOTAL = "total";
 
-  /** The agencies that the published tables name; they have all others together. */
+  /** The agencies that the published tables list; all others are combined. */
   private static final List<String> PUBLISHED_AGENCIES =
       List.of("ukba", "police", "local-authority");
 
@@ -103,7 +103,7 @@ public class PeriodStatistics {
     this.names = names;
   }
 
-  /** The authorities of which there are separate figures. */
+  /** The authorities that have separate figures. */
   public static List<String> authorities() {
     return AUTHORITIES;
   }
@@ -111,8 +111,8 @@ public class PeriodStatistics {
   /**
    * All tables, in the order of {@link #TABLES}.
    *
-   * @param authority one of {@link #authorities}, or empty: tables of a stage count the cases that
-   *     it decides there, all others those that it decides at either stage
+   * @param authority one of {@link #authorities}, or empty. Tables of a stage count the cases that
+   *     the authority decides at that stage; all others count those that it decides at either stage
    * @param which a condition on {@code case_register r}
    * @param params its named parameters
    */
@@ -121,14 +121,14 @@ public class PeriodStatistics {
     return new Tables(counter.of(period, which, params), period, authority).all();
   }
 
-  /** The tables of one set of counts. */
+  /** The tables for one set of counts. */
   private final class Tables {
 
     private final Counts counted;
     private final Period period;
     private final String authority;
 
-    /** Of the cases that the authority decides at either stage. */
+    /** Counts the cases that the authority decides at either stage. */
     private final List<Received> received;
 
     private final long referrals;
@@ -233,7 +233,7 @@ public class PeriodStatistics {
                   .filter(group -> group.by().either(authority))
                   .toList(),
               Outcomes::part);
-      // A published nationality that we do not have is shown, too.
+      // A published nationality is shown even if there are no cases with it here.
       published
           .beside("nationalities")
           .forEach(
@@ -248,7 +248,7 @@ public class PeriodStatistics {
           referrals);
     }
 
-    /** A table with one count and its share of a whole. */
+    /** A table with a count and its share of a total. */
     private StatisticsTable shares(
         String id,
         String rowHead,
@@ -455,12 +455,12 @@ public class PeriodStatistics {
   }
 
   /**
-   * The columns of a table of outcomes: one for each, then all, then the share of one of them among
-   * the decided ones.
+   * The columns of a table of outcomes: one for each, the total, and one outcome's share of the
+   * decided cases.
    */
   private record OutcomeColumns(List<String> codes, String wanted, List<String> decided) {
 
-    /** With further codes that occur. */
+    /** The codes of the list, then any others that occur. */
     OutcomeColumns and(Stream<String> occurring) {
       return new OutcomeColumns(inOrder(codes, occurring), wanted, decided);
     }
@@ -529,7 +529,7 @@ public class PeriodStatistics {
     };
   }
 
-  /** Some codes first, then the others by themselves, and last what is not known. */
+  /** The given codes first, then the others in their own order, and the unknown last. */
   private static List<String> inOrder(List<String> first, Stream<String> others) {
     return Stream.concat(
             first.stream(),

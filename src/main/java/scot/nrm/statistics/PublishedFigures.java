@@ -6,18 +6,17 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Figures that others have published, of {@code config/published-figures.yaml}, to stand beside
- * ours.
+ * Figures published by others, from {@code config/published-figures.yaml}, to compare with ours.
  */
 record PublishedFigures(@DefaultValue List<Series> series) {
 
   /**
-   * Figures that stand beside one table.
+   * Published figures to compare with one table.
    *
-   * @param id names the column in which they stand; it never changes
+   * @param id the name of their column; it never changes
    * @param table the id of the table
-   * @param unit {@code children} where they count, {@code percent} where they are shares
-   * @param covers whom and what they count
+   * @param unit {@code children} for counts, {@code percent} for shares
+   * @param covers the people and events that they count
    */
   record Series(
       @DefaultValue("") String id,
@@ -34,8 +33,8 @@ record PublishedFigures(@DefaultValue List<Series> series) {
     }
 
     /**
-     * What was published for a row of the table; a share from 0 to 1; {@code null} where nothing
-     * was.
+     * The published figure for a row of the table, with a share as 0 to 1; {@code null} if there is
+     * none.
      */
     Number number(String code) {
       BigDecimal number =
@@ -55,7 +54,7 @@ record PublishedFigures(@DefaultValue List<Series> series) {
   }
 
   /**
-   * @param code of the row of the table, such as a year or a nationality
+   * @param code the code of the table's row, such as a year or a nationality
    */
   record Value(@DefaultValue("") String code, BigDecimal number) {}
 

@@ -13,8 +13,8 @@ import scot.nrm.statistics.PublishedFigures.Series;
 import scot.nrm.statistics.PublishedFigures.Value;
 
 /**
- * Reads {@code config/published-figures.yaml} and looks at all of it: a figure in the wrong place
- * would mislead.
+ * Reads {@code config/published-figures.yaml} and checks all of it, because a figure in the wrong
+ * place would mislead.
  */
 @Configuration(proxyBeanMethods = false)
 class PublishedFiguresFile {

@@ -21,8 +21,8 @@ import scot.nrm.register.ReferralSql;
 import scot.nrm.register.Stage;
 
 /**
- * Counts the referrals of some months, for all statistics: those of a period, a year and an area.
- * The database groups them, so that few rows come out however many cases there are.
+ * Counts the referrals of a period, for all statistics: by period, year and area. The database
+ * groups them, so that there are few rows however many cases there are.
  */
 @Component
 class ReferralCounter {
@@ -33,14 +33,14 @@ class ReferralCounter {
 
   static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
 
-  /** What reasonable grounds may be, in the order in which they are shown. */
+  /** The states of reasonable grounds, in display order. */
   static final List<String> RG_OUTCOMES =
       List.of(POSITIVE, "negative", "suspended", "pending", "closed-undecided");
 
   static final List<String> CG_OUTCOMES =
       List.of(POSITIVE, "negative", "suspended", "pending", "closed-undecided", NOT_REACHED);
 
-  /** Made of the class of a wait; in the order of waiting. */
+  /** Codes for the classes of waiting time, shortest first. */
   static final List<String> WAITS =
       List.of("within-7-days", "8-to-45-days", "to-3-months", "to-6-months", "longer");
 
@@ -53,7 +53,7 @@ class ReferralCounter {
         when r.age < 16 then '12-to-15' when r.age < 18 then '16-to-17' else '18-or-over' end\
       """;
 
-  /** Published classes: days and months after the day of receipt, the last day included. */
+  /** The published classes: days and months after the day of receipt, including the last day. */
   private static final String WAIT =
       """
       case when r.cg_outcome is null then 'undecided' when r.cg_decided_on is null then 'unknown'
@@ -71,8 +71,8 @@ class ReferralCounter {
       """;
 
   /**
-   * Where a decision is being reconsidered, the dates are the new ones and the decision is the one
-   * before (D30).
+   * If a decision is being reconsidered, the dates are the new ones and the decision is the
+   * previous one (D30).
    */
   private static final String RECEIVED =
       """
@@ -107,14 +107,14 @@ class ReferralCounter {
     this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
-  /** Cases that are alike in what a statement groups by. */
+  /** A group of cases in the result of a statement. */
   interface Group {
     Authorities by();
 
     long cases();
   }
 
-  /** Who decides at each stage; {@link #UNKNOWN} where nobody does yet. */
+  /** The authority at each stage; {@link #UNKNOWN} if there is none yet. */
   record Authorities(String reasonableGrounds, String conclusiveGrounds) {
 
     boolean either(String authority) {
@@ -122,7 +122,7 @@ class ReferralCounter {
     }
 
     /**
-     * @param authority empty for any
+     * @param authority or empty for any
      */
     boolean at(Stage stage, String authority) {
       return authority.isEmpty() || authority.equals(of(stage));
@@ -134,8 +134,7 @@ class ReferralCounter {
   }
 
   /**
-   * Referrals of a month by the agency that met the child, and whether the first decision was in
-   * time.
+   * The referrals of a month by the agency that met the child and the timing of the first decision.
    *
    * @param timing {@code decided}, {@code undecided}, {@code anew} or {@link #UNKNOWN}
    */
@@ -155,10 +154,10 @@ class ReferralCounter {
   }
 
   /**
-   * The outcomes of both stages and of leave.
+   * The outcomes at both stages and for leave.
    *
-   * @param part the age, or a nationality: a child with several is in several
-   * @param waited empty where it is by nationality, as is {@code suspendedNow}
+   * @param part an age or a nationality; a child with several nationalities is counted in each
+   * @param waited empty for counts by nationality, like {@code suspendedNow}
    */
   record Outcomes(
       Authorities by,
@@ -177,7 +176,7 @@ class ReferralCounter {
     }
   }
 
-  /** Referrals of which a stage was ever suspended. */
+  /** Referrals with a stage that was ever suspended. */
   record Suspended(Authorities by, String stage, long cases) implements Group {}
 
   record Counts(
@@ -202,7 +201,7 @@ class ReferralCounter {
   }
 
   /**
-   * All counts, of the same moment.
+   * All counts, taken at the same moment.
    *
    * @param which a condition on {@code case_register r}
    * @param params its named parameters
@@ -251,7 +250,7 @@ class ReferralCounter {
                             authorities(row), row.getString("stage"), row.getLong("cases")))));
   }
 
-  /** Only the outcomes by age. */
+  /** Counts only the outcomes by age. */
   List<Outcomes> byAge(Period period, String which, Map<String, ?> params) {
     return groups(BY_AGE, "", BY_OUTCOMES, period, which, params, ReferralCounter::outcomes);
   }
@@ -264,8 +263,8 @@ class ReferralCounter {
       String which,
       Map<String, ?> params,
       RowMapper<T> mapper) {
-    // The days are literals: PostgreSQL plans parameters, after some calls, for a few cases
-    // whatever they are.
+    // The days are literals because PostgreSQL, after some calls, plans every parameter as if it
+    // selected only a few cases.
     return jdbc.sql(
             """
             select rg_authority, cg_authority, %3$s, count(*) as cases

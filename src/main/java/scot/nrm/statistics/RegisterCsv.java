@@ -11,8 +11,8 @@ import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
 
 /**
- * The register as a table for the national statistics (D38): a row for each case, in codes and
- * dates. No name, no officer and no free text: the case number is enough to find the case again.
+ * The register as a table for the national statistics (D38), with a row of codes and dates for each
+ * case. It has no names, officers or free text: the case number is enough to find the case.
  */
 @Component
 class RegisterCsv {
@@ -20,8 +20,8 @@ class RegisterCsv {
   /**
    * A column.
    *
-   * @param name never changes: people who evaluate the table rely on it
-   * @param meaning for people; docs/reference/statistics.md has it too
+   * @param name the column's name; it never changes, because users of the table rely on it
+   * @param meaning a description, also in docs/reference/statistics.md
    */
   record Column(String name, String meaning, Function<CaseRow, Object> value) {}
 
@@ -191,7 +191,7 @@ class RegisterCsv {
     return new Column(name, meaning, row -> value.apply(row.known()));
   }
 
-  /** An outcome; empty where there is no referral. */
+  /** An outcome; empty if there is no referral. */
   private static String ofReferral(CaseRow row, String outcome) {
     return row.known().referralReceivedOn() == null ? "" : outcome;
   }

@@ -26,13 +26,12 @@ import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordAddress;
 
 /**
- * The register as tables for the national statistics (D38), and the way to the record of any one
- * case.
+ * The register as tables for the national statistics (D38), and a search for the record of a case.
  */
 @Controller
 class RegisterPages implements StartPageEntry {
 
-  /** UKHTC keeps the register, whoever decides. */
+  /** UKHTC keeps the register, even for cases that UKBA decides. */
   private static final Set<Role> READ_REGISTER =
       Set.of(Role.UKHTC_INTAKE, Role.UKHTC_MANAGER, Role.NRM_MANAGER);
 
@@ -87,7 +86,7 @@ class RegisterPages implements StartPageEntry {
   }
 
   /**
-   * From the field of the page to the record. Says the same whether there is such a case or not.
+   * Leads from the search field to the record. The answer doesn't reveal whether the case exists.
    */
   @GetMapping("/nrm/register/record")
   ResponseEntity<byte[]> open(

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Counts that reveal no single child: a number below 5 is not shown, and as many others are hidden
- * with it that nobody can work it out from the total.
+ * Suppresses counts that could reveal a child. A number below 5 is hidden, with as many others as
+ * it takes to prevent anyone from calculating it from the total.
  */
 final class SmallNumbers {
 
@@ -19,18 +19,17 @@ final class SmallNumbers {
 
   private SmallNumbers() {}
 
-  /** A number without parts. */
+  /** A number that is not split into parts. */
   static OptionalInt shown(int number) {
     return number < SMALLEST ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   /**
-   * Parts of a total that is shown itself. With the small ones the last of the others is hidden,
-   * and further ones until what is hidden comes to at least 10. Which are hidden with them goes by
-   * their order and not by their size: from the smallest ones it could be calculated.
+   * The parts of a total that is itself shown. With the small ones the last of the others is
+   * hidden, and more until the hidden parts add up to at least 10. They are chosen by order and not
+   * by size, because hiding the smallest would allow a calculation.
    *
-   * @param parts by name, the one that matters most to who reads them first; each case is in
-   *     exactly one
+   * @param parts numbers by name, the most important first; each case is in exactly one
    */
   static Map<String, OptionalInt> shown(Map<String, Integer> parts) {
     Set<String> hidden = new HashSet<>();

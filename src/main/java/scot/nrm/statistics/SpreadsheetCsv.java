@@ -10,15 +10,17 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * CSV by RFC 4180 that a spreadsheet opens as it is meant: in UTF-8, and with no cell taken for a
- * formula.
+ * CSV by RFC 4180 that spreadsheets open correctly: in UTF-8, and with no cell read as a formula.
  */
 public final class SpreadsheetCsv {
 
-  /** Tells spreadsheets that the file is UTF-8. */
+  /** The mark by which spreadsheets recognise UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** What a spreadsheet may take for a formula, also behind blanks and in wide letters. */
+  /**
+   * Matches anything that a spreadsheet may read as a formula, even after spaces or in full-width
+   * characters.
+   */
   private static final Pattern FORMULA =
       Pattern.compile(
           "[\\s\\p{Cntrl}\\p{Z}]*[=+\\-@|\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n].*",
@@ -26,7 +28,7 @@ public final class SpreadsheetCsv {
 
   private final CSVPrinter printer;
 
-  /** Writes the heads of the columns. */
+  /** Writes the column headings. */
   public SpreadsheetCsv(Writer out, List<String> heads) {
     try {
       out.write(BYTE_ORDER_MARK);
@@ -37,7 +39,7 @@ public final class SpreadsheetCsv {
     }
   }
 
-  /** Writes a row of texts, numbers, dates and yes-or-noes; {@code null} is an empty cell. */
+  /** Writes a row of texts, numbers, dates and booleans; {@code null} is an empty cell. */
   public void row(List<?> cells) {
     try {
       printer.printRecord(cells.stream().map(SpreadsheetCsv::cell).toList());
@@ -46,7 +48,7 @@ public final class SpreadsheetCsv {
     }
   }
 
-  /** To be called after the last row. */
+  /** Call this after the last row. */
   public void finish() {
     try {
       printer.flush();

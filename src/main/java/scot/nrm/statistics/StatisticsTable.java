@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One table of the figures of a period, as a page draws and shows it and as it is saved.
+ * A table of the figures of a period, for charts, pages and downloads.
  *
- * @param id never changes: people who evaluate the table rely on it
- * @param rowHead what the rows are, for people
- * @param rows in the order in which they are shown
- * @param total of the whole table, counted separately; {@code null} where rows are no parts of a
- *     whole
+ * @param id the table's id; it never changes, because users of the table rely on it
+ * @param rowHead the heading of the rows
+ * @param rows the rows in display order
+ * @param total the total of the table, counted separately; {@code null} if the rows are not parts
+ *     of a total
  */
 public record StatisticsTable(
     String id,
@@ -24,20 +24,19 @@ public record StatisticsTable(
     List<Publication> published) {
 
   /**
-   * @param share whether the numbers are shares, from 0 to 1, and not counts
+   * @param share whether the numbers are shares from 0 to 1 instead of counts
    */
   public record Column(String id, String label, boolean share) {}
 
   /**
-   * @param numbers one for each column; {@code null} where there is none, such as a share of
-   *     nothing
+   * @param numbers one for each column; {@code null} if there is none, such as a share of 0
    */
   public record Row(String code, String name, List<Number> numbers) {}
 
   /**
    * A published figure in one of the columns.
    *
-   * @param column the id of that column
+   * @param column the id of the column
    */
   public record Publication(
       String column, String label, String covers, String source, String note) {}
@@ -54,12 +53,12 @@ public record StatisticsTable(
     return new Row(code, name, Arrays.asList(numbers));
   }
 
-  /** A part of a whole; of nothing there is none. */
+  /** A share of a total; {@code null} for a total of 0. */
   static Double share(long part, long whole) {
     return whole == 0 ? null : (double) part / whole;
   }
 
-  /** This table with the published figures that stand beside it, each in a column of its own. */
+  /** This table with the published figures, each in its own column. */
   StatisticsTable beside(List<PublishedFigures.Series> series) {
     if (series.isEmpty()) {
       return this;
@@ -86,12 +85,12 @@ public record StatisticsTable(
   }
 
   /**
-   * Writes the table; docs/reference/statistics.md has its columns. Shares are written with four
-   * decimals.
+   * Writes the table with the columns in docs/reference/statistics.md. Shares have 4 decimal
+   * places.
    *
    * @param period the first and the last month
-   * @param authority empty where both are counted
-   * @param cases whose cases are counted, in words
+   * @param authority empty if both are counted
+   * @param cases the cases that are counted, in words
    */
   public void write(Writer out, Period period, String authority, String cases) {
     SpreadsheetCsv csv =

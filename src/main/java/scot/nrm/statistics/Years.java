@@ -5,9 +5,7 @@ import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
-/**
- * The years that have statistics: from the first of the National Referral Mechanism to this one.
- */
+/** The years with statistics, from the start of the National Referral Mechanism to this year. */
 @Component
 public class Years {
 
@@ -29,7 +27,7 @@ public class Years {
   }
 
   /**
-   * @throws IllegalArgumentException with a sentence, where there is no such year
+   * @throws IllegalArgumentException with a sentence for the user, if the year isn't valid
    */
   public int chosen(String typed) {
     if (!typed.matches("\\d{4}") || !all().contains(Integer.parseInt(typed))) {

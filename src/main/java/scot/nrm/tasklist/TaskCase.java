@@ -33,14 +33,14 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The case beside a task in Tasklist, for anyone who finds the task. {@link CaseAccess} says how
- * much of the case it shows, as for the record. It shows the tasks that the person finds in the
- * engine's own lists.
+ * The case beside a task in Tasklist, for anyone who can see the task. {@link CaseAccess} decides
+ * how much of the case it shows, as for the record. Of its tasks it shows those in the person's own
+ * task lists.
  */
 @Component
 class TaskCase {
 
-  /** The newest items; all of them are in the record. */
+  /** The number of latest items shown; the record has all of them. */
   static final int MOST_ITEMS = 60;
 
   static final String NO_SUCH_TASK = "The task no longer exists, or you do not have access to it.";
@@ -83,17 +83,17 @@ class TaskCase {
   }
 
   /**
-   * What there is to see.
+   * The content of the panel.
    *
    * @param caseNumber {@code null} for a task that belongs to no case
-   * @param reads whether the viewer reads the case; only then are there deadlines, tasks, a
+   * @param reads whether the viewer may read the case; only then are there deadlines, tasks, a
    *     timeline and the record
-   * @param glance {@code null} for a viewer who does not read the case
-   * @param facts what such a viewer is shown instead
-   * @param notes what a reader must know
-   * @param otherTasks open tasks of the case that the viewer may know of, without this one
-   * @param letters those that open for the viewer, the oldest first
-   * @param items of the timeline, the newest first, with the stages as headings
+   * @param glance {@code null} for a viewer who may not read the case
+   * @param facts shown to such a viewer instead
+   * @param notes what a reader needs to know
+   * @param otherTasks the other open tasks of the case that the viewer may see
+   * @param letters the letters that the viewer may open, oldest first
+   * @param items items of the timeline, latest first, with the stages as headings
    */
   record Answer(
       String caseNumber,
@@ -106,12 +106,11 @@ class TaskCase {
       List<LetterOnFile> letters,
       List<Item> items) {}
 
-  /** A letter, and the day on which it was written. */
+  /** A letter and its date. */
   record LetterOnFile(LetterLink letter, LocalDate day) {}
 
   /**
-   * @param taskId an open task; asked for with the permissions of the person signed in to the
-   *     engine
+   * @param taskId an open task, found with the permissions of the signed-in person
    */
   Answer of(String taskId, Viewer viewer) {
     Task task =
@@ -154,7 +153,7 @@ class TaskCase {
         newest.items());
   }
 
-  /** The tasks that the person finds, open or done: the engine's lists are cut to them. */
+  /** The open and completed tasks that the person may see: the engine limits its lists to them. */
   private Set<String> knownTasks(String caseNumber) {
     Set<String> known = new HashSet<>();
     tasks

@@ -9,7 +9,9 @@ import scot.nrm.cockpit.CockpitResource;
 @Path("plugin/" + TaskCaseResource.ID + "/{engine}/task/{id}/case")
 public final class TaskCaseResource extends CockpitResource {
 
-  /** The plugin's id; it differs from Cockpit's, because it also names the folder of its files. */
+  /**
+   * The plugin's id. It differs from Cockpit's because it is also the name of its folder of files.
+   */
   static final String ID = "nrm-tasklist";
 
   @GET

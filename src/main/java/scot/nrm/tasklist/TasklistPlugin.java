@@ -5,7 +5,7 @@ import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import scot.nrm.cockpit.CockpitJson;
 
 /**
- * Our parts of Tasklist: the case beside the task. The front end is {@code
+ * Our extension of Tasklist: the case beside the task. The front end is {@code
  * plugin-webapp/nrm-tasklist} and {@code /camunda/lib/nrm}.
  */
 public final class TasklistPlugin extends AbstractTasklistPlugin {
