@@ -6,9 +6,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What someone may do with a single case on our own pages: read its NRM form, its letters and its
- * documents, add to them, report an update. A case that does not exist is answered like one that
- * may not be read. The rule itself is {@link CaseCondition}.
+ * Decides what a person may do with a case on our own pages: read its NRM form, letters and
+ * documents, add to them, or report an update. The answer is the same for a case that doesn't exist
+ * and for one without access. The rule is in {@link CaseCondition}.
  */
 @Component
 public class CaseAccess {
@@ -21,14 +21,14 @@ public class CaseAccess {
     this.jdbc = jdbc;
   }
 
-  /** Whether someone may read the case: its NRM form, and the letters to the local authority. */
+  /** Whether the person may read the case: its NRM form, and the letters to the local authority. */
   public boolean mayRead(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.readBy(viewer), caseNumber);
   }
 
   /**
-   * The viewer's council that had the case and has handed it over, if the viewer may not read the
-   * case any more (D41): it keeps sight of what happened in its time.
+   * The viewer's council that has handed the case over, if the viewer may no longer read the case
+   * (D41). It can still see what happened while it had the case.
    */
   public Optional<String> formerCouncil(Viewer viewer, String caseNumber) {
     if (!viewer.hasAnyOf(Role.LOCAL_AUTHORITY)
@@ -48,34 +48,34 @@ public class CaseAccess {
         .optional();
   }
 
-  /** Whether someone reads cases at all; which ones is asked of each case. */
+  /** Whether the person may read any cases; each case is then checked separately. */
   public boolean readsCases(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER)
         || Stream.of(Role.LOCAL_AUTHORITY, Role.UKHTC, Role.UKBA).anyMatch(viewer::hasAnyOf);
   }
 
   /**
-   * Whether someone may read the letters to others as well: the competent authority and the NRM
-   * manager.
+   * Whether the person may also read the letters to others, as the competent authority and the NRM
+   * manager may.
    */
   public boolean mayReadAllLetters(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.readInFullBy(viewer), caseNumber);
   }
 
   /**
-   * Whether someone may report an update of the case. The answer is no as well for a case that does
-   * not exist.
+   * Whether the person may report an update of the case. The answer is also no for a case that
+   * doesn't exist.
    *
-   * @param form the start form that reports it
+   * @param form the start form of the update
    */
   public boolean mayUpdate(Viewer viewer, String caseNumber, String form) {
     return isAmong(CaseCondition.updatedBy(viewer, form.equals(UKBA_COPY)), caseNumber);
   }
 
   /**
-   * Whether someone may read a letter that was sent to a council (D41). The council that has the
-   * case now reads those to the councils before it as well; a council that had it reads its own:
-   * those up to the hand-over.
+   * Whether the person may read a letter that was sent to a council (D41). The council that has the
+   * case now may also read letters to previous councils; a previous council may read its own
+   * letters up to the hand-over.
    */
   public boolean mayReadLetterTo(String council, Viewer viewer, String caseNumber) {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY)
@@ -83,17 +83,17 @@ public class CaseAccess {
             || isAmong(CaseCondition.ofCouncilOf(viewer), caseNumber));
   }
 
-  /** Whether someone may add to the case's documents: anyone who works on it. */
+  /** Whether the person may add to the case's documents, as anyone who works on it may. */
   public boolean mayAddDocuments(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.workedOnBy(viewer), caseNumber);
   }
 
-  /** Whether someone may know of every UKBA copy: UKBA, which gets them. */
+  /** Whether the person may know of every UKBA copy. Only UKBA may, because it receives them. */
   public boolean readsCopies(Viewer viewer) {
     return viewer.hasAnyOf(Role.UKBA);
   }
 
-  /** Whether a case is one of those of a condition. */
+  /** Whether a case meets a condition. */
   public boolean isAmong(CaseCondition cases, String caseNumber) {
     return jdbc.sql(
             "select 1 from case_register r where r.case_number = :caseNumber and " + cases.sql())

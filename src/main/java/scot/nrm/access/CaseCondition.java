@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may see which cases, as a condition on {@code case_register r}: the same for a list and for a
- * single case. Fails closed: a role that is not named here sees no case.
+ * The rule of who may see which cases, as a condition on {@code case_register r} for lists and
+ * individual cases alike. It fails closed: a role that isn't named here sees no case.
  *
  * @param params its named parameters
  */
@@ -16,8 +16,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   public static final CaseCondition ALL = new CaseCondition("1 = 1", Map.of());
 
   /**
-   * Every form goes to UKHTC first (D12): the case is UKHTC's from the moment at which the form
-   * waits there to be logged, until UKHTC has decided on the route.
+   * Every form goes to UKHTC first (D12), so UKHTC has the case from when the form waits there to
+   * be logged until it has decided on the route.
    */
   public static final String OF_UKHTC =
       """
@@ -27,8 +27,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
           .formatted(isAt("intake"));
 
   /**
-   * UKBA's own cases, hand-overs from the hand-over on, and UKHTC's cases while UKBA decides on
-   * leave in them (D29); a copy alone opens nothing (D9).
+   * UKBA's own cases, cases handed over to it once the hand-over has taken place, and UKHTC's cases
+   * while UKBA decides on leave (D29). A copy alone gives no access (D9).
    */
   public static final String OF_UKBA =
       "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)"
@@ -37,9 +37,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   private static final String OF_COUNCIL = "r.local_authority in (:scopeCouncils)";
 
   /**
-   * A form that UKHTC has not logged yet is not in its register, but must be read to be logged
-   * (D12); on leave UKBA decides in UKHTC's cases too (D29). Noting a copy needs nothing of the
-   * case.
+   * UKHTC must read a form to log it, before it is in its register (D12). UKBA also decides on
+   * leave in UKHTC's cases (D29). Noting a copy needs no access to the case.
    */
   private static final String HAS_TASK =
       """
@@ -54,7 +53,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     params = Map.copyOf(params);
   }
 
-  /** The cases that a manager watches in Cockpit: those of the councils, and of the authorities. */
+  /** The cases that a manager watches in Cockpit: those of their councils and authorities. */
   public static CaseCondition watchedBy(Viewer viewer) {
     if (viewer.has(Role.NRM_MANAGER)) {
       return ALL;
@@ -72,7 +71,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return anyOf(cases, viewer);
   }
 
-  /** The cases whose NRM form and letters to the local authority someone may read. */
+  /** The cases whose NRM form and letters to the local authority the person may read. */
   static CaseCondition readBy(Viewer viewer) {
     return anyOf(read(viewer), viewer);
   }
@@ -82,12 +81,12 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return anyOf(ofCouncil(viewer), viewer);
   }
 
-  /** The cases of which someone may read all letters. */
+  /** The cases of which the person may read all letters. */
   static CaseCondition readInFullBy(Viewer viewer) {
     return anyOf(readInFull(viewer), viewer);
   }
 
-  /** The cases that someone works on; the NRM manager only reads. */
+  /** The cases that the person works on; the NRM manager only reads. */
   static CaseCondition workedOnBy(Viewer viewer) {
     List<String> cases = ofCouncil(viewer);
     cases.addAll(ofAuthority(viewer, "r"));
@@ -95,8 +94,9 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /**
-   * The cases of which someone may report an update: those they read or reported, UKBA those of
-   * which it has a copy, and a port officer any whose number they know, to send the copy (D9).
+   * The cases of which the person may report an update: those they may read or have reported. UKBA
+   * may also do so for a case of which it has a copy, and a port officer for any case whose number
+   * they know, to send the copy (D9).
    */
   static CaseCondition updatedBy(Viewer viewer, boolean withCopy) {
     List<String> cases =
@@ -123,7 +123,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return cases;
   }
 
-  /** Also what was reported of the same child under a number that was merged with a case (D12). */
+  /** Includes reports about the same child under a number that was merged with a case (D12). */
   private static List<String> readInFull(Viewer viewer) {
     if (viewer.has(Role.NRM_MANAGER)) {
       return List.of(ALL.sql());
@@ -145,9 +145,9 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /**
-   * UKHTC reads the whole register; UKBA its own cases, and hand-overs from the hand-over on. A
-   * copy alone opens nothing of what the council or UKHTC wrote: it is a pre-alert (D9), and UKBA's
-   * own words.
+   * UKHTC may read the whole register; UKBA its own cases, and cases handed over to it once the
+   * hand-over has taken place. A copy alone gives no access to what the council or UKHTC wrote: it
+   * is a pre-alert with UKBA's own information (D9).
    */
   private static List<String> ofAuthority(Viewer viewer, String cases) {
     List<String> conditions = new ArrayList<>();
@@ -174,7 +174,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
                 "scopeUkba", viewer.groupsOf(Role.UKBA)));
   }
 
-  /** The case is in a diagram, and has not left it. */
+  /** Whether the case has entered a diagram and not left it. */
   private static String isAt(String diagram) {
     return """
     r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi

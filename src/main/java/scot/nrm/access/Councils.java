@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The local authorities, from {@code config/councils.yaml}. Each is a tenant: a case belongs to
- * one, and so does whoever works on it there.
+ * The local authorities, from {@code config/councils.yaml}. Each is a tenant, to which its cases
+ * and its staff belong.
  */
 @ConfigurationProperties("nrm")
 public record Councils(@DefaultValue List<Council> councils) {
@@ -22,7 +22,7 @@ public record Councils(@DefaultValue List<Council> councils) {
 
   /**
    * @param id the tenant, and the value of {@code localAuthority}; never changes
-   * @param name as people read it
+   * @param name the display name
    */
   public record Council(String id, String name) {}
 }

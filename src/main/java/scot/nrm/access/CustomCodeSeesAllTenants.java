@@ -9,10 +9,10 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Inside delegates and listeners the engine checks no rights, but still the tenant: the same code
- * would find a case when a job runs it and none when a first responder, who is in no council, does.
- * This switches both off. A delegate that takes a case number from a form must therefore ask itself
- * whether that person may name that case.
+ * Switches off tenant checks in delegates and listeners, where the engine already checks no
+ * permissions. With them, the same code would find a case when run by a job but not when run by a
+ * first responder, who belongs to no council. A delegate that takes a case number from a form must
+ * therefore check that the person may use it.
  */
 @Component
 public class CustomCodeSeesAllTenants extends AbstractProcessEnginePlugin {

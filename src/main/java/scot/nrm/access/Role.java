@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The roles that the program itself names. What each may do is in {@code config/roles.yaml}, which
- * must have them all and may have others.
+ * The roles that the program itself names. Their permissions are in {@code config/roles.yaml},
+ * which must contain them all and may contain others.
  */
 public enum Role {
   FIRST_RESPONDER,
@@ -37,12 +37,12 @@ public enum Role {
   public static final Set<Role> UKHTC =
       EnumSet.of(UKHTC_INTAKE, UKHTC_CASE_OWNER, UKHTC_SECOND_OFFICER, UKHTC_MANAGER);
 
-  /** UKBA as a competent authority; a port officer refers children like any first responder. */
+  /** UKBA as a competent authority; a port officer refers children, like any first responder. */
   public static final Set<Role> UKBA =
       EnumSet.of(
           UKBA_INTAKE, UKBA_CASE_OWNER, UKBA_SECOND_OFFICER, UKBA_MANAGER, UKBA_ASYLUM_LIAISON);
 
-  /** The engine's group, as the diagrams and {@code config/roles.yaml} name it. */
+  /** The id of the engine's group, as in the diagrams and {@code config/roles.yaml}. */
   public String group() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

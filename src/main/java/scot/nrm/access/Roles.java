@@ -37,9 +37,9 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   }
 
   /**
-   * Checks that each {@link Role} has its settings.
+   * Checks that every {@link Role} has settings.
    *
-   * @throws StartRefused if one has not
+   * @throws StartRefused if one has none
    */
   public void mustHaveAll() {
     List<String> missing =
@@ -64,7 +64,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
         .collect(Collectors.toSet());
   }
 
-  /** Whether a team is one of each council's, and not of the whole country. */
+  /** Whether each council has such a team, as opposed to a national team. */
   public boolean isOfCouncils(String group) {
     return roles.stream()
         .anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
@@ -83,20 +83,20 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
         roles.stream().filter(which).map(RoleSettings::group).collect(Collectors.toSet()));
   }
 
-  /** Whose cases a group works on. */
+  /** The councils whose cases a group works on. */
   public enum CouncilsOfRole {
     /** No council's: these people only report, or don't work on single cases. */
     NONE,
     /** The councils that each member belongs to. */
     OWN,
-    /** Every council's: the central authorities. */
+    /** Every council, for the central authorities. */
     ALL
   }
 
   /**
-   * @param group the id that the diagrams name
+   * @param group the id in the diagrams
    * @param name displayed to people
-   * @param councils whose cases its members work on
+   * @param councils the councils whose cases its members work on
    * @param applications {@code tasklist}, {@code cockpit}
    * @param starts the processes that its members may start in Tasklist
    * @param watchesCases whether members see the cases and tasks that their grants allow, instead of
@@ -118,7 +118,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   /**
    * Permissions on one kind of resource.
    *
-   * @param what the engine's name for the kind, such as {@code PROCESS_DEFINITION}
+   * @param what the engine's name for the resource, such as {@code PROCESS_DEFINITION}
    * @param ids process ids, or {@code *}
    * @param permissions the engine's names, such as {@code READ_INSTANCE}
    */

@@ -8,7 +8,10 @@ import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.springframework.stereotype.Component;
 
-/** Who is signed in to Tasklist or Cockpit: our own pages have no sign-in of their own. */
+/**
+ * The person who is signed in to Tasklist or Cockpit, because our own pages have no separate
+ * sign-in.
+ */
 @Component
 public class SignedIn {
 
@@ -19,8 +22,8 @@ public class SignedIn {
   }
 
   /**
-   * The signed-in user. The session only says who it is: groups and councils are asked for each
-   * time, so that someone who left a team sees nothing from then on.
+   * The signed-in user. The session contains only the user id. Groups and councils are read for
+   * each request, so that a person who leaves a team loses access immediately.
    */
   public Optional<Viewer> viewer(HttpServletRequest request) {
     HttpSession session = request.getSession(false);

@@ -8,12 +8,12 @@ import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 
-/** Who is in which team, and whose team a task is for. */
+/** The members of teams, and the teams of tasks. */
 public final class Teams {
 
   private Teams() {}
 
-  /** A person with the groups and councils that the database has for them at this moment. */
+  /** A person with their current groups and councils from the database. */
   public static Viewer person(String userId, IdentityService identity) {
     return new Viewer(
         userId,
@@ -25,7 +25,10 @@ public final class Teams {
             .collect(Collectors.toSet()));
   }
 
-  /** Whether a person may hold a task: they are one of its candidates, and of its council. */
+  /**
+   * Whether a person may be assigned a task: they must be one of its candidates and belong to its
+   * council.
+   */
   public static boolean include(Viewer person, DelegateTask task) {
     return areOfItsCouncil(person, task)
         && task.getCandidates().stream()
@@ -33,7 +36,7 @@ public final class Teams {
             .anyMatch(link -> names(link, person));
   }
 
-  /** Whether a person is of the task's council; a task that belongs to no case is of none. */
+  /** Whether a person belongs to the task's council; a task without a case has none. */
   public static boolean areOfItsCouncil(Viewer person, DelegateTask task) {
     return task.getTenantId() == null || person.tenants().contains(task.getTenantId());
   }

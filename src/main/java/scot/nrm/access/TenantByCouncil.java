@@ -17,19 +17,19 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * A case belongs to the council that is chosen on its start form, and so does everything that it
- * calls. News belongs to the council of the case that it names. A case without a known council
- * would be seen by everybody or by nobody, so it is refused, whichever way it is started.
+ * Assigns each case, and everything that it calls, to the council chosen on its start form. An
+ * update belongs to the council of the case that it names. A case without a known council would be
+ * visible to everyone or no one, so it is refused, however it is started.
  *
- * <p>A process that belongs to no case is no council's. Its rows carry no tenant, so only grants
- * and candidate groups say who sees them: such a process must not be among the {@code
+ * <p>A process without a case belongs to no council. Its rows have no tenant, so only grants and
+ * candidate groups decide who sees them. Such a process must not be among the {@code
  * case-processes} of {@code config/roles.yaml}.
  */
 @Component
 public class TenantByCouncil extends AbstractProcessEnginePlugin implements TenantIdProvider {
 
   /**
-   * Here and not in the drawing, so that no revised diagram of a case can get out of its council.
+   * In code and not in the diagram, so that a revised diagram can't move a case out of its council.
    */
   private static final Set<String> BELONGS_TO_NO_CASE = Set.of("awareness-event-booking");
 
@@ -77,7 +77,7 @@ public class TenantByCouncil extends AbstractProcessEnginePlugin implements Tena
 
   @Override
   public String provideTenantIdForCaseInstance(TenantIdProviderCaseInstanceContext context) {
-    return null; // there are no CMMN cases
+    return null; // There are no CMMN cases.
   }
 
   @Override

@@ -3,7 +3,7 @@ package scot.nrm.access;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who is signed in, with the groups and councils (tenants) that they have at this moment. */
+/** The signed-in person, with their current groups and councils (tenants). */
 public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
 
   public Viewer {
@@ -19,12 +19,12 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
     return !groupsOf(roles).isEmpty();
   }
 
-  /** Those of the person's groups that are one of these roles. */
+  /** The person's groups that are among these roles. */
   public Set<String> groupsOf(Set<Role> roles) {
     return roles.stream().map(Role::group).filter(this::isIn).collect(Collectors.toSet());
   }
 
-  /** Also for groups that are no role, such as those of police forces. */
+  /** Also works for groups that aren't roles, such as those of police forces. */
   public boolean isIn(String group) {
     return groups.contains(group);
   }

@@ -6,21 +6,21 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 
-/** What the engine knows about the case that a task belongs to. */
+/** The engine's data about the case of a task. */
 final class CaseContext {
 
   private CaseContext() {}
 
   /**
-   * The business key of the root instance, so that called instances need none; {@code null} without
-   * a case.
+   * The business key of the root instance, so that called instances don't need one; {@code null}
+   * without a case.
    */
   static String caseNumber(ExecutionEntity execution) {
     ExecutionEntity root = root(execution);
     return root == null ? null : root.getBusinessKey();
   }
 
-  /** The few variables that the task sees, and under them those of the case. */
+  /** The variables of the task, which override those of the case. */
   static Map<String, Object> variables(TaskEntity task) {
     Map<String, Object> variables = new HashMap<>();
     ExecutionEntity root = root(task.getExecution());

@@ -10,8 +10,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 
 /**
- * The form service with every submitted form checked and split, and every form opened with what it
- * shows only.
+ * The form service. It checks and splits every submitted form, and opens every form with only the
+ * values that it shows.
  */
 class CheckedFormService extends FormServiceImpl {
 
@@ -92,7 +92,7 @@ class CheckedFormService extends FormServiceImpl {
     return commandExecutor.execute(
         context -> {
           super.getTaskFormVariables(
-              taskId, names, false); // checks the right to read; a case has few variables
+              taskId, names, false); // Checks the permission to read; a case has few variables.
           return shown.ofTask(context, taskId, names);
         });
   }

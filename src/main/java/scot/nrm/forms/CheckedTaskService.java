@@ -13,9 +13,9 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.tasks.GuardedTaskService;
 
 /**
- * The task service with every completed task's form checked and split. Free text about a child has
- * one place, the case file. Comments, attachments, names and descriptions of tasks would be kept in
- * the engine's own tables, where others could read them, so they are refused.
+ * The task service. It checks and splits the form of every completed task. Free text about a child
+ * belongs only in the case file, so comments, attachments, names and descriptions of tasks are
+ * refused: the engine would store them in its own tables, where others could read them.
  */
 class CheckedTaskService extends GuardedTaskService {
 
@@ -64,7 +64,7 @@ class CheckedTaskService extends GuardedTaskService {
                 taskId, submitted.ofTask(context, taskId, values), deserialize));
   }
 
-  /** Hands a delegated task back to its owner; values are checked as when it is completed. */
+  /** Returns a delegated task to its owner. The values are checked as at its completion. */
   @Override
   public void resolveTask(String taskId, Map<String, Object> values) {
     commandExecutor.execute(
@@ -89,7 +89,7 @@ class CheckedTaskService extends GuardedTaskService {
   }
 
   /**
-   * The deployment's own code may send values with an error; a person sets variables by forms only.
+   * The deployment's own code may pass values with an error; a person sets variables only by forms.
    */
   private void byForm(Map<String, Object> values) {
     commandExecutor.execute(
@@ -103,7 +103,7 @@ class CheckedTaskService extends GuardedTaskService {
 
   // --- free text
 
-  /** A task may be changed, but not what it is called. */
+  /** A task may be changed, but not its name or description. */
   @Override
   public void saveTask(Task task) {
     commandExecutor.execute(

@@ -37,27 +37,27 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * The net under every way in (variables set from outside, a start without a form, messages,
- * modifications, delegates): only what a diagram declares becomes a process variable, so that
- * nothing about the child gets into the engine's tables, history or log.
+ * The last check for every way in (variables set from outside, a start without a form, messages,
+ * modifications, delegates). Only variables that a diagram declares become process variables, so
+ * that nothing about the child reaches the engine's tables, history or log.
  *
- * <p>Declared are the names in {@link CaseVariables}, the fields that the diagram's forms mark as
- * {@code process: yes}, the names in the diagram itself (results, inputs and outputs), and what the
- * diagram that called it hands in. A business key must be a case number.
+ * <p>A diagram declares the names in {@link CaseVariables}, the fields that its forms mark as
+ * {@code process: yes}, the names in the diagram itself (results, inputs and outputs), and the
+ * inputs from a calling diagram. A business key must be a case number.
  *
- * <p>A history event handler, because the engine tells it of each change before anything is
- * written. Needs history level full.
+ * <p>It is a history event handler, because the engine notifies those of each change before writing
+ * anything. It needs history level full.
  */
 final class DeclaredVariables implements HistoryEventHandler {
 
-  /** Counters that the engine keeps for repeated activities. */
+  /** The engine's counters for repeated activities. */
   private static final Set<String> ENGINES_OWN =
       Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
 
   private static final Set<String> CASE_VARIABLES = caseVariables();
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,}");
 
-  /** A name that may be repeated in a message; anything else could be a child's. */
+  /** A name that a message may repeat; any other text could be a child's name. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
 
   private final DeployedForms forms;
@@ -73,7 +73,7 @@ final class DeclaredVariables implements HistoryEventHandler {
    * What a diagram declares.
    *
    * @param own names of variables of its own instances
-   * @param handedIn names of variables that it gives to those it calls
+   * @param handedIn names of variables that it passes to the diagrams it calls
    */
   private record Declared(Set<String> own, Set<String> handedIn) {}
 

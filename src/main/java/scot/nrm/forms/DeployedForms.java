@@ -27,8 +27,8 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 
 /**
- * The forms of the diagrams that are deployed. A form is bound by {@code deployment}, so definition
- * and task always mean the same form, and a form once read never changes.
+ * The forms of the deployed diagrams. A form is bound by {@code deployment}, so a definition always
+ * has the same form, and a form can be cached.
  */
 @Component
 public class DeployedForms implements Deployer {
@@ -46,7 +46,7 @@ public class DeployedForms implements Deployer {
     this.engine = engine;
   }
 
-  /** The form of a task; empty where the task has none. */
+  /** The form of a task; empty if it has none. */
   public Optional<FormSchema> ofTask(TaskEntity task) {
     TaskDefinition definition = task.getTaskDefinition();
     return definition == null
@@ -54,12 +54,12 @@ public class DeployedForms implements Deployer {
         : of(definition.getFormDefinition(), task.getProcessDefinition());
   }
 
-  /** The form that starts a process; empty where there is none. */
+  /** The start form of a process; empty if it has none. */
   Optional<FormSchema> ofStart(ProcessDefinitionEntity definition) {
     return of(definition.getStartFormDefinition(), definition);
   }
 
-  /** All keys of a diagram's forms that become process variables. */
+  /** The keys of a diagram's forms that become process variables. */
   Set<String> processKeys(ProcessDefinitionEntity definition) {
     Set<String> keys = new LinkedHashSet<>();
     ofStart(definition).ifPresent(form -> keys.addAll(form.processKeys()));
@@ -99,7 +99,7 @@ public class DeployedForms implements Deployer {
         lists);
   }
 
-  /** The newest field of each key, from all deployments. */
+  /** The latest field for each key, from all deployments. */
   public Map<String, FormField> newestFields() {
     Map<String, FormField> fields = newestFields;
     if (fields == null) {
@@ -125,7 +125,7 @@ public class DeployedForms implements Deployer {
           context.getResourceManager().findResourcesByDeploymentId(deployment.getId());
       for (ResourceEntity resource : resources) {
         if (resource.getName().endsWith(".form")) {
-          // A field that is only shown must not hide the one that names the options.
+          // A read-only field must not replace the one with the options.
           FormSchema.parse(resource.getBytes(), lists)
               .fields()
               .forEach(
@@ -137,7 +137,7 @@ public class DeployedForms implements Deployer {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** A new deployment brings new names of fields and options. */
+  /** A new deployment may change the labels of fields and options. */
   @Override
   public void deploy(DeploymentEntity deployment) {
     if (deployment.isNew()) {

@@ -12,11 +12,11 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.check.OptionLists.Option;
 
-/** What the check and the texts of forms need from elsewhere: shared options and labels. */
+/** Shared options and labels for the check and the texts of forms. */
 @Configuration
 class FormConfiguration {
 
-  /** The councils are tenants too, so their names have a file of their own. */
+  /** The councils are also tenants, so their names are in a separate file. */
   private static final String COUNCILS = "councils";
 
   @ConfigurationProperties("nrm")

@@ -10,9 +10,9 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.text.OpenedFormValues;
 
 /**
- * Puts the checks of forms where a revised drawing cannot lose them: into the engine's services,
- * and a net under them. See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms}, {@link
- * OpenedFormValues}, {@link VariableWriteGuard} and {@link DeclaredVariables}.
+ * Adds the checks of forms to the engine's services, with a last check below them, so that a
+ * revised diagram can't lose them. See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms},
+ * {@link OpenedFormValues}, {@link VariableWriteGuard} and {@link DeclaredVariables}.
  */
 @Component
 public class FormPlugin extends AbstractProcessEnginePlugin {

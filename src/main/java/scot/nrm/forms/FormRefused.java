@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import scot.nrm.forms.check.FieldError;
 
-/** Refuses a form: HTTP 400 with what is wrong, and nothing is kept. */
+/** Refuses a form: HTTP 400 with the errors, and nothing is stored. */
 public final class FormRefused {
 
   private FormRefused() {}
 
   /**
-   * From a step of the process that the form starts.
+   * A refusal by a step of the process that the form starts.
    *
    * @param field the key of the field that is refused
    * @param text the whole sentence, with the field's label and the full stop; nothing about the
@@ -21,13 +21,13 @@ public final class FormRefused {
     return new FormFieldValidationException(field, text);
   }
 
-  /** Everything that is wrong with a form. */
+  /** A refusal with all errors of a form. */
   static FormFieldValidationException of(List<FieldError> errors) {
     return new FormFieldValidationException(
         errors, errors.stream().map(FieldError::text).collect(Collectors.joining(" ")));
   }
 
-  /** The form as a whole; a sentence without the full stop. */
+  /** A refusal of the whole form; a sentence without the full stop. */
   static FormFieldValidationException of(String sentence) {
     return of(List.of(new FieldError(null, null, sentence)));
   }

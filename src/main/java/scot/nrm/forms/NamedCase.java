@@ -19,9 +19,9 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Register;
 
 /**
- * The case that a start form names by its number: an update from outside. A number that is unknown
- * and one that the person has no access to are refused in the same words, so that nobody finds out
- * by guessing which cases there are.
+ * The case whose number a person enters in the start form of an update. An unknown number and a
+ * case without access are refused in the same words, so that nobody can find out by guessing which
+ * cases exist.
  */
 @Component
 class NamedCase {
@@ -31,7 +31,7 @@ class NamedCase {
 
   private final Register register;
   private final CaseInstances instances;
-  // Asked late: it needs the engine, which is not there yet when this class is.
+  // Looked up late, because it needs the engine, which is created after this class.
   private final ObjectProvider<CaseAccess> access;
 
   NamedCase(Register register, CaseInstances instances, ObjectProvider<CaseAccess> access) {
@@ -40,7 +40,7 @@ class NamedCase {
     this.access = access;
   }
 
-  /** The values with the case number as the system writes it, however it was typed or pasted. */
+  /** The values with the case number in standard form, however it was typed or pasted. */
   static Map<String, Object> normalised(FormSchema form, Map<String, Object> submitted) {
     if (!form.fields().containsKey(FIELD)
         || submitted == null
@@ -55,7 +55,7 @@ class NamedCase {
   /**
    * The case that the form names, locked against other updates until the transaction ends.
    *
-   * @return empty where the form has no such field, or it was left empty
+   * @return empty if the form has no such field or it was left empty
    * @throws org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException on that field,
    *     if there is no such case or the person has no access to it
    */
@@ -96,7 +96,7 @@ class NamedCase {
     return ids == null ? Set.of() : new HashSet<>(ids);
   }
 
-  /** What the case keeps as variables, as far as it is running. */
+  /** The variables of the case, if it is running. */
   Map<String, Object> variables(String caseNumber) {
     return instances.variables(caseNumber);
   }

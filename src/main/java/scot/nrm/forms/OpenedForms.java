@@ -25,13 +25,13 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.text.OpenedFormValues;
 
-/** Opens forms: with what the case knows, and with today's date where a form asks for it. */
+/** Opens forms with the values of the case, and with today's date if a form asks for it. */
 @Component
 class OpenedForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The forms on which something is decided show it. */
+  /** The forms for decisions show it. */
   private static final String SUMMARY = "showReferral";
 
   private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
@@ -59,10 +59,10 @@ class OpenedForms {
   }
 
   /**
-   * The values that a task's form shows; none to somebody who may see that the task is open, but
-   * not what it is about.
+   * The values that a task's form shows; none for a person who may see the task but not its
+   * content.
    *
-   * @param names only these; {@code null} for all
+   * @param names the values to return; {@code null} for all
    */
   VariableMap ofTask(CommandContext context, String taskId, Collection<String> names) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
@@ -82,7 +82,7 @@ class OpenedForms {
     return shown;
   }
 
-  /** A task's form with the options of the lists that several forms share. */
+  /** A task's form with the options of the shared lists. */
   InputStream taskForm(InputStream form) {
     try (form) {
       JsonNode root = JSON.readTree(form);
@@ -94,8 +94,8 @@ class OpenedForms {
   }
 
   /**
-   * A start form with these options. Tasklist gives it no values, so today's date and the texts
-   * that need no case are written into the form too.
+   * A start form with these options. Tasklist passes it no values, so today's date and the texts
+   * that don't need a case are also written into the form.
    */
   InputStream startForm(InputStream form) {
     try (form) {

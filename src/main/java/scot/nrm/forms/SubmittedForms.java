@@ -42,14 +42,14 @@ import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.text.OpenedFormValues;
 
 /**
- * Takes what a form submits: checks it, keeps in the case file what the diagrams do not need, and
- * hands the marked fields on to the engine. All in the engine's command, so in its transaction:
- * either everything is kept or nothing.
+ * Handles a submitted form: checks it, stores in the case file the values that the diagrams don't
+ * need, and passes the marked fields to the engine. It does so within the engine's command and
+ * transaction, so either everything is stored or nothing.
  */
 @Component
 class SubmittedForms {
 
-  /** Processes that open a case, unless their form names an existing one. */
+  /** The processes that open a case, unless their form names an existing one. */
   private static final Set<String> OPENS_A_CASE =
       Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 
@@ -60,7 +60,7 @@ class SubmittedForms {
   private final CaseClock clock;
   private final NamedCase namedCases;
   private final OpenedFormValues shown;
-  // Asked late: rules may need the engine, which is not there yet when this class is.
+  // Looked up late, because rules may need the engine, which is created after this class.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
   private final ObjectProvider<NonCaseFormStore> keepers;
@@ -85,21 +85,21 @@ class SubmittedForms {
   }
 
   /**
-   * Takes the form of a task that is about to be completed.
+   * Handles the form of a task that is about to be completed.
    *
    * @return the variables that the engine may set
    * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
    */
   Map<String, Object> ofTask(CommandContext context, String taskId, Map<String, Object> submitted) {
     if (taskId == null) {
-      return submitted; // the engine's own command refuses it
+      return submitted; // The engine's own command refuses it.
     }
     TaskEntity task = GuardedTaskService.find(taskId, context);
-    if (task == null) { // the same form sent twice, or by two people
+    if (task == null) { // The same form was sent twice, or by two people.
       throw FormRefused.of("This task has already been completed, or no longer exists");
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
-      checker.checkTaskWork(task); // before anything is answered or written
+      checker.checkTaskWork(task); // Before anything is returned or written.
     }
     Optional<FormSchema> form = forms.ofTask(task);
     if (form.isEmpty()) {
@@ -119,10 +119,10 @@ class SubmittedForms {
   }
 
   /**
-   * Whether a person may be assigned a task, as far as the rules of its form can say before it is
-   * filled in.
+   * Checks whether a person may be assigned a task, by those rules of its form that apply before it
+   * is filled in.
    *
-   * @throws BadUserRequestException with the rule's sentence, if not
+   * @throws BadUserRequestException with the rule's sentence, if they may not
    */
   void mayHold(TaskEntity task, String userId) {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
@@ -146,13 +146,13 @@ class SubmittedForms {
   }
 
   /**
-   * What starts a process: the case number, {@code null} where the process has none, and the
+   * The data that starts a process: the case number, or {@code null} if there is none, and the
    * engine's variables.
    */
   record Start(String caseNumber, Map<String, Object> variables) {}
 
   /**
-   * Takes the form that starts a process, and gives a new case its number.
+   * Handles the form that starts a process, and gives a new case its number.
    *
    * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
    */
@@ -172,7 +172,7 @@ class SubmittedForms {
       throw FormRefused.of("The case number is given by the system");
     }
     String officer = officer(context, null);
-    // Whatever case it names, a start form is opened without its values.
+    // A start form is opened without the values of the case that it names.
     Map<String, JsonNode> opened = shown.opened(form.get(), CaseFileContent.empty(), Map.of());
     Map<String, Object> values = NamedCase.normalised(form.get(), submitted);
     Optional<String> named = namedCases.named(context, form.get(), values);
@@ -204,8 +204,8 @@ class SubmittedForms {
   }
 
   /**
-   * Who submits: the person who is signed in, or whose task it is where the deployment's own code
-   * completes it.
+   * The person who submits the form: the signed-in person, or the assignee if the deployment's own
+   * code completes the task.
    */
   private static String officer(CommandContext context, String assignee) {
     Authentication authentication = context.getAuthentication();
@@ -306,10 +306,10 @@ class SubmittedForms {
     return values;
   }
 
-  /** A value as the browser sent it. Only what JSON can say: no files, no Java objects. */
+  /** A value as the browser sent it: JSON only, no files and no Java objects. */
   private static JsonNode json(TypedValue value) throws IOException {
     if (value instanceof JsonValue json) {
-      // Once its value has been read in Java, the engine no longer keeps the text.
+      // Once the value has been deserialised, the engine no longer has the text.
       String text =
           json.isDeserialized() && json.getValue() != null
               ? json.getValue().toString()

@@ -41,17 +41,17 @@ import org.camunda.bpm.engine.impl.migration.AbstractMigrationCmd;
 import org.camunda.bpm.engine.impl.migration.MigrationPlanExecutionBuilderImpl;
 
 /**
- * Nobody who is signed in, not even an administrator, can set values without a form, whether
+ * Prevents every signed-in person, even an administrator, from setting values without a form,
  * through Tasklist's API, REST or Java. Cases are started, updated and changed by forms, through
- * {@link CheckedFormService} and {@link CheckedTaskService}. Administrators may repair without
- * values: retry a job, move a token, migrate.
+ * {@link CheckedFormService} and {@link CheckedTaskService}. Administrators may make repairs that
+ * set no values: retry a job, move a token, migrate an instance.
  *
- * <p>Only the outermost command is checked, the one that the person gave. What delegates, listeners
- * and rules of forms do while it runs is the deployment's own work, and so is everything that runs
- * while nobody is signed in.
+ * <p>Only the outermost command is checked, which is the person's own. Delegates, listeners and
+ * form rules that run inside it are the deployment's own code, like everything that runs while
+ * nobody is signed in.
  *
- * <p>It comes before all of the engine's own interceptors, where no context is open yet for an
- * outermost command.
+ * <p>It runs before all of the engine's own interceptors, when an outermost command has no open
+ * context yet.
  */
 final class VariableWriteGuard extends CommandInterceptor {
 
@@ -62,7 +62,7 @@ final class VariableWriteGuard extends CommandInterceptor {
       "A process that has ended is not started again with its old values.";
   private static final String TABLE = "A decision table is evaluated by its diagram only.";
 
-  /** Commands that a person never gives, and their subclasses, with the refusal. */
+  /** Commands that a person may never run, and their subclasses, with the refusal. */
   private static final Map<Class<?>, String> REFUSED = new LinkedHashMap<>();
 
   static {
@@ -87,10 +87,7 @@ final class VariableWriteGuard extends CommandInterceptor {
     REFUSED.put(EvaluateDecisionTableCmd.class, TABLE);
   }
 
-  /**
-   * Commands that a person may give without values, with the field that holds what would carry
-   * them.
-   */
+  /** Commands that a person may run without values, with the field that could contain them. */
   private static final Map<Class<?>, String> WITHOUT_VALUES =
       Map.of(
           ModifyProcessInstanceCmd.class, "builder",
@@ -106,7 +103,7 @@ final class VariableWriteGuard extends CommandInterceptor {
 
   @Override
   public <T> T execute(Command<T> command) {
-    // The engine's services are asked late: plugins may still replace them.
+    // The engine's services are read late, because plugins may still replace them.
     if (Context.getCommandContext() == null
         && engine.getIdentityService().getCurrentAuthentication() != null) {
       refusal(command)
@@ -120,7 +117,7 @@ final class VariableWriteGuard extends CommandInterceptor {
     return next.execute(command);
   }
 
-  /** Why a person may not give this command; empty where they may, as far as values go. */
+  /** The reason why a person may not run this command; empty if its values are no obstacle. */
   static Optional<String> refusal(Command<?> command) {
     for (Map.Entry<Class<?>, String> refused : REFUSED.entrySet()) {
       if (refused.getKey().isInstance(command)) {
@@ -136,7 +133,7 @@ final class VariableWriteGuard extends CommandInterceptor {
     return Optional.empty();
   }
 
-  /** Whether the command's kind is known here, so that a test can find those that are not. */
+  /** Whether this class knows the command's type, so that a test can find unknown ones. */
   static boolean knows(Class<?> command) {
     return REFUSED.keySet().stream().anyMatch(known -> known.isAssignableFrom(command))
         || WITHOUT_VALUES.keySet().stream().anyMatch(known -> known.isAssignableFrom(command));
@@ -162,7 +159,7 @@ final class VariableWriteGuard extends CommandInterceptor {
                     && (!into.getVariables().isEmpty() || !into.getVariablesLocal().isEmpty()));
   }
 
-  /** The engine has no getters for the content of its commands. */
+  /** Reflection, because the engine's commands have no getters. */
   private static Object read(Class<?> declaring, String name, Object command) {
     try {
       Field field = declaring.getDeclaredField(name);

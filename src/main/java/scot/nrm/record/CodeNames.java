@@ -14,7 +14,8 @@ import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
 
 /**
- * The names of the register's codes, for people who read a record. A code without a name is shown as it is.
+ * The names of the register's codes, for people who read a record. A code without a name is shown
+ * as it is.
  */
 @Component
 public class CodeNames {

@@ -20,9 +20,7 @@ import scot.nrm.register.EntryKind.Part;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * The sections of a record about events, by kind, and at the end the whole history in order.
- */
+/** The sections of a record about events, by kind, and at the end the whole history in order. */
 @Component
 class RecordHistory {
 
@@ -58,9 +56,7 @@ class RecordHistory {
     return lines.section();
   }
 
-  /**
-   * Everything that was recorded, oldest first. Only the authorities see proposals and returns.
-   */
+  /** Everything that was recorded, oldest first. Only the authorities see proposals and returns. */
   Section history(RecordedCase recorded) {
     record Entry(Instant at, Row row) {}
     Stream<Entry> events =
@@ -79,7 +75,8 @@ class RecordHistory {
                     new Entry(
                         act.at(), new Row(List.of(when(act.at()), cell(act), by(act.officer())))));
     List<Row> rows = new ArrayList<>();
-    // Entries with the same time keep their order: an officer's act comes before the entries that it caused.
+    // Entries with the same time keep their order: an officer's act comes before the entries that
+    // it caused.
     Stream.concat(acts, events)
         .sorted(Comparator.comparing(Entry::at))
         .forEach(entry -> rows.add(entry.row()));

@@ -23,7 +23,9 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * The register's entries about a case, with a sentence for each, for a timeline beside the work. They contain nothing that is encrypted: no reasons, no free text and nothing about the child. Those are only in the record.
+ * The register's entries about a case, with a sentence for each, for a timeline beside the work.
+ * They contain nothing that is encrypted: no reasons, no free text and nothing about the child.
+ * Those are only in the record.
  */
 @Component
 public class RecordedEntries {
@@ -77,7 +79,8 @@ public class RecordedEntries {
   }
 
   /**
-   * All entries for a person who may read the case, oldest first. Only the authorities see proposals.
+   * All entries for a person who may read the case, oldest first. Only the authorities see
+   * proposals.
    */
   public List<Entry> of(String caseNumber, Viewer viewer) {
     List<Entry> entries = entries(caseNumber, register.history(caseNumber), viewer, false);
@@ -94,7 +97,8 @@ public class RecordedEntries {
   }
 
   /**
-   * The entries for a council that has handed the case over (D41): those up to then, and its own letters.
+   * The entries for a council that has handed the case over (D41): those up to then, and its own
+   * letters.
    */
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
@@ -102,7 +106,8 @@ public class RecordedEntries {
   }
 
   /**
-   * The number of entries of a history up to the council's last hand-over, which it could see (D41).
+   * The number of entries of a history up to the council's last hand-over, which it could see
+   * (D41).
    *
    * @param the council that had the case
    */

@@ -35,8 +35,9 @@ import scot.nrm.access.Viewer;
  *
  * <ul>
  *   <li>Reading needs permission to read the task (or the case, if no task is named).
- *   <li>Writing needs the task to be the writer's own, or the right to give it (a manager); reading
- *       rights alone never suffice. A task and a case that do not belong together are refused.
+ *   <li>Writing needs the task to be assigned to the writer, or permission to reassign it (a
+ *       manager); permission to read is never enough. A task and a case that don't belong together
+ *       are refused.
  *   <li>People claim and hand back for themselves only. A manager assigns the tasks of the teams
  *       that {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that
  *       are stuck, to a person of the task's team and council.
@@ -423,7 +424,7 @@ public class GuardedTaskService extends TaskServiceImpl {
                 Resources.PROCESS_INSTANCE.resourceName(),
                 processInstanceId);
           }
-          // The tenant's check is among these.
+          // These include the tenant check.
           context
               .getProcessEngineConfiguration()
               .getCommandCheckers()

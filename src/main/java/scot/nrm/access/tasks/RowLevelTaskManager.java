@@ -49,7 +49,7 @@ class RowLevelTaskManager extends TaskManager {
   }
 
   /**
-   * No filter and no order joins a table with several rows per task, so the costly DISTINCT is not
+   * No filter or order joins a table with several rows per task, so the costly DISTINCT isn't
    * needed.
    */
   private static boolean findsEachTaskOnce(TaskQueryImpl query) {

@@ -114,9 +114,8 @@ class CasePath {
         instances.stream().collect(Collectors.toMap(Instance::id, each -> each));
     Set<String> definitions = new LinkedHashSet<>();
     instances.forEach(instance -> definitions.add(instance.definition()));
-    definitions.addAll(
-        byDefinition
-            .keySet()); // An earlier version, from which the case was migrated to a newer one.
+    // Includes earlier versions, from which the case was migrated.
+    definitions.addAll(byDefinition.keySet());
     List<Way> ways = new ArrayList<>();
     for (String definition : definitions) {
       ways.add(way(definition, byId, byDefinition.getOrDefault(definition, List.of())));

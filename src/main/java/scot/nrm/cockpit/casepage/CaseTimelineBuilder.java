@@ -153,10 +153,8 @@ public class CaseTimelineBuilder {
         .filter(task -> mayKnow.test(task.id()))
         .forEach(task -> items.add(task(task, byId, people)));
     work.failures(caseNumber).forEach(failure -> items.add(failure(failure, byId)));
-    items.sort(
-        Comparator.comparing(
-            Item::at)); // Items with the same time keep their order: first the stage, then what was
-    // done.
+    // Items with the same time keep their order: first the stage, then what was done.
+    items.sort(Comparator.comparing(Item::at));
 
     List<OpenTask> open =
         tasks.stream()

@@ -18,14 +18,14 @@ import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
 
 /**
- * The condition under which a form hides a field, evaluated by the engine's own FEEL. Allowed is
- * what that FEEL and the one in the browser (feelin) answer alike: a field compared with a value of
- * its own kind, see {@link #ALLOWED_PARTS}. As in the browser a field is hidden only if its
- * condition is clearly true.
+ * The condition under which a form hides a field, evaluated by the engine's own FEEL. It allows
+ * only what that FEEL and the browser's (feelin) evaluate alike: a field compared with a value of
+ * its own type, see {@link #ALLOWED_PARTS}. As in the browser, a field is hidden only if its
+ * condition is {@code true}.
  */
 final class Condition {
 
-  /** With what a name is compared. */
+  /** The type of value that a name is compared with. */
   enum Kind {
     TEXT("compared with a text", JsonNode::isTextual),
     NUMBER("compared with a number", JsonNode::isNumber),
@@ -62,7 +62,7 @@ final class Condition {
               .replace("TEXT", "\"[^\"\\\\]*\"")
               .replace("NUMBER", NUMBER));
 
-  /** Words and functions of FEEL, which the name of a field in a condition must not be. */
+  /** Keywords and functions of FEEL, which a condition can't use as the name of a field. */
   private static final Set<String> RESERVED =
       Set.of(
           ("if then else for in return some every satisfies between instance of not function"
@@ -131,7 +131,7 @@ final class Condition {
     kinds.computeIfAbsent(name, any -> EnumSet.noneOf(Kind.class)).add(kind);
   }
 
-  /** Whether the condition is true of these values; a name without a value is {@code null}. */
+  /** Whether the condition is true for these values; a name without a value is {@code null}. */
   boolean holds(Function<String, JsonNode> values) {
     Map<String, Object> context = new HashMap<>();
     kinds.forEach(
@@ -143,8 +143,8 @@ final class Condition {
   }
 
   /**
-   * The value, or {@code null} where it is of another kind: a value from outside the form can be
-   * anything. As in the browser, one value in a list counts as that value.
+   * The value, or {@code null} if it has another type, because a value from outside the form can be
+   * anything. As in the browser, a list of one value counts as that value.
    */
   private static JsonNode fitting(JsonNode value, Set<Kind> compared) {
     boolean single =
@@ -153,7 +153,7 @@ final class Condition {
     return one != null && compared.stream().anyMatch(kind -> kind.fits.test(one)) ? one : null;
   }
 
-  /** The names that it uses, with the kinds of values that it compares each with. */
+  /** The names that it uses, with the types of value that it compares each with. */
   Map<String, Set<Kind>> kinds() {
     return kinds;
   }

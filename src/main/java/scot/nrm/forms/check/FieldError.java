@@ -1,11 +1,11 @@
 package scot.nrm.forms.check;
 
 /**
- * Why a submitted value is refused, in words for the person who filled in the form. Never quotes
- * the value.
+ * The reason why a submitted value is refused, for the person who filled in the form. It never
+ * quotes the value.
  *
- * @param key the field; {@code null} where the form as a whole is refused
- * @param label the field's own label in the form; {@code null} where the form as a whole is refused
+ * @param key the field; {@code null} if the whole form is refused
+ * @param label the field's label in the form; {@code null} if the whole form is refused
  * @param sentence what is wrong, without the label and the full stop, such as {@code must not be in
  *     the future}
  */

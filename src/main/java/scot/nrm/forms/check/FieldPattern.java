@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The pattern that a text of a form must contain. Only the part of regular expressions that means
- * the same in the browser and in Java is allowed, so that the server never lets through what the
- * browser refuses: see {@link #ALLOWED_PARTS}.
+ * The pattern that a form's text must contain. It allows only regular expressions that mean the
+ * same in the browser and in Java, so that the server never accepts text that the browser refuses:
+ * see {@link #ALLOWED_PARTS}.
  */
 final class FieldPattern {
 
@@ -45,7 +45,7 @@ final class FieldPattern {
     }
   }
 
-  /** Whether the pattern is found somewhere in the text, as the browser looks for it. */
+  /** Whether the pattern occurs anywhere in the text, as in the browser. */
   boolean isIn(String text) {
     return pattern.matcher(text).find();
   }

@@ -23,28 +23,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. Pure: the form,
- * the values, and what the form showed when it was opened.
+ * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. The result
+ * depends only on the form, the submitted values, and the values with which it was opened.
  *
- * <p>It is stricter on purpose about what the browser cannot send, or silently corrects:
+ * <p>It is deliberately stricter about values that the browser can't send or silently corrects:
  *
  * <ol>
- *   <li>Unknown fields, and disabled and read-only ones that were changed.
- *   <li>A value of another type, and an option, date or time that does not exist or is written
- *       differently from how the browser writes it. form-js drops or replaces these.
+ *   <li>Unknown fields, and changed values of disabled and read-only fields.
+ *   <li>A value of another type, and an option, date or time that doesn't exist or isn't in the
+ *       browser's format. form-js drops or replaces these.
  *   <li>The same option twice.
- *   <li>Blank text counts as no text; white space around a text is not kept.
- *   <li>Control characters and broken text; a second line in a field that has one.
- *   <li>Text beyond {@link FormField#DEFAULT_MAX_LENGTH} where the form sets no limit.
- *   <li>Years before 1900 and after 2199.
+ *   <li>Blank text counts as no text; white space around a text is removed.
+ *   <li>Control characters and broken text; a second line in a single-line field.
+ *   <li>Text longer than {@link FormField#DEFAULT_MAX_LENGTH} if the form sets no limit.
+ *   <li>Years before 1900 or after 2199.
  * </ol>
  *
- * <p>Fields that the form hides are never required, and what is sent for them is ignored: they keep
- * the value from an earlier form. A field that the person saw and emptied is empty from then on.
+ * <p>Hidden fields are never required, and values sent for them are ignored: they keep the value
+ * from an earlier form. A visible field that the person cleared becomes empty.
  */
 public final class FormCheck {
 
-  /** A key that may be repeated in a message; anything else could be a child's name. */
+  /** A key that a message may repeat; any other text could be a child's name. */
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,59}");
 
   private static final Pattern TIME = Pattern.compile("(?:[01]\\d|2[0-3]):([0-5]\\d)");
@@ -56,7 +56,7 @@ public final class FormCheck {
   private static final int LAST_YEAR = 2199;
 
   /**
-   * What a browser counts as white space: more than Java's {@code \\s}, and different from {@code
+   * White space as browsers define it: more than Java's {@code \\s}, and different from {@code
    * strip()}.
    */
   private static final String SPACE =
@@ -64,7 +64,7 @@ public final class FormCheck {
 
   private static final Pattern SPACE_AROUND = Pattern.compile("\\A" + SPACE + "|" + SPACE + "\\z");
 
-  /** As form-js has it. */
+  /** The same pattern as in form-js. */
   private static final Pattern EMAIL =
       Pattern.compile(
           "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -92,19 +92,19 @@ public final class FormCheck {
   /**
    * The result of a check.
    *
-   * @param accepted the values of the fields that the person saw and could change; a null node
-   *     where one was emptied
-   * @param errors what is wrong; nothing may be stored unless this is empty
+   * @param accepted the values of the fields that the person saw and could change; a null node for
+   *     a cleared one
+   * @param errors the errors; nothing may be stored unless this is empty
    */
   public record Result(Map<String, JsonNode> accepted, List<FieldError> errors) {}
 
   /**
    * Checks a form.
    *
-   * @param submitted the values as they were sent
-   * @param shown the values with which the form was opened, by name: its fields, and other names in
-   *     its conditions
-   * @param today for dates that must not have passed
+   * @param submitted the submitted values
+   * @param shown the values with which the form was opened, by name: of its fields, and of other
+   *     names in its conditions
+   * @param today today's date, for dates that must not have passed
    */
   public static Result check(
       FormSchema form,
@@ -116,7 +116,7 @@ public final class FormCheck {
     return new Result(check.accepted, check.errors.found());
   }
 
-  /** The fields that the form hides, given these values. */
+  /** The fields that the form hides with these values. */
   static Set<String> hidden(
       FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown) {
     return new FormCheck(form, submitted, shown, null).hidden();
@@ -153,8 +153,8 @@ public final class FormCheck {
   // --- what the form hides
 
   /**
-   * The fields that the form does not show. As in form-js, a condition that names a hidden field
-   * sees the value with which the form was opened, one step deep.
+   * The hidden fields. As in form-js, a condition that names a hidden field uses its opening value,
+   * to a depth of one.
    */
   private Set<String> hidden() {
     if (!form.isConditional()) {
@@ -182,7 +182,7 @@ public final class FormCheck {
     return hidden;
   }
 
-  /** The value with which the field was opened. */
+  /** The opening value of the field. */
   private JsonNode opened(FormField field) {
     JsonNode value = shown.get(field.key());
     if (value == null) {
@@ -191,7 +191,9 @@ public final class FormCheck {
     return held(field, value);
   }
 
-  /** What form-js makes of a value: a value that does not fit the field becomes its empty value. */
+  /**
+   * Converts a value like form-js, which replaces an invalid value with the field's empty value.
+   */
   private static JsonNode held(FormField field, JsonNode value) {
     return switch (field.type()) {
       case "textfield" ->
@@ -249,7 +251,7 @@ public final class FormCheck {
         || value.isArray() && value.isEmpty();
   }
 
-  /** Whether a read-only field was not sent, or came back as the form showed it. */
+  /** Whether a read-only field was not sent, or came back unchanged. */
   private boolean isAsShown(FormField field) {
     if (!submitted.containsKey(field.key())) {
       return true;
@@ -267,7 +269,7 @@ public final class FormCheck {
     }
   }
 
-  /** The value to keep, a null node for none; {@code null} where it is refused. */
+  /** The value to store, a null node for none; {@code null} if it is refused. */
   private JsonNode checked(FormField field, JsonNode value) {
     if (isEmpty(value)) {
       return !field.required()
@@ -323,12 +325,12 @@ public final class FormCheck {
     return text.equals(sent) ? value : TextNode.valueOf(text);
   }
 
-  /** The text without the white space around it, as the browser trims it. */
+  /** The text, trimmed as in the browser. */
   static String trim(String text) {
     return SPACE_AROUND.matcher(text).replaceAll("");
   }
 
-  /** Names in every script are text; control characters and broken surrogates are not. */
+  /** Accepts names in every script, but no control characters or broken surrogates. */
   private static boolean storable(String text) {
     return text.codePoints()
         .allMatch(
@@ -353,7 +355,7 @@ public final class FormCheck {
     if (rules.path("max").isNumber() && number > rules.path("max").asDouble()) {
       return refuse(field, "must be " + rules.path("max").asText() + " or less");
     }
-    // Of a double, so that a number with a million digits costs nothing.
+    // Converts to double first, so that a number with a million digits takes no time.
     BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
     JsonNode digits = field.component().path("decimalDigits");
     if (digits.isNumber() && decimal.scale() > digits.asInt()) {
@@ -424,7 +426,7 @@ public final class FormCheck {
     return value;
   }
 
-  /** The day; {@code null} if it does not exist, or is before 1900 or after 2199. */
+  /** The date; {@code null} if it doesn't exist, or is before 1900 or after 2199. */
   private static LocalDate day(String text) {
     if (!DAY.matcher(text).matches()) {
       return null;

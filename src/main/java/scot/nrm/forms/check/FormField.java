@@ -12,16 +12,13 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One field of a Camunda Form. What its check needs is read from the component once. */
+/** A field of a Camunda Form. The properties for its check are read from the component once. */
 public final class FormField {
 
-  /**
-   * Characters that a text may have where the form says nothing: what the engine's text columns
-   * take.
-   */
+  /** The maximum length of a text if the form sets none: the size of the engine's text columns. */
   static final int DEFAULT_MAX_LENGTH = 4000;
 
-  /** What the custom property {@code default} may say. */
+  /** The allowed values of the custom property {@code default}. */
   static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}|limit\\w+))?");
 
   private static final Set<Integer> TIME_INTERVALS = Set.of(1, 5, 10, 15, 30, 60);
@@ -44,10 +41,9 @@ public final class FormField {
    * Reads a component.
    *
    * @param type the component's type, such as {@code textfield}
-   * @param label for messages: the component's label without markup, or the key in words where it
-   *     has none
-   * @param hiddenWhen conditions of the field and of the groups around it; any that is true hides
-   *     the field
+   * @param label for messages: the component's label without markup, or the key in words if it has
+   *     none
+   * @param hiddenWhen conditions of the field and its groups; if any is true, the field is hidden
    */
   FormField(String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
     this.key = key;
@@ -84,17 +80,17 @@ public final class FormField {
     return type;
   }
 
-  /** For messages: the component's label without markup, or the key in words where it has none. */
+  /** For messages: the component's label without markup, or the key in words if it has none. */
   public String label() {
     return label;
   }
 
-  /** The component as the form has it. */
+  /** The component in the form. */
   public JsonNode component() {
     return component;
   }
 
-  /** Whether the form hides the field, or a group around it, given these values. */
+  /** Whether the form hides the field, or a group around it, with these values. */
   public boolean isHidden(Function<String, JsonNode> values) {
     for (Condition condition : hiddenWhen) {
       if (condition.holds(values)) {
@@ -104,7 +100,7 @@ public final class FormField {
     return false;
   }
 
-  /** Whether it is shown whatever the other fields contain. */
+  /** Whether it is always shown, whatever the other fields contain. */
   boolean isAlwaysShown() {
     return hiddenWhen.isEmpty();
   }
@@ -117,7 +113,7 @@ public final class FormField {
     return type.equals("datetime") && subtype().equals("date");
   }
 
-  /** With what a condition can compare its value. */
+  /** The type that a condition can compare its value with. */
   Condition.Kind kind() {
     return switch (type) {
       case "number" -> Condition.Kind.NUMBER;
@@ -127,12 +123,12 @@ public final class FormField {
     };
   }
 
-  /** One choice of several. */
+  /** Whether it allows one choice of several. */
   public boolean isChoice() {
     return type.equals("radio") || type.equals("select");
   }
 
-  /** Several choices of several. */
+  /** Whether it allows several choices. */
   public boolean isChecklist() {
     return type.equals("checklist") || type.equals("taglist");
   }
@@ -162,19 +158,18 @@ public final class FormField {
   }
 
   /**
-   * A custom property, as set in Camunda Modeler's form editor; empty where it is not set. See
-   * {@link DateRules}.
+   * A custom property, as set in Camunda Modeler's form editor; empty if it isn't set. See {@link
+   * DateRules}.
    */
   public String property(String name) {
     return component.path("properties").path(name).asText();
   }
 
   /**
-   * The date in the field when the form is opened: {@code default=today}, or a number of days
-   * later, {@code today+14}, or as many days later as a time limit says, {@code
-   * today+limitNewTarget}.
+   * The initial date of the field: {@code default=today}, a number of days later such as {@code
+   * today+14}, or later by a time limit such as {@code today+limitNewTarget}.
    *
-   * @param limits a time limit in words, such as {@code 14 days}, by its name
+   * @param limits returns a time limit in words, such as {@code 14 days}, by its name
    */
   public Optional<LocalDate> defaultDay(LocalDate today, UnaryOperator<String> limits) {
     return isDate() ? defaultDay(property("default"), today, limits) : Optional.empty();
@@ -206,10 +201,7 @@ public final class FormField {
     return pattern;
   }
 
-  /**
-   * The minutes past the hour that a time may have are multiples of this. form-js knows some and
-   * otherwise uses 15.
-   */
+  /** The step of the minutes in a time. form-js supports some values and uses 15 for any other. */
   int timeInterval() {
     int interval = component.path("timeInterval").asInt();
     return TIME_INTERVALS.contains(interval) ? interval : DEFAULT_TIME_INTERVAL;
@@ -230,8 +222,8 @@ public final class FormField {
   }
 
   /**
-   * What the form calls a chosen value, such as {@code Vietnam} for {@code VN}; the value itself if
-   * it has no name.
+   * The label of an option, such as {@code Vietnam} for {@code VN}; the value itself if it has
+   * none.
    */
   public String optionLabel(String value) {
     for (JsonNode option : component.path("values")) {

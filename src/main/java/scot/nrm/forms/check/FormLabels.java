@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the forms that are deployed now call their fields and options; for texts about a case. */
+/** The labels of fields and options in the deployed forms, for texts about a case. */
 public class FormLabels {
 
   private final Supplier<Map<String, FormField>> fields;
 
-  /** Over the newest field of each key. */
+  /** Labels from the latest field for each key. */
   public FormLabels(Supplier<Map<String, FormField>> fields) {
     this.fields = fields;
   }
@@ -20,8 +20,8 @@ public class FormLabels {
   }
 
   /**
-   * The name of a code, such as {@code Vietnam} for {@code VN}; the code itself where no form names
-   * it.
+   * The name of a code, such as {@code Vietnam} for {@code VN}; the code itself if no form has a
+   * name for it.
    */
   public String option(String key, String code) {
     return field(key).map(field -> field.optionLabel(code)).orElse(code);

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 
 /**
- * What is wrong with forms that are about to be deployed, in sentences for the people who edit
- * them. It checks all forms together, since the same key must mean the same in each.
+ * Finds errors in forms before deployment, in sentences for the people who edit them. It checks all
+ * forms together, because a key must mean the same in each.
  */
 @Component
 public final class FormLint implements FormsCheck {
@@ -33,7 +33,7 @@ public final class FormLint implements FormsCheck {
     return check(forms.values().stream().map(form -> FormSchema.parse(form, lists)).toList());
   }
 
-  /** A sentence for each problem; empty where the forms can be deployed. */
+  /** A sentence for each problem; empty if the forms can be deployed. */
   public static List<String> check(Collection<FormSchema> forms) {
     List<String> problems = new ArrayList<>();
     Map<String, FormSchema> marked = new HashMap<>();
@@ -63,7 +63,7 @@ public final class FormLint implements FormsCheck {
   private static void check(FormSchema form, FormField field, List<String> problems) {
     String name =
         "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
-    // The case number is the only text that says nothing about the child.
+    // The case number is the only text that reveals nothing about the child.
     boolean isFreeText =
         (field.isText() || field.isChecklist()) && !field.key().equals(FormSchema.CASE_NUMBER);
     if (field.toProcess() && isFreeText) {

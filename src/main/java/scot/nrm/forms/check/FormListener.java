@@ -5,7 +5,7 @@ import java.util.Set;
 /** Is notified of every form that was accepted, in the transaction that stores it. */
 public interface FormListener {
 
-  /** Ids of the forms; empty for all. */
+  /** The ids of the forms; empty for all. */
   Set<String> forms();
 
   void accepted(FormSubmission submission);

@@ -16,16 +16,15 @@ import java.util.regex.Pattern;
 import scot.nrm.forms.check.Condition.Kind;
 
 /**
- * A Camunda Form (form-js, schema version 16): the part of it that the server checks, splits and
- * fills.
+ * The parts of a Camunda Form (form-js, schema version 16) that the server checks, splits and fills
+ * in.
  *
- * @param id the form's id, by which diagrams and {@link FormRule}s name it
+ * @param id the form's id, which diagrams and {@link FormRule}s use
  * @param fields by key, in the form's order, those inside groups included
- * @param textNames names that the form shows as text ({@code {{name}}}), without being able to
- *     submit them
- * @param expressionNames names that its conditions and other expressions use, without being able to
- *     submit them
- * @param problems what the form uses and the server cannot check, each a sentence for the person
+ * @param textNames names that the form shows as text ({@code {{name}}}) but can't submit
+ * @param expressionNames names that its conditions and other expressions use but that it can't
+ *     submit
+ * @param problems parts of the form that the server can't check, each as a sentence for the person
  *     who edits the form
  */
 public record FormSchema(
@@ -35,7 +34,7 @@ public record FormSchema(
     Set<String> expressionNames,
     List<String> problems) {
 
-  /** The key of the field that names a case, and the name by which a text shows its number. */
+  /** The key of the field for a case number, and the name by which a text shows it. */
   public static final String CASE_NUMBER = "caseNumber";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +71,7 @@ public record FormSchema(
   private static final Set<String> VALIDATION_TYPES = Set.of("", "custom", "email");
 
   /**
-   * What texts about a case are called; they are calculated for reading, and no condition can be
+   * The names of texts about a case. They are calculated for display, so a condition can't be
    * checked against them.
    */
   private static final String SHOWN_TEXT = "(show|limit)[A-Z].*";
@@ -80,8 +79,8 @@ public record FormSchema(
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   /**
-   * Parts of a component that form-js does not evaluate, and its condition, which names what it
-   * uses itself.
+   * Parts of a component that form-js doesn't evaluate, and the condition, which lists its own
+   * names.
    */
   private static final Set<String> PLAIN =
       Set.of("id", "key", "path", "type", "subtype", "components", "properties", "conditional");
@@ -93,12 +92,12 @@ public record FormSchema(
     problems = List.copyOf(problems);
   }
 
-  /** Reads a form that has all its options in it, such as one that the engine opened. */
+  /** Reads a form that includes all its options, such as one that the engine has opened. */
   public static FormSchema parse(byte[] form) {
     return parse(form, OptionLists.NONE);
   }
 
-  /** Reads a form as it is written. */
+  /** Reads a form file. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
     try {
       JsonNode root = JSON.readTree(form);
@@ -128,7 +127,7 @@ public record FormSchema(
     return !fields.values().stream().allMatch(FormField::isAlwaysShown);
   }
 
-  /** How messages name the field. */
+  /** The field's name in messages. */
   public String label(String key) {
     FormField field = fields.get(key);
     return field == null ? inWords(key) : field.label();
@@ -141,7 +140,7 @@ public record FormSchema(
     return keys;
   }
 
-  /** {@code dateReceived} as {@code Date received}. */
+  /** Converts {@code dateReceived} to {@code Date received}. */
   static String inWords(String key) {
     String words = key.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase();
     return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);

@@ -11,13 +11,13 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * A form that was filled in correctly, and what is known about the case.
+ * A correctly completed form, with the data of its case.
  *
- * @param caseNumber {@code null} where the form belongs to no case
- * @param values what was submitted, by key
+ * @param caseNumber {@code null} if the form belongs to no case
+ * @param values the submitted values, by key
  * @param file the child's file before this form
  * @param variables the case's process variables before this form
- * @param officer user id of who submits; {@code null} where nobody is signed in
+ * @param officer the user id of the person who submits it; {@code null} if nobody is signed in
  */
 public record FormSubmission(
     String caseNumber,
@@ -28,14 +28,14 @@ public record FormSubmission(
     String officer,
     LocalDate today) {
 
-  /** The values of this form, with the same questions as the file's. */
+  /** The values of this form, with the same methods as the file. */
   public CaseFileContent submitted() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     fields.setAll(values);
     return new CaseFileContent(fields);
   }
 
-  /** The submitted text; empty where there is none. */
+  /** The submitted text; empty if there is none. */
   public String text(String key) {
     return submitted().text(key);
   }
@@ -46,8 +46,8 @@ public record FormSubmission(
   }
 
   /**
-   * A date of the case: from this form if it has the field, else the process variable, else the
-   * file. So a date that the person corrects in this form counts as they leave it.
+   * A date of the case: from this form if it has the field, then from the process variable, then
+   * from the file. So a date that the person corrects in this form takes precedence.
    */
   public Optional<LocalDate> date(String key) {
     if (form.fields().containsKey(key) && !form.fields().get(key).disabled()) {
@@ -63,7 +63,7 @@ public record FormSubmission(
     return file.date(key);
   }
 
-  /** Nothing of the content, so that a careless log line does not tell it. */
+  /** Omits the content, so that a careless log line doesn't reveal it. */
   @Override
   public String toString() {
     return "FormSubmission[" + form.id() + ", " + caseNumber + "]";

@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Options that several forms share, such as the countries. A field takes them by naming the list as
- * its {@code valuesKey}, which Camunda Modeler shows as options from input data. form-js would look
- * for them among the form's data, and only for fields outside groups; so the server writes them
- * into the form whenever it reads or opens one.
+ * Options that several forms share, such as the countries. A field uses a list by giving its name
+ * as its {@code valuesKey}, which Camunda Modeler shows as options from input data. form-js would
+ * take them from the form's data, and only for fields outside groups, so the server writes them
+ * into every form that it reads or opens.
  *
- * @param lists by the name that a {@code valuesKey} has
+ * @param lists the lists by the name in a {@code valuesKey}
  */
 public record OptionLists(Map<String, List<Option>> lists) {
 
-  /** For forms that have all their options in them. */
+  /** For forms that include all their options. */
   public static final OptionLists NONE = new OptionLists(Map.of());
 
   private static final String NAME = "valuesKey";
 
   /**
-   * One option.
+   * An option.
    *
-   * @param value what is stored; never changes, since cases carry it
-   * @param label what people read
+   * @param value the stored value; it never changes, because cases contain it
+   * @param label the displayed text
    */
   public record Option(String value, String label) {}
 

@@ -7,8 +7,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * The NRM form gives a date of birth or an estimated age (section B). Either may make the child 18
- * or older: while the age is disputed they are a child (D7).
+ * The NRM form needs a date of birth or an estimated age (section B). Either may make the child 18
+ * or older, because they are treated as a child while the age is disputed (D7).
  */
 @Component
 public class AgeOfTheChild implements FormRule {

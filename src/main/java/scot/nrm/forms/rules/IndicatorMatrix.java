@@ -9,13 +9,13 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * The indicators: two check lists a group; what was observed is not also suspected (D2). Never
- * counted (D3).
+ * Checks the indicators, which have two checklists for each group: an observed indicator can't also
+ * be suspected (D2). They are never counted (D3).
  */
 @Component
 public class IndicatorMatrix implements FormRule {
 
-  /** Names of the groups in the keys of the check lists. */
+  /** The groups, as named in the keys of the checklists. */
   public static final List<String> GROUPS = List.of("Exploitation", "Movement", "Risk");
 
   public static String observed(String group) {

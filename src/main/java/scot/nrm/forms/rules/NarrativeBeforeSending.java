@@ -8,9 +8,9 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * The NRM form is sent with its narrative: the evidence and the professional's view (section H).
- * The form itself does not require them, so that one can go back to an earlier part without having
- * written them.
+ * The NRM form must be sent with its narrative: the evidence and the professional's view (section
+ * H). The form itself doesn't require them, so that the professional can return to an earlier part
+ * before writing them.
  */
 @Component
 class NarrativeBeforeSending implements FormRule {

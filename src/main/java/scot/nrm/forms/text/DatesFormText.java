@@ -8,7 +8,7 @@ import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.Register;
 
-/** The deadlines of the case, and the days on which something happened. */
+/** The deadlines of the case, and the dates of its events. */
 @Component
 public class DatesFormText implements FormText {
 

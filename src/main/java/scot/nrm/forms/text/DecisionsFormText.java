@@ -14,11 +14,11 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
-/** What has been decided so far, and what is being decided, from the register. */
+/** Past and open decisions, from the register. */
 @Configuration
 public class DecisionsFormText {
 
-  /** Earlier decisions without their reasons, for everyone who works on the case. */
+  /** Earlier decisions without the reasons, for everyone who works on the case. */
   @Bean
   FormText showDecisions(Register register) {
     return FormText.named(
@@ -32,7 +32,7 @@ public class DecisionsFormText {
         });
   }
 
-  /** The minutes of reasons; only the competent authorities' forms name this. */
+  /** The minutes of reasons; only the competent authorities' forms use this. */
   @Bean
   FormText showReasons(Register register) {
     return FormText.named(
@@ -52,7 +52,7 @@ public class DecisionsFormText {
                 .collect(Collectors.joining()));
   }
 
-  /** What the second officer is to confirm or send back (D18). */
+  /** The proposal that the second officer confirms or sends back (D18). */
   @Bean
   FormText showProposal(Register register) {
     return FormText.named(
@@ -66,7 +66,7 @@ public class DecisionsFormText {
   }
 
   /**
-   * Why the work has come back, if it has: from the second officer, or from the council's manager.
+   * The reason why work was sent back, if it was, by the second officer or the council's manager.
    */
   @Bean
   FormText showSentBack(Register register) {
@@ -106,7 +106,7 @@ public class DecisionsFormText {
             reason);
   }
 
-  /** The stage that the open form is about; {@code null} where it is about none. */
+  /** The stage of the open form; {@code null} if it has none. */
   private static Stage stage(FormText.ShownCase shown) {
     for (Stage stage : Stage.values()) {
       if (shown.formId().endsWith(stage.id())) {

@@ -6,8 +6,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 
 /**
- * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. Every bean of
- * this type is asked only when an open form shows its name.
+ * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. A bean of
+ * this type is called only if an open form shows its name.
  */
 public interface FormText {
 
@@ -18,27 +18,27 @@ public interface FormText {
   String name();
 
   /**
-   * Markdown; what people have written goes through {@link Markdown}. Empty where there is nothing
-   * to show.
+   * The text in Markdown, with people's own text escaped by {@link Markdown}; empty if there is
+   * nothing to show.
    */
   String text(ShownCase shown);
 
-  /** Whether it is about a case, so that a form which starts one cannot show it. */
+  /** Whether it is about a case, so that a form that starts one can't show it. */
   default boolean needsCase() {
     return true;
   }
 
-  /** A text about a case that needs no class of its own. */
+  /** A text about a case that doesn't need its own class. */
   static FormText named(String name, Function<ShownCase, String> text) {
     return new NamedText(name, true, text);
   }
 
-  /** A text that start forms can show too; the case number is {@code null} there. */
+  /** A text that start forms can also show, with {@code null} as the case number. */
   static FormText withoutCase(String name, Function<ShownCase, String> text) {
     return new NamedText(name, false, text);
   }
 
-  /** A text that needs no class of its own. */
+  /** A text that doesn't need its own class. */
   record NamedText(String name, boolean needsCase, Function<ShownCase, String> words)
       implements FormText {
 
@@ -49,12 +49,12 @@ public interface FormText {
   }
 
   /**
-   * The case whose form is opened.
+   * The case of the open form.
    *
-   * @param caseNumber {@code null} where the form belongs to no case
+   * @param caseNumber {@code null} if the form belongs to no case
    * @param formId the form, such as {@code confirm-reasonable-grounds}
-   * @param variables the process variables that the task sees
-   * @param labels what the forms call fields and options
+   * @param variables the process variables of the task
+   * @param labels the forms' labels of fields and options
    */
   record ShownCase(
       String caseNumber,

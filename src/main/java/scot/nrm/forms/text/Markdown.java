@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes Markdown in which what people have typed stays text: no links, no pictures, no HTML. */
+/** Writes Markdown in which people's input remains text: no links, no pictures, no HTML. */
 public final class Markdown {
 
   private static final Pattern MARKUP = Pattern.compile("[!#$%&*+\\-./:<=>@\\[\\\\\\]^_`{|}~()]");
 
   private Markdown() {}
 
-  /** What somebody has typed, on one line. */
+  /** A person's input, on one line. */
   public static String escape(String typed) {
     return escapeLine(typed.strip().replaceAll("\\s+", " "));
   }
 
-  /** What somebody has typed, as a quotation that keeps its lines. */
+  /** A person's input, as a quotation with its line breaks. */
   public static String quote(String typed) {
     return typed
         .strip()
@@ -26,12 +26,12 @@ public final class Markdown {
         .collect(Collectors.joining("  \n"));
   }
 
-  /** {@code - **Label:** value}; nothing where there is no value. The value must be escaped. */
+  /** {@code - **Label:** value}; empty if there is no value. The value must be escaped. */
   public static String item(String label, String value) {
     return value.isEmpty() ? "" : "- **" + escape(label) + ":** " + value + "\n";
   }
 
-  /** Items under a heading; nothing where there are none. */
+  /** Items under a heading; empty if there are none. */
   static String section(String heading, List<String> items) {
     String body = String.join("", items);
     return body.isEmpty() ? "" : "**" + heading + "**\n\n" + body + "\n";

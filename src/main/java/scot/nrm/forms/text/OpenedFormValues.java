@@ -27,13 +27,13 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.text.FormText.ShownCase;
 
-/** What an open form shows: exactly the names that it uses, and nothing else of the case. */
+/** The values of an open form: exactly those that it uses, and nothing else from the case. */
 @Component
 public class OpenedFormValues {
 
   private final FormLabels labels;
   private final CaseClock clock;
-  // Asked late: some may need the engine, which is not there yet when this class is.
+  // Looked up late, because some need the engine, which is created after this class.
   private final ObjectProvider<FormText> texts;
   private final ObjectProvider<FormTexts> moreTexts;
 
@@ -49,9 +49,9 @@ public class OpenedFormValues {
   }
 
   /**
-   * Values of the form's fields, and of the names in its texts and conditions.
+   * The values of the form's fields, and of the names in its texts and conditions.
    *
-   * @param caseNumber {@code null} where the form belongs to no case
+   * @param caseNumber {@code null} if the form belongs to no case
    */
   public VariableMap of(
       FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
@@ -62,14 +62,15 @@ public class OpenedFormValues {
     return shown;
   }
 
-  /** What a task's form holds when it is opened: its fields, and the names in its conditions. */
+  /** The initial values of a task's form: its fields, and the names in its conditions. */
   public Map<String, JsonNode> opened(
       FormSchema form, CaseFileContent file, Map<String, Object> variables) {
     return data(form, file, known(file, variables));
   }
 
   /**
-   * File and variables by name, as a form sees them. Where both have a name, the variable decides.
+   * The values of the case file and the variables, by name. A variable takes precedence over the
+   * file.
    */
   public static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
     Map<String, JsonNode> known = new HashMap<>();
@@ -78,7 +79,7 @@ public class OpenedFormValues {
     return known;
   }
 
-  /** A variable as a form takes it: clocks are dates. */
+  /** A variable in the form's format, with deadlines as dates. */
   private static JsonNode json(Object value) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     if (value instanceof Date clock) {
@@ -111,8 +112,8 @@ public class OpenedFormValues {
   private Optional<JsonNode> value(
       FormField field, CaseFileContent file, Map<String, JsonNode> known) {
     if (!field.property("prefill").equals("no")) {
-      // The file decides on what this form keeps there; a variable on what it only shows or hands
-      // on.
+      // The file has precedence for values that this form stores there, a variable for those that
+      // it only shows or passes on.
       JsonNode inFile = file.get(field.key());
       JsonNode value =
           field.toProcess() || field.disabled() || inFile.isMissingNode()
@@ -159,7 +160,7 @@ public class OpenedFormValues {
         .text(new ShownCase(null, "", CaseFileContent.empty(), Map.of(), labels));
   }
 
-  /** The texts of a form that starts a case, by name: those that need no case. */
+  /** The texts of a start form, by name: those that don't need a case. */
   public Map<String, String> ofStart(FormSchema form) {
     ShownCase none = new ShownCase(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
     Map<String, String> shown = new LinkedHashMap<>();
@@ -174,8 +175,8 @@ public class OpenedFormValues {
   }
 
   /**
-   * A value in words, escaped as Markdown: dates as people write them, the names of codes instead
-   * of the codes. Empty where there is none.
+   * A value in words, escaped as Markdown: dates in prose, and names instead of codes. Empty if
+   * there is no value.
    */
   static String text(String key, JsonNode value, FormLabels labels) {
     if (value == null || value.isNull() || value.isMissingNode() || value.isObject()) {
@@ -203,7 +204,7 @@ public class OpenedFormValues {
         .map(BritishDate::of);
   }
 
-  /** A value as the engine and Tasklist take it. */
+  /** A value in the format of the engine and Tasklist. */
   public static TypedValue typed(JsonNode value) {
     if (value.isNull() || value.isMissingNode()) {
       return Variables.untypedNullValue();

@@ -12,13 +12,13 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
 
-/** Other cases that have to do with this one, by their numbers: nothing of what is in them. */
+/** The numbers of related cases, without any of their content. */
 @Configuration
 class OtherCasesFormText {
 
   /**
-   * Cases that are perhaps the same child's (D12). Only the form on which UKHTC logs a referral
-   * names this.
+   * Cases that may be about the same child (D12). Only the form on which UKHTC logs a referral uses
+   * this.
    */
   @Bean
   FormText showLikelyMatches(Matches matches, Councils councils) {
@@ -35,7 +35,7 @@ class OtherCasesFormText {
         });
   }
 
-  /** Cases that this one was linked to (D5, D12). */
+  /** Cases linked to this one (D5, D12). */
   @Bean
   FormText showLinkedCases(Links links) {
     return FormText.named(

@@ -8,9 +8,7 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.rules.IndicatorMatrix;
 
-/**
- * The referral in short: the child, immigration, exploitation, and the indicators that were ticked.
- */
+/** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
 @Component
 public class ReferralFormText implements FormText {
 
@@ -99,7 +97,7 @@ public class ReferralFormText implements FormText {
     return Markdown.section(heading, keys.stream().map(item).toList());
   }
 
-  /** A summary, never a count: the professional decides (D3). */
+  /** It is a summary and never a count, because the professional decides (D3). */
   private static List<String> indicators() {
     List<String> keys = new ArrayList<>();
     for (String group : IndicatorMatrix.GROUPS) {

@@ -15,8 +15,8 @@ import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
- * What is out of the ordinary in a case at this moment, and what protects the child from removal
- * (D6, D32, D34, D35).
+ * Anything unusual about the case now, and the protection of the child from removal (D6, D32, D34,
+ * D35).
  */
 @Component
 class StatusFormText implements FormText {
@@ -61,7 +61,7 @@ class StatusFormText implements FormText {
     return Markdown.section("Status", items);
   }
 
-  /** So that the person who opens a task that is there again knows why (D14). */
+  /** Explains why a task is open again (D14). */
   private String moved(String caseNumber) {
     return register
         .latest(caseNumber, EntryKind.AUTHORITY_CHANGED)
@@ -78,7 +78,7 @@ class StatusFormText implements FormText {
         .orElse("");
   }
 
-  /** On the forms that decide it, so that nobody begins who may not (D30). */
+  /** For the forms that decide it, so that nobody starts who may not (D30). */
   private String notBy(RegisterCase known, ShownCase shown) {
     Stage stage = known.now().reconsideredStage();
     return stage != null && shown.formId().endsWith(stage.id())
