@@ -30,12 +30,12 @@ import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.register.Register;
 
 /**
- * An engine in memory with the access rules of the deployment, from the files in {@code config/},
- * and nothing else.
+ * An engine in memory with only the access rules of the deployment, from the files in {@code
+ * config/}.
  */
 public final class AccessEngine implements AutoCloseable {
 
-  /** Known by its own name only: several tests keep one each. */
+  /** Each has its own name, because several tests keep one each. */
   private final StandaloneInMemProcessEngineConfiguration configuration =
       new StandaloneInMemProcessEngineConfiguration();
 
@@ -66,7 +66,7 @@ public final class AccessEngine implements AutoCloseable {
     grantEverythingToAdministrators();
   }
 
-  /** As Camunda's starter does when it creates the administrator. */
+  /** Creates the administrator, like Camunda's starter. */
   private void grantEverythingToAdministrators() {
     for (Resource resource : Resources.values()) {
       Authorization everything =
@@ -83,7 +83,7 @@ public final class AccessEngine implements AutoCloseable {
     return engine;
   }
 
-  /** Without anybody signed in: what the engine itself, and a test, sees. */
+  /** Runs without a signed-in person, with the engine's own view. */
   public void asNobody() {
     engine.getIdentityService().clearAuthentication();
   }
@@ -92,10 +92,7 @@ public final class AccessEngine implements AutoCloseable {
     engine.getIdentityService().setAuthentication(user, groups, councils);
   }
 
-  /**
-   * One of the invented people, with the groups and councils that the database has for them, as at
-   * a sign-in.
-   */
+  /** Signs in one of the invented people, with their groups and councils from the database. */
   public void as(String user) {
     asNobody();
     List<String> groups =

@@ -29,8 +29,8 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * Task lists, moves of people and the two officers of a decision, by the calls that Tasklist, Admin
- * and REST make.
+ * Tests task lists, staff changes and the two officers of a decision, with the calls of Tasklist,
+ * Admin and REST.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -56,7 +56,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void leaveEverythingAsItWas() {
+  void restoreEverything() {
     ClockUtil.reset();
   }
 
@@ -75,7 +75,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
         "first.responder",
         "events.organiser"
       })
-  void everyFilterShowsByTasklistsCallsWhatTheRuleSays(String user) throws JsonProcessingException {
+  void everyFilterFollowsTheRuleInTasklistsCalls(String user) throws JsonProcessingException {
     Api tasklist = Api.webapp(port, user, password, "tasklist").orElseThrow();
     List<Filter> filters = as(user, () -> engine.getFilterService().createFilterQuery().list());
 
@@ -102,7 +102,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
       assertThat(json(tasklist.get(path + "/count")).path("count").asInt())
           .as(filter.getName())
           .isEqualTo(expected.size());
-      // Tasklist's search narrows a filter by what is typed; it never widens it.
+      // Tasklist's search can narrow a filter, but never widen it.
       assertThat(expected)
           .containsAll(
               ids(
@@ -114,7 +114,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void nobodyButAnAdministratorMakesOrChangesAFilter() {
+  void onlyAnAdministratorCreatesOrChangesAFilter() {
     Filter mine =
         engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
     for (String user : List.of("glasgow.lead", "glasgow.manager", "ukhtc.manager", "nrm.manager")) {
@@ -129,9 +129,9 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** Nobody finds out who works for which council, nor what others have been allowed. */
+  /** Nobody can find out who works for which council, or what others may do. */
   @Test
-  void aPersonSeesNoListOfColleaguesNorOfRights() throws JsonProcessingException {
+  void nobodyCanListColleaguesOrPermissions() throws JsonProcessingException {
     for (String user :
         List.of(
             "glasgow.lead", "glasgow.manager", "ukhtc.owner", "first.responder", "nrm.manager")) {
@@ -155,7 +155,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** What a caseworker's rights do not open anywhere else either. */
+  /** Resources that a caseworker's permissions don't open elsewhere either. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -167,7 +167,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
         "cpc.monitor",
         "policy.adviser"
       })
-  void nothingElseOfTheEnginesTellsOfACase(String user) {
+  void noOtherEngineResourceRevealsACase(String user) {
     Api rest = Api.rest(port, user, password);
     for (String list :
         List.of(
@@ -219,7 +219,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
         "/group/la-lead-professional/members/glasgow.lead2",
         "/tenant/glasgow-city/user-members/glasgow.lead2"
       })
-  void whoIsTakenOutInAdminLosesAccessAtOnceAndHandsTheTasksBack(String membership) {
+  void removalInAdminEndsAccessAndReturnsTheTasksImmediately(String membership) {
     String task = child.task("Task_ProtectChild").getId();
     engine.getTaskService().setAssignee(task, "glasgow.lead2");
     Api mover = Api.webapp(port, "glasgow.lead2", password, "tasklist").orElseThrow();
@@ -246,9 +246,9 @@ class AccessOverHttpTest implements Databases.OnH2 {
 
   // ------------------------------------------------------------------ two officers
 
-  /** D18: by whatever call, and also for an officer who is in both groups. */
+  /** D18: by any call, even for an officer who is in both groups. */
   @Test
-  void whoProposedADecisionConfirmsItByNoCallAndIsGivenItByNobody() {
+  void theProposerCannotConfirmOrBeAssignedTheConfirmationByAnyCall() {
     Journey decided =
         new Journey(engine)
             .referred(DAY, Invented.referralAndChild(DAY))

@@ -14,10 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/**
- * The engine's API as a program meets it: by REST, or with the session of one of the web
- * applications.
- */
+/** A client of the engine's API, by REST or with the session of one of the web applications. */
 public final class Api {
 
   private final HttpClient client;
@@ -43,7 +40,7 @@ public final class Api {
                 .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Empty where the person may not open the application. */
+  /** Empty if the person may not open the application. */
   public static Optional<Api> webapp(int port, String user, String password, String application) {
     Api api = new Api(port, "/camunda/api/engine/engine/default", null);
     api.open("/camunda/app/" + application + "/default/");
@@ -56,7 +53,7 @@ public final class Api {
     if (login.statusCode() != 200) {
       return Optional.empty();
     }
-    api.open("/camunda/app/" + application + "/default/"); // the new session's token
+    api.open("/camunda/app/" + application + "/default/"); // The new session's token.
     return Optional.of(api);
   }
 
@@ -65,7 +62,7 @@ public final class Api {
     return send(engine + path, "GET", "application/json", "");
   }
 
-  /** As Tasklist asks for lists. */
+  /** Requests a list, like Tasklist. */
   HttpResponse<String> hal(String path) {
     return send(engine + path, "GET", "application/json", "", "application/hal+json");
   }
@@ -74,7 +71,7 @@ public final class Api {
     return send(engine + path, "POST", "application/json", json);
   }
 
-  /** Anything else of the application that takes JSON. */
+  /** Any other resource of the application that accepts JSON. */
   public HttpResponse<String> postTo(String path, String json) {
     return send(path, "POST", "application/json", json);
   }
@@ -83,7 +80,7 @@ public final class Api {
     return send(engine + path, "DELETE", "application/json", "");
   }
 
-  /** Anything else of the application. */
+  /** Any other resource of the application. */
   public HttpResponse<String> open(String path) {
     return send(path, "GET", "application/json", "");
   }

@@ -59,7 +59,7 @@ class CaseAccessTest {
   }
 
   /**
-   * A received case of Glasgow's; authorities of each stage, then whether the case and all its
+   * A received case in Glasgow: the authorities of each stage, then whether the case and all its
    * letters may be read.
    */
   @ParameterizedTest
@@ -91,7 +91,7 @@ class CaseAccessTest {
     "events-organiser, , UKHTC, UKHTC, false, false",
     "camunda-admin, glasgow-city, UKHTC, UKHTC, false, false",
   })
-  void eachGroupSeesWhatItsPartInTheCaseNeeds(
+  void eachGroupSeesWhatItsWorkNeeds(
       String group,
       String tenant,
       String rgAuthority,
@@ -109,7 +109,7 @@ class CaseAccessTest {
   }
 
   @Test
-  void beforeItIsReceivedUkhtcReadsOnlyWhatItHasToLog() {
+  void ukhtcReadsAnUnreceivedCaseOnlyToLogIt() {
     given(null, null, null);
     Viewer intake = viewer("ukhtc-intake", null);
 
@@ -132,7 +132,7 @@ class CaseAccessTest {
   }
 
   @Test
-  void d12WhoDecidesOnACaseReadsTheCaseThatWasJoinedToItAndACouncilItsOwn() {
+  void d12TheDecidingAuthorityReadsAMergedCaseAndACouncilItsOwn() {
     String joined = "NRM-2009-000124";
     given(RECEIVED, "UKBA", "UKBA");
     register(joined, "fife", null, null, null, CASE);

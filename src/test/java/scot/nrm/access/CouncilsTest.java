@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.forms.check.FormFile;
 
-/** The councils are named in three places that people edit; they must be the same ones. */
+/** Tests that the three files that list the councils agree. */
 class CouncilsTest {
 
   private static final List<String> COUNCILS =
@@ -33,7 +33,7 @@ class CouncilsTest {
   }
 
   @Test
-  void everyCouncilHasATeamToWriteTo() throws IOException {
+  void everyCouncilHasATeamAddress() throws IOException {
     Map<String, Map<String, Map<String, Object>>> organisations =
         new Yaml().load(Files.readString(Path.of("config/organisations.yaml")));
 

@@ -46,7 +46,7 @@ class SignedInTest {
   }
 
   @Test
-  void theSessionOfTasklistSaysWhoItIsAndTheEngineWhatTheyMay() {
+  void theSessionGivesTheUserAndTheEngineTheirPermissions() {
     MockHttpServletRequest request = requestOf("glasgow.lead", "signed-in");
 
     assertThat(signedIn.viewer(request).orElseThrow())
@@ -55,7 +55,7 @@ class SignedInTest {
   }
 
   @Test
-  void whoeverLeftATeamIsNotInItFromThenOn() {
+  void aPersonWhoLeavesATeamLosesItImmediately() {
     MockHttpServletRequest request = requestOf("glasgow.lead", "signed-in");
 
     engine.getIdentityService().deleteMembership("glasgow.lead", "la-lead-professional");
@@ -64,7 +64,7 @@ class SignedInTest {
   }
 
   @Test
-  void withoutASessionOrWithOneOfAnotherEngineNobodyIsSignedIn() {
+  void nobodyIsSignedInWithoutASessionOfThisEngine() {
     assertThat(signedIn.viewer(new MockHttpServletRequest())).isEmpty();
     MockHttpServletRequest fresh = new MockHttpServletRequest();
     fresh.getSession();

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A case and everything that belongs to it is the chosen council's. */
+/** Tests that a case and everything in it belongs to the chosen council. */
 class TenantByCouncilTest {
 
   private static final AccessEngine ACCESS = new AccessEngine();
   private static final ProcessEngine ENGINE = ACCESS.engine();
 
   /**
-   * Looks the case up as a delegate of the real diagrams does, while somebody without a council is
+   * Looks up the case like a delegate of the real diagrams, while a person without a council is
    * signed in.
    */
   public static class CountsTheCase implements JavaDelegate {
@@ -45,7 +45,7 @@ class TenantByCouncilTest {
     }
   }
 
-  /** As the case starts child protection. */
+  /** Starts child protection, like the case. */
   public static class StartsAnother implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
@@ -116,7 +116,7 @@ class TenantByCouncilTest {
   }
 
   @Test
-  void whatACaseCallsAndStartsBelongsToItsCouncil() {
+  void instancesThatACaseStartsBelongToItsCouncil() {
     ACCESS.as("first.responder");
     start("NRM-2009-000001", Map.of("localAuthority", "fife"));
     ACCESS.asNobody();
@@ -138,7 +138,7 @@ class TenantByCouncilTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "atlantis", "Glasgow City"})
-  void aMissingOrUnknownCouncilIsRefusedAndNothingHappens(String council) {
+  void aMissingOrUnknownCouncilIsRefused(String council) {
     long before = ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count();
     ACCESS.as("first.responder");
 
@@ -153,7 +153,7 @@ class TenantByCouncilTest {
   }
 
   @Test
-  void aDelegateFindsTheCaseWhoeverIsSignedIn() {
+  void aDelegateFindsTheCaseForAnySignedInPerson() {
     start("NRM-2009-000077", Map.of("localAuthority", "moray"));
     ACCESS.as("first.responder");
     String instance = start("NRM-2009-000078", Map.of("localAuthority", "moray"));
@@ -173,12 +173,12 @@ class TenantByCouncilTest {
                 .variableName("seen")
                 .singleResult()
                 .getValue())
-        .isEqualTo(2L); // the case and child protection
+        .isEqualTo(2L); // The case and child protection.
     assertThat(asked).as("the first responder asks").isZero();
   }
 
   @Test
-  void aProcessThatBelongsToNoCaseIsNoCouncilsAndSeenOnlyByItsCandidates() {
+  void aProcessWithoutACaseHasNoCouncilAndOnlyCandidatesSeeIt() {
     ACCESS.as("glasgow.manager");
     String instance =
         ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
@@ -226,7 +226,7 @@ class TenantByCouncilTest {
   }
 
   @Test
-  void noOpenRowIsWithoutCouncil() {
+  void everyOpenRowHasACouncil() {
     start("NRM-2009-000003", Map.of("localAuthority", "angus"));
 
     assertThat(

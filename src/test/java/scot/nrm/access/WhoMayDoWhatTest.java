@@ -51,8 +51,8 @@ import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 
 /**
- * Tests every cell of {@code docs/reference/who-may-do-what.md}: each role tries everything, by
- * Tasklist's API, Cockpit's, REST and Java, and may do what the page says and nothing else.
+ * Tests every cell of {@code docs/reference/who-may-do-what.md}. Each role tries everything by the
+ * APIs of Tasklist and Cockpit, REST and Java, and may do only what the page says.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -63,10 +63,10 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   private static final Path TABLES = Path.of("docs/reference/who-may-do-what.md");
   private static final String DAY = "2009-11-02";
 
-  /** The child's, as the forms show it. */
+  /** The child's name, as the forms show it. */
   private static final String NAME = "Nguyễn";
 
-  /** Somebody to give the task to. */
+  /** The person to reassign the task to. */
   private static final Map<String, String> TEAM =
       Map.of(
           "The lead professional's task",
@@ -94,12 +94,12 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   private final Map<String, String> documentAddresses = new HashMap<>();
   private final Map<String, Optional<Api>> sessions = new HashMap<>();
 
-  /** A table of the page: under its heading, by user, what stands in each column. */
+  /** A table of the page by its heading: for each user, the cells by column. */
   private record Table(List<String> columns, Map<String, Map<String, String>> rows) {}
 
   private record Attempt(String heading, String user, Task task, String caseNumber) {}
 
-  /** One way to do one thing; {@code true} where it is done, or would be but for what is in it. */
+  /** One way to do something; {@code true} if it succeeds, or would with valid content. */
   private interface Way {
     boolean goes(Attempt attempt);
   }
@@ -129,7 +129,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void leaveEverythingAsItWas() {
+  void restoreEverything() {
     ClockUtil.reset();
   }
 
@@ -163,7 +163,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   }
 
   @Test
-  void thePageNamesEverybodyWhoCanSignIn() {
+  void thePageListsEveryoneWhoCanSignIn() {
     Set<String> everybody =
         new TreeSet<>(
             demo.users().stream().map(Demo.Person::id).filter(id -> !id.endsWith("2")).toList());
@@ -190,7 +190,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
                                 () -> compare(heading, way.getKey(), way.getValue()))));
   }
 
-  /** By the name of the way in: what is tried in each column. */
+  /** The attempts for each column, by the name of the API. */
   private Map<String, Map<String, Way>> ways(String heading) {
     if (tasks.containsKey(heading)) {
       Map<String, Map<String, Way>> ways = new LinkedHashMap<>();
@@ -354,13 +354,15 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     return ways;
   }
 
-  /** Nothing is filled in: who may complete the task is told what is missing. */
+  /**
+   * Nothing is filled in, so a person who may complete the task is asked for the missing answers.
+   */
   private static boolean isTakenUp(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).isNotEqualTo(204);
     return answer.statusCode() == 400 && isOfFields(answer.body());
   }
 
-  /** And not that the task is not there: as good as that is one of another council. */
+  /** A refusal that the task doesn't exist counts as no access, as for another council's task. */
   private static boolean isOfFields(String refusal) {
     return !refusal.contains("no longer exists");
   }
@@ -390,7 +392,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     return json.startsWith("[{");
   }
 
-  /** Somebody of the team of the task. */
+  /** A member of the task's team. */
   private static String colleague(Attempt attempt) {
     return TEAM.get(attempt.heading());
   }
@@ -494,7 +496,10 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     return ways;
   }
 
-  /** By both ways; nothing is filled in, so who may complete it is told what is missing. */
+  /**
+   * In both ways. Nothing is filled in, so a person who may complete the task is asked for the
+   * missing answers.
+   */
   private boolean completes(Attempt attempt) {
     int told = 0;
     for (Runnable way :
@@ -591,7 +596,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     return ways;
   }
 
-  /** What the pages ask for first. Whoever cannot open Cockpit is not let in there. */
+  /** The first requests of the pages. A person who may not open Cockpit is refused here. */
   private Map<String, Way> inCockpit() {
     String path =
         engine

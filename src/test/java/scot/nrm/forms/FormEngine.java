@@ -51,7 +51,9 @@ import scot.nrm.forms.text.ReferralFormText;
 import scot.nrm.register.Register;
 import scot.nrm.schema.EngineSchema;
 
-/** An engine with the plugin for forms, case file and register, and diagrams of the test's own. */
+/**
+ * An engine with the plugin for forms, the case file, the register, and the test's own diagrams.
+ */
 final class FormEngine implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
@@ -71,7 +73,7 @@ final class FormEngine implements AutoCloseable {
     return context.getBean(CaseFile.class).read(caseNumber);
   }
 
-  /** Registers the case, as the diagram does first of all. */
+  /** Registers the case, like the first step of the diagram. */
   void open(String caseNumber) {
     new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
         .executeWithoutResult(
@@ -103,10 +105,7 @@ final class FormEngine implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether a text stands anywhere in the tables of the engine, of the case file or of the
-   * register.
-   */
+  /** Whether a text occurs anywhere in the tables of the engine, the case file or the register. */
   boolean isInTheDatabase(String text) {
     JdbcClient jdbc = context.getBean(JdbcClient.class);
     List<String> script = jdbc.sql("script").query(String.class).list();

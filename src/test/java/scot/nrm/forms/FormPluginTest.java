@@ -87,7 +87,7 @@ class FormPluginTest {
     forms.deploy(diagram("nrm-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
   }
 
-  /** A form at the start, two tasks with the same form, and something that may fail after each. */
+  /** A start form, two tasks with the same form, and a step after each that may fail. */
   private static BpmnModelInstance diagram(String id, String afterwards) {
     return Bpmn.createExecutableProcess(id)
         .camundaHistoryTimeToLive(1)
@@ -214,7 +214,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aClientGivesNoCaseNumber() {
+  void aClientCannotChooseACaseNumber() {
     String definition =
         engine
             .getRepositoryService()
@@ -230,7 +230,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aProcessWithoutAFormTakesNoValues() {
+  void aProcessWithoutAFormAcceptsNoValues() {
     forms.deploy(
         Bpmn.createExecutableProcess("bare")
             .camundaHistoryTimeToLive(1)
@@ -251,7 +251,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aFormOutsideACaseHasNowhereToKeepItsAnswers() {
+  void aFormWithoutACaseCannotStoreAnswers() {
     forms.deploy(diagram("no-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
 
     refused(
@@ -262,7 +262,7 @@ class FormPluginTest {
   // --- refusing
 
   @Test
-  void aConcernThatIsRefusedLeavesNothingBehind() {
+  void aRefusedConcernStoresNothing() {
     long before = engine.getHistoryService().createHistoricProcessInstanceQuery().count();
     Map<String, Object> wrong = concern();
     wrong.remove("localAuthority");
@@ -370,7 +370,7 @@ class FormPluginTest {
   // --- showing
 
   @Test
-  void anOpenFormShowsWhatItNamesAndNothingElse() {
+  void anOpenFormShowsOnlyTheValuesItUses() {
     ProcessInstance started = start("nrm-case", concern());
 
     Map<String, Object> shown = engine.getFormService().getTaskFormVariables(task(started).getId());
@@ -409,7 +409,7 @@ class FormPluginTest {
   }
 
   @Test
-  void onlyTheNamesThatAreAskedForAreAnswered() {
+  void onlyRequestedNamesAreReturned() {
     ProcessInstance started = start("nrm-case", concern());
 
     assertThat(
@@ -439,7 +439,7 @@ class FormPluginTest {
   // --- the net
 
   @Test
-  void noOtherNameBecomesAProcessVariable() {
+  void anUndeclaredNameNeverBecomesAProcessVariable() {
     ProcessInstance started = start("nrm-case", concern());
     var runtime = engine.getRuntimeService();
 
@@ -460,7 +460,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aBusinessKeyIsACaseNumber() {
+  void aBusinessKeyMustBeACaseNumber() {
     assertThatThrownBy(
             () -> engine.getRuntimeService().startProcessInstanceByKey("nrm-case", "Anh Nguyen"))
         .isInstanceOf(BadUserRequestException.class)
@@ -516,7 +516,7 @@ class FormPluginTest {
   // --- texts and values past the form
 
   @Test
-  void aPersonSetsNoVariableOfATask() {
+  void aPersonCannotSetATasksVariables() {
     String task = task(start("nrm-case", concern())).getId();
     TaskService tasks = engine.getTaskService();
 
@@ -544,7 +544,7 @@ class FormPluginTest {
   }
 
   @Test
-  void freeTextHasNoPlaceInTheEngine() {
+  void theEngineAcceptsNoFreeText() {
     ProcessInstance started = start("nrm-case", concern());
     Task task = task(started);
     TaskService tasks = engine.getTaskService();

@@ -30,7 +30,7 @@ class FormsInTasklistTest {
         const problems = [];
         form.on('error', ({ error }) => problems.push(String(error)));
         const { warnings } = await form.importSchema(schema, data);
-        // Let it draw, then tick and hide what depends on other fields.
+        // Lets it render, then ticks and hides the fields that depend on others.
         for (let i = 0; i < 3; i++) await new Promise(drawn => requestAnimationFrame(drawn));
         const cutOff = [...container.querySelectorAll('label')]
             .filter(label => label.scrollWidth > label.clientWidth + 1).map(label => label.textContent);
@@ -63,7 +63,7 @@ class FormsInTasklistTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void asksForWhatIsRequiredWhereNothingIsFilledIn(FormFile form) {
+  void anEmptyFormAsksForItsRequiredFields(FormFile form) {
     var opened = open(form, JSON.createObjectNode());
 
     assertThat(opened.path("problems")).isEmpty();
@@ -76,7 +76,7 @@ class FormsInTasklistTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void takesAValueInEachFieldAndTruncatesNoLabel(FormFile form) {
+  void everyFieldTakesAValueAndNoLabelIsTruncated(FormFile form) {
     for (int choice = 0; choice < 4; choice++) {
       var opened = open(form, filled(form, choice));
 
@@ -95,8 +95,7 @@ class FormsInTasklistTest {
         .forEach(
             component -> {
               shownOnlySometimes.add(component.path("id").asText());
-              // findValuesAsText stops at the first it finds on each path, which is the group's
-              // own.
+              // findValuesAsText stops at the first match on each path, which is the group's own.
               component
                   .path("components")
                   .forEach(inside -> shownOnlySometimes.addAll(inside.findValuesAsText("id")));
@@ -113,8 +112,8 @@ class FormsInTasklistTest {
   }
 
   /**
-   * A value for each field, and with each {@code choice} another answer, so that each condition is
-   * seen both ways.
+   * A value for each field, with a different answer for each {@code choice}, so that each condition
+   * is both true and false.
    */
   private static ObjectNode filled(FormFile form, int choice) {
     var data = JSON.createObjectNode();

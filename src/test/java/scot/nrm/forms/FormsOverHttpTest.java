@@ -34,7 +34,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 
-/** Refusals as a browser or another program sees them: HTTP 400 and a sentence. */
+/** Tests refusals over HTTP: status 400 and a sentence. */
 @ExtendWith(OutputCaptureExtension.class)
 class FormsOverHttpTest {
 
@@ -236,12 +236,9 @@ class FormsOverHttpTest {
                 + " tasks.");
   }
 
-  /**
-   * The council's form for accepting a concern, with the child's name in it to be read and not to
-   * be changed.
-   */
+  /** The council's form for accepting a concern, with the child's name as a read-only field. */
   @Test
-  void aReadOnlyFieldComesBackAsItWasShownOrTheFormIsRefused() throws Exception {
+  void aReadOnlyFieldMustComeBackUnchanged() throws Exception {
     String diagram = Files.readString(Path.of("processes/local-authority-assessment.bpmn"));
     DeploymentBuilder revised =
         engine

@@ -22,26 +22,26 @@ import org.junit.jupiter.api.Test;
 @Tag("quick")
 class VariableWriteGuardTest {
 
-  /** Commands that carry values and are not refused, each with the reason. */
+  /** Commands with values that are not refused, each with the reason. */
   private static final Set<String> OTHERWISE_SEEN_TO =
       Set.of(
-          // given by CheckedFormService and CheckedTaskService only, inside a command of their own
+          // Run only by CheckedFormService and CheckedTaskService, inside their own commands.
           "SubmitStartFormCmd",
           "SubmitTaskFormCmd",
           "CompleteTaskCmd",
           "ResolveTaskCmd",
-          // CheckedTaskService refuses the values
+          // CheckedTaskService refuses the values.
           "HandleTaskBpmnErrorCmd",
           "HandleTaskEscalationCmd",
-          // a plan is refused with its values when it is carried out
+          // A plan with values is refused when it is executed.
           "CreateMigrationPlanCmd",
-          // no values of a case
+          // These are not values of a case.
           "DeployCmd",
           "FetchExternalTasksCmd",
           "HistoryCleanupSchedulerCmd",
           "SetUserInfoCmd");
 
-  /** So that a newer engine brings no way in that nobody has thought of. */
+  /** Finds new ways in when the engine is updated. */
   @Test
   void everyEngineCommandThatCarriesValuesIsRefusedOrKnown() throws Exception {
     List<Class<?>> commands = commands();
@@ -84,7 +84,7 @@ class VariableWriteGuardTest {
     return commands;
   }
 
-  /** Whether it holds a map, or steps of a modification, or a builder or plan that does. */
+  /** Whether it contains a map, steps of a modification, or a builder or plan with either. */
   private static boolean carriesValues(Class<?> type) {
     return fields(type).stream()
         .anyMatch(

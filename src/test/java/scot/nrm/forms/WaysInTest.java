@@ -52,9 +52,9 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.pages.Browser;
 
 /**
- * Every way by which a value can be brought into a case, in Tasklist's own API, in REST and in
- * Java, tried by the caseworker whose task it is, the manager of the council and the administrator
- * of the platform: values get in by the forms only. Everything else is refused and leaves nothing.
+ * Tries every way to set a value in a case, in Tasklist's own API, REST and Java, as the caseworker
+ * with the task, the council's manager and a platform administrator. Values can be set only by
+ * forms. Everything else is refused and changes nothing.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -83,8 +83,7 @@ class WaysInTest implements Databases.OnH2 {
   private Task task;
 
   /**
-   * One attempt. {@code byForm}: right values are taken here, so they are not among what must be
-   * refused.
+   * One attempt. With {@code byForm}, valid values are accepted, so only others must be refused.
    */
   private record Way(
       String method,
@@ -146,8 +145,8 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   /**
-   * @param byForm whether right values would be taken, so that only wrong ones and those of no
-   *     field must be refused
+   * @param byForm whether valid values would be accepted, so that only invalid ones and unknown
+   *     fields must be refused
    */
   private Map<String, Map<String, Object>> attempts(boolean byForm) {
     Map<String, Object> wrong = right();
@@ -530,7 +529,7 @@ class WaysInTest implements Databases.OnH2 {
   private Caller tasklist(String person) {
     Browser browser = new Browser(port).signIn(person, password);
     browser.open(
-        "/camunda/app/tasklist/default/"); // signing in has begun a new session, with a new token
+        "/camunda/app/tasklist/default/"); // Signing in has started a new session with a new token.
     return (way, body) ->
         browser.send(
             way.method(),
@@ -570,8 +569,8 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   /**
-   * All that could have changed: variables, instances, tasks, waiting work, tables that were asked,
-   * the child's file.
+   * Everything that could have changed: variables, instances, tasks, jobs, evaluated decision
+   * tables, and the child's file.
    */
   private Map<String, Object> everything() {
     Map<String, Object> everything = new TreeMap<>();
@@ -850,7 +849,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   @Test
-  void anOperatorRepairsWithoutValues() {
+  void anOperatorMayRepairWithoutSettingValues() {
     String stage = "Call_LocalAuthorityAssessment";
     people.as(
         "admin",
@@ -874,11 +873,11 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   /**
-   * A hearing is told to the case, and its dates are set, all in the command of the person who
+   * The case is notified of a hearing and its dates are set within the command of the person who
    * records it.
    */
   @Test
-  void whatDelegatesDoInAPersonsCommandIsNotRefused() {
+  void delegatesInAPersonsCommandMaySetValues() {
     String found =
         people.update(
             "glasgow.duty",
@@ -896,7 +895,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   @Test
-  void theProgramSetsValuesWhenNobodyIsSignedIn() {
+  void theProgramMaySetValuesWhenNobodyIsSignedIn() {
     engine.getRuntimeService().setVariable(instance, "rgAuthority", "UKHTC");
 
     assertThat(engine.getRuntimeService().getVariable(instance, "rgAuthority")).isEqualTo("UKHTC");

@@ -32,7 +32,10 @@ import scot.nrm.access.setup.TaskFilters.TaskFilter;
 import scot.nrm.demo.DemoUsers;
 import scot.nrm.startup.StartRefused;
 
-/** Councils, roles, grants, filters and invented people as the files in {@code config/} say. */
+/**
+ * Tests that councils, roles, grants, filters and invented people match the files in {@code
+ * config/}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class AccessSetupTest {
 
@@ -104,7 +107,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void aGrantMadeByHandIsTakenAway() {
+  void aManualGrantIsRemoved() {
     Authorization byHand = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
     byHand.setGroupId("la-lead-professional");
     byHand.setResource(Resources.PROCESS_DEFINITION);
@@ -136,11 +139,11 @@ class AccessSetupTest {
   }
 
   /**
-   * Also what is given to single persons, to everybody, to groups that no file names, and for
-   * single tasks.
+   * Includes grants to individuals, to everyone, to groups that no file names, and on individual
+   * tasks.
    */
   @Test
-  void whatDiffersIsSaidAndPutRightAndThenNothingDiffers(CapturedOutput log) {
+  void differencesAreReportedAndCorrected(CapturedOutput log) {
     identity.saveGroup(identity.newGroup("made-by-hand"));
     grant(
         Authorization.AUTH_TYPE_GRANT,
@@ -174,7 +177,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void aSecondStartHasNothingToSay(CapturedOutput log) {
+  void aSecondStartReportsNothing(CapturedOutput log) {
     String before = log.getOut();
 
     AccessEngine.setup().postProcessEngineBuild(engine);
@@ -197,7 +200,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void aChangedFilterIsBroughtBack() {
+  void aChangedFilterIsRestored() {
     FilterEntity filter = myTasks();
     String query = filter.getQueryInternal();
     filter.setQuery(engine.getTaskService().createTaskQuery().taskName("x"));
@@ -211,10 +214,11 @@ class AccessSetupTest {
   }
 
   /**
-   * A task that has gone from the diagrams would leave its filter empty, and nobody would see why.
+   * The filter of a task that was removed from the diagrams would be empty, and nobody would know
+   * why.
    */
   @Test
-  void aStartWithoutARoleThatTheProgramNamesIsRefused() {
+  void theStartIsRefusedIfARequiredRoleIsMissing() {
     AccessEngine.roles().mustHaveAll();
 
     assertThatThrownBy(
@@ -240,7 +244,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void aFilterNamesOnlyTasksThatAreInTheDiagramsAndGroupsThatThereAre() throws IOException {
+  void filtersUseOnlyExistingTasksAndGroups() throws IOException {
     StringBuilder diagrams = new StringBuilder();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("processes"), "*.bpmn")) {
       for (Path file : files) {
@@ -259,7 +263,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void noCaseworkerHasRightsOnInstancesOrTasks() {
+  void noCaseworkerHasPermissionsOnInstancesOrTasks() {
     for (Roles.RoleSettings role : AccessEngine.roles().roles()) {
       Set<String> onDefinitions = permissions(role.group(), Resources.PROCESS_DEFINITION);
       if (!role.watchesCases()) {
@@ -312,7 +316,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void whoeverWorksInAnAreaBooksItsAwarenessEventAndNobodyWatchesTheBookings() {
+  void areaStaffBookTheirAwarenessEventAndNobodyWatchesTheBookings() {
     assertThat(whoStarts("awareness-event-booking"))
         .containsExactlyInAnyOrder(
             "first-responder",
@@ -348,7 +352,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void aPermissionThatTheEngineDoesNotKnowIsRefused() {
+  void anUnknownPermissionIsRefused() {
     assertThatThrownBy(
             () -> new Roles.Grant(Resources.PROCESS_DEFINITION, List.of("*"), Set.of("READ_ALL")))
         .hasMessage(
@@ -356,7 +360,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void theLogSaysWhoCanSignIn() {
+  void theLogListsThePeopleWhoCanSignIn() {
     String text = new DemoUsers(AccessEngine.demo(), "admin").welcome(8080);
 
     assertThat(text)
@@ -386,7 +390,7 @@ class AccessSetupTest {
         engine.getFilterService().createFilterQuery().filterName("My tasks").singleResult();
   }
 
-  /** Every row that the set-up makes, with its revision. */
+  /** Every row that the set-up creates, with its revision. */
   private List<String> everything() {
     List<String> rows = new ArrayList<>();
     identity.createTenantQuery().list().forEach(tenant -> rows.add(tenant.toString()));

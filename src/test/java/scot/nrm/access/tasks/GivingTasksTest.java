@@ -29,8 +29,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * Managers give tasks to somebody else: in Workload and by the engine's REST API, by the same
- * rules.
+ * Tests that managers reassign tasks by the same rules in Workload and in the engine's REST API.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -70,19 +69,22 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void leaveTheClock() {
+  void resetClock() {
     ClockUtil.reset();
   }
 
   @Test
-  void eachManagerGivesTheTasksOfTheirOwnTeamsAndNoOthers() {
+  void eachManagerReassignsOnlyTheTasksOfTheirOwnTeams() {
     assertThat(gives("glasgow.manager")).isEqualTo("yes no no");
     assertThat(gives("fife.manager")).isEqualTo("no no no");
     assertThat(gives("ukhtc.manager")).isEqualTo("no yes no");
     assertThat(gives("ukba.manager")).isEqualTo("no no yes");
   }
 
-  /** Whether the council's, UKHTC's and UKBA's task are given: in Workload, and alike by REST. */
+  /**
+   * Whether the council's, UKHTC's and UKBA's tasks can be reassigned, in Workload and by REST
+   * alike.
+   */
   private String gives(String manager) {
     String[] people = {"glasgow.lead2", "ukhtc.owner2", "ukba.owner2"};
     List<String> tasks = List.of(councils, ofUkhtc, ofUkba);
@@ -118,7 +120,7 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   @Test
-  void severalAtOnceGetOneAnswerEachAndWhatIsRefusedStays() {
+  void eachOfSeveralTasksHasAResultAndARefusedOneDoesNotChange() {
     Api manager = cockpit("ukhtc.manager");
 
     JsonNode answers = assign(manager, "ukhtc.owner2", ofUkhtc, councils, ofUkhtc, "unknown");
@@ -133,7 +135,7 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTaskIsGivenToItsTeamOnlyAndHandedBackToIt() {
+  void aTaskIsReassignedWithinItsTeamOrReturnedToIt() {
     Api manager = cockpit("ukhtc.manager");
 
     for (String outsider :
@@ -149,7 +151,7 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   @Test
-  void givingTwiceIsHarmlessAndEachChangeIsInTheEnginesLogOnce() {
+  void reassigningTwiceIsHarmlessAndEachChangeIsLoggedOnce() {
     Api manager = cockpit("ukhtc.manager");
     long before = logged();
 
@@ -172,7 +174,7 @@ class GivingTasksTest implements Databases.OnH2 {
 
   /** D18 */
   @Test
-  void anOfficerWhoProposedIsNotGivenTheConfirmation() {
+  void theOfficerWhoProposedCannotBeAssignedTheConfirmation() {
     Journey decided =
         new Journey(engine)
             .referred(DAY, Invented.referralAndChild(DAY))
@@ -195,7 +197,7 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoWatchesNoTeamIsRefusedAndTheNrmManagerReadsOnly() {
+  void aPersonWithoutTeamsIsRefusedAndTheNrmManagerOnlyReads() {
     for (String user : List.of("policy.staff", "cpc.monitor", "admin")) {
       assertThat(cockpit(user).open(WORKLOAD).statusCode()).as(user).isEqualTo(403);
       assertThat(
@@ -213,7 +215,7 @@ class GivingTasksTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatCannotBeUnderstoodIsRefusedInASentence() {
+  void aMalformedRequestIsRefusedInASentence() {
     Api manager = cockpit("ukhtc.manager");
     String tooMany =
         IntStream.rangeClosed(0, 100)

@@ -36,9 +36,8 @@ import scot.nrm.access.Councils;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Every shape of task query, asked by every kind of person, held against what the rule says about
- * the tasks that were made: own tasks of the own councils, and for watchers all tasks of their
- * councils.
+ * Compares every kind of task query by every kind of person with the rule: people see their own
+ * tasks in their own councils, and people who watch cases all tasks of their councils.
  */
 class RowLevelTaskListTest {
 
@@ -53,7 +52,7 @@ class RowLevelTaskListTest {
   private static final List<String> ALL_COUNCILS =
       AccessEngine.councils().councils().stream().map(Councils.Council::id).toList();
 
-  /** Of the path, of the search for a missing child, and of news. */
+  /** Tasks of the path, of the search for a missing child, and of an update. */
   private static final List<String> TASKS =
       List.of("Task_Decide", "Task_ReviewSearch", "Task_DecideReconsideration");
 

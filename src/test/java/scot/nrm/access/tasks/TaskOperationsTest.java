@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.AccessEngine;
 
-/** What each kind of person may do with a lead professional's task of a Glasgow case. */
+/** Tests what each kind of person may do with a lead professional's task of a Glasgow case. */
 class TaskOperationsTest {
 
   private static final String HELD_BY = "glasgow.lead2";
@@ -180,8 +180,8 @@ class TaskOperationsTest {
   }
 
   /**
-   * y: goes through, -: refused or not found. Two letters: while nobody holds the task, while a
-   * colleague holds it.
+   * y: succeeds, -: refused or not found. The first letter is for an unassigned task, the second
+   * for a colleague's.
    */
   @Test
   void eachPersonMayDoWhatTheTableSays() {
@@ -289,7 +289,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void noWordIsPutOnAnotherCaseByWayOfAnOwnTask() {
+  void nobodyCanWriteToAnotherCaseThroughTheirOwnTask() {
     String own = taskOf(start("glasgow-city"));
     String foreign = start("fife");
     ACCESS.as("glasgow.lead");
@@ -302,7 +302,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void whoHasNotClaimedATaskIsToldToDoSo() {
+  void aPersonMustClaimATaskBeforeCompletingIt() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
 
@@ -325,9 +325,9 @@ class TaskOperationsTest {
     TASKS.complete(task);
   }
 
-  /** The authority decides who of its officers works on the council's case. */
+  /** The authority decides which of its officers works on the council's case. */
   @Test
-  void aCouncilsManagerGivesNoTaskToACentralOfficerAndTakesNoneFromOne() {
+  void aCouncilsManagerCannotReassignTasksToOrFromCentralOfficers() {
     String task = taskOf(start("glasgow-city"));
     TASKS.addCandidateGroup(task, "ukhtc-case-owner");
     ACCESS.as("glasgow.manager");
@@ -346,11 +346,11 @@ class TaskOperationsTest {
   }
 
   /**
-   * Whoever runs the platform may help with a task that is stuck, by giving it to somebody of its
+   * A platform administrator may help with a task that is stuck, by assigning it to a member of its
    * team.
    */
   @Test
-  void anAdministratorAssignsToThePeopleOfTheTaskOnly() {
+  void anAdministratorAssignsOnlyToTheTasksTeamAndCouncil() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("admin", List.of("camunda-admin"), List.of());
 
@@ -365,7 +365,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void aManagerAssignsToThePeopleOfTheTaskOnly() {
+  void aManagerAssignsOnlyToTheTasksTeamAndCouncil() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.manager");
 
@@ -383,7 +383,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void whoLeftTheTeamLosesItsTasksAtOnce() {
+  void aPersonWhoLeavesTheTeamLosesItsTasksImmediately() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
     TASKS.getVariables(task);
@@ -397,7 +397,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void whoFinishedATaskStillFindsItInHistory() {
+  void aPersonFindsTheirCompletedTasksInTheHistory() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
     TASKS.claim(task, "glasgow.lead");
@@ -413,7 +413,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void noTaskLeavesRightsBehind() {
+  void noTaskLeavesPermissionsBehind() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
     TASKS.claim(task, "glasgow.lead");
@@ -454,7 +454,7 @@ class TaskOperationsTest {
     return ENGINE.getIdentityService().getCurrentAuthentication().getUserId();
   }
 
-  /** What somebody who guesses has in the hand, without having been allowed to look it up. */
+  /** The ids that an attacker could have guessed, without permission to look them up. */
   private static <T> T asNobody(Supplier<T> lookUp) {
     Authentication me = ENGINE.getIdentityService().getCurrentAuthentication();
     ACCESS.asNobody();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.access.AccessEngine;
 
 /**
- * A person who moves on keeps none of the team's tasks; one who stays in a team keeps those of that
- * team.
+ * Tests that a person who leaves a team loses its tasks, but keeps those of the teams that they
+ * stay in.
  */
 class TasksOfLeaversTest {
 
@@ -81,7 +81,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void whoLeavesACouncilHandsItsTasksBackAndKeepsTheOthers() {
+  void leavingACouncilReturnsItsTasksButNotOthers() {
     String glasgow = held("glasgow-city", "la-lead-professional");
     String fife = held("fife", "la-lead-professional");
 
@@ -99,7 +99,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void whoLeavesATeamHandsItsTasksBackButNotThoseOfAnotherTeam() {
+  void leavingATeamReturnsItsTasksButNotThoseOfAnotherTeam() {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
     String lead = held("fife", "la-lead-professional");
     String both = held("fife", "la-lead-professional", "la-duty-social-work");
@@ -114,9 +114,9 @@ class TasksOfLeaversTest {
     assertThat(holder(both)).isNull();
   }
 
-  /** As a sign-in with other claims does it: everything in one transaction. */
+  /** Makes all changes in one transaction, like a sign-in with different claims. */
   @Test
-  void severalChangesAtOnceCountTogether() {
+  void severalChangesInOneCommandCountTogether() {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
     String both = held("fife", "la-lead-professional", "la-duty-social-work");
 
@@ -134,7 +134,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void whatIsTakenBackIsTakenBackWithItsTransaction() {
+  void aRolledBackChangeLeavesTheTasksAssigned() {
     String task = held("fife", "la-lead-professional");
 
     assertThat(
@@ -153,7 +153,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void whoIsDeletedHoldsNothing() {
+  void aDeletedPersonHasNoTasks() {
     String task = held("fife", "la-lead-professional");
 
     IDENTITY.deleteUser(MOVER);
@@ -162,7 +162,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void aTeamThatIsGivenUpHoldsNothing() {
+  void aDeletedTeamHasNoTasks() {
     IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
     IDENTITY.createMembership(MOVER, "a-team");
     String task = held("fife", "a-team");
@@ -173,7 +173,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void aCouncilThatIsGivenUpIsNobodysToWorkOn() {
+  void aTeamRemovedFromACouncilLosesItsTasksThere() {
     IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
     IDENTITY.createMembership(MOVER, "a-team");
     IDENTITY.createTenantGroupMembership("moray", "a-team");
@@ -186,7 +186,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void aTaskOfNoCouncilGoesBackToItsTeamToo() {
+  void aTaskWithoutACouncilAlsoReturnsToItsTeam() {
     IDENTITY.createMembership(MOVER, "events-organiser");
     String instance =
         ENGINE.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
@@ -201,7 +201,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void nothingOfADelegationIsLeftAndAStoppedCaseIsNoObstacle() {
+  void delegationsEndAndSuspendedCasesAreIncluded() {
     String task = held("fife", "la-lead-professional");
     TASKS.delegateTask(task, MOVER);
     String instance = TASKS.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
@@ -217,7 +217,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void theLogKeepsThatItWasTakenBack() {
+  void theLogRecordsThatTheTaskWasUnassigned() {
     String task = held("fife", "la-lead-professional");
     ACCESS.as("admin", List.of("camunda-admin"), List.of());
 
@@ -236,7 +236,7 @@ class TasksOfLeaversTest {
   }
 
   @Test
-  void aDiagramGivesNoNewTaskToWhoHasLeft() {
+  void aDiagramCannotAssignATaskToAPersonWhoHasLeft() {
     String task = held("fife", "la-lead-professional");
     String instance = TASKS.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
     IDENTITY.deleteTenantUserMembership("fife", MOVER);
@@ -248,7 +248,7 @@ class TasksOfLeaversTest {
     assertThat(next.getAssignee()).isNull();
   }
 
-  /** A task that the diagram gives to the mover. */
+  /** A task that the diagram assigns to the person who moved. */
   private static String held(String council, String... groups) {
     String instance =
         ENGINE

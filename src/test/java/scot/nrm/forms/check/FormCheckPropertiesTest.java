@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is sent to a form of this project, the check answers and never fails. */
+/** Tests that the check never fails, whatever is sent to a form of this project. */
 class FormCheckPropertiesTest {
 
   private static final LocalDate TODAY = LocalDate.of(2009, 5, 18);
@@ -29,7 +29,7 @@ class FormCheckPropertiesTest {
     return FormFile.all().stream().map(FormFile::parsed).toList();
   }
 
-  /** A form and values for some of its fields, sensible ones among them. */
+  /** A form with values for some of its fields, some of them valid. */
   record Sent(FormSchema form, Map<String, JsonNode> values) {
 
     @Override
@@ -39,7 +39,7 @@ class FormCheckPropertiesTest {
   }
 
   @Property(tries = 1000)
-  void theCheckAnswersWhateverIsSent(@ForAll("sent") Sent sent) {
+  void theCheckNeverFailsWhateverIsSent(@ForAll("sent") Sent sent) {
     FormCheck.Result result = FormCheck.check(sent.form(), sent.values(), Map.of(), TODAY);
 
     assertThat(sent.form().fields().keySet()).containsAll(result.accepted().keySet());
@@ -54,7 +54,7 @@ class FormCheckPropertiesTest {
 
     FormCheck.Result again = FormCheck.check(sent.form(), once.accepted(), Map.of(), TODAY);
 
-    // Where an answer was refused, those that hang on it are hidden the second time.
+    // If an answer was refused, those that depend on it are hidden the second time.
     assertThat(once.accepted()).containsAllEntriesOf(again.accepted());
     if (once.errors().isEmpty()) {
       assertThat(again).isEqualTo(once);

@@ -80,7 +80,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aRequiredChoiceIsAskedForAsAChoice() {
+  void aMissingRequiredChoiceAsksToChoose() {
     String required = SEX.replace("\"Sex\",", "\"Sex\", \"validate\": {\"required\": true},");
 
     assertThat(check(required, "{}")).containsExactly("Sex: choose an option.");
@@ -103,7 +103,7 @@ class FormCheckTest {
   }
 
   @Test
-  void allErrorsAreReportedAtOnce() {
+  void allErrorsAreReportedTogether() {
     FormCheck.Result result =
         FormCheck.check(
             form("form", NAME, AGE, SEX),
@@ -158,7 +158,7 @@ class FormCheckTest {
   }
 
   @Test
-  void textOfTheGreatestLengthIsAcceptedAndOneCharacterMoreIsNot() {
+  void textMayHaveTheMaximumLengthButNotOneCharacterMore() {
     assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
     assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
         .containsExactly("Name: must be 20 characters or fewer.");
@@ -179,7 +179,7 @@ class FormCheckTest {
   }
 
   @Test
-  void blanksAroundATextAreNotKept() {
+  void whiteSpaceAroundATextIsRemoved() {
     assertThat(accepted(form("form", NAME), "{'name': '  Kim \\n'}"))
         .containsEntry("name", text("Kim"));
   }
@@ -197,7 +197,7 @@ class FormCheckTest {
   }
 
   @Test
-  void anEmailAddressIsCheckedWhereTheFormAsksForOne() {
+  void anEmailAddressIsChecked() {
     String mail =
         """
         {"type": "textfield", "key": "mail", "label": "E-mail", "validate": {"validationType": "email"}}\
@@ -235,12 +235,12 @@ class FormCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'12'", "true", "[1]", "1e999"})
-  void whatIsNotANumberIsRefused(String value) {
+  void aValueThatIsNotANumberIsRefused(String value) {
     assertThat(check(AGE, "{'age': " + value + "}")).containsExactly("Age: must be a number.");
   }
 
   @Test
-  void aWholeNumberIsKeptAsOne() {
+  void aWholeNumberIsStoredAsOne() {
     assertThat(accepted(form("form", AGE), "{'age': 14.0}"))
         .containsEntry("age", JsonNodeFactory.instance.numberNode(14));
   }
@@ -255,7 +255,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aChecklistTakesItsOptionsOnceEach() {
+  void aChecklistAcceptsEachOptionOnce() {
     assertThat(check(SIGNS, "{'signs': ['E17', 'E08']}")).isEmpty();
     assertThat(check(SIGNS, "{'signs': ['E08', 'E08']}"))
         .containsExactly("Signs: choose each option only once.");
@@ -317,7 +317,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aTimeGoesInTheStepsThatTheBrowserOffers() {
+  void aTimeMustBeOneThatTheBrowserOffers() {
     String halves = AT.replace("\"timeInterval\": 1", "\"timeInterval\": 30");
     String unsaid = AT.replace(", \"timeInterval\": 1", "");
 
@@ -345,7 +345,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aDayThatHasPassedIsRefusedWhereTheFormSaysSo() {
+  void aPastDateIsRefusedIfTheFormDisallowsIt() {
     String coming = BORN.replace("\"dateLabel\"", "\"disallowPassedDates\": true, \"dateLabel\"");
 
     assertThat(check(coming, "{'born': '2009-05-18'}")).isEmpty();
@@ -356,7 +356,7 @@ class FormCheckTest {
   // --- fields that are not there, hidden, disabled, read-only
 
   @Test
-  void anUnknownFieldIsRefusedWithoutRepeatingWhatCouldBeAName() {
+  void anUnknownFieldIsRefusedWithoutRepeatingItsKey() {
     assertThat(check(TICK, "{'rgOutcome': 'positive'}"))
         .containsExactly("rgOutcome is not a field of this form.");
     assertThat(check(TICK, "{'Kim Nguyen': 'x'}"))
@@ -387,7 +387,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aFieldThatIsShownIsRequired() {
+  void aVisibleFieldIsRequired() {
     FormCheck.Result result =
         FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of(), TODAY);
 
@@ -407,7 +407,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aConditionMayAskForWhatTheCaseKnows() {
+  void aConditionMayUseAValueOfTheCase() {
     FormSchema form =
         form(
             "form",
@@ -464,7 +464,7 @@ class FormCheckTest {
   }
 
   @Test
-  void aReadOnlyFieldMayComeBackAsItWasShown() {
+  void aReadOnlyFieldMayComeBackUnchanged() {
     FormSchema form = form("form", NAME.replace("\"Name\",", "\"Name\", \"readonly\": true,"));
 
     FormCheck.Result same =
@@ -515,14 +515,14 @@ class FormCheckTest {
   }
 
   @Test
-  void aFieldThatWasClearedIsEmptyAndOneThatWasNotSentStays() {
+  void aClearedFieldBecomesEmptyAndAnUnsentFieldKeepsItsValue() {
     assertThat(accepted(form("form", STORY, BORN, SIGNS), "{'story': ' ', 'signs': []}"))
         .containsOnlyKeys("story", "signs")
         .allSatisfy((key, value) -> assertThat(value.isNull()).isTrue());
   }
 
   @Test
-  void whatTheServerCannotCheckIsNotAField() {
+  void aComponentThatTheServerCannotCheckIsNotAField() {
     FormSchema form =
         form(
             "form",

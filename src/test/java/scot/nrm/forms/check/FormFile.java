@@ -14,7 +14,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.forms.check.OptionLists.Option;
 
-/** A {@code .form} file as it is written, for tests that look at all of them. */
+/** A {@code .form} file, for tests of all forms. */
 public record FormFile(String name, JsonNode schema) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,12 +46,12 @@ public record FormFile(String name, JsonNode schema) {
     return read(Path.of("forms", id + ".form"));
   }
 
-  /** Read as the server reads it. */
+  /** The form as the server reads it. */
   public FormSchema parsed() {
     return FormSchema.parse(schema.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The options that the forms share, from {@code config/}. */
+  /** The shared options, from {@code config/}. */
   public static OptionLists lists() {
     return LISTS;
   }
@@ -84,7 +84,7 @@ public record FormFile(String name, JsonNode schema) {
     return options;
   }
 
-  /** Every component, also those inside groups. */
+  /** Every component, including those inside groups. */
   public List<JsonNode> components() {
     var found = new ArrayList<JsonNode>();
     collect(schema, found);
@@ -98,7 +98,7 @@ public record FormFile(String name, JsonNode schema) {
     }
   }
 
-  /** The components that hold a value. */
+  /** The components with a value. */
   public List<JsonNode> fields() {
     return components().stream().filter(component -> component.has("key")).toList();
   }
@@ -111,7 +111,7 @@ public record FormFile(String name, JsonNode schema) {
     return component.path("type").asText();
   }
 
-  /** The values of a field with choices, in their order; empty for any other. */
+  /** The options of a field in their order; empty for a field without options. */
   public static List<String> choices(JsonNode field) {
     var values = new ArrayList<String>();
     field.path("values").forEach(choice -> values.add(choice.path("value").asText()));

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every form must keep to, so that Tasklist shows it, the engine can check it and people can
- * read it.
+ * Tests the requirements for every form, so that Tasklist can show it, the engine can check it and
+ * people can read it.
  */
 @Tag("quick")
 class FormFilesTest {
@@ -38,8 +38,8 @@ class FormFilesTest {
   private static final Set<String> TEXTS = Set.of("textfield", "textarea");
 
   /**
-   * Of what form-js 1.8.7 knows, what the forms use. A dynamic list blocks Tasklist, an HTML view
-   * may carry script.
+   * The component types of form-js 1.8.7 that forms may use. A dynamic list blocks Tasklist, and an
+   * HTML view may contain scripts.
    */
   private static final Set<String> TYPES =
       Set.of(
@@ -55,13 +55,15 @@ class FormFilesTest {
           "text");
 
   /**
-   * What goes to the process is a choice, a number or a date, never text: names would get into the
+   * Process variables are choices, numbers or dates, never text, which would put names into the
    * engine's tables.
    */
   private static final Set<String> TYPES_FOR_PROCESS =
       Set.of("radio", "select", "number", "datetime");
 
-  /** What a text of a form can name: what the server computes, by the sources. */
+  /**
+   * The names that a form's text can use: those that the server provides, according to the sources.
+   */
   private static final Set<String> SHOWN = shown();
 
   private static final String NAME = "[a-z][A-Za-z0-9]*";
@@ -85,7 +87,7 @@ class FormFilesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void isWrittenForTheVersionThatTasklistKnows(FormFile form) {
+  void usesTheSchemaVersionOfTasklist(FormFile form) {
     assertThat(form.schema().path("id").asText()).isEqualTo(form.name());
     assertThat(form.schema().path("type").asText()).isEqualTo("default");
     assertThat(form.schema().path("schemaVersion").asInt()).isEqualTo(16);
@@ -96,7 +98,7 @@ class FormFilesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void namesItsComponentsAndFieldsOnce(FormFile form) {
+  void hasUniqueIdsAndKeys(FormFile form) {
     assertThat(form.components())
         .extracting(component -> component.path("id").asText())
         .doesNotHaveDuplicates()
@@ -107,13 +109,13 @@ class FormFilesTest {
         .allSatisfy(key -> assertThat(key).matches(NAME))
         .doesNotContainAnyElementsOf(
             SHOWN.stream().filter(name -> !name.equals("caseNumber")).toList());
-    // A group with a path would wrap its fields in an object of its own.
+    // A group with a path would put its fields into a nested object.
     assertThat(form.components()).noneMatch(component -> component.has("path"));
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void beginsWithOneHeading(FormFile form) {
+  void startsWithOneHeading(FormFile form) {
     var first = form.components().get(0);
 
     assertThat(type(first)).isEqualTo("text");
@@ -130,7 +132,7 @@ class FormFilesTest {
         .allSatisfy(
             component ->
                 assertThat(label(component)).as(component.path("id").asText()).isNotBlank());
-    // A refusal names a field by its label alone.
+    // A refusal identifies a field only by its label.
     assertThat(form.fields()).extracting(FormFilesTest::label).doesNotHaveDuplicates();
   }
 
@@ -168,14 +170,14 @@ class FormFilesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void saysWhatADateMeans(FormFile form) {
+  void explainsEachDate(FormFile form) {
     assertThat(form.fields())
         .filteredOn(field -> type(field).equals("datetime"))
         .allSatisfy(
             field -> {
               assertThat(field.path("subtype").asText()).isIn("date", "time");
               if (field.path("subtype").asText().equals("time")) {
-                // A time without a zone, to the minute: else form-js sends what it thinks of the
+                // A time without a zone, to the minute. With one, form-js would convert it by the
                 // browser's zone.
                 assertThat(field.path("timeSerializingFormat").asText()).isEqualTo("no_timezone");
                 assertThat(field.path("timeInterval").asInt()).isEqualTo(1);
@@ -185,7 +187,7 @@ class FormFilesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void usesOnlyTheMarksThatTheEngineReads(FormFile form) {
+  void usesOnlySupportedCustomProperties(FormFile form) {
     for (JsonNode component : form.components()) {
       component
           .path("properties")
@@ -222,7 +224,7 @@ class FormFilesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void hidesFieldsByConditionsThatTheEngineCanReadToo(FormFile form) {
+  void hidesFieldsByConditionsThatTheEngineSupports(FormFile form) {
     var keys = form.fields().stream().map(FormFile::key).toList();
 
     for (JsonNode component : form.components()) {
@@ -243,7 +245,7 @@ class FormFilesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void showsOnlyWhatTheServerComputes(FormFile form) {
+  void showsOnlyNamesThatTheServerProvides(FormFile form) {
     for (JsonNode component : form.components()) {
       assertThat(component.path("text").asText()).doesNotStartWith("=");
       assertThat(SHOWN)
@@ -279,7 +281,7 @@ class FormFilesTest {
   void everyFormOffersTheSameNationalities() {
     var nationalities = only("childNationalities");
 
-    // Kosovo has no code of its own in ISO 3166-1; XK is what passports and the European Union use.
+    // Kosovo has no code in ISO 3166-1; passports and the European Union use XK.
     var known = Set.of(Locale.getISOCountries());
     assertThat(nationalities)
         .startsWith("VN", "NG", "SK", "RO", "GB", "AL")
@@ -326,7 +328,7 @@ class FormFilesTest {
             var suspected = fields.get("indicators" + group + "Suspected");
             assertThat(choices(observed)).isEqualTo(codes);
             assertThat(suspected.path("values")).isEqualTo(observed.path("values"));
-            // A note on paper or in a letter names the code: it must be seen on the form as well.
+            // Paper forms and letters use the code, so the form must show it too.
             assertThat(observed.path("values"))
                 .allSatisfy(
                     choice ->
@@ -342,7 +344,7 @@ class FormFilesTest {
         .toList();
   }
 
-  /** The choices of a field, which are the same in each form that has it. */
+  /** The options of a field, which are the same in every form that has it. */
   private static List<String> only(String key) {
     var found =
         FormFile.all().stream()
@@ -364,8 +366,8 @@ class FormFilesTest {
   }
 
   /**
-   * What must not differ between two forms: how a value is stored, where it goes and what it may
-   * be.
+   * The properties that must be the same in all forms: how a value is stored, where it goes, and
+   * its allowed values.
    */
   private static List<Object> meaning(JsonNode field) {
     return List.of(

@@ -39,7 +39,7 @@ class FormLintTest {
   }
 
   @Test
-  void aKeyIsMarkedInEveryFormThatAsksForItOrInNone() {
+  void aKeyIsMarkedInAllItsFormsOrInNone() {
     FormSchema one =
         form(
             "one",
@@ -67,7 +67,7 @@ class FormLintTest {
   }
 
   @Test
-  void whatTheServerCannotCheckIsReported() {
+  void aComponentThatTheServerCannotCheckIsReported() {
     FormSchema form =
         form(
             "odd",
@@ -149,7 +149,7 @@ class FormLintTest {
   }
 
   @Test
-  void whatIsNotSupportedIsReportedWithWhatToUseInstead() {
+  void unsupportedPartsAreReportedWithAnAlternative() {
     FormSchema form =
         form(
             "odd",
@@ -209,8 +209,7 @@ class FormLintTest {
         "=limitLeave = \"\" | but limitLeave is a text that is only shown.",
         "n = 1 | which does not begin with =.",
       })
-  void aConditionThatTheServerCannotCheckIsReportedWithItsFormAndField(
-      String condition, String why) {
+  void anUncheckableConditionIsReportedWithItsFormAndField(String condition, String why) {
     String escaped = condition.replace("\\", "\\\\").replace("\"", "\\\"");
     FormSchema form =
         form(

@@ -29,25 +29,25 @@ import org.slf4j.LoggerFactory;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * Holds the server's check against form-js itself: the same values in the same forms, right ones
- * and every kind of wrong one, must be hidden, refused and kept alike. Where the server is
+ * Compares the server's check with form-js itself. For the same values in the same forms, valid
+ * ones and every kind of invalid one, both must hide, refuse and keep the same. If the server is
  * stricter, the difference must be one of {@link Why}.
  *
- * <p>{@code -Dnrm.parity.values=} says how many values there are, the pom has the usual number; the
- * seed is logged, and {@code -Dnrm.parity.seed=} with that number plays them again.
+ * <p>{@code -Dnrm.parity.values=} sets the number of values; the pom contains the default. The seed
+ * is logged, and {@code -Dnrm.parity.seed=} repeats a run.
  */
 class FormParityTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(FormParityTest.class);
 
   /**
-   * Opens many forms side by side, fills them in as a person would, and submits them when nothing
+   * Opens many forms in parallel, fills them in like a person, and submits them once nothing
    * changes any more.
    */
   private static final String SUBMIT =
       """
       async (forms, submissions) => {
-        // Effects of a component run in a task of their own after the frame; several may follow one from the other, unseen.
+        // A component's effects run in a separate task after the frame, and may trigger others.
         const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
         const submit = async ({ form: name, shown, values }) => {
           const container = document.createElement('div');
@@ -72,7 +72,7 @@ class FormParityTest {
           form.get('formFieldRegistry').getAll().filter(field => field.key in values && !field.disabled).forEach(field => {
             const value = values[field.key];
             const { sanitizeValue } = form.get('formFields').get(field.type).config;
-            // A text is typed, and the browser lets no second line into an input; whatever else comes as from outside.
+            // Text is typed, and the browser allows no second line in an input; other values come from outside.
             data[field.key] = field.type === 'textfield' && typeof value === 'string'
                 ? value.replace(/[\\r\\n]/g, '')
                 : sanitizeValue({ formField: field, data, value });
@@ -125,8 +125,8 @@ class FormParityTest {
   }
 
   /**
-   * Why the server may answer otherwise than the browser: always because it is stricter, or because
-   * it keeps less. As narrow as can be said of a field and the value that was sent.
+   * The reasons why the server's result may differ from the browser's: it is stricter or keeps
+   * less. Each is as narrow as possible for a field and its submitted value.
    */
   private enum Why {
     REPLACED(
@@ -201,7 +201,7 @@ class FormParityTest {
     }
   }
 
-  /** What became of one value here and there; a null node where nothing is kept. */
+  /** The results for one value on the server and in the browser; a null node if it is not kept. */
   private record Difference(
       FormField field,
       String kind,
@@ -229,14 +229,14 @@ class FormParityTest {
     }
   }
 
-  /** One form as it was opened and filled in, and of which kind each value is. */
+  /** A form with its opening values and its answers, and the kind of each value. */
   private record Submission(
       FormSchema form,
       Map<String, JsonNode> shown,
       Map<String, JsonNode> values,
       Map<String, String> kinds) {}
 
-  /** What was counted. */
+  /** The counts of a run. */
   private static final class Counts {
 
     private int forms;
@@ -319,7 +319,7 @@ class FormParityTest {
     assertThat(formJs.scriptErrors()).isEmpty();
   }
 
-  /** Submissions of one form, until its share of values is reached. */
+  /** Submissions of one form, up to its share of values. */
   private static List<Submission> submissions(
       FormSchema form, FormValues values, Random random, int share) {
     Deque<Map.Entry<String, String>> due = new ArrayDeque<>();
@@ -333,9 +333,8 @@ class FormParityTest {
   }
 
   /**
-   * Mostly right values, and a few of the kinds that are due: each kind of each field has its turn
-   * before any comes again. What the form showed and the person emptied is sent as null, as the
-   * browser does.
+   * Mostly valid values, and a few invalid ones. Each kind for each field is used once before any
+   * is repeated. A cleared field is sent as null, as in the browser.
    */
   private static Submission submission(
       FormSchema form, FormValues values, Random random, Deque<Map.Entry<String, String>> due) {
@@ -397,10 +396,7 @@ class FormParityTest {
     submission.kinds().put(field.key(), kind);
   }
 
-  /**
-   * form-js keeps a 0 that is typed, and may forget one that is put into the form from outside, as
-   * here.
-   */
+  /** form-js keeps a 0 that is typed, but may lose one that is set from outside, as here. */
   private static JsonNode notZero(JsonNode value) {
     return value.isNumber() && value.asDouble() == 0
         ? JsonNodeFactory.instance.numberNode(1)
@@ -603,7 +599,7 @@ class FormParityTest {
             texts.stream().map(text -> trimmed.path(texts.indexOf(text)).asText()).toList());
   }
 
-  /** A value so that the same thing is the same node: nothing is null, and a number a double. */
+  /** Normalises a value for comparison: missing values become null, and numbers doubles. */
   private static JsonNode kept(FormField field, JsonNode value) {
     if (value == null
         || value.isMissingNode()

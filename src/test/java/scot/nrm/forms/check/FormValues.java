@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Values for the fields of a form: right ones, and wrong ones of every kind that its field can be
- * given.
+ * Values for the fields of a form: valid ones, and invalid ones of every kind that applies to the
+ * field.
  */
 final class FormValues {
 
@@ -99,7 +99,7 @@ final class FormValues {
     return "%02d:%02d".formatted(minutes / 60, minutes % 60);
   }
 
-  /** One more value for this field of each kind that may be wrong, by the kind's name. */
+  /** Another value of each invalid kind for this field, by the kind's name. */
   Map<String, JsonNode> ofEachKind(FormField field) {
     Map<String, JsonNode> kinds = new LinkedHashMap<>();
     kinds.put("null", JSON.nullNode());
@@ -184,8 +184,7 @@ final class FormValues {
     kinds.put("three decimals", JSON.numberNode(Math.floor(least) + 1.375));
     kinds.put("a third", JSON.numberNode(1 / 3.0));
     kinds.put("zero", JSON.numberNode(pick(0.0, -0.0)));
-    kinds.put(
-        "huge", JSON.numberNode(pick(1e15, 1e20, -1e18))); // at 1e21 form-js itself falls over
+    kinds.put("huge", JSON.numberNode(pick(1e15, 1e20, -1e18))); // form-js itself fails at 1e21.
     kinds.put("tiny", JSON.numberNode(pick(1e-7, 1e-10)));
     kinds.put("a number as text", JSON.textNode("" + (int) (least + 1)));
     kinds.put("no number", JSON.textNode(pick("abc", "1,5", "--1", "1e")));

@@ -15,7 +15,7 @@ public final class Forms {
 
   private Forms() {}
 
-  /** A form of these components, each written as JSON. */
+  /** A form with these components, each as JSON. */
   public static FormSchema form(String id, String... components) {
     return FormSchema.parse(json(id, components).getBytes(StandardCharsets.UTF_8));
   }
@@ -27,7 +27,7 @@ public final class Forms {
         .formatted(id, String.join(",", components));
   }
 
-  /** Values as a browser would send them; text in single quotes for JSON's double ones. */
+  /** Values as a browser would send them, with single quotes instead of JSON's double ones. */
   public static Map<String, JsonNode> values(String json) {
     try {
       Map<String, JsonNode> values = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import scot.nrm.forms.check.OptionLists.Option;
 
-/** Options that several forms offer stand in one place. */
+/** Tests that options of several forms are defined in one place. */
 class OptionListsTest {
 
   private static final int SHORT = 3;
@@ -47,7 +47,7 @@ class OptionListsTest {
   }
 
   @Test
-  void noListOfMoreThanThreeOptionsIsWrittenInTwoPlaces() throws IOException {
+  void noListOfMoreThanThreeOptionsIsRepeated() throws IOException {
     Map<JsonNode, String> written = new HashMap<>();
     List<String> twice = new ArrayList<>();
     for (Path form : files("forms")) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Conditions of every shape that the lint lets through, and values that a form can hold. */
+/** Conditions of every form that the lint accepts, and values that a form can contain. */
 final class RandomConditions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,14 +18,14 @@ final class RandomConditions {
   private static final List<String> EQUAL = List.of(" = ", " != ", "=", "!=");
   private static final List<String> ORDER = List.of(" < ", " <= ", " > ", " >= ", "<", ">=");
 
-  /** What is found of a name, by what the name begins with. */
+  /** The type of a name's values, by its prefix. */
   private static final Map<String, List<String>> VALUES =
       Map.of(
           "text", List.of("null", "\"\"", "\"E1\"", "\"E2\"", "\"E1E2\"", "\"1\""),
           "number", List.of("null", "0", "1", "1.5", "-2", "18", "7"),
           "tick", List.of("true", "false"),
           "list", List.of("[]", "[\"E1\"]", "[\"E1\", \"E2\"]", "[\"E2\", \"E1\"]", "[\"1\"]"),
-          // What the form does not hold itself can be anything.
+          // A value from outside the form can be anything.
           "outside",
               List.of(
                   "null",
@@ -45,7 +45,7 @@ final class RandomConditions {
 
   private RandomConditions() {}
 
-  /** Something that is true or not, as FEEL without the {@code =}. */
+  /** A condition in FEEL, without the {@code =}. */
   static String condition(Random random, int depth) {
     return switch (random.nextInt(depth > 0 ? 12 : 8)) {
       case 0 -> name(random, "text") + pick(random, EQUAL) + pick(random, TEXTS);
@@ -76,7 +76,7 @@ final class RandomConditions {
     return kind + random.nextInt(2);
   }
 
-  /** Values of some of the names. */
+  /** Values for some of the names. */
   static Map<String, JsonNode> context(Random random) {
     Map<String, JsonNode> context = new LinkedHashMap<>();
     VALUES.forEach(

@@ -15,16 +15,14 @@ import java.util.List;
 import scot.nrm.browser.Chromium;
 
 /**
- * The form-js that Tasklist 7.24 carries in its own scripts, in Chromium, with Tasklist's styles
- * and ours. No engine and no network. A function that is called finds it as {@code FormJs}.
+ * The form-js in Tasklist 7.24's own scripts, in Chromium, with Tasklist's styles and ours. It
+ * needs no engine and no network. Scripts can use it as {@code FormJs}.
  */
 public final class TasklistsFormJs implements AutoCloseable {
 
   private static final String WEBAPP = "/META-INF/resources/webjars/camunda/";
 
-  /**
-   * What Tasklist leaves for a form, at most, on a screen of 1366 x 768 with all its columns open.
-   */
+  /** The maximum space for a form in Tasklist on a screen of 1366 x 768 with all columns open. */
   private static final String BODY = "<body><div id='form' style='width: 640px'></div></body>";
 
   private static final String FIND_FORM_JS =
@@ -37,7 +35,7 @@ public final class TasklistsFormJs implements AutoCloseable {
       }\
       """;
 
-  /** Everything beyond ASCII is escaped, so that broken text gets through as it is. */
+  /** Everything beyond ASCII is escaped, so that broken text is passed on unchanged. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -59,12 +57,15 @@ public final class TasklistsFormJs implements AutoCloseable {
     page.evaluate(FIND_FORM_JS);
   }
 
-  /** Opens it, or skips the calling test (class) where there is no Chromium. */
+  /** Opens it, or skips the calling test (class) if there is no Chromium. */
   public static TasklistsFormJs open() {
     return new TasklistsFormJs(Chromium.running().page());
   }
 
-  /** Calls a JavaScript function of these arguments; what it returns, or promises, must be JSON. */
+  /**
+   * Calls a JavaScript function with these arguments. Its result, or that of its promise, must be
+   * JSON.
+   */
   public JsonNode call(String function, Object... arguments) {
     try {
       List<String> json = new ArrayList<>();
@@ -84,7 +85,7 @@ public final class TasklistsFormJs implements AutoCloseable {
     }
   }
 
-  /** Errors of scripts that nobody caught. */
+  /** Uncaught errors of scripts. */
   public List<String> scriptErrors() {
     return List.copyOf(scriptErrors);
   }

@@ -22,7 +22,7 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.Forms;
 
-/** The rules that a form cannot say itself, with the forms as they are. */
+/** Tests the rules that a form can't express, with the real forms. */
 @Tag("quick")
 class FormRulesTest {
 
@@ -73,7 +73,7 @@ class FormRulesTest {
   }
 
   @Test
-  void aDateMayHaveAFirstDay() {
+  void aDateMayHaveAnEarliestDay() {
     FormSchema form = day("day", "\"from\": \"2009-05-01\"");
 
     assertThat(refusals(dates, form, "{'day': '2009-05-01'}")).isEmpty();
@@ -108,7 +108,7 @@ class FormRulesTest {
   }
 
   @Test
-  void aDecisionIsNeverDatedBeforeWhatItFollowsWhateverTheFormSays() {
+  void aDecisionCannotBeDatedBeforeItsCauseWhateverTheForm() {
     variables.put("referralReceivedDate", "2009-05-05");
     variables.put("rgDecisionDate", "2009-05-12");
 
@@ -141,7 +141,7 @@ class FormRulesTest {
   }
 
   @Test
-  void theNrmFormGivesADateOfBirthOrAnEstimatedAge() {
+  void theNrmFormNeedsADateOfBirthOrAnEstimatedAge() {
     FormSchema form = form("nrm-form-referral-and-child");
 
     assertThat(refusals(new AgeOfTheChild(), form, "{}")).hasSize(1);
@@ -150,7 +150,7 @@ class FormRulesTest {
   }
 
   @Test
-  void theNrmFormIsSentWithItsNarrativeButAPartCanBeChangedWithoutIt() {
+  void theNarrativeIsRequiredToSendTheNrmFormButNotToChangeAPart() {
     FormSchema form = form("nrm-form-check-and-send");
     NarrativeBeforeSending rule = new NarrativeBeforeSending();
 

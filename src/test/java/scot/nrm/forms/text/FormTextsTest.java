@@ -27,7 +27,7 @@ class FormTextsTest {
 
   private static final String CASE = "NRM-2009-000001";
   private static final Instant WHEN =
-      Instant.parse("2009-05-11T23:30:00Z"); // already 12 May in London
+      Instant.parse("2009-05-11T23:30:00Z"); // It is already 12 May in London.
 
   private final Register register = mock(Register.class);
   private final DecisionsFormText decisions = new DecisionsFormText();
@@ -89,7 +89,7 @@ class FormTextsTest {
   }
 
   @Test
-  void decisionsAreShownToAllAndTheirReasonsOnlyWhereAFormAsksForThem() {
+  void decisionsAreShownOnAllFormsButReasonsOnlyOnSome() {
     when(register.decisions(CASE))
         .thenReturn(
             List.of(

@@ -59,7 +59,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void aCaseWithoutAReceivedFormHasNoFormToRead() {
+  void aCaseWithoutAReceivedFormHasNoLinkToIt() {
     when(matches.of(CASE))
         .thenReturn(
             List.of(
@@ -97,7 +97,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void nothingIsShownWhereNothingIsLinked() {
+  void aCaseWithoutLinksShowsNone() {
     assertThat(shown.showLinkedCases(links).text(open())).isEmpty();
   }
 }
