@@ -64,9 +64,8 @@ import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
 
 /**
- * Times at elements and the work of teams, against the same numbers worked out in Java from what
- * the engine's services say. Other cases may be in the database: they count on both sides. Run on
- * each database.
+ * Compares times at elements and the work of teams with the same numbers calculated in Java from
+ * the engine's services. Other cases in the database count on both sides. It runs on each database.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -77,10 +76,7 @@ class CockpitNumbersTest {
 
   private static final LocalDate LOGGED = LocalDate.of(2010, 3, 22);
 
-  /**
-   * In summer time: at UTC it is still the same day an hour before midnight, and the day before an
-   * hour after it.
-   */
+  /** In British Summer Time, in which the first hour of a day belongs to the day before in UTC. */
   private static final LocalDate MIDNIGHT = LocalDate.of(2010, 3, 29);
 
   private static final LocalDate TODAY = LocalDate.of(2010, 4, 20);
@@ -102,7 +98,8 @@ class CockpitNumbersTest {
 
   @BeforeAll
   void makeCases() {
-    RunningInstances.end(engine); // what other tests left: few cases wait, and these are known
+    // Ends the cases of other tests, so that only a few known cases wait.
+    RunningInstances.end(engine);
     String weekBefore = LOGGED.minusWeeks(1).toString();
     Journey moved =
         new Journey(engine)
@@ -162,14 +159,14 @@ class CockpitNumbersTest {
   }
 
   @AfterAll
-  void leaveTheClock() {
+  void resetClock() {
     ClockUtil.reset();
   }
 
   // ------------------------------------------------------------------ where time goes
 
   @Test
-  void eachElementHasTheNumbersThatTheHistoryGives() {
+  void eachElementsNumbersMatchTheHistory() {
     for (CaseScope scope :
         List.of(
             manager("nrm-manager"),
@@ -191,7 +188,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void whatIsKeptOfMonthsThatAreOverGivesTheSameNumbers() {
+  void theSnapshotOfPastMonthsGivesTheSameNumbers() {
     LocalDate from = LOGGED.withDayOfMonth(1);
     try {
       assertThat(kept.keep()).isTrue();
@@ -246,7 +243,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void aPeriodHasItsFirstAndLastDayInLondonAndNothingElse() {
+  void aPeriodIncludesItsFirstAndLastDayInLondon() {
     CaseScope all = manager("nrm-manager");
     long before = passed(MIDNIGHT.minusDays(1), MIDNIGHT.minusDays(1), all);
     long onTheDay = passed(MIDNIGHT, MIDNIGHT, all);
@@ -258,7 +255,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void withoutAPeriodItIsTheTwelveMonthsUpToToday() {
+  void theDefaultPeriodIsTheTwelveMonthsUpToToday() {
     Times shown =
         times.times(new Asked(reasonableGrounds, null, null, null, false), manager("nrm-manager"));
 
@@ -267,7 +264,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void callActivitiesHaveTheTimeOfTheWholeStage() {
+  void aCallActivityHasTheTimeOfTheWholeStage() {
     Times shown =
         times.times(
             new Asked(definition("nrm-case"), LOGGED, TODAY, null, false), manager("nrm-manager"));
@@ -283,7 +280,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void whoWatchesNoCasesIsNotToldOfFewerThanFive() {
+  void aPersonWhoWatchesNoCasesSeesNoNumberBelowFive() {
     CaseScope policy = scopes.of(new Viewer("policy.staff", Set.of("policy-staff"), Set.of()));
 
     Times shown =
@@ -302,7 +299,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void fiveAreToldAndFourAreNot() {
+  void fiveCasesAreShownAndFourAreNot() {
     CaseScope policy = scopes.of(new Viewer("policy.staff", Set.of("policy-staff"), Set.of()));
 
     At five = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, policy);
@@ -320,7 +317,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void aPeriodHasAtMostFiveYears() {
+  void aPeriodIsFiveYearsAtMost() {
     CaseScope all = manager("nrm-manager");
 
     assertThat(passed(TODAY.minusYears(5), TODAY, all)).isPositive();
@@ -409,7 +406,7 @@ class CockpitNumbersTest {
     return activities.stream().map(one -> caseOf(one.getProcessInstanceId())).distinct().count();
   }
 
-  /** As SQL defines percentile_cont: between the two nearest values. */
+  /** Interpolates between the two nearest values, like percentile_cont in SQL. */
   private static Long percentile(List<Long> sorted, double share) {
     if (sorted.isEmpty()) {
       return null;
@@ -502,7 +499,7 @@ class CockpitNumbersTest {
   // ------------------------------------------------------------------ the work of teams
 
   @Test
-  void eachTeamHasTheNumbersThatTheTaskListGives() {
+  void eachTeamsNumbersMatchTheTaskList() {
     Watched everything = watched("nrm-manager");
 
     List<Team> shown = workload.overview(everything, 30).teams();
@@ -544,7 +541,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void whatIsKeptOfTheDaysBeforeGivesTheSameNumbers() {
+  void theSnapshotOfPreviousDaysGivesTheSameNumbers() {
     List<Team> before = workload.overview(watched("nrm-manager"), 30).teams();
     Tasks tasks = workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"));
     TeamPeople officers = workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30);
@@ -554,7 +551,7 @@ class CockpitNumbersTest {
       assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single())
           .isPositive();
       assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(before);
-      eachTeamHasTheNumbersThatTheTaskListGives();
+      eachTeamsNumbersMatchTheTaskList();
       assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")))
           .isEqualTo(tasks);
       assertThat(workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30))
@@ -575,7 +572,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void theNextNightAllIsWorkedOutAnew() {
+  void theNextNightEverythingIsCalculatedAgain() {
     CaseScope all = manager("nrm-manager");
     setClock(TODAY.plusDays(1));
     List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
@@ -594,9 +591,9 @@ class CockpitNumbersTest {
     }
   }
 
-  /** A review that UKHTC had to make, and UKBA made when the case had moved. */
+  /** A review that was due at UKHTC, and that UKBA made after the case had moved. */
   @Test
-  void workThatWasHandedOverIsTheWorkOfTheLastTeam() {
+  void workThatWasHandedOverCountsForTheLastTeam() {
     Which byUkba = completedBy("ukba-case-owner");
     Which byUkhtc = completedBy("ukhtc-case-owner");
 
@@ -614,7 +611,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void managersSeeTheTeamsOfTheirOwnCouncilOrAuthorityOnly() {
+  void managersSeeOnlyTheTeamsOfTheirCouncilOrAuthority() {
     assertThat(workload.overview(watched("la-manager", "glasgow-city"), 30).teams())
         .extracting(Team::council)
         .containsOnly("glasgow-city");
@@ -628,7 +625,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void aTeamOfCouncilsIsThatOfOneCouncil() {
+  void aCouncilTeamBelongsToOneCouncil() {
     for (Watched watched : List.of(watched("la-manager", "fife"), watched("nrm-manager"))) {
       assertThatThrownBy(() -> workload.people(watched, "la-lead-professional", null, 30))
           .hasMessageContaining("There is no such team");
@@ -643,7 +640,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void anOfficerHasTheNumbersOfWhatTheyHoldAndCompleted() {
+  void anOfficersNumbersMatchTheirOpenAndCompletedTasks() {
     Task task = open.task("Task_ProposeReasonableGrounds");
     engine.getTaskService().setAssignee(task.getId(), "ukhtc.owner2");
     try {
@@ -693,7 +690,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void aListHasTheTasksOfItsNumberPageByPage() {
+  void aListContainsAsManyTasksAsItsNumber() {
     Watched everything = watched("nrm-manager");
     Team team =
         workload.overview(everything, 30).teams().stream()

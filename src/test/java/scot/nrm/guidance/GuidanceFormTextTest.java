@@ -113,7 +113,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void theFilesContentStaysText() {
+  void theContentOfTheFileStaysText() {
     LocalProcedure fife =
         new LocalProcedure(
             "fife",
@@ -131,7 +131,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void aCaseThatIsNotInTheRegisterYetHasTheNationalGuidance() {
+  void aCaseNotYetInTheRegisterHasTheNationalGuidance() {
     assertThat(shown(null, "assess-child"))
         .contains("Child trafficking is abuse")
         .doesNotContain("Local procedure");

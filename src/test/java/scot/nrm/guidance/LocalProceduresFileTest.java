@@ -28,7 +28,7 @@ class LocalProceduresFileTest {
         .localProcedures(ConfigFile.read("config/local-procedures.yaml", copy), COUNCILS);
   }
 
-  /** A copy of the file in which one council has these lines. */
+  /** A copy of the file with these lines for one council. */
   private static String fifeWith(String... lines) {
     return "nrm.local-procedures:\n  councils:\n    - council: fife\n      "
         + String.join("\n      ", lines)
@@ -123,7 +123,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void statutoryRulesCannotBeChangedThere_D42() {
+  void localProceduresCannotChangeStatutoryRules_D42() {
     refused(
         fifeWith("reasonable-grounds-days: 10"),
         "an unknown key",
@@ -134,7 +134,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void aValueThatCannotBeReadIsRefused() {
+  void anInvalidValueIsRefused() {
     refused(fifeWith("assessment-tool: perhaps"), "cannot be read", "councils[0].assessment-tool");
   }
 
@@ -176,7 +176,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void whatIsTooLongIsRefused() {
+  void aTooLongTextIsRefused() {
     refused(fifeWith("text: " + "x".repeat(2001)), "more than 2000 characters");
     refused(fifeWith("link: https://fife.example/" + "x".repeat(500)), "not a web address");
     refused(
@@ -190,7 +190,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void allProblemsAreReportedAtOnce() {
+  void allProblemsAreReportedTogether() {
     refused(
         """
         nrm.local-procedures:

@@ -32,7 +32,7 @@ import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
 import scot.nrm.statistics.RegisterCsvTest;
 
-/** What is shown to those who see a part of some cases only, in the whole application. */
+/** Tests the pages for people who see only part of some cases, in the whole application. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -81,12 +81,12 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void leaveTheClockAsItWas() {
+  void resetClock() {
     ClockUtil.reset();
   }
 
   @Test
-  void aPoliceLiaisonSeesOutcomesMissingEpisodesAndCrimeDataOfTheOwnForceAndNothingElse() {
+  void aPoliceLiaisonSeesOnlyOutcomesMissingEpisodesAndCrimeData() {
     String page = page("police.liaison", "/nrm/police-cases");
 
     String row = rowOf(decided, page);
@@ -113,12 +113,12 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCopyOfWhichNothingIsToTellIsNoPoliceMatter() {
+  void aCopyWithNothingForThePoliceIsNotListed() {
     assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain(copied.caseNumber());
   }
 
   @Test
-  void aPoliceLiaisonOpensTheLettersToThePoliceOfTheOwnForce() {
+  void aPoliceLiaisonMayOpenTheLettersToTheirForce() {
     List<Letter> toOthers =
         letters.of(decided.caseNumber()).stream()
             .filter(letter -> letter.council().isPresent())
@@ -142,7 +142,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aLiaisonOfWhomTheForceIsNotKnownSeesNoCase() {
+  void aLiaisonWithoutAForceSeesNoCase() {
     engine.getIdentityService().deleteMembership("police.liaison", "police-strathclyde");
     try {
       assertThat(page("police.liaison", "/nrm/police-cases"))
@@ -154,7 +154,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoReportedAChildSeesThatItWasReceivedAndTheNoticeOfTheDecision() {
+  void theReporterSeesTheReceiptAndTheNoticeOfTheDecision() {
     String page = page("first.responder", "/nrm/my-concerns");
 
     assertThat(rowOf(decided, page))
@@ -177,7 +177,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aPortOfficerSeesThatTheCopiesWereReceivedAndUkbaWhichThereAre() {
+  void aPortOfficerSeesTheReceiptOfCopiesAndUkbaSeesTheCopies() {
     assertThat(rowOf(copied, page("ukba.port", "/nrm/my-copies")))
         .contains("Received on 9 April 2009")
         .doesNotContain("href");
@@ -187,9 +187,9 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     assertThat(page("ukba.intake", "/nrm/copies")).doesNotContain(decided.caseNumber());
   }
 
-  /** D9: a copy is a pre-alert. What the council writes meanwhile is not UKBA's. */
+  /** D9: a copy is a pre-alert. UKBA can't see what the council writes meanwhile. */
   @Test
-  void aCopyOpensNothingOfTheCaseToUkba() {
+  void aCopyGivesUkbaNoAccessToTheCase() {
     for (String path : List.of("record", "documents", "nrm-form.pdf")) {
       assertThat(
               as("ukba.intake").open("/nrm/cases/" + copied.caseNumber() + "/" + path).statusCode())
@@ -225,7 +225,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aMonitorOfWhomTheAreaIsNotKnownSeesNoFigure() {
+  void aMonitorWithoutAnAreaSeesNoFigures() {
     engine.getIdentityService().deleteTenantUserMembership("glasgow-city", "cpc.monitor");
     try {
       assertThat(page("cpc.monitor", "/nrm/area-figures"))
@@ -237,7 +237,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theStartPageLeadsEachToTheirOwnPages() {
+  void theStartPageLinksToEachPersonsOwnPages() {
     assertThat(page("police.liaison", "/nrm/"))
         .contains("Cases for our force")
         .doesNotContain("The register");
@@ -256,7 +256,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void anAdministratorSeesWhatDiffersFromTheFilesWhileItRuns() {
+  void anAdministratorSeesDifferencesFromTheFilesAtRunTime() {
     assertThat(page("admin", "/nrm/access-check"))
         .contains(
             "Local authorities, groups, permissions and filters match the files.",

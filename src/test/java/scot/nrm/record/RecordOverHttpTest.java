@@ -47,7 +47,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.RegisterCsvTest;
 
-/** The record and the tables of the register as a browser meets them, in the whole application. */
+/** Tests the record and the tables of the register over HTTP, in the whole application. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -101,9 +101,9 @@ class RecordOverHttpTest implements Databases.OnH2 {
   private String positive;
   private String joined;
 
-  /** Else the next application of the virtual machine would begin in April 2009, too. */
+  /** Without this, the next application in the same JVM would also start in April 2009. */
   @AfterAll
-  void letTheClockGo() {
+  void resetClock() {
     ClockUtil.reset();
   }
 
@@ -157,7 +157,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     "cpc.monitor, 404", "policy.adviser, 404", "policy.staff, 404", "events.organiser, 404",
         "admin, 404"
   })
-  void theRecordIsThereForThoseWhoWorkOnTheCaseAndForNobodyElse(String user, int status) {
+  void onlyPeopleWhoWorkOnTheCaseMayReadItsRecord(String user, int status) {
     HttpResponse<byte[]> page = as(user).open(record(negative));
 
     assertThat(page.statusCode()).isEqualTo(status);
@@ -168,7 +168,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void ukbaReadsTheRecordFromTheHandOverOn() {
+  void ukbaMayReadTheRecordAfterTheHandOver() {
     String handedOver = received("UKHTC");
     assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(404);
 
@@ -179,7 +179,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d41ACouncilThatHandedTheCaseOverReadsItsOwnPartAndNothingOfTheChild() {
+  void d41ACouncilThatHandedOverReadsItsOwnPartWithoutTheChildsFile() {
     String moved = received("UKHTC");
     decide(moved, "positive");
     inTransaction(
@@ -205,7 +205,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoeverIsNotSignedInIsSentToTheSignIn() {
+  void aPersonWhoIsNotSignedInIsSentToTheSignInPage() {
     for (String path :
         List.of(
             record(negative),
@@ -219,7 +219,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theRecordTellsTheCaseInWords() {
+  void theRecordDescribesTheCaseInWords() {
     String page = page("glasgow.lead", negative);
 
     assertThat(page)
@@ -243,7 +243,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theRecordIsKeptNowhereAndRunsNothing() {
+  void theRecordIsNotCachedAndRunsNoScripts() {
     HttpResponse<byte[]> page = as("glasgow.lead").open(record(negative));
     HttpResponse<byte[]> pdf = as("glasgow.lead").open(record(negative) + ".pdf");
 
@@ -257,7 +257,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d37ACouncilReadsTheMinuteOnlyOfANegativeDecisionThatWasSentToIt() {
+  void d37ACouncilReadsOnlyTheMinuteOfANegativeDecisionSentToIt() {
     assertThat(page("glasgow.lead", negative)).contains("The minute says:");
     assertThat(page("glasgow.lead", positive))
         .doesNotContain("The minute says:")
@@ -267,7 +267,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d37ANegativeMinuteThatHasNotBeenSentIsNotTheCouncilsYet() {
+  void d37ACouncilCannotReadAnUnsentNegativeMinute() {
     String notSent = received("UKHTC");
     inTransaction(
         () ->
@@ -286,7 +286,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aMinuteThatIsLongerThanAPageIsPrintedWhole() {
+  void aMinuteLongerThanAPageIsPrintedInFull() {
     String minuted = received("UKHTC");
     String minute =
         IntStream.rangeClosed(1, 1200).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
@@ -309,7 +309,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatWasProposedAndSentBackIsTheAuthoritysOwn() {
+  void onlyTheAuthoritySeesProposalsAndReturns() {
     assertThat(page("glasgow.lead", negative))
         .doesNotContain("A first thought", "Ask the police first", "proposed");
     assertThat(page("ukhtc.owner", negative))
@@ -317,7 +317,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void lettersToOthersAreNamedToTheCouncilAndOpenToTheAuthority() {
+  void lettersToOthersAreListedForTheCouncilAndOpenForTheAuthority() {
     int council = page("glasgow.lead", negative).split("/letters/", -1).length;
     int authority = page("ukhtc.owner", negative).split("/letters/", -1).length;
 
@@ -326,7 +326,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void thePdfHasItsCaseNumberAndPagesInTheFooterAndNoNameInItsTitle() {
+  void thePdfFooterHasCaseNumberAndPagesAndTheTitleHasNoName() {
     byte[] pdf = as("ukhtc.owner").open(record(negative) + ".pdf").body();
 
     assertThat(PdfText.title(pdf)).isEqualTo("Record of case " + negative);
@@ -337,7 +337,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void namesInFiveScriptsAreWrittenAsTheyAre() {
+  void namesInFiveScriptsAreRenderedCorrectly() {
     String pdf = PdfText.of(as("ukhtc.owner").open(record(negative) + ".pdf").body());
 
     assertThat(pdf).contains(SCRIPTS.split(", "));
@@ -352,7 +352,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         "first.responder, 404, 404, 404",
     "police.liaison, 404, 404, 404", "cpc.monitor, 404, 404, 404", "admin, 404, 404, 404"
   })
-  void theTablesAreForThoseWhoKeepTheRegisterAndTheFiguresForPolicyToo(
+  void registerKeepersReadTheTablesAndPolicyStaffOnlyTheFigures(
       String user, int index, int cases, int figures) {
     assertThat(as(user).open("/nrm/register").statusCode()).isEqualTo(index);
     assertThat(as(user).open("/nrm/register.csv").statusCode()).isEqualTo(cases);
@@ -360,7 +360,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theIndexShowsEachWhatTheyMayUse() {
+  void theIndexShowsOnlyWhatThePersonMayUse() {
     assertThat(Browser.text(as("policy.staff").open("/nrm/register")))
         .contains("Figures for a year", "<option>2009</option>")
         .doesNotContain("Case number", "register.csv");
@@ -373,7 +373,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theFieldLeadsToTheRecordAndSaysNothingOfWhetherThereIsOne() {
+  void theSearchFieldDoesNotRevealWhetherACaseExists() {
     for (String caseNumber : List.of(negative, "NRM-2009-999999")) {
       HttpResponse<byte[]> answer =
           as("glasgow.lead")
@@ -391,7 +391,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "?year=", "?year=2008", "?year=2010", "?year=abcd", "?year=99999999999"})
-  void aYearThatHasNoFiguresIsRefusedWithASentence(String query) {
+  void aYearWithoutFiguresIsRefusedWithASentence(String query) {
     HttpResponse<byte[]> answer = as("nrm.manager").open("/nrm/figures.csv" + query);
 
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -399,7 +399,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theTablesAreSavedAsCsvWithoutNames() {
+  void theTablesAreDownloadedAsCsvWithoutNames() {
     HttpResponse<byte[]> register = as("nrm.manager").open("/nrm/register.csv");
     HttpResponse<byte[]> figures = as("policy.staff").open("/nrm/figures.csv?year=2009");
 

@@ -53,7 +53,7 @@ class RegisterEntryTextTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void aSentenceIsWholeWhateverTheEntryLeavesOut(String kind) {
+  void aSentenceIsCompleteWhateverTheEntryOmits(String kind) {
     LocalDate day = LocalDate.parse("2009-04-14");
     List<RegisterEvent> events =
         List.of(
@@ -115,7 +115,7 @@ class RegisterEntryTextTest {
   }
 
   @Test
-  void d13ARouteIsTheSentenceOfItsRow() {
+  void d13ARouteIsDescribedByItsRow() {
     RegisterEvent event =
         new RegisterEvent(
             AT, "routed", Stage.REASONABLE_GROUNDS, "UKHTC", null, null, null, "D13.2");
@@ -135,7 +135,7 @@ class RegisterEntryTextTest {
         "other | An invented charity | a provider that is not on the list | An invented charity",
         "none-available | Both are full | no provider was available | Both are full",
       })
-  void d7ASupportProviderHasItsNameOnce(String code, String written, String said, String detail) {
+  void d7ASupportProviderIsNamedOnce(String code, String written, String said, String detail) {
     RegisterEvent event =
         new RegisterEvent(
             AT,
@@ -152,7 +152,7 @@ class RegisterEntryTextTest {
   }
 
   @Test
-  void aKindWithoutASentenceIsShownInItsOwnWordsAndItsTextOnlyToTheAuthorities() {
+  void aKindWithoutASentenceHasItsNameAndItsTextOnlyForAuthorities() {
     RegisterEvent event =
         new RegisterEvent(
             AT,
@@ -171,7 +171,7 @@ class RegisterEntryTextTest {
   }
 
   @Test
-  void aCouncilReadsWhyTimeWasExtendedButNotWhyAStageWasSuspended() {
+  void aCouncilSeesTheReasonForAnExtensionButNotForASuspension() {
     assertThat(words.detail(with("extended"), false)).isEqualTo("Why");
     assertThat(words.detail(with("suspended"), false)).isEmpty();
     assertThat(words.detail(with("suspended"), true)).isEqualTo("Why");

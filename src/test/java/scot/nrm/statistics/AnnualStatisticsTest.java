@@ -27,9 +27,9 @@ class AnnualStatisticsTest {
 
   private static final List<String> NUMBERS = List.of("q1", "q2", "q3", "q4", "total");
 
-  /** Counted by hand from the eleven invented cases. */
+  /** Counted by hand from the 11 invented cases. */
   @Test
-  void d38TheCountsOfAYearAreThoseOfItsReferrals() {
+  void d38TheCountsOfAYearMatchItsReferrals() {
     assertThat(lines(figures(InventedRegister.ofEachKind(), 2009)))
         .containsExactly(
             "referrals total 0 3 2 2 7",
@@ -65,7 +65,7 @@ class AnnualStatisticsTest {
   }
 
   @Test
-  void tableSaysThatChildrenWithTwoNationalitiesAreCountedTwice() {
+  void theTableExplainsThatTwoNationalitiesAreCountedTwice() {
     List<CSVRecord> nationalities =
         RegisterCsvTest.parsed(figures(InventedRegister.ofEachKind(), 2009)).stream()
             .filter(line -> line.get("table").equals("nationality"))
@@ -76,7 +76,7 @@ class AnnualStatisticsTest {
   }
 
   @Test
-  void d9PreAlertIsNotAReferral() {
+  void d9APreAlertIsNotAReferral() {
     InventedRegister onlyACopy =
         new InventedRegister().with(c -> c.copy = InventedRegister.day("2009-05-05"));
 
@@ -84,11 +84,10 @@ class AnnualStatisticsTest {
   }
 
   /**
-   * The counts again, from the other table, by another way: each row of the CSV into a map of
-   * table, code, quarter.
+   * The same counts from the other table: each row of the CSV in a map of table, code and quarter.
    */
   @Test
-  void countsAgreeWithTheTableOfAllCases() {
+  void theCountsMatchTheTableOfAllCases() {
     InventedRegister register = random(400, 20090401);
     for (int year : List.of(2009, 2010)) {
       Map<String, Integer> counted = new TreeMap<>();

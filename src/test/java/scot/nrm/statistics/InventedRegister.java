@@ -20,9 +20,7 @@ import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
 import scot.nrm.schema.EngineSchema;
 
-/**
- * Cases of the register that nobody has lived, each with what matters to a test and nothing else.
- */
+/** Invented cases of the register, each with only the values that a test needs. */
 final class InventedRegister {
 
   private static final AtStage NOTHING = new AtStage(null, null, null, null, null, null, null);
@@ -37,7 +35,7 @@ final class InventedRegister {
 
   private final List<Invented> cases = new ArrayList<>();
 
-  /** A case to be filled in. What is left out has not happened. */
+  /** A builder for a case. Omitted events have not happened. */
   static final class Invented {
     String caseNumber = "NRM-2009-000001";
     String council = "glasgow-city";
@@ -77,7 +75,7 @@ final class InventedRegister {
     return LocalDate.parse(day);
   }
 
-  /** The register with these cases and no others. */
+  /** A register with only these cases. */
   RegisterRows asRegister() {
     write();
     return new RegisterRows(JDBC, new DataSourceTransactionManager(DATA_SOURCE));
@@ -158,7 +156,7 @@ final class InventedRegister {
     }
   }
 
-  /** One of each kind of case that the statistics tell apart. */
+  /** One case of each kind that the statistics distinguish. */
   static InventedRegister ofEachKind() {
     return new InventedRegister()
         .with(
@@ -207,13 +205,13 @@ final class InventedRegister {
               c.suspended = Stage.CONCLUSIVE_GROUNDS;
             })
         .with(
-            c -> { // negative, and being reconsidered: the decision stands
+            c -> { // negative, and being reconsidered: the decision applies until then
               c.received = day("2009-12-31");
               c.rg = decided("2010-01-08", "negative", "2010-01-08", 0);
               c.reconsidered = Stage.REASONABLE_GROUNDS;
             })
         .with(
-            c -> { // closed before it was decided, such as when the child has died
+            c -> { // closed before a decision, for example because the child has died
               c.received = day("2009-04-30");
               c.rg = decided("2009-05-08", "positive", "2009-05-08", 0);
               c.cgAuthority = Authority.UKHTC;
@@ -225,13 +223,13 @@ final class InventedRegister {
               c.received = day("2010-01-01");
             })
         .with(
-            c -> { // a pre-alert and no more
+            c -> { // only a pre-alert
               c.copy = day("2009-05-05");
               c.rgAuthority = null;
               c.basis = null;
             })
         .with(
-            c -> { // joined to another
+            c -> { // merged with another
               c.received = day("2009-04-07");
               c.joinedTo = "NRM-2009-000001";
             })

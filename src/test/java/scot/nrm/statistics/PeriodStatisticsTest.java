@@ -49,9 +49,7 @@ import scot.nrm.startup.StartRefused;
 import scot.nrm.statistics.StatisticsTable.Column;
 import scot.nrm.statistics.StatisticsTable.Row;
 
-/**
- * The figures that the database counts, against the definitions, case by case, on both databases.
- */
+/** Compares the database's counts with the definitions, case by case, on both databases. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeriodStatisticsTest {
 
@@ -79,7 +77,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void d38TheDatabaseCountsWhatTheDefinitionsSayCaseByCase() {
+  void d38TheDatabaseCountsMatchTheDefinitionsCaseByCase() {
     for (ConfigurableApplicationContext database : databases) {
       for (String authority : List.of("", "UKHTC", "UKBA")) {
         assertThat(numbers(tables(database, authority, EVERYWHERE)))
@@ -90,7 +88,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void aScopeCountsItsOwnCasesOnly() {
+  void aScopeCountsOnlyItsOwnCases() {
     for (ConfigurableApplicationContext database : databases) {
       assertThat(numbers(tables(database, "", Set.of("fife"))))
           .isEqualTo(oneByOne(database, "", Set.of("fife")))
@@ -99,7 +97,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void theFiguresOfAYearSayTheSame() {
+  void theAnnualFiguresMatchThoseOfThePeriod() {
     ConfigurableApplicationContext database = databases.get(0);
     StringWriter csv = new StringWriter();
     new AnnualStatistics(database.getBean(ReferralCounter.class), names()).write(2009, csv);
@@ -133,7 +131,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void aMonthWithoutReferralsIsThereWithNothing() {
+  void aMonthWithoutReferralsIsListedWithZero() {
     StatisticsTable months =
         table(tables(databases.get(0), "", Set.of("no-such-council")), "referrals-by-month");
 
@@ -142,7 +140,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void whereNothingIsCountedThereIsNoShareAndNothingBreaks() {
+  void withoutCasesThereAreNoShares() {
     for (ConfigurableApplicationContext database : databases) {
       List<StatisticsTable> tables = tables(database, "", Set.of("no-such-council"));
 
@@ -155,7 +153,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void sharesAreThoseOfTheirCounts() {
+  void sharesMatchTheirCounts() {
     StatisticsTable inTime = table(tables(databases.get(0), "", EVERYWHERE), "rg-in-time");
 
     List<Number> total = inTime.total().numbers();
@@ -167,7 +165,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void whatWasPublishedStandsInAColumnOfItsOwnAndIsNeverCounted() {
+  void publishedFiguresHaveTheirOwnColumnAndAreNeverCounted() {
     List<StatisticsTable> tables =
         new PeriodStatistics(
                 databases.get(0).getBean(ReferralCounter.class), published(""), names())
@@ -202,7 +200,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void aTableIsSavedWithThePeriodAndWhoseCasesTheyAre() {
+  void aDownloadedTableNamesItsPeriodAndCases() {
     StatisticsTable waits = table(tables(databases.get(0), "UKBA", EVERYWHERE), "cg-waits");
     StringWriter csv = new StringWriter();
 
@@ -221,7 +219,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void aPeriodThatThereIsNotIsRefusedInASentence() {
+  void anInvalidPeriodIsRefusedInASentence() {
     assertThat(Period.asked("", null, TODAY))
         .isEqualTo(new Period(Period.FIRST, YearMonth.of(2011, 6)));
     assertThat(Period.asked("", "2015-02", LocalDate.of(2016, 1, 1)).from())
@@ -242,7 +240,7 @@ class PeriodStatisticsTest {
   }
 
   @Test
-  void aPublishedFigureThatMeansNothingStopsTheStart() {
+  void anInvalidPublishedFigurePreventsTheStart() {
     assertThat(published("").series()).hasSize(8);
     String file =
         """
@@ -270,7 +268,7 @@ class PeriodStatisticsTest {
 
   // ------------------------------------------------------------------ the same by another way
 
-  /** Every number that is not 0, by table, row and column; what was published is left out. */
+  /** Every number other than 0, by table, row and column, without the published ones. */
   private static Map<String, Long> numbers(List<StatisticsTable> tables) {
     Map<String, Long> numbers = new TreeMap<>();
     for (StatisticsTable table : tables) {
@@ -459,8 +457,7 @@ class PeriodStatisticsTest {
   // ------------------------------------------------------------------ invented cases
 
   /**
-   * All that may be and some that may not: codes that nothing knows, columns that are empty, days
-   * on the edge.
+   * Valid values and some invalid ones: unknown codes, empty columns, and days at the boundaries.
    */
   private static void invent(JdbcClient jdbc, int cases, Random random) {
     for (int i = 1; i <= cases; i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public class RegisterCsvTest {
 
   @Test
-  void d38EveryCaseIsARowInCodesAndDates() {
+  void d38EveryCaseIsARowOfCodesAndDates() {
     String csv = csv(InventedRegister.ofEachKind());
 
     assertThat(
@@ -44,9 +44,9 @@ public class RegisterCsvTest {
             "NRM-2009-000011 no entered-in-error 2009-Q2 closed-undecided not-reached");
   }
 
-  /** Written by hand, cell by cell. */
+  /** The expected row, written by hand. */
   @Test
-  void aRowHasEveryColumnInItsPlace() {
+  void aRowHasEveryColumnInOrder() {
     String row = csv(InventedRegister.ofEachKind()).lines().skip(1).findFirst().orElseThrow();
 
     assertThat(row)
@@ -57,13 +57,13 @@ public class RegisterCsvTest {
   }
 
   @Test
-  void severalNationalitiesStandInOneCell() {
+  void severalNationalitiesShareOneCell() {
     assertThat(parsed(csv(InventedRegister.ofEachKind())).get(1).get("nationalities"))
         .isEqualTo("GB NG");
   }
 
   @Test
-  void noOfficerIsInIt() {
+  void theTableContainsNoOfficer() {
     assertThat(csv(InventedRegister.ofEachKind())).doesNotContain("first.responder");
   }
 
@@ -81,7 +81,7 @@ public class RegisterCsvTest {
         "\uFF1D1",
         "|cmd"
       })
-  void noCellIsTakenForAFormula(String typed) {
+  void noCellIsReadAsAFormula(String typed) {
     String csv = csv(new InventedRegister().with(c -> c.agency = typed));
 
     assertThat(parsed(csv).get(0).get("first_responder_agency")).isEqualTo("'" + typed);
@@ -89,7 +89,7 @@ public class RegisterCsvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a,b", "say \"no\"", "two\r\nlines", "Nguyễn"})
-  void whatNeedsQuotesIsQuotedAsRfc4180Says(String typed) {
+  void cellsAreQuotedByRfc4180(String typed) {
     String csv =
         csv(
             new InventedRegister()
@@ -104,7 +104,7 @@ public class RegisterCsvTest {
   }
 
   @Test
-  void everyColumnIsExplainedInTheDocumentation() throws IOException {
+  void everyColumnIsDocumented() throws IOException {
     String documented = Files.readString(Path.of("docs", "reference", "statistics.md"));
 
     assertThat(RegisterCsv.COLUMNS)

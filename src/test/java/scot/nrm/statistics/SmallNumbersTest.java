@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Counts of an area: nobody finds out a number below 5, whatever else is shown. */
+/** Tests that nobody can calculate a number below 5 from the other counts of an area. */
 @Tag("quick")
 class SmallNumbersTest {
 
@@ -24,7 +24,7 @@ class SmallNumbersTest {
   }
 
   @Test
-  void onePartAloneIsHiddenTogetherWithAnother() {
+  void aSingleSmallPartIsHiddenWithAnother() {
     assertThat(shown(20, 30)).containsExactly("20", "30");
     assertThat(shown(20, 3, 8)).containsExactly("20", "-", "-");
     assertThat(shown(20, 8, 3)).as("the last, whatever its size").containsExactly("20", "-", "-");
@@ -36,9 +36,9 @@ class SmallNumbersTest {
         .containsExactly("20", "-", "-", "-", "-");
   }
 
-  /** Somebody who knows the rule, the total and what is shown tries everything that fits. */
+  /** Tries every combination that is consistent with the rule, the total and the numbers shown. */
   @Test
-  void noSmallNumberCanBeWorkedOutFromTheTotal() {
+  void noSmallNumberCanBeCalculatedFromTheTotal() {
     for (int total = SmallNumbers.SMALLEST; total <= 30; total++) {
       Map<List<String>, List<int[]>> fits = new LinkedHashMap<>();
       for (int[] parts : partsOf(total, 3)) {

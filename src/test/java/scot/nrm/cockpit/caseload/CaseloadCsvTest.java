@@ -18,7 +18,7 @@ class CaseloadCsvTest {
   private static final LocalDate DAY = LocalDate.of(2009, 6, 2);
 
   @Test
-  void aCaseHasWhatThePageShows() throws Exception {
+  void aRowContainsWhatThePageShows() throws Exception {
     CaseloadRow row =
         new CaseloadRow(
             "NRM-2009-000001",
@@ -64,7 +64,7 @@ class CaseloadCsvTest {
   }
 
   @Test
-  void d9OfACopyInAnotherCaseThereIsTheNumberTheCouncilAndTheDayOnly() throws Exception {
+  void d9ACopyInAnotherCaseShowsOnlyNumberCouncilAndDate() throws Exception {
     assertThat(cells(CaseloadRow.copy("NRM-2009-000002", "Fife Council", DAY)))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -76,7 +76,7 @@ class CaseloadCsvTest {
                 "2009-06-02"));
   }
 
-  /** The cells that are not empty, by the head of their column. */
+  /** The cells that are not empty, by column heading. */
   private static Map<String, String> cells(CaseloadRow row) throws Exception {
     StringWriter written = new StringWriter();
     CaseloadCsv csv = new CaseloadCsv(written);

@@ -55,14 +55,14 @@ import scot.nrm.letters.Organisations;
 import scot.nrm.schema.EngineSchema;
 
 /**
- * Each number and the list behind it, at its boundaries, and who sees which cases. On a database
+ * Tests each number and its list at their boundaries, and who sees which cases. It uses a database
  * without an engine.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @OnEachDatabase
 class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
-  /** A Wednesday in summer time. */
+  /** A Wednesday in British Summer Time. */
   private static final LocalDate TODAY = LocalDate.of(2011, 6, 15);
 
   private static final Viewer NRM = new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of());
@@ -158,7 +158,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     context.close();
   }
 
-  /** A case of Glasgow's that is open, with these columns of the register as well. */
+  /** An open case in Glasgow, with these additional columns of the register. */
   private String registered(Object... columns) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("case_number", "NRM-2011-%06d".formatted(++number));
@@ -178,7 +178,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     return (String) values.get("case_number");
   }
 
-  /** A case whose decision on reasonable grounds is open. */
+  /** A case with an open decision on reasonable grounds. */
   private String reasonableGrounds(LocalDate due, Object... columns) {
     return registered(
         and(
@@ -191,7 +191,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             due));
   }
 
-  /** A case with positive reasonable grounds, whose decision on conclusive grounds is open. */
+  /** A case with positive reasonable grounds and an open decision on conclusive grounds. */
   private String conclusiveGrounds(LocalDate target, Object... columns) {
     return registered(
         and(
@@ -301,7 +301,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     return page(viewer, asked).rows().stream().map(CaseloadRow::number).toList();
   }
 
-  /** The list behind a tile, whose length is the tile's number. */
+  /** The list of a tile, whose length must be the tile's number. */
   private List<String> behind(Viewer viewer, CaseloadAlert attention) {
     Tile tile = tile(viewer, attention);
     List<String> numbers =
@@ -315,7 +315,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void reasonableGroundsAreDueTodayOnTheDateInForceAndOverdueFromTheDayAfter() {
+  void reasonableGroundsAreDueOnTheirDeadlineAndOverdueTheNextDay() {
     reasonableGrounds(TODAY.plusDays(1));
     String today = reasonableGrounds(TODAY);
     String overdue = reasonableGrounds(TODAY.minusDays(1));
@@ -325,7 +325,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theDateInForceCountsAndNotTheOneThatWasFirstSet() {
+  void theCurrentDeadlineCountsAndNotTheOriginalOne() {
     reasonableGrounds(TODAY.plusDays(3), "rg_original_due", TODAY.minusDays(2)); // extended (D15)
     String hearing =
         reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // D16
@@ -363,11 +363,11 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aDecisionThatIsMadeIsNoLongerDueUntilItIsMadeAnew() {
+  void aDecisionIsDueUntilMadeAndAgainWhenReconsidered() {
     reasonableGrounds(
         TODAY.minusDays(1), "rg_outcome", "negative", "case_outcome", "no-reasonable-grounds");
     reasonableGrounds(TODAY.minusDays(1), "rg_outcome", "positive");
-    String rgAnew =
+    String rgReconsidered =
         reasonableGrounds(
             TODAY.minusDays(1),
             "rg_outcome",
@@ -375,7 +375,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             "reconsidered_stage",
             "reasonable-grounds");
     conclusiveGrounds(TODAY.minusDays(1), "cg_outcome", "positive");
-    String cgAnew =
+    String cgReconsidered =
         conclusiveGrounds(
             TODAY.minusDays(1),
             "cg_outcome",
@@ -384,12 +384,12 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             "conclusive-grounds");
     reasonableGrounds(TODAY.minusDays(1), "case_outcome", "closed-other"); // entered in error (D43)
 
-    assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(rgAnew);
-    assertThat(behind(NRM, CaseloadAlert.CG_LATE)).containsExactly(cgAnew);
+    assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(rgReconsidered);
+    assertThat(behind(NRM, CaseloadAlert.CG_LATE)).containsExactly(cgReconsidered);
   }
 
   @Test
-  void conclusiveGroundsAreLateFromTheDayAfterTheTarget() {
+  void conclusiveGroundsAreLateFromTheDayAfterTheTargetDate() {
     conclusiveGrounds(TODAY.plusDays(1));
     conclusiveGrounds(TODAY);
     String late = conclusiveGrounds(TODAY.minusDays(1));
@@ -401,14 +401,14 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aReflectionPeriodEndsWithinAWeekFromItsLastDayToSevenDaysBefore() {
+  void aReflectionPeriodIsEndingInItsLastEightDays() {
     conclusiveGrounds(TODAY.minusDays(1));
     String lastDay = conclusiveGrounds(TODAY);
     String inSevenDays = conclusiveGrounds(TODAY.plusDays(7));
     conclusiveGrounds(TODAY.plusDays(8));
     String suspended =
         conclusiveGrounds(
-            TODAY.plusDays(3), "suspended_stage", "conclusive-grounds"); // runs on (D23)
+            TODAY.plusDays(3), "suspended_stage", "conclusive-grounds"); // continues (D23)
     conclusiveGrounds(
         TODAY.plusDays(3), "cg_outcome", "negative", "case_outcome", "not-recognised");
 
@@ -417,7 +417,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aMissingChildCountsAlsoAfterTheOutcomeAndUnderOneNumber() {
+  void aMissingChildCountsOnceEvenAfterTheOutcome() {
     String open = reasonableGrounds(TODAY.plusDays(2), "missing_since", TODAY);
     String finished =
         registered("case_outcome", "no-reasonable-grounds", "missing_since", TODAY.minusDays(3));
@@ -446,7 +446,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aRemovalHoldCountsWhileItIsOnAndTheCaseIsOpen() {
+  void aRemovalHoldCountsUntilItEndsOrTheCaseCloses() {
     String on = registered("removal_hold", "on");
     registered("removal_hold", "ended");
     registered("removal_hold", "not-needed");
@@ -456,10 +456,10 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void unclaimedTasksAreCountedByTheLocalDayOnWhichTheyCameUp() {
+  void unclaimedTasksAreCountedByTheLocalDateOfTheirCreation() {
     String finished = registered("case_outcome", "recognised");
     String instance = stands(finished, "child-protection:1", "Task_ProtectChild");
-    task(instance, "la-duty-social-work", null, TODAY.atTime(0, 0)); // in UTC it is the day before
+    task(instance, "la-duty-social-work", null, TODAY.atTime(0, 0)); // the day before in UTC
     task(instance, "la-duty-social-work", null, TODAY.minusDays(1).atTime(23, 59));
     task(instance, "la-duty-social-work", null, TODAY.minusDays(2).atStartOfDay());
     task(instance, "la-duty-social-work", null, TODAY.minusDays(3).atTime(23, 59));
@@ -484,7 +484,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aManagerSeesTheUnclaimedTasksOfTheOwnTeamsAndTheNrmManagerThoseOfAll() {
+  void managersSeeUnclaimedTasksOfTheirTeamsAndTheNrmManagerAll() {
     String one = reasonableGrounds(TODAY.plusDays(2));
     String instance = stands(one, "nrm-case:1", "Call_ReasonableGrounds");
     task(instance, "ukhtc-case-owner", null, TODAY.atTime(9, 0));
@@ -500,7 +500,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anIncidentCountsWhereverInTheCaseItIs() {
+  void anIncidentAnywhereInTheCaseCounts() {
     String beside = registered("case_outcome", "recognised");
     String instance = stands(beside, "child-protection:1", "Task_ProtectChild");
     jdbc.sql(
@@ -517,7 +517,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void eachManagerSeesTheirCasesAndNoOther() {
+  void eachManagerSeesOnlyTheirOwnCases() {
     String glasgow = registered();
     String fife = registered("local_authority", "fife");
     String received = registered("referral_received_on", TODAY, "local_authority", "fife");
@@ -556,7 +556,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void ukbaKnowsOfACopyInAnotherCaseTheNumberTheCouncilAndTheDayOnly() {
+  void ukbaSeesOnlyNumberCouncilAndDateOfACopyInAnotherCase() {
     String copy =
         registered(
             "ukba_copy_on",
@@ -582,7 +582,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aCaseCountsAtEachStageAtWhichItStands() {
+  void aCaseCountsAtEachOfItsCurrentStages() {
     String both = conclusiveGrounds(TODAY.plusDays(20));
     String instance = stands(both, "nrm-case:1", "Call_ReflectionPeriod");
     execution(null, "nrm-case:1", "Call_ConclusiveGrounds", instance, instance);
@@ -604,7 +604,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aDecisionMadeAnewStandsAtItsStageAndARequestAtNone() {
+  void aReconsideredDecisionCountsAtItsStageButARequestDoesNot() {
     String anew =
         reasonableGrounds(
             TODAY, "rg_outcome", "negative", "reconsidered_stage", "reasonable-grounds");
@@ -618,7 +618,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aStepThatIsNotKnownGoesByTheNameInItsOwnVersionOfTheDiagram() {
+  void anUnknownStepHasTheNameInItsVersionOfTheDiagram() {
     when(diagrams.of("nrm-case:2"))
         .thenReturn(
             Optional.of(
@@ -639,7 +639,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theVersionOfTheDiagramIsThatOfTheLatestPathAlsoOfAFinishedCase() {
+  void theVersionIsThatOfTheLatestPathEvenForAFinishedCase() {
     String finished = registered("case_outcome", "recognised");
     path(finished, "nrm-case:1");
     path(finished, "nrm-case:2");
@@ -666,7 +666,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theInstanceIsForThoseWhoReadInstancesInCockpit() {
+  void theInstanceIsOnlyForPeopleWhoMayReadItInCockpit() {
     String one = reasonableGrounds(TODAY);
     String instance = stands(one, "nrm-case:1", "Call_ReasonableGrounds");
     String finished = reasonableGrounds(TODAY, "case_outcome", "closed-other");
@@ -678,7 +678,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theAuthorityIsTheOneThatHasTheDecision() {
+  void theAuthorityIsTheOneThatDecides() {
     String none = registered();
     String rg = reasonableGrounds(TODAY);
     String hybrid = conclusiveGrounds(TODAY.plusDays(9));
@@ -706,7 +706,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         "000002",
         "0002"
       })
-  void aCaseIsFoundByItsNumberHoweverItIsTyped(String typed) {
+  void aCaseIsFoundHoweverItsNumberIsTyped(String typed) {
     registered();
     String wanted = registered();
     registered();
@@ -722,7 +722,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         "from, 14/04/2009",
     "to, 2009-02-30", "sort, rg_due", "page, 0", "page, two"
   })
-  void whatCannotBeUnderstoodIsRefusedWithASentence(String name, String value) {
+  void aMalformedRequestIsRefusedWithASentence(String name, String value) {
     assertThatThrownBy(() -> page(NRM, name, value))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageEndingWith(".")
@@ -730,7 +730,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theListIsNarrowedByDaysOfReceiptOfWhichBothCount() {
+  void theListIsFilteredByInclusiveDatesOfReceipt() {
     String first = reasonableGrounds(TODAY, "referral_received_on", TODAY.minusDays(10));
     String last = reasonableGrounds(TODAY, "referral_received_on", TODAY.minusDays(5));
     reasonableGrounds(TODAY, "referral_received_on", TODAY.minusDays(11));
@@ -744,7 +744,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theListIsSortedOnTheServerWithWhatIsNotThereLast() {
+  void theListIsSortedOnTheServerWithMissingValuesLast() {
     String late = reasonableGrounds(TODAY.minusDays(1), "referral_received_on", TODAY.minusDays(8));
     String early = conclusiveGrounds(TODAY.plusDays(5), "local_authority", "angus");
     String none = registered("local_authority", "fife");
@@ -761,7 +761,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theListComesInPagesOfTwentyFiveAndTheLastPageInPlaceOfOneThatIsNotThere() {
+  void thePageSizeIs25AndThePageAfterTheLastIsTheLast() {
     for (int i = 0; i < 26; i++) {
       registered();
     }
@@ -772,7 +772,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void allCasesOfTheListAreHandedOverAlsoWhereTheyAreMoreThanAreReadAtOnce() {
+  void everyCaseIsExportedEvenBeyondOneFetch() {
     for (int i = 0; i < 1001; i++) {
       registered();
     }
@@ -781,7 +781,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void caseWithNothingButItsNumberIsListed() {
+  void aCaseWithOnlyANumberIsListed() {
     String bare = registered();
 
     CaseloadRow row = row(NRM, bare);
@@ -792,7 +792,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void withoutCasesThereAreZeroes() {
+  void withoutCasesEveryNumberIsZero() {
     assertThat(summary(NRM).open()).isZero();
     assertThat(summary(NRM).attention())
         .hasSize(CaseloadAlert.values().length)
@@ -809,13 +809,13 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     "-1, 1 day late",
     "-2, 2 days late"
   })
-  void deadlineIsInWords(int days, String words) {
+  void theDeadlineIsInWords(int days, String words) {
     assertThat(CaseloadRow.Due.of("reasonable-grounds", TODAY.plusDays(days), TODAY).words())
         .isEqualTo(words);
   }
 
   @Test
-  void personIsAnAdultFromThatDay() {
+  void aPersonIsAnAdultFromTheirEighteenthBirthday() {
     assertThat(row(NRM, registered("adult_from", TODAY)).flags())
         .containsExactly("Adult since 15 June 2011");
     assertThat(row(NRM, registered("adult_from", TODAY.plusDays(1))).flags()).isEmpty();

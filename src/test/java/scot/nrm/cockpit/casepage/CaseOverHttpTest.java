@@ -42,7 +42,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 
 /**
- * What Cockpit and Tasklist tell of a case, to whom, and what they never tell, in the whole
+ * Tests what Cockpit and Tasklist show of a case, to whom, and what they never show, in the whole
  * application.
  */
 @SpringBootTest(
@@ -69,7 +69,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   private Journey copied;
   private Journey recognised;
 
-  /** In the order of time; the clock stands at the last day then. */
+  /** In chronological order, so that the clock is at the last day afterwards. */
   @BeforeAll
   void someCases() {
     recognised =
@@ -122,14 +122,14 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void leaveTheClockAsItWas() {
+  void resetClock() {
     ClockUtil.reset();
   }
 
   // ------------------------------------------------------------------ what it tells
 
   @Test
-  void headerHasTheDeadlinesWithOriginalDateAndStatus() throws Exception {
+  void theHeaderHasTheDeadlinesWithOriginalDateAndStatus() throws Exception {
     JsonNode glance = page("nrm.manager", full).get("glance");
 
     assertThat(glance.get("state").asText()).isEqualTo("Open");
@@ -148,7 +148,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theTimelineTellsWhoDidWhatAsWhom() throws Exception {
+  void theTimelineShowsWhoActedInWhichRole() throws Exception {
     List<JsonNode> items = timeline("nrm.manager", full, "");
 
     assertThat(items)
@@ -181,9 +181,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(stage.get("version").asInt()).isEqualTo(1);
   }
 
-  /** Case owner at first, and second officer two days later. */
+  /** First the case owner, and two days later the second officer. */
   @Test
-  void whoeverHasTwoRolesDidEachThingInOne() throws Exception {
+  void anOfficerWithTwoRolesIsShownInTheRoleOfEachAct() throws Exception {
     List<JsonNode> items = timeline("nrm.manager", recognised, "");
 
     assertThat(people(one(items, "Reasonable grounds, proposed")))
@@ -193,7 +193,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatIsWantedIsChosenAndTurnedOnTheServer() throws Exception {
+  void itemsAreFilteredAndReversedOnTheServer() throws Exception {
     assertThat(kinds(timeline("nrm.manager", full, "&show=letters")))
         .containsOnly("LETTER", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=news"))).containsOnly("NEWS", "STAGE");
@@ -221,7 +221,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aFinishedCaseIsFoundByItsNumberHoweverItIsTyped() throws Exception {
+  void aFinishedCaseIsFoundHoweverItsNumberIsTyped() throws Exception {
     JsonNode found =
         json(
             get(
@@ -256,7 +256,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatBelongsToNoCaseSaysSo() throws Exception {
+  void anInstanceWithoutACaseSaysSo() throws Exception {
     jdbc.sql(
             "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_,"
                 + " START_TIME_) values ('a-booking', 'a-booking', 'awareness-event-booking:1:x',"
@@ -276,7 +276,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ what it never tells
 
   @Test
-  void nothingSealedAndNoNameOfTheChildIsInAnyAnswer() throws Exception {
+  void noAnswerContainsEncryptedTextOrTheChildsName() throws Exception {
     Set<String> sealed =
         new TreeSet<>(
             Set.of(
@@ -334,7 +334,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ to whom
 
   @Test
-  void whoWatchesNoCaseAndWhoWatchesOthersLearnsNothing() throws Exception {
+  void nobodyLearnsAnythingAboutACaseThatTheyDoNotWatch() throws Exception {
     String known = CASE + "?number=" + full.caseNumber();
     String unknown = CASE + "?number=NRM-2009-999999";
     String instance =
@@ -376,7 +376,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatCannotBeUnderstoodIsRefusedInASentence() throws Exception {
+  void aMalformedRequestIsRefusedInASentence() throws Exception {
     assertThat(message("nrm.manager", CASE, 400))
         .isEqualTo("Enter a case number, such as NRM-2009-000123.");
     assertThat(message("nrm.manager", CASE + "?show=all&number=" + full.caseNumber(), 400))
@@ -396,7 +396,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCouncilThatHandedTheCaseOverSeesItsOwnPartOnly() throws Exception {
+  void aCouncilThatHandedTheCaseOverSeesOnlyItsOwnPart() throws Exception {
     Journey child =
         new Journey(engine)
             .referred("2009-10-17", Invented.referralAndChild("2009-10-17"))
@@ -433,7 +433,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ the path
 
   @Test
-  void theNumbersOfThePathAreThoseOfTheHistory() throws Exception {
+  void theNumbersOfThePathMatchTheHistory() throws Exception {
     for (Journey child : List.of(full, recognised, missing)) {
       Map<String, Long> passes = new LinkedHashMap<>();
       Map<String, Long> seconds = new LinkedHashMap<>();
@@ -465,7 +465,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theArrowsThatWereFollowedAreDrawn() throws Exception {
+  void theFlowsThatWereTakenAreDrawn() throws Exception {
     assertThat(flows(recognised, "nrm-case"))
         .contains(
             "Flow_ConcernReported_To_OpenCase",
@@ -491,12 +491,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
             "Flow_Recognised", "Flow_NotRecognised", "Flow_ReflectionPeriod_To_ReflectionOver");
   }
 
-  /**
-   * Where the engine says in what order things happened, each thing that was entered was entered by
-   * one arrow.
-   */
+  /** If the engine gives the order, exactly one flow was taken into each element. */
   @Test
-  void whatWasReachedWasReachedByAnArrowThatIsDrawn() throws Exception {
+  void everyReachedElementHasADrawnFlowIntoIt() throws Exception {
     for (JsonNode way :
         json(get("nrm.manager", CASE + "/path?number=" + full.caseNumber())).get("ways")) {
       var model =
@@ -517,7 +514,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aDrawingIsTheVersionThatTheCaseWentThrough() throws Exception {
+  void theDrawingIsTheVersionThatTheCaseFollowed() throws Exception {
     String xml =
         json(get(
                 "glasgow.manager",
@@ -535,7 +532,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ whatever the history is like
 
   @Test
-  void aStageThatNobodyKnowsAnyMoreAndTwoVersionsAtOnceAreToldInTheirOwnWords() throws Exception {
+  void anUnknownStageAndTwoVersionsAreShownByTheirOwnNames() throws Exception {
     Journey child =
         new Journey(engine)
             .referred("2009-10-21", Invented.referralAndChild("2009-10-21"))
@@ -575,7 +572,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCaseWhoseHistoryHasBeenClearedAwayIsToldFromTheRegister() throws Exception {
+  void aCaseWithoutEngineHistoryIsShownFromTheRegister() throws Exception {
     Journey child =
         new Journey(engine)
             .on("2009-10-22")
@@ -618,7 +615,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ beside a task
 
   @Test
-  void whoMayDoTheTaskReadsAsMuchOfTheCaseAsTheRecordWouldShow() throws Exception {
+  void besideATaskACandidateReadsAsMuchAsInTheRecord() throws Exception {
     Task decide = task(full, "Task_ProposeConclusiveGrounds");
     JsonNode owner = json(beside("ukba.owner", decide));
 
@@ -644,7 +641,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoDoesNotFindTheTaskLearnsNothing() throws Exception {
+  void aPersonWithoutAccessToTheTaskLearnsNothing() throws Exception {
     Task decide = task(full, "Task_ProposeConclusiveGrounds");
     String unknown = beside("ukba.owner", "00000000-0000-0000-0000-000000000000").body();
 
@@ -666,7 +663,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aPolicyAdviserSeesNumberAgeAndStageAndNothingElse() throws Exception {
+  void aPolicyAdviserSeesOnlyNumberAgeAndStage() throws Exception {
     JsonNode answer = json(beside("policy.adviser", task(full, "Task_AdviseOnWithdrawal")));
 
     assertThat(answer.get("reads").asBoolean()).isFalse();
@@ -679,7 +676,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void ukbaIntakeSeesOfACopyThatItCameAndNothingElse() throws Exception {
+  void ukbaIntakeSeesOnlyThatACopyArrived() throws Exception {
     JsonNode answer = json(beside("ukba.intake", task(copied, "Task_NoteUkbaCopy")));
 
     assertThat(answer.get("reads").asBoolean()).isFalse();
@@ -690,7 +687,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void otherTasksOfTheCaseAreThoseThatThePersonFinds() throws Exception {
+  void otherTasksAreThoseThatThePersonMaySee() throws Exception {
     Task protect = task(missing, "Task_ProtectChild");
 
     List<String> manager =
@@ -731,7 +728,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     return all;
   }
 
-  /** Other tests here move the clock on. */
+  /** Other tests here move the clock forward. */
   private static long left(String day) {
     return ChronoUnit.DAYS.between(LocalDay.of(ClockUtil.getCurrentTime()), LocalDate.parse(day));
   }
@@ -762,7 +759,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     return texts(item.get("by"), "role", "name");
   }
 
-  /** Of each thing in a list the values of some of its parts. */
+  /** Some values of each item in a list. */
   private static List<String> texts(JsonNode list, String... parts) {
     List<String> texts = new ArrayList<>();
     for (JsonNode each : list) {

@@ -19,7 +19,9 @@ import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.cockpit.casepage.CaseWork.Step;
 import scot.nrm.engine.CaseClock;
 
-/** The arrows that a case has followed are worked out: the engine's history has elements only. */
+/**
+ * The flows that a case has taken are derived, because the engine's history contains only elements.
+ */
 @Tag("quick")
 class CasePathTest {
 
@@ -40,7 +42,7 @@ class CasePathTest {
   }
 
   @Test
-  void ofTwoArrowsTheOneWhoseBeginningWasDoneLastIsFollowed() {
+  void ofTwoFlowsTheOneWhoseSourceEndedLastWasTaken() {
     drawn(new Flow("first", "A", "C"), new Flow("second", "B", "C"), new Flow("back", "C", "A"));
     walked(step("A", 0, 10, 1), step("B", 0, 20, 2), step("C", 20, 30, 3));
     assertThat(flows()).containsExactly("second");
@@ -55,7 +57,7 @@ class CasePathTest {
   }
 
   @Test
-  void fromAQuestionOneArrowIsFollowedAndFromElsewhereEach() {
+  void oneFlowLeavesAGatewayWithAChoiceAndAllFlowsLeaveOthers() {
     drawn(new Flow("yes", "G", "A"), new Flow("no", "G", "B"));
 
     walked(step("G", "exclusiveGateway", 0, 0, 1), step("A", 0, 10, 2), step("B", 10, 20, 3));
@@ -66,7 +68,7 @@ class CasePathTest {
   }
 
   @Test
-  void noArrowLeavesWhatWasBrokenOffOrIsNotDone() {
+  void noFlowLeavesACancelledOrOpenElement() {
     drawn(new Flow("on", "A", "B"));
 
     walked(
@@ -80,9 +82,9 @@ class CasePathTest {
     assertThat(flows()).isEmpty();
   }
 
-  /** As policy staff may draw it: each of several people is asked. */
+  /** Policy staff may draw a multi-instance task, with one instance for each person. */
   @Test
-  void whatIsDoneForSeveralAtOnceIsOneElement() {
+  void aMultiInstanceActivityIsOneElement() {
     drawn(new Flow("on", "Ask", "B"));
     walked(
         new Step(

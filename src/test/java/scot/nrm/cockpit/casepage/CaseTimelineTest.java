@@ -16,24 +16,24 @@ class CaseTimelineTest {
 
   private static final Set<Kind> ALL = Set.of(Kind.values());
 
-  /** One stage, then two that begin together, then one in which nothing has happened yet. */
+  /** One stage, then two that begin together, then one without items. */
   private static final List<Item> TOLD =
       told("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task", "[D]");
 
   @Test
-  void whatHappenedStandsUnderTheStageThatHadBegunLast() {
+  void anItemIsUnderTheStageThatBeganLast() {
     assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 1, 50)))
         .containsExactly("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task");
   }
 
   @Test
-  void theNewestFirstTurnsWhatHappenedAndKeepsEachHeadingAboveIt() {
+  void newestFirstReversesTheItemsAndKeepsHeadingsAboveThem() {
     assertThat(texts(CaseTimeline.page(TOLD, ALL, true, 1, 50)))
         .containsExactly("[B]", "[C]", "task", "news", "[A]", "task", "letter", "news");
   }
 
   @Test
-  void aStageWithoutAnyOfWhatIsWantedHasNoHeading() {
+  void aStageWithoutMatchingItemsHasNoHeading() {
     assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.LETTER), false, 1, 50)))
         .containsExactly("[A]", "letter");
     assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.DECISION), false, 1, 50))).isEmpty();
@@ -52,7 +52,7 @@ class CaseTimelineTest {
   }
 
   @Test
-  void ofNothingThereIsNothing() {
+  void anEmptyTimelineHasNoItems() {
     assertThat(CaseTimeline.page(List.of(), ALL, true, 1, 50))
         .isEqualTo(new CaseTimeline(List.of(), 0));
   }

@@ -15,7 +15,7 @@ class ElementDurationsTest {
   private static final LocalDate UNTIL = LocalDate.of(2010, 4, 20);
 
   @Test
-  void wholeMonthsAndWhatThereWasOfTheLastOneAreRead() {
+  void completeMonthsAndPartOfTheLastOneAreRead() {
     assertThat(within("2009-12-31", "2010-03-30")).contains(months("2010-01", "2010-03-01"));
     assertThat(within("2010-01-01", "2010-12-31")).contains(months("2010-01", "2010-04-20"));
     assertThat(within("2010-04-01", "2010-04-19")).contains(months("2010-04", "2010-04-20"));
@@ -36,7 +36,7 @@ class ElementDurationsTest {
   }
 
   @Test
-  void lengthsOfTimeAreKeptInOrderAndAddUp() {
+  void durationsAreStoredInOrderAndCanBeCombined() {
     DurationSample first = new DurationSample();
     for (int seconds = 100; seconds > 0; seconds--) {
       first.add(seconds);

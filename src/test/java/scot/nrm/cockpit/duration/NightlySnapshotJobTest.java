@@ -25,25 +25,25 @@ class NightlySnapshotJobTest {
       new NightlySnapshotJob(" 03:00 ", kept, new CaseClock());
 
   @AfterEach
-  void leaveTheClock() {
+  void resetClock() {
     ClockUtil.reset();
     atNight.stop();
   }
 
   @Test
-  void snapshotIsTakenFromThatTimeOfDayOnInLondon() {
+  void theSnapshotIsTakenAfterTheSetTimeInLondon() {
     at("2010-06-15T02:59:59");
     verify(kept, never()).keep();
 
     at("2010-06-15T03:00");
     verify(kept).keep();
 
-    at("2010-06-15T23:59"); // a night that was missed is made up for
+    at("2010-06-15T23:59"); // A missed night is made up later.
     verify(kept, times(2)).keep();
   }
 
   @Test
-  void failedSnapshotIsTriedAgain() {
+  void aFailedSnapshotIsRetried() {
     when(kept.keep()).thenThrow(new IllegalStateException("The database is away")).thenReturn(true);
 
     at("2010-06-15T03:00");
@@ -53,7 +53,7 @@ class NightlySnapshotJobTest {
   }
 
   @Test
-  void settingThatIsNotATimeOfDayIsRefused() {
+  void aSettingThatIsNotATimeOfDayIsRefused() {
     assertThatThrownBy(() -> new NightlySnapshotJob("at night", kept, new CaseClock()))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("nrm.kept-at");

@@ -31,7 +31,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
- * The exercise in docs/operate/incidents.md: a broken letter makes an incident, which is corrected
+ * The exercise in docs/operate/incidents.md: a broken letter causes an incident, which is corrected
  * and retried.
  */
 @SpringBootTest(
@@ -85,7 +85,7 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
-  void aBrokenLetterIsSeenRepairedAndRetried() throws IOException {
+  void aBrokenLetterIsListedRepairedAndRetried() throws IOException {
     Incident trying = mine("trying", admin());
     assertThat(trying.tries()).isEqualTo(1);
     assertThat(trying.next()).isAfter(ClockUtil.getCurrentTime().toInstant());
@@ -122,7 +122,7 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
-  void managersSeeThoseOfTheirScopeWithoutTheFaultAndRetryNothing() {
+  void managersSeeTheirOwnIncidentsWithoutTheFaultAndCannotRetry() {
     CaseScope glasgow = scope("la-manager", "glasgow-city");
 
     Incident seen = mine("trying", glasgow);
@@ -143,7 +143,7 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatIsDueForAQuarterOfAnHourAndWhatIsStoppedIsListedToo() throws IOException {
+  void delayedAndStoppedWorkIsListedToo() throws IOException {
     Job job = engine.getManagementService().createJobQuery().jobId(job()).singleResult();
     engine.getManagementService().suspendJobById(job.getId());
     try {
@@ -177,12 +177,12 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatShouldHaveBegunAtOnceIsListedAfterAQuarterOfAnHour() throws IOException {
+  void workThatShouldStartImmediatelyIsListedAfter15Minutes() throws IOException {
     repair();
     child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     child.as(
         "ukhtc.intake",
-        () -> { // and the letters are still to be written
+        () -> { // The letters have not been written yet.
           String task = child.task("Task_LogReferral").getId();
           engine.getTaskService().claim(task, "ukhtc.intake");
           engine.getFormService().submitTaskForm(task, Invented.received(DAY));
@@ -202,7 +202,7 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatCannotBeUnderstoodIsRefused() {
+  void aMalformedRequestIsRefused() {
     List<String> tooMany = Collections.nCopies(101, "x");
 
     for (List<String> chosen : Arrays.asList(null, List.<String>of(), tooMany, List.of(" "))) {
@@ -226,7 +226,7 @@ class IncidentsTest implements Databases.OnH2 {
     return incidents.outcome(admin(), List.of(job())).answers().get(0);
   }
 
-  /** As the job executor would. */
+  /** Runs the job like the job executor. */
   private void runs() {
     engine.getManagementService().executeJob(job());
   }

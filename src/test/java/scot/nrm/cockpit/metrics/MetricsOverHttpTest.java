@@ -51,7 +51,7 @@ import scot.nrm.pages.Browser;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterRows;
 
-/** What Prometheus reads, and the files of config/ that go by it. */
+/** Tests the metrics for Prometheus, and the files in config/ that depend on them. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -90,12 +90,12 @@ class MetricsOverHttpTest implements Databases.OnH2 {
         .logged("2009-11-09");
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-11-10T10:00:00Z")));
     new Browser(port).open("/nrm/cases/" + caseNumber + "/record");
-    System.gc(); // so that there has been a pause
+    System.gc(); // Makes sure that there has been a pause.
     metrics.read();
     scraped = scrape("/metrics").body();
   }
 
-  /** As Prometheus asks: for whatever form of text there is. */
+  /** Requests any text format, like Prometheus. */
   private HttpResponse<String> scrape(String path) {
     try {
       return HttpClient.newHttpClient()
@@ -111,12 +111,12 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @AfterAll
-  void timeGoesOn() {
+  void timePasses() {
     ClockUtil.reset();
   }
 
   @Test
-  void nothingButTheMetricsAnswersThereAndTheyAnswerNowhereElse() {
+  void theirPortServesOnlyTheMetricsAndNoOtherPortDoes() {
     for (String path :
         List.of(
             "/actuator",
@@ -140,7 +140,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theNumbersAreThoseOfTheEngineAndOfTheRegister() {
+  void theMetricsMatchTheEngineAndTheRegister() {
     Map<String, Double> read = numbers();
     LocalDate today = clock.today();
     List<RegisterCase> cases = new ArrayList<>();
@@ -200,7 +200,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theyAgreeWithThePageCaseload() {
+  void theMetricsMatchTheCaseloadPage() {
     Map<String, Double> read = numbers();
     Caseload.Summary page =
         caseload.summary(
@@ -246,7 +246,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void noLabelTellsOfACaseAPersonOrACouncil() {
+  void noLabelRevealsACaseAPersonOrACouncil() {
     Set<String> values = new TreeSet<>();
     scraped
         .lines()
@@ -280,7 +280,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void everyMetricOfTheAlertsIsInARealScrapeAndEveryRuleSaysWhatToDo() {
+  void everyAlertUsesScrapedMetricsAndSaysWhatToDo() {
     List<Map<String, Object>> rules = rules();
 
     assertThat(rules)
@@ -309,7 +309,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void everyMetricOfTheDashboardIsInARealScrape() throws IOException {
+  void theDashboardUsesOnlyScrapedMetrics() throws IOException {
     JsonNode dashboard = new ObjectMapper().readTree(new File("config/grafana-dashboard.json"));
 
     List<String> expressions = new ArrayList<>();
@@ -333,7 +333,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theExampleForPrometheusNamesTheRulesAndTheProgramReadsNoneOfThese() {
+  void thePrometheusExampleUsesTheRulesAndTheProgramReadsNeither() {
     Map<String, Object> example = yaml("config/prometheus.yaml");
 
     assertThat(example.get("rule_files")).isEqualTo(List.of("prometheus-alerts.yaml"));
@@ -349,8 +349,8 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   // as far as it is used here
 
   /**
-   * That an expression can be read, as far as is easily checked, and that all it names is there,
-   * with its labels.
+   * Checks as far as is simple that an expression is valid, and that its metrics exist with their
+   * labels.
    */
   private void isInScrape(String expression) {
     assertThat(expression.chars().filter(letter -> letter == '(').count())
@@ -449,7 +449,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   /**
-   * @param prefix a name and some of its labels; with "!" that name alone
+   * @param prefix a name and some of its labels; with "!", only that name
    */
   private static long sum(Map<String, Double> read, String prefix) {
     return Math.round(

@@ -26,7 +26,7 @@ class OperatorMetricsTest {
   private int readings;
 
   @Test
-  void scrapesDoNotAskTheDatabase() {
+  void aScrapeDoesNotQueryTheDatabase() {
     OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, LONG);
     metrics.read();
 
@@ -39,7 +39,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void eachReadingReplacesTheOneBefore() {
+  void aReadingReplacesThePreviousOne() {
     OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, LONG);
 
     metrics.read();
@@ -50,7 +50,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void failedReadingsLeaveNoOldNumbers() {
+  void aFailedReadingLeavesNoOldNumbers() {
     Supplier<List<Figure>> failsTheSecondTime =
         () -> {
           if (readings == 1) {
@@ -73,7 +73,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void readingsThatHangHoldUpNoScrape() throws InterruptedException, ExecutionException {
+  void aHangingReadingDoesNotDelayScrapes() throws InterruptedException, ExecutionException {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     OperatorMetrics metrics =
@@ -103,7 +103,7 @@ class OperatorMetricsTest {
   }
 
   @Test
-  void readingsOfLongAgoDoNotSayThatTheDatabaseIsThere() {
+  void anOldReadingDoesNotProveThatTheDatabaseIsUp() {
     OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, Duration.ofNanos(-1));
 
     metrics.read();
