@@ -82,13 +82,13 @@ class TasksOfLeaversTest {
 
   @Test
   void leavingACouncilReturnsItsTasksButNotOthers() {
-    String glasgow = held("glasgow-city", "la-lead-professional");
-    String fife = held("fife", "la-lead-professional");
+    String glasgow = assignedTask("glasgow-city", "la-lead-professional");
+    String fife = assignedTask("fife", "la-lead-professional");
 
     IDENTITY.deleteTenantUserMembership("glasgow-city", MOVER);
 
-    assertThat(holder(glasgow)).isNull();
-    assertThat(holder(fife)).isEqualTo(MOVER);
+    assertThat(assigneeOf(glasgow)).isNull();
+    assertThat(assigneeOf(fife)).isEqualTo(MOVER);
     ACCESS.as("glasgow.lead");
     TASKS.claim(glasgow, "glasgow.lead");
     ACCESS.as(MOVER);
@@ -101,24 +101,24 @@ class TasksOfLeaversTest {
   @Test
   void leavingATeamReturnsItsTasksButNotThoseOfAnotherTeam() {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
-    String lead = held("fife", "la-lead-professional");
-    String both = held("fife", "la-lead-professional", "la-duty-social-work");
+    String lead = assignedTask("fife", "la-lead-professional");
+    String both = assignedTask("fife", "la-lead-professional", "la-duty-social-work");
 
     IDENTITY.deleteMembership(MOVER, "la-lead-professional");
 
-    assertThat(holder(lead)).isNull();
-    assertThat(holder(both)).isEqualTo(MOVER);
+    assertThat(assigneeOf(lead)).isNull();
+    assertThat(assigneeOf(both)).isEqualTo(MOVER);
 
     IDENTITY.deleteMembership(MOVER, "la-duty-social-work");
 
-    assertThat(holder(both)).isNull();
+    assertThat(assigneeOf(both)).isNull();
   }
 
   /** Makes all changes in one transaction, like a sign-in with different claims. */
   @Test
   void severalChangesInOneCommandCountTogether() {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
-    String both = held("fife", "la-lead-professional", "la-duty-social-work");
+    String both = assignedTask("fife", "la-lead-professional", "la-duty-social-work");
 
     ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
@@ -130,12 +130,12 @@ class TasksOfLeaversTest {
               return null;
             });
 
-    assertThat(holder(both)).isNull();
+    assertThat(assigneeOf(both)).isNull();
   }
 
   @Test
   void aRolledBackChangeLeavesTheTasksAssigned() {
-    String task = held("fife", "la-lead-professional");
+    String task = assignedTask("fife", "la-lead-professional");
 
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
@@ -149,27 +149,27 @@ class TasksOfLeaversTest {
                             })))
         .hasMessage("on purpose");
 
-    assertThat(holder(task)).isEqualTo(MOVER);
+    assertThat(assigneeOf(task)).isEqualTo(MOVER);
   }
 
   @Test
   void aDeletedPersonHasNoTasks() {
-    String task = held("fife", "la-lead-professional");
+    String task = assignedTask("fife", "la-lead-professional");
 
     IDENTITY.deleteUser(MOVER);
 
-    assertThat(holder(task)).isNull();
+    assertThat(assigneeOf(task)).isNull();
   }
 
   @Test
   void aDeletedTeamHasNoTasks() {
     IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
     IDENTITY.createMembership(MOVER, "a-team");
-    String task = held("fife", "a-team");
+    String task = assignedTask("fife", "a-team");
 
     IDENTITY.deleteGroup("a-team");
 
-    assertThat(holder(task)).isNull();
+    assertThat(assigneeOf(task)).isNull();
   }
 
   @Test
@@ -177,11 +177,11 @@ class TasksOfLeaversTest {
     IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
     IDENTITY.createMembership(MOVER, "a-team");
     IDENTITY.createTenantGroupMembership("moray", "a-team");
-    String task = held("moray", "a-team");
+    String task = assignedTask("moray", "a-team");
 
     IDENTITY.deleteTenantGroupMembership("moray", "a-team");
 
-    assertThat(holder(task)).isNull();
+    assertThat(assigneeOf(task)).isNull();
     IDENTITY.deleteGroup("a-team");
   }
 
@@ -194,15 +194,15 @@ class TasksOfLeaversTest {
     TASKS.claim(task, MOVER);
 
     IDENTITY.deleteTenantUserMembership("fife", MOVER);
-    assertThat(holder(task)).isEqualTo(MOVER);
+    assertThat(assigneeOf(task)).isEqualTo(MOVER);
 
     IDENTITY.deleteMembership(MOVER, "events-organiser");
-    assertThat(holder(task)).isNull();
+    assertThat(assigneeOf(task)).isNull();
   }
 
   @Test
   void delegationsEndAndSuspendedCasesAreIncluded() {
-    String task = held("fife", "la-lead-professional");
+    String task = assignedTask("fife", "la-lead-professional");
     TASKS.delegateTask(task, MOVER);
     String instance = TASKS.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
     ENGINE.getRuntimeService().suspendProcessInstanceById(instance);
@@ -218,7 +218,7 @@ class TasksOfLeaversTest {
 
   @Test
   void theLogRecordsThatTheTaskWasUnassigned() {
-    String task = held("fife", "la-lead-professional");
+    String task = assignedTask("fife", "la-lead-professional");
     ACCESS.as("admin", List.of("camunda-admin"), List.of());
 
     IDENTITY.deleteMembership(MOVER, "la-lead-professional");
@@ -237,7 +237,7 @@ class TasksOfLeaversTest {
 
   @Test
   void aDiagramCannotAssignATaskToAPersonWhoHasLeft() {
-    String task = held("fife", "la-lead-professional");
+    String task = assignedTask("fife", "la-lead-professional");
     String instance = TASKS.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
     IDENTITY.deleteTenantUserMembership("fife", MOVER);
 
@@ -249,7 +249,7 @@ class TasksOfLeaversTest {
   }
 
   /** A task that the diagram assigns to the person who moved. */
-  private static String held(String council, String... groups) {
+  private static String assignedTask(String council, String... groups) {
     String instance =
         ENGINE
             .getRuntimeService()
@@ -265,7 +265,7 @@ class TasksOfLeaversTest {
     return task.getId();
   }
 
-  private static String holder(String task) {
+  private static String assigneeOf(String task) {
     return TASKS.createTaskQuery().taskId(task).singleResult().getAssignee();
   }
 }

@@ -17,38 +17,38 @@ class CaseTimelineTest {
   private static final Set<Kind> ALL = Set.of(Kind.values());
 
   /** One stage, then two that begin together, then one without items. */
-  private static final List<Item> TOLD =
+  private static final List<Item> TIMELINE =
       told("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task", "[D]");
 
   @Test
   void anItemIsUnderTheStageThatBeganLast() {
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 1, 50)))
+    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 1, 50)))
         .containsExactly("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task");
   }
 
   @Test
   void newestFirstReversesTheItemsAndKeepsHeadingsAboveThem() {
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, true, 1, 50)))
+    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, true, 1, 50)))
         .containsExactly("[B]", "[C]", "task", "news", "[A]", "task", "letter", "news");
   }
 
   @Test
   void aStageWithoutMatchingItemsHasNoHeading() {
-    assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.LETTER), false, 1, 50)))
+    assertThat(texts(CaseTimeline.page(TIMELINE, Set.of(Kind.LETTER), false, 1, 50)))
         .containsExactly("[A]", "letter");
-    assertThat(texts(CaseTimeline.page(TOLD, Set.of(Kind.DECISION), false, 1, 50))).isEmpty();
+    assertThat(texts(CaseTimeline.page(TIMELINE, Set.of(Kind.DECISION), false, 1, 50))).isEmpty();
   }
 
   @Test
   void aPageThatBeginsInTheMiddleOfAStageRepeatsItsHeading() {
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 1, 2)))
+    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 1, 2)))
         .containsExactly("news", "[A]", "letter");
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 2, 2)))
+    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 2, 2)))
         .containsExactly("[A]", "task", "[B]", "[C]", "news");
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 3, 2)))
+    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 3, 2)))
         .containsExactly("[B]", "[C]", "task");
-    assertThat(texts(CaseTimeline.page(TOLD, ALL, false, 4, 2))).isEmpty();
-    assertThat(CaseTimeline.page(TOLD, ALL, false, 4, 2).all()).isEqualTo(5);
+    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 4, 2))).isEmpty();
+    assertThat(CaseTimeline.page(TIMELINE, ALL, false, 4, 2).all()).isEqualTo(5);
   }
 
   @Test
