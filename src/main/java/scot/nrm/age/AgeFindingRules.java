@@ -9,7 +9,7 @@ import scot.nrm.forms.check.FormSubmission;
 
 /**
  * A finding on age is recorded once, is not older than the one that it replaces, and agrees with
- * the date of birth found (D7). So nobody is found to be an adult from a future day.
+ * the date of birth found (D7). So no finding can make a person an adult from a future day.
  */
 @Component
 class AgeFindingRules implements FormRule {

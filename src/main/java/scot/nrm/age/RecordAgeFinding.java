@@ -48,7 +48,7 @@ class RecordAgeFinding implements JavaDelegate {
             : NullNode.getInstance());
     if (finding
         .dateOfBirth()
-        .isEmpty()) { // one from an earlier finding no longer applies; the register keeps it
+        .isEmpty()) { // a date from an earlier finding no longer applies; the register keeps it
       fields.put(AgeFinding.BORN, NullNode.getInstance());
     }
     file.merge(caseNumber, fields, officer);

@@ -7,12 +7,12 @@ import java.util.Set;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What the decision table {@code news} asks about a case, besides what the news is: where the case
- * is, and what has been decided. Nothing that tells who the child is.
+ * What the decision table {@code news} needs to know about a case: its current stage and what has
+ * been decided. Nothing here identifies the child.
  *
  * @param stage {@code local-authority}, {@code intake}, {@code reasonable-grounds}, {@code
- *     conclusive-grounds}, {@code leave}, or {@code ended}: what is being worked on; the reflection
- *     period may run beside any of the last three
+ *     conclusive-grounds}, {@code leave}, or {@code ended}: the current work; the reflection period
+ *     may run alongside any of the last three
  */
 public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase known) {
 
@@ -29,7 +29,7 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     if (stage.equals("ended")
         && known.caseOutcome() == null
         && runningDiagrams.contains("nrm-case")) {
-      stage = "intake"; // a manager confirms the route
+      stage = "intake"; // a manager is confirming the route
     }
     return new CaseStatus(stage, runningDiagrams.contains("reflection-period"), known);
   }

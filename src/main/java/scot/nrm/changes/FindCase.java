@@ -11,11 +11,11 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The first step of every process that brings news: asks the decision table {@code news} whether
- * the news fits the case as it stands. The form has found the case by its number and has checked
- * that the sender may reach it; nobody else can bring the case news until this transaction ends, so
- * the same news twice is seen here by the second. What does not fit is refused on the field {@code
- * caseNumber} with the table's sentence.
+ * The first step of every update process: asks the decision table {@code news} whether the update
+ * is possible at the case's current stage. The form has found the case by its number and checked
+ * that the sender has access to it. The case is locked until this transaction ends, so a duplicate
+ * update is detected here. If the update is not possible, it is refused on the field {@code
+ * caseNumber} with the table's message.
  */
 @Component
 public class FindCase implements JavaDelegate {

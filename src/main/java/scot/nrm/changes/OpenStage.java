@@ -11,7 +11,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** Which decision a case waits for at this moment, and who has the case. */
+/** The decision that a case is currently waiting for, and the authority that has the case. */
 @Component
 public class OpenStage {
 
@@ -24,8 +24,9 @@ public class OpenStage {
   }
 
   /**
-   * The stage that is being decided for the first time: only that can move (D14). Also while it is
-   * suspended. A decision that is made anew stays with the authority that made it (D30).
+   * The stage that is being decided for the first time: only that can move (D14). This includes a
+   * suspended stage. A decision that is being reconsidered stays with the authority that made it
+   * (D30).
    */
   public Optional<Stage> of(RegisterCase known) {
     String running = stands(known).stage();
@@ -40,10 +41,7 @@ public class OpenStage {
     return Optional.empty();
   }
 
-  /**
-   * Whether two officers have decided, and it is only not in the register yet: that takes a job of
-   * its own.
-   */
+  /** Whether two officers have decided but a separate job has not yet recorded the decision. */
   private boolean isAgreed(String caseNumber, Stage stage) {
     return register.acts(caseNumber, stage).stream()
         .reduce((earlier, later) -> later)
@@ -62,7 +60,7 @@ public class OpenStage {
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */
   public Authority authority(RegisterCase known) {
     if (stands(known).stage().equals("leave")) {
-      return Authority.UKBA; // decides on leave whoever decided before (D29)
+      return Authority.UKBA; // decides on leave, regardless of which authority decided before (D29)
     }
     return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();
   }

@@ -11,8 +11,8 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.StoredCode;
 
 /**
- * What the path of a case keeps as variables, read back from the register for a case that goes on
- * (D30, D31).
+ * The variables of a case's path, restored from the register for a case that is reopened (D30,
+ * D31).
  */
 public final class PathVariables {
 

@@ -7,9 +7,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Requests of one kind in a case, as the register has them. Several may be open at once, and the
- * child's file keeps only the last answer to each question: so each request knows its number, and
- * its words are read from the register.
+ * Requests of one kind in a case, from the register. Several may be open at once, but the child's
+ * file keeps only the last answer to each question. So each request has a number, and its text
+ * comes from the register.
  */
 @Component
 public class Requests {

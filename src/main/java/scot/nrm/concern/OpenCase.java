@@ -34,6 +34,6 @@ class OpenCase implements JavaDelegate {
         CaseVariables.LOCAL_AUTHORITY.from(execution).get(),
         clock.today(),
         file.read(caseNumber).text("firstResponderAgency"),
-        Officer.of(execution)); // may bring news of the case later on; nobody where a job opens it
+        Officer.of(execution)); // may later send updates about the case; null if a job opens it
   }
 }

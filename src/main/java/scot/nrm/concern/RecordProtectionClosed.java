@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.register.Register;
 
-/** Keeps in the register when the council closed its protection work (D1, D33). */
+/** Records when the local authority closed its child protection work (D1, D33). */
 @Component
 class RecordProtectionClosed implements JavaDelegate {
 

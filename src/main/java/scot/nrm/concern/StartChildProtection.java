@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Starts the council's protection work as an instance of its own, so that no decision of a
- * competent authority ends it (D1). A second try of the same job finds the instance and starts no
- * other.
+ * Starts the local authority's child protection work as a separate process, so that no decision of
+ * a competent authority ends it (D1). If the job is retried, it finds that process and doesn't
+ * start another.
  */
 @Component
 class StartChildProtection implements JavaDelegate {

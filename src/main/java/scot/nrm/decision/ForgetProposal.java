@@ -6,7 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * What was sent back waits for nobody any more: a proposal is a variable only while it waits (D18).
+ * Removes a proposal that was sent back: it is a variable only while it waits for the second
+ * officer (D18).
  */
 @Component
 class ForgetProposal implements ExecutionListener {

@@ -15,8 +15,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Before a negative decision on conclusive grounds the first responder, the police and the local
- * authority are consulted, and the child interviewed or said why not (D26). Until day 45 it needs
- * the local authority's agreement (D25).
+ * authority are consulted, and the child is interviewed, or the reason for no interview is given
+ * (D26). Until day 45 it needs the local authority's agreement (D25).
  */
 @Component
 class NegativeConclusiveGroundsRule implements FormRule {

@@ -7,15 +7,15 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /**
- * Who proposed what is about to be recorded, and who confirmed it (D18). The forms refuse what is
- * refused here too; but a diagram may be revised, and what has lost its second officer on the way
- * must end visibly, and not in a decision.
+ * The officers who proposed and confirmed the decision about to be recorded (D18). The forms apply
+ * the same checks, but a revised diagram could lose the second officer. Such a case must fail
+ * visibly and not end in a decision.
  */
 public record OfficersOnRecord(OfficerAct proposed, OfficerAct confirmed) {
 
   /**
-   * @throws IllegalStateException where the last proposal has not been confirmed since by another
-   *     officer, or where one of the two acted in the decision that is being made anew (D30)
+   * @throws IllegalStateException if another officer has not confirmed the last proposal, or if one
+   *     of the two acted in the decision that is being reconsidered (D30)
    */
   public static OfficersOnRecord of(Register register, String caseNumber, Stage stage) {
     List<OfficerAct> acts = register.acts(caseNumber, stage);

@@ -9,8 +9,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * Notes in the register who has proposed, confirmed or sent back a decision, at the moment they do
- * (D18, D33).
+ * Records in the register, immediately, who proposed, confirmed or sent back a decision (D18, D33).
  */
 @Component
 class RecordActs implements FormListener {

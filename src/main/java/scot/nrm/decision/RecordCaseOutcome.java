@@ -10,8 +10,9 @@ import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Outcome;
 
 /**
- * Records how the case ended, with its last decision (D33), ends the removal hold where the outcome
- * ends it (D32), and tells the council's protection work, which goes on (D1).
+ * Records how the case ended, with its last decision (D33), ends the removal hold if the outcome
+ * requires it (D32), and notifies the local authority's child protection work, which continues
+ * (D1).
  */
 @Component
 class RecordCaseOutcome implements JavaDelegate {

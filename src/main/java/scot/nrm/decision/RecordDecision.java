@@ -14,9 +14,9 @@ import scot.nrm.register.Stage;
 
 /**
  * Records a decision that two different officers have made (D18) in the register, with its date,
- * reasons and whether it was late (D28, D33). Late is measured by the day of the decision, not by
- * the day on which it is entered: a mark that was raised before a back-dated decision was entered
- * is withdrawn, and the register keeps that.
+ * reasons and whether it was late (D28, D33). Lateness depends on the date of the decision, not the
+ * day on which it is entered. A late mark raised before a back-dated decision was entered is
+ * withdrawn, and the register records this.
  */
 class RecordDecision implements JavaDelegate {
 
@@ -67,8 +67,8 @@ class RecordDecision implements JavaDelegate {
   }
 
   /**
-   * A negative decision on conclusive grounds may only come after the reflection period (D25): a
-   * day more (D28).
+   * A negative decision on conclusive grounds is only possible after the reflection period (D25),
+   * so it has one more day (D28).
    */
   private LocalDate lastDayInTime(Outcome outcome, LocalDate target) {
     boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE;

@@ -8,14 +8,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.engine.CaseVariables;
 
-/** Notes who completed a task, where what follows depends on it. */
+/** Records who completed a task, if later steps depend on it. */
 @Configuration
 class RememberOfficers {
 
-  /**
-   * Who assessed the child also fills in the parts of the NRM form: the tasks that follow are
-   * theirs.
-   */
+  /** The person who assessed the child is assigned the parts of the NRM form. */
   @Bean
   TaskListener rememberLeadProfessional() {
     return task -> remember(CaseVariables.LEAD_PROFESSIONAL, task);

@@ -12,8 +12,8 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /**
- * Two officers make each decision: who has proposed it neither confirms it nor sends it back (D18).
- * A decision that is made anew is made by two who have not acted at that stage before (D30).
+ * Two officers make each decision: the officer who proposed it may not confirm it or send it back
+ * (D18). Two officers who have not acted at that stage before reconsider a decision (D30).
  */
 @Component
 public class SecondOfficerRule implements FormRule {
@@ -44,7 +44,7 @@ public class SecondOfficerRule implements FormRule {
     }
   }
 
-  /** A manager may not give the second officer's task to the first either. */
+  /** A manager can't reassign the second officer's task to the first officer either. */
   @Override
   public Optional<String> refusesHolder(String caseNumber, String form, String officer) {
     Stage stage = DecisionForms.stage(form);
@@ -62,7 +62,7 @@ public class SecondOfficerRule implements FormRule {
                     + " or send it back");
   }
 
-  /** What is to be confirmed. */
+  /** The proposal to confirm. */
   public static Optional<OfficerAct> proposal(Register register, String caseNumber, Stage stage) {
     return register.lastAct(caseNumber, stage, Act.PROPOSED);
   }

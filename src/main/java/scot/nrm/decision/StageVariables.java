@@ -5,7 +5,7 @@ import java.util.Date;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Stage;
 
-/** The process variables of one stage, so that both decisions are recorded by the same code. */
+/** The process variables of one stage, so that the same code records both decisions. */
 public record StageVariables(
     VariableFactory<String> proposal,
     VariableFactory<String> outcome,

@@ -18,7 +18,7 @@ import scot.nrm.casefile.ImmigrationFacts;
  * national never; an EEA national gets no leave, which is recorded without a task; a child who is
  * lawfully here needs permission only if the leave ends before the decision on conclusive grounds.
  * Where a fact is unknown, leave is considered: that protects the child. Only an asylum claim that
- * was not withdrawn comes first.
+ * has not been withdrawn takes priority.
  */
 @Component
 class CheckLeaveNeed implements JavaDelegate {

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Whose nationals are EEA nationals, and when (D13), from {@code config/eea.yaml}.
  *
  * <p>Switzerland is a member here although it is not in the European Economic Area: the Immigration
- * (European Economic Area) Regulations 2006 count it as an EEA state. The United Kingdom is none:
- * its nationals have a row of their own.
+ * (European Economic Area) Regulations 2006 count it as an EEA state. The United Kingdom is not
+ * listed because its nationals have their own row.
  */
 @ConfigurationProperties("nrm.eea")
 public record EeaMembership(List<Member> members) {
@@ -33,7 +33,7 @@ public record EeaMembership(List<Member> members) {
    *
    * @param country ISO 3166-1 alpha-2 code
    * @param from its first day
-   * @param until its last day; {@code null} while it lasts
+   * @param until its last day; {@code null} if membership continues
    */
   public record Member(String country, LocalDate from, LocalDate until) {
 

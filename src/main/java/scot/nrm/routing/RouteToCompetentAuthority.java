@@ -22,8 +22,8 @@ import scot.nrm.routing.Routes.Route;
  *
  * <p>The task in the diagram has an input parameter {@code stage}: {@code reasonable-grounds} when
  * the referral is logged, {@code conclusive-grounds} after every positive decision on reasonable
- * grounds (D14). An input parameter and not an injected field, because this bean is shared by all
- * cases.
+ * grounds (D14). It is an input parameter, not an injected field, because all cases share this
+ * bean.
  *
  * <p>The removal hold follows (D32). May be repeated: the same facts give the same answer.
  */
@@ -55,7 +55,7 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     if (stage == Stage.REASONABLE_GROUNDS) {
       RG_AUTHORITY.on(execution).set(route.rgAuthority().id());
     }
-    // At reasonable grounds this is the outlook only; it is asked again before conclusive grounds.
+    // At reasonable grounds this is provisional; routing runs again before conclusive grounds.
     CG_AUTHORITY.on(execution).set(route.cgAuthority().id());
     ROUTING_BASIS.on(execution).set(route.basis());
     ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");

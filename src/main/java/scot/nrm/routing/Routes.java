@@ -11,8 +11,8 @@ import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
- * Asks the decision table {@code competent-authority} which authority decides, with the facts as
- * they are (D13).
+ * Asks the decision table {@code competent-authority} which authority decides, using the current
+ * facts (D13).
  */
 @Component
 public class Routes {
@@ -31,8 +31,8 @@ public class Routes {
 
   /**
    * @param received the day on which UKHTC received the form
-   * @param rgDecided the day of the decision on reasonable grounds; only asked for conclusive
-   *     grounds. Leave that expires moves nothing before that decision (D14)
+   * @param rgDecided the day of the decision on reasonable grounds; only used for conclusive
+   *     grounds. Leave that expires before that decision moves nothing (D14)
    */
   public Route ask(String caseNumber, Stage stage, LocalDate received, LocalDate rgDecided) {
     LocalDate asked = stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
@@ -71,14 +71,14 @@ public class Routes {
   }
 
   /**
-   * A row of the table, and what the same facts say besides.
+   * A row of the table, and what else follows from the same facts.
    *
-   * @param cgAuthority at reasonable grounds the outlook only; it is asked again before conclusive
+   * @param cgAuthority provisional at reasonable grounds; routing runs again before conclusive
    *     grounds
    * @param basis the row of D13, such as {@code D13.5}
    * @param isClear not for a UK national in an immigration process: so rare that a manager confirms
    *     the route (D13)
-   * @param removalHold what D32 wants by these facts: on or not needed
+   * @param removalHold what D32 requires from these facts: on or not needed
    */
   public record Route(
       Authority rgAuthority,

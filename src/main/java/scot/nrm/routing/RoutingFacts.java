@@ -8,8 +8,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 
 /**
- * What the decision table {@code competent-authority} is asked with (D13). Every file gives facts,
- * however empty: what is not known is {@code unknown}, and takes row 8.
+ * The inputs of the decision table {@code competent-authority} (D13). Even an empty file gives
+ * inputs: a missing fact is {@code unknown} and leads to row 8.
  *
  * @param inProcess trafficking was raised in an immigration process
  * @param nationality the group that decides the row
@@ -59,23 +59,23 @@ record RoutingFacts(
 
   private static final String UNITED_KINGDOM = "GB";
 
-  /** The day on which a UKBA copy joined the case (D9). */
+  /** The day on which a UKBA copy was added to the case (D9). */
   private static final String UKBA_COPY = "ukbaCopyReceivedDate";
 
   /**
-   * The facts as the file has them.
+   * Reads the facts from the file.
    *
-   * @param received the day on which UKHTC received the form: who is an EEA national is asked for
-   *     that day
-   * @param asked the day for which leave is looked at: the receipt for reasonable grounds, because
-   *     leave that expires later moves nothing before that decision; the decision on reasonable
-   *     grounds for conclusive grounds (D14)
+   * @param received the day on which UKHTC received the form: EEA membership is checked for that
+   *     day
+   * @param asked the day for which leave is checked: the receipt for reasonable grounds, because
+   *     leave that expires later doesn't move the case before that decision; the decision on
+   *     reasonable grounds for conclusive grounds (D14)
    */
   static RoutingFacts of(
       CaseFileContent file, LocalDate received, LocalDate asked, EeaMembership eea) {
     boolean copy = !file.text(UKBA_COPY).isEmpty();
-    // The copy's process is over once UKBA has found that there is none (D14); UKBA knows of the
-    // child all the same.
+    // The copy's process is over once UKBA has found that there is none (D14); UKBA still knows of
+    // the child.
     boolean copyCounts = copy && file.text(ImmigrationFacts.NOTHING_FOUND).isEmpty();
     Nationality nationality = nationality(file, received, eea);
     boolean inProcess =
@@ -104,7 +104,7 @@ record RoutingFacts(
   }
 
   /**
-   * Whether removal must be held back: not for a UK national, nor for an EEA national without an
+   * Whether removal must be on hold: not for a UK national, nor for an EEA national without an
    * issue (D32).
    */
   boolean needRemovalHold() {
@@ -130,9 +130,7 @@ record RoutingFacts(
         : Nationality.NON_EEA;
   }
 
-  /**
-   * "Unknown" beside a nationality says that there may be another; the one that is known counts.
-   */
+  /** "Unknown" with a nationality means that there may be another; the known one counts. */
   private static Stream<String> known(List<String> nationalities) {
     return nationalities.stream()
         .map(String::strip)
@@ -161,12 +159,12 @@ record RoutingFacts(
   private static Issue status(CaseFileContent file, LocalDate asked) {
     return switch (file.text("immigrationStatus")) {
       case "none", "overstayed", "illegal-entrant" -> Issue.YES;
-      // Leave without an end is indefinite; leave still holds on its last day.
+      // Leave without an end is indefinite; leave is still valid on its last day.
       case "leave" ->
           file.date("leaveUntil").filter(asked::isAfter).isPresent() ? Issue.YES : Issue.NO;
-      // Of the family of an EEA national, and therefore lawfully here.
+      // A family member of an EEA national is lawfully here.
       case "eea" -> Issue.NO;
-      // Not said, or said to be a UK national by nobody's nationality: asked again (row 8).
+      // Missing, or recorded as a UK national but with no UK nationality: queried (row 8).
       default -> Issue.UNKNOWN;
     };
   }

@@ -13,9 +13,9 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 
 /**
- * Closes a case as entered in error, or because the child has died, with the manager's words for it
- * (D43). Says which authority is to be told: the one that has the case, where it is the council's
- * manager who closes it.
+ * Closes a case as entered in error, or because the child has died, with the manager's explanation
+ * (D43). If the local authority's manager closes it, determines which authority to notify: the one
+ * that has the case.
  */
 @Component
 class CloseCase implements JavaDelegate {

@@ -14,17 +14,17 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Ends a case otherwise than by a decision (D43): as entered in error, as joined to another, or
- * because the child has died. Its path ends where it stands, with tasks, clocks and whatever waits
- * beside it; the register keeps everything.
+ * Ends a case without a decision (D43): because it was entered in error, was merged with another,
+ * or the child has died. Its path ends at its current stage, with its tasks, timers and parallel
+ * processes. The register keeps everything.
  *
- * <p>What is never ended is the council's protection work: only the council closes it (D1). It is
- * told that the case has ended.
+ * <p>The local authority's child protection work never ends here, because only the local authority
+ * closes it (D1). It is notified that the case has ended.
  */
 @Component
 public class EndCase {
 
-  /** Reasons, as the register keeps them. */
+  /** Reasons, as stored in the register. */
   public static final String ENTERED_IN_ERROR = "entered-in-error";
 
   public static final String JOINED = "joined";
@@ -32,7 +32,7 @@ public class EndCase {
 
   private static final String OUTCOME = "closed-other";
 
-  /** Protection work, and the processes that end a case, which go on to their own end. */
+  /** Child protection work, and the processes that end a case, which finish normally. */
   private static final String[] GO_ON = {"child-protection", "join-cases", "close-case"};
 
   private final Register register;
@@ -61,27 +61,27 @@ public class EndCase {
   }
 
   /**
-   * Ends the case, wherever it is. A case that has its outcome by a decision keeps it when it is
-   * joined to another, and loses it when it should never have been a case. Called by a delegate; a
-   * second call changes nothing.
+   * Ends the case at any stage. A case that already has an outcome from a decision keeps it if it
+   * is merged, and loses it if it was entered in error. Called by a delegate; a second call changes
+   * nothing.
    *
    * @param why {@link #ENTERED_IN_ERROR}, {@link #JOINED} or {@link #CHILD_DIED}
    * @param on the day from which the case counts as ended
-   * @param officer who says so, or {@code null}
+   * @param the officer who ends it, or {@code null}
    */
   public void end(String caseNumber, String why, LocalDate on, String officer) {
     end(caseNumber, why, on, officer, null);
   }
 
   /**
-   * As above, with what a manager says about it.
+   * Does the same, with a manager's explanation.
    *
    * @param detail sealed in the register's history; or {@code null}
    */
   public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
     RegisterCase known = register.lock(caseNumber);
     if (why.equals(
-        ENTERED_IN_ERROR)) { // under a name of its own: the statistics leave such cases out
+        ENTERED_IN_ERROR)) { // a separate kind, because the statistics leave such cases out
       onTheWay.note(caseNumber, EntryKind.ERROR_CLOSED, null, null, on, officer, detail);
     } else {
       onTheWay.note(caseNumber, EntryKind.CASE_ENDED, null, why, on, officer, detail);
@@ -101,7 +101,7 @@ public class EndCase {
   }
 
   private void endWhatRuns(String caseNumber, String why) {
-    // Only what was called by nobody: the rest ends with its caller.
+    // Only top-level instances: called ones end with their caller.
     runtime
         .createProcessInstanceQuery()
         .processInstanceBusinessKey(caseNumber)

@@ -16,9 +16,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * An authority's manager closes only a case that the authority has (D43). UKHTC reads the register
- * of all; that does not make every case its own. Before a case has a route, it is UKHTC's, which
- * logs it.
+ * An authority's manager closes only a case that the authority has (D43). UKHTC can read the whole
+ * register, but that doesn't make every case its own. Before a case has a route, it is UKHTC's,
+ * which logs it.
  */
 @Component
 class ManagerOfTheCase implements FormRule {
@@ -42,7 +42,7 @@ class ManagerOfTheCase implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     Authentication person = identity.getCurrentAuthentication();
     if (person == null || groups(person).contains(Role.LA_MANAGER.group())) {
-      return; // of the own council: the case number has been checked
+      return; // a manager in the case's local authority: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     Authority has =

@@ -14,7 +14,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
-/** Joins a UKBA copy to a case that is there (D9). From its day on removal is held back (D32). */
+/**
+ * Adds a UKBA copy to an existing case (D9). Removal is on hold from the date of the copy (D32).
+ */
 @Component
 class JoinCopy implements JavaDelegate {
 
@@ -46,7 +48,7 @@ class JoinCopy implements JavaDelegate {
         Officer.of(execution));
     RegisterCase known = register.lock(caseNumber);
     removalHolds.begin(caseNumber);
-    // Whether the case moves is asked there, as for any other process that begins (D13, D14).
+    // That step also checks whether the case moves, as for any other new process (D13, D14).
     instances.startAnother(
         "record-immigration-news",
         caseNumber,

@@ -13,9 +13,9 @@ import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Opens the case that a UKBA copy begins (D9): the council gets the concern in the normal way,
- * under a new number. The removal hold is on from the day of the copy (D32); nothing is counted as
- * a referral and no clock starts.
+ * Opens a new case for a UKBA copy (D9): the local authority receives the concern in the normal
+ * way, under a new number. Removal is on hold from the date of the copy (D32). The case doesn't
+ * count as a referral yet, and no deadline is set.
  */
 @Component
 class OpenPreAlert implements JavaDelegate {

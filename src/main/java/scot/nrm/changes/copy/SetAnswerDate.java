@@ -9,9 +9,9 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.TaskDates;
 
 /**
- * The day by which a local authority answers a UKBA copy or a form that came straight to UKHTC: so
- * many working days, counted strictly after today (D10, D11), as the table {@code time-limits}
- * says.
+ * Sets the date by which a local authority must answer a UKBA copy or a form sent directly to
+ * UKHTC: a number of working days strictly after today (D10, D11), from the table {@code
+ * time-limits}.
  */
 @Component
 class SetAnswerDate implements JavaDelegate {

@@ -11,8 +11,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Starts the wait for the council's answer to a UKBA copy, beside the path (D10). A council that
- * has accepted the concern already has answered.
+ * Starts the wait for the local authority's answer to a UKBA copy, alongside the path (D10). A
+ * local authority that has already accepted the concern has answered.
  */
 @Component
 class StartPreAlert implements JavaDelegate {

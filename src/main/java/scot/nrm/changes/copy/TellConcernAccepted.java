@@ -9,7 +9,10 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
-/** The council has accepted the concern, which is its answer to a UKBA copy (D10). */
+/**
+ * Notifies the pre-alert that the local authority has accepted the concern, which answers a UKBA
+ * copy (D10).
+ */
 @Component
 class TellConcernAccepted implements JavaDelegate {
 

@@ -11,8 +11,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Works out the clock of reasonable grounds again, where the date that was wrong is one of its own
- * (D15, D16, D43).
+ * Recalculates the deadline for reasonable grounds if it depends on the date that was wrong (D15,
+ * D16, D43).
  */
 @Component
 class CorrectClocks implements JavaDelegate {

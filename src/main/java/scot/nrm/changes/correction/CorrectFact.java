@@ -23,9 +23,9 @@ import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Puts a fact right in file and register (D43). The register's history keeps the old value and the
- * reason, and what the register counts children by follows, as do the flag of the 48 hours (D6) and
- * the wait for the 18th birthday (D7).
+ * Corrects a fact in the file and the register (D43). The register's history keeps the old value
+ * and the reason. The register's statistical data, the 48-hour flag (D6) and the wait for the 18th
+ * birthday (D7) are updated too.
  */
 @Component
 class CorrectFact implements JavaDelegate {
@@ -64,7 +64,7 @@ class CorrectFact implements JavaDelegate {
     CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
     Map<String, JsonNode> changes = corrections.changes(caseNumber, fact);
     if (changes.isEmpty()) {
-      return; // by another correction meanwhile
+      return; // another correction has made the change in the meantime
     }
     String detail =
         fact.isClockDate()
@@ -88,7 +88,7 @@ class CorrectFact implements JavaDelegate {
       instances.set(caseNumber, CaseVariables.REFERRAL_RECEIVED_DATE, received.toString());
     } else {
       Map<String, JsonNode> facts = new HashMap<>(changes);
-      if (fact.isAskedByRoute()) { // a manager's answer was about what was known then (D13)
+      if (fact.isAskedByRoute()) { // a manager's answer applied to what was known then (D13)
         facts.put(ImmigrationFacts.UK_NATIONAL_CONFIRMED, NullNode.getInstance());
       }
       boolean stood = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
@@ -106,8 +106,8 @@ class CorrectFact implements JavaDelegate {
   }
 
   /**
-   * Leave, where that is being decided, comes after a claim that stands, and only after such a one
-   * (D29).
+   * If leave is being decided, it waits for an asylum claim that has not been withdrawn, and for no
+   * other (D29).
    */
   private void tellLeave(String caseNumber, boolean stood) {
     boolean stands = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));

@@ -16,9 +16,9 @@ import scot.nrm.routing.Routes;
 import scot.nrm.routing.Routes.Route;
 
 /**
- * Asks with the facts as they really are which authority decides what is open (D13, D43), in either
- * direction: a case that went to the wrong one goes to the right one. Never after the decision on
- * conclusive grounds. The removal hold follows (D32). May be repeated, also when a manager has
+ * Uses the corrected facts to find the authority for the open decision (D13, D43), and moves the
+ * case, in either direction, if it is with the wrong one. Never after the decision on conclusive
+ * grounds. The removal hold is updated too (D32). May be repeated, even after a manager has
  * confirmed the route.
  */
 @Component

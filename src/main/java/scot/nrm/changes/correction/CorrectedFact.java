@@ -13,8 +13,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 
 /**
- * A fact that can be corrected (D43): where it stands, where the form has the right value, and who
- * recorded it.
+ * A fact that can be corrected (D43): where it is stored, which form field has the right value, and
+ * who recorded it.
  */
 enum CorrectedFact {
   RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
@@ -46,14 +46,14 @@ enum CorrectedFact {
     return Stream.of(values()).filter(fact -> fact.code.equals(code)).findFirst().orElseThrow();
   }
 
-  /** As the form has it. */
+  /** The code on the form. */
   String code() {
     return code;
   }
 
   /**
-   * The key of the fact in the child's file; the receipt is the register's, and each process has a
-   * key of its own.
+   * The key of the fact in the child's file; the receipt is in the register, and each process has
+   * its own key.
    */
   String key() {
     return key;
@@ -64,25 +64,25 @@ enum CorrectedFact {
     return field;
   }
 
-  /** Whether a clock hangs on it, so that a second officer confirms the correction. */
+  /** Whether a deadline depends on it, so that a second officer confirms the correction. */
   boolean isClockDate() {
     return this == RECEIPT || this == HEARING;
   }
 
-  /** Whether routing asks for it (D13). */
+  /** Whether routing uses it (D13). */
   boolean isAskedByRoute() {
     return Set.of(RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES).contains(this);
   }
 
-  /** Whether the council recorded it, or else the authorities. */
+  /** Whether the local authority recorded it, not a competent authority. */
   boolean isRecordedBy(boolean council) {
     return (council ? OF_THE_CHILD : OF_THE_AUTHORITIES).contains(this);
   }
 
   /**
-   * What differs from what is known, by key.
+   * The values that differ from the recorded ones, by key.
    *
-   * @param known the file, with the receipt as the register has it
+   * @param known the file, with the receipt from the register
    * @param right the answers of the form
    */
   Map<String, JsonNode> changes(CaseFileContent known, CaseFileContent right) {

@@ -19,9 +19,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Only those who recorded a fact correct it, to another value than the register has, and to one
- * that can be (D43). Asked once more when the second officer confirms, who must be another person
- * (D18).
+ * Only the organisation that recorded a fact may correct it, to a value that is possible and
+ * differs from the register's (D43). Checked again when the second officer, who must be a different
+ * person, confirms (D18).
  */
 @Component
 class CorrectionRules implements FormRule {

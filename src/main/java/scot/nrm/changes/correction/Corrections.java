@@ -16,7 +16,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
-/** What is recorded of a case, what would be right, and both in words (D43). */
+/** The recorded facts of a case, their corrections, and both in words (D43). */
 @Component
 class Corrections {
 
@@ -30,7 +30,7 @@ class Corrections {
     this.labels = labels;
   }
 
-  /** The file, with the date of the receipt, which the register has. */
+  /** The file, with the date of receipt from the register. */
   CaseFileContent known(String caseNumber) {
     ObjectNode fields = file.read(caseNumber).fields().deepCopy();
     register
@@ -40,7 +40,7 @@ class Corrections {
     return new CaseFileContent(fields);
   }
 
-  /** By key, what would change; empty where the register says so already. */
+  /** The changes by key; empty if the register already has these values. */
   Map<String, JsonNode> changes(String caseNumber, CorrectedFact fact) {
     return fact.changes(known(caseNumber), file.read(caseNumber));
   }

@@ -9,7 +9,7 @@ import scot.nrm.forms.text.Markdown;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.EntryKind;
 
-/** What was wrong, what is right, why, and which letters told it (D43). */
+/** What was wrong, what is right, the reason, and which letters contained the wrong fact (D43). */
 @Configuration
 class CorrectionsFormText {
 
@@ -29,8 +29,8 @@ class CorrectionsFormText {
   }
 
   /**
-   * The letters that tell the fact, those that were written after the correction too: who reads
-   * sees the dates.
+   * The letters that contain the fact, including those written after the correction. Their dates
+   * show which is which.
    */
   @Bean
   FormText showWrongLetters(WrongLetters letters) {

@@ -7,8 +7,8 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.letters.WrongLetters;
 
 /**
- * Says whether letters told the fact that was wrong, so that who corrected it puts them right
- * (D43).
+ * Determines whether any letters contained the wrong fact, so that the person who corrected it can
+ * correct them (D43).
  */
 @Component
 class ListWrongLetters implements JavaDelegate {

@@ -12,8 +12,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Notes who corrects a fact, and whether a clock hangs on it; then the proposal is in the register
- * as well (D43).
+ * Records who is correcting a fact and whether a deadline depends on it. If so, the proposal is
+ * also in the register (D43).
  */
 @Component
 class ProposeCorrection implements JavaDelegate {

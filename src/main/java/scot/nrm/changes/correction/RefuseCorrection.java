@@ -11,8 +11,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records that the second officer has not confirmed a correction, and why (D43). The fact stays as
- * it was.
+ * Records that the second officer has not confirmed a correction, and why (D43). The fact doesn't
+ * change.
  */
 @Component
 class RefuseCorrection implements JavaDelegate {

@@ -8,8 +8,8 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Asks the council, beside the path, to confirm a form that came straight to UKHTC and to name the
- * lead professional (D11). The decision does not wait for it.
+ * Asks the local authority, alongside the path, to confirm a form that was sent directly to UKHTC
+ * and to name the lead professional (D11). The decision does not wait for it.
  */
 @Component
 class AskCouncilToConfirm implements JavaDelegate {

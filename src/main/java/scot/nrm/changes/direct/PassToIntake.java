@@ -12,8 +12,9 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Passes a form that reached UKHTC straight from police or a voluntary organisation to its intake
- * (D11): the case begins there, and the day of receipt that intake logs starts the clock.
+ * Passes a form that the police or a voluntary organisation sent directly to UKHTC to its intake
+ * (D11). The case starts there, and the deadline is calculated from the day of receipt that intake
+ * logs.
  */
 @Component
 class PassToIntake implements JavaDelegate {

@@ -12,9 +12,9 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records what the council says to a form that came straight to UKHTC: also that it disagrees, for
- * the competent authority decides all the same (D11). Tells a pre-alert that the council has
- * answered (D10).
+ * Records the local authority's answer about a form that was sent directly to UKHTC. It may
+ * disagree, because the competent authority decides in any case (D11). Notifies a pre-alert that
+ * the local authority has answered (D10).
  */
 @Component
 class RecordDirectReferralAnswer implements JavaDelegate {

@@ -13,9 +13,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Asks another council to take a case over (D41). The task for it stands in an instance that
- * belongs to that council: it sees this one task of the case, and nothing else before it has
- * accepted.
+ * Asks another local authority to take over a case (D41). The task is in a process that belongs to
+ * that authority, which sees nothing else of the case until it accepts.
  */
 @Component
 class AskOtherCouncil implements JavaDelegate {

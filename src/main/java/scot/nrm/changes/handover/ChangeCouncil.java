@@ -16,11 +16,11 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Gives the case to the council that has accepted it (D41): in the register, from which letters
- * take it, and in everything that runs under the case number, all in one transaction. What was open
- * for the old council waits unclaimed in the new one, also the parts of the NRM form, which
- * belonged to the old lead professional. The authorities' tasks stay with whoever has them, and no
- * date moves.
+ * Hands over the case to the local authority that has accepted it (D41). One transaction changes
+ * the register, from which letters take the authority, and everything running under the case
+ * number. The old authority's open tasks, including the lead professional's parts of the NRM form,
+ * become unassigned tasks of the new one. The competent authorities' tasks keep their assignees,
+ * and no date changes.
  */
 @Component
 class ChangeCouncil implements JavaDelegate {

@@ -1,12 +1,12 @@
 package scot.nrm.changes.handover;
 
 /**
- * The hand-over of a case to another council, by the names under which register and engine have it
+ * The handover of a case to another local authority, by its names in the register and the engine
  * (D41).
  */
 final class HandOver {
 
-  /** The diagram in which the other council answers, and the message for each of its answers. */
+  /** The diagram in which the other local authority answers, and the message for each answer. */
   static final String ANSWER = "accept-hand-over";
 
   static final String ACCEPTED_MESSAGE = "council-changed";

@@ -10,11 +10,11 @@ import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 
-/** What one council asks of another, and what that one answers (D41). */
+/** The request for a handover to another local authority, and its answer (D41). */
 @Configuration
 class HandOverFormText {
 
-  /** For the council that is asked. */
+  /** For the local authority that receives the request. */
   @Bean
   FormText showHandOver(Register register, Councils councils) {
     return FormText.named(
@@ -39,7 +39,7 @@ class HandOverFormText {
                 .orElse(""));
   }
 
-  /** For the council that has the case. */
+  /** For the local authority that has the case. */
   @Bean
   FormText showReturnedHandOver(Register register, Councils councils) {
     return FormText.named(

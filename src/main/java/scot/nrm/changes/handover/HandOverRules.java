@@ -11,7 +11,7 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 
-/** A case is handed over to another council than it is with, and to one at a time (D41). */
+/** A case is handed over to a different local authority, and to only one at a time (D41). */
 @Component
 class HandOverRules implements FormRule {
 

@@ -12,8 +12,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records that a council has not taken a case over, and tells the one that has it (D41). Nothing
- * else changes.
+ * Records that a local authority has not accepted a handover, and notifies the one that has the
+ * case (D41). Nothing else changes.
  */
 @Component
 class ReturnHandOver implements JavaDelegate {

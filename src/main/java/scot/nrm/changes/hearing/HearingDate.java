@@ -10,9 +10,9 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
 
 /**
- * A court hearing is recorded once, and one that was over before UKHTC had the NRM form brings
- * nothing forward (D16). A hearing that was meanwhile may be recorded afterwards, and counts as if
- * it had been known.
+ * A court hearing is recorded once. One that took place before UKHTC had the NRM form brings no
+ * deadline forward (D16). One that has taken place since may be recorded afterwards, and counts as
+ * if it had been known.
  */
 @Component
 class HearingDate implements FormRule {

@@ -13,7 +13,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** What a court hearing does to the date in force for reasonable grounds (D16). */
+/** The effect of a court hearing on the date in force for reasonable grounds (D16). */
 @Component
 public class HearingTarget {
 
@@ -30,15 +30,15 @@ public class HearingTarget {
   /**
    * Two dates of reasonable grounds.
    *
-   * @param due without regard to the hearing; stays
-   * @param inForce the working day before the hearing, never before the receipt; the due date where
+   * @param due the due date without the hearing; it doesn't change
+   * @param inForce the working day before the hearing, never before the receipt; or the due date if
    *     the hearing is not before it
    */
   public record Dates(LocalDate due, LocalDate inForce) {}
 
   /**
-   * The dates with this hearing; empty where reasonable grounds are not being decided, or nothing
-   * moves.
+   * The dates with this hearing; empty if reasonable grounds are not being decided, or no date
+   * changes.
    */
   public Optional<Dates> moved(RegisterCase known, LocalDate hearing) {
     boolean anew =

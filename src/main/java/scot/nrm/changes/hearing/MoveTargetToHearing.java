@@ -10,8 +10,8 @@ import scot.nrm.register.Register;
 
 /**
  * Moves the date in force for reasonable grounds to the working day before the court hearing, or
- * back towards the due date where the hearing is put off (D16). The due date and the original date
- * stay.
+ * back towards the due date if the hearing is postponed (D16). The due date and the original date
+ * don't change.
  */
 @Component
 class MoveTargetToHearing implements JavaDelegate {

@@ -13,9 +13,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records a court hearing, which replaces one that was recorded before, and says whether it moves
- * the date in force for reasonable grounds (D16). Before the receipt, and while the stage is
- * suspended, it is only recorded: both ask for it when the clock begins or goes on. After the
+ * Records a court hearing, which replaces any earlier one, and determines whether it moves the date
+ * in force for reasonable grounds (D16). Before the receipt, and while the stage is suspended, it
+ * is only recorded; the deadline takes it into account when it is set or resumed. After the
  * decision it moves nothing.
  */
 @Component

@@ -16,13 +16,13 @@ import scot.nrm.routing.Routes;
 import scot.nrm.routing.Routes.Route;
 
 /**
- * Asks with the facts as they are now whether immigration news moves the case to the other
+ * Checks against the current facts whether an immigration update moves the case to the other
  * authority (D14): a claim or another process moves the open decision from UKHTC to UKBA, never a
- * case of UKBA's and never after the decision on conclusive grounds; "no process and no issue"
- * moves it back, before reasonable grounds only; a claim that is withdrawn moves nothing. The
- * removal hold follows the facts (D32).
+ * UKBA case and never after the decision on conclusive grounds; "no process and no issue" moves it
+ * back, before reasonable grounds only; a withdrawn claim moves nothing. The removal hold follows
+ * the facts (D32).
  *
- * <p>May be repeated, also some days later when a manager has confirmed the route of a UK national
+ * <p>May be repeated, including days later when a manager has confirmed the route of a UK national
  * (D13).
  */
 @Component

@@ -6,10 +6,10 @@ import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * What immigration news says (D14).
+ * The content of an immigration update (D14).
  *
  * @param code {@code asylum-claim}, the code of another process such as {@code port-case}, {@code
- *     claim-withdrawn} or {@code nothing-found}; from a UKBA copy that joins a case, {@code
+ *     claim-withdrawn} or {@code nothing-found}; for a UKBA copy that is added to a case, {@code
  *     ukba-copy}
  */
 public record ImmigrationNews(String code) {
@@ -18,11 +18,11 @@ public record ImmigrationNews(String code) {
   private static final String WITHDRAWN = "claim-withdrawn";
   private static final String NOTHING_FOUND = "nothing-found";
 
-  /** A copy in the case counts as a process as well (D13). No form has it: the copy is its own. */
+  /** A UKBA copy also counts as a process (D13). No form offers this code. */
   public static final String UKBA_COPY = "ukba-copy";
 
   /**
-   * @param otherProcess which, where that is the news
+   * @param otherProcess the process, if the update is about another one
    */
   static ImmigrationNews of(String kind, String otherProcess) {
     return new ImmigrationNews(OTHER_PROCESS.equals(kind) ? otherProcess : kind);
@@ -51,12 +51,12 @@ public record ImmigrationNews(String code) {
     return process().isPresent() || code.equals(UKBA_COPY);
   }
 
-  /** The key in the file of the process that has begun; empty where none has, and for a copy. */
+  /** The file key of the process that has started; empty if none has, and for a copy. */
   Optional<String> process() {
     return ImmigrationFacts.process(code);
   }
 
-  /** The field of the form that has the day of it. */
+  /** The form field for its date. */
   String dateField() {
     if (isWithdrawn()) {
       return ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;

@@ -22,8 +22,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Immigration news counts once, is about something that can be, and that there is no process and no
- * issue is found by UKBA's case owner or manager only, before reasonable grounds (D14).
+ * An immigration update counts once and must be possible. Only UKBA's case owner or manager may
+ * find that there is no process and no issue, and only before reasonable grounds (D14).
  */
 @Component
 class ImmigrationNewsOnce implements FormRule {

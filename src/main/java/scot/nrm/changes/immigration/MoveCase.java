@@ -23,16 +23,14 @@ import scot.nrm.routing.Routes.Route;
 
 /**
  * Moves the open decision to the other authority (D14), which the diagram names in the input
- * parameter {@code authority}. No date moves: the clock runs on from the original receipt, what was
- * decided before stands, and so does the reflection period. A proposal that waits for a second
- * officer of the old authority is forgotten; the new one proposes anew. May be repeated.
+ * parameter {@code authority}. No date changes: the deadline still depends on the original receipt,
+ * and earlier decisions and the reflection period still apply. A proposal waiting for the old
+ * authority's second officer is discarded, and the new authority proposes again. May be repeated.
  */
 @Component
 class MoveCase implements JavaDelegate {
 
-  /**
-   * They make their tasks anew from the variables when they are told that the decision has changed.
-   */
+  /** They recreate their tasks from the variables when notified that the decision has changed. */
   private static final List<String> TAKE_THEIR_TASKS_BACK =
       List.of("reasonable-grounds", "conclusive-grounds", "suspension");
 

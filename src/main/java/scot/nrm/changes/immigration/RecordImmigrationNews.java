@@ -24,9 +24,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Puts immigration news into the child's file as the facts that routing asks for, and into the
- * register's history (D14). A claim that is withdrawn was still made: it counts on as a process, so
- * that the case stays with UKBA.
+ * Records an immigration update in the child's file, as facts for routing, and in the register's
+ * history (D14). A withdrawn claim still counts as a process, so that the case stays with UKBA.
  */
 @Component
 class RecordImmigrationNews implements JavaDelegate {
@@ -63,8 +62,8 @@ class RecordImmigrationNews implements JavaDelegate {
   }
 
   /**
-   * Leave to remain, where that is being decided, comes after a claim that stands, and only after
-   * such a one (D29).
+   * If leave to remain is being decided, it waits for an asylum claim that has not been withdrawn,
+   * and for no other (D29).
    */
   private void tellLeave(String caseNumber, ImmigrationNews news, CaseFileContent child) {
     if (!news.isAsylumClaim() && !news.isWithdrawn()
@@ -78,16 +77,16 @@ class RecordImmigrationNews implements JavaDelegate {
     instances.tell(caseNumber, news.isWithdrawn() ? "asylum-withdrawn" : "asylum-claimed");
   }
 
-  /** What the form does not say itself. */
+  /** What follows from the update but is not on the form. */
   private static Map<String, JsonNode> facts(ImmigrationNews news, CaseFileContent child) {
     Map<String, JsonNode> facts = new HashMap<>();
     news.process()
         .ifPresent(
             process -> {
               facts.put(process, TextNode.valueOf("yes"));
-              // A manager's answer was about what was known then (D13).
+              // A manager's answer applied to what was known then (D13).
               facts.put(UK_NATIONAL_CONFIRMED, NullNode.getInstance());
-              // Left empty, it takes no reference away that is known already.
+              // An empty field does not remove a known reference.
               if (!child.text(GIVEN_REFERENCE).isEmpty()) {
                 facts.put("homeOfficeReference", child.get(GIVEN_REFERENCE));
               }

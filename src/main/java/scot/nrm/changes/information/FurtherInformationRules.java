@@ -14,7 +14,7 @@ import scot.nrm.register.RegisterEvent;
 
 /**
  * The same information, sent by the same person on the same day, counts once (D31); and only the
- * authority that has suspended a stage lets it go on (D35).
+ * authority that suspended a stage may resume it (D35).
  */
 @Component
 class FurtherInformationRules implements FormRule {

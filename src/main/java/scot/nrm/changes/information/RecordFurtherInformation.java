@@ -16,9 +16,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records further information (D31), and who reads it: the case owner of the authority that has the
- * case or had it last; before the referral the lead professional, or duty social work while the
- * concern is not accepted. Nothing else changes.
+ * Records further information (D31) and its reader: the case owner of the authority that has or
+ * last had the case. Before the referral it is the lead professional, or duty social work until the
+ * concern is accepted. Nothing else changes.
  */
 @Component
 class RecordFurtherInformation implements JavaDelegate {

@@ -16,9 +16,9 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records the policy adviser's answer, and to whom it goes: the case owner of the authority that
- * has the case now, or the council's lead professional where none has it yet (D19). Whatever the
- * answer is, the case goes on.
+ * Records the policy adviser's answer and its recipient: the case owner of the authority that has
+ * the case, or the local authority's lead professional if none has it yet (D19). The case
+ * continues, whatever the answer.
  */
 @Component
 class RecordWithdrawalAdvice implements JavaDelegate {

@@ -12,8 +12,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Records that somebody asks to withdraw the child (D19). A child cannot withdraw, so nothing else
- * changes.
+ * Records a request to withdraw the child (D19). A child can't withdraw, so nothing else changes.
  */
 @Component
 class RecordWithdrawalRequest implements JavaDelegate {

@@ -12,9 +12,9 @@ import scot.nrm.engine.Officer;
 import scot.nrm.register.Register;
 
 /**
- * Lets a case go on at the NRM form (D31), which waits for the lead professional who believes so;
- * where the manager does, for any of the team. Protection work that the council had closed begins
- * again (D1).
+ * Reopens a case at the NRM form (D31). The form is assigned to the lead professional who decided
+ * to refer; if the manager decided, it is unassigned in the team. Child protection work that the
+ * local authority had closed starts again (D1).
  */
 @Component
 class ReferAfterAll implements JavaDelegate {

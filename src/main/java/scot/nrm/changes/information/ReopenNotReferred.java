@@ -12,9 +12,9 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Opens a case again whose child was not referred and is believed to have been trafficked after all
- * (D31). A pre-alert that was closed stays closed (D10): removal is held back again from the
- * receipt of the NRM form (D32).
+ * Reopens the case of a child who was not referred but is now believed to have been trafficked
+ * (D31). A closed pre-alert stays closed (D10), so removal is on hold again only from the receipt
+ * of the NRM form (D32).
  */
 @Component
 class ReopenNotReferred implements JavaDelegate {

@@ -18,7 +18,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/** What was asked and answered, for those who answer or read it. */
+/** Requests and their answers, for the people who answer or read them. */
 @Configuration
 class RequestsFormText {
 
@@ -76,8 +76,8 @@ class RequestsFormText {
   }
 
   /**
-   * The request for reconsideration that waits for its answer, or that is being acted on; else
-   * nothing (D30).
+   * The request for reconsideration that is waiting for its answer or being acted on; empty if
+   * there is none (D30).
    */
   @Bean
   FormText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {
@@ -107,7 +107,7 @@ class RequestsFormText {
 
   /**
    * The request to withdraw, as the policy adviser sees it: age, stage and question, and nothing
-   * that tells who the child is (D19).
+   * that identifies the child (D19).
    */
   @Bean
   FormText showQuestion(

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 
-/** Tells a suspended stage that there is enough information now to go on (D35, D36). */
+/** Notifies a suspended stage that there is now enough information to resume (D35, D36). */
 @Component
 class TellInformationReceived implements JavaDelegate {
 

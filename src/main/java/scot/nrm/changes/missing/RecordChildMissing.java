@@ -11,7 +11,7 @@ import scot.nrm.facts.MissingMark;
 
 /**
  * Records that the child is missing, in the register and on the case (D34). Nothing is decided and
- * no date moves (D23).
+ * no date changes (D23).
  */
 @Component
 class RecordChildMissing implements JavaDelegate {

@@ -11,8 +11,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Starts the search for a child beside the path (D34). It knows whose decision is open, for the
- * choice of D35.
+ * Starts the search for a child alongside the path (D34). It records which authority's decision is
+ * open, for the choice in D35.
  */
 @Component
 class StartSearch implements JavaDelegate {
@@ -32,7 +32,7 @@ class StartSearch implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
-    // An earlier search may not have ended: the talk with the child is still to come.
+    // An earlier search may still be waiting for the interview with the child.
     instances.startAnother(
         DIAGRAM,
         caseNumber,

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 
-/** Tells a suspended stage, which goes on by itself, and the search, which ends (D36). */
+/** Notifies a suspended stage, which resumes automatically, and the search, which ends (D36). */
 @Component
 class TellChildFound implements JavaDelegate {
 

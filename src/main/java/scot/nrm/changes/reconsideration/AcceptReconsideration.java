@@ -19,9 +19,9 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Accepts that a decision is made anew (D30): the case is open again where it had ended, removal is
- * held back again (D32), and a new clock runs from the date of the request. The two officers begin
- * with an empty minute; the earlier one stays in the register.
+ * Accepts that a decision is reconsidered (D30): the case is reopened if it had ended, removal is
+ * on hold again (D32), and a new deadline is calculated from the date of the request. The two
+ * officers start with an empty minute; the earlier one stays in the register.
  */
 @Component
 class AcceptReconsideration implements JavaDelegate {

@@ -11,8 +11,8 @@ import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
 
 /**
- * A decision that was made anew is the same: the case has its outcome again (D30), and the removal
- * hold ends (D32).
+ * Restores the case's outcome (D30) and ends the removal hold (D32) because the reconsidered
+ * decision is unchanged.
  */
 @Component
 class CloseAfterReconsideration implements JavaDelegate {

@@ -10,7 +10,7 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
-/** Records that a decision has been made anew, and whether it is another one (D30). */
+/** Records that a decision has been reconsidered, and whether it has changed (D30). */
 @Component
 class EndReconsideration implements JavaDelegate {
 
@@ -28,7 +28,7 @@ class EndReconsideration implements JavaDelegate {
     Stage stage = Stage.of(CaseVariables.RECONSIDERED_STAGE.from(execution).get());
     AtStage decided = register.lock(caseNumber).at(stage);
     boolean changed =
-        decided.outcome() == Outcome.POSITIVE; // only a negative decision is made anew
+        decided.outcome() == Outcome.POSITIVE; // only a negative decision is reconsidered
     onTheWay.reconsiderationEnded(
         caseNumber, stage, changed ? "changed" : "unchanged", decided.decidedOn());
     CaseVariables.DECISION_CHANGED.on(execution).set(changed ? "yes" : "no");

@@ -10,9 +10,9 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.Register;
 
 /**
- * Lets the case go on as if it had first been decided so (D30): after reasonable grounds with the
- * reflection period and the route for conclusive grounds, after conclusive grounds with leave to
- * remain.
+ * Continues the case as if this had been the first decision (D30). After reasonable grounds come
+ * the reflection period and the route for conclusive grounds; after conclusive grounds comes leave
+ * to remain.
  */
 @Component
 class GoOnAfterReconsideration implements JavaDelegate {

@@ -10,10 +10,10 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.register.Stage;
 
 /**
- * The new clock of a decision that is made anew (D30), from the date of the request: five working
- * days for reasonable grounds, or less where a court hearing comes before that (D16), and 45 days
- * for conclusive grounds; the table {@code time-limits} has the numbers. Original and current date
- * both take it; the earlier ones stay in the register.
+ * Sets the deadline of a reconsidered decision from the date of the request (D30): five working
+ * days for reasonable grounds, or fewer if there is an earlier court hearing (D16), and 45 days for
+ * conclusive grounds. The numbers come from the table {@code time-limits}. The new deadline is both
+ * the original and the current date; earlier dates stay in the register.
  */
 @Component
 class ReconsiderationClock {

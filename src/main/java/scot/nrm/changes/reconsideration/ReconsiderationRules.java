@@ -13,8 +13,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * What a request for reconsideration, and the answer to it, must keep to (D30). Whether there is a
- * decision that can be made anew at all, the table {@code news} says.
+ * The rules for a request for reconsideration and its answer (D30). The table {@code news} decides
+ * whether there is a decision to reconsider.
  */
 @Component
 class ReconsiderationRules implements FormRule {
@@ -74,7 +74,7 @@ class ReconsiderationRules implements FormRule {
     boolean open =
         known.now().reconsideredStage() == null
             && instances.diagrams(known.caseNumber()).contains(REQUEST);
-    if (open) { // while a decision is being made anew, the table says so
+    if (open) { // the table refuses this while a decision is being reconsidered
       errors.field(
           "caseNumber",
           "a request is already waiting for a decision. To add more, use “Send further"
@@ -83,7 +83,7 @@ class ReconsiderationRules implements FormRule {
     whereTheAnswerGoes(submission, errors);
   }
 
-  /** The council is known, and answers to the child go there (D37). */
+  /** The local authority is known, and answers to the child are sent there (D37). */
   private static void whereTheAnswerGoes(FormSubmission submission, Errors errors) {
     boolean named = !submission.text(NAME).isEmpty();
     boolean reachable =
@@ -110,7 +110,7 @@ class ReconsiderationRules implements FormRule {
     }
   }
 
-  /** A decision that is made anew is not dated before it was asked for. */
+  /** A reconsidered decision can't be dated before the request. */
   private void decision(RegisterCase known, FormSubmission submission, Errors errors) {
     Stage stage = known.now().reconsideredStage();
     if (stage == null || !submission.form().id().endsWith(stage.id())) {

@@ -13,8 +13,8 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * Requests to make a decision anew (D30), as the register has them. Reconsideration is not an
- * appeal: only the council, or a referring agency of the case, may ask.
+ * Requests to reconsider a decision (D30), from the register. Reconsideration is not an appeal:
+ * only the local authority or a referring agency of the case may request it.
  */
 @Component
 public class Reconsiderations {
@@ -32,7 +32,7 @@ public class Reconsiderations {
     return ENTITLED.contains(who);
   }
 
-  /** Which decision is meant: the last one that was negative. Empty where none was. */
+  /** The decision to reconsider: the last negative one. Empty if there is none. */
   static Optional<Stage> stage(RegisterCase known) {
     return List.of(Stage.CONCLUSIVE_GROUNDS, Stage.REASONABLE_GROUNDS).stream()
         .filter(stage -> known.at(stage).outcome() == Outcome.NEGATIVE)
@@ -40,14 +40,14 @@ public class Reconsiderations {
   }
 
   /**
-   * The request that waits for its answer, or that is being acted on: the last one. Only one is
-   * open at a time.
+   * The request that is waiting for an answer or being acted on: the last one. Only one is open at
+   * a time.
    */
   public Optional<RegisterEvent> last(String caseNumber) {
     return register.latest(caseNumber, EntryKind.RECONSIDERATION_ASKED);
   }
 
-  /** Whether this side has asked on this day already, entitled or not. */
+  /** Whether this applicant has already made a request on this day, entitled or not. */
   boolean isKnown(String caseNumber, String who, LocalDate on) {
     return register.history(caseNumber).stream()
         .anyMatch(

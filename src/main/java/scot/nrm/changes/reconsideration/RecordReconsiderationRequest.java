@@ -16,9 +16,9 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Records who asks for reconsideration, of which decision, and why (D30). A request by somebody who
- * may not ask is kept under a name of its own. Recording is not acting: whoever records it may
- * decide on it.
+ * Records who requested reconsideration, of which decision, and why (D30). A request from someone
+ * who isn't entitled is recorded as a different kind. The officer who records a request may also
+ * decide it.
  */
 @Component
 class RecordReconsiderationRequest implements JavaDelegate {

@@ -14,7 +14,7 @@ import scot.nrm.register.Stage;
 
 /**
  * Records that an officer does not accept a request for reconsideration, and why (D30). The
- * decision stands.
+ * decision still applies.
  */
 @Component
 class RefuseReconsideration implements JavaDelegate {

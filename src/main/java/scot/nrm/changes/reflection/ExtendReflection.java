@@ -30,8 +30,8 @@ class ExtendReflection implements JavaDelegate {
             CaseVariables.REFLECTION_EXTENSION_DAYS.from(execution).get(),
             file.read(caseNumber).text("reflectionExtensionReason"),
             Officer.of(execution));
-    // The letter tells the date that this decision has set, also where another one has moved it
-    // before the letter goes.
+    // The letter gives the date that this decision set, even if another one moves it before the
+    // letter is sent.
     CaseVariables.REFLECTION_END_DATE.on(execution).set(LocalDay.endOf(until));
   }
 }

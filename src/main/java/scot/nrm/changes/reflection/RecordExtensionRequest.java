@@ -17,7 +17,8 @@ import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
 
 /**
- * Records that a longer reflection period is asked for, and whose case owner decides on it (D22).
+ * Records a request for a longer reflection period, and which authority's case owner decides on it
+ * (D22).
  */
 @Component
 public class RecordExtensionRequest implements JavaDelegate {

@@ -14,8 +14,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Moves the end of the reflection period, and with it the target for conclusive grounds (D22, D24):
- * in the register, on the whole path, for the timer, and for what is due with it. The review date
- * does not move, and the original end stays.
+ * in the register, on the whole path, for the timer, and for tasks due on that date. The review
+ * date and the original end don't change.
  */
 @Component
 class ReflectionEnd {
@@ -36,7 +36,7 @@ class ReflectionEnd {
   }
 
   /**
-   * @param days calendar days after the present end
+   * @param days calendar days after the current end
    * @return the new last day
    */
   LocalDate extend(String caseNumber, int days, String reason, String officer) {
@@ -51,8 +51,7 @@ class ReflectionEnd {
     tasks.moveDueDates(caseNumber, PERIOD, LocalDay.endOf(from), LocalDay.endOf(to));
     instances.tell(caseNumber, "reflection-end-moved");
 
-    // A target that was set later, on the return from a suspension (D36), stays; so does one that
-    // has been met.
+    // A later target set after a suspension (D36) doesn't change, nor does one that has been met.
     LocalDate target = known.conclusiveGrounds().due();
     if (known.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
       decisionClock.moveConclusiveGrounds(caseNumber, to, reason);

@@ -14,8 +14,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * A reflection period is extended, and its extension asked for, while it lasts; the same request
- * counts once, and several different ones may be open (D22).
+ * A reflection period can be extended, or an extension requested, only while it is running. The
+ * same request counts once, and several different ones may be open (D22).
  */
 @Component
 class ReflectionExtensionRules implements FormRule {
@@ -43,7 +43,7 @@ class ReflectionExtensionRules implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     LocalDate end = known.reflectionEnd();
-    // Where there is no period at all, the table news says so.
+    // If there is no period at all, the table news refuses the request.
     boolean over =
         end != null
             && (submission.today().isAfter(end) || !openStage.stands(known).reflectionRuns());

@@ -11,7 +11,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
-/** Records that a longer reflection period was refused, and why (D22). No date moves. */
+/** Records that a longer reflection period was refused, and why (D22). No date changes. */
 @Component
 class RefuseReflectionExtension implements JavaDelegate {
 

@@ -18,10 +18,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * What is true of a child whatever the number, carried over from a case that was joined to the one
- * that goes on (D12): that UKBA has sent a copy (D9), that the child is missing (D34), and what was
- * found about their age (D7). The search begins anew under the number that goes on, so that news of
- * it is brought there.
+ * Carries facts about the child over from a merged case to the one that continues (D12): that UKBA
+ * has sent a copy (D9), that the child is missing (D34), and any finding on age (D7). The search
+ * restarts under the number of the continuing case, so that updates about it are sent there.
  */
 @Component
 class CarryOverToMergedCase {
@@ -62,7 +61,7 @@ class CarryOverToMergedCase {
   }
 
   /**
-   * @param authority whose case owner is at work on the case that goes on, or {@code none}
+   * @param authority whose case owner is working on the continuing case, or {@code none}
    * @param officer may be {@code null}
    */
   void carryOver(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
@@ -76,8 +75,8 @@ class CarryOverToMergedCase {
   }
 
   /**
-   * As if the copy had joined the case that goes on: it counts for the route (D13), and removal is
-   * held back (D32).
+   * Treats the copy as if it had been added to the continuing case: it counts for the route (D13),
+   * and removal is on hold (D32).
    */
   private void copied(RegisterCase ended, RegisterCase goesOn, String officer) {
     LocalDate on = ended.now().ukbaCopyOn();

@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.util.Comparator;
 
 /**
- * Two cases turn out to be one child's (D12): which of them goes on, and which ends for it. The
- * earliest receipt counts, so that no clock starts later than it should: the case that UKHTC
- * received first goes on, before one that it has not received; of two that were received on one
- * day, or not at all, the one with the older number.
+ * Two cases of the same child to merge (D12): the one that continues and the one that ends. The
+ * earliest receipt counts, so that no deadline is later than it should be. The case that UKHTC
+ * received first continues, and a received case takes priority over one not yet received. If both
+ * were received on the same day, or neither was, the case with the older number continues.
  *
- * @param goesOn the case under whose number the child's path goes on
- * @param ends the case that ends as joined to it
+ * @param goesOn the case under whose number the child's path continues
+ * @param ends the case that ends because it is merged with it
  */
 record CaseMerge(String goesOn, String ends) {
 
@@ -22,11 +22,11 @@ record CaseMerge(String goesOn, String ends) {
   /**
    * A case, and when UKHTC received its NRM form.
    *
-   * @param receivedOn {@code null} where it has not
+   * @param receivedOn {@code null} if it has not
    */
   record Receipt(String caseNumber, LocalDate receivedOn) {}
 
-  /** Whichever is named first. */
+  /** Gives the same result for either order of the two cases. */
   static CaseMerge of(Receipt one, Receipt other) {
     return EARLIEST.compare(one, other) <= 0
         ? new CaseMerge(one.caseNumber(), other.caseNumber())

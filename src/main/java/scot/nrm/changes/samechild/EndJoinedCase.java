@@ -14,10 +14,10 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Ends a case for another one of the same child (D12, D43), links the two so that each names the
- * other, and finds out which authority's case owner is at work on the one that goes on. What is
- * true of the child whatever the number is true of the case that goes on from then on: that UKBA
- * has sent a copy (D9), and that the child is missing (D34).
+ * Ends a case that is merged with another one of the same child (D12, D43), links the two in both
+ * directions, and determines which authority's case owner is working on the continuing case. Two
+ * facts about the child are carried over to that case: that UKBA has sent a copy (D9), and that the
+ * child is missing (D34).
  */
 @Component
 class EndJoinedCase implements JavaDelegate {

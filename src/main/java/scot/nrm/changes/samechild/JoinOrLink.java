@@ -14,8 +14,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * Does what UKHTC's intake has decided about another case of perhaps the same child (D12): links
- * the two, or lets {@code join-cases} end the one that was received later. Nothing where it is a
+ * Carries out intake's decision at UKHTC about another case that may be of the same child (D12):
+ * links the two, or lets {@code join-cases} end the one received later. Does nothing if it is a
  * different child.
  */
 @Component
@@ -50,7 +50,7 @@ class JoinOrLink implements JavaDelegate {
     }
   }
 
-  /** The other case may have been joined to a third one since the form was filled in. */
+  /** The other case may have been merged with a third one since the form was filled in. */
   private RegisterCase whereItGoesOn(String caseNumber) {
     RegisterCase known = register.find(caseNumber).orElseThrow();
     return known.now().joinedTo() == null ? known : whereItGoesOn(known.now().joinedTo());
@@ -58,7 +58,7 @@ class JoinOrLink implements JavaDelegate {
 
   private void join(RegisterCase here, RegisterCase other, String officer) {
     if (here.caseNumber().equals(other.caseNumber())) {
-      return; // the other case was joined to this one at the same moment
+      return; // the other case was merged with this one at the same time
     }
     CaseMerge joined =
         CaseMerge.of(

@@ -29,7 +29,7 @@ class LinkSiblings implements JavaDelegate {
     links.link(caseNumber, sibling(files, caseNumber), Links.Why.SIBLING, Officer.of(execution));
   }
 
-  /** The sibling's case, as the form of this moment has named it. */
+  /** The sibling's case that the current form names. */
   static String sibling(CaseFile files, String caseNumber) {
     return CaseNumber.of(files.read(caseNumber).text("siblingCaseNumber"));
   }

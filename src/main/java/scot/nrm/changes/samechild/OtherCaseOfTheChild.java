@@ -12,11 +12,12 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The case that UKHTC's intake joins or links the new referral to (D12) is in the register and is
- * another one. Intake sees the register of all, so it is told what is wrong with a number.
+ * Checks that the case that UKHTC's intake merges or links with the new referral (D12) is in the
+ * register and is a different one. Intake sees the whole register, so the message can say what is
+ * wrong with a number.
  *
- * <p>A referral is not joined to a case that has ended without the child being recognised: nobody
- * would decide on it.
+ * <p>A referral can't be merged with a case that ended without the child being recognised, because
+ * nobody would decide on it.
  */
 @Component
 class OtherCaseOfTheChild implements FormRule {

@@ -10,8 +10,8 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Notes in the register what UKHTC's intake has made of likely matches, at the moment they do, and
- * who (D12): also that it is a different child, where other cases matched.
+ * Records in the register, immediately, what UKHTC's intake decided about likely matches, and who
+ * decided it (D12). This includes that a matching case is of a different child.
  */
 @Component
 class RecordMatchDecision implements FormListener {

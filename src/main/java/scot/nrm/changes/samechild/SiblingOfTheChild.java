@@ -16,8 +16,8 @@ import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 
 /**
- * Siblings' cases are linked by somebody who may reach both (D5). A number that is unknown and one
- * that is out of reach are refused with the same words, as the first number of the form is.
+ * Siblings' cases are linked by someone who has access to both (D5). The message for an unknown
+ * number and for one without access is the same, as for the form's first number.
  */
 @Component
 class SiblingOfTheChild implements FormRule {

@@ -8,8 +8,8 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
 
 /**
- * Tells the council's protection work for both children that they are siblings (D1, D5), as far as
- * it is open.
+ * Notifies the local authority's open child protection work for both children that they are
+ * siblings (D1, D5).
  */
 @Component
 class TellSiblingsProtection implements JavaDelegate {

@@ -14,10 +14,10 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Works out the clock of reasonable grounds again when the date of the receipt was wrong (D43).
- * While the stage is open, task, timer and dates move together. Once it is decided only what the
- * register says of it is put right, lateness included: reflection period and target stand on the
- * date of the decision. A decision that is made anew has a clock of its own (D30).
+ * Recalculates the deadline for reasonable grounds when the date of receipt was wrong (D43). While
+ * the stage is open, task, timer and dates move together. After the decision only the register is
+ * corrected, including lateness, because the reflection period and target depend on the date of the
+ * decision. A reconsidered decision has its own deadline (D30).
  */
 @Component
 public class CorrectedReceipt {
@@ -47,7 +47,7 @@ public class CorrectedReceipt {
     this.instances = instances;
   }
 
-  /** With the receipt as the register has it now. A second call changes nothing. */
+  /** Uses the current receipt date from the register. A second call changes nothing. */
   public void workOutAgain(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
     LocalDate received = known.referralReceivedOn();

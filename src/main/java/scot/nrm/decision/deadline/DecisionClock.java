@@ -13,14 +13,14 @@ import scot.nrm.register.Stage;
 
 /**
  * Moves the date by which a stage is decided: in the register, in the variables of the whole path,
- * and for the work that is open, which begins again with the new date (message {@code
- * decision-changed}), so that task, timer and date never differ. The original date stays, unless a
- * new clock begins (D30).
+ * and for open work, which restarts with the new date (message {@code decision-changed}), so that
+ * task, timer and date always agree. The original date doesn't change unless the decision is
+ * reconsidered (D30).
  */
 @Component
 public class DecisionClock {
 
-  /** Tells the stage that is open to begin again with what the case now says. */
+  /** Notifies the open stage, which restarts with the case's current variables. */
   public static final String DECISION_CHANGED = "decision-changed";
 
   private final Register register;
@@ -34,7 +34,7 @@ public class DecisionClock {
   }
 
   /**
-   * @param due without regard to a hearing (D15)
+   * @param due the due date without a hearing (D15)
    * @param target the date in force (D16)
    * @param reason kept with the change; may be {@code null}
    */
@@ -45,8 +45,8 @@ public class DecisionClock {
   }
 
   /**
-   * As {@link #moveReasonableGrounds(String, LocalDate, LocalDate, String)}, with another original
-   * date (D30, D43).
+   * Does the same as {@link #moveReasonableGrounds(String, LocalDate, LocalDate, String)}, with a
+   * new original date (D30, D43).
    */
   public void moveReasonableGrounds(
       String caseNumber, LocalDate original, LocalDate due, LocalDate target, String reason) {
@@ -66,8 +66,8 @@ public class DecisionClock {
   }
 
   /**
-   * As {@link #moveConclusiveGrounds(String, LocalDate, String)}, with another original date (D30,
-   * D43).
+   * Does the same as {@link #moveConclusiveGrounds(String, LocalDate, String)}, with a new original
+   * date (D30, D43).
    */
   public void moveConclusiveGrounds(
       String caseNumber, LocalDate original, LocalDate target, String reason) {
@@ -88,7 +88,7 @@ public class DecisionClock {
     instances.tell(caseNumber, DECISION_CHANGED);
   }
 
-  /** Takes back the mark that the date has passed, where there is one (D28). */
+  /** Withdraws any late mark (D28). */
   public void noLongerLate(String caseNumber, Stage stage, String why) {
     if (register.lock(caseNumber).at(stage).lateMark() != null) {
       instances.set(caseNumber, StageVariables.of(stage).late(), false);

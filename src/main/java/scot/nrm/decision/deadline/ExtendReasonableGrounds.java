@@ -14,8 +14,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Extends the date for reasonable grounds by working days after the current due date, with the case
- * owner's reason (D15). The original date stays; the register keeps every extension. An extension
- * beyond a court hearing has been given a reason of its own on the form (D16).
+ * owner's reason (D15). The original date doesn't change; the register records every extension. The
+ * form requires a separate reason for an extension beyond a court hearing (D16).
  */
 @Component
 class ExtendReasonableGrounds implements JavaDelegate {

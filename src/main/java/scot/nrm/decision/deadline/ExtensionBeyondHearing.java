@@ -10,7 +10,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/** Reasonable grounds are not extended beyond a court hearing without saying why (D16). */
+/** Extending reasonable grounds beyond a court hearing needs a reason (D16). */
 @Component
 class ExtensionBeyondHearing implements FormRule {
 

@@ -11,8 +11,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Flags a decision that was not made by the end of the day in force, on the whole path of the case,
- * where managers see it in Cockpit (D28). The diagram gives the stage's id as the input parameter
- * {@code stage}. A flag decides nothing.
+ * where managers see it in Cockpit (D28). The diagram passes the stage's id as the input parameter
+ * {@code stage}. The flag has no effect on the decision.
  */
 @Component
 class MarkLate implements JavaDelegate {

@@ -9,8 +9,8 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * The dates of reasonable grounds as they would be if the form had been received on a day (D43):
- * everything that has moved them since is done again, in the order in which it happened.
+ * The dates of reasonable grounds if the form had been received on a given day (D43): everything
+ * that has moved them since is applied again, in order.
  *
  * @param original the working days strictly after the receipt (D15)
  * @param due with every extension (D15) and every suspension (D36)
@@ -19,8 +19,8 @@ import scot.nrm.register.Stage;
 public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDate inForce) {
 
   /**
-   * @param days how many working days the clock has
-   * @param hearing as the file has it
+   * @param days the time limit in working days
+   * @param hearing from the file
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(

@@ -13,7 +13,7 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * Whether the NRM form came within the target of 48 hours of the first meeting with the child (D6):
- * a flag in the register and on the case, which stops nothing.
+ * a flag in the register and on the case, with no further effect.
  */
 @Component
 public class ReferralTargetCheck {
@@ -32,8 +32,8 @@ public class ReferralTargetCheck {
   }
 
   /**
-   * Works out the flag from the file, also anew where a day or a time has been corrected. Where the
-   * file has no day of the first encounter, nothing has been missed.
+   * Calculates the flag from the file, and again after a date or time has been corrected. If the
+   * file has no date of the first encounter, the target was not missed.
    *
    * @return whether the target was missed
    */

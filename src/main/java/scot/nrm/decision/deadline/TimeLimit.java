@@ -3,18 +3,17 @@ package scot.nrm.decision.deadline;
 import java.time.LocalDate;
 
 /**
- * How long the clocks run that start on a day.
+ * The time limits for deadlines that are calculated from a given day.
  *
  * @param rgWorkingDays reasonable grounds: working days strictly after the day of receipt (D15)
  * @param reflectionReviewDays the review of the reflection period: calendar days after the decision
  *     (D21)
  * @param reflectionDays the end of the reflection period: calendar days after the decision (D20)
- * @param reviewReminderWorkingDays whoever has not answered the review by then is reminded (D21)
- * @param leaveMinimumMonths leave ends at the earliest so many months after its grant (D29), and so
- *     many
+ * @param reviewReminderWorkingDays anyone who has not answered the review by then is reminded (D21)
+ * @param leaveMinimumMonths leave ends at the earliest this many months after its grant (D29), plus
  * @param leaveMinimumExtraDays days
- * @param leaveMaximumMonths leave ends at the latest so many months after its grant (D29)
- * @param leaveRenewalDays its renewal is prepared from so many days before it ends (D29)
+ * @param leaveMaximumMonths leave ends at the latest this many months after its grant (D29)
+ * @param leaveRenewalDays preparing its renewal starts this many days before it ends (D29)
  * @param referralTargetHours from the first encounter to the receipt of the NRM form (D6)
  * @param localAuthorityAnswerWorkingDays for the answer to a UKBA copy or a direct form (D10, D11)
  * @param newTargetDays usual for conclusive grounds when a suspension ends (D36)

@@ -10,7 +10,10 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormTexts;
 import scot.nrm.register.Register;
 
-/** The time limits that forms mention, by the date that applies to the case, or else by today's. */
+/**
+ * The time limits that forms mention, by the date that applies to the case, or by today's date if
+ * none does.
+ */
 @Component
 public class TimeLimitFormTexts implements FormTexts {
 

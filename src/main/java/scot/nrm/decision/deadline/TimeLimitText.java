@@ -21,7 +21,7 @@ public enum TimeLimitText {
       "limitReflectionReview",
       TimeLimitText::reasonableGroundsDecided,
       limit -> "day " + limit.reflectionReviewDays()),
-  /** The first day on which a negative decision needs nobody's agreement (D25). */
+  /** The first day on which a negative decision needs no agreement (D25). */
   NEGATIVE_DECISION(
       "limitNegativeDecision",
       TimeLimitText::reasonableGroundsDecided,
@@ -50,7 +50,7 @@ public enum TimeLimitText {
     this.words = words;
   }
 
-  /** By which forms and letters name it. */
+  /** The name used in forms and letters. */
   public String key() {
     return key;
   }
@@ -60,7 +60,7 @@ public enum TimeLimitText {
     return words.apply(limit);
   }
 
-  /** The day whose limit applies to the case; {@code null} where that is today. */
+  /** The day whose limit applies to the case; {@code null} if that is today. */
   LocalDate day(RegisterCase known) {
     return day.apply(known);
   }

@@ -20,10 +20,10 @@ public class TimeLimits {
   }
 
   /**
-   * The limits for a clock that starts on a day: the receipt for reasonable grounds, the decision
-   * on reasonable grounds for the reflection period, the grant for leave.
+   * The limits that apply from a day: the receipt for reasonable grounds, the decision on
+   * reasonable grounds for the reflection period, the grant for leave.
    *
-   * @throws IllegalStateException if the table does not say
+   * @throws IllegalStateException if the table has no matching row
    */
   public TimeLimit on(LocalDate day) {
     Map<String, Object> row = tables.ask(TABLE, Map.of("onDate", day.toString()));

@@ -9,7 +9,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 
 /**
- * Looks whether the person is an adult today, so that leave that runs out is their own matter (D7,
+ * Checks whether the person is now an adult and so responsible for expiring leave themselves (D7,
  * D29).
  */
 @Component

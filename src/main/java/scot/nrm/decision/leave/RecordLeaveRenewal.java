@@ -13,10 +13,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
-/**
- * Records that leave was renewed, with the day on which it runs out now, or why it was not (D29,
- * D33).
- */
+/** Records that leave was renewed, with its new expiry date, or why it was not (D29, D33). */
 @Component
 class RecordLeaveRenewal implements JavaDelegate {
 

@@ -11,7 +11,7 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
-/** Leave that is renewed was granted before, and runs longer than it did (D29). */
+/** Only leave that was granted can be renewed, and it must then expire later (D29). */
 @Component
 class RenewedLeave implements FormRule {
 

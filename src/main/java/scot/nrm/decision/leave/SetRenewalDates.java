@@ -11,8 +11,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Sets when leave runs out, and from when its renewal is prepared: 60 days before (D29), by the
- * limits on the day of the grant. From the start of that day, so that the task is there on the day
+ * Sets when leave expires and when preparing its renewal starts: 60 days before (D29), by the
+ * limits on the day of the grant. It uses the start of that day, so that the task exists on the day
  * itself.
  */
 @Component

@@ -8,8 +8,8 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Register;
 
 /**
- * Starts to watch when leave runs out, beside the path: it goes on when the case has ended (D29).
- * Once for a case.
+ * Starts monitoring the expiry of leave alongside the path, once per case. It continues after the
+ * case has ended (D29).
  */
 @Component
 class StartLeaveExpiry implements JavaDelegate {

@@ -8,8 +8,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * D21: the review on day 30 is complete when the first responder, the council and the police have
- * all answered.
+ * D21: the review on day 30 is complete when the first responder, the local authority and the
+ * police have all answered.
  */
 @Component
 public class CompleteReview implements FormRule {

@@ -15,8 +15,8 @@ import scot.nrm.register.Register;
 /**
  * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the period
  * ends on day 45, the review is on day 30, and the end is the target for conclusive grounds (D20,
- * D21, D24). Whoever has not answered the review is reminded ten working days after it (D21). The
- * numbers are those of the table {@code time-limits}.
+ * D21, D24). Anyone who has not answered the review is reminded ten working days after it (D21).
+ * The numbers come from the table {@code time-limits}.
  */
 @Component
 class GrantReflectionPeriod implements JavaDelegate {

@@ -5,7 +5,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the reflection period of the same case, so that its review and reminders stop (D21, D25).
+ * Notifies the reflection period of the same case, so that its review and reminders stop (D21,
+ * D25).
  */
 @Component
 class TellConclusiveGroundsDecided implements JavaDelegate {

@@ -7,8 +7,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * The new date that the case owner sets when conclusive grounds go on after a suspension is a day
- * to come (D36).
+ * The new date that the case owner sets when conclusive grounds resume after a suspension is in the
+ * future (D36).
  */
 @Component
 class NewTarget implements FormRule {

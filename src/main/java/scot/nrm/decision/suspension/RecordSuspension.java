@@ -13,10 +13,10 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * Suspends a stage that two officers have agreed to suspend, because the child is missing and the
- * information is not enough (D35). A state, not a decision: the outcome stays empty, no clock runs,
- * nothing is late. The date in force is kept as it was, because what is left of it counts on the
- * return (D36).
+ * Suspends a stage that two officers have agreed to suspend, because the child is missing and there
+ * is not enough information (D35). It is a state, not a decision: there is no outcome, no deadline
+ * applies and nothing is late. The date in force doesn't change, because the remaining time counts
+ * when the child is found (D36).
  */
 @Component
 class RecordSuspension implements JavaDelegate {

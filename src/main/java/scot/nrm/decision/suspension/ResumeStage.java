@@ -18,10 +18,10 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * Lets a suspended stage go on, with a new date (D36). Reasonable grounds: the working days that
- * were left, counted strictly after the day of the return; the original date is kept, and a court
- * hearing that comes first still counts (D16). Conclusive grounds: the date that the case owner has
- * set.
+ * Resumes a suspended stage with a new date (D36). For reasonable grounds it is the remaining
+ * working days, counted strictly after the day of return; the original date doesn't change, and an
+ * earlier court hearing still counts (D16). For conclusive grounds it is the date that the case
+ * owner has set.
  */
 @Component
 class ResumeStage implements JavaDelegate {
@@ -73,7 +73,7 @@ class ResumeStage implements JavaDelegate {
     suspensions.end(caseNumber, stage, back.on(), back.why(), null);
   }
 
-  /** Why the stage goes on, and the day from which it does. */
+  /** Why the stage resumes, and from which day. */
   private record Return(String why, LocalDate on) {}
 
   private Return back(DelegateExecution execution, String caseNumber, RegisterCase known) {
@@ -88,8 +88,7 @@ class ResumeStage implements JavaDelegate {
     if (news == null) {
       return new Return("officer", clock.today());
     }
-    // Whoever has read new information has let the stage go on on this day, whenever it was sent
-    // (D35).
+    // The officer who read the new information resumed the stage today, whenever it was sent (D35).
     LocalDate on = news.is(EntryKind.CHILD_FOUND) ? news.to() : clock.today();
     LocalDate suspended = known.now().suspendedOn();
     return new Return(news.kind(), on.isBefore(suspended) ? suspended : on);
